@@ -1,0 +1,184 @@
+/** The virtual schema as plain values, in the shapes of the HTTP contract. Pure data: no class, no date, no undefined. */
+
+export const columnTypes = [
+  "uuid",
+  "text",
+  "integer",
+  "bigint",
+  "number",
+  "numeric",
+  "boolean",
+  "date",
+  "time",
+  "timestamptz",
+  "jsonb",
+  "enum",
+  "text[]",
+  "email",
+  "url",
+  "phone",
+  "richtext",
+  "file",
+] as const;
+
+/** `number` is double precision; `file` holds a URL. */
+export type ColumnType = (typeof columnTypes)[number];
+
+export type OnDelete = "cascade" | "set null" | "restrict";
+
+export interface Reference {
+  readonly table: string;
+  readonly column: string;
+  /** Absent: `restrict`. */
+  readonly on_delete?: OnDelete;
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly primary_key?: boolean;
+  readonly unique?: boolean;
+  readonly required?: boolean;
+  /** A string is a literal of the column's type, unless it is `now()`, `gen_random_uuid()` or `auth.uid()`. */
+  readonly default?: Json;
+  readonly indexed?: boolean;
+  readonly description?: string;
+  readonly enum_values?: readonly string[];
+  readonly references?: Reference;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly description?: string;
+  readonly columns: readonly Column[];
+  /** Keys over several columns; single-column ones are flags of the column. */
+  readonly constraints?: readonly Constraint[];
+}
+
+export interface Schema {
+  readonly tables: readonly Table[];
+}
+
+export interface Constraint {
+  readonly name?: string;
+  readonly kind: "primary_key" | "unique" | "foreign_key" | "check" | "index";
+  readonly columns?: readonly string[];
+  readonly references?: {
+    readonly table: string;
+    readonly columns?: readonly string[];
+    readonly on_delete?: OnDelete;
+  };
+  readonly expression?: string;
+}
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface ColumnSettings {
+  readonly type?: ColumnType;
+  readonly required?: boolean;
+  readonly unique?: boolean;
+  readonly indexed?: boolean;
+  readonly default?: Json;
+  readonly description?: string;
+  readonly enum_values?: readonly string[];
+  readonly references?: Reference | null;
+}
+
+/** One step of a schema's life: what words, the builder and typed DDL all become. */
+export type Change =
+  | { readonly kind: "create_table"; readonly table: Table; readonly position?: Position }
+  | { readonly kind: "rename_table"; readonly table: string; readonly to: string }
+  | { readonly kind: "drop_table"; readonly table: string; readonly cascade?: boolean }
+  | { readonly kind: "describe_table"; readonly table: string; readonly description: string }
+  | { readonly kind: "add_column"; readonly table: string; readonly column: Column; readonly after?: string }
+  | { readonly kind: "rename_column"; readonly table: string; readonly column: string; readonly to: string }
+  | {
+      readonly kind: "alter_column";
+      readonly table: string;
+      readonly column: string;
+      readonly set: ColumnSettings;
+    }
+  | {
+      readonly kind: "move_column";
+      readonly table: string;
+      readonly column: string;
+      readonly after: string | null;
+    }
+  | { readonly kind: "drop_column"; readonly table: string; readonly column: string }
+  | { readonly kind: "restore_table"; readonly table: string }
+  | { readonly kind: "restore_column"; readonly table: string; readonly column: string }
+  | { readonly kind: "add_constraint"; readonly table: string; readonly constraint: Constraint }
+  | { readonly kind: "drop_constraint"; readonly table: string; readonly name: string }
+  | { readonly kind: "move_table"; readonly table: string; readonly position: Position };
+
+/** A narrow typed column of `project_data` that holds a derived, indexed copy of one column's value. */
+export const slotNames = [
+  "t1",
+  "t2",
+  "t3",
+  "t4",
+  "i1",
+  "i2",
+  "i3",
+  "f1",
+  "f2",
+  "d1",
+  "d2",
+  "d3",
+  "u1",
+  "u2",
+  "u3",
+  "u4",
+  "r1",
+  "r2",
+  "r3",
+  "r4",
+  "r5",
+  "r6",
+] as const;
+export type SlotName = (typeof slotNames)[number];
+
+/** Where one column's value lies in a stored row. */
+export interface ColumnStorage {
+  /** `id`, `created_at`, `updated_at`: the stored row's own column. `data`: under `key` in the JSON. `secret`: with the credentials, never in a row. */
+  readonly place: "id" | "created_at" | "updated_at" | "data" | "secret";
+  /** The JSON key; stays when the column is renamed, and is never given to another column of the table. */
+  readonly key: string;
+  /** The slot that serves filters and order (`t i f d`). */
+  readonly index?: SlotName;
+  /** The slot of the column's unique key (`u`). */
+  readonly unique?: SlotName;
+  /** The slot of the column's reference (`r`): the storage id of the row that it points to. */
+  readonly reference?: SlotName;
+}
+
+export interface TableStorage {
+  readonly columns: { readonly [name: string]: ColumnStorage };
+  /** Keys over several columns, by constraint name. */
+  readonly keys: { readonly [name: string]: SlotName };
+  /** JSON keys and slots of dropped columns, so that no new column inherits their values. */
+  readonly retired: readonly string[];
+}
+
+/** A table of one project: its definition, and how its rows are stored. */
+export interface CatalogTable {
+  readonly id: string;
+  readonly definition: Table;
+  readonly storage: TableStorage;
+  readonly position: Position | null;
+  /** `users`, whose rows the end-user auth owns. */
+  readonly isAuth: boolean;
+}
+
+/** All tables of one project at one version: an immutable value. */
+export interface Catalog {
+  readonly projectId: string;
+  readonly databaseId: string;
+  readonly version: number;
+  readonly tables: readonly CatalogTable[];
+}

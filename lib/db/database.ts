@@ -1,0 +1,46 @@
+import type { Sql } from "../sql/sql.ts";
+import type { Scope } from "./scope.ts";
+
+export interface Result<Row> {
+  readonly rows: readonly Row[];
+  readonly rowCount: number;
+}
+
+/** An open transaction in one signed context. Any error ends it; there is no way to commit part of it. */
+export interface Transaction {
+  query<Row extends object = Record<string, unknown>>(statement: Sql): Promise<Result<Row>>;
+}
+
+export interface TransactionOptions {
+  /** Milliseconds; Postgres ends any statement that takes longer. Default 15,000. */
+  readonly timeoutMs?: number;
+  readonly readOnly?: boolean;
+  /** Closing it cancels the running statement in Postgres. */
+  readonly signal?: AbortSignal;
+}
+
+/** The only door to the connection pool: every statement runs in a transaction that holds a signed context. */
+export interface Database {
+  transaction<T>(
+    scope: Scope,
+    work: (tx: Transaction) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
+  /** One statement, one round trip: BEGIN, context, statement and COMMIT are pipelined. */
+  query<Row extends object = Record<string, unknown>>(
+    scope: Scope,
+    statement: Sql,
+    options?: TransactionOptions,
+  ): Promise<Result<Row>>;
+  /** Whether the server answers and the migrations are those of this code. */
+  health(): Promise<DatabaseHealth>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseHealth {
+  readonly reachable: boolean;
+  readonly migrated: boolean;
+  readonly serverVersion: string | null;
+  /** What only a superuser can improve, and whether it could be applied: name -> applied. */
+  readonly improvements: { readonly [name: string]: boolean };
+}

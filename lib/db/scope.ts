@@ -1,0 +1,53 @@
+declare const brand: unique symbol;
+type Branded<T, Name extends string> = T & { readonly [brand]: Name };
+
+export type UserId = Branded<string, "UserId">;
+export type ProjectId = Branded<string, "ProjectId">;
+export type DatabaseId = Branded<string, "DatabaseId">;
+
+/** From weak to strong; each role may do what those before it may. */
+export const roles = ["viewer", "editor", "admin", "owner"] as const;
+export type Role = (typeof roles)[number];
+
+/** Nobody is known yet, or the work belongs to no tenant: sign-in, session and key look-ups. Sees no tenant row. */
+export interface SystemScope {
+  readonly kind: "system";
+}
+
+/** A signed-in console user, outside any project: their organizations and the list of their projects. */
+export interface UserScope {
+  readonly kind: "user";
+  readonly userId: UserId;
+}
+
+/**
+ * One project on behalf of somebody whose membership was checked. Only `authorize` (operations) and the key gate make
+ * one; every store and engine call on tenant data asks for it.
+ */
+export interface TenantScope {
+  readonly kind: "project";
+  readonly projectId: ProjectId;
+  readonly databaseId: DatabaseId;
+  readonly userId: UserId | null;
+  readonly role: Role;
+  readonly [brand]: "TenantScope";
+}
+
+export type Scope = SystemScope | UserScope | TenantScope;
+
+export const systemScope: SystemScope = { kind: "system" };
+
+/** Call it only where membership has just been proven by a query; the architecture test lists the callers. */
+export function openTenantScope(fields: {
+  projectId: string;
+  databaseId: string;
+  userId: string | null;
+  role: Role;
+}): TenantScope {
+  // The cast is the brand itself: this function is the one place that grants it.
+  return { kind: "project", ...fields } as unknown as TenantScope;
+}
+
+export function hasRole(scope: TenantScope, needed: Role): boolean {
+  return roles.indexOf(scope.role) >= roles.indexOf(needed);
+}

@@ -1,0 +1,79 @@
+/** SQL text as a value: fragments compose, parameters are collected, text is never concatenated. */
+export interface Sql {
+  readonly kind: "sql";
+  readonly chunks: readonly Chunk[];
+}
+
+type Chunk = string | { readonly parameter: unknown };
+
+/** What `pg` receives: `$1…` in order of appearance. */
+export interface CompiledSql {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Tagged template: an interpolated `Sql` is spliced in, anything else becomes a parameter. */
+export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]): Sql {
+  const chunks: Chunk[] = [];
+  strings.forEach((text, index) => {
+    if (text !== "") chunks.push(text);
+    if (index >= values.length) return;
+    const value = values[index];
+    if (isSql(value)) chunks.push(...value.chunks);
+    else chunks.push({ parameter: value });
+  });
+  return { kind: "sql", chunks };
+}
+
+export function isSql(value: unknown): value is Sql {
+  return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "sql";
+}
+
+/** A double-quoted identifier. @throws {RangeError} if it is empty or holds a NUL, which Postgres cannot store. */
+export function ident(name: string): Sql {
+  if (name === "" || name.includes("\0")) throw new RangeError("not an identifier");
+  return { kind: "sql", chunks: [`"${name.replaceAll('"', '""')}"`] };
+}
+
+/**
+ * A quoted string literal, for what must not be a parameter (ids that the planner has to see, `SET LOCAL`).
+ *
+ * @throws {RangeError} if the text holds a NUL.
+ * @see https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
+ */
+export function literal(text: string): Sql {
+  if (text.includes("\0")) throw new RangeError("a literal cannot hold NUL");
+  const quoted = text.replaceAll("'", "''");
+  // E'' when there is a backslash, so that the text is the same whatever standard_conforming_strings says.
+  return {
+    kind: "sql",
+    chunks: [text.includes("\\") ? `E'${quoted.replaceAll("\\", "\\\\")}'` : `'${quoted}'`],
+  };
+}
+
+/** Fragments with a separator between them; an empty list gives an empty fragment. */
+export function join(fragments: readonly Sql[], separator = ", "): Sql {
+  const chunks: Chunk[] = [];
+  fragments.forEach((fragment, index) => {
+    if (index > 0) chunks.push(separator);
+    chunks.push(...fragment.chunks);
+  });
+  return { kind: "sql", chunks };
+}
+
+/** Fixed SQL text of ours (key words, type names out of a closed table). Never text that came from outside. */
+export function keyword(text: string): Sql {
+  return { kind: "sql", chunks: [text] };
+}
+
+export const empty: Sql = { kind: "sql", chunks: [] };
+
+export function compile(fragment: Sql): CompiledSql {
+  const values: unknown[] = [];
+  let text = "";
+  for (const chunk of fragment.chunks) {
+    if (typeof chunk === "string") text += chunk;
+    else text += `$${values.push(chunk.parameter)}`;
+  }
+  return { text, values };
+}
