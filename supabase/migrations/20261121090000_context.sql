@@ -74,6 +74,11 @@ create function app.user_id() returns uuid
 language sql stable parallel safe
 as $$ select (app.claims() ->> 'user_id')::uuid $$;
 
+-- `auth.uid()` of the project's own users: null for everybody else.
+create function app.end_user_id() returns uuid
+language sql stable parallel safe
+as $$ select (app.claims() ->> 'end_user_id')::uuid $$;
+
 -- The project that the transaction may read.
 create function app.project_id() returns uuid
 language plpgsql stable parallel safe set search_path = pg_catalog
@@ -99,5 +104,15 @@ begin
 end
 $$;
 
-grant execute on function app.claims(), app.is_system(), app.user_id(), app.project_id(), app.writable_project_id()
+grant execute on function app.claims(), app.is_system(), app.user_id(), app.end_user_id(), app.project_id(), app.writable_project_id()
   to rowhouse_request, rowhouse_sql;
+
+-- The newest migration that was applied, for readiness checks of servers that cannot read the ledger.
+create function app.migration_version() returns text
+language plpgsql stable security definer set search_path = pg_catalog
+as $$
+begin
+  return (select max(version) from supabase_migrations.schema_migrations);
+end
+$$;
+grant execute on function app.migration_version() to rowhouse_request;

@@ -24,12 +24,11 @@ create table rowhouse.project_tables (
   is_auth      boolean     not null default false,
   created_at   timestamptz not null default now(),
   updated_at   timestamptz not null default now(),
-  dropped_at   timestamptz,
   primary key (project_id, id),
   foreign key (project_id, database_id) references rowhouse.project_databases (project_id, id) on delete cascade
 );
 create unique index project_tables_name_key
-  on rowhouse.project_tables (project_id, database_id, table_name) where dropped_at is null;
+  on rowhouse.project_tables (project_id, database_id, table_name);
 
 create table rowhouse.schema_changes (
   project_id  uuid        not null references rowhouse.projects on delete cascade,
@@ -71,6 +70,15 @@ create table rowhouse.project_sessions (
   unique (project_id, refresh_token_hash)
 );
 
+-- The last number given to an identity column; the writing statement counts it up.
+create table rowhouse.project_sequences (
+  project_id uuid   not null,
+  table_id   uuid   not null,
+  last_value bigint not null,
+  primary key (project_id, table_id),
+  foreign key (project_id, table_id) references rowhouse.project_tables (project_id, id) on delete cascade
+);
+
 create table rowhouse.generations (
   project_id uuid        not null references rowhouse.projects on delete cascade,
   id         uuid        not null,
@@ -90,7 +98,7 @@ declare
 begin
   foreach relation in array array[
     'project_databases', 'project_tables', 'schema_changes', 'project_keys',
-    'project_credentials', 'project_sessions', 'generations'
+    'project_credentials', 'project_sessions', 'project_sequences', 'generations'
   ] loop
     execute format('alter table rowhouse.%I enable row level security', relation);
     execute format('create policy tenant_select on rowhouse.%I for select to rowhouse_request using (project_id = app.project_id())', relation);
@@ -112,7 +120,7 @@ create policy member_select on rowhouse.project_databases for select to rowhouse
 grant select, insert on rowhouse.project_databases to rowhouse_request;
 grant update (name, version) on rowhouse.project_databases to rowhouse_request;
 grant select, insert, delete on rowhouse.project_tables to rowhouse_request;
-grant update (table_name, schema_json, storage_json, position, updated_at, dropped_at) on rowhouse.project_tables to rowhouse_request;
+grant update (table_name, schema_json, storage_json, position, updated_at) on rowhouse.project_tables to rowhouse_request;
 grant select, insert on rowhouse.schema_changes to rowhouse_request;
 grant select, insert on rowhouse.project_keys to rowhouse_request;
 grant update (revoked_at) on rowhouse.project_keys to rowhouse_request;
@@ -120,4 +128,5 @@ grant select, insert, delete on rowhouse.project_credentials to rowhouse_request
 grant update (password_hash, updated_at) on rowhouse.project_credentials to rowhouse_request;
 grant select, insert, delete on rowhouse.project_sessions to rowhouse_request;
 grant update (revoked_at) on rowhouse.project_sessions to rowhouse_request;
+grant select, insert, update (last_value) on rowhouse.project_sequences to rowhouse_request;
 grant select, insert on rowhouse.generations to rowhouse_request;

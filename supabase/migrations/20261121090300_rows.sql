@@ -56,6 +56,12 @@ begin
 end
 $$;
 
+-- Credentials and sessions of an end user go with the user's row.
+alter table rowhouse.project_credentials
+  add foreign key (project_id, user_id) references rowhouse.project_data (project_id, id) on delete cascade;
+alter table rowhouse.project_sessions
+  add foreign key (project_id, user_id) references rowhouse.project_data (project_id, id) on delete cascade;
+
 -- Without these the planner takes project and table for independent, and believes that a table has 500 rows.
 create statistics rowhouse.project_data_tenant (mcv, ndistinct, dependencies) on project_id, table_id from rowhouse.project_data;
 alter table rowhouse.project_data alter column project_id set statistics 1000, alter column table_id set statistics 1000;

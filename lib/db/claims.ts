@@ -1,0 +1,40 @@
+import { createHmac } from "node:crypto";
+import type { Scope } from "./scope.ts";
+
+/** Seconds a signed context is valid; longer than any transaction may take. */
+const lifetimeSeconds = 600;
+
+/**
+ * The value of `app.claims` for a scope: `<hex HMAC-SHA256>.<JSON>`, verified by `app.claims()` in the database.
+ *
+ * @param key 32 bytes, the same that `installSigningKey` put into `app.signing_key`.
+ * @see supabase/migrations/20261121090000_context.sql
+ */
+export function signClaims(scope: Scope, key: Uint8Array, now: Date = new Date()): string {
+  const exp = Math.floor(now.getTime() / 1000) + lifetimeSeconds;
+  const payload = JSON.stringify({ ...claimsOf(scope), exp });
+  return `${createHmac("sha256", key).update(payload).digest("hex")}.${payload}`;
+}
+
+function claimsOf(scope: Scope): Record<string, string | null> {
+  switch (scope.kind) {
+    case "system":
+      return { kind: "system" };
+    case "user":
+      return { kind: "user", user_id: scope.userId };
+    case "project":
+      return { kind: "project", project_id: scope.projectId, user_id: scope.userId, role: scope.role };
+  }
+}
+
+/** The two padded halves of an HMAC-SHA256 key (RFC 2104), so that SQL can verify with `sha256()` alone. */
+export function hmacPads(key: Uint8Array): { inner: Buffer; outer: Buffer } {
+  if (key.length > 64) throw new RangeError("the signing key must fit one SHA-256 block");
+  const inner = Buffer.alloc(64, 0x36);
+  const outer = Buffer.alloc(64, 0x5c);
+  key.forEach((byte, index) => {
+    inner[index] = 0x36 ^ byte;
+    outer[index] = 0x5c ^ byte;
+  });
+  return { inner, outer };
+}

@@ -1,0 +1,133 @@
+import type pg from "pg";
+import { AppError } from "../errors/app-error.ts";
+import type { Log } from "../log.ts";
+import { compile, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import { signClaims } from "./claims.ts";
+import type { Database, DatabaseHealth, Result, Transaction, TransactionOptions } from "./database.ts";
+import { connectionError, isRetryable } from "./pg-errors.ts";
+import { createPool, type Login } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+
+export interface DatabaseOptions {
+  /** The login `rowhouse_request`. */
+  readonly login: Login;
+  /** Signs contexts; see `signClaims`. */
+  readonly signingKey: Uint8Array;
+  readonly log: Log;
+  /** The newest migration that this code knows; see `migrate`. */
+  readonly migrationVersion: string;
+  readonly improvements: DatabaseHealth["improvements"];
+  readonly connectionsMax?: number;
+}
+
+const defaultTimeoutMs = 15_000;
+const attemptsMax = 3;
+
+/** Opens the pool of `rowhouse_request`: nothing else in the product holds a connection of it. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = createPool(options.login, options.log, options.connectionsMax ?? 10);
+  const transaction: Database["transaction"] = (scope, work, settings = {}) =>
+    inTransaction(pool, opening(scope, options.signingKey, settings), work, settings);
+  return {
+    transaction,
+    query: async (scope, statement, settings) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await transaction(scope, (tx) => tx.query(statement), settings);
+        } catch (error) {
+          // One statement is the whole transaction here, so running it again cannot repeat half of it.
+          if (attempt >= attemptsMax || !isRetryable(error)) throw error;
+        }
+      }
+    },
+    health: () => health(pool, options),
+    close: () => pool.end(),
+  };
+}
+
+/** BEGIN and the context as one message. SET LOCAL, not set_config: Citus forwards only the statement to its workers. */
+function opening(scope: Scope, key: Uint8Array, settings: TransactionOptions): string {
+  const timeoutMs = Math.max(1, Math.trunc(settings.timeoutMs ?? defaultTimeoutMs));
+  const statements = [
+    settings.readOnly ? sql`begin read only` : sql`begin`,
+    sql`set local "app.claims" = ${literal(signClaims(scope, key))}`,
+    sql`set local statement_timeout = ${keyword(String(timeoutMs))}`,
+  ];
+  return compile(join(statements, "; ")).text;
+}
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  begin: string,
+  work: (tx: Transaction) => Promise<T>,
+  settings: TransactionOptions,
+): Promise<T> {
+  settings.signal?.throwIfAborted();
+  const client = await pool.connect().catch((error: unknown) => {
+    throw connectionError(error);
+  });
+  const abort = () => void cancel(pool, client);
+  settings.signal?.addEventListener("abort", abort, { once: true });
+  let isBroken = false;
+  try {
+    // Not awaited: it travels with the first statement. Its error surfaces in `opened`.
+    const opened = client.query(begin);
+    opened.catch(() => undefined);
+    try {
+      const result = await work({ query: (statement) => run(client, statement) });
+      await opened;
+      await commit(client);
+      return result;
+    } catch (error) {
+      await opened;
+      await client.query("rollback");
+      throw error;
+    }
+  } catch (error) {
+    const mapped = connectionError(error);
+    isBroken = mapped !== error;
+    settings.signal?.throwIfAborted();
+    throw mapped;
+  } finally {
+    settings.signal?.removeEventListener("abort", abort);
+    client.release(isBroken);
+  }
+}
+
+async function run<Row extends object>(client: pg.PoolClient, statement: Sql): Promise<Result<Row>> {
+  const { text, values } = compile(statement);
+  const result = await client.query<Row & pg.QueryResultRow>(text, [...values]);
+  return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query("commit");
+  // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error: work that swallowed one must not look done.
+  if (command !== "COMMIT") throw new AppError("RH000", "The transaction failed and was rolled back.");
+}
+
+async function cancel(pool: pg.Pool, client: pg.PoolClient): Promise<void> {
+  const { processID } = client as pg.PoolClient & { processID?: number };
+  if (processID === undefined) return;
+  // A failure here means that the statement runs into its timeout instead.
+  await pool.query("select pg_cancel_backend($1)", [processID]).catch(() => undefined);
+}
+
+async function health(pool: pg.Pool, options: DatabaseOptions): Promise<DatabaseHealth> {
+  const { improvements } = options;
+  try {
+    const { rows } = await pool.query<{ version: string; server: string }>(
+      "select app.migration_version() as version, current_setting('server_version') as server",
+    );
+    const [row] = rows;
+    return {
+      reachable: true,
+      migrated: row?.version === options.migrationVersion,
+      serverVersion: row?.server ?? null,
+      improvements,
+    };
+  } catch (error) {
+    options.log.warn({ err: error }, "the database does not answer");
+    return { reachable: false, migrated: false, serverVersion: null, improvements };
+  }
+}

@@ -1,0 +1,45 @@
+import { AppError, isAppError } from "../errors/app-error.ts";
+
+/** An error of the server as `pg` reports it: SQLSTATE and the fields of ErrorResponse. */
+export interface PgError extends Error {
+  readonly code: string;
+  readonly detail?: string;
+  readonly hint?: string;
+  readonly constraint?: string;
+  readonly table?: string;
+  readonly column?: string;
+  readonly position?: string;
+}
+
+export function isPgError(error: unknown): error is PgError {
+  return (
+    error instanceof Error && "severity" in error && typeof (error as { code?: unknown }).code === "string"
+  );
+}
+
+/** Deadlock or serialization failure: the same statement, run again, may succeed. */
+export function isRetryable(error: unknown): boolean {
+  return isPgError(error) && (error.code === "40P01" || error.code === "40001");
+}
+
+/** A connection that could not be had or was lost becomes RH008; what the server said about a statement stays as it is. */
+export function connectionError(error: unknown): unknown {
+  if (isAppError(error)) return error;
+  if (isPgError(error) && !/^(08|57P0|53300|28)/.test(error.code)) return error;
+  if (!isPgError(error) && !isConnectionFailure(error)) return error;
+  return new AppError("RH008", "The database cannot be reached at the moment.", {
+    hint: "Try again in a few seconds.",
+    cause: error,
+  });
+}
+
+/** Messages of `pg` itself, which carry no code. */
+const driverMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
+
+function isConnectionFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === "string") return /^(ECONN|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/.test(code);
+  return driverMessages.test(error.message);
+}
