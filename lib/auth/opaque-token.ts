@@ -1,0 +1,27 @@
+import { createHash, randomBytes } from "node:crypto";
+
+const personalPrefix = "rh_pat_";
+const refreshPrefix = "rh_ref_";
+
+/** A token for automation, shown once; only its hash is stored. */
+export function newPersonalAccessToken(): string {
+  return newToken(personalPrefix);
+}
+
+/** The token that an end user's next access token is asked for with; only its hash is stored. */
+export function newRefreshToken(): string {
+  return newToken(refreshPrefix);
+}
+
+export function isPersonalAccessToken(token: string): boolean {
+  return token.startsWith(personalPrefix);
+}
+
+/** What is stored of an opaque token. No salt and no slow hash: 256 random bits cannot be guessed. */
+export function hashToken(token: string): Buffer {
+  return createHash("sha256").update(token).digest();
+}
+
+function newToken(prefix: string): string {
+  return prefix + randomBytes(32).toString("base64url");
+}

@@ -1,0 +1,33 @@
+import { type AppError, isAppError } from "../errors/app-error.ts";
+import { errorCodes } from "../errors/codes.ts";
+import { fromSqlstate } from "../errors/sqlstate.ts";
+import type { Log } from "../log.ts";
+import { json } from "./respond.ts";
+
+const retryAfterSeconds = { 429: 60, 503: 2 } as const;
+
+/** Any error as the contract's body. What the client must not see goes to the log, under the same id. */
+export function errorResponse(error: unknown, requestId: string, log: Log): Response {
+  const known = isAppError(error) ? error : fromSqlstate(error);
+  if (known === null || known.status >= 500) log.error({ err: error }, "a request failed");
+  else log.debug({ err: error }, "a request was refused");
+  return json({ error: bodyOf(known, requestId) }, known?.status ?? 500, headersOf(known));
+}
+
+/** All five keys, always. */
+function bodyOf(error: AppError | null, id: string): object {
+  if (error === null || error.code === "RH000") {
+    const hint = "The server's log says more under this id.";
+    return { code: "RH000", message: errorCodes.RH000.title, details: null, hint, id };
+  }
+  const { code, message, details, hint } = error;
+  return { code, message, details: details ?? null, hint: hint ?? null, id };
+}
+
+function headersOf(error: AppError | null): Record<string, string> {
+  const status = error?.status;
+  if (status === 401) return { "WWW-Authenticate": "Bearer" };
+  if (status !== 429 && status !== 503) return {};
+  const given = (error?.details as { retry_after?: unknown } | null)?.retry_after;
+  return { "Retry-After": String(typeof given === "number" ? given : retryAfterSeconds[status]) };
+}

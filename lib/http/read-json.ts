@@ -1,0 +1,52 @@
+import { AppError } from "../errors/app-error.ts";
+
+const mebibyte = 1024 * 1024;
+export const bodyBytesMaxDefault = mebibyte;
+export const bodyBytesMaxBulk = 16 * mebibyte;
+
+/**
+ * The request's JSON; undefined if it has no body at all.
+ *
+ * @throws {AppError} RH007 if the body does not say that it is JSON, RH003 above `bytesMax`, RH001 if it is not JSON.
+ */
+export async function readJson(request: Request, bytesMax: number): Promise<unknown> {
+  const bytes = await readBytes(request, bytesMax);
+  if (bytes.length === 0) return undefined;
+  requireJsonType(request.headers.get("Content-Type"));
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : "unreadable";
+    throw new AppError("RH001", `The body is not valid JSON: ${reason}`, { cause });
+  }
+}
+
+// Also what keeps a form of another site from posting: a form cannot send this type.
+function requireJsonType(contentType: string | null): void {
+  const type = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  if (type === "application/json" || /^application\/[\w.-]+\+json$/.test(type)) return;
+  throw new AppError("RH007", "The body must be JSON.", { hint: "Send Content-Type: application/json." });
+}
+
+async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > bytesMax) throw tooLarge(bytesMax);
+  if (request.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length > bytesMax) {
+      await reader.cancel();
+      throw tooLarge(bytesMax);
+    }
+    chunks.push(part.value);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+function tooLarge(bytesMax: number): AppError {
+  return new AppError("RH003", `The body is larger than ${bytesMax / mebibyte} MiB.`, {
+    hint: "Send it in several requests.",
+  });
+}
