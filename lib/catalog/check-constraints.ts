@@ -1,0 +1,69 @@
+import { foreignKeyProblems, type TablesByName } from "./check-reference.ts";
+import { indexKind, primaryKey } from "./column-facts.ts";
+import { perhapsMeant } from "./nearest-name.ts";
+import { below, problem, repeated, type SchemaProblem } from "./schema-problem.ts";
+import type { Constraint, Table } from "./types.ts";
+
+/** What is wrong with a table's primary key and with its constraints over several columns. */
+export function constraintProblems(table: Table, tables: TablesByName): readonly SchemaProblem[] {
+  const constraints = table.constraints ?? [];
+  const names = constraints.map((constraint, index) => constraint.name ?? `\u0000${index}`);
+  return [
+    ...keyProblems(table),
+    ...constraints.flatMap((constraint, index) =>
+      below(["constraints", index], oneConstraint(table, constraint, tables)),
+    ),
+    ...repeated(names).map((index) =>
+      problem(["constraints", index, "name"], `"${table.name}" has two constraints named "${names[index]}".`),
+    ),
+  ];
+}
+
+function keyProblems(table: Table): readonly SchemaProblem[] {
+  const flagged = table.columns.filter((column) => column.primary_key === true).length;
+  const keys = flagged + (table.constraints ?? []).filter(({ kind }) => kind === "primary_key").length;
+  if (keys > 1) return [problem([], `"${table.name}" has more than one primary key.`)];
+  if (primaryKey(table).length > 0) return [];
+  const hint = table.columns.some(({ name }) => name === "id")
+    ? 'Make "id" a uuid, bigint, integer or text'
+    : 'Add a column "id" of type uuid';
+  return [problem([], `"${table.name}" has no primary key. ${hint}, and mark it as the primary key.`)];
+}
+
+function oneConstraint(table: Table, constraint: Constraint, tables: TablesByName): readonly SchemaProblem[] {
+  const problems = columnProblems(table, constraint);
+  switch (constraint.kind) {
+    case "primary_key":
+    case "unique":
+    case "index":
+      return problems;
+    case "foreign_key":
+      return [...problems, ...foreignKeyProblems(table, constraint, tables)];
+    case "check":
+      if (constraint.expression !== undefined && constraint.expression.trim() !== "") return problems;
+      return [...problems, problem(["expression"], "A check needs an expression, like price >= 0.")];
+  }
+}
+
+function columnProblems(table: Table, { kind, columns = [] }: Constraint): readonly SchemaProblem[] {
+  const known = new Map(table.columns.map((column) => [column.name, column]));
+  const problems = columns.flatMap((name, index) => {
+    const column = known.get(name);
+    if (column === undefined) {
+      const hint = perhapsMeant(name, known.keys());
+      return [problem(["columns", index], `"${table.name}" has no column "${name}".${hint}`)];
+    }
+    if (kind === "check" || indexKind(column.type) !== null) return [];
+    return [
+      problem(
+        ["columns", index],
+        `"${name}" is of type ${column.type}, which cannot be a key or be indexed.`,
+      ),
+    ];
+  });
+  for (const index of repeated(columns))
+    problems.push(problem(["columns", index], `"${columns[index]}" is there twice.`));
+  if (columns.length === 0 && kind !== "check")
+    problems.push(problem(["columns"], "A key or an index needs at least one column."));
+  return problems;
+}

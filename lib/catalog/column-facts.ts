@@ -1,0 +1,134 @@
+import type { IndexKind } from "./limits.ts";
+import type { Column, ColumnType, Table } from "./types.ts";
+
+/** The columns that point at another row, in the table's order. */
+export function referenceColumns(table: Table): readonly Column[] {
+  return table.columns.filter((column) => column.references !== undefined);
+}
+
+/** The names of the key's columns: of the flagged one, or of the constraint over several; empty without a key. */
+export function primaryKey(table: Table): readonly string[] {
+  const flagged = table.columns.filter((column) => column.primary_key === true).map((column) => column.name);
+  if (flagged.length > 0) return flagged;
+  return table.constraints?.find((constraint) => constraint.kind === "primary_key")?.columns ?? [];
+}
+
+/** Whether values of the type are strings that people read and search. */
+export function isTextLike(type: ColumnType): boolean {
+  return indexKind(type) === "text" && type !== "uuid";
+}
+
+/** The family of index slots that serves filters and order on the type; null: the type cannot be indexed. */
+export function indexKind(type: ColumnType): IndexKind | null {
+  switch (type) {
+    case "text":
+    case "email":
+    case "url":
+    case "phone":
+    case "richtext":
+    case "file":
+    case "enum":
+    case "uuid":
+      return "text";
+    case "integer":
+    case "bigint":
+    case "boolean":
+      return "integer";
+    case "number":
+    case "numeric":
+      return "number";
+    case "date":
+    case "time":
+    case "timestamptz":
+      return "time";
+    case "jsonb":
+    case "text[]":
+      return null;
+  }
+}
+
+/** Whether the server counts the key up by itself: a whole-number key of one column, without default or reference. */
+export function isIdentity(table: Table, column: Column): boolean {
+  return (
+    (column.type === "integer" || column.type === "bigint") &&
+    (column.default === undefined || column.default === null) &&
+    column.references === undefined &&
+    isWholeKey(table, column.name)
+  );
+}
+
+function isWholeKey(table: Table, column: string): boolean {
+  const key = primaryKey(table);
+  return key.length === 1 && key[0] === column;
+}
+
+const labelNames = [
+  "name",
+  "title",
+  "full_name",
+  "display_name",
+  "label",
+  "subject",
+  "username",
+  "email",
+  "first_name",
+  "code",
+  "sku",
+  "slug",
+  "number",
+];
+
+/** The column that names a row to a person, as in a list of choices; null when the table has none. */
+export function labelColumn(table: Table): string | null {
+  const readable = table.columns.filter(
+    (column) =>
+      isTextLike(column.type) &&
+      column.references === undefined &&
+      column.primary_key !== true &&
+      column.name !== "password_hash",
+  );
+  for (const name of labelNames) {
+    if (readable.some((column) => column.name === name)) return name;
+  }
+  const ending = readable.find((column) => /_(name|title)$/.test(column.name));
+  const plain = readable.find((column) => column.type === "text");
+  return (ending ?? plain ?? readable[0])?.name ?? null;
+}
+
+/** A column's name as a person reads it: `unit_price` is "Unit price". */
+export function columnLabel(name: string): string {
+  const words = name.replace(/_id$/, "").replaceAll("_", " ").trim();
+  return words === "" ? name : words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Whether the columns together, in any order, are the table's primary key or one of its unique keys. */
+export function isKeyOf(table: Table, columns: readonly string[]): boolean {
+  const wanted = [...columns].sort().join("\u0000");
+  const isWanted = (key: readonly string[]) => [...key].sort().join("\u0000") === wanted;
+  return isWanted(primaryKey(table)) || uniqueKeys(table).some(isWanted);
+}
+
+/** The columns that want an index slot of their own; the id, the timestamps and uuid references are indexed without one. */
+export function indexedColumns(table: Table): readonly Column[] {
+  const listed = new Set(
+    (table.constraints ?? []).flatMap(({ kind, columns }) => (kind === "index" ? (columns ?? []) : [])),
+  );
+  return table.columns.filter((column) => {
+    if (column.indexed !== true && !listed.has(column.name)) return false;
+    const isOwnColumn = column.type === "timestamptz" && /^(created|updated)_at$/.test(column.name);
+    const hasUuidIndex =
+      column.type === "uuid" && (isWholeKey(table, column.name) || column.references !== undefined);
+    return !isOwnColumn && !hasUuidIndex;
+  });
+}
+
+/** The keys that want a unique slot, by their columns; a single uuid primary key is the row's own id and needs none. */
+export function uniqueKeys(table: Table): readonly (readonly string[])[] {
+  const key = primaryKey(table);
+  const isOwnId = key.length === 1 && table.columns.find((column) => column.name === key[0])?.type === "uuid";
+  const flagged = table.columns.filter((column) => column.unique === true).map((column) => [column.name]);
+  const several = (table.constraints ?? [])
+    .filter((constraint) => constraint.kind === "unique")
+    .map((constraint) => constraint.columns ?? []);
+  return [...(key.length === 0 || isOwnId ? [] : [key]), ...flagged, ...several];
+}

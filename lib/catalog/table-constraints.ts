@@ -1,0 +1,42 @@
+import { constraintName } from "./constraint-names.ts";
+import type { Column, Constraint, Table } from "./types.ts";
+
+/** A constraint as Postgres would list it, wherever the definition holds it. */
+export interface NamedConstraint {
+  readonly name: string;
+  readonly constraint: Constraint;
+  /** Whether it is a flag of its one column, not a member of `table.constraints`. */
+  readonly isFlag: boolean;
+}
+
+/** Every key, reference, check and index of a table with its name; flags of columns get Postgres's default name. */
+export function namedConstraints(table: Table): readonly NamedConstraint[] {
+  const taken = new Set<string>();
+  const named: NamedConstraint[] = [];
+  const add = (constraint: Constraint, isFlag: boolean) => {
+    const name =
+      constraint.name ??
+      constraintName(table.name, constraint.kind, constraint.columns ?? [], (name) => taken.has(name));
+    taken.add(name);
+    named.push({ name, constraint, isFlag });
+  };
+  for (const constraint of table.constraints ?? []) add(constraint, false);
+  for (const column of table.columns) {
+    for (const constraint of columnConstraints(column)) add(constraint, true);
+  }
+  return named;
+}
+
+function columnConstraints(column: Column): Constraint[] {
+  const columns = [column.name];
+  const found: Constraint[] = [];
+  if (column.primary_key === true) found.push({ kind: "primary_key", columns });
+  if (column.unique === true) found.push({ kind: "unique", columns });
+  if (column.references !== undefined) {
+    const { table, column: target, on_delete } = column.references;
+    const references = { table, columns: [target], ...(on_delete === undefined ? {} : { on_delete }) };
+    found.push({ kind: "foreign_key", columns, references });
+  }
+  if (column.indexed === true) found.push({ kind: "index", columns });
+  return found;
+}
