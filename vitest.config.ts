@@ -9,6 +9,15 @@ export default defineConfig({
           include: ["tests/unit/**/*.test.ts", "tests/architecture/**/*.test.ts"],
         },
       },
+      {
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          globalSetup: ["tests/harness/cluster-setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });
