@@ -1,5 +1,5 @@
 import { jwtVerify, SignJWT } from "jose";
-import { deriveKey } from "../derive-key.ts";
+import { deriveKey } from "#lib/derive-key.ts";
 
 export const sessionLifetimeSeconds = 7 * 24 * 60 * 60;
 

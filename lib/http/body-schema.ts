@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import { type Issue, invalidInput } from "../errors/app-error.ts";
+import { type Issue, invalidInput } from "#lib/errors/app-error.ts";
 
 type JsonSchema = { readonly [keyword: string]: unknown };
 
@@ -37,11 +37,16 @@ export function object(properties: JsonSchema, required: readonly string[]): Jso
   return { type: "object", properties, required, additionalProperties: false };
 }
 
+/** To be spread into an object's schema: one of these keys, not none and not two. */
+export function exactlyOneOf(...keys: readonly string[]): JsonSchema {
+  return { oneOf: keys.map((key) => ({ required: [key] })) };
+}
+
 function toIssues(errors: readonly ErrorObject[]): Issue[] {
   const issues = new Map<string, Issue>();
   for (const error of errors) {
     // The branches of a choice explain nothing by themselves; the choice has a line of its own.
-    if (error.keyword === "if" || error.keyword === "not") continue;
+    if (error.schemaPath.includes("/oneOf/")) continue;
     const issue = toIssue(error);
     if (issues.size < issuesMax) issues.set(`${issue.path} ${issue.message}`, issue);
   }
@@ -57,11 +62,17 @@ function toIssue(error: ErrorObject): Issue {
       return { path: `${path}/${pointerPart(params.additionalProperty)}`, message: unknownKey(error) };
     case "enum":
       return { path, message: `must be one of ${params.allowedValues.join(", ")}` };
+    case "oneOf":
+      return { path, message: `must have exactly one of ${branchKeys(error).join(", ")}` };
     case "type":
       return { path, message: `must be ${[params.type].flat().join(" or ")}` };
     default:
-      return { path, message: describe(error) };
+      return { path, message: wordingOf(error) };
   }
+}
+
+function branchKeys(error: ErrorObject): string[] {
+  return (error.schema as { required: string[] }[]).flatMap(({ required }) => required);
 }
 
 function unknownKey(error: ErrorObject): string {
@@ -70,7 +81,7 @@ function unknownKey(error: ErrorObject): string {
 }
 
 /** A schema may word a pattern's failure for people in its `description`. */
-function describe(error: ErrorObject): string {
+function wordingOf(error: ErrorObject): string {
   const description = (error.parentSchema as { description?: unknown } | undefined)?.description;
   if (error.keyword === "pattern" && typeof description === "string") return `must be ${description}`;
   return error.message ?? "is not valid";

@@ -1,7 +1,7 @@
-import { type AppError, isAppError } from "../errors/app-error.ts";
-import { errorCodes } from "../errors/codes.ts";
-import { fromSqlstate } from "../errors/sqlstate.ts";
-import type { Log } from "../log.ts";
+import { type AppError, isAppError } from "#lib/errors/app-error.ts";
+import { errorCodes } from "#lib/errors/codes.ts";
+import { fromSqlstate } from "#lib/errors/sqlstate.ts";
+import type { Log } from "#lib/log.ts";
 import { json } from "./respond.ts";
 
 const retryAfterSeconds = { 429: 60, 503: 2 } as const;

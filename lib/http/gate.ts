@@ -1,8 +1,8 @@
-import { readSessionCookie } from "../auth/cookies.ts";
-import { AppError } from "../errors/app-error.ts";
-import type { Actor } from "../operations/actor.ts";
-import { authenticate } from "../operations/authenticate.ts";
-import { runtime } from "../runtime/runtime.ts";
+import { readSessionCookie } from "#lib/auth/cookies.ts";
+import { AppError } from "#lib/errors/app-error.ts";
+import type { Actor } from "#lib/operations/actor.ts";
+import { authenticate } from "#lib/operations/authenticate.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
 import { type PublicAddress, requireSameOrigin } from "./origin.ts";
 
 /** Who a page is rendered for: the cookie's or bearer token's owner, null if nobody is signed in. */

@@ -1,4 +1,4 @@
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "#lib/errors/app-error.ts";
 
 const mebibyte = 1024 * 1024;
 export const bodyBytesMaxDefault = mebibyte;

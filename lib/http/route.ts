@@ -1,7 +1,7 @@
-import { AppError } from "../errors/app-error.ts";
-import type { Log } from "../log.ts";
-import type { Actor } from "../operations/actor.ts";
-import { runtime } from "../runtime/runtime.ts";
+import { AppError } from "#lib/errors/app-error.ts";
+import type { Log } from "#lib/log.ts";
+import type { Actor } from "#lib/operations/actor.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
 import type { BodySchema } from "./body-schema.ts";
 import { errorResponse } from "./error-response.ts";
 import { requireActor } from "./gate.ts";
@@ -23,6 +23,8 @@ export interface RouteOptions<A extends Auth, Body, Params extends ParamKinds> {
   readonly bodyBytesMax?: number;
   /** The path's parameters that the handler reads. */
   readonly params?: Params;
+  /** On every answer of this route, errors too. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A request that has passed the gate. */
@@ -55,12 +57,13 @@ export function route<
   return async (request, context) => {
     const requestId = requestIdOf(request.headers);
     const log = runtime().log.child({ request_id: requestId });
+    const headers = { ...options.headers, [requestIdHeader]: requestId };
     try {
       const passed = await pass(request, await context.params, options);
       const response = await handler({ ...passed, request, log, requestId });
-      return finish(response, { [requestIdHeader]: requestId });
+      return finish(response, headers);
     } catch (error) {
-      return finish(errorResponse(error, requestId, log), { [requestIdHeader]: requestId });
+      return finish(errorResponse(error, requestId, log), headers);
     }
   };
 }

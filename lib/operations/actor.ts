@@ -1,4 +1,4 @@
-import type { UserId } from "../db/scope.ts";
+import type { UserId } from "#lib/db/scope.ts";
 
 declare const brand: unique symbol;
 

@@ -1,9 +1,9 @@
-import { hashToken, isPersonalAccessToken } from "../auth/opaque-token.ts";
-import { verifySessionToken } from "../auth/session-token.ts";
-import { systemScope } from "../db/scope.ts";
-import { runtime } from "../runtime/runtime.ts";
-import { touchPersonalAccessToken } from "../store/personal-access-token.ts";
-import { touchSession } from "../store/session.ts";
+import { hashToken, isPersonalAccessToken } from "#lib/auth/opaque-token.ts";
+import { verifySessionToken } from "#lib/auth/session-token.ts";
+import { systemScope } from "#lib/db/scope.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import { touchPersonalAccessToken } from "#lib/store/personal-access-token.ts";
+import { touchSession } from "#lib/store/session.ts";
 import { type Actor, openActor } from "./actor.ts";
 
 /**

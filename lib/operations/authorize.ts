@@ -1,8 +1,8 @@
-import { hasRole, openTenantScope, type Role, type TenantScope } from "../db/scope.ts";
-import { AppError } from "../errors/app-error.ts";
-import { runtime } from "../runtime/runtime.ts";
-import type { Sql } from "../sql/sql.ts";
-import { type Membership, membershipByDatabase, membershipByProject } from "../store/membership.ts";
+import { openTenantScope, type Role, roles, type TenantScope } from "#lib/db/scope.ts";
+import { AppError } from "#lib/errors/app-error.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import type { Sql } from "#lib/sql/sql.ts";
+import { type Membership, membershipByDatabase, membershipByProject } from "#lib/store/membership.ts";
 import type { Actor } from "./actor.ts";
 
 /**
@@ -44,8 +44,14 @@ function openScope(actor: Actor, found: Membership, databaseId: string, needed: 
     userId: actor.userId,
     role: found.role,
   });
-  if (hasRole(scope, needed)) return scope;
-  throw new AppError("RH102", `This needs the role ${needed}; yours is ${found.role}.`, {
+  requireRole(scope.role, needed);
+  return scope;
+}
+
+/** @throws {AppError} RH102 if `role` is below `needed`. */
+export function requireRole(role: Role, needed: Role): void {
+  if (roles.indexOf(role) >= roles.indexOf(needed)) return;
+  throw new AppError("RH102", `This needs the role ${needed}; yours is ${role}.`, {
     hint: "Ask an owner of the organization for a higher role.",
   });
 }

@@ -1,5 +1,5 @@
-import type { Role } from "../db/scope.ts";
-import { type Sql, sql } from "../sql/sql.ts";
+import type { Role } from "#lib/db/scope.ts";
+import { type Sql, sql } from "#lib/sql/sql.ts";
 
 /** Somebody's role in the organization that a project belongs to. */
 export interface Membership {

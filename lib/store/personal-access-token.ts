@@ -1,4 +1,4 @@
-import { type Sql, sql } from "../sql/sql.ts";
+import { type Sql, sql } from "#lib/sql/sql.ts";
 
 /** A token as its owner sees it: never the token itself. */
 export interface PersonalAccessToken {

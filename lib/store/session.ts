@@ -1,4 +1,4 @@
-import { type Sql, sql } from "../sql/sql.ts";
+import { type Sql, sql } from "#lib/sql/sql.ts";
 
 export interface NewSession {
   readonly id: string;

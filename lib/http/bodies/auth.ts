@@ -1,0 +1,28 @@
+import { bodySchema, object } from "../body-schema.ts";
+
+/** As browsers check `<input type="email">`, with a dot or "localhost" behind the @. */
+const email = {
+  type: "string",
+  minLength: 3,
+  maxLength: 254,
+  pattern:
+    "^\\s*[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\\-\\u0080-\\uffff]+@([A-Za-z0-9\\-\\u0080-\\uffff]+\\.)*([A-Za-z0-9\\-\\u0080-\\uffff]+\\.[A-Za-z0-9\\-\\u0080-\\uffff]+|localhost)\\s*$",
+  description: "an e-mail address",
+};
+
+/** Long enough for any real password; its rules are checked at sign-up. */
+const password = { type: "string", minLength: 1, maxLength: 1000 };
+
+const personName = { type: ["string", "null"], maxLength: 200 };
+
+export const signUpBody = bodySchema<{ email: string; password: string; name?: string | null }>(
+  object({ email, password, name: personName }, ["email", "password"]),
+);
+
+export const logInBody = bodySchema<{ email: string; password: string }>(
+  object({ email: { type: "string", maxLength: 254 }, password }, ["email", "password"]),
+);
+
+export const endUserSignUpBody = bodySchema<{ email: string; password: string; full_name?: string | null }>(
+  object({ email, password, full_name: personName }, ["email", "password"]),
+);

@@ -1,0 +1,30 @@
+import { invalidInput } from "#lib/errors/app-error.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import * as store from "#lib/store/project.ts";
+import type { Actor } from "./actor.ts";
+import { requireRole } from "./authorize.ts";
+import { getProject } from "./get-project.ts";
+
+/** Millions of rows go with their project. */
+const timeoutMs = 10 * 60_000;
+
+/**
+ * Deletes the project and everything in it, in one transaction. Needs the role owner.
+ *
+ * @param confirmation the project's name as the person typed it; not compared when absent.
+ * @throws {AppError} RH002 if the name is another.
+ */
+export async function deleteProject(
+  actor: Actor,
+  projectId: string,
+  confirmation?: string,
+): Promise<store.Project> {
+  const project = await getProject(actor, projectId);
+  requireRole(project.role, "owner");
+  if (confirmation !== undefined && confirmation.trim() !== project.name) {
+    throw invalidInput([{ path: "/name", message: "is not this project's name; nothing was deleted" }]);
+  }
+  const scope = { kind: "user", userId: actor.userId } as const;
+  await runtime().database.query(scope, store.deleteProject(projectId), { timeoutMs });
+  return project;
+}

@@ -1,0 +1,22 @@
+import { signProjectKey } from "#lib/auth/project-key-token.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import type { ProjectKey } from "#lib/store/project-key.ts";
+
+/** A key with the token that clients send. */
+export interface ProjectKeyWithToken extends ProjectKey {
+  readonly token: string;
+}
+
+/** Signs the tokens of stored keys. */
+export function withTokens(
+  keys: readonly ProjectKey[],
+  project: { id: string; ref: string },
+): Promise<ProjectKeyWithToken[]> {
+  const { secret } = runtime().config;
+  return Promise.all(
+    keys.map(async (key) => {
+      const claims = { projectId: project.id, keyId: key.id, kind: key.kind, ref: project.ref };
+      return { ...key, token: await signProjectKey(claims, new Date(key.created_at), secret) };
+    }),
+  );
+}

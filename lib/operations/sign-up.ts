@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import { passwordProblem } from "#lib/auth/password-rules.ts";
+import { systemScope } from "#lib/db/scope.ts";
+import { AppError, invalidInput } from "#lib/errors/app-error.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import { insertPersonalOrganization } from "#lib/store/organization.ts";
+import { insertUser, type User } from "#lib/store/user.ts";
+import { type Client, type SignedIn, startSession } from "./start-session.ts";
+
+export interface SignUpInput {
+  readonly email: string;
+  readonly password: string;
+  readonly name?: string | null;
+}
+
+/**
+ * Makes an account with its personal organization and its first session, in one transaction.
+ *
+ * @throws {AppError} RH002 for a weak password, RH104 if the e-mail has an account already.
+ */
+export async function signUp(input: SignUpInput, client: Client): Promise<SignedIn> {
+  const problem = passwordProblem(input.password);
+  if (problem !== null) throw invalidInput([{ path: "/password", message: problem }]);
+  const passwordHash = await runtime().passwords.hash(input.password);
+  const name = input.name?.trim() || null;
+  const account = { id: randomUUID(), email: input.email.trim(), name, passwordHash };
+  return runtime().database.transaction(systemScope, async (tx) => {
+    const { rows } = await tx.query<User>(insertUser(account));
+    const [user] = rows;
+    if (user === undefined) throw emailTaken();
+    const organization = { id: randomUUID(), name: name ?? account.email, ownerId: user.id };
+    await tx.query(insertPersonalOrganization(organization));
+    return startSession(tx, user, client);
+  });
+}
+
+function emailTaken(): AppError {
+  return new AppError("RH104", "There is an account with this e-mail already.", { hint: "Sign in instead." });
+}

@@ -1,0 +1,25 @@
+import { runtime } from "#lib/runtime/runtime.ts";
+import * as store from "#lib/store/project.ts";
+import type { Actor } from "./actor.ts";
+import { requireRole } from "./authorize.ts";
+import { getProject } from "./get-project.ts";
+
+export interface UpdateProjectInput {
+  readonly name?: string;
+  readonly description?: string | null;
+}
+
+/** Changes what is given and keeps the rest. Needs the role admin. */
+export async function updateProject(
+  actor: Actor,
+  projectId: string,
+  input: UpdateProjectInput,
+): Promise<store.Project> {
+  const project = await getProject(actor, projectId);
+  requireRole(project.role, "admin");
+  const name = input.name?.trim() ?? project.name;
+  const description = input.description === undefined ? project.description : input.description;
+  const scope = { kind: "user", userId: actor.userId } as const;
+  await runtime().database.query(scope, store.updateProject(projectId, { name, description }));
+  return { ...project, name, description };
+}

@@ -1,0 +1,20 @@
+import type { TenantScope } from "#lib/db/scope.ts";
+import { type Sql, sql } from "#lib/sql/sql.ts";
+
+/** The password of an end user: kept apart from the row in `users`, so that no query over rows can show it. */
+export function insertCredential(
+  scope: TenantScope,
+  credential: { userId: string; passwordHash: string },
+): Sql {
+  return sql`
+    insert into rowhouse.project_credentials (project_id, user_id, password_hash)
+    values (${scope.projectId}, ${credential.userId}, ${credential.passwordHash})`;
+}
+
+export function findCredential(scope: TenantScope, userId: string): Sql {
+  return sql`
+    select password_hash
+      from rowhouse.project_credentials
+     where project_id = ${scope.projectId}
+       and user_id = ${userId}`;
+}
