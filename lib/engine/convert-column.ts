@@ -1,0 +1,61 @@
+import type { Column, ColumnStorage, ColumnType } from "../catalog/types.ts";
+import { ident, literal, type Sql, sql } from "../sql/sql.ts";
+import { jsonValue, postgresType } from "./column-sql.ts";
+
+const numbers: ReadonlySet<ColumnType> = new Set(["integer", "bigint", "number", "numeric"]);
+
+/** A stored value as text, whatever its place. */
+export function storedText(storage: ColumnStorage, row: string): Sql {
+  return storage.place === "data"
+    ? sql`(${ident(row)}.data ->> ${literal(storage.key)})`
+    : sql`${ident(row)}.${ident(storage.place)}::text`;
+}
+
+/**
+ * The value of a column after its type was changed, from a row stored before. Of values that `unconvertible` finds it
+ * raises.
+ */
+export function convertedValue(before: Column, storage: ColumnStorage, after: Column, row: string): Sql {
+  const text = storedText(storage, row);
+  const json =
+    storage.place === "data" ? sql`(${ident(row)}.data -> ${literal(storage.key)})` : sql`to_jsonb(${text})`;
+  if (before.type === after.type && storage.place === "data")
+    return jsonValue(sql`${ident(row)}.data`, storage.key, after.type);
+  if (after.type === "jsonb") return json;
+  if (after.type === "text[]") {
+    return before.type === "jsonb"
+      ? sql`app.text_array(${json})`
+      : sql`case when ${text} is not null then array[${text}] end`;
+  }
+  if (before.type === "boolean" && numbers.has(after.type))
+    return sql`${text}::bool::int4::${postgresType(after.type)}`;
+  return sql`${text}::${postgresType(after.type)}`;
+}
+
+/** The condition that finds rows whose value cannot become one of the new type; null when all can. */
+export function unconvertible(
+  before: Column,
+  storage: ColumnStorage,
+  after: Column,
+  row: string,
+): Sql | null {
+  if (before.type === after.type && after.type !== "enum") return null;
+  const text = storedText(storage, row);
+  if (after.type === "enum") {
+    const allowed = [...(after.enum_values ?? [])];
+    return sql`(${text} is not null and not ${text} = any(${allowed}::text[]))`;
+  }
+  if (after.type === "jsonb") return null;
+  if (after.type === "text[]") {
+    return before.type === "jsonb" && storage.place === "data"
+      ? sql`(${text} is not null and jsonb_typeof(${ident(row)}.data -> ${literal(storage.key)}) <> 'array')`
+      : null;
+  }
+  if (before.type === "boolean" && numbers.has(after.type)) return null;
+  return sql`(${text} is not null and not pg_input_is_valid(${text}, ${typeName(after.type)}))`;
+}
+
+function typeName(type: ColumnType): Sql {
+  const name = postgresType(type).chunks.join("");
+  return literal(name);
+}

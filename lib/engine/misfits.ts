@@ -1,0 +1,104 @@
+import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
+import { ident, type Sql, sql } from "../sql/sql.ts";
+import { columnValue, postgresType, storageOf } from "./column-sql.ts";
+import { convertedValue, unconvertible } from "./convert-column.ts";
+import { type ColumnPair, pairColumns, type TableVersion, targetOf } from "./migrate-rows.ts";
+import { ofTable } from "./relation.ts";
+
+/** A demand of a new definition that rows stored before may not meet, and the query that counts those that do not. */
+export interface Misfit {
+  readonly table: string;
+  readonly column: string;
+  readonly kind: "unconvertible" | "missing" | "duplicate" | "dangling";
+  /** A scalar sub-select: the number of rows. */
+  readonly count: Sql;
+}
+
+/** Everything that has to be counted before stored rows may be taken over into a new definition. */
+export function misfitsOf(from: TableVersion, to: TableVersion): readonly Misfit[] {
+  return pairColumns(from.table, to.table).flatMap((pair) => [
+    ...conversionMisfits(from, to, pair),
+    ...missingMisfits(from, to, pair),
+    ...duplicateMisfits(from, to, pair),
+    ...danglingMisfits(from, to, pair),
+  ]);
+}
+
+type MisfitFinder = (from: TableVersion, to: TableVersion, pair: ColumnPair) => Misfit[];
+
+const conversionMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
+  if (before === null || storage === null) return [];
+  const isSameEnum = after.type === "enum" && before.type === "enum" && isSuperset(after, before);
+  const condition = isSameEnum ? null : unconvertible(before, storage, after, "d");
+  return condition === null
+    ? []
+    : [
+        {
+          ...at(to.table, after),
+          kind: "unconvertible",
+          count: countRows(to.catalog, from.table, condition),
+        },
+      ];
+};
+
+function isSuperset(after: Column, before: Column): boolean {
+  return (before.enum_values ?? []).every((value) => after.enum_values?.includes(value));
+}
+
+const missingMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
+  const isRequired = after.required === true || after.primary_key === true;
+  const wasRequired = before?.required === true || before?.primary_key === true;
+  const { place } = storageOf(to.table, after.name);
+  if (!isRequired || wasRequired || place !== "data") return [];
+  if (before === null && after.default !== undefined && after.default !== null) return [];
+  const condition =
+    before === null || storage === null ? sql`true` : sql`${columnValue(from.table, before, "d")} is null`;
+  return [{ ...at(to.table, after), kind: "missing", count: countRows(to.catalog, from.table, condition) }];
+};
+
+const duplicateMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
+  const isUnique = storageOf(to.table, after.name).unique !== undefined;
+  if (
+    !isUnique ||
+    before === null ||
+    storage === null ||
+    (storage.unique !== undefined && before.type === after.type)
+  )
+    return [];
+  const value = columnValue(from.table, before, "d");
+  return [
+    {
+      ...at(to.table, after),
+      kind: "duplicate",
+      count: sql`(select coalesce(sum(repeated.count), 0)::int8 from (
+        select count(*) as count from rowhouse.project_data as d
+        where ${ofTable(to.catalog, from.table, "d")} and ${value} is not null group by ${value} having count(*) > 1
+      ) as repeated)`,
+    },
+  ];
+};
+
+const danglingMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
+  if (before === null || storage === null || after.references === undefined) return [];
+  if (targetOf(from.catalog, before) === targetOf(to.catalog, after)) return [];
+  const target = to.catalog.tables.find(({ definition }) => definition.name === after.references?.table);
+  const key = target?.definition.columns.find(({ name }) => name === after.references?.column);
+  if (target === undefined || key === undefined) return [];
+  // As text, so that a value which cannot be converted is counted as such and raises nothing here.
+  const value =
+    before.type === after.type
+      ? convertedValue(before, storage, after, "d")
+      : sql`null::${postgresType(after.type)}`;
+  const condition = sql`${value} is not null and not exists (
+    select from rowhouse.project_data as p where ${ofTable(to.catalog, target, "p")} and ${columnValue(target, key, "p")} = ${value})`;
+  return [{ ...at(to.table, after), kind: "dangling", count: countRows(to.catalog, from.table, condition) }];
+};
+
+function at(table: CatalogTable, column: Column): { table: string; column: string } {
+  return { table: table.definition.name, column: column.name };
+}
+
+function countRows(catalog: Catalog, table: CatalogTable, condition: Sql): Sql {
+  const row = ident("d");
+  return sql`(select count(*) from rowhouse.project_data as ${row} where ${ofTable(catalog, table, "d")} and ${condition})`;
+}

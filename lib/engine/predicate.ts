@@ -1,0 +1,192 @@
+import { columnLabel } from "../catalog/column-facts.ts";
+import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
+import { canonicalValue } from "../catalog/value.ts";
+import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import { columnValue, indexSlotValue, keyText, postgresType, storageOf } from "./column-sql.ts";
+import { type Filter, invalid } from "./filter.ts";
+
+type Test = Extract<Filter, { kind: "test" }>;
+type Comparison = "eq" | "neq" | "gt" | "gte" | "lt" | "lte";
+
+const comparisons: { readonly [operator in Comparison]: Sql } = {
+  eq: keyword("="),
+  neq: keyword("<>"),
+  gt: keyword(">"),
+  gte: keyword(">="),
+  lt: keyword("<"),
+  lte: keyword("<="),
+};
+
+/**
+ * A filter as a condition over rows of `project_data`. Whatever an index slot can answer is asked of the slot.
+ *
+ * @throws {AppError} RH303 if a value does not fit its column or operator.
+ */
+export function predicate(catalog: Catalog, table: CatalogTable, filter: Filter, row: string): Sql {
+  switch (filter.kind) {
+    case "and":
+    case "or": {
+      if (filter.filters.length === 0) return keyword(filter.kind === "and" ? "true" : "false");
+      const parts = filter.filters.map((part) => predicate(catalog, table, part, row));
+      return sql`(${join(parts, ` ${filter.kind} `)})`;
+    }
+    case "not":
+      return sql`(not ${predicate(catalog, table, filter.filter, row)})`;
+    case "test":
+      return test(catalog, table, filter, row);
+  }
+}
+
+function test(catalog: Catalog, table: CatalogTable, filter: Test, row: string): Sql {
+  const { column, operator } = filter;
+  const value = columnValue(table, column, row);
+  switch (operator) {
+    case "is":
+      return isTest(filter, value);
+    case "like":
+    case "ilike":
+      return sql`${value}::text ${keyword(operator)} ${text(filter)}`;
+    case "in":
+      return inTest(catalog, table, filter, row);
+    case "contains":
+    case "overlaps":
+      return containment(filter, value);
+    default:
+      return comparison(catalog, table, filter, operator, row);
+  }
+}
+
+function isTest(filter: Test, value: Sql): Sql {
+  switch (filter.value) {
+    case null:
+    case "null":
+      return sql`(${value} is null)`;
+    case "not_null":
+      return sql`(${value} is not null)`;
+    case true:
+    case false:
+    case "true":
+    case "false":
+      if (filter.column.type === "boolean") return sql`(${value} is ${keyword(String(filter.value))})`;
+  }
+  throw invalid(filter.path, `"is" compares with null, "not_null", or true and false for a yes/no column.`);
+}
+
+function inTest(catalog: Catalog, table: CatalogTable, filter: Test, row: string): Sql {
+  if (!Array.isArray(filter.value)) throw invalid(filter.path, `"in" needs a list of values.`);
+  if (filter.value.length > 1000) throw invalid(filter.path, `"in" takes at most 1,000 values.`);
+  const values = filter.value.map((value: unknown, index) =>
+    canonical({ ...filter, value, path: `${filter.path}/${index}` }),
+  );
+  const { column } = filter;
+  if (column.type === "jsonb" || column.type === "text[]")
+    throw invalid(filter.path, `"in" does not work on ${column.type}.`);
+  const slot = referenceSlot(catalog, table, column);
+  const operand = slot === null ? columnValue(table, column, row) : sql`${ident(row)}.${ident(slot)}`;
+  return sql`(${operand} = any(${values.map(String)}::text[]::${postgresType(column.type)}[]))`;
+}
+
+function containment(filter: Test, value: Sql): Sql {
+  const { column, operator } = filter;
+  if (column.type === "text[]") {
+    const items = Array.isArray(filter.value) ? filter.value : [filter.value];
+    return sql`(${value} ${keyword(operator === "contains" ? "@>" : "&&")} ${items.map(String)}::text[])`;
+  }
+  if (operator === "contains" && column.type === "jsonb")
+    return sql`(${value} @> ${JSON.stringify(filter.value)}::jsonb)`;
+  if (operator === "contains") return sql`(position(lower(${text(filter)}) in lower(${value}::text)) > 0)`;
+  throw invalid(filter.path, `"overlaps" works on lists (text[]) only.`);
+}
+
+function comparison(
+  catalog: Catalog,
+  table: CatalogTable,
+  filter: Test,
+  operator: Comparison,
+  row: string,
+): Sql {
+  const { column } = filter;
+  const sign = comparisons[operator];
+  if (filter.value === null) throw invalid(filter.path, `Compare with null by "is".`);
+  if (column.type === "jsonb")
+    return sql`(${columnValue(table, column, row)} ${sign} ${JSON.stringify(filter.value)}::jsonb)`;
+  const given = typedParameter(column, canonical(filter));
+  const exact = sql`(${columnValue(table, column, row)} ${sign} ${given})`;
+  const slot = servingSlot(catalog, table, column, operator, given);
+  if (slot === null) return exact;
+  const bySlot = sql`${ident(row)}.${ident(slot.name)} ${slot.isBound ? keyword(inclusive[operator]) : sign} ${slot.value}`;
+  return slot.isBound ? sql`(${bySlot} and ${exact})` : sql`(${bySlot})`;
+}
+
+/** A rounded copy keeps the order of the values, not their distinctness: as a bound it has to include its end. */
+const inclusive: { readonly [operator in Comparison]: string } = {
+  eq: "=",
+  neq: "<>",
+  gt: ">=",
+  gte: ">=",
+  lt: "<=",
+  lte: "<=",
+};
+
+interface ServingSlot {
+  readonly name: string;
+  readonly value: Sql;
+  /** The slot only narrows; the exact comparison decides. */
+  readonly isBound: boolean;
+}
+
+function servingSlot(
+  catalog: Catalog,
+  table: CatalogTable,
+  column: Column,
+  operator: Comparison,
+  given: Sql,
+): ServingSlot | null {
+  const storage = storageOf(table, column.name);
+  if (operator === "neq") return null;
+  const reference = referenceSlot(catalog, table, column);
+  if (operator === "eq" && reference !== null) return { name: reference, value: given, isBound: false };
+  if (operator === "eq" && storage.unique !== undefined) {
+    const value = sql`app.unique_key(${literal(table.definition.name)}, 'key', ${keyText(column.type, given)})`;
+    return { name: storage.unique, value, isBound: false };
+  }
+  if (storage.index === undefined || column.type === "uuid") return null;
+  return {
+    name: storage.index,
+    value: indexSlotValue(table, column, given),
+    isBound: column.type === "numeric",
+  };
+}
+
+/** The slot that holds the very value of a reference: when it refers to a row by its storage id. */
+function referenceSlot(catalog: Catalog, table: CatalogTable, column: Column): string | null {
+  const { reference } = storageOf(table, column.name);
+  const target = catalog.tables.find(({ definition }) => definition.name === column.references?.table);
+  if (reference === undefined || target === undefined || column.references === undefined) return null;
+  return storageOf(target, column.references.column).place === "id" ? reference : null;
+}
+
+function canonical(filter: Test): unknown {
+  const { column } = filter;
+  // A value that the column could never hold is still a fair question: nothing equals it. Only its kind has to be right.
+  const lenient =
+    column.type === "email" ||
+    column.type === "url" ||
+    column.type === "phone" ||
+    column.type === "file" ||
+    column.type === "enum";
+  const result = canonicalValue(lenient ? { type: "text" } : column, filter.value);
+  if (result.ok) return result.value;
+  throw invalid(filter.path, `${columnLabel(column.name)} ${result.problem}.`);
+}
+
+function typedParameter(column: Column, value: unknown): Sql {
+  if (column.type === "text[]") return sql`${value}::text[]`;
+  return sql`${String(value)}::text::${postgresType(column.type)}`;
+}
+
+function text(filter: Test): Sql {
+  if (typeof filter.value !== "string" && typeof filter.value !== "number")
+    throw invalid(filter.path, `"${filter.operator}" needs a text.`);
+  return sql`${String(filter.value)}::text`;
+}

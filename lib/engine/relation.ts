@@ -1,0 +1,32 @@
+import type { Catalog, CatalogTable } from "../catalog/types.ts";
+import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import { columnValue, readableColumns } from "./column-sql.ts";
+
+/**
+ * A virtual table as a SELECT: exactly the columns that its definition shows, in order, in their own types.
+ *
+ * Project and table stand as literals: with the policy's `app.project_id()` they fold into a One-Time Filter, so that
+ * row-level security costs nothing per row and the planner knows which tenant it plans for.
+ */
+export function relationSelect(catalog: Catalog, table: CatalogTable): Sql {
+  const row = "d";
+  return sql`select ${selectList(table, row)} from rowhouse.project_data as ${ident(row)} where ${ofTable(catalog, table, row)}`;
+}
+
+/** `<value> as "<name>", …` for every readable column. */
+export function selectList(table: CatalogTable, row: string): Sql {
+  return join(
+    readableColumns(table).map((column) => sql`${columnValue(table, column, row)} as ${ident(column.name)}`),
+  );
+}
+
+/** The condition that pins a scan of `project_data` to one table of one project. */
+export function ofTable(catalog: Catalog, table: { readonly id: string }, row: string): Sql {
+  return sql`${ident(row)}.project_id = ${uuidLiteral(catalog.projectId)} and ${ident(row)}.table_id = ${uuidLiteral(table.id)}`;
+}
+
+/** @throws {RangeError} if the text is no uuid: ids come from the catalog alone, this is the last line. */
+export function uuidLiteral(id: string): Sql {
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw new RangeError("not a uuid");
+  return sql`${literal(id)}${keyword("::uuid")}`;
+}

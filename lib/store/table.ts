@@ -1,0 +1,50 @@
+import type { CatalogTable, Position, Table, TableStorage } from "../catalog/types.ts";
+import type { TenantScope } from "../db/scope.ts";
+import { type Sql, sql } from "../sql/sql.ts";
+
+/** A row of `project_tables`. */
+export interface TableRow {
+  readonly id: string;
+  readonly schema_json: Table;
+  readonly storage_json: TableStorage;
+  readonly position: Position | null;
+  readonly is_auth: boolean;
+}
+
+export function selectTables(scope: TenantScope): Sql {
+  return sql`
+    select id, schema_json, storage_json, position, is_auth
+      from rowhouse.project_tables
+     where project_id = ${scope.projectId}
+       and database_id = ${scope.databaseId}
+     order by created_at, id`;
+}
+
+export function insertTable(scope: TenantScope, table: CatalogTable): Sql {
+  return sql`
+    insert into rowhouse.project_tables
+           (project_id, id, database_id, table_name, schema_json, storage_json, position, is_auth, created_at)
+    values (${scope.projectId}, ${table.id}, ${scope.databaseId}, ${table.definition.name},
+            ${JSON.stringify(table.definition)}, ${JSON.stringify(table.storage)},
+            ${table.position === null ? null : JSON.stringify(table.position)}, ${table.isAuth}, clock_timestamp())`;
+}
+
+export function updateTable(scope: TenantScope, table: CatalogTable): Sql {
+  return sql`
+    update rowhouse.project_tables
+       set table_name   = ${table.definition.name},
+           schema_json  = ${JSON.stringify(table.definition)},
+           storage_json = ${JSON.stringify(table.storage)},
+           position     = ${table.position === null ? null : JSON.stringify(table.position)},
+           updated_at   = now()
+     where project_id = ${scope.projectId}
+       and id = ${table.id}`;
+}
+
+/** Takes the table's rows with it. */
+export function deleteTable(scope: TenantScope, tableId: string): Sql {
+  return sql`
+    delete from rowhouse.project_tables
+     where project_id = ${scope.projectId}
+       and id = ${tableId}`;
+}
