@@ -1,0 +1,164 @@
+import {
+  type ChangeOf,
+  type Draft,
+  done,
+  onColumn,
+  onTable,
+  type Refusals,
+  replaceColumn,
+  replaceTable,
+  unknownColumn,
+} from "./change-draft.ts";
+import { listed } from "./change-tables.ts";
+import { mentionsColumn, renameInExpression } from "./check-expression.ts";
+import { primaryKey } from "./column-facts.ts";
+import { nameIssue } from "./names.ts";
+import { normalizeTable } from "./normalize-table.ts";
+import { problem } from "./schema-problem.ts";
+import { referencesTo, withRenamedTargets } from "./table-references.ts";
+import type { Column, Constraint, Table } from "./types.ts";
+
+export function addColumn(draft: Draft, { table: name, column, after }: ChangeOf<"add_column">): Refusals {
+  return onTable(draft, name, (table) => {
+    const taken = takenColumn(table, column.name, ["column", "name"]);
+    if (taken.length > 0) return taken;
+    if (column.primary_key === true && primaryKey(table).length > 0) {
+      const message = `"${name}" already has a primary key (${primaryKey(table).join(", ")}).`;
+      return [problem(["column", "primary_key"], message, "RH206")];
+    }
+    if (after !== undefined && !table.columns.some((other) => other.name === after)) {
+      return [unknownColumn(table, after, ["after"])];
+    }
+    const columns = insertAfter(table.columns, column, after ?? lastOwnColumn(table));
+    return replaceTable(draft, table, normalizeTable({ ...table, columns }));
+  });
+}
+
+export function renameColumn(draft: Draft, change: ChangeOf<"rename_column">): Refusals {
+  const { table: tableName, column: name, to } = change;
+  return onTable(draft, tableName, (table) =>
+    onColumn(table, name, (column) => {
+      if (to === name) return done;
+      const issue = nameIssue(to);
+      if (issue !== null) return [problem(["to"], issue)];
+      const taken = takenColumn(table, to, ["to"]);
+      if (taken.length > 0) return taken;
+      replaceTable(
+        draft,
+        table,
+        renameInTable(replaceColumn(table, column, { ...column, name: to }), name, to),
+      );
+      draft.tables = draft.tables.map((other) =>
+        withRenamedTargets(other, {
+          table: (target) => target,
+          column: (target, targetColumn) =>
+            target === tableName && targetColumn === name ? to : targetColumn,
+        }),
+      );
+      return done;
+    }),
+  );
+}
+
+export function alterColumn(
+  draft: Draft,
+  { table: name, column: columnName, set }: ChangeOf<"alter_column">,
+): Refusals {
+  return onTable(draft, name, (table) =>
+    onColumn(table, columnName, (column) => {
+      if (set.required === false && primaryKey(table).includes(columnName)) {
+        const message = `"${columnName}" belongs to the primary key of "${name}", so it is always required.`;
+        return [problem(["set", "required"], message, "RH206")];
+      }
+      const { references: given, ...settings } = set;
+      const { references: old, enum_values: oldValues, ...rest } = column;
+      const references = given === undefined ? old : given;
+      const staysEnum = (set.type ?? column.type) === "enum" || column.type !== "enum";
+      const altered: Column = {
+        ...rest,
+        ...(oldValues === undefined || !staysEnum ? {} : { enum_values: oldValues }),
+        ...settings,
+        ...(references === undefined || references === null ? {} : { references }),
+      };
+      return replaceTable(draft, table, normalizeTable(replaceColumn(table, column, altered)));
+    }),
+  );
+}
+
+export function moveColumn(
+  draft: Draft,
+  { table: name, column: columnName, after }: ChangeOf<"move_column">,
+): Refusals {
+  return onTable(draft, name, (table) =>
+    onColumn(table, columnName, (column) => {
+      if (after === columnName) return done;
+      const others = table.columns.filter((other) => other !== column);
+      const move = () =>
+        replaceTable(draft, table, { ...table, columns: insertAfter(others, column, after) });
+      return after === null ? move() : onColumn(table, after, move, "after");
+    }),
+  );
+}
+
+export function dropColumn(
+  draft: Draft,
+  { table: name, column: columnName }: ChangeOf<"drop_column">,
+): Refusals {
+  return onTable(draft, name, (table) =>
+    onColumn(table, columnName, (column) => {
+      if (primaryKey(table).includes(columnName)) {
+        const message = `"${columnName}" belongs to the primary key of "${name}" and cannot be dropped. Drop the table, or give it another primary key first.`;
+        return [problem(["column"], message, "RH206")];
+      }
+      const own = `${name}.${columnName}`;
+      const references = referencesTo(draft.tables, name, columnName).filter(
+        (reference) => reference !== own,
+      );
+      if (references.length > 0) {
+        const message = `"${own}" cannot be dropped, because ${listed(references)} still ${references.length > 1 ? "point" : "points"} at it. Drop that reference first.`;
+        return [problem(["column"], message, "RH203")];
+      }
+      draft.dropped = { ...draft.dropped, columns: [...draft.dropped.columns, { table: name, column }] };
+      return replaceTable(draft, table, withoutColumn(table, column));
+    }),
+  );
+}
+
+export function takenColumn(table: Table, name: string, path: readonly string[]): Refusals {
+  if (!table.columns.some((column) => column.name === name)) return done;
+  return [problem(path, `"${table.name}" already has a column "${name}". Choose another name.`, "RH201")];
+}
+
+/** As in Postgres, constraints and indexes that involve the column go with it. */
+function withoutColumn(table: Table, column: Column): Table {
+  const { constraints = [], ...rest } = table;
+  const kept = constraints.filter(
+    ({ columns = [], expression = "" }) =>
+      !columns.includes(column.name) && !mentionsColumn(expression, column.name),
+  );
+  const columns = table.columns.filter((other) => other !== column);
+  return { ...rest, columns, ...(kept.length === 0 ? {} : { constraints: kept }) };
+}
+
+function renameInTable(table: Table, name: string, to: string): Table {
+  const constraints = table.constraints?.map((constraint): Constraint => {
+    const { columns, expression, ...rest } = constraint;
+    return {
+      ...rest,
+      ...(columns === undefined ? {} : { columns: columns.map((column) => (column === name ? to : column)) }),
+      ...(expression === undefined ? {} : { expression: renameInExpression(expression, name, to) }),
+    };
+  });
+  return { ...table, ...(constraints === undefined ? {} : { constraints }) };
+}
+
+/** New columns go before the timestamps with which tables end; null: before all. */
+function lastOwnColumn(table: Table): string | null {
+  const index = table.columns.findLastIndex(({ name }) => name !== "created_at" && name !== "updated_at");
+  return table.columns[index]?.name ?? null;
+}
+
+function insertAfter(columns: readonly Column[], column: Column, after: string | null): readonly Column[] {
+  const index = columns.findIndex((other) => other.name === after);
+  return columns.toSpliced(index + 1, 0, column);
+}

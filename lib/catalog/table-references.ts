@@ -1,0 +1,66 @@
+import type { Column, Constraint, Table } from "./types.ts";
+
+/** What a reference names, of one column or of several; `columns` is undefined where the target's key is meant. */
+interface Target {
+  readonly table: string;
+  readonly columns: readonly string[] | undefined;
+}
+
+/** `posts.author_id` for each reference to the table, or to the one column of it. */
+export function referencesTo(tables: readonly Table[], target: string, column?: string): readonly string[] {
+  const isMeant = (to: Target) =>
+    to.table === target && (column === undefined || (to.columns?.includes(column) ?? false));
+  return tables.flatMap((table) => [
+    ...table.columns
+      .filter(({ references: to }) => to !== undefined && isMeant({ table: to.table, columns: [to.column] }))
+      .map(({ name }) => `${table.name}.${name}`),
+    ...(table.constraints ?? [])
+      .filter(({ references: to }) => to !== undefined && isMeant({ table: to.table, columns: to.columns }))
+      .map(({ columns = [] }) => `${table.name}.(${columns.join(", ")})`),
+  ]);
+}
+
+/** The table without its references to the target; the columns stay. */
+export function withoutReferencesTo(table: Table, target: string): Table {
+  const { constraints, ...rest } = table;
+  const kept = constraints?.filter(({ references }) => references?.table !== target) ?? [];
+  return {
+    ...rest,
+    columns: table.columns.map((column) =>
+      column.references?.table === target ? withoutReference(column) : column,
+    ),
+    ...(kept.length === 0 ? {} : { constraints: kept }),
+  };
+}
+
+export function withoutReference({ references: _, ...column }: Column): Column {
+  return column;
+}
+
+export interface Renaming {
+  readonly table: (name: string) => string;
+  /** @param table the name before the renaming. */
+  readonly column: (table: string, name: string) => string;
+}
+
+/** The table with its references following a renamed table or column. */
+export function withRenamedTargets(table: Table, renaming: Renaming): Table {
+  const columns = table.columns.map((column) => {
+    if (column.references === undefined) return column;
+    const { table: target, column: name, ...rest } = column.references;
+    const references = { table: renaming.table(target), column: renaming.column(target, name), ...rest };
+    return { ...column, references };
+  });
+  const constraints = table.constraints?.map((constraint): Constraint => {
+    if (constraint.references === undefined) return constraint;
+    const { table: target, columns: names, ...rest } = constraint.references;
+    const renamed = names?.map((name) => renaming.column(target, name));
+    const to = {
+      table: renaming.table(target),
+      ...(renamed === undefined ? {} : { columns: renamed }),
+      ...rest,
+    };
+    return { ...constraint, references: to };
+  });
+  return { ...table, columns, ...(constraints === undefined ? {} : { constraints }) };
+}

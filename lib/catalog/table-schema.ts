@@ -1,0 +1,139 @@
+import { catalogLimits } from "./limits.ts";
+import { columnTypes } from "./types.ts";
+
+/** JSON schemas (draft 7) of what enters: shapes only, names and relations between tables are checked afterwards. */
+
+/** Longer than any valid name, so that a name that is somewhat too long gets its own message; bounds what is echoed. */
+const name = { type: "string", maxLength: 1000 } as const;
+const description = { type: "string", maxLength: catalogLimits.descriptionCharacters } as const;
+const flag = { type: "boolean" } as const;
+const onDelete = { type: "string", enum: ["cascade", "set null", "restrict"] } as const;
+const columnType = { type: "string", enum: columnTypes } as const;
+const names = { type: "array", items: name, maxItems: catalogLimits.columnsPerTable } as const;
+const enumValues = { type: "array", items: { type: "string" } } as const;
+
+const reference = {
+  type: "object",
+  properties: { table: name, column: name, on_delete: onDelete },
+  required: ["table", "column"],
+  additionalProperties: false,
+} as const;
+
+const columnSchema = {
+  type: "object",
+  properties: {
+    name,
+    type: columnType,
+    primary_key: flag,
+    unique: flag,
+    required: flag,
+    default: {},
+    indexed: flag,
+    description,
+    enum_values: enumValues,
+    references: reference,
+  },
+  required: ["name", "type"],
+  additionalProperties: false,
+} as const;
+
+const constraintSchema = {
+  type: "object",
+  properties: {
+    name,
+    kind: { type: "string", enum: ["primary_key", "unique", "foreign_key", "check", "index"] },
+    columns: names,
+    references: {
+      type: "object",
+      properties: { table: name, columns: names, on_delete: onDelete },
+      required: ["table"],
+      additionalProperties: false,
+    },
+    expression: { type: "string", maxLength: 10_000 },
+  },
+  required: ["kind"],
+  additionalProperties: false,
+} as const;
+
+/** One table, as in `schemaJson`. */
+export const tableSchema = {
+  type: "object",
+  properties: {
+    name,
+    description,
+    columns: { type: "array", items: columnSchema },
+    constraints: { type: "array", items: constraintSchema },
+  },
+  required: ["name", "columns"],
+  additionalProperties: false,
+} as const;
+
+/** All tables of a database. */
+export const schemaSchema = {
+  type: "object",
+  properties: { tables: { type: "array", items: tableSchema } },
+  required: ["tables"],
+  additionalProperties: false,
+} as const;
+
+const coordinate = { type: "number", minimum: -1_000_000, maximum: 1_000_000 } as const;
+const position = {
+  type: "object",
+  properties: { x: coordinate, y: coordinate },
+  required: ["x", "y"],
+  additionalProperties: false,
+} as const;
+
+const columnSettings = {
+  type: "object",
+  properties: {
+    type: columnType,
+    required: flag,
+    unique: flag,
+    indexed: flag,
+    default: {},
+    description,
+    enum_values: enumValues,
+    references: { ...reference, type: ["object", "null"] },
+  },
+  additionalProperties: false,
+} as const;
+
+function change<
+  const Kind extends string,
+  const Fields extends object,
+  const Required extends readonly string[],
+>(kind: Kind, fields: Fields, required: Required) {
+  return {
+    type: "object",
+    properties: { kind: { const: kind }, ...fields },
+    required: ["kind", ...required],
+    additionalProperties: false,
+  } as const;
+}
+
+/** One step; `kind` says which fields it has. */
+export const changeSchema = {
+  type: "object",
+  discriminator: { propertyName: "kind" },
+  oneOf: [
+    change("create_table", { table: tableSchema, position }, ["table"]),
+    change("rename_table", { table: name, to: name }, ["table", "to"]),
+    change("drop_table", { table: name, cascade: flag }, ["table"]),
+    change("describe_table", { table: name, description }, ["table", "description"]),
+    change("add_column", { table: name, column: columnSchema, after: name }, ["table", "column"]),
+    change("rename_column", { table: name, column: name, to: name }, ["table", "column", "to"]),
+    change("alter_column", { table: name, column: name, set: columnSettings }, ["table", "column", "set"]),
+    change("move_column", { table: name, column: name, after: { ...name, type: ["string", "null"] } }, [
+      "table",
+      "column",
+      "after",
+    ]),
+    change("drop_column", { table: name, column: name }, ["table", "column"]),
+    change("restore_table", { table: name }, ["table"]),
+    change("restore_column", { table: name, column: name }, ["table", "column"]),
+    change("add_constraint", { table: name, constraint: constraintSchema }, ["table", "constraint"]),
+    change("drop_constraint", { table: name, name }, ["table", "name"]),
+    change("move_table", { table: name, position }, ["table", "position"]),
+  ],
+} as const;
