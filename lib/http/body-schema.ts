@@ -64,11 +64,23 @@ function toIssue(error: ErrorObject): Issue {
       return { path, message: `must be one of ${params.allowedValues.join(", ")}` };
     case "oneOf":
       return { path, message: `must have exactly one of ${branchKeys(error).join(", ")}` };
+    case "minLength":
+    case "maxLength":
+      return { path, message: `must have ${bound(error)} characters` };
+    case "minItems":
+    case "maxItems":
+      return { path, message: `must have ${bound(error)} entries` };
+    case "minProperties":
+      return { path, message: "must have at least one key" };
     case "type":
       return { path, message: `must be ${[params.type].flat().join(" or ")}` };
     default:
       return { path, message: wordingOf(error) };
   }
+}
+
+function bound({ keyword, params }: ErrorObject): string {
+  return `${keyword.startsWith("min") ? "at least" : "at most"} ${params.limit}`;
 }
 
 function branchKeys(error: ErrorObject): string[] {

@@ -3,7 +3,6 @@ import { bodySchema, object } from "../body-schema.ts";
 /** As browsers check `<input type="email">`, with a dot or "localhost" behind the @. */
 const email = {
   type: "string",
-  minLength: 3,
   maxLength: 254,
   pattern:
     "^\\s*[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\\-\\u0080-\\uffff]+@([A-Za-z0-9\\-\\u0080-\\uffff]+\\.)*([A-Za-z0-9\\-\\u0080-\\uffff]+\\.[A-Za-z0-9\\-\\u0080-\\uffff]+|localhost)\\s*$",

@@ -3,7 +3,7 @@ import { bodySchema, object, optionalBody } from "../body-schema.ts";
 const name = {
   type: "string",
   maxLength: 100,
-  pattern: "^[^\\u0000-\\u001f]*\\S[^\\u0000-\\u001f]*$",
+  pattern: "^(?=.*\\S)[^\\u0000-\\u001f\\u007f]*$",
   description: "a name of 1 to 100 characters, not only spaces",
 };
 

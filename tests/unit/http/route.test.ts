@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { sessionCookieName } from "#lib/auth/cookies.ts";
+import { signSessionToken } from "#lib/auth/session-token.ts";
+import { AppError } from "#lib/errors/app-error.ts";
+import { bodySchema, object } from "#lib/http/body-schema.ts";
+import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
+import { json } from "#lib/http/respond.ts";
+import { route } from "#lib/http/route.ts";
+import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
+
+const secret = "a secret of thirty-two characters or more";
+const userId = "0d7c5a3e-0000-4000-8000-000000000001";
+const logged: unknown[][] = [];
+const query = vi.fn();
+
+beforeEach(() => {
+  logged.length = 0;
+  query.mockReset().mockResolvedValue({ rows: [{ id: "session" }], rowCount: 1 });
+  const log = { child: () => log, error: (...line: unknown[]) => logged.push(line), debug: () => undefined };
+  const config = { secret, appUrl: "http://localhost:3000", trustProxyHops: 0 };
+  installRuntime({ config, log, database: { query } } as unknown as Runtime);
+});
+afterEach(() => vi.restoreAllMocks());
+
+const none = { params: Promise.resolve({}) };
+const url = "http://localhost:3000/api/test";
+const body = bodySchema<{ n: number }>(object({ n: { type: "integer" } }, ["n"]));
+const echo = route(async (request) => json({ n: request.body.n }), { auth: "none", body });
+
+function post(content: BodyInit | null, headers: Record<string, string> = {}): Request {
+  return new Request(url, {
+    method: "POST",
+    body: content,
+    headers: { "Content-Type": "application/json", ...headers },
+  });
+}
+
+async function errorOf(response: Response): Promise<Record<string, unknown>> {
+  return ((await response.json()) as { error: Record<string, unknown> }).error;
+}
+
+describe("route", () => {
+  it("answers errors with all five keys, the request's id and no caching", async () => {
+    const response = await echo(post('{"n":"x"}', { "X-Request-Id": "given-by-proxy" }), none);
+    expect(response.status).toBe(400);
+    expect(response.headers.get("X-Request-Id")).toBe("given-by-proxy");
+    expect(response.headers.get("Cache-Control")).toBe("no-store");
+    expect(response.headers.get("X-Content-Type-Options")).toBe("nosniff");
+    expect(await errorOf(response)).toEqual({
+      code: "RH002",
+      message: "/n: must be integer",
+      details: [{ path: "/n", message: "must be integer" }],
+      hint: null,
+      id: "given-by-proxy",
+    });
+  });
+
+  it("makes an id of its own when the given one does not belong into a log line", async () => {
+    const response = await echo(post('{"n":1}', { "X-Request-Id": "a b\tc" }), none);
+    expect(response.headers.get("X-Request-Id")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it.each([
+    ["no JSON", '{"n":', 400, "RH001"],
+    ["bytes that are not UTF-8", new Uint8Array([0x22, 0xff, 0x22]), 400, "RH001"],
+    ["no body", null, 400, "RH002"],
+    ["an unknown key", '{"n":1,"m":2}', 400, "RH002"],
+    ["more than 1 MiB", `{"n":1${" ".repeat(1024 * 1024)}}`, 413, "RH003"],
+  ])("refuses %s", async (_what, content, status, code) => {
+    const response = await echo(post(content), none);
+    expect(response.status).toBe(status);
+    expect(await errorOf(response)).toMatchObject({ code });
+  });
+
+  it("stops reading a body that is too long and does not say so in its headers", async () => {
+    let pulled = 0;
+    const stream = new ReadableStream({
+      pull(controller) {
+        pulled += 1;
+        controller.enqueue(new Uint8Array(64 * 1024));
+      },
+    });
+    const request = new Request(url, {
+      method: "POST",
+      body: stream,
+      headers: { "Content-Type": "application/json" },
+      duplex: "half",
+    } as RequestInit);
+    expect((await echo(request, none)).status).toBe(413);
+    expect(pulled).toBeLessThan(20);
+  });
+
+  it("refuses a body that does not say that it is JSON, which is all a foreign form can send", async () => {
+    for (const type of ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]) {
+      const response = await echo(post('{"n":1}', { "Content-Type": type }), none);
+      expect(response.status).toBe(415);
+    }
+    expect(
+      (await echo(post('{"n":1}', { "Content-Type": "Application/JSON; charset=utf-8" }), none)).status,
+    ).toBe(200);
+  });
+
+  it("hides what went wrong inside, and logs it with its cause", async () => {
+    const cause = new Error("password=hunter2 in project_data");
+    const fail = route(
+      async () => {
+        throw cause;
+      },
+      { auth: "none" },
+    );
+    const response = await fail(new Request(url), none);
+    expect(response.status).toBe(500);
+    const error = await errorOf(response);
+    expect(error).toMatchObject({ code: "RH000", message: "Internal error", details: null });
+    expect(JSON.stringify(error)).not.toContain("hunter2");
+    expect(logged).toEqual([[{ err: cause }, "a request failed"]]);
+  });
+
+  it("takes an error of ours for one even when another copy of the code made it", async () => {
+    class Foreign extends Error {
+      override readonly name = "AppError";
+      readonly code = "RH201";
+      readonly status = 409;
+      readonly details = { database: 1 };
+      readonly hint = null;
+    }
+    const fail = route(
+      async () => {
+        throw new Foreign("exists");
+      },
+      { auth: "none" },
+    );
+    expect((await fail(new Request(url), none)).status).toBe(409);
+  });
+
+  it("says when to come back", async () => {
+    const limited = route(
+      async () => {
+        throw new AppError("RH006", "Slow down.", { details: { retry_after: 7 } });
+      },
+      { auth: "none" },
+    );
+    const response = await limited(new Request(url), none);
+    expect([response.status, response.headers.get("Retry-After")]).toEqual([429, "7"]);
+  });
+
+  it("answers 404 to an id that cannot exist, before the database is asked", async () => {
+    const one = route(async ({ params }) => json(params), { auth: "none", params: { projectId: "uuid" } });
+    const at = (projectId: string) => one(new Request(url), { params: Promise.resolve({ projectId }) });
+    for (const id of ["1", "", "'; drop table users", `${userId}x`]) expect((await at(id)).status).toBe(404);
+    expect((await at(userId)).status).toBe(200);
+  });
+
+  it("refuses other methods with what is possible", async () => {
+    const { PUT, OPTIONS } = methodsOtherThan("GET", "POST");
+    const response = await PUT(new Request(url, { method: "PUT" }), none);
+    expect([response.status, response.headers.get("Allow")]).toEqual([405, "GET, POST, HEAD, OPTIONS"]);
+    expect(await errorOf(response)).toMatchObject({ code: "RH005" });
+    expect((await OPTIONS(new Request(url, { method: "OPTIONS" }), none)).status).toBe(204);
+  });
+});
+
+describe("gate", () => {
+  const whoami = route(async ({ actor }) => json({ user: actor.userId }));
+  const request = (headers: Record<string, string>, method = "GET") =>
+    ({ method, url, headers: new Headers(headers), body: null }) as unknown as Request;
+  const token = () => signSessionToken({ userId, sessionId: userId }, secret);
+
+  it("knows a bearer token and the cookie", async () => {
+    for (const headers of [
+      { Authorization: `Bearer ${await token()}` },
+      { Authorization: `bearer  ${await token()}` },
+      { Cookie: `${sessionCookieName}=${await token()}` },
+    ]) {
+      const response = await whoami(request(headers), none);
+      expect(await response.json()).toEqual({ user: userId });
+    }
+  });
+
+  it("answers 401 to no credential, a forged one and an ended session", async () => {
+    const forged = await signSessionToken({ userId, sessionId: userId }, "another secret of 32 characters!!");
+    for (const headers of [
+      {},
+      { Authorization: "Bearer x" },
+      { Authorization: "Basic dTpw" },
+      { Authorization: `Bearer ${forged}` },
+    ]) {
+      const response = await whoami(request(headers), none);
+      expect([response.status, response.headers.get("WWW-Authenticate")]).toEqual([401, "Bearer"]);
+    }
+    query.mockResolvedValue({ rows: [], rowCount: 0 });
+    expect((await whoami(request({ Authorization: `Bearer ${await token()}` }), none)).status).toBe(401);
+  });
+
+  it("asks a cookie's write, and only that, where it comes from", async () => {
+    const cookie = { Cookie: `${sessionCookieName}=${await token()}`, Host: "localhost:3000" };
+    const bearer = { Authorization: `Bearer ${await token()}` };
+    const status = async (headers: Record<string, string>, method: string) =>
+      (await whoami(request(headers, method), none)).status;
+    expect(await status(cookie, "POST")).toBe(403);
+    expect(await status({ ...cookie, Origin: "https://evil.example" }, "DELETE")).toBe(403);
+    expect(await status({ ...cookie, Origin: "http://localhost:3000" }, "POST")).toBe(200);
+    expect(await status(cookie, "GET")).toBe(200);
+    expect(await status({ ...bearer, Origin: "https://elsewhere.example" }, "POST")).toBe(200);
+    expect(await status({ ...cookie, ...bearer }, "POST")).toBe(200);
+  });
+});
