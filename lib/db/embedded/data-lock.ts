@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeDataFolder } from "../../data-folder.ts";
 import { StartError } from "../../errors/start-error.ts";
 import { isRunning, startMark } from "./process-table.ts";
 
@@ -20,7 +21,7 @@ interface Holder {
  * @throws {StartError} while another one runs.
  */
 export function lockDataFolder(dataDir: string): DataLock {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataFolder(dataDir);
   const path = join(dataDir, "server.lock");
   const own = JSON.stringify({ pid: process.pid, mark: startMark(process.pid) } satisfies Holder);
   for (;;) {

@@ -31,7 +31,7 @@ export interface Places {
 
 /** The socket's path has to fit `sockaddr_un.sun_path` (104 bytes on macOS, 108 on Linux, with a final zero). */
 const socketPathBytesMax = 103;
-const socketName = ".s.PGSQL.5432";
+export const socketName = ".s.PGSQL.5432";
 const reachableRoot = "/var/lib/rowhouse";
 
 /**

@@ -23,7 +23,7 @@ const logBytesMax = 5 * 1024 * 1024;
  * @throws {StartError} that says why not.
  */
 export async function startPostmaster(places: Places): Promise<Postmaster> {
-  await clearOrphan(places.cluster);
+  await clearOrphan(places);
   const { child, logOffset } = launch(places);
   let hasEnded = false;
   const ended = new Promise<void>((resolve) => {
