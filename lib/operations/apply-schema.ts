@@ -1,0 +1,114 @@
+import type { Catalog, Change } from "../catalog/types.ts";
+import { parseChanges } from "../catalog/validate-schema.ts";
+import type { Transaction } from "../db/database.ts";
+import type { TenantScope } from "../db/scope.ts";
+import { planSchema, type SchemaPlan } from "../engine/plan-schema.ts";
+import { AppError } from "../errors/app-error.ts";
+import { runtime } from "../runtime/runtime.ts";
+import { insertSchemaChange, type SchemaChangeRow, schemaChangesAfter } from "../store/schema-change.ts";
+import { bumpSchemaVersion } from "../store/schema-version.ts";
+import type { Actor } from "./actor.ts";
+import { authorize } from "./authorize.ts";
+import { carryOut } from "./carry-out-schema.ts";
+import { writeInCatalog } from "./in-catalog.ts";
+import { type ChangeImpact, findMisfits, impactOf, misfitError } from "./schema-impact.ts";
+import { type TableView, tableView } from "./table-view.ts";
+
+export interface ApplySchemaInput {
+  readonly changes: readonly Change[];
+  /** The version that the changes were made for: refused if the database has moved on. */
+  readonly base_version?: number;
+  /** Says what would happen, and does nothing. */
+  readonly dry_run?: boolean;
+}
+
+export interface AppliedSchema {
+  readonly tables: readonly TableView[];
+  readonly impact: readonly ChangeImpact[];
+  readonly version: number;
+}
+
+/**
+ * Applies changes to a database's definitions and brings stored rows along: one transaction, all or nothing.
+ *
+ * @throws {AppError} RH200 to RH206 for changes that cannot be made, with JSON pointers; RH202 with the newer changes in
+ * `details` when `base_version` is not the newest.
+ */
+export async function applySchema(
+  actor: Actor,
+  databaseId: string,
+  input: ApplySchemaInput,
+): Promise<AppliedSchema> {
+  const scope = await authorize(actor, databaseId, "editor");
+  return applyInScope(scope, input);
+}
+
+/** The same for callers that have authorised already. */
+export async function applyInScope(scope: TenantScope, input: ApplySchemaInput): Promise<AppliedSchema> {
+  const parsed = parseChanges(input.changes);
+  if (!parsed.ok) {
+    const details = parsed.issues.map(({ path, message }) => ({ path: `/changes${path}`, message }));
+    throw new AppError("RH200", parsed.issues[0]?.message ?? "The changes are not well formed.", { details });
+  }
+  const changes = parsed.value;
+  return input.dry_run === true ? dryRun(scope, changes, input) : apply(scope, changes, input);
+}
+
+function apply(
+  scope: TenantScope,
+  changes: readonly Change[],
+  input: ApplySchemaInput,
+): Promise<AppliedSchema> {
+  return writeInCatalog(scope, "exclusive", async (tx, catalog) => {
+    const { plan, impact, misfits } = await prepare(scope, tx, catalog, changes, input);
+    if (misfits.length > 0) throw misfitError(changes, misfits);
+    const { rows } = await tx.query<{ version: number }>(bumpSchemaVersion(scope));
+    const version = rows[0]?.version ?? catalog.version;
+    await carryOut(scope, tx, catalog, plan);
+    await tx.query(insertSchemaChange(scope, version, changes));
+    return { tables: plan.after.tables.map(tableView), impact, version };
+  });
+}
+
+function dryRun(
+  scope: TenantScope,
+  changes: readonly Change[],
+  input: ApplySchemaInput,
+): Promise<AppliedSchema> {
+  return runtime().database.transaction(
+    scope,
+    async (tx) => {
+      const catalog = await runtime().catalogs.read(scope, tx);
+      const { plan, impact } = await prepare(scope, tx, catalog, changes, input);
+      return { tables: plan.after.tables.map(tableView), impact, version: catalog.version };
+    },
+    { readOnly: true },
+  );
+}
+
+async function prepare(
+  scope: TenantScope,
+  tx: Transaction,
+  catalog: Catalog,
+  changes: readonly Change[],
+  input: ApplySchemaInput,
+) {
+  await refuseStale(scope, tx, catalog, input.base_version);
+  const plan: SchemaPlan = planSchema(catalog, changes);
+  const { misfits, rowCounts } = await findMisfits(tx, catalog, plan);
+  return { plan, misfits, impact: impactOf(catalog, changes, misfits, rowCounts) };
+}
+
+async function refuseStale(
+  scope: TenantScope,
+  tx: Transaction,
+  catalog: Catalog,
+  base: number | undefined,
+): Promise<void> {
+  if (base === undefined || base === catalog.version) return;
+  const { rows } = await tx.query<SchemaChangeRow>(schemaChangesAfter(scope, base));
+  throw new AppError("RH202", "Somebody changed this database's tables in the meantime.", {
+    details: { version: catalog.version, changes: rows },
+    hint: "Load the newest version, look at what changed, and apply your changes again.",
+  });
+}

@@ -1,0 +1,37 @@
+import type { TenantScope } from "#lib/db/scope.ts";
+import { AppError } from "#lib/errors/app-error.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import { findCredential } from "#lib/store/credential.ts";
+import { type EndUser, findEndUser, openEndUserGate } from "./end-user-scope.ts";
+import { type EndUserSignedIn, startEndUserSession } from "./start-end-user-session.ts";
+
+export interface EndUserLogInInput {
+  readonly email: string;
+  readonly password: string;
+}
+
+/**
+ * Signs an end user of a generated app in.
+ *
+ * @throws {AppError} RH004 if there is no such database; RH101, the same for an unknown e-mail and a wrong password.
+ */
+export async function endUserLogIn(databaseId: string, input: EndUserLogInInput): Promise<EndUserSignedIn> {
+  const gate = await openEndUserGate(databaseId);
+  const found = await findWithPassword(gate.scope, input.email);
+  const isRight = await runtime().passwords.verify(input.password, found?.passwordHash ?? null);
+  if (!isRight || found === null) throw new AppError("RH101", "The e-mail or the password is wrong.");
+  return runtime().database.transaction(gate.scope, (tx) => startEndUserSession(tx, gate, found));
+}
+
+// Not one transaction with what follows: no connection is held while bcrypt takes its quarter of a second.
+async function findWithPassword(
+  scope: TenantScope,
+  email: string,
+): Promise<{ id: string; user: EndUser; passwordHash: string | null } | null> {
+  return runtime().database.transaction(scope, async (tx) => {
+    const found = await findEndUser(tx, await runtime().catalogs.read(scope, tx), email);
+    if (found === null) return null;
+    const { rows } = await tx.query<{ password_hash: string | null }>(findCredential(scope, found.id));
+    return { ...found, passwordHash: rows[0]?.password_hash ?? null };
+  });
+}

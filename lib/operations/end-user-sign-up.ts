@@ -1,0 +1,62 @@
+import { passwordProblem } from "#lib/auth/password-rules.ts";
+import type { Catalog, Json } from "#lib/catalog/types.ts";
+import type { Transaction } from "#lib/db/database.ts";
+import { insertStatement } from "#lib/engine/insert.ts";
+import { AppError, invalidInput } from "#lib/errors/app-error.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import { insertCredential } from "#lib/store/credential.ts";
+import { lockSchema } from "#lib/store/schema-version.ts";
+import { type EndUser, endUserTable, findEndUser, normalEmail, openEndUserGate } from "./end-user-scope.ts";
+import { type EndUserSignedIn, startEndUserSession } from "./start-end-user-session.ts";
+
+export interface EndUserSignUpInput {
+  readonly email: string;
+  readonly password: string;
+  readonly full_name?: string | null;
+}
+
+/**
+ * Makes an end user of a generated app: a row of its `users` table, with the password kept apart, and a first session.
+ *
+ * @throws {AppError} RH004 if there is no such database, RH002 for a weak password, RH104 if the e-mail is taken.
+ */
+export async function endUserSignUp(databaseId: string, input: EndUserSignUpInput): Promise<EndUserSignedIn> {
+  const gate = await openEndUserGate(databaseId);
+  const problem = passwordProblem(input.password);
+  if (problem !== null) throw invalidInput([{ path: "/password", message: problem }]);
+  const passwordHash = await runtime().passwords.hash(input.password);
+  return runtime().database.transaction(gate.scope, async (tx) => {
+    await tx.query(lockSchema(gate.scope, "shared"));
+    const catalog = await runtime().catalogs.read(gate.scope, tx);
+    if ((await findEndUser(tx, catalog, input.email)) !== null) throw emailTaken();
+    const created = await insertUser(tx, catalog, input);
+    await tx.query(insertCredential(gate.scope, { userId: created.id, passwordHash }));
+    return startEndUserSession(tx, gate, created);
+  });
+}
+
+async function insertUser(
+  tx: Transaction,
+  catalog: Catalog,
+  input: EndUserSignUpInput,
+): Promise<{ id: string; user: EndUser }> {
+  const table = endUserTable(catalog);
+  const wanted: Record<string, Json> = {
+    email: normalEmail(input.email),
+    full_name: input.full_name?.trim() || null,
+  };
+  // The owner of the app may have dropped or renamed what it does not need.
+  const known = new Set(table.definition.columns.map(({ name }) => name));
+  const record = Object.fromEntries(Object.entries(wanted).filter(([name]) => known.has(name)));
+  const statement = insertStatement(catalog, table, [record]);
+  const { rows } = await tx.query<{ records: string; ids: readonly string[] }>(statement);
+  const [id] = rows[0]?.ids ?? [];
+  // The text of a JSON array with the one row that was just written.
+  const [user] = JSON.parse(rows[0]?.records ?? "[]") as EndUser[];
+  if (id === undefined || user === undefined) throw new AppError("RH000", "The user was not stored.");
+  return { id, user };
+}
+
+function emailTaken(): AppError {
+  return new AppError("RH104", "There is a user with this e-mail already.", { hint: "Sign in instead." });
+}

@@ -1,0 +1,55 @@
+import { perhapsMeant } from "../catalog/nearest-name.ts";
+import type { Catalog, CatalogTable } from "../catalog/types.ts";
+import type { Transaction } from "../db/database.ts";
+import type { TenantScope } from "../db/scope.ts";
+import { AppError } from "../errors/app-error.ts";
+import { runtime } from "../runtime/runtime.ts";
+import { lockSchema } from "../store/schema-version.ts";
+
+/** Reads in one transaction with the newest catalog. */
+export function readInCatalog<T>(
+  scope: TenantScope,
+  work: (tx: Transaction, catalog: Catalog) => Promise<T>,
+): Promise<T> {
+  return runtime().database.transaction(
+    scope,
+    async (tx) => work(tx, await runtime().catalogs.read(scope, tx)),
+    {
+      readOnly: true,
+    },
+  );
+}
+
+/** Writes in one transaction during which no definition changes: shared for rows, exclusive for the definitions themselves. */
+export function writeInCatalog<T>(
+  scope: TenantScope,
+  mode: "shared" | "exclusive",
+  work: (tx: Transaction, catalog: Catalog) => Promise<T>,
+): Promise<T> {
+  return runtime().database.transaction(scope, async (tx) => {
+    // The version is read by a later statement than the lock's, hence by a newer snapshot; both travel together.
+    const [, catalog] = await Promise.all([
+      tx.query(lockSchema(scope, mode)),
+      runtime().catalogs.read(scope, tx),
+    ]);
+    return work(tx, catalog);
+  });
+}
+
+/** @throws {AppError} RH004 with the nearest name. */
+export function tableNamed(catalog: Catalog, name: string): CatalogTable {
+  const table = catalog.tables.find(({ definition }) => definition.name === name);
+  if (table !== undefined) return table;
+  const names = catalog.tables.map(({ definition }) => definition.name);
+  throw new AppError("RH004", `There is no table "${name.slice(0, 100)}".`, {
+    hint:
+      perhapsMeant(name, names).trim() || "The tables are listed at GET /api/database/:databaseId/tables.",
+  });
+}
+
+/** @throws {AppError} RH004 */
+export function tableWithId(catalog: Catalog, id: string): CatalogTable {
+  const table = catalog.tables.find((candidate) => candidate.id === id.toLowerCase());
+  if (table === undefined) throw new AppError("RH004", "There is no such table in this database.");
+  return table;
+}
