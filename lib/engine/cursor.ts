@@ -45,7 +45,8 @@ export function decodeCursor(text: string): readonly (string | null)[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
-  } catch (cause) {
+  } catch {
+    // Whatever is wrong with it, it is no cursor of ours.
     throw invalid("/cursor", "This is not a cursor of an earlier answer.");
   }
   const isKey = Array.isArray(parsed) && parsed.every((part) => part === null || typeof part === "string");

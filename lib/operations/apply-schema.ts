@@ -95,7 +95,7 @@ async function prepare(
 ) {
   await refuseStale(scope, tx, catalog, input.base_version);
   const plan: SchemaPlan = planSchema(catalog, changes);
-  const { misfits, rowCounts } = await findMisfits(tx, catalog, plan);
+  const { misfits, rowCounts } = await findMisfits(scope, tx, catalog, plan);
   return { plan, misfits, impact: impactOf(catalog, changes, misfits, rowCounts) };
 }
 

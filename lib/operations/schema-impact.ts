@@ -1,6 +1,7 @@
 import { columnLabel } from "../catalog/column-facts.ts";
 import type { Catalog, Change } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
+import type { TenantScope } from "../db/scope.ts";
 import { type Misfit, misfitsOf } from "../engine/misfits.ts";
 import type { SchemaPlan } from "../engine/plan-schema.ts";
 import { AppError } from "../errors/app-error.ts";
@@ -21,6 +22,7 @@ export interface FoundMisfit extends Omit<Misfit, "count"> {
 }
 
 export async function findMisfits(
+  scope: TenantScope,
   tx: Transaction,
   catalog: Catalog,
   plan: SchemaPlan,
@@ -28,7 +30,7 @@ export async function findMisfits(
   const touched = [...plan.changed.map(({ before }) => before), ...plan.dropped];
   const counted = await tx.query<{ table_id: string; count: number }>(
     countRowsOfTables(
-      { projectId: catalog.projectId as never },
+      scope,
       touched.map(({ id }) => id),
     ),
   );

@@ -18,3 +18,16 @@ export function findCredential(scope: TenantScope, userId: string): Sql {
      where project_id = ${scope.projectId}
        and user_id = ${userId}`;
 }
+
+/** Sets a password, whether the user has one or not (a user who signed up through a provider has none). */
+export function upsertCredential(
+  scope: TenantScope,
+  credential: { userId: string; passwordHash: string },
+): Sql {
+  return sql`
+    insert into rowhouse.project_credentials (project_id, user_id, password_hash)
+    values (${scope.projectId}, ${credential.userId}, ${credential.passwordHash})
+        on conflict (project_id, user_id) do update
+       set password_hash = excluded.password_hash,
+           updated_at    = now()`;
+}

@@ -48,3 +48,10 @@ export function deleteTable(scope: TenantScope, tableId: string): Sql {
      where project_id = ${scope.projectId}
        and id = ${tableId}`;
 }
+
+export function setTableName(scope: TenantScope, tableId: string, name: string): Sql {
+  return sql`
+    update rowhouse.project_tables set table_name = ${name}
+     where project_id = ${scope.projectId}
+       and id = ${tableId}`;
+}

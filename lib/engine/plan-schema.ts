@@ -1,0 +1,142 @@
+import { applyChanges } from "../catalog/apply-changes.ts";
+import type { Catalog, CatalogTable, Change, Position, Table } from "../catalog/types.ts";
+import { AppError } from "../errors/app-error.ts";
+import { allocateStorage } from "./allocate-storage.ts";
+import { draftOf, evolveStorage, type StorageDraft } from "./evolve-storage.ts";
+import { newTable } from "./new-table.ts";
+
+/** What a list of changes means for the tables of a database. */
+export interface SchemaPlan {
+  /** Without a new version number, which the transaction gives. */
+  readonly after: Catalog;
+  readonly created: readonly CatalogTable[];
+  readonly changed: readonly { readonly before: CatalogTable; readonly after: CatalogTable }[];
+  readonly dropped: readonly CatalogTable[];
+}
+
+/** A table on its way through the changes: found again by identity, whatever its name becomes. */
+interface Traveller {
+  readonly before: CatalogTable | null;
+  readonly draft: StorageDraft | null;
+  position: Position | null;
+}
+
+/**
+ * @throws {AppError} with the refusals' code and their JSON pointers below `/changes`; RH204 when slots run out; RH206
+ * for what the table of end users cannot lose.
+ */
+export function planSchema(catalog: Catalog, changes: readonly Change[]): SchemaPlan {
+  protectAuthTable(catalog, changes);
+  const schema = { tables: catalog.tables.map(({ definition }) => definition) };
+  const result = applyChanges(schema, changes);
+  if (!result.ok) throw refused(result.code, result.issues);
+  const travellers = travel(catalog, changes);
+  const tables = result.schema.tables.map((definition) =>
+    arrive(definition, travellers.get(definition.name)),
+  );
+  const kept = new Set(tables.map(({ id }) => id));
+  const before = new Map(catalog.tables.map((table) => [table.id, table]));
+  return {
+    after: { ...catalog, tables },
+    created: tables.filter(({ id }) => !before.has(id)),
+    changed: tables.flatMap((after) => {
+      const old = before.get(after.id);
+      return old === undefined || JSON.stringify(old) === JSON.stringify(after)
+        ? []
+        : [{ before: old, after }];
+    }),
+    dropped: catalog.tables.filter(({ id }) => !kept.has(id)),
+  };
+}
+
+function refused(code: string, issues: readonly { path: string; message: string }[]): AppError {
+  const details = issues.map(({ path, message }) => ({ path: `/changes${path}`, message }));
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+  return new AppError(code, `${issues[0]?.message ?? "The changes cannot be made."}${more}`, { details });
+}
+
+function travel(catalog: Catalog, changes: readonly Change[]): Map<string, Traveller> {
+  const travellers = new Map<string, Traveller>();
+  const dropped = new Map<string, Traveller>();
+  for (const table of catalog.tables) {
+    travellers.set(table.definition.name, {
+      before: table,
+      draft: draftOf(table.storage),
+      position: table.position,
+    });
+  }
+  for (const change of changes) step(travellers, dropped, change);
+  return travellers;
+}
+
+function step(travellers: Map<string, Traveller>, dropped: Map<string, Traveller>, change: Change): void {
+  if (change.kind === "create_table") {
+    travellers.set(change.table.name, { before: null, draft: null, position: change.position ?? null });
+    return;
+  }
+  const traveller = travellers.get(change.table);
+  switch (change.kind) {
+    case "rename_table":
+      travellers.delete(change.table);
+      if (traveller !== undefined) travellers.set(change.to, traveller);
+      return;
+    case "drop_table":
+      travellers.delete(change.table);
+      if (traveller !== undefined) dropped.set(change.table, traveller);
+      return;
+    case "restore_table": {
+      const restored = dropped.get(change.table);
+      if (restored !== undefined) travellers.set(change.table, restored);
+      return;
+    }
+    case "move_table":
+      if (traveller !== undefined) traveller.position = change.position;
+      return;
+    default:
+      if (traveller?.draft) evolveStorage(traveller.draft, change);
+  }
+}
+
+function arrive(definition: Table, traveller: Traveller | undefined): CatalogTable {
+  const { before = null, draft = null, position = null } = traveller ?? {};
+  if (before === null || draft === null) return newTable(definition, { position });
+  const storage = allocateStorage(definition, draft, before.storage, before.isAuth);
+  return { ...before, definition, storage, position };
+}
+
+const authColumns: ReadonlySet<string> = new Set(["id", "email", "password_hash"]);
+
+/** End users sign in against this table: it may be renamed and extended, but not lose what sign-in needs. */
+function protectAuthTable(catalog: Catalog, changes: readonly Change[]): void {
+  let name = catalog.tables.find(({ isAuth }) => isAuth)?.definition.name;
+  changes.forEach((change, index) => {
+    if (change.kind === "create_table" || change.table !== name) return;
+    if (change.kind === "rename_table") name = change.to;
+    else if (change.kind === "drop_table")
+      throw forbidden(index, `Table "${name}" holds your app's users and cannot be dropped.`);
+    else if (losesAuthColumn(change)) {
+      throw forbidden(
+        index,
+        `Column "${change.column}" of "${name}" is needed for signing in and stays as it is.`,
+      );
+    }
+  });
+}
+
+function losesAuthColumn(change: Change): change is Extract<Change, { column: string }> {
+  switch (change.kind) {
+    case "drop_column":
+    case "rename_column":
+      return authColumns.has(change.column);
+    case "alter_column": {
+      const { description: _, ...rest } = change.set;
+      return authColumns.has(change.column) && Object.keys(rest).length > 0;
+    }
+    default:
+      return false;
+  }
+}
+
+function forbidden(index: number, message: string): AppError {
+  return new AppError("RH206", message, { details: [{ path: `/changes/${index}`, message }] });
+}

@@ -1,0 +1,95 @@
+import { columnLabel } from "../catalog/column-facts.ts";
+import type { CatalogTable } from "../catalog/types.ts";
+import { AppError } from "../errors/app-error.ts";
+import { compositeKeys } from "./allocate-storage.ts";
+
+/** What Postgres reports of a write that broke a table's definition. */
+interface Violation {
+  readonly code: string;
+  readonly constraint?: string;
+  readonly column?: string;
+  readonly detail?: string;
+  readonly hint?: string;
+}
+
+/**
+ * The error of a write in the names of the virtual table, at the column that it is about; anything else as it came.
+ *
+ * @returns an AppError with the SQLSTATE as its code and `details: [{path: "/<column>", message}]`.
+ */
+export function translateViolation(table: CatalogTable, error: unknown): unknown {
+  if (!isViolation(error)) return error;
+  switch (error.code) {
+    case "23505":
+      return duplicate(table, error);
+    case "23503":
+      return at(
+        error,
+        409,
+        error.column,
+        error.column === undefined
+          ? "Something refers to this row, or this row to something that does not exist."
+          : `${label(error.column)} refers to a row that does not exist.`,
+      );
+    case "23502":
+      return at(error, 422, error.column, `${label(error.column)} is required.`);
+    case "23514":
+      return at(error, 422, error.column, `${label(error.column)} is none of the allowed values.`);
+    case "54000":
+      return at(
+        error,
+        422,
+        error.column,
+        `${label(error.column ?? "value")} is too long to be indexed.`,
+        error.hint,
+      );
+    default:
+      return error;
+  }
+}
+
+function isViolation(error: unknown): error is Error & Violation {
+  return (
+    error instanceof Error && "severity" in error && typeof (error as { code?: unknown }).code === "string"
+  );
+}
+
+function duplicate(table: CatalogTable, error: Error & Violation): AppError {
+  const columns = columnsOfKey(table, error.constraint ?? "");
+  if (columns.length === 0) return at(error, 409, undefined, "A row with this key exists already.");
+  const words = columns.map(label).join(" and ");
+  return at(
+    error,
+    409,
+    columns[0],
+    `Another row has the same ${words.charAt(0).toLowerCase()}${words.slice(1)}.`,
+  );
+}
+
+function columnsOfKey(table: CatalogTable, index: string): readonly string[] {
+  const slot = /^project_data_(u\d)_key$/.exec(index)?.[1];
+  const isOwn = ([, storage]: [string, { unique?: string; place: string }]) =>
+    slot === undefined ? index === "project_data_pkey" && storage.place === "id" : storage.unique === slot;
+  const single = Object.entries(table.storage.columns).find(isOwn);
+  if (single !== undefined) return [single[0]];
+  return compositeKeys(table.definition).find(({ name }) => table.storage.keys[name] === slot)?.columns ?? [];
+}
+
+function label(column: string | undefined): string {
+  return columnLabel(column ?? "value");
+}
+
+function at(
+  error: Error & Violation,
+  status: number,
+  column: string | undefined,
+  message: string,
+  hint?: string,
+): AppError {
+  return new AppError(error.code, message, {
+    status,
+    cause: error,
+    ...(hint === undefined ? {} : { hint }),
+    details: column === undefined ? null : [{ path: `/${column}`, message }],
+  });
+}

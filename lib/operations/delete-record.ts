@@ -1,0 +1,47 @@
+import { deleteStatement } from "../engine/delete.ts";
+import { noSuchRow } from "../engine/row-key.ts";
+import { translateViolation } from "../engine/violations.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { Actor } from "./actor.ts";
+import { authorize } from "./authorize.ts";
+import type { JsonText } from "./create-records.ts";
+import { tableNamed, writeInCatalog } from "./in-catalog.ts";
+
+interface Outcome {
+  readonly record: string | null;
+  readonly blocked_by: string | null;
+}
+
+/**
+ * Deletes a record with what its references cascade to.
+ *
+ * @returns `{"record": …}` as it was.
+ * @throws {AppError} RH203 while another row refers to it by a `restrict` reference.
+ */
+export async function deleteRecord(
+  actor: Actor,
+  databaseId: string,
+  input: { readonly recordId: string; readonly tableName: string },
+): Promise<JsonText> {
+  const scope = await authorize(actor, databaseId, "editor");
+  return writeInCatalog(scope, "shared", async (tx, catalog) => {
+    const table = tableNamed(catalog, input.tableName);
+    const result = await tx
+      .query<Outcome>(deleteStatement(catalog, table, input.recordId))
+      .catch((error: unknown) => {
+        throw translateViolation(table, error);
+      });
+    const outcome = result.rows[0];
+    if (outcome?.blocked_by != null) throw stillReferenced(table.definition.name, outcome.blocked_by);
+    if (outcome?.record == null) throw noSuchRow(table, input.recordId);
+    return { json: `{"record":${outcome.record}}` };
+  });
+}
+
+function stillReferenced(name: string, blockedBy: string): AppError {
+  const { table, column } = JSON.parse(blockedBy) as { table: string; column: string };
+  return new AppError("RH203", `Rows of "${table}" still refer to this row of "${name}" by "${column}".`, {
+    details: [{ table, column }],
+    hint: `Delete or change these rows first, or let "${column}" cascade or be emptied on delete.`,
+  });
+}
