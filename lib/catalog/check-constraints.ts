@@ -38,11 +38,23 @@ function oneConstraint(table: Table, constraint: Constraint, tables: TablesByNam
     case "index":
       return problems;
     case "foreign_key":
-      return [...problems, ...foreignKeyProblems(table, constraint, tables)];
+      return [
+        ...problems,
+        ...secondReference(table, constraint),
+        ...foreignKeyProblems(table, constraint, tables),
+      ];
     case "check":
       if (constraint.expression !== undefined && constraint.expression.trim() !== "") return problems;
       return [...problems, problem(["expression"], "A check needs an expression, like price >= 0.")];
   }
+}
+
+/** A reference of one column is the column's own; one that is left over is its second. */
+function secondReference(table: Table, { columns = [] }: Constraint): readonly SchemaProblem[] {
+  const only = columns.length === 1 ? table.columns.find(({ name }) => name === columns[0]) : undefined;
+  if (only?.references === undefined) return [];
+  const message = `"${table.name}.${only.name}" already points at "${only.references.table}"; a column can point at one place only.`;
+  return [problem(["columns", 0], message)];
 }
 
 function columnProblems(table: Table, { kind, columns = [] }: Constraint): readonly SchemaProblem[] {

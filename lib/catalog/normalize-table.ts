@@ -97,6 +97,11 @@ function normalizeColumn(column: Column, keyColumns: ReadonlySet<string>): Colum
     ...(column.indexed === true ? { indexed: true } : {}),
     ...(description === undefined || description === "" ? {} : { description }),
     ...(enum_values === undefined || (type !== "enum" && enum_values.length === 0) ? {} : { enum_values }),
-    ...(references === undefined ? {} : { references }),
+    ...(references === undefined ? {} : { references: normalizeReference(references) }),
   };
+}
+
+/** `restrict` is what a reference does anyway. */
+function normalizeReference({ table, column, on_delete }: Reference): Reference {
+  return { table, column, ...(on_delete === undefined || on_delete === "restrict" ? {} : { on_delete }) };
 }
