@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import type { PasswordHasher } from "#lib/auth/password-hasher.ts";
+import { createLog } from "#lib/log.ts";
+import type { Actor } from "#lib/operations/actor.ts";
+import { authenticate } from "#lib/operations/authenticate.ts";
+import { type SignUpInput, signUp } from "#lib/operations/sign-up.ts";
+import type { Client } from "#lib/operations/start-session.ts";
+import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
+import { createCatalogCache } from "#lib/store/catalog-cache.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+
+export const password = "correct horse battery";
+export const client: Client = { address: "203.0.113.7", userAgent: "test" };
+
+export interface AccountsHarness extends TestDatabase {
+  readonly passwords: CountingHasher;
+}
+
+/** A runtime on a database of its own, with a hasher that is quick and notes what it was asked. */
+export async function accountsRuntime(): Promise<AccountsHarness> {
+  const harness = await testDatabase();
+  const passwords = new CountingHasher();
+  installRuntime({
+    config: {
+      secret: "integration-tests-share-this-secret-0001",
+      appUrl: "http://localhost:3000",
+      trustProxyHops: 0,
+    },
+    log: createLog("silent"),
+    database: harness.database,
+    catalogs: createCatalogCache(harness.database),
+    passwords,
+  } as unknown as Runtime);
+  return { ...harness, passwords };
+}
+
+/** A new account, as the gate would let it in. */
+export async function newActor(email: string, input: Partial<SignUpInput> = {}): Promise<Actor> {
+  const { access_token } = await signUp({ email, password, ...input }, client);
+  const actor = await authenticate(access_token);
+  if (actor === null) throw new Error("a new account cannot sign in");
+  return actor;
+}
+
+export class CountingHasher implements PasswordHasher {
+  readonly asked: { readonly isKnown: boolean }[] = [];
+
+  async hash(text: string): Promise<string> {
+    return createHash("sha256").update(text).digest("hex");
+  }
+
+  async verify(text: string, hash: string | null): Promise<boolean> {
+    this.asked.push({ isKnown: hash !== null });
+    return (await this.hash(text)) === hash;
+  }
+
+  async close(): Promise<void> {}
+}
