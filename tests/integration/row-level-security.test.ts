@@ -1,0 +1,274 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { completeTable } from "#lib/catalog/complete-table.ts";
+import { signClaims } from "#lib/db/claims.ts";
+import { openTenantScope, type Role, type Scope, systemScope } from "#lib/db/scope.ts";
+import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+
+/** Tables with a project_id: what one tenant must never see of another. */
+const tenantTables = [
+  "project_databases",
+  "project_tables",
+  "schema_changes",
+  "project_keys",
+  "project_credentials",
+  "project_sessions",
+  "project_sequences",
+  "generations",
+  "project_data",
+] as const;
+const platformTables = [
+  "users",
+  "sessions",
+  "personal_access_tokens",
+  "organizations",
+  "organization_members",
+  "projects",
+] as const;
+
+let db: TestDatabase;
+let mine: EngineProject;
+let theirs: EngineProject;
+let owner: pg.Client;
+let request: pg.Client;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  owner = await connected(db.owner);
+  request = await connected(db.login("rowhouse_request"));
+  [mine, theirs] = [await engineProject(db), await engineProject(db)];
+  for (const project of [mine, theirs]) await fill(project);
+});
+
+afterAll(async () => {
+  await Promise.all([owner.end(), request.end()]);
+  await db.close();
+});
+
+async function connected(login: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client(login);
+  await client.connect();
+  return client;
+}
+
+/** Which project a database belongs to: the gate asks before anybody of it is known. Holds no content of a tenant. */
+const directory = "project_databases";
+
+/** At least one row in every tenant table. */
+async function fill(project: EngineProject): Promise<void> {
+  await project.apply([
+    {
+      kind: "create_table",
+      table: completeTable({ name: "notes", columns: [{ name: "body", type: "text" }] }),
+    },
+  ]);
+  const [user] = await project.insert("users", [{ email: `${randomUUID()}@example.com` }]);
+  const { projectId, databaseId } = project.scope;
+  const tableId = (await project.table("notes")).id;
+  const rows: [string, unknown[]][] = [
+    [
+      "insert into rowhouse.schema_changes (project_id, database_id, version, changes) values ($1, $2, 99, '[]')",
+      [projectId, databaseId],
+    ],
+    [
+      "insert into rowhouse.project_keys (project_id, id, kind) values ($1, gen_random_uuid(), 'anon')",
+      [projectId],
+    ],
+    [
+      "insert into rowhouse.project_credentials (project_id, user_id, password_hash) values ($1, $2, 'x')",
+      [projectId, user?.id],
+    ],
+    [
+      "insert into rowhouse.project_sessions (project_id, id, user_id, refresh_token_hash, expires_at) values ($1, gen_random_uuid(), $2, '\\x00', now())",
+      [projectId, user?.id],
+    ],
+    [
+      "insert into rowhouse.project_sequences (project_id, table_id, last_value) values ($1, $2, 1)",
+      [projectId, tableId],
+    ],
+    [
+      "insert into rowhouse.generations (project_id, id, purpose, generator) values ($1, gen_random_uuid(), 'schema', 'builtin')",
+      [projectId],
+    ],
+  ];
+  for (const [text, values] of rows) await owner.query(text, values);
+}
+
+/** Runs a statement as the request login with a raw value of `app.claims`, and rolls back. */
+async function as(claims: string | null, text: string, values: unknown[] = []): Promise<pg.QueryResult> {
+  await request.query("begin");
+  try {
+    if (claims !== null) await request.query(`set local "app.claims" = ${pg.escapeLiteral(claims)}`);
+    return await request.query(text, values);
+  } finally {
+    await request.query("rollback");
+  }
+}
+
+const signed = (scope: Scope, now?: Date) => signClaims(scope, db.signingKey, now);
+
+describe("every table", () => {
+  it("has row-level security switched on", async () => {
+    const { rows } = await owner.query<{ name: string; relrowsecurity: boolean }>(`
+      select c.oid::regclass::text as name, c.relrowsecurity from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'`);
+    expect(rows.length).toBeGreaterThan(15);
+    expect(rows.filter(({ relrowsecurity }) => !relrowsecurity)).toEqual([]);
+    expect(rows.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([...tenantTables, ...platformTables].map((name) => `rowhouse.${name}`)),
+    );
+  });
+
+  it("is listed in this test once it has a project_id", async () => {
+    const { rows } = await owner.query<{ table_name: string }>(
+      "select table_name from information_schema.columns where table_schema = 'rowhouse' and column_name = 'project_id' order by 1",
+    );
+    expect(rows.map(({ table_name }) => table_name)).toEqual([...tenantTables].sort());
+  });
+
+  it("is owned by neither login, and neither bypasses policies", async () => {
+    const { rows } = await owner.query(
+      "select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname like 'rowhouse\\_%' and rolname <> current_user",
+    );
+    expect(rows.map(({ rolname }) => rolname).sort()).toEqual(["rowhouse_request", "rowhouse_sql"]);
+    for (const row of rows)
+      expect(row).toMatchObject({
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreaterole: false,
+        rolcreatedb: false,
+      });
+    const owned = await owner.query(
+      "select 1 from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname in ('rowhouse_request', 'rowhouse_sql')",
+    );
+    expect(owned.rows).toEqual([]);
+  });
+
+  it("has project_id first in its primary key when it belongs to a project", async () => {
+    const { rows } = await owner.query<{ name: string; first: string }>(
+      `
+      select c.relname as name, a.attname as first from pg_index i join pg_class c on c.oid = i.indrelid
+      join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+      where i.indisprimary and c.relname = any($1)`,
+      [tenantTables],
+    );
+    expect(rows.length).toBe(tenantTables.length);
+    expect(rows.filter(({ first }) => first !== "project_id")).toEqual([]);
+  });
+});
+
+describe.each([...tenantTables])("%s", (table) => {
+  it("shows its own project's rows", async () => {
+    const { rows } = await as(signed(mine.scope), `select project_id from rowhouse.${table}`);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(new Set(rows.map(({ project_id }) => project_id))).toEqual(new Set([mine.scope.projectId]));
+  });
+
+  it("shows nothing without a context", async () => {
+    expect((await as(null, `select from rowhouse.${table}`)).rowCount).toBe(0);
+    expect((await as("", `select from rowhouse.${table}`)).rowCount).toBe(0);
+  });
+
+  it.skipIf(table === directory)("shows nothing in the system's context", async () => {
+    expect((await as(signed(systemScope), `select from rowhouse.${table}`)).rowCount).toBe(0);
+  });
+
+  it("shows nothing of another project, even when asked by its id", async () => {
+    const { rowCount } = await as(signed(mine.scope), `select from rowhouse.${table} where project_id = $1`, [
+      theirs.scope.projectId,
+    ]);
+    expect(rowCount).toBe(0);
+  });
+
+  it("raises on a forged, tampered or expired context", async () => {
+    const good = signed(mine.scope);
+    const tampered = good.replace(mine.scope.projectId, theirs.scope.projectId);
+    const forged = signClaims(mine.scope, new Uint8Array(32));
+    const expired = signed(mine.scope, new Date(Date.now() - 3_600_000));
+    for (const claims of [tampered, forged, expired, "nonsense", good.slice(66)]) {
+      await expect(as(claims, `select from rowhouse.${table}`)).rejects.toMatchObject({ code: "42501" });
+    }
+  });
+
+  it("lets no statement change or delete another project's rows", async () => {
+    for (const text of [
+      `delete from rowhouse.${table}`,
+      `update rowhouse.${table} set project_id = project_id`,
+    ]) {
+      const count = await as(signed(mine.scope), `${text} where project_id = $1`, [
+        theirs.scope.projectId,
+      ]).then(
+        (result) => result.rowCount,
+        (error: { code: string }) => (expect(error.code).toBe("42501"), 0),
+      );
+      expect(count).toBe(0);
+    }
+  });
+
+  it("takes no row for another project", async () => {
+    const { rows } = await owner.query<{ names: string }>(
+      "select string_agg(quote_ident(column_name), ', ') as names from information_schema.columns where table_schema = 'rowhouse' and table_name = $1 and column_name <> 'project_id'",
+      [table],
+    );
+    const names = rows[0]?.names;
+    const copy = `insert into rowhouse.${table} (project_id, ${names}) select $1::uuid, ${names} from rowhouse.${table}`;
+    await expect(as(signed(mine.scope), copy, [theirs.scope.projectId])).rejects.toMatchObject({
+      code: "42501",
+    });
+  });
+
+  it("is read-only for a viewer", async () => {
+    const viewer = openTenantScope({ ...mine.scope, role: "viewer" satisfies Role });
+    const result = await as(signed(viewer), `delete from rowhouse.${table}`).then(
+      ({ rowCount }) => rowCount,
+      (error: { code: string }) => (expect(error.code).toBe("42501"), 0),
+    );
+    expect(result).toBe(0);
+  });
+});
+
+describe("platform tables", () => {
+  it.each([...platformTables])(
+    "%s shows nothing without a context, and nothing of other people",
+    async (table) => {
+      expect((await as(null, `select from rowhouse.${table}`)).rowCount).toBe(0);
+      const me = { kind: "user", userId: mine.scope.userId } as Scope;
+      const other = theirs.scope.userId;
+      const { rows } = await as(signed(me), `select * from rowhouse.${table}`);
+      expect(JSON.stringify(rows)).not.toContain(other);
+    },
+  );
+});
+
+describe("the typed-SQL login", () => {
+  it("reads its project's rows and no other table", async () => {
+    const client = await connected(db.login("rowhouse_sql"));
+    try {
+      await client.query(`begin; set local "app.claims" = ${pg.escapeLiteral(signed(mine.scope))}`);
+      const { rows } = await client.query("select distinct project_id from rowhouse.project_data");
+      expect(rows).toEqual([{ project_id: mine.scope.projectId }]);
+      await client.query("rollback");
+      for (const table of [...tenantTables.filter((name) => name !== "project_data"), ...platformTables]) {
+        await expect(client.query(`select from rowhouse.${table}`)).rejects.toMatchObject({ code: "42501" });
+      }
+      await expect(client.query("select * from app.signing_key")).rejects.toMatchObject({ code: "42501" });
+      await expect(
+        client.query(
+          "insert into rowhouse.project_data (project_id, table_id, id, data) values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '{}')",
+        ),
+      ).rejects.toMatchObject({ code: expect.stringMatching(/42501|25006/) });
+    } finally {
+      await client.end();
+    }
+  });
+});
+
+describe("identity of a stored row", () => {
+  it.each(["project_id", "table_id", "id"])("%s cannot be changed by any request", async (column) => {
+    await expect(
+      as(signed(mine.scope), `update rowhouse.project_data set ${column} = gen_random_uuid()`),
+    ).rejects.toMatchObject({ code: "42501" });
+  });
+});
