@@ -16,7 +16,7 @@ export function parseDefault(column: Pick<Column, "type" | "enum_values" | "defa
   const given = column.default;
   if (given === undefined || given === null) return { kind: "none" };
   if (typeof given === "string") {
-    const call = defaultCalls[given];
+    const call = defaultCalls.get(given);
     if (call !== undefined) {
       return call.types.includes(column.type)
         ? { kind: call.kind }
@@ -39,15 +39,18 @@ interface DefaultCall {
 
 const uuidOnly = "fits only columns of type uuid";
 
-const defaultCalls: Readonly<Record<string, DefaultCall>> = Object.assign(Object.create(null), {
-  "now()": {
-    kind: "now",
-    types: ["timestamptz", "date", "time"],
-    problem: "fits only columns of type timestamptz, date or time",
-  },
-  "gen_random_uuid()": { kind: "random_uuid", types: ["uuid"], problem: uuidOnly },
-  "auth.uid()": { kind: "current_user", types: ["uuid"], problem: uuidOnly },
-} satisfies Record<string, DefaultCall>);
+const defaultCalls: ReadonlyMap<string, DefaultCall> = new Map([
+  [
+    "now()",
+    {
+      kind: "now",
+      types: ["timestamptz", "date", "time"],
+      problem: "fits only columns of type timestamptz, date or time",
+    },
+  ],
+  ["gen_random_uuid()", { kind: "random_uuid", types: ["uuid"], problem: uuidOnly }],
+  ["auth.uid()", { kind: "current_user", types: ["uuid"], problem: uuidOnly }],
+]);
 
 function literalProblem(type: ColumnType): string {
   return type === "jsonb" ? "must be JSON, like {}" : 'must be a list of texts, like ["red", "blue"]';

@@ -103,6 +103,7 @@ export function columnLabel(name: string): string {
 
 /** Whether the columns together, in any order, are the table's primary key or one of its unique keys. */
 export function isKeyOf(table: Table, columns: readonly string[]): boolean {
+  if (columns.length === 0) return false;
   const wanted = [...columns].sort().join("\u0000");
   const isWanted = (key: readonly string[]) => [...key].sort().join("\u0000") === wanted;
   return isWanted(primaryKey(table)) || uniqueKeys(table).some(isWanted);

@@ -26,7 +26,7 @@ export function normalizeTable(table: Table): Table {
 }
 
 /** The column with the flag that says the same as a constraint over this column alone; null: it has no such flag. */
-export function withConstraintFlag(column: Column, constraint: Constraint): Column | null {
+function withConstraintFlag(column: Column, constraint: Constraint): Column | null {
   switch (constraint.kind) {
     case "primary_key":
       return { ...column, primary_key: true };

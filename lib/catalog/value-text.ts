@@ -4,6 +4,8 @@ import { accepted, refused, type ValueResult } from "./value-result.ts";
 /** Deeper JSON than this would exhaust the stack of Postgres's parser, or ours. */
 const jsonDepthMax = 500;
 const urlCharactersMax = 2048;
+/** So many allowed values are told in a message. */
+const listedMax = 30;
 
 export function canonicalText(value: unknown): ValueResult {
   if (typeof value !== "string") return refused("must be text");
@@ -24,7 +26,8 @@ export function canonicalTextList(value: unknown): ValueResult {
 
 export function canonicalEnum(value: unknown, allowed: readonly string[]): ValueResult {
   if (typeof value === "string" && allowed.includes(value)) return accepted(value);
-  return refused(`must be one of: ${allowed.join(", ")}`);
+  const listed = allowed.slice(0, listedMax).join(", ");
+  return refused(`must be one of: ${listed}${allowed.length > listedMax ? ", …" : ""}`);
 }
 
 export function canonicalUuid(value: unknown): ValueResult {
