@@ -1,3 +1,4 @@
+import type { Renames } from "../catalog/diff-renames.ts";
 import type { Change, Schema } from "../catalog/types.ts";
 
 /** One turn of the conversation that led to the newest description. */
@@ -14,14 +15,6 @@ export interface GenerateInput {
   readonly base: Schema;
 }
 
-/** Which new name stands for which old one, so that a rename is not taken for a drop and an addition. */
-export interface Renames {
-  /** Old table name → new one. */
-  readonly tables: { readonly [from: string]: string };
-  /** `table.column`, both as named in `base` → the column's new name alone. */
-  readonly columns: { readonly [from: string]: string };
-}
-
 /** `ok`: a schema. `clarify`: too vague, the questions say what is missing. `reject`: nothing to model, the explanation says why. */
 export type DraftStatus = "ok" | "clarify" | "reject";
 
@@ -30,6 +23,7 @@ export interface Draft {
   readonly status: DraftStatus;
   /** The whole wished-for schema: `base` and what the words add or change. Equal to `base` unless the status is `ok`. */
   readonly schema: Schema;
+  /** Which names of `base` live on under another one, so that a rename is not taken for a drop and an addition. */
   readonly renames: Renames;
   readonly explanation: string;
   readonly assumptions: readonly string[];
