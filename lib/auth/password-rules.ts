@@ -15,17 +15,19 @@ const commonest = new Set(
 );
 
 /**
- * What is wrong with a password, in words for the person who chose it; null if nothing is.
+ * What is wrong with a password, as a sentence for the person who chose it; null if nothing is.
  *
  * @see https://pages.nist.gov/800-63-4/sp800-63b.html: length and a list of common ones, no rules about character kinds.
  */
 export function passwordProblem(password: string): string | null {
-  if ([...password].length < passwordLengthMin) return `must have at least ${passwordLengthMin} characters`;
-  if (Buffer.byteLength(password) > passwordBytesMax) {
-    return `must have at most ${passwordBytesMax} bytes (letters beyond a–z take more than one)`;
+  if ([...password].length < passwordLengthMin) {
+    return `A password takes at least ${passwordLengthMin} characters.`;
   }
-  if (password.includes("\0")) return "must not hold a NUL character";
-  if (new Set(password).size === 1) return "must not be one character repeated";
-  if (commonest.has(password.toLowerCase())) return "is one of the commonest passwords; choose another";
+  if (Buffer.byteLength(password) > passwordBytesMax) {
+    return `A password takes at most ${passwordBytesMax} bytes; letters beyond a–z count as two or more.`;
+  }
+  if (password.includes("\0")) return "A password cannot hold a NUL character.";
+  if (new Set(password).size === 1) return "A password cannot be one character repeated.";
+  if (commonest.has(password.toLowerCase())) return "This is one of the commonest passwords; choose another.";
   return null;
 }

@@ -1,10 +1,9 @@
 import { type AppError, isAppError } from "#lib/errors/app-error.ts";
 import { errorCodes } from "#lib/errors/codes.ts";
 import { fromSqlstate } from "#lib/errors/sqlstate.ts";
+import { rateLimitHeaders } from "#lib/limits/headers.ts";
 import type { Log } from "#lib/log.ts";
 import { json } from "./respond.ts";
-
-const retryAfterSeconds = { 429: 60, 503: 2 } as const;
 
 /** Any error as the contract's body. What the client must not see goes to the log, under the same id. */
 export function errorResponse(error: unknown, requestId: string, log: Log): Response {
@@ -25,9 +24,27 @@ function bodyOf(error: AppError | null, id: string): object {
 }
 
 function headersOf(error: AppError | null): Record<string, string> {
-  const status = error?.status;
-  if (status === 401) return { "WWW-Authenticate": "Bearer" };
-  if (status !== 429 && status !== 503) return {};
-  const given = (error?.details as { retry_after?: unknown } | null)?.retry_after;
-  return { "Retry-After": String(typeof given === "number" ? given : retryAfterSeconds[status]) };
+  switch (error?.status) {
+    case 401:
+      return { "WWW-Authenticate": "Bearer" };
+    case 429:
+      return limitHeaders(error.details as Partial<LimitDetails> | null);
+    case 503:
+      return { "Retry-After": "2" };
+    default:
+      return {};
+  }
+}
+
+/** What `withinLimit` tells; a limit of another kind may tell less. */
+interface LimitDetails {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly retry_after: number;
+}
+
+function limitHeaders(details: Partial<LimitDetails> | null): Record<string, string> {
+  const { limit, remaining = 0, retry_after: resetSeconds = 1 } = details ?? {};
+  if (limit === undefined) return { "Retry-After": String(resetSeconds) };
+  return rateLimitHeaders({ allowed: false, limit, remaining, resetSeconds });
 }

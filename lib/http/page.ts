@@ -13,13 +13,6 @@ export function pageOf(url: URL): PageRequest {
   return { limit, offset };
 }
 
-/** A yes-or-no parameter of the query string; absent is no. @throws {AppError} RH002. */
-export function flagOf(url: URL, name: string): boolean {
-  const value = url.searchParams.get(name) ?? "false";
-  if (value === "true" || value === "false") return value === "true";
-  throw invalidInput([{ path: `/${name}`, message: "must be true or false" }]);
-}
-
 interface Range {
   readonly min: number;
   readonly max: number;

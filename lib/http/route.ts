@@ -1,8 +1,13 @@
 import { AppError } from "#lib/errors/app-error.ts";
+import { rateLimitHeaders } from "#lib/limits/headers.ts";
+import type { RateLimitResult, RateLimitRule } from "#lib/limits/rate-limiter.ts";
+import { rateLimitRules } from "#lib/limits/rules.ts";
 import type { Log } from "#lib/log.ts";
 import type { Actor } from "#lib/operations/actor.ts";
+import { addressKey, withinLimit } from "#lib/operations/within-limit.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import type { BodySchema } from "./body-schema.ts";
+import { clientAddress } from "./client-address.ts";
 import { errorResponse } from "./error-response.ts";
 import { requireActor } from "./gate.ts";
 import { bodyBytesMaxDefault, readJson } from "./read-json.ts";
@@ -23,6 +28,8 @@ export interface RouteOptions<A extends Auth, Body, Params extends ParamKinds> {
   readonly bodyBytesMax?: number;
   /** The path's parameters that the handler reads. */
   readonly params?: Params;
+  /** Counted per user, or per address where nobody is signed in. Default: `rateLimitRules.api`. */
+  readonly limit?: RateLimitRule;
   /** On every answer of this route, errors too. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -43,8 +50,8 @@ export interface RouteRequest<A extends Auth, Body, Params extends ParamKinds> {
 export type RouteHandler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
 
 /**
- * The gate that every request of the management API passes: id, session, origin, body; and one place that turns errors
- * into answers. The handler reads what it needs, calls one operation, responds.
+ * The gate that every request of the management API passes: id, session, origin, limit, body; and one place that turns
+ * errors into answers. The handler reads what it needs, calls one operation, responds.
  */
 export function route<
   A extends Auth = "required",
@@ -57,30 +64,27 @@ export function route<
   return async (request, context) => {
     const requestId = requestIdOf(request.headers);
     const log = runtime().log.child({ request_id: requestId });
-    const headers = { ...options.headers, [requestIdHeader]: requestId };
+    const headers: Record<string, string> = { ...options.headers, [requestIdHeader]: requestId };
     try {
-      const passed = await pass(request, await context.params, options);
-      const response = await handler({ ...passed, request, log, requestId });
-      return finish(response, headers);
+      const actor = options.auth === "none" ? null : await requireActor(request);
+      Object.assign(headers, rateLimitHeaders(await limit(request, actor, options.limit)));
+      const params = readParams(await context.params, options.params);
+      const body = options.body?.parse(await readJson(request, options.bodyBytesMax ?? bodyBytesMaxDefault));
+      const passed = { request, url: new URL(request.url), actor, params, body, log, requestId };
+      // `actor` is null exactly when `auth` is "none", `Body` undefined exactly when there is no schema.
+      return finish(await handler(passed as RouteRequest<A, Body, Params>), headers);
     } catch (error) {
       return finish(errorResponse(error, requestId, log), headers);
     }
   };
 }
 
-async function pass<A extends Auth, Body, Params extends ParamKinds>(
+function limit(
   request: Request,
-  given: object,
-  options: RouteOptions<A, Body, Params>,
-): Promise<Pick<RouteRequest<A, Body, Params>, "actor" | "params" | "body" | "url">> {
-  const actor = options.auth === "none" ? null : await requireActor(request);
-  const params = readParams(given, options.params);
-  const body = options.body?.parse(await readJson(request, options.bodyBytesMax ?? bodyBytesMaxDefault));
-  // `Body` is `undefined` exactly when there is no schema, `actor` null exactly when `auth` is "none".
-  return { actor, params, body, url: new URL(request.url) } as Pick<
-    RouteRequest<A, Body, Params>,
-    "actor" | "params" | "body" | "url"
-  >;
+  actor: Actor | null,
+  rule: RateLimitRule = rateLimitRules.api,
+): Promise<RateLimitResult> {
+  return withinLimit(actor?.userId ?? addressKey(clientAddress(request.headers)), rule);
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,9 +1,12 @@
 import type { TenantScope } from "#lib/db/scope.ts";
-import { AppError } from "#lib/errors/app-error.ts";
+import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { findCredential } from "#lib/store/credential.ts";
-import { type EndUser, findEndUser, openEndUserGate } from "./end-user-scope.ts";
+import { type EndUser, findEndUser, normalEmail, openEndUserGate } from "./end-user-scope.ts";
+import { wrongCredentials } from "./log-in.ts";
 import { type EndUserSignedIn, startEndUserSession } from "./start-end-user-session.ts";
+import type { Client } from "./start-session.ts";
+import { addressKey, withinLimit } from "./within-limit.ts";
 
 export interface EndUserLogInInput {
   readonly email: string;
@@ -13,13 +16,20 @@ export interface EndUserLogInInput {
 /**
  * Signs an end user of a generated app in.
  *
- * @throws {AppError} RH004 if there is no such database; RH101, the same for an unknown e-mail and a wrong password.
+ * @throws {AppError} RH004 if there is no such database; RH101, the same for an unknown e-mail and a wrong password;
+ * RH006 past the limits of the address and of the account.
  */
-export async function endUserLogIn(databaseId: string, input: EndUserLogInInput): Promise<EndUserSignedIn> {
+export async function endUserLogIn(
+  databaseId: string,
+  input: EndUserLogInInput,
+  client: Client,
+): Promise<EndUserSignedIn> {
+  await withinLimit(`${databaseId} ${addressKey(client.address)}`, rateLimitRules.signInByAddress);
+  await withinLimit(`${databaseId} ${normalEmail(input.email)}`, rateLimitRules.signInByAccount);
   const gate = await openEndUserGate(databaseId);
   const found = await findWithPassword(gate.scope, input.email);
   const isRight = await runtime().passwords.verify(input.password, found?.passwordHash ?? null);
-  if (!isRight || found === null) throw new AppError("RH101", "The e-mail or the password is wrong.");
+  if (!isRight || found === null) throw wrongCredentials();
   return runtime().database.transaction(gate.scope, (tx) => startEndUserSession(tx, gate, found));
 }
 

@@ -2,12 +2,17 @@ import { passwordProblem } from "#lib/auth/password-rules.ts";
 import type { Catalog, Json } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { insertStatement } from "#lib/engine/insert.ts";
+import { translateViolation } from "#lib/engine/violations.ts";
 import { AppError, invalidInput } from "#lib/errors/app-error.ts";
+import { sqlstateOf } from "#lib/errors/sqlstate.ts";
+import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { insertCredential } from "#lib/store/credential.ts";
 import { lockSchema } from "#lib/store/schema-version.ts";
 import { type EndUser, endUserTable, findEndUser, normalEmail, openEndUserGate } from "./end-user-scope.ts";
 import { type EndUserSignedIn, startEndUserSession } from "./start-end-user-session.ts";
+import type { Client } from "./start-session.ts";
+import { addressKey, withinLimit } from "./within-limit.ts";
 
 export interface EndUserSignUpInput {
   readonly email: string;
@@ -20,7 +25,12 @@ export interface EndUserSignUpInput {
  *
  * @throws {AppError} RH004 if there is no such database, RH002 for a weak password, RH104 if the e-mail is taken.
  */
-export async function endUserSignUp(databaseId: string, input: EndUserSignUpInput): Promise<EndUserSignedIn> {
+export async function endUserSignUp(
+  databaseId: string,
+  input: EndUserSignUpInput,
+  client: Client,
+): Promise<EndUserSignedIn> {
+  await withinLimit(`${databaseId} ${addressKey(client.address)}`, rateLimitRules.signUpByAddress);
   const gate = await openEndUserGate(databaseId);
   const problem = passwordProblem(input.password);
   if (problem !== null) throw invalidInput([{ path: "/password", message: problem }]);
@@ -49,7 +59,11 @@ async function insertUser(
   const known = new Set(table.definition.columns.map(({ name }) => name));
   const record = Object.fromEntries(Object.entries(wanted).filter(([name]) => known.has(name)));
   const statement = insertStatement(catalog, table, [record]);
-  const { rows } = await tx.query<{ records: string; ids: readonly string[] }>(statement);
+  const { rows } = await tx
+    .query<{ records: string; ids: readonly string[] }>(statement)
+    .catch((error: unknown) => {
+      throw sqlstateOf(error) === "23505" ? emailTaken() : translateViolation(table, error);
+    });
   const [id] = rows[0]?.ids ?? [];
   // The text of a JSON array with the one row that was just written.
   const [user] = JSON.parse(rows[0]?.records ?? "[]") as EndUser[];

@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { passwordProblem } from "#lib/auth/password-rules.ts";
 import { systemScope } from "#lib/db/scope.ts";
 import { AppError, invalidInput } from "#lib/errors/app-error.ts";
+import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { insertPersonalOrganization } from "#lib/store/organization.ts";
 import { insertUser, type User } from "#lib/store/user.ts";
 import { type Client, type SignedIn, startSession } from "./start-session.ts";
+import { addressKey, withinLimit } from "./within-limit.ts";
 
 export interface SignUpInput {
   readonly email: string;
@@ -16,9 +18,11 @@ export interface SignUpInput {
 /**
  * Makes an account with its personal organization and its first session, in one transaction.
  *
- * @throws {AppError} RH002 for a weak password, RH104 if the e-mail has an account already.
+ * @throws {AppError} RH002 for a weak password, RH104 if the e-mail has an account already, RH006 past the
+ * limit of the address.
  */
 export async function signUp(input: SignUpInput, client: Client): Promise<SignedIn> {
+  await withinLimit(addressKey(client.address), rateLimitRules.signUpByAddress);
   const problem = passwordProblem(input.password);
   if (problem !== null) throw invalidInput([{ path: "/password", message: problem }]);
   const passwordHash = await runtime().passwords.hash(input.password);

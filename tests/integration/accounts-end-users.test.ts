@@ -6,7 +6,7 @@ import { createProjectWithDatabase } from "#lib/operations/create-project-with-d
 import { endUserLogIn } from "#lib/operations/end-user-log-in.ts";
 import { endUserSignUp } from "#lib/operations/end-user-sign-up.ts";
 import { queryOnce } from "#tests/harness/embedded-process.ts";
-import { type AccountsHarness, accountsRuntime, newActor, password } from "./accounts-harness.ts";
+import { type AccountsHarness, accountsRuntime, client, newActor, password } from "./accounts-harness.ts";
 
 let harness: AccountsHarness;
 let owner: Actor;
@@ -24,11 +24,15 @@ afterAll(() => harness.close());
 
 describe("end users", () => {
   it("sign up into a row of the users table, with the password kept apart", async () => {
-    const signedIn = await endUserSignUp(databaseId, {
-      email: " Kim@Example.org ",
-      password,
-      full_name: "Kim",
-    });
+    const signedIn = await endUserSignUp(
+      databaseId,
+      {
+        email: " Kim@Example.org ",
+        password,
+        full_name: "Kim",
+      },
+      client,
+    );
     const { user, access_token, refresh_token, expires_in } = signedIn;
     expect(user).toMatchObject({ email: "kim@example.org", full_name: "Kim", avatar_url: null });
     expect(Object.keys(user)).not.toContain("password_hash");
@@ -48,16 +52,16 @@ describe("end users", () => {
   });
 
   it("sign in with what they signed up with, whatever the e-mail's case", async () => {
-    await endUserSignUp(databaseId, { email: "lee@example.org", password });
-    const { user } = await endUserLogIn(databaseId, { email: "LEE@example.org", password });
+    await endUserSignUp(databaseId, { email: "lee@example.org", password }, client);
+    const { user } = await endUserLogIn(databaseId, { email: "LEE@example.org", password }, client);
     expect(user).toMatchObject({ email: "lee@example.org" });
   });
 
   it("hear the same for an unknown e-mail and a wrong password, after the same work", async () => {
-    await endUserSignUp(databaseId, { email: "max@example.org", password });
+    await endUserSignUp(databaseId, { email: "max@example.org", password }, client);
     harness.passwords.asked.length = 0;
     const refusal = (email: string) =>
-      endUserLogIn(databaseId, { email, password: "wrong" }).catch((error: Error) => ({
+      endUserLogIn(databaseId, { email, password: "wrong" }, client).catch((error: Error) => ({
         ...error,
         message: error.message,
       }));
@@ -69,16 +73,16 @@ describe("end users", () => {
   });
 
   it("have one account per e-mail and project, also when two sign up at once", async () => {
-    const both = [1, 2].map(() => endUserSignUp(databaseId, { email: "dup@example.org", password }));
+    const both = [1, 2].map(() => endUserSignUp(databaseId, { email: "dup@example.org", password }, client));
     const results = await Promise.allSettled(both);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    const again = endUserSignUp(databaseId, { email: "DUP@example.org", password });
+    const again = endUserSignUp(databaseId, { email: "DUP@example.org", password }, client);
     await expect(again).rejects.toMatchObject({ code: "RH104", status: 409 });
     const other = await createProjectWithDatabase(owner, { name: "Other" });
-    const elsewhere = await endUserSignUp(other.database.id, { email: "dup@example.org", password });
+    const elsewhere = await endUserSignUp(other.database.id, { email: "dup@example.org", password }, client);
     expect(elsewhere.user).toMatchObject({ email: "dup@example.org" });
     await expect(
-      endUserLogIn(other.database.id, { email: "max@example.org", password }),
+      endUserLogIn(other.database.id, { email: "max@example.org", password }, client),
     ).rejects.toMatchObject({
       code: "RH101",
     });
@@ -86,10 +90,10 @@ describe("end users", () => {
 
   it("of a database that does not exist are not told more than that", async () => {
     const nowhere = "00000000-0000-4000-8000-000000000000";
-    await expect(endUserSignUp(nowhere, { email: "a@example.org", password })).rejects.toMatchObject({
+    await expect(endUserSignUp(nowhere, { email: "a@example.org", password }, client)).rejects.toMatchObject({
       status: 404,
     });
-    await expect(endUserLogIn(nowhere, { email: "a@example.org", password })).rejects.toMatchObject({
+    await expect(endUserLogIn(nowhere, { email: "a@example.org", password }, client)).rejects.toMatchObject({
       status: 404,
     });
   });
@@ -104,12 +108,18 @@ describe("end users", () => {
         where project_id = '${projectId}';
        update rowhouse.project_databases set version = version + 1 where project_id = '${projectId}'`,
     );
-    const { user } = await endUserSignUp(databaseId, {
-      email: "new@example.org",
-      password,
-      full_name: "New",
-    });
+    const { user } = await endUserSignUp(
+      databaseId,
+      {
+        email: "new@example.org",
+        password,
+        full_name: "New",
+      },
+      client,
+    );
     expect(Object.keys(user)).not.toContain("full_name");
-    expect(await endUserLogIn(databaseId, { email: "new@example.org", password })).toMatchObject({ user });
+    expect(await endUserLogIn(databaseId, { email: "new@example.org", password }, client)).toMatchObject({
+      user,
+    });
   });
 });

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PasswordHasher } from "#lib/auth/password-hasher.ts";
+import { memoryLimiter } from "#lib/limits/memory-limiter.ts";
+import type { RateLimiter, RateLimitResult, RateLimitRule } from "#lib/limits/rate-limiter.ts";
 import { createLog } from "#lib/log.ts";
 import type { Actor } from "#lib/operations/actor.ts";
 import { authenticate } from "#lib/operations/authenticate.ts";
@@ -14,12 +16,14 @@ export const client: Client = { address: "203.0.113.7", userAgent: "test" };
 
 export interface AccountsHarness extends TestDatabase {
   readonly passwords: CountingHasher;
+  readonly limiter: SwitchedLimiter;
 }
 
 /** A runtime on a database of its own, with a hasher that is quick and notes what it was asked. */
 export async function accountsRuntime(): Promise<AccountsHarness> {
   const harness = await testDatabase();
   const passwords = new CountingHasher();
+  const limiter = new SwitchedLimiter();
   installRuntime({
     config: {
       secret: "integration-tests-share-this-secret-0001",
@@ -30,8 +34,9 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     database: harness.database,
     catalogs: createCatalogCache(harness.database),
     passwords,
+    limiter,
   } as unknown as Runtime);
-  return { ...harness, passwords };
+  return { ...harness, passwords, limiter };
 }
 
 /** A new account, as the gate would let it in. */
@@ -52,6 +57,19 @@ export class CountingHasher implements PasswordHasher {
   async verify(text: string, hash: string | null): Promise<boolean> {
     this.asked.push({ isKnown: hash !== null });
     return (await this.hash(text)) === hash;
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** Counts only while a test is about limits. */
+export class SwitchedLimiter implements RateLimiter {
+  isOn = false;
+  readonly #counting = memoryLimiter();
+
+  async consume(key: string, rule: RateLimitRule): Promise<RateLimitResult> {
+    if (this.isOn) return this.#counting.consume(key, rule);
+    return { allowed: true, limit: rule.points, remaining: rule.points, resetSeconds: rule.windowSeconds };
   }
 
   async close(): Promise<void> {}

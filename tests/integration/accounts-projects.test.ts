@@ -15,7 +15,7 @@ import { listProjectKeys } from "#lib/operations/list-project-keys.ts";
 import { listProjects } from "#lib/operations/list-projects.ts";
 import { updateProject } from "#lib/operations/update-project.ts";
 import { queryOnce } from "#tests/harness/embedded-process.ts";
-import { type AccountsHarness, accountsRuntime, newActor, password } from "./accounts-harness.ts";
+import { type AccountsHarness, accountsRuntime, client, newActor, password } from "./accounts-harness.ts";
 
 const page = { limit: 20, offset: 0 };
 let harness: AccountsHarness;
@@ -98,7 +98,7 @@ describe("database of a project", () => {
     const { database, url } = await createProjectWithDatabase(owner, { name: "Counted" });
     const empty = await databaseOverview(owner, database.id);
     expect(empty).toMatchObject({ database, url, counts: { tables: 1, records: 0, users: 0, bytes: 0 } });
-    for (const n of [1, 2, 3]) await endUserSignUp(database.id, { email: `u${n}@example.org`, password });
+    for (const n of [1, 2, 3]) await endUserSignUp(database.id, { email: `u${n}@example.org`, password }, client);
     const { counts, tables } = await databaseOverview(owner, database.id);
     expect(counts).toMatchObject({ tables: 1, records: 3, users: 3 });
     expect(counts.bytes).toBeGreaterThan(0);
@@ -130,7 +130,7 @@ describe("projects", () => {
 
   it("go with everything in them, and only when the name is right", async () => {
     const { project, database } = await createProjectWithDatabase(owner, { name: "Gone" });
-    await endUserSignUp(database.id, { email: "u@example.org", password });
+    await endUserSignUp(database.id, { email: "u@example.org", password }, client);
     await expect(deleteProject(owner, project.id, "gone")).rejects.toMatchObject({
       details: [{ path: "/name" }],
     });

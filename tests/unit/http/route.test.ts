@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { sessionCookieName } from "#lib/auth/cookies.ts";
 import { signSessionToken } from "#lib/auth/session-token.ts";
-import { AppError } from "#lib/errors/app-error.ts";
 import { bodySchema, object } from "#lib/http/body-schema.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
@@ -12,13 +11,16 @@ const secret = "a secret of thirty-two characters or more";
 const userId = "0d7c5a3e-0000-4000-8000-000000000001";
 const logged: unknown[][] = [];
 const query = vi.fn();
+const consume = vi.fn();
 
 beforeEach(() => {
   logged.length = 0;
+  consume.mockReset().mockResolvedValue({ allowed: true, limit: 300, remaining: 299, resetSeconds: 10 });
   query.mockReset().mockResolvedValue({ rows: [{ id: "session" }], rowCount: 1 });
   const log = { child: () => log, error: (...line: unknown[]) => logged.push(line), debug: () => undefined };
   const config = { secret, appUrl: "http://localhost:3000", trustProxyHops: 0 };
-  installRuntime({ config, log, database: { query } } as unknown as Runtime);
+  const limiter = { consume };
+  installRuntime({ config, log, limiter, database: { query } } as unknown as Runtime);
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -133,15 +135,26 @@ describe("route", () => {
     expect((await fail(new Request(url), none)).status).toBe(409);
   });
 
-  it("says when to come back", async () => {
-    const limited = route(
-      async () => {
-        throw new AppError("RH006", "Slow down.", { details: { retry_after: 7 } });
-      },
-      { auth: "none" },
-    );
-    const response = await limited(new Request(url), none);
+  it("tells on every answer how much is left, and past the limit when to come back", async () => {
+    const first = await echo(post('{"n":1}'), none);
+    expect(first.headers.get("RateLimit-Limit")).toBe("300");
+    expect(first.headers.get("RateLimit-Remaining")).toBe("299");
+    expect(first.headers.get("Retry-After")).toBeNull();
+    consume.mockResolvedValue({ allowed: false, limit: 300, remaining: 0, resetSeconds: 7 });
+    const response = await echo(post('{"n":1}'), none);
     expect([response.status, response.headers.get("Retry-After")]).toEqual([429, "7"]);
+    expect(response.headers.get("RateLimit-Reset")).toBe("7");
+    expect(await errorOf(response)).toMatchObject({ code: "RH006", details: { retry_after: 7 } });
+  });
+
+  it("counts a user wherever they are, and whoever is not known by their address", async () => {
+    const headers = { "x-rowhouse-client-address": "2001:db8:1:2:3:4:5:6" };
+    await echo(post('{"n":1}', headers), none);
+    expect(consume).toHaveBeenLastCalledWith("2001:db8:1:2::/64", expect.objectContaining({ name: "api" }));
+    const token = await signSessionToken({ userId, sessionId: userId }, secret);
+    const request = new Request(url, { headers: { ...headers, Authorization: `Bearer ${token}` } });
+    await route(async () => json({}), { limit: { name: "x", points: 1, windowSeconds: 1 } })(request, none);
+    expect(consume).toHaveBeenLastCalledWith(userId, { name: "x", points: 1, windowSeconds: 1 });
   });
 
   it("answers 404 to an id that cannot exist, before the database is asked", async () => {

@@ -1,0 +1,39 @@
+import type { CreateRecordsInput } from "#lib/operations/create-records.ts";
+import type { QueryRecordsInput } from "#lib/operations/query-records.ts";
+import { bodySchema, exactlyOneOf, object } from "../body-schema.ts";
+
+const tableName = { type: "string", minLength: 1 };
+
+/** Looked at closely by the catalog, which knows the table's columns. */
+const data = { type: "object" };
+
+export const createRecordsBody = bodySchema<CreateRecordsInput>({
+  ...object({ tableName, data, records: { type: "array", maxItems: 10_000, items: data } }, ["tableName"]),
+  ...exactlyOneOf("data", "records"),
+});
+
+export const updateRecordBody = bodySchema<{ tableName: string; data: Record<string, unknown> }>(
+  object({ tableName, data }, ["tableName", "data"]),
+);
+
+const sortKey = object(
+  { column: { type: "string" }, dir: { enum: ["asc", "desc"] }, nulls: { enum: ["first", "last"] } },
+  ["column"],
+);
+
+export const queryRecordsBody = bodySchema<QueryRecordsInput>(
+  object(
+    {
+      tableName,
+      select: { type: "array", items: { type: "string" }, maxItems: 1000 },
+      filters: { type: ["object", "array"] },
+      sort: { type: "array", items: sortKey, maxItems: 20 },
+      limit: { type: "integer", minimum: 1, maximum: 10_000 },
+      offset: { type: "integer", minimum: 0, maximum: 1_000_000_000 },
+      cursor: { type: "string", maxLength: 10_000 },
+      count: { enum: ["exact", "estimated"] },
+      search: { type: "string", maxLength: 1000 },
+    },
+    ["tableName"],
+  ),
+);

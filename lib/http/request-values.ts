@@ -1,0 +1,29 @@
+import { invalidInput } from "#lib/errors/app-error.ts";
+
+/** A yes-or-no parameter of the query string; absent is no. @throws {AppError} RH002. */
+export function flagOf(url: URL, name: string): boolean {
+  const value = url.searchParams.get(name) ?? "false";
+  if (value === "true" || value === "false") return value === "true";
+  throw invalidInput([{ path: `/${name}`, message: "must be true or false" }]);
+}
+
+/** A parameter of the query string that must be there. @throws {AppError} RH002. */
+export function textOf(url: URL, name: string): string {
+  const value = url.searchParams.get(name);
+  if (value !== null && value !== "") return value;
+  throw invalidInput([{ path: `/${name}`, message: "is missing in the address" }]);
+}
+
+/**
+ * The version of a row that a change was made for, in the shape that operations take it.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#name-if-match: `*` asks for no version in particular.
+ */
+export function ifMatchOf(headers: Headers): { ifMatch?: string } {
+  const header = headers.get("If-Match")?.trim() ?? "*";
+  if (header === "*") return {};
+  const tag = /^(?:W\/)?"([^"]*)"$/.exec(header)?.[1];
+  if (tag === undefined)
+    throw invalidInput([{ path: "/If-Match", message: 'must be a quoted updated_at: "<updated_at>"' }]);
+  return { ifMatch: tag };
+}
