@@ -4,6 +4,7 @@ import { catalogLimits } from "./limits.ts";
 import { nameIssue } from "./names.ts";
 import { problem, repeated, type SchemaProblem } from "./schema-problem.ts";
 import type { Column } from "./types.ts";
+import { unstorable } from "./unstorable.ts";
 
 /** What is wrong with one column by itself. */
 export function columnProblems(column: Column): readonly SchemaProblem[] {
@@ -19,8 +20,10 @@ export function columnProblems(column: Column): readonly SchemaProblem[] {
 
 export function descriptionProblems(description: string | undefined): readonly SchemaProblem[] {
   const charactersMax = catalogLimits.descriptionCharacters;
-  if (description === undefined || description.length <= charactersMax) return [];
-  if ([...description].length <= charactersMax) return [];
+  if (description === undefined) return [];
+  const stored = unstorable(description);
+  if (stored !== null) return [problem(["description"], `The description ${stored}.`)];
+  if (description.length <= charactersMax || [...description].length <= charactersMax) return [];
   return [problem(["description"], `A description may have at most ${charactersMax} characters.`)];
 }
 
@@ -60,10 +63,8 @@ function enumValueProblems(value: string, index: number): SchemaProblem[] {
       ),
     ];
   }
-  if (value.includes("\u0000") || !value.isWellFormed()) {
-    return [problem(path, "A value to choose from holds a character that cannot be stored.")];
-  }
-  return [];
+  const stored = unstorable(value);
+  return stored === null ? [] : [problem(path, `A value to choose from ${stored}.`)];
 }
 
 function defaultProblems(column: Column): readonly SchemaProblem[] {

@@ -1,8 +1,10 @@
 import { foreignKeyProblems, type TablesByName } from "./check-reference.ts";
 import { indexKind, primaryKey } from "./column-facts.ts";
+import { catalogLimits } from "./limits.ts";
 import { perhapsMeant } from "./nearest-name.ts";
 import { below, problem, repeated, type SchemaProblem } from "./schema-problem.ts";
 import type { Constraint, Table } from "./types.ts";
+import { unstorable } from "./unstorable.ts";
 
 /** What is wrong with a table's primary key and with its constraints over several columns. */
 export function constraintProblems(table: Table, tables: TablesByName): readonly SchemaProblem[] {
@@ -31,7 +33,7 @@ function keyProblems(table: Table): readonly SchemaProblem[] {
 }
 
 function oneConstraint(table: Table, constraint: Constraint, tables: TablesByName): readonly SchemaProblem[] {
-  const problems = columnProblems(table, constraint);
+  const problems = [...nameProblems(constraint), ...columnProblems(table, constraint)];
   switch (constraint.kind) {
     case "primary_key":
     case "unique":
@@ -44,9 +46,25 @@ function oneConstraint(table: Table, constraint: Constraint, tables: TablesByNam
         ...foreignKeyProblems(table, constraint, tables),
       ];
     case "check":
-      if (constraint.expression !== undefined && constraint.expression.trim() !== "") return problems;
-      return [...problems, problem(["expression"], "A check needs an expression, like price >= 0.")];
+      return [...problems, ...expressionProblems(constraint)];
   }
+}
+
+/** Postgres takes any name here, and so does this; it only must fit. */
+function nameProblems({ name }: Constraint): readonly SchemaProblem[] {
+  if (name === undefined) return [];
+  const isTooLong = new TextEncoder().encode(name).length > catalogLimits.nameBytes;
+  const stored = unstorable(name);
+  if (stored !== null) return [problem(["name"], `The constraint's name ${stored}.`)];
+  if (name !== "" && !isTooLong) return [];
+  return [problem(["name"], `A constraint's name has 1 to ${catalogLimits.nameBytes} characters.`)];
+}
+
+function expressionProblems({ expression = "" }: Constraint): readonly SchemaProblem[] {
+  const path = ["expression"];
+  if (expression.trim() === "") return [problem(path, "A check needs an expression, like price >= 0.")];
+  const stored = unstorable(expression);
+  return stored === null ? [] : [problem(path, `The check's expression ${stored}.`)];
 }
 
 /** A reference of one column is the column's own; one that is left over is its second. */

@@ -1,4 +1,5 @@
 import type { Json } from "./types.ts";
+import { unstorable } from "./unstorable.ts";
 import { accepted, refused, type ValueResult } from "./value-result.ts";
 
 /** Deeper JSON than this would exhaust the stack of Postgres's parser, or ours. */
@@ -94,12 +95,6 @@ function jsonProblem(value: unknown, depth: number): string | null {
     const problem = jsonProblem(member, depth + 1);
     if (problem !== null) return problem;
   }
-  return null;
-}
-
-function unstorable(text: string): string | null {
-  if (text.includes("\u0000")) return "holds a null character, which cannot be stored";
-  if (!text.isWellFormed()) return "holds half of a character (a lone surrogate), which cannot be stored";
   return null;
 }
 
