@@ -1,8 +1,11 @@
-import { openTenantScope, type Role, roles, type TenantScope } from "#lib/db/scope.ts";
+import { randomUUID } from "node:crypto";
+import { openTenantScope, type Role, roles, systemScope, type TenantScope } from "#lib/db/scope.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import type { Sql } from "#lib/sql/sql.ts";
 import { type Membership, membershipByDatabase, membershipByProject } from "#lib/store/membership.ts";
+import { listOrganizations, type Organization } from "#lib/store/organization.ts";
+import { findProjectOfDatabase } from "#lib/store/project-database.ts";
 import type { Actor } from "./actor.ts";
 
 /**
@@ -14,38 +17,60 @@ import type { Actor } from "./actor.ts";
 export async function authorize(actor: Actor, databaseId: string, role: Role): Promise<TenantScope> {
   const found = await findMembership(actor, membershipByDatabase(actor.userId, databaseId));
   if (found?.database_id == null) throw notFound("database", databaseId);
-  return openScope(actor, found, found.database_id, role);
+  requireRole(found.role, role);
+  return openScope(actor, { ...found, database_id: found.database_id });
 }
 
-/** As `authorize`, for a project; `databaseId` is null while the project has none. */
-export async function authorizeProject(actor: Actor, projectId: string, role: Role): Promise<ProjectAccess> {
+/** As `authorize`, for a project. While it has no database, the scope's `databaseId` is the one that it will get. */
+export async function authorizeProject(
+  actor: Actor,
+  projectId: string,
+  role: Role,
+): Promise<{ scope: TenantScope; ref: string }> {
   const found = await findMembership(actor, membershipByProject(actor.userId, projectId));
   if (found === null) throw notFound("project", projectId);
-  const scope = openScope(actor, found, found.database_id ?? found.project_id, role);
-  return { scope, databaseId: found.database_id };
+  requireRole(found.role, role);
+  const scope = openScope(actor, { ...found, database_id: found.database_id ?? randomUUID() });
+  return { scope, ref: found.ref };
 }
 
-export interface ProjectAccess {
-  /** Of the project; its `databaseId` stands for nothing while `databaseId` below is null. */
-  readonly scope: TenantScope;
-  readonly databaseId: string | null;
+/**
+ * The scope of a project that is about to be made, with fresh ids.
+ *
+ * @param organizationId default: the actor's personal organization.
+ */
+export async function authorizeNewProject(
+  actor: Actor,
+  organizationId: string | undefined,
+  role: Role,
+): Promise<{ scope: TenantScope; organization: Organization }> {
+  const asked = { kind: "user", userId: actor.userId } as const;
+  const { rows } = await runtime().database.query<Organization>(asked, listOrganizations(actor.userId));
+  const wanted = organizationId?.toLowerCase();
+  const organization = rows.find(({ id, is_personal }) =>
+    wanted === undefined ? is_personal : id === wanted,
+  );
+  if (organization === undefined) throw notFound("organization", organizationId ?? "personal");
+  requireRole(organization.role, role);
+  const ids = { project_id: randomUUID(), database_id: randomUUID() };
+  return { scope: openScope(actor, { ...ids, role: organization.role }), organization };
 }
 
-async function findMembership(actor: Actor, statement: Sql): Promise<Membership | null> {
-  const scope = { kind: "user", userId: actor.userId } as const;
-  const { rows } = await runtime().database.query<Membership>(scope, statement);
-  return rows[0] ?? null;
-}
-
-function openScope(actor: Actor, found: Membership, databaseId: string, needed: Role): TenantScope {
-  const scope = openTenantScope({
-    projectId: found.project_id,
-    databaseId,
-    userId: actor.userId,
-    role: found.role,
-  });
-  requireRole(scope.role, needed);
-  return scope;
+/**
+ * The scope in which an app's end users sign up and in. Nobody proves anything to get here, as nobody does at any
+ * sign-up page: only the auth's own statements may run in it.
+ *
+ * @throws {AppError} RH004 if there is no such database.
+ */
+export async function openEndUserScope(databaseId: string): Promise<{ scope: TenantScope; ref: string }> {
+  const { rows } = await runtime().database.query<{ project_id: string; ref: string }>(
+    systemScope,
+    findProjectOfDatabase(databaseId),
+  );
+  const [found] = rows;
+  if (found === undefined) throw notFound("database", databaseId);
+  const fields = { projectId: found.project_id, databaseId, userId: null, role: "editor" } as const;
+  return { scope: openTenantScope(fields), ref: found.ref };
 }
 
 /** @throws {AppError} RH102 if `role` is below `needed`. */
@@ -60,5 +85,23 @@ export function requireRole(role: Role, needed: Role): void {
 export function notFound(what: string, id: string): AppError {
   return new AppError("RH004", `There is no ${what} ${JSON.stringify(id)}.`, {
     hint: "Check the id, and that you are signed in as a member of its organization.",
+  });
+}
+
+async function findMembership(actor: Actor, statement: Sql): Promise<Membership | null> {
+  const scope = { kind: "user", userId: actor.userId } as const;
+  const { rows } = await runtime().database.query<Membership>(scope, statement);
+  return rows[0] ?? null;
+}
+
+function openScope(
+  actor: Actor,
+  member: { project_id: string; database_id: string; role: Role },
+): TenantScope {
+  return openTenantScope({
+    projectId: member.project_id,
+    databaseId: member.database_id,
+    userId: actor.userId,
+    role: member.role,
   });
 }

@@ -1,11 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { openTenantScope } from "#lib/db/scope.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { findDatabase, type ProjectDatabase } from "#lib/store/project-database.ts";
 import type { Actor } from "./actor.ts";
-import { requireRole } from "./authorize.ts";
-import { getProject } from "./get-project.ts";
+import { authorizeProject } from "./authorize.ts";
 import { type CreatedDatabase, provisionDatabase } from "./provision-database.ts";
 
 /**
@@ -14,9 +11,7 @@ import { type CreatedDatabase, provisionDatabase } from "./provision-database.ts
  * @throws {AppError} RH201 if the project has one already; `details.database` is that one.
  */
 export async function createDatabase(actor: Actor, projectId: string): Promise<CreatedDatabase> {
-  const { id, ref, role } = await getProject(actor, projectId);
-  requireRole(role, "admin");
-  const scope = openTenantScope({ projectId: id, databaseId: randomUUID(), userId: actor.userId, role });
+  const { scope, ref } = await authorizeProject(actor, projectId, "admin");
   return runtime().database.transaction(scope, async (tx) => {
     const created = await provisionDatabase(tx, scope, ref);
     if (created !== null) return created;

@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { openTenantScope } from "#lib/db/scope.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { insertProject, type Project } from "#lib/store/project.ts";
 import type { Actor } from "./actor.ts";
-import { type CreateProjectInput, createdProject, planProject } from "./create-project.ts";
+import { authorizeNewProject } from "./authorize.ts";
+import { type CreateProjectInput, createdProject, newProject } from "./create-project.ts";
 import { type CreatedDatabase, provisionDatabase } from "./provision-database.ts";
 
 export interface CreatedProjectWithDatabase extends CreatedDatabase {
@@ -16,14 +15,12 @@ export async function createProjectWithDatabase(
   actor: Actor,
   input: CreateProjectInput,
 ): Promise<CreatedProjectWithDatabase> {
-  const { project, organization } = await planProject(actor, input);
-  const { role } = organization;
-  const databaseId = randomUUID();
-  const scope = openTenantScope({ projectId: project.id, databaseId, userId: actor.userId, role });
+  const { scope, organization } = await authorizeNewProject(actor, input.organizationId, "admin");
+  const project = newProject(scope, organization, input);
   return runtime().database.transaction(scope, async (tx) => {
     const { rows } = await tx.query<Project>(insertProject(project));
     const created = await provisionDatabase(tx, scope, project.ref);
     if (created === null) throw new AppError("RH000", "A new project had a database.");
-    return { project: createdProject(rows, organization, databaseId), ...created };
+    return { project: createdProject(rows, organization, scope.databaseId), ...created };
   });
 }

@@ -2,7 +2,8 @@ import type { TenantScope } from "#lib/db/scope.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { findCredential } from "#lib/store/credential.ts";
-import { type EndUser, findEndUser, normalEmail, openEndUserGate } from "./end-user-scope.ts";
+import { openEndUserScope } from "./authorize.ts";
+import { type EndUser, findEndUser, normalEmail } from "./find-end-user.ts";
 import { wrongCredentials } from "./log-in.ts";
 import { type EndUserSignedIn, startEndUserSession } from "./start-end-user-session.ts";
 import type { Client } from "./start-session.ts";
@@ -26,7 +27,7 @@ export async function endUserLogIn(
 ): Promise<EndUserSignedIn> {
   await withinLimit(`${databaseId} ${addressKey(client.address)}`, rateLimitRules.signInByAddress);
   await withinLimit(`${databaseId} ${normalEmail(input.email)}`, rateLimitRules.signInByAccount);
-  const gate = await openEndUserGate(databaseId);
+  const gate = await openEndUserScope(databaseId);
   const found = await findWithPassword(gate.scope, input.email);
   const isRight = await runtime().passwords.verify(input.password, found?.passwordHash ?? null);
   if (!isRight || found === null) throw wrongCredentials();

@@ -9,7 +9,8 @@ import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { insertCredential } from "#lib/store/credential.ts";
 import { lockSchema } from "#lib/store/schema-version.ts";
-import { type EndUser, endUserTable, findEndUser, normalEmail, openEndUserGate } from "./end-user-scope.ts";
+import { openEndUserScope } from "./authorize.ts";
+import { type EndUser, endUserTable, findEndUser, normalEmail } from "./find-end-user.ts";
 import { type EndUserSignedIn, startEndUserSession } from "./start-end-user-session.ts";
 import type { Client } from "./start-session.ts";
 import { addressKey, withinLimit } from "./within-limit.ts";
@@ -31,7 +32,7 @@ export async function endUserSignUp(
   client: Client,
 ): Promise<EndUserSignedIn> {
   await withinLimit(`${databaseId} ${addressKey(client.address)}`, rateLimitRules.signUpByAddress);
-  const gate = await openEndUserGate(databaseId);
+  const gate = await openEndUserScope(databaseId);
   const problem = passwordProblem(input.password);
   if (problem !== null) throw invalidInput([{ path: "/password", message: problem }]);
   const passwordHash = await runtime().passwords.hash(input.password);

@@ -1,5 +1,4 @@
 import { runtime } from "#lib/runtime/runtime.ts";
-import { findDatabase } from "#lib/store/project-database.ts";
 import { listKeys, type ProjectKey } from "#lib/store/project-key.ts";
 import type { Actor } from "./actor.ts";
 import { authorizeProject } from "./authorize.ts";
@@ -12,12 +11,9 @@ export async function listProjectKeys(
   projectId: string,
   page: PageRequest,
 ): Promise<Page<ProjectKeyWithToken>> {
-  const { scope } = await authorizeProject(actor, projectId, "admin");
-  const [databases, keys] = await runtime().database.transaction(scope, (tx) =>
-    Promise.all([tx.query<{ ref: string }>(findDatabase(scope)), tx.query<ProjectKey>(listKeys(scope))]),
-  );
-  const ref = databases.rows[0]?.ref ?? "";
+  const { scope, ref } = await authorizeProject(actor, projectId, "admin");
+  const { rows } = await runtime().database.query<ProjectKey>(scope, listKeys(scope));
   const { limit, offset } = page;
-  const items = await withTokens(keys.rows.slice(offset, offset + limit), { id: scope.projectId, ref });
-  return { items, total: keys.rows.length, limit, offset };
+  const items = await withTokens(rows.slice(offset, offset + limit), { id: scope.projectId, ref });
+  return { items, total: rows.length, limit, offset };
 }

@@ -6,9 +6,10 @@ import {
 } from "#lib/auth/end-user-token.ts";
 import { hashToken, newRefreshToken } from "#lib/auth/opaque-token.ts";
 import type { Transaction } from "#lib/db/database.ts";
+import type { TenantScope } from "#lib/db/scope.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { insertEndUserSession } from "#lib/store/end-user-session.ts";
-import type { EndUser, EndUserGate } from "./end-user-scope.ts";
+import type { EndUser } from "./find-end-user.ts";
 
 /** What an end user's sign-up and sign-in answer. */
 export interface EndUserSignedIn {
@@ -22,7 +23,7 @@ export interface EndUserSignedIn {
 /** Opens a session for an end user whose password was right a moment ago. */
 export async function startEndUserSession(
   tx: Transaction,
-  { scope, ref }: EndUserGate,
+  { scope, ref }: { scope: TenantScope; ref: string },
   { id, user }: { id: string; user: EndUser },
 ): Promise<EndUserSignedIn> {
   const sessionId = randomUUID();

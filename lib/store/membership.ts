@@ -4,6 +4,7 @@ import { type Sql, sql } from "#lib/sql/sql.ts";
 /** Somebody's role in the organization that a project belongs to. */
 export interface Membership {
   readonly project_id: string;
+  readonly ref: string;
   readonly database_id: string | null;
   readonly role: Role;
 }
@@ -12,6 +13,7 @@ export interface Membership {
 export function membershipByProject(userId: string, projectId: string): Sql {
   return sql`
     select p.id as project_id,
+           p.ref,
            d.id as database_id,
            m.role
       from rowhouse.projects p
@@ -25,6 +27,7 @@ export function membershipByProject(userId: string, projectId: string): Sql {
 export function membershipByDatabase(userId: string, databaseId: string): Sql {
   return sql`
     select p.id as project_id,
+           p.ref,
            d.id as database_id,
            m.role
       from rowhouse.project_databases d

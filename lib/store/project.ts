@@ -22,7 +22,7 @@ export interface NewProject {
   readonly ref: string;
   readonly name: string;
   readonly description: string | null;
-  readonly createdBy: string;
+  readonly createdBy: string | null;
 }
 
 /** The stored columns; `database_id` and `role` are the caller's to add. */

@@ -1,37 +1,9 @@
 import { primaryKey } from "#lib/catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Json } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import { openTenantScope, systemScope, type TenantScope } from "#lib/db/scope.ts";
 import { relationSelect } from "#lib/engine/relation.ts";
 import { AppError } from "#lib/errors/app-error.ts";
-import { runtime } from "#lib/runtime/runtime.ts";
 import { ident, type Sql, sql } from "#lib/sql/sql.ts";
-import { findProjectOfDatabase } from "#lib/store/project-database.ts";
-import { notFound } from "./authorize.ts";
-
-/** A project as its end users' sign-up and sign-in see it. */
-export interface EndUserGate {
-  readonly scope: TenantScope;
-  readonly ref: string;
-}
-
-/**
- * The scope in which end users of one database are signed up and in. Nobody proves anything to get here, as nobody does
- * at any app's sign-up page; what runs in the scope is the auth's own statements alone.
- *
- * @throws {AppError} RH004 if there is no such database.
- */
-export async function openEndUserGate(databaseId: string): Promise<EndUserGate> {
-  const statement = findProjectOfDatabase(databaseId);
-  const { rows } = await runtime().database.query<{ project_id: string; ref: string }>(
-    systemScope,
-    statement,
-  );
-  const [found] = rows;
-  if (found === undefined) throw notFound("database", databaseId);
-  const fields = { projectId: found.project_id, databaseId, userId: null, role: "editor" } as const;
-  return { scope: openTenantScope(fields), ref: found.ref };
-}
 
 /** The table of end users: known by its mark, whatever its name became. */
 export function endUserTable(catalog: Catalog): CatalogTable {
