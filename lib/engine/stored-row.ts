@@ -14,12 +14,34 @@ export type ValueFor = (column: Column) => Sql;
  */
 export function recordData(table: CatalogTable, columns: readonly Column[], valueFor: ValueFor): Sql {
   const stored = columns.filter(({ name }) => storageOf(table, name).place === "data");
-  if (stored.length === 0) return keyword("'{}'::jsonb");
-  const pairs = stored.map(
-    (column) =>
-      sql`(${literal(storageOf(table, column.name).key)}, ${checkedJson(table, column, valueFor(column))})`,
+  const pair = (column: Column) =>
+    sql`${literal(storageOf(table, column.name).key)}, ${checkedJson(table, column, valueFor(column))}`;
+  const documents = stored.filter(({ type }) => type === "jsonb");
+  const scalars = stored.filter(({ type }) => type !== "jsonb");
+  const parts = [
+    // One C function for all; it would take nulls out of documents too, which therefore come one by one.
+    ...chunks(scalars, pairsMax).map(
+      (some) => sql`jsonb_strip_nulls(jsonb_build_object(${join(some.map(pair))}))`,
+    ),
+    ...documents.map(
+      (column) =>
+        sql`case when ${valueFor(column)} is null and ${isOptional(column)} then '{}' else jsonb_build_object(${pair(column)}) end`,
+    ),
+  ];
+  return parts.length === 0 ? keyword("'{}'::jsonb") : sql`(${join(parts, " || ")})`;
+}
+
+/** Postgres functions take at most 100 arguments. */
+const pairsMax = 50;
+
+function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
   );
-  return sql`(select coalesce(jsonb_object_agg(pair.key, pair.value), '{}') from (values ${join(pairs)}) as pair (key, value) where pair.value is not null)`;
+}
+
+function isOptional(column: Column): Sql {
+  return keyword(column.required === true || column.primary_key === true ? "false" : "true");
 }
 
 function checkedJson(table: CatalogTable, column: Column, value: Sql): Sql {
