@@ -1,0 +1,12 @@
+"use client";
+
+import { ErrorPage } from "#components/shell/error-page.tsx";
+
+interface ErrorProperties {
+  readonly error: Error & { readonly digest?: string };
+  readonly reset: () => void;
+}
+
+export default function AppError({ error, reset }: ErrorProperties) {
+  return <ErrorPage digest={error.digest} onRetry={reset} />;
+}

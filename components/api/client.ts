@@ -1,0 +1,61 @@
+import { ApiError, type ErrorBody } from "./api-error.ts";
+
+export interface RequestOptions {
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+  readonly headers?: { readonly [name: string]: string };
+}
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Sends one request to the management API as the signed-in user. */
+export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
+  const { body, signal, headers } = options;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError(0, unreachable);
+  }
+  if (!response.ok) throw await errorOf(response);
+  return response;
+}
+
+/**
+ * The same, with its JSON answer.
+ *
+ * @throws {ApiError} with the server's words, or with ours when it was not reached.
+ */
+export async function call<Answer>(method: Method, path: string, options?: RequestOptions): Promise<Answer> {
+  const response = await send(method, path, options);
+  // The shapes are the fixed contract's: trusted here, and only here.
+  return (await response.json()) as Answer;
+}
+
+const unreachable: ErrorBody = {
+  code: "unreachable",
+  message: "The server could not be reached.",
+  hint: "Check your connection, then try again.",
+  details: null,
+  id: null,
+};
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  if (typeof body === "object" && body !== null && "error" in body) {
+    return new ApiError(response.status, body.error as ErrorBody);
+  }
+  return new ApiError(response.status, {
+    code: `HTTP ${response.status}`,
+    message: "The server gave an answer that this page does not understand.",
+    hint: "Reload the page and try again.",
+    details: null,
+    id: response.headers.get("x-request-id"),
+  });
+}

@@ -1,0 +1,17 @@
+import type { RecordQuery } from "./types.ts";
+
+/** The names under which answers are kept, from wide to narrow, so that one call forgets all below it. */
+export const queryKeys = {
+  projects: ["projects"],
+  database: (databaseId: string) => ["database", databaseId],
+  overview: (databaseId: string) => ["database", databaseId, "overview"],
+  tables: (databaseId: string) => ["database", databaseId, "tables"],
+  allRecords: (databaseId: string) => ["database", databaseId, "records"],
+  records: (databaseId: string, query: RecordQuery) => [
+    "database",
+    databaseId,
+    "records",
+    query.tableName,
+    query,
+  ],
+} as const;

@@ -1,0 +1,156 @@
+/** Answers of the management API, as far as the console reads them. */
+import type { Change, Json, Schema, Table } from "#lib/catalog/types.ts";
+
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string | null;
+}
+
+export interface Project {
+  readonly id: string;
+  readonly ref: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly created_at: string;
+}
+
+/** One page of a list. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly total: number;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface TableInfo {
+  readonly id: string;
+  readonly table_name: string;
+  readonly schema: Table;
+  /** Whether its rows are the end users of the app. */
+  readonly is_auth: boolean;
+}
+
+/** The tables of a database, and the version that a change of them is based on. */
+export interface DatabaseSchema {
+  readonly tables: readonly TableInfo[];
+  readonly version: number;
+}
+
+export interface ProjectKey {
+  readonly id: string;
+  readonly kind: "anon" | "service_role";
+  readonly created_at: string;
+  readonly token: string;
+}
+
+/** A table as the overview lists it. */
+export interface CountedTable extends Omit<TableInfo, "is_auth"> {
+  readonly records: number;
+}
+
+export interface Overview {
+  readonly database: { readonly id: string; readonly project_id: string; readonly name: string };
+  readonly tables: readonly CountedTable[];
+  readonly counts: {
+    readonly tables: number;
+    readonly records: number;
+    readonly users: number;
+    readonly bytes: number;
+  };
+  readonly url: string;
+}
+
+export type Row = { readonly [column: string]: Json };
+
+export interface Sort {
+  readonly column: string;
+  readonly dir: "asc" | "desc";
+}
+
+export type FilterOp =
+  | "eq"
+  | "neq"
+  | "gt"
+  | "gte"
+  | "lt"
+  | "lte"
+  | "like"
+  | "ilike"
+  | "in"
+  | "is"
+  | "contains"
+  | "overlaps";
+
+export interface Condition {
+  readonly column: string;
+  readonly op: FilterOp;
+  readonly value: Json;
+}
+
+export type Filter = Condition | { readonly not: Filter } | { readonly and: readonly Filter[] };
+
+export interface RecordQuery {
+  readonly tableName: string;
+  readonly select?: readonly string[];
+  readonly filters?: { readonly and: readonly Filter[] };
+  readonly sort?: readonly Sort[];
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly count?: "exact" | "estimated";
+  readonly search?: string;
+}
+
+export interface RecordPage {
+  readonly records: readonly Row[];
+  readonly count?: number | null;
+}
+
+export interface SqlResult {
+  readonly command: string;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly Json[])[];
+  readonly row_count: number;
+  readonly truncated: boolean;
+  readonly ms: number;
+}
+
+export interface Generator {
+  readonly name: string;
+  readonly model: string | null;
+  /** Set when the configured provider failed and the built-in generator answered instead. */
+  readonly fallback_from?: { readonly name: string; readonly reason: string };
+}
+
+/** What the generator is doing while the person waits. */
+export interface Progress {
+  readonly stage: string;
+  readonly message: string;
+  readonly characters?: number;
+}
+
+export interface SqlProposal {
+  readonly sql: string;
+  readonly explanation: string;
+  readonly generator: Generator;
+}
+
+export interface Message {
+  readonly role: "user" | "assistant";
+  readonly content: string;
+}
+
+export interface SchemaProposal {
+  readonly schema: Schema;
+  readonly changes: readonly Change[];
+  readonly explanation: string;
+  readonly assumptions: readonly string[];
+  readonly questions: readonly string[];
+  readonly generator: Generator;
+}
+
+export interface ApplyResult {
+  readonly tables: readonly TableInfo[];
+  readonly impact: readonly { readonly change: Change; readonly rows: number; readonly warning?: string }[];
+  readonly version: number;
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import Link from "next/link";
+import { explain } from "#components/api/api-error.ts";
+import { useOverview } from "#components/api/queries.ts";
+import type { Overview as OverviewData } from "#components/api/types.ts";
+import { Page } from "#components/shell/page.tsx";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useProject } from "#components/shell/project-context.tsx";
+import { mayDo } from "#components/shell/role.ts";
+import { TableRows } from "#components/tables/table-rows.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { ConnectCard } from "./connect-card.tsx";
+import { DescribeEntry } from "./describe-entry.tsx";
+
+/** A project's first page: what is in it, how to reach it, and the way to more. */
+export function Overview() {
+  const project = useProject();
+  const overview = useOverview(project.databaseId);
+  return (
+    <Page>
+      <PageHeader title={project.name} description={project.description ?? undefined} className="mb-7" />
+      {mayDo(project.role, "editor") ? <DescribeEntry projectId={project.id} /> : null}
+      {overview.isError ? (
+        <Notice tone="danger" className="mt-8" title={explain(overview.error).title}>
+          {explain(overview.error).description}
+        </Notice>
+      ) : null}
+      {overview.data ? (
+        <Contents projectId={project.id} overview={overview.data} />
+      ) : overview.isPending ? (
+        <div className="mt-10 grid gap-4" role="status" aria-label="Loading the overview">
+          <Skeleton className="h-16 rounded-xl" />
+          <Skeleton className="h-40 rounded-xl" />
+        </div>
+      ) : null}
+    </Page>
+  );
+}
+
+function Contents({ projectId, overview }: { readonly projectId: string; readonly overview: OverviewData }) {
+  return (
+    <div className="mt-10 grid gap-10">
+      <Counts counts={overview.counts} />
+      <section aria-labelledby="tables-title">
+        <div className="mb-3 flex items-baseline justify-between">
+          <h2 id="tables-title" className="font-semibold text-base">
+            Tables
+          </h2>
+          <Link
+            href={`/projects/${projectId}/database/tables`}
+            className="rounded text-[0.8125rem] text-link underline-offset-4 hover:underline"
+          >
+            All tables
+          </Link>
+        </div>
+        <TableRows projectId={projectId} tables={overview.tables.slice(0, 6)} />
+      </section>
+      <ConnectCard url={overview.url} />
+    </div>
+  );
+}
+
+function Counts({ counts }: { readonly counts: OverviewData["counts"] }) {
+  const facts = [
+    { label: "Tables", value: counts.tables.toLocaleString("en") },
+    { label: "Rows", value: counts.records.toLocaleString("en") },
+    { label: "Users", value: counts.users.toLocaleString("en") },
+    { label: "Stored", value: bytesWords(counts.bytes) },
+  ];
+  return (
+    <dl className="grid grid-cols-2 gap-x-8 gap-y-4 sm:grid-cols-4">
+      {facts.map((fact) => (
+        <div key={fact.label} className="flex flex-col-reverse border-l-2 pl-4">
+          <dt className="text-faint text-xs">{fact.label}</dt>
+          <dd className="font-display font-semibold text-xl tabular-nums">{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function bytesWords(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const step = bytes > 0 ? Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1) : 0;
+  const value = bytes / 1000 ** step;
+  return `${value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 1 : 0 })} ${units[step]}`;
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import type { FieldControl } from "#components/ui/field.tsx";
+import { Input, Select, Textarea } from "#components/ui/input.tsx";
+import type { Column } from "#lib/catalog/types.ts";
+import { BooleanInput } from "./boolean-input.tsx";
+import type { DraftValue } from "./draft.ts";
+import { fromLocalInput, toLocalInput } from "./moment-text.ts";
+import { TagsInput } from "./tags-input.tsx";
+
+export interface ValueInputProps {
+  readonly column: Column;
+  readonly value: DraftValue;
+  readonly onChange: (value: DraftValue) => void;
+  readonly control?: FieldControl | undefined;
+  readonly placeholder?: string;
+}
+
+/** The input that fits a column's type. Relations have a picker of their own. */
+export function ValueInput({ column, value, onChange, control, placeholder }: ValueInputProps) {
+  const text = typeof value === "string" ? value : "";
+  const onText = (next: string) => onChange(next === "" ? null : next);
+  const shared = { ...control, placeholder };
+  switch (column.type) {
+    case "boolean":
+      return <BooleanInput column={column} value={value} onChange={onChange} control={control} />;
+    case "text[]":
+      return <TagsInput value={Array.isArray(value) ? value : []} onChange={onChange} control={control} />;
+    case "enum":
+      return (
+        <Select {...control} value={text} onChange={(event) => onText(event.target.value)}>
+          <option value="">{column.required ? "Choose…" : "Empty"}</option>
+          {column.enum_values?.map((choice) => (
+            <option key={choice}>{choice}</option>
+          ))}
+        </Select>
+      );
+    case "jsonb":
+    case "richtext":
+      return (
+        <Textarea
+          {...shared}
+          value={text}
+          rows={column.type === "jsonb" ? 5 : 6}
+          spellCheck={column.type === "richtext"}
+          className={column.type === "jsonb" ? "font-mono md:text-xs" : undefined}
+          onChange={(event) => onText(event.target.value)}
+        />
+      );
+    case "timestamptz":
+      return (
+        <Input
+          {...control}
+          type="datetime-local"
+          step={1}
+          // Kept as a moment, shown in the reader's time zone.
+          value={toLocalInput(text)}
+          onChange={(event) => onText(fromLocalInput(event.target.value))}
+        />
+      );
+    default:
+      return (
+        <Input
+          {...shared}
+          {...inputKinds[column.type]}
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+        />
+      );
+  }
+}
+
+// Numbers are text inputs with a numeric keyboard: a number input drops what it does not understand instead of showing it.
+const inputKinds: {
+  readonly [type in Column["type"]]?: { type?: string; inputMode?: "numeric" | "decimal"; step?: number };
+} = {
+  integer: { inputMode: "numeric" },
+  bigint: { inputMode: "numeric" },
+  number: { inputMode: "decimal" },
+  numeric: { inputMode: "decimal" },
+  date: { type: "date" },
+  time: { type: "time", step: 1 },
+  email: { type: "email" },
+  url: { type: "url" },
+  file: { type: "url" },
+  phone: { type: "tel" },
+};

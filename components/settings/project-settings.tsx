@@ -1,0 +1,95 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { call } from "#components/api/client.ts";
+import { type FormErrors, formErrors, noFormErrors } from "#components/api/field-errors.ts";
+import { ProjectKeys } from "#components/database/project-keys.tsx";
+import { Page } from "#components/shell/page.tsx";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { type CurrentProject, useProject } from "#components/shell/project-context.tsx";
+import { mayDo } from "#components/shell/role.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input, Textarea } from "#components/ui/input.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { toast } from "#components/ui/toast.ts";
+import { DeleteProject } from "./delete-project.tsx";
+
+export function ProjectSettings() {
+  const project = useProject();
+  const isAdmin = mayDo(project.role, "admin");
+  return (
+    <Page className="max-w-3xl">
+      <PageHeader title="Settings" className="mb-7" />
+      <div className="grid gap-12">
+        <GeneralForm project={project} canWrite={isAdmin} />
+        {isAdmin ? (
+          <section aria-labelledby="keys-title">
+            <h2 id="keys-title" className="font-semibold text-base">
+              Keys
+            </h2>
+            <p className="mt-0.5 mb-3 text-soft">Apps send one of these to be let in.</p>
+            <dl className="divide-y rounded-xl border bg-raised shadow-card">
+              <ProjectKeys projectId={project.id} />
+            </dl>
+          </section>
+        ) : null}
+        {mayDo(project.role, "owner") ? <DeleteProject project={project} /> : null}
+      </div>
+    </Page>
+  );
+}
+
+interface GeneralFormProps {
+  readonly project: CurrentProject;
+  readonly canWrite: boolean;
+}
+
+function GeneralForm({ project, canWrite }: GeneralFormProps) {
+  const router = useRouter();
+  const [errors, setErrors] = useState<FormErrors>(noFormErrors);
+  const [isPending, setPending] = useState(false);
+
+  async function save(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const text = (name: string) => String(form.get(name) ?? "").trim();
+    setPending(true);
+    setErrors(noFormErrors);
+    try {
+      const body = { name: text("name"), description: text("description") || null };
+      await call("PATCH", `/api/projects/${project.id}`, { body });
+      toast({ tone: "good", title: "Project saved" });
+      // The name stands in the frame, which the server renders.
+      router.refresh();
+    } catch (error) {
+      setErrors(formErrors(error, ["name", "description"]));
+    }
+    setPending(false);
+  }
+
+  return (
+    <form onSubmit={(event) => void save(event)} noValidate>
+      <fieldset disabled={!canWrite} className="grid max-w-lg gap-4">
+        {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
+        <Field label="Name" error={errors.fields.name}>
+          {(control) => <Input {...control} name="name" defaultValue={project.name} autoComplete="off" />}
+        </Field>
+        <Field label="Description" error={errors.fields.description}>
+          {(control) => (
+            <Textarea {...control} name="description" defaultValue={project.description ?? ""} rows={3} />
+          )}
+        </Field>
+        <Field label="Reference" hint="The project's address among the others. It never changes.">
+          {(control) => <Input {...control} value={project.ref} readOnly className="bg-sunken font-mono" />}
+        </Field>
+        {canWrite ? (
+          <Button type="submit" variant="primary" pending={isPending} className="justify-self-start">
+            Save project
+          </Button>
+        ) : null}
+      </fieldset>
+    </form>
+  );
+}

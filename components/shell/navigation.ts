@@ -1,0 +1,29 @@
+import { Code, House, type LucideIcon, Settings, Sparkles, Table2, Users } from "lucide-react";
+
+export interface NavigationItem {
+  readonly label: string;
+  readonly href: string;
+  readonly icon: LucideIcon;
+  /** In the bar at the bottom of small screens; the others are behind "More". */
+  readonly isFrequent: boolean;
+}
+
+/** The pages of one project, in the order of the rail. */
+export function navigationOf(projectId: string): readonly NavigationItem[] {
+  const base = `/projects/${projectId}/database`;
+  return [
+    { label: "Overview", href: base, icon: House, isFrequent: true },
+    { label: "Describe", href: `${base}/assistant`, icon: Sparkles, isFrequent: true },
+    { label: "Tables", href: `${base}/tables`, icon: Table2, isFrequent: true },
+    { label: "SQL", href: `${base}/sql`, icon: Code, isFrequent: true },
+    { label: "Users", href: `${base}/users`, icon: Users, isFrequent: false },
+    { label: "Settings", href: `${base}/settings`, icon: Settings, isFrequent: false },
+  ];
+}
+
+/** The item that a path belongs to: the one with the longest matching address. */
+export function currentItem(items: readonly NavigationItem[], pathname: string): NavigationItem | undefined {
+  return items
+    .filter((item) => pathname === item.href || pathname.startsWith(`${item.href}/`))
+    .sort((a, b) => b.href.length - a.href.length)[0];
+}

@@ -1,0 +1,49 @@
+/** Half-open range of UTF-16 offsets, as editors count. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The UTF-16 offset of a 1-based position in code points, as Postgres counts; clamped to the text. */
+export function toOffset(text: string, position: number): number {
+  let offset = 0;
+  for (let passed = 1; passed < position && offset < text.length; passed++) {
+    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return offset;
+}
+
+/** The word, quoted name, text or sign at an offset: what an error there is about. Never empty unless the text is. */
+export function tokenAt(text: string, offset: number): TextRange {
+  const at = Math.min(offset, Math.max(text.length - 1, 0));
+  const rest = text.slice(at);
+  const match = /^(?:[\p{L}\p{N}_$]+|"(?:[^"]|"")*"?|'(?:[^']|'')*'?|[^\s\p{L}\p{N}])/u.exec(rest);
+  return { start: at, end: at + Math.max(match?.[0].length ?? 1, 1) };
+}
+
+/**
+ * Where each statement of a text lies: between the semicolons that stand outside of quotes and comments, without the
+ * spaces around it. Empty ones do not count.
+ */
+export function statementRanges(text: string): readonly TextRange[] {
+  const ranges: TextRange[] = [];
+  let from = 0;
+  const close = (to: number) => {
+    const statement = text.slice(from, to);
+    const start = from + (statement.length - statement.trimStart().length);
+    if (statement.replaceAll(comment, " ").trim() !== "")
+      ranges.push({ start, end: from + statement.trimEnd().length });
+    from = to + 1;
+  };
+  for (const match of text.matchAll(piece)) {
+    if (match[0] === ";") close(match.index);
+  }
+  close(text.length);
+  return ranges;
+}
+
+const comment = /--[^\n]*|\/\*[\s\S]*?\*\//g;
+
+// Quoted things first, so that a semicolon inside of them is passed over.
+const piece =
+  /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|(\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)[\s\S]*?(?:\1|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|;/gu;

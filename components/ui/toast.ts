@@ -1,0 +1,38 @@
+/** A short message that comes and goes at the corner of the screen. */
+export interface Toast {
+  readonly id: number;
+  readonly tone: "good" | "danger";
+  readonly title: string;
+  readonly description?: string;
+}
+
+const shownMs = { good: 4_000, danger: 9_000 } as const;
+
+let toasts: readonly Toast[] = [];
+let nextId = 1;
+const listeners = new Set<() => void>();
+
+function replace(next: readonly Toast[]): void {
+  toasts = next;
+  for (const listener of listeners) listener();
+}
+
+/** Shows a message; errors stay longer. */
+export function toast(message: Omit<Toast, "id">): void {
+  const id = nextId++;
+  replace([...toasts.slice(-2), { ...message, id }]);
+  setTimeout(() => dismissToast(id), shownMs[message.tone]);
+}
+
+export function dismissToast(id: number): void {
+  if (toasts.some((shown) => shown.id === id)) replace(toasts.filter((shown) => shown.id !== id));
+}
+
+/** The list as an external store of React's. */
+export const toastStore = {
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  snapshot: (): readonly Toast[] => toasts,
+};

@@ -1,0 +1,15 @@
+import { rateLimitHeaders } from "#lib/limits/headers.ts";
+import { rateLimitRules } from "#lib/limits/rules.ts";
+import { addressKey } from "#lib/operations/within-limit.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import { clientAddress } from "./client-address.ts";
+
+/** Counts one page for an address; the refusal when there were too many of them, null otherwise. */
+export async function refusePagesOverLimit(headers: Headers): Promise<Response | null> {
+  const result = await runtime().limiter.consume(addressKey(clientAddress(headers)), rateLimitRules.pages);
+  if (result.allowed) return null;
+  return new Response(`Too many pages at once. Try again in ${result.resetSeconds} seconds.\n`, {
+    status: 429,
+    headers: { ...rateLimitHeaders(result), "Content-Type": "text/plain; charset=utf-8" },
+  });
+}
