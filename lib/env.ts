@@ -68,11 +68,12 @@ export function parseConfig(
   const reader = new EnvReader(environment);
   const stage = reader.oneOf("NODE_ENV", ["production", "development", "test"], "production");
   const port = reader.integer("PORT", { min: 1, max: 65_535, default: 3000 });
+  const address = host(reader, machine);
   const config = {
     environment: stage,
     port,
-    host: host(reader, machine),
-    appUrl: appUrl(reader, port),
+    host: address,
+    appUrl: appUrl(reader, address, port),
     dataDir: resolve(reader.text("ROWHOUSE_DATA_DIR") ?? ".rowhouse"),
     databaseUrl: reader.url("DATABASE_URL", reader.secret("DATABASE_URL"), ["postgres:", "postgresql:"]),
     trustProxyHops: reader.integer("TRUST_PROXY", { min: 0, max: 16, default: 0 }),
@@ -115,13 +116,15 @@ function thisMachine(): Machine {
   return { name: hostname(), isContainer: containerMarks.some((path) => existsSync(path)) };
 }
 
-function appUrl(reader: EnvReader, port: number): string {
-  const fallback = `http://localhost:${port}`;
+function appUrl(reader: EnvReader, address: string, port: number): string {
+  const everywhere = ["127.0.0.1", "::1", "0.0.0.0", "::"];
+  const name = everywhere.includes(address) ? "localhost" : address.includes(":") ? `[${address}]` : address;
+  const fallback = `http://${name}:${port}`;
   const value = reader.url("APP_URL", reader.text("APP_URL"), ["http:", "https:"]);
   if (value === null) return fallback;
   const url = new URL(value);
   if (url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "") return url.origin;
-  reader.report("APP_URL", `takes an origin like https://rowhouse.example.org, without a path or a user.`);
+  reader.report("APP_URL", "takes an origin like https://rowhouse.example.org, without a path or a user.");
   return fallback;
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { makeDataFolder } from "../../data-folder.ts";
 import { StartError } from "../../errors/start-error.ts";
 import { isRunning, startMark } from "./process-table.ts";
@@ -15,24 +16,22 @@ interface Holder {
   readonly mark: string | null;
 }
 
+/** A server that is just stopping gets this long to free its folder. */
+const patienceMs = 3000;
+
 /**
  * Makes this process the only Rowhouse on a data folder. The lock of a process that has ended is taken over.
  *
  * @throws {StartError} while another one runs.
  */
-export function lockDataFolder(dataDir: string): DataLock {
+export async function lockDataFolder(dataDir: string): Promise<DataLock> {
   makeDataFolder(dataDir);
-  const path = join(dataDir, "server.lock");
+  const path = lockFile(dataDir);
   const own = JSON.stringify({ pid: process.pid, mark: startMark(process.pid) } satisfies Holder);
-  for (;;) {
-    if (createExclusively(path, own)) break;
-    const found = readLock(path);
-    if (found === null) continue;
-    const holder = parseHolder(found);
-    if (holder !== null && isHeld(holder)) {
-      throw new StartError(`Rowhouse is already running (pid ${holder.pid}) on this data folder: ${dataDir}`);
-    }
-    removeStale(path, found);
+  while (!createExclusively(path, own)) {
+    await assertDataFolderIsFree(dataDir);
+    const stale = readLock(path);
+    if (stale !== null && !isHeld(stale)) removeStale(path, stale);
   }
   return {
     release: () => {
@@ -40,6 +39,19 @@ export function lockDataFolder(dataDir: string): DataLock {
     },
   };
 }
+
+/** @throws {StartError} if another process holds the folder, and goes on to hold it. */
+export async function assertDataFolderIsFree(dataDir: string): Promise<void> {
+  for (const end = Date.now() + patienceMs; ; await sleep(100)) {
+    const found = readLock(lockFile(dataDir));
+    if (found === null || !isHeld(found)) return;
+    if (Date.now() < end) continue;
+    const pid = parseHolder(found)?.pid;
+    throw new StartError(`Rowhouse is already running (pid ${pid}) on this data folder: ${dataDir}`);
+  }
+}
+
+const lockFile = (dataDir: string) => join(dataDir, "server.lock");
 
 /** The content is complete when the file appears: written beside it, then linked, which fails if the name is taken. */
 function createExclusively(path: string, content: string): boolean {
@@ -88,6 +100,7 @@ function parseHolder(content: string): Holder | null {
   }
 }
 
-function isHeld({ pid, mark }: Holder): boolean {
-  return isRunning(pid) && startMark(pid) === mark;
+function isHeld(content: string): boolean {
+  const holder = parseHolder(content);
+  return holder !== null && isRunning(holder.pid) && startMark(holder.pid) === holder.mark;
 }

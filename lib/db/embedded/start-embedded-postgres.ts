@@ -51,7 +51,7 @@ const databaseName = "rowhouse";
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, log, say = () => undefined } = options;
   const binaries = findBinaries(options.root ?? process.cwd());
-  const lock = lockDataFolder(dataDir);
+  const lock = await lockDataFolder(dataDir);
   let places: Places | null = null;
   try {
     places = preparePlaces(dataDir, binaries, say);

@@ -1,0 +1,97 @@
+import { resolve } from "node:path";
+import { createPasswordPool } from "../auth/password-pool.ts";
+import { databaseImprovements } from "../db/improvements.ts";
+import { migrate } from "../db/migrate.ts";
+import { openDatabase } from "../db/open-database.ts";
+import type { Config } from "../env.ts";
+import { createRateLimiter } from "../limits/create-rate-limiter.ts";
+import type { Log } from "../log.ts";
+import { createParserPool } from "../query/parser-pool.ts";
+import { createCatalogCache } from "../store/catalog-cache.ts";
+import { databaseKeys } from "./database-keys.ts";
+import { openOwnerConnection } from "./owner-connection.ts";
+import type { Runtime } from "./runtime.ts";
+
+export interface RuntimeHandle {
+  readonly runtime: Runtime;
+  /** Ends what was started, in the opposite order. */
+  close(): Promise<void>;
+}
+
+/**
+ * The composition root: starts or reaches Postgres, migrates it, and makes every service of the process.
+ *
+ * @param say receives single lines for the person who starts it.
+ */
+export async function createRuntime(
+  config: Config,
+  log: Log,
+  say: (line: string) => void = () => undefined,
+): Promise<RuntimeHandle> {
+  const opened: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of opened.splice(0).reverse()) {
+      // One that fails to close must not keep the others, above all Postgres, from closing.
+      await end().catch((error: unknown) => log.error({ err: error }, "a service did not close"));
+    }
+  };
+  try {
+    const runtime = await openServices(config, log, say, (end) => opened.push(end));
+    return { runtime, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openServices(
+  config: Config,
+  log: Log,
+  say: (line: string) => void,
+  onClose: (end: () => Promise<void>) => void,
+): Promise<Runtime> {
+  const opening = <Service extends { close(): Promise<void> }>(service: Service): Service => {
+    onClose(() => service.close());
+    return service;
+  };
+  if (config.databaseUrl !== null && config.secretSource === "data-folder") {
+    log.warn("ROWHOUSE_SECRET is unset: further servers on this database need the one in the data folder");
+  }
+  const { owner, target } = opening(await openOwnerConnection(config, log, say));
+  const { passwords, signingKey } = databaseKeys(config.secret);
+  const { version, improvements } = await migrate({
+    owner,
+    directory: resolve("supabase/migrations"),
+    passwords,
+    signingKey,
+    improvements: databaseImprovements,
+    log,
+  });
+  const login = (user: keyof typeof passwords) => ({ ...target, user, password: passwords[user] });
+  const database = opening(
+    openDatabase({
+      login: login("rowhouse_request"),
+      signingKey,
+      log,
+      migrationVersion: version,
+      improvements,
+    }),
+  );
+  return {
+    config,
+    log,
+    database,
+    sqlRunner: unavailable("sqlRunner"),
+    sqlParser: opening(createParserPool()),
+    catalogs: createCatalogCache(database),
+    passwords: opening(createPasswordPool()),
+    limiter: opening(createRateLimiter(config, log)),
+    schemaGenerator: unavailable("schemaGenerator"),
+    sqlGenerator: unavailable("sqlGenerator"),
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: stands in for a service until its room has one
+function unavailable(name: string): any {
+  return { name };
+}

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { startEmbeddedPostgres } from "../db/embedded/start-embedded-postgres.ts";
+import type { ConnectionTarget } from "../db/pool.ts";
+import type { Config } from "../env.ts";
+import { StartError } from "../errors/start-error.ts";
+import type { Log } from "../log.ts";
+
+/** How the owner of the database connects, and what to do when nobody needs it any more. */
+export interface OwnerConnection {
+  readonly owner: pg.ClientConfig;
+  /** The same server and database, for other logins. */
+  readonly target: ConnectionTarget;
+  close(): Promise<void>;
+}
+
+const serverVersionMin = 160_000;
+/** A Postgres that is started at the same time (compose, systemd) gets this long. */
+const patienceMs = 30_000;
+
+/**
+ * The Postgres of DATABASE_URL, else the embedded one, started on the data folder.
+ *
+ * @param say receives single lines for the person who starts it.
+ * @throws {StartError} if it cannot be used.
+ */
+export async function openOwnerConnection(
+  config: Config,
+  log: Log,
+  say: (line: string) => void,
+): Promise<OwnerConnection> {
+  if (config.databaseUrl === null) {
+    const { dataDir, secret } = config;
+    const { owner, stop } = await startEmbeddedPostgres({ dataDir, secret, log, say });
+    return { owner, target: { host: owner.host, port: owner.port, database: owner.database }, close: stop };
+  }
+  const owner = { connectionString: config.databaseUrl };
+  await checkServer(owner, say);
+  const { host, port, database, ssl } = new pg.Client(owner);
+  const target = { host, port, ssl, ...(database === undefined ? {} : { database }) };
+  return { owner, target, close: async () => undefined };
+}
+
+async function checkServer(owner: pg.ClientConfig, say: (line: string) => void): Promise<void> {
+  const client = await connectPatiently(owner, say);
+  try {
+    const { rows } = await client.query<{ number: string; version: string }>(
+      "select current_setting('server_version_num') as number, current_setting('server_version') as version",
+    );
+    if (Number(rows[0]?.number) >= serverVersionMin) return;
+    throw new StartError(`DATABASE_URL names a Postgres ${rows[0]?.version}: Rowhouse needs 16 or newer.`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Not there yet, still starting up, or restarting: SQLSTATE 57P03, or no answer at all. */
+const passing = new Set(["ECONNREFUSED", "ENOENT", "57P03"]);
+
+async function connectPatiently(owner: pg.ClientConfig, say: (line: string) => void): Promise<pg.Client> {
+  for (const end = Date.now() + patienceMs; ; await sleep(1000)) {
+    const client = new pg.Client({ ...owner, connectionTimeoutMillis: 10_000 });
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code === undefined || !passing.has(code) || Date.now() > end) throw error;
+      say("Waiting for the Postgres of DATABASE_URL …");
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { clientAddressHeader, resolveClientAddress } from "../http/client-address.ts";
+import { requestIdHeader, requestIdOf } from "../http/request-id.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { sendAlive, sendReadiness } from "./health.ts";
+import { createMetrics, surfaceOf } from "./metrics.ts";
+import { staticFiles } from "./static-files.ts";
+
+export interface ListenerOptions {
+  readonly runtime: Runtime;
+  /** Next's handler: pages and the management API. */
+  readonly pages: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  /** Absolute: what lies below `/monaco/`. */
+  readonly monacoFolder: string;
+  readonly isStopping: () => boolean;
+}
+
+/** Answers health, metrics and static files itself and hands the rest on; every request gets an id and a log line. */
+export function requestListener(options: ListenerOptions): RequestListener {
+  const { runtime, isStopping } = options;
+  const monaco = staticFiles(options.monacoFolder);
+  let open = 0;
+  const metrics = createMetrics(() => open);
+
+  const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
+    if (path === "/healthz") return sendAlive(res);
+    if (path === "/readyz") return sendReadiness(res, runtime, isStopping());
+    if (path === "/metrics") return metrics.send(res);
+    if (path.startsWith("/monaco/")) return monaco(req, res, path.slice("/monaco/".length));
+    return options.pages(req, res);
+  };
+
+  return (req, res) => {
+    const startedMs = performance.now();
+    const requestId = identify(req, res, runtime.config.trustProxyHops);
+    // A connection that stays open would outlive the drain.
+    if (isStopping()) res.setHeader("Connection", "close");
+    open += 1;
+    res.once("close", () => {
+      open -= 1;
+      const ms = performance.now() - startedMs;
+      metrics.observe(req, res, ms / 1000);
+      logRequest(runtime, req, res, { requestId, ms });
+    });
+    answer(req, res).catch((error: unknown) => fail(runtime, res, requestId, error));
+  };
+}
+
+/** Writes the request's id and the client's address where every later part of the product reads them. */
+function identify(req: IncomingMessage, res: ServerResponse, trustProxyHops: number): string {
+  const given = req.headers["x-request-id"];
+  const requestId = requestIdOf(new Headers(typeof given === "string" ? { [requestIdHeader]: given } : {}));
+  req.headers["x-request-id"] = requestId;
+  res.setHeader(requestIdHeader, requestId);
+  const forwardedFor = req.headers["x-forwarded-for"];
+  req.headers[clientAddressHeader] = resolveClientAddress(
+    req.socket.remoteAddress,
+    Array.isArray(forwardedFor) ? forwardedFor.join(",") : forwardedFor,
+    trustProxyHops,
+  );
+  return requestId;
+}
+
+const quiet = new Set(["/healthz", "/readyz", "/metrics"]);
+
+function logRequest(
+  { log }: Runtime,
+  req: IncomingMessage,
+  res: ServerResponse,
+  { requestId, ms }: { requestId: string; ms: number },
+): void {
+  const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
+  const level = quiet.has(path) || surfaceOf(path) === "static" ? "debug" : "info";
+  const outcome = res.writableFinished ? "request" : "request ended by the client";
+  log[level](
+    { request_id: requestId, method: req.method, path, status: res.statusCode, ms: Math.round(ms) },
+    outcome,
+  );
+}
+
+/** The last resort; routes and pages answer their own errors. */
+function fail({ log }: Runtime, res: ServerResponse, requestId: string, error: unknown): void {
+  log.error({ err: error, request_id: requestId }, "a request failed outside its route");
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const body = { code: "RH000", message: "Internal error", details: null, hint: null, id: requestId };
+  res.writeHead(500, { "Content-Type": "application/json; charset=utf-8" });
+  res.end(JSON.stringify({ error: body }));
+}
