@@ -1,0 +1,296 @@
+import type { Mark } from "../text/marks.ts";
+import type { Token } from "../text/tokens.ts";
+import type { Chunk, NounChunk } from "./chunks.ts";
+
+/** A noun phrase with all that hangs on it. */
+export interface Thing {
+  readonly noun: NounChunk;
+  marks: Mark[];
+  /** "status (draft, sent)": what stands in parentheses. */
+  aside: Clause | null;
+  /** "posts with title and body". */
+  details: Thing[];
+  /** "reviews of products by customers", in order. */
+  links: Link[];
+  /** "clients who visit properties". */
+  relatives: Predicate[];
+}
+
+export interface Link {
+  readonly preposition: string;
+  readonly things: Thing[];
+}
+
+export interface Predicate {
+  /** Base form; `be` and `have` for those, "" for a bare mark ("must be unique"). */
+  readonly verb: string;
+  readonly isPassive: boolean;
+  readonly isNegative: boolean;
+  objects: Thing[];
+  links: Link[];
+  marks: Mark[];
+}
+
+export interface Clause {
+  readonly subjects: Thing[];
+  /** The subject is the speaker, the application or nothing at all. */
+  readonly pronoun: string;
+  readonly predicates: Predicate[];
+  /** What follows a colon. */
+  readonly list: Thing[];
+}
+
+/** Reads the phrases of one sentence as clauses. Total: whatever does not fit is skipped. */
+export function parseClauses(chunks: readonly Chunk[]): Clause[] {
+  const reader = new Reader(chunks);
+  const clauses: Clause[] = [];
+  while (!reader.atEnd()) {
+    const before = reader.position;
+    const clause = readClause(reader);
+    if (clause.subjects.length + clause.predicates.length + clause.list.length > 0) clauses.push(clause);
+    if (reader.position === before) reader.position++;
+  }
+  return clauses;
+}
+
+class Reader {
+  readonly chunks: readonly Chunk[];
+  position = 0;
+
+  constructor(chunks: readonly Chunk[]) {
+    this.chunks = chunks;
+  }
+
+  peek(ahead = 0): Chunk | undefined {
+    return this.chunks[this.position + ahead];
+  }
+
+  atEnd(): boolean {
+    return this.position >= this.chunks.length;
+  }
+
+  isSign(...signs: string[]): boolean {
+    const next = this.peek();
+    return next?.kind === "sign" && signs.includes(next.sign);
+  }
+
+  skipSigns(...signs: string[]): void {
+    while (this.isSign(...signs)) this.position++;
+  }
+}
+
+function readClause(reader: Reader): Clause {
+  reader.skipSigns(",", "and", ".", "or", ")", "/");
+  let pronoun = "";
+  while (reader.peek()?.kind === "pronoun" || reader.peek()?.kind === "relative") {
+    const next = reader.peek();
+    if (next?.kind === "pronoun" || next?.kind === "relative") pronoun = next.word;
+    reader.position++;
+  }
+  const opener = reader.peek();
+  if (opener?.kind === "preposition" && isNoun(reader.peek(1))) reader.position++;
+  const subjects = reader.peek()?.kind === "noun" ? readThings(reader, 0) : [];
+  const predicates = readPredicates(reader);
+  const list = reader.isSign(":") ? readList(reader) : [];
+  return { subjects, pronoun, predicates, list };
+}
+
+const isNoun = (chunk: Chunk | undefined): boolean => chunk?.kind === "noun";
+
+function readList(reader: Reader): Thing[] {
+  reader.skipSigns(":");
+  const things = readThings(reader, 0);
+  // "pages: home, about" inside a list: a second colon opens the details of the last item.
+  return things;
+}
+
+function readPredicates(reader: Reader): Predicate[] {
+  const predicates: Predicate[] = [];
+  for (;;) {
+    const start = reader.position;
+    if (predicates.length > 0) reader.skipSigns(",", "and", "or");
+    const next = reader.peek();
+    // "…, and orders contain items": a noun here opens a clause of its own.
+    if (next === undefined || !isVerbal(next)) {
+      reader.position = start;
+      return predicates;
+    }
+    predicates.push(readPredicate(reader));
+  }
+}
+
+function isVerbal(chunk: Chunk): boolean {
+  return (
+    chunk.kind === "verb" ||
+    chunk.kind === "be" ||
+    chunk.kind === "have" ||
+    chunk.kind === "modal" ||
+    chunk.kind === "not" ||
+    chunk.kind === "mark"
+  );
+}
+
+function readPredicate(reader: Reader): Predicate {
+  let verb = "";
+  let isPassive = false;
+  let isNegative = false;
+  const marks: Mark[] = [];
+  for (let next = reader.peek(); next !== undefined; next = reader.peek()) {
+    if (next.kind === "verb") {
+      // "is located", "want to track": the last verb carries the meaning.
+      isPassive = next.form === "past" && verb !== "have";
+      verb = next.lemma;
+    } else if (next.kind === "be") verb = verb === "" ? "be" : verb;
+    else if (next.kind === "have") verb = "have";
+    else if (next.kind === "not") isNegative = true;
+    else if (next.kind === "mark") marks.push(next.mark);
+    else if (next.kind === "preposition" && next.word === "to" && reader.peek(1)?.kind === "verb") {
+      reader.position++;
+      continue;
+    } else if (next.kind === "pronoun") {
+      reader.position++;
+      continue;
+    } else if (next.kind !== "modal") break;
+    reader.position++;
+  }
+  const objects =
+    reader.peek()?.kind === "noun" ? readThings(reader, 0) : reader.isSign(":") ? readList(reader) : [];
+  const predicate: Predicate = { verb, isPassive, isNegative, objects, links: [], marks };
+  readLinks(reader, predicate);
+  return predicate;
+}
+
+/** "… with stylists for services at a salon". */
+function readLinks(reader: Reader, owner: { links: Link[]; marks: Mark[] }): void {
+  for (let next = reader.peek(); next !== undefined; next = reader.peek()) {
+    if (next.kind === "mark") {
+      owner.marks.push(next.mark);
+      reader.position++;
+    } else if ((next.kind === "preposition" || next.kind === "detail") && isNoun(reader.peek(1))) {
+      const preposition = next.kind === "detail" ? "with" : next.word;
+      reader.position++;
+      owner.links.push({ preposition, things: readThings(reader, 1) });
+    } else if (next.kind === "preposition") reader.position++;
+    else return;
+  }
+}
+
+/** A list of things; `depth` 0 is the clause's own list, deeper ones belong to a thing. */
+function readThings(reader: Reader, depth: number): Thing[] {
+  const things: Thing[] = [];
+  let closing = false;
+  for (;;) {
+    const next = reader.peek();
+    if (next?.kind !== "noun") return things;
+    if (things.length > 0 && opensClause(reader)) return things;
+    things.push(readThing(reader, depth));
+    const separator = readSeparator(reader, depth, closing, things);
+    if (separator === "end") return things;
+    closing ||= separator === "and";
+  }
+}
+
+/** Steps over ", and" when the list goes on; leaves the position otherwise. */
+function readSeparator(
+  reader: Reader,
+  depth: number,
+  closing: boolean,
+  things: readonly Thing[],
+): "end" | "," | "and" {
+  const start = reader.position;
+  let kind: "," | "and" = ",";
+  while (reader.isSign(",", "and", "or", "/")) {
+    if (reader.isSign("and", "or")) kind = "and";
+    reader.position++;
+  }
+  while (reader.peek()?.kind === "pronoun" && isNoun(reader.peek(1))) reader.position++;
+  const next = reader.peek();
+  const goesOn = reader.position > start && next?.kind === "noun" && !opensClause(reader);
+  // "tracks with genre and media type, playlists": after its "and" an inner list is over.
+  const closed = depth > 0 && closing;
+  const outer = depth > 0 && next?.kind === "noun" && leavesInnerList(next, things);
+  if (goesOn && !closed && !outer) return kind;
+  reader.position = start;
+  return "end";
+}
+
+/** "properties with photos, agents, and clients who …": what has its own story belongs to the outer list. */
+function leavesInnerList(next: NounChunk, things: readonly Thing[]): boolean {
+  return (
+    next.isEach || (next.determiner === "the" && things.every((thing) => thing.noun.determiner !== "the"))
+  );
+}
+
+/** A noun followed by a finite verb starts a clause of its own. */
+function opensClause(reader: Reader): boolean {
+  let ahead = 1;
+  const after = (): Chunk | undefined => reader.peek(ahead);
+  while (after()?.kind === "sign" && (after() as { sign: string }).sign === "(") {
+    while (after() !== undefined && !(after()?.kind === "sign" && (after() as { sign: string }).sign === ")"))
+      ahead++;
+    ahead++;
+  }
+  const next = after();
+  if (next === undefined) return false;
+  if (next.kind === "mark") return false;
+  if (next.kind === "verb") return next.form === "base" || next.form === "s";
+  return next.kind === "be" || next.kind === "have" || next.kind === "modal";
+}
+
+function readThing(reader: Reader, depth: number): Thing {
+  const noun = reader.peek() as NounChunk;
+  reader.position++;
+  const thing: Thing = { noun, marks: [], aside: null, details: [], links: [], relatives: [] };
+  for (let next = reader.peek(); next !== undefined; next = reader.peek()) {
+    if (next.kind === "mark") {
+      thing.marks.push(next.mark);
+      reader.position++;
+    } else if (next.kind === "sign" && next.sign === "(") thing.aside = readAside(reader);
+    else if (isDetail(next) && isNoun(reader.peek(1))) {
+      reader.position++;
+      thing.details.push(...readThings(reader, depth + 1));
+    } else if (next.kind === "preposition" && isNoun(reader.peek(1)) && next.word !== "with") {
+      reader.position++;
+      thing.links.push({ preposition: next.word, things: readThings(reader, depth + 1) });
+    } else if (next.kind === "relative" && startsPredicate(reader.peek(1))) {
+      reader.position++;
+      while (reader.peek()?.kind === "pronoun") reader.position++;
+      thing.relatives.push(...readPredicates(reader));
+    } else if (next.kind === "verb" && (next.form === "ing" || next.form === "past")) {
+      thing.relatives.push(readPredicate(reader));
+    } else break;
+  }
+  return thing;
+}
+
+const isDetail = (chunk: Chunk): boolean =>
+  chunk.kind === "detail" || (chunk.kind === "preposition" && chunk.word === "with");
+
+function startsPredicate(chunk: Chunk | undefined): boolean {
+  return chunk !== undefined && (isVerbal(chunk) || chunk.kind === "pronoun") && chunk.kind !== "mark";
+}
+
+function readAside(reader: Reader): Clause {
+  reader.position++;
+  const inner: Chunk[] = [];
+  for (let depth = 1; depth > 0 && !reader.atEnd(); reader.position++) {
+    const next = reader.peek();
+    if (next?.kind === "sign" && next.sign === "(") depth++;
+    if (next?.kind === "sign" && next.sign === ")") depth--;
+    if (depth > 0 && next !== undefined) inner.push(next);
+  }
+  const marks = inner.flatMap((chunk) => (chunk.kind === "mark" ? [chunk.mark] : []));
+  const within = new Reader(inner.filter((chunk) => chunk.kind !== "mark" || inner.some(isNoun)));
+  const subjects = isNoun(within.peek()) ? readThings(within, 0) : [];
+  return {
+    subjects,
+    pronoun: "",
+    predicates: [{ verb: "", isPassive: false, isNegative: false, objects: [], links: [], marks }],
+    list: [],
+  };
+}
+
+/** The words of a thing as typed. */
+export function textOf(thing: Thing): string {
+  return thing.noun.words.map((token: Token) => token.text).join(" ");
+}

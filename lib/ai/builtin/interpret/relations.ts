@@ -1,0 +1,400 @@
+import type { Link, Predicate, Thing } from "../grammar/clauses.ts";
+import { backNouns } from "../grammar/cues.ts";
+import type { VerbEffect } from "../lexicon.ts";
+import { columnOf, putColumn, putReference } from "../model/columns.ts";
+import type { DraftTable } from "../model/model.ts";
+import { addAttribute, marksOf } from "./attributes.ts";
+import { isClearColumn, isJunk, isTableAt } from "./classify.ts";
+import { type Context, declare, findTable, isContainer, isRoleWord, kindOf, readingOf } from "./context.ts";
+import { focusOf } from "./focus.ts";
+import { roleTarget } from "./roles.ts";
+
+/** Reads what a subject does or has: "orders have many items", "members borrow books", "books belong to a branch". */
+export function relate(
+  context: Context,
+  subject: DraftTable,
+  predicate: Predicate,
+  thing: Thing | null,
+): void {
+  const effect = effectOf(context, predicate);
+  if (predicate.isNegative && predicate.marks.length === 0) return;
+  if (predicate.marks.some((mark) => mark.kind === "self"))
+    return selfReference(context, subject, predicate, thing);
+  if (effect.kind === "has") return has(context, subject, predicate);
+  if (effect.kind === "belongs" || predicate.verb === "be") return belongs(context, subject, predicate);
+  act(context, subject, predicate, effect);
+}
+
+function effectOf(context: Context, predicate: Predicate): VerbEffect {
+  if (predicate.verb === "have" || predicate.verb === "") return { kind: "has" };
+  return context.lexicon.verbs.get(predicate.verb) ?? { kind: "object" };
+}
+
+/** "has a title", "has many comments", "has a manager who is also an employee". */
+function has(context: Context, subject: DraftTable, predicate: Predicate): void {
+  const isOrdered = predicate.marks.some((mark) => mark.kind === "ordered");
+  for (const object of predicate.objects) {
+    const self =
+      object.marks.some((mark) => mark.kind === "self") ||
+      object.relatives.some((relative) => relative.marks.some((mark) => mark.kind === "self"));
+    if (self || isSelfRole(context, subject, object)) {
+      putReference(subject, subject, { role: roleName(object) });
+      continue;
+    }
+    hasObject(
+      context,
+      subject,
+      object,
+      predicate.objects,
+      isOrdered || object.marks.some((mark) => mark.kind === "ordered"),
+    );
+  }
+  for (const link of predicate.links) tieLink(context, subject, null, link);
+  context.last = subject;
+}
+
+/** "a parent category" of categories, "subtasks" of tasks. */
+function isSelfRole(context: Context, subject: DraftTable, object: Thing): boolean {
+  const words = object.noun.words.map((token) => token.base);
+  const head = words.slice(1).join(" ");
+  if (words.length > 1 && /^(parent|sub|child|nested|super)$/.test(words[0] ?? "") && subject.keys.has(head))
+    return true;
+  const joined = words.join(" ");
+  return [...subject.keys].some(
+    (key) => joined === `sub${key}` && context.lexicon.senses.get(joined) === undefined,
+  );
+}
+
+function roleName(object: Thing): string {
+  const words = object.noun.words.map((token) => token.base);
+  return /^(parent|sub|child|nested|super)/.test(words[0] ?? "") ? "parent" : words.join("_");
+}
+
+function hasObject(
+  context: Context,
+  subject: DraftTable,
+  object: Thing,
+  siblings: readonly Thing[],
+  isOrdered: boolean,
+): void {
+  if (isContainer(context, object) && readingOf(context, object).entity === null) return;
+  const many = object.noun.isMany || readingOf(context, object).isPlural;
+  if (isTableAt(context, object, "owner", siblings) || (many && isKnownTable(context, object))) {
+    const other = declare(context, object);
+    if (other === subject) return putReference(subject, subject, { role: "parent" });
+    const junction = object.details;
+    context.facts.push({ left: subject, right: other, details: junction, isOrdered, isMutual: false });
+    describeLinks(context, other, object);
+    return;
+  }
+  const role = roleTarget(context, subject, object);
+  if (role !== null)
+    return putReference(subject, role.target, { role: role.name, required: object.noun.isEach });
+  const single = singleTable(context, subject, object, siblings);
+  if (single !== null) return putReference(subject, single, roleOf(context, object, single));
+  if (isJunk(readingOf(context, object).key) && !isClearColumn(context, object)) return;
+  const entry = addAttribute(context, subject, object);
+  if (entry !== null && subject.origin !== "base" && siblings.length > 1) subject.isListed = true;
+  for (const detail of object.details) addAttribute(context, subject, detail);
+}
+
+function isKnownTable(context: Context, object: Thing): boolean {
+  return findTable(context, readingOf(context, object)) !== null;
+}
+
+/** "each movie has a director": one thing of another table. */
+function singleTable(
+  context: Context,
+  subject: DraftTable,
+  object: Thing,
+  siblings: readonly Thing[],
+): DraftTable | null {
+  const reading = readingOf(context, object);
+  const found = findTable(context, reading);
+  if (found !== null && found !== subject) return found;
+  const isOwn =
+    reading.entity !== null &&
+    reading.modifiers.length === 0 &&
+    (reading.attribute === null || /^[po]$/.test(reading.entity.kind));
+  const isIndependent =
+    isOwn && reading.entity !== null && /^[polt]$/.test(reading.entity.kind) && object.noun.determiner !== "";
+  const mostlyColumns =
+    siblings.filter((other) => isClearColumn(context, other)).length * 2 > siblings.length;
+  return isIndependent && !mostlyColumns && siblings.length < 3 ? declare(context, object, "needed") : null;
+}
+
+/** "a home team" → role `home_team`. */
+export function roleOf(context: Context, thing: Thing, target: DraftTable): { role?: string } {
+  const reading = readingOf(context, thing);
+  const first = reading.modifiers[0];
+  if (first === undefined || (target.keys.has(reading.key) && !reading.modifiers.every(isRoleWord)))
+    return {};
+  return reading.modifiers.every(isRoleWord) ? { role: reading.words.join("_") } : {};
+}
+
+function describeLinks(context: Context, table: DraftTable, thing: Thing): void {
+  for (const link of thing.links) if (link.preposition !== "with") tieLink(context, table, thing, link);
+  for (const relative of thing.relatives) relate(context, table, relative, thing);
+}
+
+/** "belongs to a customer", "is in many playlists", "is assigned to one employee". */
+function belongs(context: Context, subject: DraftTable, predicate: Predicate): void {
+  for (const object of predicate.objects) belongsTo(context, subject, object, predicate);
+  for (const link of predicate.links)
+    for (const thing of link.things) belongsTo(context, subject, thing, predicate);
+  applyMarks(context, subject, predicate);
+  context.last = subject;
+}
+
+function belongsTo(context: Context, subject: DraftTable, thing: Thing, predicate: Predicate): void {
+  const reading = readingOf(context, thing);
+  if (isContainer(context, thing) && findTable(context, reading) === null && reading.entity === null) return;
+  if (reading.attribute !== null && reading.entity === null)
+    return void addAttribute(context, subject, thing);
+  const known = findTable(context, reading);
+  if (
+    known === null &&
+    ((reading.entity === null && !reading.isPlural && thing.noun.determiner === "") || isJunk(reading.key))
+  )
+    return;
+  if (known === null && reading.entity === null && predicate.verb === "be") return;
+  const role = roleTarget(context, subject, thing);
+  if (known === null && role !== null) return putReference(subject, role.target, { role: role.name });
+  const other = known ?? declare(context, thing, "needed");
+  if (other === subject) return putReference(subject, subject, { role: "parent" });
+  if (
+    thing.noun.isMany ||
+    (reading.isPlural && thing.noun.count !== 1 && predicate.verb !== "belong" && thing.noun.isMany)
+  ) {
+    context.facts.push({ left: other, right: subject, details: [], isOrdered: false, isMutual: false });
+    return;
+  }
+  putReference(subject, other, {
+    ...roleOf(context, thing, other),
+    required: isObligatory(predicate, thing),
+  });
+}
+
+const isObligatory = (predicate: Predicate, thing: Thing): boolean =>
+  (predicate.verb === "belong" || thing.noun.count === 1) &&
+  !predicate.marks.some((mark) => mark.kind === "optional");
+
+function applyMarks(_context: Context, subject: DraftTable, predicate: Predicate): void {
+  if (predicate.marks.length === 0) return;
+  const name = subject.columns.find((entry) => entry.column.name === "name" || entry.column.name === "title");
+  if (name !== undefined && predicate.verb === "be")
+    name.column = { ...columnOf(name.column.name, name.column.type, predicate.marks) };
+}
+
+function selfReference(
+  context: Context,
+  subject: DraftTable,
+  predicate: Predicate,
+  thing: Thing | null,
+): void {
+  const role = thing === null ? "parent" : roleName(thing);
+  putReference(subject, subject, { role: subject.keys.has(role) ? "parent" : role });
+  for (const object of predicate.objects) void object;
+  context.last = subject;
+}
+
+/** Everything else: an event, or one side refers to the other. */
+function act(context: Context, subject: DraftTable, predicate: Predicate, effect: VerbEffect): void {
+  const parties = collect(context, subject, predicate);
+  const focus = focusOf(context, subject, predicate, effect, parties.tables);
+  if (focus === null) return;
+  const seen = new Map<DraftTable, number>();
+  for (const { table, thing, preposition } of [
+    { table: subject, thing: null, preposition: "" },
+    ...parties.tables,
+  ]) {
+    const count = (seen.get(table) ?? 0) + 1;
+    seen.set(table, count);
+    if (table === focus.table) {
+      if (thing !== null && subject === table && thing.noun.isOther)
+        putReference(table, table, { role: "parent" });
+      continue;
+    }
+    const again = count > 1 || (thing?.noun.count ?? 0) === 2;
+    if (again) putPair(focus.table, table, context, predicate);
+    else if (focus.many && table === focus.partner)
+      context.facts.push({ left: table, right: focus.table, details: [], isOrdered: false, isMutual: false });
+    else
+      putReference(focus.table, table, {
+        ...(thing === null ? {} : roleOf(context, thing, table)),
+        ...directionRole(context, focus.table, table, thing, preposition, parties.tables),
+      });
+  }
+  for (const thing of parties.attributes)
+    addAttribute(context, attributeOwner(context, focus.table, thing), thing);
+  context.last = kindOf(focus.table) === "e" ? focus.table : subject;
+  if (kindOf(focus.table) === "e") context.event = focus.table;
+}
+
+export interface Party {
+  readonly table: DraftTable;
+  readonly thing: Thing;
+  readonly preposition: string;
+}
+
+function collect(
+  context: Context,
+  subject: DraftTable,
+  predicate: Predicate,
+): { tables: Party[]; attributes: Thing[] } {
+  const tables: Party[] = [];
+  const attributes: Thing[] = [];
+  const visit = (thing: Thing, preposition: string): void => {
+    const reading = readingOf(context, thing);
+    if (!pushParty(context, subject, thing, preposition, tables)) {
+      if (reading.attribute !== null && !isJunk(reading.key)) attributes.push(thing);
+      else if (preposition === "with" && !isJunk(reading.key) && reading.entity === null)
+        attributes.push(thing);
+    }
+    for (const detail of thing.details) visit(detail, "with");
+    for (const link of thing.links) for (const inner of link.things) visit(inner, link.preposition);
+    for (const relative of thing.relatives)
+      for (const link of [{ preposition: "", things: relative.objects }, ...relative.links])
+        for (const inner of link.things) visit(inner, link.preposition);
+  };
+  for (const object of predicate.objects) visit(object, "");
+  for (const link of predicate.links) for (const thing of link.things) visit(thing, link.preposition);
+  return { tables, attributes };
+}
+
+function pushParty(
+  context: Context,
+  subject: DraftTable,
+  thing: Thing,
+  preposition: string,
+  tables: Party[],
+): boolean {
+  const reading = readingOf(context, thing);
+  if (backNouns.has(reading.key) || isJunk(reading.key)) return false;
+  if (thing.noun.isOther && subject.keys.has(reading.key)) {
+    tables.push({ table: subject, thing, preposition });
+    return true;
+  }
+  const known = findTable(context, reading);
+  const isThing =
+    reading.entity !== null &&
+    (reading.attribute === null || reading.isPlural || thing.noun.determiner !== "" || thing.noun.isEach);
+  const isNew =
+    reading.entity === null &&
+    reading.attribute === null &&
+    (reading.isPlural || (preposition === "" && thing.noun.determiner !== ""));
+  if (known === null && !isThing && !isNew) return false;
+  if (known === null && reading.attribute !== null && preposition === "with" && !reading.isPlural)
+    return false;
+  if (
+    known === null &&
+    isContainer(context, thing) &&
+    reading.entity?.kind !== "o" &&
+    reading.entity?.kind !== "l"
+  )
+    return false;
+  tables.push({ table: known ?? declare(context, thing, "said"), thing, preposition });
+  return true;
+}
+
+/** Two references to one table: "between two airports", "a home team and an away team". */
+function putPair(focus: DraftTable, table: DraftTable, context: Context, predicate: Predicate): void {
+  const spec = focus.entity?.references.find(
+    (reference) =>
+      reference.roles.length === 2 &&
+      reference.targets.some((target) => context.model.findEntity(target) === table),
+  );
+  const plain = focus.columns.filter(
+    (entry) => entry.was === null && entry.column.references?.table === table.name,
+  );
+  if (plain.length > 1) return;
+  const isPlainOne =
+    plain[0] !== undefined &&
+    !/^(home|away|origin|destination|departure|arrival|from|to|sender|recipient|first|second|source|target)/.test(
+      plain[0].column.name,
+    );
+  if (plain.length === 1 && plain[0] !== undefined && isPlainOne)
+    focus.columns.splice(focus.columns.indexOf(plain[0]), 1);
+  const single = [...table.keys][0] ?? table.name;
+  const [first, second] = spec?.roles ?? ["first", "second"];
+  const suffix = (role: string): string =>
+    /(er|or|ent|ed|ee)$/.test(role) || role.includes("_") ? role : `${role}_${single.replaceAll(" ", "_")}`;
+  void predicate;
+  for (const role of [first, second])
+    putReference(focus, table, { role: suffix(role ?? ""), required: false });
+}
+
+/** "from one user to another": sender and recipient by place, when both ends are one table. */
+function directionRole(
+  context: Context,
+  focus: DraftTable,
+  table: DraftTable,
+  thing: Thing | null,
+  preposition: string,
+  parties: readonly Party[],
+): { role?: string } {
+  void context;
+  void focus;
+  if (thing === null || (preposition !== "from" && preposition !== "to")) return {};
+  return parties.filter((party) => party.table === table).length > 1 ? {} : {};
+}
+
+function attributeOwner(context: Context, focus: DraftTable, thing: Thing): DraftTable {
+  const key = readingOf(context, thing).words[0] ?? "";
+  const named = context.model.tables.find(
+    (table) => table !== focus && table.keys.has(key) && thing.noun.words.length > 1,
+  );
+  return named ?? focus;
+}
+
+/** "reviews of products by customers", "owners of the dogs": ties what a noun's own words tie. */
+export function tieLink(context: Context, table: DraftTable, thing: Thing | null, link: Link): void {
+  for (const other of link.things) {
+    const reading = readingOf(context, other);
+    if (isContainer(context, other) && findTable(context, reading) === null) continue;
+    if (link.preposition === "with" && !isTableAt(context, other, "owner", link.things)) {
+      addAttribute(context, table, other);
+      continue;
+    }
+    const known = findTable(context, reading);
+    const isClear =
+      reading.entity !== null && (reading.isPlural || other.noun.determiner !== "" || other.noun.isEach);
+    const isNew =
+      reading.entity === null && reading.attribute === null && reading.isPlural && !isJunk(reading.key);
+    if (known === null && !isClear && !isNew) continue;
+    const target = known ?? declare(context, other);
+    if (target === table) continue;
+    tieTwo(context, table, target, link.preposition, thing, other);
+    for (const inner of other.links)
+      tieLink(context, inner.preposition === "by" ? table : target, other, inner);
+    for (const relative of other.relatives) relate(context, target, relative, other);
+    for (const detail of other.details)
+      if (!isTableAt(context, detail, "owner", other.details))
+        addAttribute(context, kindOf(table) === "e" ? table : target, detail);
+  }
+}
+
+function tieTwo(
+  context: Context,
+  table: DraftTable,
+  target: DraftTable,
+  preposition: string,
+  thing: Thing | null,
+  other: Thing,
+): void {
+  const names = (from: DraftTable, to: DraftTable): boolean =>
+    from.entity?.references.some((reference) =>
+      reference.targets.some((name) => context.model.findEntity(name) === to),
+    ) ?? false;
+  void thing;
+  if (names(table, target)) return putReference(table, target, roleOf(context, other, target));
+  const isOfPerson =
+    kindOf(table) === "p" &&
+    /^(of|for)$/.test(preposition) &&
+    kindOf(target) !== "p" &&
+    kindOf(target) !== "o";
+  if (names(target, table) || isOfPerson) return putReference(target, table);
+  putReference(table, target, roleOf(context, other, target));
+}
+
+export { marksOf };

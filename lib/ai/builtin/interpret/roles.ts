@@ -1,0 +1,27 @@
+import type { Thing } from "../grammar/clauses.ts";
+import type { DraftTable } from "../model/model.ts";
+import { type Context, findTable, readingOf } from "./context.ts";
+
+export interface RoleReference {
+  readonly target: DraftTable;
+  readonly name: string;
+}
+
+/** "an assignee", "created by": a person of another table in a role; the table is made when the role is certain. */
+export function roleTarget(context: Context, owner: DraftTable, thing: Thing): RoleReference | null {
+  const reading = readingOf(context, thing);
+  const key = reading.words.join("_");
+  const role = context.lexicon.roles.get(key) ?? context.lexicon.roles.get(reading.words.at(-1) ?? "");
+  if (role === undefined || reading.isPlural || thing.noun.isMany) return null;
+  const own = findTable(context, reading);
+  if (own !== null) return { target: own, name: key };
+  for (const name of role.targets) {
+    const table = context.model.findEntity(name);
+    if (table !== null && table !== owner) return { target: table, name: key };
+  }
+  const isCertain = role.certainIn.has("*") || role.certainIn.has(owner.entity?.name ?? "");
+  const first = role.targets[0];
+  return isCertain && first !== undefined
+    ? { target: context.model.ensure(first, "needed"), name: key }
+    : null;
+}

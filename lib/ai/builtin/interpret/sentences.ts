@@ -1,0 +1,168 @@
+import { type Clause, type Predicate, type Thing, textOf } from "../grammar/clauses.ts";
+import { manageVerbs } from "../grammar/cues.ts";
+import { columnOf, putColumn } from "../model/columns.ts";
+import type { DraftTable } from "../model/model.ts";
+import type { Mark } from "../text/marks.ts";
+import { addAttribute } from "./attributes.ts";
+import { isClearColumn, pointsBack } from "./classify.ts";
+import {
+  type Context,
+  declare,
+  domainOf,
+  findTable,
+  isCollection,
+  isContainer,
+  readingOf,
+  wholeReading,
+} from "./context.ts";
+import { relate } from "./relations.ts";
+import { addDetails, describe, lateAttribute, request, requestPredicate } from "./requests.ts";
+
+/** Reads one clause into the model. */
+export function interpret(context: Context, clause: Clause): void {
+  const first = clause.subjects[0];
+  if (first === undefined) return speak(context, clause);
+  if (isAttributeClause(context, clause, first)) return constrain(context, clause, first);
+  if (clause.predicates.length === 0) return request(context, clause.subjects, clause.list);
+  if (isContainer(context, first) && !pointsBack(context, first)) return containerSpeaks(context, clause);
+  for (const subject of clause.subjects) state(context, subject, clause.predicates);
+  if (clause.list.length > 0 && context.last !== null)
+    addDetails(context, context.last, clause.list, "columns");
+}
+
+/** No subject, or a pronoun: the speaker asks, or the last table goes on. */
+function speak(context: Context, clause: Clause): void {
+  const goesOn = /^(it|they|them|that|which|he|she|each)$/.test(clause.pronoun) && context.last !== null;
+  for (const predicate of clause.predicates) {
+    if (goesOn && context.last !== null && predicate.verb !== "be")
+      relate(context, context.last, predicate, null);
+    else if (predicate.verb === "be" && predicate.objects.length === 0) continue;
+    else if (isRequest(predicate)) requestPredicate(context, predicate);
+    else requestPredicate(context, predicate);
+  }
+  if (clause.list.length === 0) return;
+  const head = clause.predicates.at(-1)?.objects;
+  if (head?.length === 1 && head[0] !== undefined && clause.predicates.length > 0)
+    request(context, [head[0]], clause.list);
+  else request(context, [], clause.list);
+}
+
+const isRequest = (predicate: Predicate): boolean =>
+  manageVerbs.has(predicate.verb) || predicate.verb === "have";
+
+/** "A dog kennel that tracks dogs", "the app has users and posts". */
+function containerSpeaks(context: Context, clause: Clause): void {
+  for (const subject of clause.subjects) {
+    const domain = domainOf(context, subject.noun.words);
+    if (domain !== null) context.domains.push(domain);
+    request(context, [subject], []);
+  }
+  for (const predicate of clause.predicates) requestPredicate(context, predicate);
+  if (clause.list.length > 0) request(context, [], clause.list);
+}
+
+function state(context: Context, subject: Thing, predicates: readonly Predicate[]): void {
+  const table =
+    pointsBack(context, subject) && context.last !== null ? context.last : declare(context, subject);
+  describe(context, table, subject);
+  for (const predicate of predicates) relate(context, table, predicate, subject);
+  if (subject.noun.isOther) return;
+  context.last = context.last ?? table;
+}
+
+/** "Customer email must be unique", "the handle is required", "task status is one of …". */
+function isAttributeClause(context: Context, clause: Clause, first: Thing): boolean {
+  const marks = marksOfClause(clause, first);
+  const hasObjects = clause.predicates.some(
+    (predicate) => predicate.objects.length > 0 && predicate.verb !== "be",
+  );
+  if (marks.length === 0 || hasObjects || clause.list.length > 0) return false;
+  const whole = wholeReading(context, first);
+  if (isCollection(first) && whole.attribute === null) return false;
+  return (
+    ownerAndColumn(context, first) !== null ||
+    (whole.attribute !== null && whole.entity === null) ||
+    (whole.entity === null && !whole.isPlural) ||
+    (whole.attribute !== null && !whole.isPlural)
+  );
+}
+
+function marksOfClause(clause: Clause, first: Thing): Mark[] {
+  return [...clause.predicates.flatMap((predicate) => predicate.marks), ...first.marks];
+}
+
+/** "customer email" → customers and `email`. */
+function ownerAndColumn(context: Context, thing: Thing): { table: DraftTable; rest: Thing } | null {
+  const words = thing.noun.words;
+  const of = thing.links.find((link) => /^(of|for|in|on)$/.test(link.preposition))?.things[0];
+  if (of !== undefined) {
+    const table = findTable(context, readingOf(context, of)) ?? declare(context, of);
+    return { table, rest: { ...thing, links: [] } };
+  }
+  for (let cut = words.length - 1; cut > 0; cut--) {
+    const head: Thing = { ...thing, noun: { ...thing.noun, words: words.slice(0, cut) } };
+    const reading = readingOf(context, head);
+    if (reading.entity === null && findTable(context, reading) === null) continue;
+    const whole = wholeReading(context, thing);
+    if (whole.entity !== null && whole.modifiers.length === 0 && whole.attribute === null) return null;
+    const table = findTable(context, reading) ?? declare(context, head);
+    return {
+      table,
+      rest: {
+        ...thing,
+        noun: { ...thing.noun, words: words.slice(cut).filter((token) => token.mark === null) },
+      },
+    };
+  }
+  return null;
+}
+
+function constrain(context: Context, clause: Clause, first: Thing): void {
+  const marks = marksOfClause(clause, first);
+  for (const subject of clause.subjects) {
+    const found = ownerAndColumn(context, subject);
+    const table = found?.table ?? ownerOfColumn(context, subject);
+    if (table === null) {
+      lateAttribute(context, { ...subject, marks });
+      continue;
+    }
+    const rest = found?.rest ?? subject;
+    const wasListed = table.isListed;
+    const known = addAttribute(context, table, { ...rest, marks });
+    if (known !== null) {
+      const stronger = columnOf(known.column.name, known.column.type, marks);
+      putColumn(table, stronger);
+      if (known.was !== null)
+        known.column = {
+          ...known.column,
+          ...stronger,
+          ...(known.column.references === undefined ? {} : { references: known.column.references }),
+        };
+    }
+    table.isListed = wasListed;
+    context.last = table;
+  }
+}
+
+/** The table that a lone attribute speaks of: one that has it, one that usually has it, else the last. */
+function ownerOfColumn(context: Context, thing: Thing): DraftTable | null {
+  const reading = wholeReading(context, thing);
+  const name = reading.attribute?.column ?? textOf(thing).replaceAll(" ", "_");
+  const tables = context.model.tables;
+  const written = tables.find((table) =>
+    table.columns.some(
+      (entry) => entry.column.name === name || entry.column.name === reading.key.replaceAll(" ", "_"),
+    ),
+  );
+  if (written !== undefined) return written;
+  const usual = tables.filter((table) => table.entity?.columns.some((column) => column.name === name));
+  if (usual.length === 1 && usual[0] !== undefined) return usual[0];
+  if (context.last !== null && usual.includes(context.last)) return context.last;
+  if (/^(username|handle|login|nickname|email|password)$/.test(name)) {
+    const person = tables.find((table) => table.entity?.kind === "p");
+    if (person !== undefined) return person;
+  }
+  return usual[0] ?? context.last;
+}
+
+export { isClearColumn };

@@ -1,0 +1,118 @@
+import { completeTable } from "../../../catalog/complete-table.ts";
+import { catalogLimits } from "../../../catalog/limits.ts";
+import { reservedWords } from "../../../catalog/reserved-words.ts";
+import type { Column, Schema, Table } from "../../../catalog/types.ts";
+import { type DraftTable, type Model, tableName } from "./model.ts";
+
+const TABLES_MAX = catalogLimits.tablesPerGeneratedSchema;
+const COLUMNS_MAX = 90;
+const NAME_MAX = 60;
+
+const isReserved = (name: string): boolean => reservedWords.has(name);
+
+/** The model as a schema: legal names, references that hold, and the columns that every table has. */
+export function render(model: Model): Schema {
+  if (model.tables.length > TABLES_MAX) model.assume(`Only the first ${TABLES_MAX} tables are proposed.`);
+  const kept = model.tables.slice(0, TABLES_MAX);
+  const renamed = legalNames(model, kept);
+  const names = new Set(kept.map((table) => renamed.get(table) ?? table.name));
+  const current = new Map(kept.map((table) => [table.name, renamed.get(table) ?? table.name]));
+  return { tables: kept.map((table) => renderTable(model, table, current, names)) };
+}
+
+function legalNames(model: Model, tables: readonly DraftTable[]): Map<DraftTable, string> {
+  const taken = new Set(tables.filter((table) => table.was === table.name).map((table) => table.name));
+  const result = new Map<DraftTable, string>();
+  for (const table of tables) {
+    if (table.was === table.name) continue;
+    let wanted = legal(table.name, "table");
+    if (isReserved(wanted)) {
+      model.assume(`"${wanted}" is a reserved word, so the table is called "${wanted}_list".`);
+      wanted = `${wanted}_list`;
+    }
+    let name = wanted;
+    for (let n = 2; taken.has(name); n++) name = `${wanted}_${n}`;
+    taken.add(name);
+    result.set(table, name);
+  }
+  return result;
+}
+
+function renderTable(
+  model: Model,
+  table: DraftTable,
+  current: ReadonlyMap<string, string>,
+  names: ReadonlySet<string>,
+): Table {
+  const name = current.get(table.name) ?? table.name;
+  const taken = new Set<string>();
+  const columns: Column[] = [];
+  const ordered =
+    table.was === null
+      ? [
+          ...table.columns.filter((entry) => entry.column.references === undefined),
+          ...table.columns.filter((entry) => entry.column.references !== undefined),
+        ]
+      : table.columns;
+  for (const entry of ordered.slice(0, COLUMNS_MAX)) {
+    const column = renderColumn(model, table, entry.column, entry.was !== null, current, names);
+    if (column === null || taken.has(column.name) || (table.was === null && isOurs(column.name))) continue;
+    taken.add(column.name);
+    columns.push(column);
+  }
+  return table.was === null ? completeTable({ name, columns: withinLimits(columns) }) : { name, columns };
+}
+
+/** A table holds so many references and unique keys; the surplus becomes plain columns. */
+function withinLimits(columns: readonly Column[]): Column[] {
+  let references = 0;
+  let keys = 1;
+  return columns.flatMap((column) => {
+    if (column.references !== undefined && ++references > catalogLimits.referencesPerTable) return [];
+    const { unique, ...rest } = column;
+    return [unique === true && ++keys > catalogLimits.uniqueKeysPerTable ? rest : column];
+  });
+}
+
+const isOurs = (name: string): boolean => name === "id" || name === "created_at" || name === "updated_at";
+
+function renderColumn(
+  model: Model,
+  table: DraftTable,
+  column: Column,
+  isOld: boolean,
+  current: ReadonlyMap<string, string>,
+  names: ReadonlySet<string>,
+): Column | null {
+  const named = isOld ? column : { ...column, name: legalColumn(model, table, column.name) };
+  if (named.references === undefined) return named;
+  const target = current.get(named.references.table) ?? named.references.table;
+  if (!names.has(target)) return isOld ? null : null;
+  return { ...named, references: { ...named.references, table: target } };
+}
+
+function legalColumn(model: Model, table: DraftTable, wanted: string): string {
+  const name = legal(wanted, "value");
+  if (!isReserved(name)) return name;
+  const owner = tableName(table.name.replaceAll("_", " "));
+  const prefix = owner.endsWith("ies") ? `${owner.slice(0, -3)}y` : owner.replace(/s$/, "");
+  model.assume(`"${name}" is a reserved word, so the column is called "${prefix}_${name}".`);
+  return legal(`${prefix}_${name}`, "value");
+}
+
+/** Lower-case ASCII words joined by underscores, beginning with a letter. */
+function legal(name: string, fallback: string): string {
+  const plain = name
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replaceAll("ß", "ss")
+    .replaceAll("ø", "o")
+    .replaceAll("æ", "ae")
+    .replaceAll("ł", "l")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^[^a-z]+/, "")
+    .slice(0, NAME_MAX)
+    .replace(/_+$/, "");
+  return plain === "" ? fallback : plain;
+}

@@ -1,0 +1,132 @@
+/**
+ * Marks: turns of phrase that say something about the word before them, written into the text as `‹kind:value›`
+ * before it is cut into words, so that the grammar meets one token for each.
+ */
+export interface Mark {
+  readonly kind:
+    | "unique"
+    | "required"
+    | "optional"
+    | "default"
+    | "type"
+    | "values"
+    | "boolean"
+    | "range"
+    | "ordered"
+    | "cascade"
+    | "indexed"
+    | "self"
+    | "many-to-many"
+    | "'s";
+  readonly value: string;
+}
+
+const BE =
+  "(?:(?:must|should|shall|has to|have to|needs? to|can|could|will)(?: always| only)? )?(?:also )?(?:be|is|are|being)? ?(?:always |also )?";
+const NOT = "(?:must|may|should|can|could|does|do|will|is|are)(?: not|not) (?:be )?(?:allowed to be )?";
+const LIST =
+  "[\\w -]{1,40}?(?: ?[,/] ?[\\w -]{1,40}?)*(?: ?,? (?:or|and) [\\w -]{1,40}?)?(?=\\s*(?:[.;:!?)(\\n‹]|,? and (?:defaults?|each|every|an?|the|should|must|is) |$))";
+
+const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => string)])[] = [
+  [/\bwho(?:m)? (?:is|are) (?:also |themselves )?(?:an?|another)(?: other)? /gi, " ‹self› "],
+  [/\b(?:by default|per default) (?:set to |is )?"?([\w.-]+)"?/gi, " ‹default:$1› "],
+  [/\b([\w.-]+) by default\b/gi, " ‹default:$1› "],
+  [
+    /,? ?(?:and )?(?:which |that )?(?:has |have |with )?(?:an? )?(?:default(?:s|ing)?|defaulted|starts?|starting)(?: value)?(?: is| of)?(?: set)?(?: to| as| at| =|:|=)\s*"?([\w.-]+)"?/gi,
+    " ‹default:$1› ",
+  ],
+  [/\bdefault(?:s|ing)? "?((?!to\b)[\w.-]+)"?/gi, " ‹default:$1› "],
+  [
+    new RegExp(
+      `\\b(?:which |that )?(?:can be |must be |is |are |be |may be )?(?:either |one of(?: the following)?(?: values| states)?:? )(${LIST})`,
+      "gi",
+    ),
+    (_m, list) => ` ‹values:${list}› `,
+  ],
+  [
+    new RegExp(
+      `\\b(?:with|has|having)? ?(?:the |these )?(?:possible |allowed )?(?:values|options|choices|states|statuses)(?: are| of| being| like)?:? (${LIST})`,
+      "gi",
+    ),
+    (_m, list) => ` ‹values:${list}› `,
+  ],
+  [
+    /\b(?:which |that )?(?:can|may|could|must|should) be ((?:[\w-]+)(?:, ?[\w-]+)*,? or [\w-]+)/gi,
+    " ‹values:$1› ",
+  ],
+  [
+    new RegExp(
+      `,? ?(?:which |that )?${BE}(?:globally )?(?:unique|distinct|not repeat(?:ed)?)\\b(?: (?:and|&|,) (?:is |be |must be )?(?:required|mandatory|not null|obligatory|compulsory))`,
+      "gi",
+    ),
+    " ‹unique› ‹required› ",
+  ],
+  [
+    new RegExp(
+      `,? ?(?:which |that )?${BE}(?:required|mandatory|obligatory|compulsory|not null|non-null|non null|not empty)\\b(?: (?:and|&|,) (?:is |be |must be )?(?:also )?unique)`,
+      "gi",
+    ),
+    " ‹required› ‹unique› ",
+  ],
+  [new RegExp(`,? ?(?:which |that )(?:${BE})(?:unique)\\b`, "gi"), " ‹unique› "],
+  [
+    /\b(?:must|should|has to|have to|needs? to|is|are)(?: always| also)?(?: be)? (?:unique|distinct)\b/gi,
+    " ‹unique› ",
+  ],
+  [
+    /\b(?:cannot|can not|must not|should not|may not) (?:repeat|be repeated|be duplicated|be the same)\b/gi,
+    " ‹unique› ",
+  ],
+  [
+    /,? ?(?:which |that )?\b(?:must|should|has to|have to|needs? to|is|are)(?: always| also)?(?: be)? (?:required|mandatory|obligatory|compulsory|not null|filled in|provided|present|non-empty)\b/gi,
+    " ‹required› ",
+  ],
+  [new RegExp(`\\b${NOT}(?:be )?(?:empty|null|blank|missing|optional)\\b`, "gi"), " ‹required› "],
+  [/\b(?:cannot|can not|can't) be (?:empty|null|blank|missing)\b/gi, " ‹required› "],
+  [/\bnot null\b/gi, " ‹required› "],
+  [
+    /\b(?:is|are|can be|may be|should be) (?:optional|empty|null|left empty|left blank|nullable)\b/gi,
+    " ‹optional› ",
+  ],
+  [
+    /\b(?:yes or no|yes\/no|y\/n|true\/false|true or false)\b(?: (?:flag|field|value|column|option))?/gi,
+    " ‹boolean› ",
+  ],
+  [
+    /\b(?:as|of type|type|being)(?: an?)? (number|decimal|integer|int|text|string|boolean|date|timestamp|datetime|time|json|jsonb|float|money|email|url|uuid|yes\/no|percentage|list|array|file)\b/gi,
+    " ‹type:$1› ",
+  ],
+  [
+    /\b(?:in|with) (?:an? |the )?(?:specific|certain|given|fixed|particular|custom|defined|set)? ?(?:order|sequence)\b/gi,
+    " ‹ordered› ",
+  ],
+  [/\bfrom (?=‹range)/gi, " "],
+  [/\bbetween (\d+) and (\d+)\b/gi, " ‹range:$1:$2› "],
+  [/\(?(\d+)\s?-\s?(\d+)\)?(?= |,|\.|$)/g, " ‹range:$1:$2› "],
+  [/\bmany[- ]to[- ]many\b/gi, " ‹many-to-many› "],
+  [
+    /\b(?:more than one|one or more|one or several|zero or more|at least one|any number of|a lot of|lots of|a number of|an unlimited number of|a list of|a set of|a bunch of|plenty of|a collection of|a couple of|a series of|different kinds of|all kinds of|all sorts of|various kinds of|several kinds of|multiple different|many different|several different)\b/gi,
+    "many",
+  ],
+  [/\b(?:exactly one|only one|at most one|just one|a single|zero or one|precisely one)\b/gi, "one"],
+];
+
+/** Writes the marks into a text of one sentence. */
+export function writeMarks(text: string): string {
+  let current = text;
+  for (const [pattern, written] of rules) {
+    current =
+      typeof written === "string"
+        ? current.replace(pattern, written)
+        : current.replace(pattern, (...groups: unknown[]) => written(...groups.map(String)));
+  }
+  return current.replace(/‹[^›]*‹([^›]*)›[^›]*›/g, "‹$1›");
+}
+
+/** The mark in a token `‹kind:value›`, or null. */
+export function readMark(token: string): Mark | null {
+  const match = /^‹([^:›]+):?([^›]*)›$/.exec(token);
+  if (match === null) return null;
+  // Only `writeMarks` and `expand` write the brackets: `normalise` takes them out of what people type.
+  return { kind: match[1] as Mark["kind"], value: match[2] ?? "" };
+}
