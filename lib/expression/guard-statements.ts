@@ -1,0 +1,108 @@
+import { type Refusal, refuse } from "./refusal.ts";
+import { asList, locationOf, type TreeNode, unwrap } from "./tree.ts";
+
+/** Statements that typed SQL learns later: what they are called, and where else the same can be done. */
+const later: Readonly<Record<string, string>> = {
+  InsertStmt: "INSERT",
+  UpdateStmt: "UPDATE",
+  DeleteStmt: "DELETE",
+  MergeStmt: "MERGE",
+  TruncateStmt: "TRUNCATE",
+  CreateStmt: "CREATE TABLE",
+  CreateTableAsStmt: "CREATE TABLE AS",
+  AlterTableStmt: "ALTER TABLE",
+  RenameStmt: "ALTER … RENAME",
+  DropStmt: "DROP",
+  IndexStmt: "CREATE INDEX",
+  CommentStmt: "COMMENT",
+  ViewStmt: "CREATE VIEW",
+  CreatePolicyStmt: "CREATE POLICY",
+  CreateFunctionStmt: "CREATE FUNCTION",
+  ExplainStmt: "EXPLAIN",
+};
+
+/** Statements that reach past the database's own tables, or keep state in a session that others use next. */
+const never: Readonly<Record<string, string>> = {
+  TransactionStmt: "BEGIN, COMMIT and ROLLBACK are",
+  VariableSetStmt: "SET is",
+  VariableShowStmt: "SHOW is",
+  CopyStmt: "COPY is",
+  DoStmt: "DO is",
+  CallStmt: "CALL is",
+  GrantStmt: "GRANT is",
+  GrantRoleStmt: "GRANT is",
+  ListenStmt: "LISTEN is",
+  UnlistenStmt: "UNLISTEN is",
+  NotifyStmt: "NOTIFY is",
+  LockStmt: "LOCK is",
+  PrepareStmt: "PREPARE is",
+  ExecuteStmt: "EXECUTE is",
+  DeallocateStmt: "DEALLOCATE is",
+  DeclareCursorStmt: "DECLARE is",
+  FetchStmt: "FETCH is",
+  ClosePortalStmt: "CLOSE is",
+  AlterSystemStmt: "ALTER SYSTEM is",
+  LoadStmt: "LOAD is",
+  DiscardStmt: "DISCARD is",
+  VacuumStmt: "VACUUM and ANALYZE are",
+  CheckPointStmt: "CHECKPOINT is",
+};
+
+/** Only queries run: SELECT, VALUES and TABLE, which are one kind of node. */
+export function guardStatement(node: TreeNode): Refusal | null {
+  if (node.kind === "SelectStmt") return null;
+  const location = null;
+  const unsupported = later[node.kind];
+  if (unsupported !== undefined) {
+    return refuse("featureNotSupported", `${unsupported} is not supported yet: typed SQL only reads.`, {
+      location,
+      hint: "Change tables and rows on their pages or through the API.",
+    });
+  }
+  const forbidden = never[node.kind];
+  if (forbidden !== undefined) {
+    return refuse("insufficientPrivilege", `${forbidden} not allowed here.`, { location });
+  }
+  return refuse("featureNotSupported", "This kind of statement is not supported: type a SELECT.", {
+    location,
+  });
+}
+
+/** What a SELECT may carry and a read-only one may not. */
+export function guardSelect(node: TreeNode): Refusal | null {
+  if (node.fields.intoClause !== undefined) {
+    const target = unwrapInto(node.fields.intoClause);
+    return refuse("featureNotSupported", "SELECT … INTO is not supported: typed SQL only reads.", {
+      location: target === null ? null : locationOf(target),
+    });
+  }
+  const lock = unwrap(asList(node.fields.lockingClause)[0]);
+  if (lock === null) return null;
+  const strength = lockNames[String(lock.fields.strength)] ?? "FOR UPDATE";
+  return refuse("readOnlyTransaction", `cannot execute SELECT ${strength} in a read-only transaction`, {
+    location: null,
+    hint: `Leave ${strength} out: a query here only reads.`,
+  });
+}
+
+/** `WITH name AS (INSERT …)`: the walk would refuse the node; this says why. */
+export function guardCommonTable(node: TreeNode): Refusal | null {
+  const query = unwrap(node.fields.ctequery);
+  if (query === null) return null;
+  const refusal = guardStatement(query);
+  return refusal === null ? null : { ...refusal, location: locationOf(node) };
+}
+
+const lockNames: Readonly<Record<string, string>> = {
+  LCS_FORKEYSHARE: "FOR KEY SHARE",
+  LCS_FORSHARE: "FOR SHARE",
+  LCS_FORNOKEYUPDATE: "FOR NO KEY UPDATE",
+  LCS_FORUPDATE: "FOR UPDATE",
+};
+
+function unwrapInto(into: unknown): TreeNode | null {
+  const relation = (into as { rel?: unknown }).rel;
+  return typeof relation === "object" && relation !== null
+    ? { kind: "RangeVar", fields: relation as TreeNode["fields"] }
+    : null;
+}

@@ -1,0 +1,35 @@
+import { perhapsMeant } from "../catalog/nearest-name.ts";
+
+/** Why a statement is not run: the SQLSTATE Postgres would use, words for a person, and the place in the text. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  /** Byte offset into the parsed text, null when the parser keeps none. */
+  readonly location: number | null;
+}
+
+export const refusalCodes = {
+  syntaxError: "42601",
+  insufficientPrivilege: "42501",
+  undefinedTable: "42P01",
+  undefinedFunction: "42883",
+  undefinedObject: "42704",
+  undefinedParameter: "42P02",
+  featureNotSupported: "0A000",
+  readOnlyTransaction: "25006",
+  invalidSchemaName: "3F000",
+} as const;
+
+export function refuse(
+  cause: keyof typeof refusalCodes,
+  message: string,
+  options: { location: number | null; hint?: string | null },
+): Refusal {
+  return { code: refusalCodes[cause], message, hint: options.hint ?? null, location: options.location };
+}
+
+/** `Perhaps you meant "posts".`, or null when no candidate is close. */
+export function nearestHint(name: string, candidates: Iterable<string>): string | null {
+  return perhapsMeant(name, candidates).trim() || null;
+}

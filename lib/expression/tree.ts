@@ -1,0 +1,84 @@
+import { fieldsOf } from "./node-kinds.ts";
+
+/** A node of Postgres's raw parse tree, as libpg-query prints it: the fields of one kind, empty ones left out. */
+export type TreeFields = { readonly [field: string]: unknown };
+
+/** A node together with its kind. */
+export interface TreeNode {
+  readonly kind: string;
+  readonly fields: TreeFields;
+}
+
+/** The children of a node, or what stands in the way of looking at them. */
+export type Children =
+  | { readonly ok: true; readonly nodes: readonly TreeNode[] }
+  | { readonly ok: false; readonly kind: string; readonly field: string | null };
+
+/**
+ * The nodes directly below one, in the text's order as far as the parser keeps it.
+ * Fails closed: a kind or a filled field that `node-kinds.ts` does not list is an answer of its own, never skipped.
+ */
+export function childrenOf(node: TreeNode): Children {
+  const shapes = fieldsOf(node.kind);
+  if (shapes === undefined) return { ok: false, kind: node.kind, field: null };
+  const nodes: TreeNode[] = [];
+  for (const [field, value] of Object.entries(node.fields)) {
+    const shape = shapes.get(field);
+    if (shape === undefined) return { ok: false, kind: node.kind, field };
+    if (shape === "plain") continue;
+    if (shape === "nodes") unwrapInto(nodes, value);
+    else if (isFields(value)) nodes.push({ kind: shape, fields: value });
+    else return { ok: false, kind: node.kind, field };
+  }
+  return { ok: true, nodes };
+}
+
+/** A wrapped node, `{Kind: {…}}`; null for anything else. */
+export function unwrap(value: unknown): TreeNode | null {
+  if (!isFields(value)) return null;
+  const entries = Object.entries(value);
+  const [kind, fields] = entries[0] ?? [];
+  return entries.length === 1 && kind !== undefined && isFields(fields) ? { kind, fields } : null;
+}
+
+/** The texts of a list of `String` nodes (a qualified name, the fields of a column reference); a `*` ends it. */
+export function names(list: unknown): readonly string[] {
+  const texts: string[] = [];
+  for (const item of asList(list)) {
+    const node = unwrap(item);
+    if (node?.kind !== "String") break;
+    texts.push(typeof node.fields.sval === "string" ? node.fields.sval : "");
+  }
+  return texts;
+}
+
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The byte offset of a node's first mark in the text: its own, else the first one below it. */
+export function locationOf(node: TreeNode): number | null {
+  const queue: TreeNode[] = [node];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const own = next.fields.location;
+    if (typeof own === "number" && own >= 0) return own;
+    // A mark at offset 0 is left out like every zero.
+    if (own === undefined && fieldsOf(next.kind)?.has("location")) return 0;
+    const below = childrenOf(next);
+    if (below.ok) queue.push(...below.nodes);
+  }
+  return null;
+}
+
+function unwrapInto(nodes: TreeNode[], value: unknown): void {
+  for (const item of Array.isArray(value) ? value : [value]) {
+    const node = unwrap(item);
+    if (node !== null) nodes.push(node);
+    // `{}` is a null in a list (plain DISTINCT is a list of one); anything else would be skipped unseen.
+    else if (!(isFields(item) && Object.keys(item).length === 0)) nodes.push({ kind: "unknown", fields: {} });
+  }
+}
+
+function isFields(value: unknown): value is TreeFields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

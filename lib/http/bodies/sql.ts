@@ -1,0 +1,17 @@
+import type { RunSqlInput } from "#lib/operations/execute-sql.ts";
+import { bodySchema, object } from "../body-schema.ts";
+
+export const runSqlBody = bodySchema<RunSqlInput>(
+  object(
+    {
+      query: { type: "string" },
+      // Any JSON value: how it is read is for the type of its place to say.
+      params: { type: "array", maxItems: 1000 },
+      limit: { type: "integer", minimum: 1, maximum: 10_000 },
+      read_only: { type: "boolean" },
+      dry_run: { type: "boolean" },
+      explain: { type: "boolean" },
+    },
+    ["query"],
+  ),
+);

@@ -1,0 +1,59 @@
+import type { Catalog } from "../catalog/types.ts";
+import type { StatementFailure } from "../db/sql-runner.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { Refusal } from "../expression/refusal.ts";
+import type { CompiledSelect } from "../query/compile-select.ts";
+import { byteIndex, utf16FromCodePoints } from "../query/positions.ts";
+import type { RawStatement } from "../query/sql-parser.ts";
+import { type Place, placeOf } from "../query/statement-places.ts";
+
+/** A text and the statements in it. */
+export interface TypedText {
+  readonly text: string;
+  readonly statements: readonly RawStatement[];
+}
+
+/** An error of the user's own statement: 4xx whatever its SQLSTATE is. */
+export function statementError(
+  sqlstate: string,
+  message: string,
+  place: Place,
+  hint: string | null = null,
+): AppError {
+  return new AppError(sqlstate, message, {
+    // query_canceled: it ran out of time.
+    status: sqlstate === "57014" ? 408 : 400,
+    details: place,
+    ...(hint === null ? {} : { hint }),
+  });
+}
+
+/** What the guard or the catalog refused; without a place of its own, the statement's beginning is marked. */
+export function refusalError({ text, statements }: TypedText, index: number, refusal: Refusal): AppError {
+  const at = refusal.location === null ? (statements[index]?.start ?? 0) : byteIndex(text)(refusal.location);
+  return statementError(refusal.code, refusal.message, placeOf(text, statements, index, at), refusal.hint);
+}
+
+/** What the server said, in the words and places of the statement as it was typed. */
+export function failureError(
+  catalog: Catalog,
+  { text, statements }: TypedText,
+  compiled: CompiledSelect | undefined,
+  failure: StatementFailure,
+): AppError {
+  const { statement, sqlstate, message, hint } = failure;
+  const position = failure.position === null ? null : (compiled?.toStatement(failure.position) ?? null);
+  const start = statements[statement]?.start ?? 0;
+  const place =
+    position === null
+      ? { statement, position }
+      : placeOf(text, statements, statement, start + utf16FromCodePoints(text.slice(start), position - 1));
+  if (namesStorage(catalog, message)) return statementError(sqlstate, "The statement failed.", place);
+  return statementError(sqlstate, message, place, hint !== null && namesStorage(catalog, hint) ? null : hint);
+}
+
+/** Whether a message speaks of how rows are stored: our schemas, logins and ids. A second line; the relations hide them. */
+function namesStorage(catalog: Catalog, message: string): boolean {
+  if (/\b(rowhouse(_\w+)?|project_data|app\.\w+)\b/.test(message)) return true;
+  return [catalog.projectId, ...catalog.tables.map((table) => table.id)].some((id) => message.includes(id));
+}

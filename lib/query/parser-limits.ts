@@ -1,0 +1,40 @@
+import { complexityOf } from "./complexity.ts";
+import { codePoints } from "./positions.ts";
+import type { ParseOutcome } from "./sql-parser.ts";
+
+/** UTF-16 units. */
+export const textLengthMax = 262_144;
+export const tokensMax = 50_000;
+/** The parser's worker has the stack for more; Postgres itself says "stack depth limit exceeded" at about the same depth. */
+export const depthMax = 5_000;
+export const statementsMax = 100;
+
+type Refused = Extract<ParseOutcome, { ok: false }>;
+
+/** Why a text must not reach the parser, or null. */
+export function refuseBeforeParsing(text: string): Refused | null {
+  if (text.length > textLengthMax) return tooComplex(`The text is longer than ${textLengthMax} characters.`);
+  // The parser takes a C string: it would not see what stands behind a NUL.
+  const nul = text.indexOf("\0");
+  if (nul !== -1) return invalidText("0x00", codePoints(text, nul) + 1);
+  if (!text.isWellFormed()) return invalidText("a lone surrogate", 1);
+  const complexity = complexityOf(text);
+  if (complexity.tokens > tokensMax)
+    return tooComplex(`The text has more than ${tokensMax} words and signs.`);
+  if (complexity.depth > depthMax) return tooComplex("The statement is nested too deeply.");
+  return null;
+}
+
+/** statement_too_complex */
+export function tooComplex(message: string): Refused {
+  return { ok: false, code: "54001", message, position: 1 };
+}
+
+function invalidText(what: string, position: number): Refused {
+  return {
+    ok: false,
+    code: "22021",
+    message: `invalid byte sequence for encoding "UTF8": ${what}`,
+    position,
+  };
+}

@@ -1,0 +1,106 @@
+import type { Catalog } from "../catalog/types.ts";
+import { nearestHint, type Refusal, refuse } from "../expression/refusal.ts";
+import { asList, childrenOf, locationOf, names, type TreeNode, unwrap } from "../expression/tree.ts";
+
+/** What a query reads, found by SQL's own scoping rules. */
+export interface TableReferences {
+  /** Names of the catalog's tables, in the order of their first mention. */
+  readonly tables: readonly string[];
+  /** Byte offsets where `public.` is written in front of a table or of a table's column. */
+  readonly qualifiers: readonly number[];
+  /** The highest `$n`. */
+  readonly parameters: number;
+}
+
+export type ResolvedReferences =
+  | { readonly ok: true; readonly references: TableReferences }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** The names of WITH queries that a place in the statement can see. */
+type Scope = ReadonlySet<string>;
+
+/**
+ * Tells a query's tables from its WITH queries. A WITH query hides a table of its name: after it and in the statement's
+ * body, and with RECURSIVE in every query of the list, itself included.
+ *
+ * @param statement a guarded query.
+ */
+export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedReferences {
+  const known = new Set(catalog.tables.map((table) => table.definition.name));
+  const tables = new Set<string>();
+  const qualifiers: number[] = [];
+  let parameters = 0;
+  const pending: [TreeNode, Scope][] = [[statement, new Set()]];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [node, scope] = next;
+    if (node.kind === "RangeVar") {
+      const refusal = refuseRelation(node, scope, known);
+      if (refusal !== null) return { ok: false, refusal };
+      const name = String(node.fields.relname);
+      if (isQualified(node) || !scope.has(name)) tables.add(name);
+    }
+    if (isQualified(node)) qualifiers.push(locationOf(node) ?? 0);
+    if (node.kind === "ParamRef") parameters = Math.max(parameters, Number(node.fields.number ?? 0));
+    pending.push(...scopedChildren(node, scope).toReversed());
+  }
+  return { ok: true, references: { tables: [...tables], qualifiers, parameters } };
+}
+
+/** The names of a statement's own WITH queries, none of which may be given to a table's relation beside them. */
+export function withQueryNames(statement: TreeNode): readonly string[] {
+  return withQueries(statement.fields.withClause).map((query) => String(query.fields.ctename));
+}
+
+function scopedChildren(node: TreeNode, scope: Scope): readonly [TreeNode, Scope][] {
+  const below = childrenOf(node);
+  if (!below.ok) throw new TypeError(`an unguarded ${below.kind} reached the compiler`);
+  if (node.kind !== "SelectStmt" || node.fields.withClause === undefined) {
+    return below.nodes.map((child) => [child, scope]);
+  }
+  const queries = withQueries(node.fields.withClause);
+  const isRecursive = (node.fields.withClause as { recursive?: boolean }).recursive === true;
+  const all = new Set([...scope, ...queries.map((query) => String(query.fields.ctename))]);
+  const visible = new Set(scope);
+  const scoped: [TreeNode, Scope][] = [];
+  for (const query of queries) {
+    scoped.push([query, isRecursive ? all : new Set(visible)]);
+    visible.add(String(query.fields.ctename));
+  }
+  const body = below.nodes.filter((child) => child.kind !== "WithClause");
+  return [...scoped, ...body.map((child): [TreeNode, Scope] => [child, all])];
+}
+
+function withQueries(withClause: unknown): readonly TreeNode[] {
+  return asList((withClause as { ctes?: unknown } | undefined)?.ctes).flatMap((item) => unwrap(item) ?? []);
+}
+
+/** `public.posts`, `public.posts.title` or `public.posts.*`; the guard has refused every other schema. */
+function isQualified(node: TreeNode): boolean {
+  if (node.kind === "RangeVar") return node.fields.schemaname !== undefined;
+  return (
+    node.kind === "ColumnRef" &&
+    asList(node.fields.fields).length === 3 &&
+    names(node.fields.fields)[0] === "public"
+  );
+}
+
+function refuseRelation(node: TreeNode, scope: Scope, known: ReadonlySet<string>): Refusal | null {
+  const name = String(node.fields.relname);
+  const location = locationOf(node);
+  if (isQualified(node) && known.has(name) && scope.has(name)) {
+    return refuse(
+      "featureNotSupported",
+      `"public.${name}" cannot be read where a WITH query hides the table.`,
+      {
+        location,
+        hint: "Give the WITH query another name.",
+      },
+    );
+  }
+  if (known.has(name) || (!isQualified(node) && scope.has(name))) return null;
+  const written = isQualified(node) ? `public.${name}` : name;
+  return refuse("undefinedTable", `relation "${written}" does not exist`, {
+    location,
+    hint: nearestHint(name, known),
+  });
+}

@@ -1,0 +1,53 @@
+import { createSqlRunner } from "#lib/db/run-sql.ts";
+import type { SqlRunner } from "#lib/db/sql-runner.ts";
+import { createLog } from "#lib/log.ts";
+import { executeSql, type RunSqlInput, type SqlResult } from "#lib/operations/execute-sql.ts";
+import { createParserPool } from "#lib/query/parser-pool.ts";
+import type { SqlParser } from "#lib/query/sql-parser.ts";
+import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
+import type { TestDatabase } from "#tests/harness/test-database.ts";
+
+/** Typed SQL as the product runs it, over projects of one test database. */
+export interface SqlServer {
+  readonly sqlParser: SqlParser;
+  readonly sqlRunner: SqlRunner;
+  /** Runs a text in a project; the last statement's result. */
+  run(
+    project: EngineProject,
+    query: string,
+    input?: Omit<RunSqlInput, "query">,
+    signal?: AbortSignal,
+  ): Promise<SqlResult>;
+  project(): Promise<EngineProject>;
+  close(): Promise<void>;
+}
+
+export function sqlServer(db: TestDatabase): SqlServer {
+  const sqlParser = createParserPool();
+  const sqlRunner = createSqlRunner({
+    login: db.login("rowhouse_sql"),
+    signingKey: db.signingKey,
+    log: createLog("silent"),
+  });
+  return {
+    sqlParser,
+    sqlRunner,
+    project: () => engineProject(db),
+    async run(project, query, input = {}, signal) {
+      const catalog = await project.catalog();
+      const { results } = await executeSql(
+        { sqlParser, sqlRunner },
+        { scope: project.scope, catalog },
+        { ...input, query },
+        signal,
+      );
+      const last = results.at(-1);
+      if (last === undefined) throw new Error("no statement ran");
+      return last;
+    },
+    async close() {
+      await sqlParser.close();
+      await sqlRunner.close();
+    },
+  };
+}
