@@ -8,9 +8,8 @@ import { restoreColumn, restoreTable } from "./change-restore.ts";
 import { createTable, describeTable, dropTable, moveTable, renameTable } from "./change-tables.ts";
 import { schemaProblems } from "./check-schema.ts";
 import { primaryKey } from "./column-facts.ts";
-import { jsonPointer } from "./json-pointer.ts";
 import { normalizeTable } from "./normalize-table.ts";
-import { below, type SchemaProblem } from "./schema-problem.ts";
+import { below, firstProblems, type SchemaProblem, toIssue } from "./schema-problem.ts";
 import type { Change, Constraint, Schema, Table } from "./types.ts";
 
 export type ApplyResult =
@@ -27,14 +26,18 @@ export type ApplyResult =
  */
 export function applyChanges(schema: Schema, changes: readonly Change[], dropped?: Dropped): ApplyResult {
   const draft = startDraft(schema.tables, dropped);
-  const refusals = changes.flatMap((change, index) => below([index], applyChange(draft, change)));
+  const refusals = firstProblems(applyAll(draft, changes));
   if (refusals.length > 0) return refusedWith(refusals);
   const result: Schema = { tables: resolveForeignKeys(draft.tables) };
-  const problems = newProblems(schema, result).map((found) => ({
+  const problems = firstProblems(newProblems(schema, result)).map((found) => ({
     ...found,
     path: problemOrigin(changes, result, found),
   }));
   return problems.length > 0 ? refusedWith(problems) : { ok: true, schema: result };
+}
+
+function* applyAll(draft: Draft, changes: readonly Change[]): Generator<SchemaProblem> {
+  for (const [index, change] of changes.entries()) yield* below([index], applyChange(draft, change));
 }
 
 /** Makes one change, or says why not; the draft is then as it was. */
@@ -72,8 +75,7 @@ export function applyChange(draft: Draft, change: Change): Refusals {
 }
 
 function refusedWith(problems: readonly SchemaProblem[]): ApplyResult {
-  const issues = problems.map(({ path, message }) => ({ path: jsonPointer(...path), message }));
-  return { ok: false, code: problems[0]?.code ?? "RH200", issues };
+  return { ok: false, code: problems[0]?.code ?? "RH200", issues: problems.map(toIssue) };
 }
 
 /** A foreign key that names no target columns means the target's primary key, which is known only now. */
@@ -94,11 +96,12 @@ function resolveForeignKeys(tables: readonly Table[]): readonly Table[] {
   );
 }
 
-function newProblems(before: Schema, after: Schema): readonly SchemaProblem[] {
-  const problems = schemaProblems(after);
-  if (problems.length === 0) return problems;
-  const known = new Set(schemaProblems(before).map((found) => identity(before, found)));
-  return problems.filter((found) => !known.has(identity(after, found)));
+function* newProblems(before: Schema, after: Schema): Generator<SchemaProblem> {
+  let known: Set<string> | null = null;
+  for (const found of schemaProblems(after)) {
+    known ??= new Set([...schemaProblems(before)].map((old) => identity(before, old)));
+    if (!known.has(identity(after, found))) yield found;
+  }
 }
 
 /** A problem by names, since the numbers of tables and columns shift. */

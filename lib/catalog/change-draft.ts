@@ -1,5 +1,4 @@
-import { perhapsMeant } from "./nearest-name.ts";
-import { problem, type SchemaProblem } from "./schema-problem.ts";
+import { type SchemaProblem, unknownName } from "./schema-problem.ts";
 import type { Change, Column, Table } from "./types.ts";
 
 /** Definitions of what was dropped and can come back, newest last. */
@@ -29,11 +28,8 @@ export function startDraft(tables: readonly Table[], dropped: Dropped = {}): Dra
 export function onTable(draft: Draft, name: string, change: (table: Table) => Refusals): Refusals {
   const table = draft.tables.find((other) => other.name === name);
   if (table !== undefined) return change(table);
-  const hint = perhapsMeant(
-    name,
-    draft.tables.map((other) => other.name),
-  );
-  return [problem(["table"], `There is no table "${name}".${hint}`)];
+  const among = draft.tables.map((other) => other.name);
+  return [unknownName(["table"], `There is no table "${name}".`, { name, among })];
 }
 
 /** The same for a column; `key` is the change's field that names it. */
@@ -48,11 +44,8 @@ export function onColumn(
 }
 
 export function unknownColumn(table: Table, name: string, path: readonly (string | number)[]): SchemaProblem {
-  const hint = perhapsMeant(
-    name,
-    table.columns.map((column) => column.name),
-  );
-  return problem(path, `"${table.name}" has no column "${name}".${hint}`);
+  const among = table.columns.map((column) => column.name);
+  return unknownName(path, `"${table.name}" has no column "${name}".`, { name, among });
 }
 
 /** Puts the new value of a table in the old one's place. */

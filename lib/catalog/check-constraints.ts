@@ -1,8 +1,7 @@
 import { foreignKeyProblems, type TablesByName } from "./check-reference.ts";
 import { indexKind, primaryKey } from "./column-facts.ts";
 import { catalogLimits } from "./limits.ts";
-import { perhapsMeant } from "./nearest-name.ts";
-import { below, problem, repeated, type SchemaProblem } from "./schema-problem.ts";
+import { below, problem, repeated, type SchemaProblem, unknownName } from "./schema-problem.ts";
 import type { Constraint, Table } from "./types.ts";
 import { unstorable } from "./unstorable.ts";
 
@@ -80,8 +79,8 @@ function columnProblems(table: Table, { kind, columns = [] }: Constraint): reado
   const problems = columns.flatMap((name, index) => {
     const column = known.get(name);
     if (column === undefined) {
-      const hint = perhapsMeant(name, known.keys());
-      return [problem(["columns", index], `"${table.name}" has no column "${name}".${hint}`)];
+      const message = `"${table.name}" has no column "${name}".`;
+      return [unknownName(["columns", index], message, { name, among: [...known.keys()] })];
     }
     if (kind === "check" || indexKind(column.type) !== null) return [];
     return [

@@ -1,6 +1,5 @@
 import { isKeyOf } from "./column-facts.ts";
-import { perhapsMeant } from "./nearest-name.ts";
-import { problem, type SchemaProblem } from "./schema-problem.ts";
+import { problem, type SchemaProblem, unknownName } from "./schema-problem.ts";
 import type { Column, Constraint, Table } from "./types.ts";
 
 export type TablesByName = ReadonlyMap<string, Table>;
@@ -76,16 +75,13 @@ function setNullProblems(table: Table, constraint: Constraint, from: string): re
 type Path = readonly (string | number)[];
 
 function unknownTable(path: Path, from: string, name: string, tables: TablesByName): SchemaProblem {
-  const hint = perhapsMeant(name, tables.keys());
-  return problem(path, `${from} points at table "${name}", which does not exist.${hint}`);
+  const message = `${from} points at table "${name}", which does not exist.`;
+  return unknownName(path, message, { name, among: [...tables.keys()] });
 }
 
 function unknownColumn(path: Path, from: string, target: Table, name: string): SchemaProblem {
-  const hint = perhapsMeant(
-    name,
-    target.columns.map((column) => column.name),
-  );
-  return problem(path, `${from} points at "${target.name}.${name}", a column that does not exist.${hint}`);
+  const message = `${from} points at "${target.name}.${name}", a column that does not exist.`;
+  return unknownName(path, message, { name, among: target.columns.map((column) => column.name) });
 }
 
 function notAKey(path: Path, from: string, target: Table, columns: readonly string[]): SchemaProblem {

@@ -3,14 +3,14 @@ import { columnProblems, descriptionProblems } from "./check-column.ts";
 import { constraintProblems } from "./check-constraints.ts";
 import { limitProblems } from "./check-limits.ts";
 import { referenceProblems, type TablesByName } from "./check-reference.ts";
-import { jsonPointer } from "./json-pointer.ts";
 import { catalogLimits } from "./limits.ts";
 import { nameIssue } from "./names.ts";
-import { below, problem, repeated, type SchemaProblem } from "./schema-problem.ts";
+import { below, firstProblems, problem, repeated, type SchemaProblem, toIssue } from "./schema-problem.ts";
 import type { Schema, Table } from "./types.ts";
 
 /**
- * Everything that is wrong with a whole schema of completed tables (see `completeTable`), beyond its shape.
+ * What is wrong with a whole schema of completed tables (see `completeTable`), beyond its shape: everything, up to a
+ * hundred issues.
  *
  * @param tablesMax 500 of a database; a generated schema may have 200.
  * @returns JSON pointers into the schema: `/tables/2/columns/0/type`.
@@ -19,36 +19,31 @@ export function checkSchema(
   schema: Schema,
   tablesMax: number = catalogLimits.tablesPerDatabase,
 ): readonly Issue[] {
-  return schemaProblems(schema, tablesMax).map(({ path, message }) => ({
-    path: jsonPointer(...path),
-    message,
-  }));
+  return firstProblems(schemaProblems(schema, tablesMax)).map(toIssue);
 }
 
-/** The same with unescaped paths and codes, for who maps them onto changes. */
-export function schemaProblems(
-  schema: Schema,
+/** The same one by one, with unescaped paths and codes, for who maps them onto changes. */
+export function* schemaProblems(
+  { tables }: Schema,
   tablesMax: number = catalogLimits.tablesPerDatabase,
-): readonly SchemaProblem[] {
-  const tables: TablesByName = new Map(schema.tables.map((table) => [table.name, table]));
-  const names = schema.tables.map(({ name }) => name);
-  const problems = schema.tables.flatMap((table, index) =>
-    below(["tables", index], tableProblems(table, tables)),
-  );
-  for (const index of repeated(names)) {
-    problems.push(
-      problem(["tables", index, "name"], `There are two tables named "${names[index]}".`, "RH201"),
-    );
+): Generator<SchemaProblem> {
+  if (tables.length > tablesMax) {
+    yield problem(["tables"], `There are ${tables.length} tables; at most ${tablesMax} are possible.`);
+    return;
   }
-  if (names.length > tablesMax) {
-    problems.push(
-      problem(["tables"], `There are ${names.length} tables; at most ${tablesMax} are possible.`),
-    );
+  const byName: TablesByName = new Map(tables.map((table) => [table.name, table]));
+  for (const [index, table] of tables.entries())
+    yield* below(["tables", index], tableProblems(table, byName));
+  for (const index of repeated(tables.map(({ name }) => name))) {
+    const message = `There are two tables named "${tables[index]?.name}".`;
+    yield problem(["tables", index, "name"], message, "RH201");
   }
-  return problems;
 }
 
 function tableProblems(table: Table, tables: TablesByName): readonly SchemaProblem[] {
+  const limits = limitProblems(table);
+  // Checking thousands of columns would take seconds, and say nothing more.
+  if (table.columns.length > catalogLimits.columnsPerTable) return limits;
   const name = nameIssue(table.name);
   const names = table.columns.map((column) => column.name);
   return [
@@ -65,6 +60,6 @@ function tableProblems(table: Table, tables: TablesByName): readonly SchemaProbl
       ),
     ),
     ...constraintProblems(table, tables),
-    ...limitProblems(table),
+    ...limits,
   ];
 }

@@ -13,6 +13,12 @@ export const catalogLimits = {
   uniqueKeysPerTable: 4,
   referencesPerTable: 6,
   recordBytes: 1024 * 1024,
+  constraintsPerTable: 50,
+  /** As in Postgres. */
+  columnsPerConstraint: 32,
+  changesAtOnce: 5000,
+  /** More problems than these are not reported: an input with thousands of them has one cause, and each costs time. */
+  issuesReported: 100,
 } as const;
 
 /** The families of index slots: text by bytes, whole numbers, floating point, moments. */

@@ -43,8 +43,12 @@ export interface Renaming {
   readonly column: (table: string, name: string) => string;
 }
 
-/** The table with its references following a renamed table or column. */
+/** The table with its references following a renamed table or column; itself when it has none. */
 export function withRenamedTargets(table: Table, renaming: Renaming): Table {
+  const hasReferences =
+    table.columns.some(({ references }) => references !== undefined) ||
+    (table.constraints?.some(({ references }) => references !== undefined) ?? false);
+  if (!hasReferences) return table;
   const columns = table.columns.map((column) => {
     if (column.references === undefined) return column;
     const { table: target, column: name, ...rest } = column.references;

@@ -9,8 +9,8 @@ const description = { type: "string", maxLength: catalogLimits.descriptionCharac
 const flag = { type: "boolean" } as const;
 const onDelete = { type: "string", enum: ["cascade", "set null", "restrict"] } as const;
 const columnType = { type: "string", enum: columnTypes } as const;
-const names = { type: "array", items: name, maxItems: catalogLimits.columnsPerTable } as const;
-const enumValues = { type: "array", items: { type: "string" } } as const;
+const names = { type: "array", items: name, maxItems: catalogLimits.columnsPerConstraint } as const;
+const enumValues = { type: "array", items: { type: "string" }, maxItems: 1000 } as const;
 
 const reference = {
   type: "object",
@@ -62,7 +62,7 @@ export const tableSchema = {
     name,
     description,
     columns: { type: "array", items: columnSchema },
-    constraints: { type: "array", items: constraintSchema },
+    constraints: { type: "array", items: constraintSchema, maxItems: catalogLimits.constraintsPerTable },
   },
   required: ["name", "columns"],
   additionalProperties: false,

@@ -46,6 +46,7 @@ function unknownColumns(table: Table, given: ReadonlyMap<string, unknown>): Issu
   const known = new Set(table.columns.map((column) => column.name));
   return [...given.keys()]
     .filter((name) => !known.has(name))
+    .slice(0, catalogLimits.issuesReported)
     .map((name) => ({
       path: jsonPointer(name),
       message: `"${table.name}" has no column "${name.slice(0, 80)}".${perhapsMeant(name, known)}`,

@@ -1,6 +1,7 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import type { Issue } from "#lib/errors/app-error.ts";
 import { ajvIssue } from "./ajv-messages.ts";
+import { catalogLimits } from "./limits.ts";
 import { changeSchema, schemaSchema, tableSchema } from "./table-schema.ts";
 import type { Change, Schema, Table } from "./types.ts";
 
@@ -12,9 +13,6 @@ import type { Change, Schema, Table } from "./types.ts";
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly issues: readonly Issue[] };
-
-/** An input with thousands of errors has one cause; the first of them tell it. */
-const issuesMax = 100;
 
 // verbose: the messages need the given value and the schema around it.
 const ajv = new Ajv({
@@ -28,7 +26,11 @@ const ajv = new Ajv({
 // The schemas are kept in step with the types by hand, and by a test that walks every kind of change.
 const isTable = ajv.compile<Table>(tableSchema);
 const isSchema = ajv.compile<Schema>(schemaSchema);
-const areChanges = ajv.compile<readonly Change[]>({ type: "array", items: changeSchema, maxItems: 10_000 });
+const areChanges = ajv.compile<readonly Change[]>({
+  type: "array",
+  items: changeSchema,
+  maxItems: catalogLimits.changesAtOnce,
+});
 
 /** @returns issues at JSON pointers into the table. */
 export function parseTable(input: unknown): Parsed<Table> {
@@ -47,6 +49,6 @@ export function parseChanges(input: unknown): Parsed<readonly Change[]> {
 
 function parse<T>(validate: ValidateFunction<T>, input: unknown): Parsed<T> {
   if (validate(input)) return { ok: true, value: input };
-  const issues = (validate.errors ?? []).flatMap((error) => ajvIssue(error) ?? []);
-  return { ok: false, issues: issues.slice(0, issuesMax) };
+  const errors = (validate.errors ?? []).slice(0, catalogLimits.issuesReported);
+  return { ok: false, issues: errors.flatMap((error) => ajvIssue(error) ?? []) };
 }

@@ -280,6 +280,19 @@ describe("limits of a table", () => {
     expect(messages(table("things", many(98, { type: "text" })))[0]).toContain("101 columns");
   });
 
+  it("reports a hundred problems of a hostile schema, within a second", () => {
+    const column = (index: number): Column => ({
+      name: `c${index}`,
+      type: "uuid",
+      references: { table: `t${"x".repeat(55)}${index}`, column: "id" },
+    });
+    const columns = Array.from({ length: 50 }, (_, index) => column(index));
+    const tables = Array.from({ length: 300 }, (_, index) => table(`t${"y".repeat(55)}${index}`, columns));
+    const start = performance.now();
+    expect(checkSchema({ tables })).toHaveLength(100);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
   it("allows so many tables as it is told", () => {
     const schema: Schema = { tables: Array.from({ length: 501 }, (_, index) => table(`t${index}`, [])) };
     expect(checkSchema(schema)).toEqual([
