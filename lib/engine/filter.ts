@@ -37,7 +37,7 @@ const testsMax = 200;
 
 /**
  * Reads the `filters` of the contract: the short form `{column: value}`, or `{and|or: […]}` of `{column, op, value}`,
- * each also as `{not: …}` or with `not: true`.
+ * each also as `{not: …}` or with `not: true`. Several keys of one object are joined by "and".
  *
  * @throws {AppError} RH303 with a JSON pointer to the part that cannot be understood.
  */
@@ -61,14 +61,24 @@ class FilterReader {
       throw invalid(path, "A filter is an object, or a list of objects.");
     const given = input as Record<string, unknown>;
     if ("column" in given && "op" in given) return this.#test(given, path);
-    const keys = Object.keys(given);
-    if (keys.length === 1 && (keys[0] === "and" || keys[0] === "or") && Array.isArray(given[keys[0]])) {
-      return this.#list(keys[0], given[keys[0]] as unknown[], `${path}/${keys[0]}`, depth);
+    const parts = Object.entries(given).map(([key, value]) =>
+      this.#part(key, value, `${path}/${key}`, depth),
+    );
+    return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: "and", filters: parts };
+  }
+
+  /** One key of an object: a connective (which no column can be named, being reserved words), or a column. */
+  #part(key: string, value: unknown, path: string, depth: number): Filter {
+    switch (key) {
+      case "and":
+      case "or":
+        if (!Array.isArray(value)) throw invalid(path, `"${key}" takes a list of filters.`);
+        return this.#list(key, value, path, depth);
+      case "not":
+        return { kind: "not", filter: this.read(value, path, depth + 1) };
+      default:
+        return this.#short(key, value, path);
     }
-    if (keys.length === 1 && keys[0] === "not" && typeof given.not === "object") {
-      return { kind: "not", filter: this.read(given.not, `${path}/not`, depth + 1) };
-    }
-    return { kind: "and", filters: keys.map((key) => this.#short(key, given[key], `${path}/${key}`)) };
   }
 
   #list(kind: "and" | "or", items: readonly unknown[], path: string, depth: number): Filter {

@@ -315,6 +315,11 @@ describe("listing", () => {
       },
       ["aa", "b%", "c"],
     ],
+    [
+      "connectives beside columns",
+      { in_print: true, or: [{ title: "aa" }, { title: "ab" }], not: { pages: 9 } },
+      ["aa"],
+    ],
     ["booleans", { and: [{ column: "in_print", op: "is", value: true }] }, ["aa", "b%"]],
     ["patterns", { and: [{ column: "title", op: "ilike", value: "A%" }] }, ["aa", "ab"]],
     ["part of a text, taken literally", { and: [{ column: "title", op: "contains", value: "%" }] }, ["b%"]],
