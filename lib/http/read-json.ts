@@ -3,6 +3,7 @@ import { AppError } from "#lib/errors/app-error.ts";
 const mebibyte = 1024 * 1024;
 export const bodyBytesMaxDefault = mebibyte;
 export const bodyBytesMaxBulk = 16 * mebibyte;
+const discardBytesMax = 32 * mebibyte;
 
 /**
  * The request's JSON; undefined if it has no body at all.
@@ -34,15 +35,35 @@ async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    length += part.value.length;
-    if (length > bytesMax) {
-      await reader.cancel();
-      throw tooLarge(bytesMax);
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      length += part.value.length;
+      if (length > bytesMax) throw tooLarge(bytesMax);
+      chunks.push(part.value);
     }
-    chunks.push(part.value);
+  } finally {
+    reader.releaseLock();
   }
   return Buffer.concat(chunks, length);
+}
+
+/**
+ * Reads what a refused request has left unread and throws it away: else its bytes would stand in front of the next
+ * request on the connection, and the client might never read the answer while it is still sending.
+ *
+ * @returns whether all of it came; a body beyond all measure is left, and the connection has to be closed.
+ */
+export async function discardBody(request: Request): Promise<boolean> {
+  if (request.body === null) return true;
+  const reader = request.body.getReader();
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length <= discardBytesMax) continue;
+    await reader.cancel();
+    return false;
+  }
+  return true;
 }
 
 function tooLarge(bytesMax: number): AppError {

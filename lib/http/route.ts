@@ -10,7 +10,7 @@ import type { BodySchema } from "./body-schema.ts";
 import { clientAddress } from "./client-address.ts";
 import { errorResponse } from "./error-response.ts";
 import { requireActor } from "./gate.ts";
-import { bodyBytesMaxDefault, readJson } from "./read-json.ts";
+import { bodyBytesMaxDefault, discardBody, readJson } from "./read-json.ts";
 import { requestIdHeader, requestIdOf } from "./request-id.ts";
 import { finish } from "./respond.ts";
 
@@ -74,9 +74,15 @@ export function route<
       // `actor` is null exactly when `auth` is "none", `Body` undefined exactly when there is no schema.
       return finish(await handler(passed as RouteRequest<A, Body, Params>), headers);
     } catch (error) {
+      if (!(await canReuse(request))) headers.Connection = "close";
       return finish(errorResponse(error, requestId, log), headers);
     }
   };
+}
+
+async function canReuse(request: Request): Promise<boolean> {
+  // A client that hung up while it was sending has no use for the connection either.
+  return discardBody(request).catch(() => false);
 }
 
 function limit(
