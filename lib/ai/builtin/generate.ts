@@ -1,40 +1,101 @@
-import type { Draft, GenerateInput, Renames } from "../proposal.ts";
+import type { Schema } from "../../catalog/types.ts";
+import { catalogLimits } from "../../catalog/limits.ts";
+import type { Draft, GenerateInput } from "../proposal.ts";
+import { describeDraft } from "./answer.ts";
 import { complete, readWords } from "./create.ts";
-import { domainOf } from "./interpret/context.ts";
+import { type Context, domainOf } from "./interpret/context.ts";
+import { toEnglish } from "./language/translate.ts";
 import { lexicon } from "./lexicon.ts";
-import { render } from "./model/render.ts";
+import { connect } from "./model/connect.ts";
+import { fill } from "./model/fill.ts";
+import { render, renamesOf } from "./model/render.ts";
+import { resolve } from "./model/resolve.ts";
+import { readRefinement } from "./refine/refine.ts";
+import { isAbuse, isTooVague } from "./text/intent.ts";
 import { expand, normalise, withoutSql } from "./text/normalise.ts";
 import { repairSpelling } from "./text/spelling.ts";
 import { tokenise } from "./text/tokens.ts";
 
-const noRenames: Renames = { tables: {}, columns: {} };
+const CHARACTERS_MAX = 10_000;
 
-/** Plain words → schema, without a model or a network. Deterministic and total: it asks back instead of failing. */
+/**
+ * Plain words → schema, without a model or a network. Deterministic and total: whatever the text is, the answer is a
+ * valid schema, a question or a refusal.
+ */
 export function generateBuiltin(input: GenerateInput): Draft {
-  const text = repairSpelling(expand(withoutSql(normalise(input.description))), lexicon());
-  const context = readWords(text, input.base);
-  if (context.model.tables.filter((t) => t.origin !== "base").length < 2 && context.domains.length === 0) {
-    const domain = domainOf(context, tokenise(text));
-    if (domain !== null) context.domains.push(domain);
+  if (input.description.length > CHARACTERS_MAX) return reject(input.base, "The description is too long: at most 10,000 characters can be read at once.");
+  try {
+    return answer(input);
+  } catch (error) {
+    // A fault of ours must not become the person's: ask back. The property test shows that this is not reached.
+    void error;
+    return clarify(input.base);
   }
+}
+
+function answer(input: GenerateInput): Draft {
+  const { base } = input;
+  const own = base.tables.filter((table) => table.name !== "users");
+  const earlier = input.messages.filter((message) => message.role === "user").map((message) => message.content);
+  if (own.length > 0) return refine(input.description, base);
+  if (earlier.length === 0) return create(input.description, base);
+  const before = create(earlier.join(". "), base);
+  if (before.status !== "ok") return create([...earlier, input.description].join(". "), base);
+  const after = refine(input.description, before.schema);
+  return after.status === "ok" ? { ...after, renames: {} } : before;
+}
+
+/** The words in English, without code, short forms and mistakes. */
+function plainEnglish(description: string): string {
+  const plain = withoutSql(normalise(description));
+  const { text, language } = toEnglish(plain, lexicon());
+  return language === null ? repairSpelling(expand(text), lexicon()) : expand(text);
+}
+
+function create(description: string, base: Schema): Draft {
+  if (isAbuse(description)) return clarify(base);
+  const text = plainEnglish(description);
+  const context = readWords(text, base);
+  const said = context.model.tables.filter((table) => table.origin !== "base");
+  if (said.length < 2 && context.domains.length === 0) {
+    const domain = domainOf(context, tokenise(text));
+    if (domain !== null && !said.some((table) => table.isListed)) context.domains.push(domain);
+  }
+  if (isTooVague(context, text)) return clarify(base);
   complete(context);
+  return finish(context, base);
+}
+
+function refine(description: string, base: Schema): Draft {
+  if (isAbuse(description)) return clarify(base);
+  const context = readRefinement(plainEnglish(description), base);
+  resolve(context);
+  connect(context);
+  fill(context);
+  return finish(context, base);
+}
+
+function finish(context: Context, base: Schema): Draft {
   const schema = render(context.model);
-  const isEmpty = schema.tables.length === input.base.tables.length;
-  if (isEmpty)
-    return {
-      status: "clarify",
-      schema: input.base,
-      renames: noRenames,
-      explanation: "",
-      assumptions: [],
-      questions: ["Which things do you want to keep track of?"],
-    };
+  if (schema.tables.length > catalogLimits.tablesPerDatabase || JSON.stringify(schema) === JSON.stringify(base)) return clarify(base);
+  return { status: "ok", schema, renames: renamesOf(context.model, schema), ...describeDraft(context, base, schema) };
+}
+
+function clarify(base: Schema): Draft {
   return {
-    status: "ok",
-    schema,
-    renames: noRenames,
-    explanation: "",
-    assumptions: context.model.assumptions,
-    questions: [],
+    status: "clarify",
+    schema: base,
+    renames: {},
+    explanation: "That does not say yet what to store.",
+    assumptions: [],
+    questions: [
+      'Which things do you want to keep track of, for example "customers, orders and products"?',
+      "What do you want to know about each of them, for example a name, a price or a date?",
+      'How do they belong together, for example "each order belongs to a customer"?',
+    ],
   };
+}
+
+function reject(base: Schema, explanation: string): Draft {
+  return { status: "reject", schema: base, renames: {}, explanation, assumptions: [], questions: [] };
 }

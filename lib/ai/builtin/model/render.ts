@@ -1,5 +1,6 @@
 import { completeTable } from "../../../catalog/complete-table.ts";
 import { catalogLimits } from "../../../catalog/limits.ts";
+import type { Renames } from "../../../catalog/diff-renames.ts";
 import { reservedWords } from "../../../catalog/reserved-words.ts";
 import type { Column, Schema, Table } from "../../../catalog/types.ts";
 import { type DraftTable, type Model, tableName } from "./model.ts";
@@ -61,6 +62,18 @@ function renderTable(
     columns.push(column);
   }
   return table.was === null ? completeTable({ name, columns: withinLimits(columns) }) : { name, columns };
+}
+
+/** Which names of the base live on under another one. */
+export function renamesOf(model: Model, schema: Schema): Renames {
+  const kept = model.tables.filter((table) => schema.tables.some(({ name }) => name === table.name));
+  const tables = kept.flatMap(({ was, name }) => (was === null || was === name ? [] : [{ from: was, to: name }]));
+  const columns = kept.flatMap((table) =>
+    table.columns.flatMap(({ was, column }) =>
+      table.was === null || was === null || was === column.name ? [] : [{ table: table.was, from: was, to: column.name }],
+    ),
+  );
+  return { tables, columns };
 }
 
 /** A table holds so many references and unique keys; the surplus becomes plain columns. */

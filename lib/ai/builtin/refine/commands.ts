@@ -1,0 +1,217 @@
+import { type Context, declare, readingOf } from "../interpret/context.ts";
+import { addAttribute, marksOf, valuesOf } from "../interpret/attributes.ts";
+import { isTableAt } from "../interpret/classify.ts";
+import { roleTarget } from "../interpret/roles.ts";
+import { addDetails } from "../interpret/requests.ts";
+import type { Thing } from "../grammar/clauses.ts";
+import { typeOfWord } from "../model/column-type.ts";
+import { putReference, withDefault } from "../model/columns.ts";
+import type { DraftTable } from "../model/model.ts";
+import { splitList } from "../text/sentences.ts";
+import { dropColumn, dropTable, renameColumn, renameTable, setColumn, splitOut } from "./edits.ts";
+import { columnAnywhere, columnIn, type ColumnTarget, stripColumn, stripTable, tableOf } from "./targets.ts";
+import { thingsOf } from "./things.ts";
+
+/** A command's shape and what it does; false: it did not apply after all. */
+type Command = readonly [RegExp, (context: Context, ...groups: string[]) => boolean];
+
+const IN = "(?:of|in|on|from|for|at|inside)";
+
+/** In the order in which they are tried. */
+const commands: readonly Command[] = [
+  [/^(?:rename|call|change the name of)\s+(.+?)\s+(?:to|as|into|->|=>)\s+(.+)$/i, rename],
+  [/^(.+?)\s+(?:should|must|needs to|has to|will|is to) be (?:called|named|renamed(?: to)?)\s+(.+)$/i, rename],
+  [/^(?:split|extract|separate|pull|factor|break|move)\s+(.+?)\s+(?:out of|out from|out|off|from)\s+(?:the\s+)?(\w+)(?:\s+table)?(?:\s+(?:in)?to\s+(.+))?$/i, split],
+  [/^(?:make|turn|move|put|extract|convert|split|normali[sz]e)\s+(.+?)\s+(?:(?:in)?to\s+)?(?:its|their|an?|the)?\s*(?:own|separate|new|dedicated|different|extra)\s+(?:table|entity)(?:\s+(?:called|named)\s+(\w+))?$/i, ownTable],
+  [/^(?:remove|drop|delete|get rid of|take out|take away|discard|eliminate|erase|leave out)\s+(.+)$/i, remove],
+  [/^(?:i|we)\s+(?:do not|don't|dont|no longer)\s+(?:need|want|have|use)\s+(.+?)(?:\s+any ?more)?$/i, remove],
+  [/^(.+?)\s+(?:is|are) (?:not|no longer) (?:needed|necessary|wanted|used)(?:\s+any ?more)?$/i, remove],
+  [/^(?:make|set|mark)\s+(.+?)\s+(?:as\s+|to\s+be\s+|be\s+)?(?:a\s+)?(unique|required|mandatory|optional|nullable|not unique|not required|non-unique|obligatory|not null|indexed|searchable)(?:\s+and\s+(unique|required|optional|indexed))?$/i, constrain],
+  [/^(?:change|convert|make|set|turn|switch|alter|store|use)\s+(?:the\s+)?(?:data\s?)?(?:type of\s+)?(.+?)\s+(?:(?:data\s?)?type\s+)?(?:from\s+\w+\s+)?(?:to be|to|into|as|be)?\s*(?:an?\s+|type\s+)*(number|decimal|numeric|integer|int|whole number|text|string|boolean|bool|yes\/no|date|timestamp|datetime|date and time|time|json|jsonb|email|url|link|phone|money|float|flag|checkbox|rich text|richtext|bigint|percentage|list|array)(?:\s+(?:column|field|type))?$/i, retype],
+  [/^(?:set|make|change)\s+(?:the\s+)?default(?:\s+value)?\s+(?:of|for)\s+(.+?)\s+(?:to|=|as|be)\s+(.+)$/i, preset],
+  [/^(?:link|connect|relate|associate|tie|join|attach|assign)\s+(.+?)\s+(?:to|with|and)\s+(.+)$/i, link],
+  [/^(?:add|create|include|put|append|insert|introduce|store|save|record|track|keep)\s+(.+)$/i, add],
+  [/^give\s+(.+?)\s+(an?\s.+|some\s.+|many\s.+|several\s.+)$/i, give],
+];
+
+/** Carries out one command on the model. */
+export function command(context: Context, text: string): boolean {
+  for (const [pattern, run] of commands) {
+    const match = pattern.exec(text);
+    if (match !== null && run(context, ...match.slice(1).map((group) => group ?? ""))) return true;
+  }
+  return false;
+}
+
+/** "X of T", "X in T", "T X", "X". */
+function target(context: Context, phrase: string): ColumnTarget | null {
+  const match = new RegExp(`^(.+?)\\s+${IN}\\s+(.+)$`, "i").exec(phrase.trim());
+  const table = match === null ? null : tableOf(context, match[2] ?? "");
+  if (match !== null && table !== null) {
+    const entry = columnIn(context, table, match[1] ?? "");
+    if (entry !== null) return { table, entry };
+  }
+  return columnAnywhere(context, phrase);
+}
+
+function rename(context: Context, from: string, to: string): boolean {
+  const [wanted = "", where] = to.split(/\s+(?:in|on|of)\s+(?:the\s+)?/i);
+  const name = stripTable(wanted.replace(/\b(?:table|column|field)\b/gi, " "));
+  const isColumn = /\b(?:column|field|attribute)\b/i.test(from);
+  const inTable = where === undefined ? null : tableOf(context, where);
+  const entry = inTable === null ? null : columnIn(context, inTable, from);
+  if (inTable !== null && entry !== null) renameColumn(inTable, entry, name);
+  else {
+    const exact = isColumn ? null : exactTable(context, from);
+    const column = exact === null ? target(context, from) : null;
+    const table = exact ?? (column === null ? tableOf(context, from) : null);
+    if (table !== null) renameTable(context, table, name);
+    else if (column !== null) renameColumn(column.table, column.entry, name);
+    else return false;
+  }
+  return true;
+}
+
+function exactTable(context: Context, phrase: string): DraftTable | null {
+  const words = stripTable(phrase).toLowerCase().replaceAll(" ", "_");
+  return context.model.tables.find((table) => table.name === words) ?? (/\btable\b/i.test(phrase) || words.split("_").length === 1 && /s$/.test(words) ? tableOf(context, phrase) : null);
+}
+
+function remove(context: Context, what: string): boolean {
+  const match = new RegExp(`^(.+?)\\s+${IN}\\s+(?:the\\s+)?(.+)$`, "i").exec(what);
+  const table = match === null ? null : tableOf(context, match[2] ?? "");
+  const parts = splitList(table === null ? what : (match?.[1] ?? ""));
+  let done = false;
+  for (const part of parts) {
+    const whole = table === null && !/\b(?:column|field)\b/i.test(part) ? exactTable(context, part) : null;
+    const found = table === null ? (whole === null ? columnAnywhere(context, part) : null) : columnTarget(context, table, part);
+    if (whole !== null) dropTable(context, whole);
+    else if (found !== null) dropColumn(found.table, found.entry);
+    else if (table !== null && removeTie(context, table, part)) done = true;
+    else continue;
+    done = true;
+  }
+  return done;
+}
+
+function columnTarget(context: Context, table: DraftTable, part: string): ColumnTarget | null {
+  const entry = columnIn(context, table, part);
+  return entry === null ? null : { table, entry };
+}
+
+function removeTie(context: Context, table: DraftTable, part: string): boolean {
+  const other = tableOf(context, part);
+  if (other === null) return false;
+  const between = context.model.tables.find((entry) => [table, other].every((side) => entry.columns.some(({ column }) => column.references?.table === side.name)));
+  if (between === undefined) return false;
+  dropTable(context, between);
+  return true;
+}
+
+function split(context: Context, what: string, from: string, into: string): boolean {
+  const table = tableOf(context, from);
+  const name = stripTable(into.replace(/\b(?:its|their|own|separate|new|an?|the|table|called|named|dedicated)\b/gi, " ").trim());
+  return table !== null && splitOut(context, table, stripColumn(what.replace(/\b(?:fields|columns|data|information|info|details)\b/gi, "")), name === "" ? null : name);
+}
+
+function ownTable(context: Context, what: string, name: string): boolean {
+  const found = target(context, what);
+  if (found !== null) return splitOut(context, found.table, found.entry.column.name.replaceAll("_", " "), name === "" ? null : name);
+  return context.model.tables.some((table) => splitOut(context, table, stripColumn(what), name === "" ? null : name));
+}
+
+function constrain(context: Context, what: string, first: string, second: string): boolean {
+  const found = target(context, what);
+  if (found === null) return false;
+  for (const word of [first, second].map((text) => text.toLowerCase())) {
+    if (word === "unique") setColumn(found.entry, { unique: true });
+    if (word === "not unique" || word === "non-unique") setColumn(found.entry, { unique: false });
+    if (/^(?:required|mandatory|obligatory|not null)$/.test(word)) setColumn(found.entry, { required: true });
+    if (/^(?:optional|nullable|not required)$/.test(word)) setColumn(found.entry, { required: false });
+    if (/^(?:indexed|searchable)$/.test(word)) setColumn(found.entry, { indexed: true });
+  }
+  context.last = found.table;
+  return true;
+}
+
+function retype(context: Context, what: string, typeWord: string): boolean {
+  const found = target(context, what.replace(/\s+(?:to|into|as|an?|be)$/i, ""));
+  const type = typeOfWord(typeWord.toLowerCase());
+  if (found === null || type === null || found.entry.column.references !== undefined || found.entry.column.primary_key === true) return false;
+  setColumn(found.entry, { type });
+  return true;
+}
+
+function preset(context: Context, what: string, value: string): boolean {
+  const found = target(context, what);
+  if (found === null) return false;
+  const { default: _old, ...rest } = found.entry.column;
+  found.entry.column = withDefault(rest, value.replace(/["'.]/g, "").trim());
+  return true;
+}
+
+function link(context: Context, left: string, right: string): boolean {
+  const isMany = /many.to.many|‹many-to-many›|\b(?:multiple|several|many)\b/i.test(`${left} ${right}`);
+  const clean = (text: string): string => text.replace(/\b(?:multiple|several|many|each|every|one)\b|\b(?:with|in|as)? ?an? many.to.many.*$|many.to.many.*$/gi, " ").trim();
+  const [a, b] = [tableOf(context, clean(left)), tableOf(context, clean(right))];
+  if (a === null || b === null) return false;
+  if (isMany) context.facts.push({ left: a, right: b, details: [], isOrdered: false, isMutual: true });
+  else putReference(a, b, a === b ? { role: "parent" } : {});
+  return true;
+}
+
+/** "add a due date to tasks", "add a status to orders with values …", "add addresses for customers with street". */
+function add(context: Context, what: string): boolean {
+  const cleaned = what.replace(/\s+(?:add|please)$/i, "");
+  const match = /^(.+?)\s+(?:to|in|on|into|at|for|onto)\s+(?:the\s+|each\s+|every\s+|my\s+|our\s+|all\s+)?([\w -]+?)(?:\s+(?:tables?|entity|records?))?((?:\s*[,(‹]|\s+(?:with|that|which|and|as|of type|default|defaulting|having|must|should|can)\b).*)?$/i.exec(cleaned);
+  const table = match === null ? null : tableOf(context, match[2] ?? "");
+  if (match === null || table === null) return addToDotted(context, cleaned);
+  const [, items = "", , rest = ""] = match;
+  return addTo(context, table, `${items}${rest}`, rest);
+}
+
+function addToDotted(context: Context, what: string): boolean {
+  const match = /^(?:column\s+)?(\w+)\.(\w+)(.*)$/.exec(what.trim());
+  const table = match === null ? null : tableOf(context, match[1] ?? "");
+  return match !== null && table !== null && addTo(context, table, `${match[2] ?? ""}${match[3] ?? ""}`, "");
+}
+
+function give(context: Context, whom: string, what: string): boolean {
+  const table = tableOf(context, whom);
+  return table !== null && addTo(context, table, what, "");
+}
+
+/** Adds what a list names to a table: columns, references, or tables that belong to it. */
+export function addTo(context: Context, table: DraftTable, items: string, rest: string): boolean {
+  const things = thingsOf(context, items);
+  if (things.length === 0) return false;
+  context.last = table;
+  for (const thing of things) addThing(context, table, thing, things, rest);
+  return true;
+}
+
+function addThing(context: Context, table: DraftTable, thing: Thing, siblings: readonly Thing[], rest: string): void {
+  const isParts = thing.details.length > 0 && /\bwith\b/.test(rest) && readingOf(context, thing).entity !== null && (thing.noun.words.length > 0);
+  const isColumn = /\b(?:column|field|attribute|flag|timestamp)$/.test(thing.noun.words.map((token) => token.text).join(" "));
+  if (!isColumn && (isParts || isTableAt(context, thing, "owner", siblings))) {
+    const before = context.model.tables.length;
+    const child = declare(context, thing);
+    addDetails(context, child, thing.details, "columns-or-parts");
+    if (child !== table) context.facts.push({ left: table, right: child, details: [], isOrdered: false, isMutual: isAlone(context, child, before) });
+    return;
+  }
+  const role = roleTarget(context, table, thing);
+  if (role !== null) return putReference(table, role.target, { role: role.name });
+  const single = tableOf(context, thing.noun.words.map((token) => token.text).join(" "));
+  const reading = readingOf(context, thing);
+  if (single !== null && single !== table && reading.attribute === null) return putReference(table, single);
+  if (single === table && /parent/.test(reading.key)) return putReference(table, table, { role: "parent" });
+  addAttribute(context, table, thing);
+}
+
+/** "posts need tags": labels are shared by many, they are not parts of one. */
+function isAlone(context: Context, child: DraftTable, before: number): boolean {
+  return child.entity?.kind === "c" && context.model.tables.length > before;
+}
+
+export { marksOf, valuesOf };
