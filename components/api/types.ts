@@ -66,6 +66,7 @@ export type Row = { readonly [column: string]: Json };
 export interface Sort {
   readonly column: string;
   readonly dir: "asc" | "desc";
+  readonly nulls?: "first" | "last";
 }
 
 export type FilterOp =

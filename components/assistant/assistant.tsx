@@ -77,7 +77,7 @@ export function Assistant() {
       ) : null}
       {isThinking ? <ProgressList steps={conversation.progress} /> : null}
       <AssistantProblem error={error} onReload={() => void forget.schema()} />
-      <div className={proposal || isThinking ? "mt-8 grid gap-4" : "grid gap-4"}>
+      <div className={proposal || isThinking ? "mt-8 grid grid-cols-1 gap-4" : "grid grid-cols-1 gap-4"}>
         {proposal && changes.length > 0 && !isThinking ? (
           <div>
             <Button variant="primary" size="lg" pending={status === "applying"} onClick={() => void create()}>

@@ -22,7 +22,7 @@ export function ProposalView({ proposal, changes, current, onAnswer }: ProposalV
   const others = changes.filter((change) => change.kind.startsWith("rename"));
   const dropped = droppedTables(current, proposal.schema);
   return (
-    <div className="grid gap-7">
+    <div className="grid grid-cols-1 gap-7">
       <div className="max-w-prose">
         <p className="text-base">{proposal.explanation}</p>
         <div className="mt-2">

@@ -41,7 +41,7 @@ export function Overview() {
 
 function Contents({ projectId, overview }: { readonly projectId: string; readonly overview: OverviewData }) {
   return (
-    <div className="mt-10 grid gap-10">
+    <div className="mt-10 grid grid-cols-1 gap-10">
       <Counts counts={overview.counts} />
       <section aria-labelledby="tables-title">
         <div className="mb-3 flex items-baseline justify-between">

@@ -1,6 +1,7 @@
 import { Check, Minus } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import type { Column, Json } from "#lib/catalog/types.ts";
+import { alignDecimals } from "./decimals.ts";
 import { formatValue } from "./format-value.ts";
 
 interface CellValueProps {
@@ -8,22 +9,26 @@ interface CellValueProps {
   readonly value: Json;
   /** What the row that a relation points to is called. */
   readonly label?: string | undefined;
+  /** How many digits stand behind the point in the whole column. */
+  readonly decimals?: number | undefined;
 }
 
 /** One value in the look of its type. */
-export function CellValue({ column, value, label }: CellValueProps) {
+export function CellValue({ column, value, label, decimals }: CellValueProps) {
   if (value === null) return <Nothing />;
   if (label !== undefined) return <span title={String(value)}>{label}</span>;
   if (column.type === "boolean") return <YesNo value={value === true} />;
   if (column.type === "enum") return <Badge>{String(value)}</Badge>;
   if (column.type === "text[]" && Array.isArray(value)) return <Tags values={value} />;
   if (column.type === "uuid") {
+    // The end: ids that are made in order begin alike.
     return (
       <span className="font-mono text-faint text-xs" title={String(value)}>
-        {String(value).slice(0, 8)}
+        {String(value).slice(-8)}
       </span>
     );
   }
+  if (decimals !== undefined) return <>{alignDecimals(String(value), decimals)}</>;
   const text = formatValue(column, value);
   if (column.type === "jsonb") return <span className="font-mono text-xs">{text}</span>;
   return <>{text}</>;

@@ -33,7 +33,7 @@ export function GridBody(props: GridBodyProps) {
   if (rows.records.length === 0) return <NoRows {...props} />;
   return (
     // A scroller of its own, so that the header stays; the cells take the focus.
-    <div className="min-h-0 flex-1 overflow-auto border-t">
+    <div className="relative min-h-0 flex-1 overflow-auto border-t">
       <Grid
         info={info}
         rows={rows.records}

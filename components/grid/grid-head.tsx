@@ -24,14 +24,14 @@ export function GridHead({ columns, sort, onSort }: GridHeadProps) {
               key={column.name}
               scope="col"
               aria-sort={dir === "asc" ? "ascending" : dir === "desc" ? "descending" : undefined}
-              className="sticky top-0 z-10 border-b bg-sunken p-0 text-left font-normal"
+              className="sticky top-0 z-10 border-b bg-sunken p-0 text-left font-normal first:pl-1 md:first:pl-3"
             >
               <button
                 type="button"
                 onClick={(event) => onSort(column.name, event.shiftKey)}
                 title={headerTitle(column)}
                 className={cn(
-                  "flex h-9 w-full items-center gap-2 px-3 text-soft hover:text-ink focus-visible:outline-offset-[-2px]",
+                  "flex h-9 w-full items-center gap-2 whitespace-nowrap px-3 text-soft hover:text-ink focus-visible:outline-offset-[-2px]",
                   isNumeric(column.type) && !column.references && "justify-end",
                 )}
               >

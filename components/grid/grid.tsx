@@ -5,6 +5,7 @@ import { isNumeric } from "#components/tables/column-types.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { Column } from "#lib/catalog/types.ts";
 import { CellValue } from "./cell-value.tsx";
+import { decimalsOf } from "./decimals.ts";
 import { GridHead } from "./grid-head.tsx";
 import { recordKey } from "./record-key.ts";
 import { shownColumns } from "./shown-columns.ts";
@@ -28,6 +29,7 @@ interface GridProps {
 export function Grid({ info, rows, labels, sort, rowCount, firstRow, isStale, onSort, onOpen }: GridProps) {
   const { schema: table } = info;
   const columns = shownColumns(info);
+  const decimals = decimalsOf(columns, rows);
   const { grid, onKeyDown } = useGridKeys((index) => {
     const row = rows[index];
     if (row) onOpen(row);
@@ -60,7 +62,7 @@ export function Grid({ info, rows, labels, sort, rowCount, firstRow, isStale, on
                 key={column.name}
                 tabIndex={index === 0 && place === 0 ? 0 : -1}
                 className={cn(
-                  "h-9 max-w-72 truncate border-b px-3 group-hover:bg-sunken focus-visible:outline-offset-[-2px]",
+                  "h-9 max-w-72 truncate border-b px-3 first:pl-4 group-hover:bg-sunken focus-visible:outline-offset-[-2px] md:first:pl-6",
                   isRightAligned(column) && "text-right tabular-nums",
                   isQuiet(column) && "text-faint tabular-nums",
                 )}
@@ -68,6 +70,7 @@ export function Grid({ info, rows, labels, sort, rowCount, firstRow, isStale, on
                 <CellValue
                   column={column}
                   value={row[column.name] ?? null}
+                  decimals={decimals.get(column.name)}
                   label={labels.get(column.name)?.get(String(row[column.name]))}
                 />
               </td>

@@ -41,7 +41,10 @@ const noRows: readonly Row[] = [];
 
 function toQuery(table: Table, view: GridView, isExact: boolean): RecordQuery {
   const names = new Set(table.columns.map((column) => column.name));
-  const sort = view.sort.filter((entry) => names.has(entry.column));
+  // Empty values last, whichever way: whoever sorts by a column looks for what is in it.
+  const sort = view.sort
+    .filter((entry) => names.has(entry.column))
+    .map((entry) => ({ ...entry, nulls: "last" as const }));
   const filters = toApiFilters(view.filters, table.columns);
   return {
     tableName: table.name,

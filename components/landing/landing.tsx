@@ -33,8 +33,10 @@ export function Landing() {
       </header>
       <main className="flex flex-1 flex-col">
         <div className="mx-auto w-full max-w-6xl px-5 pt-12 pb-10 md:pt-24">
-          <h1 className="max-w-3xl font-semibold text-4xl leading-[1.08] tracking-tight md:text-6xl">
-            Say what you need. Move into a working database.
+          <h1 className="max-w-4xl font-semibold text-4xl leading-[1.08] tracking-tight md:text-6xl">
+            Say what you need.
+            <br />
+            Move into a working database.
           </h1>
           <p className="mt-6 max-w-xl text-base text-soft md:text-lg">
             Rowhouse turns plain words into tables you can use at once: every project its own house, all on

@@ -99,7 +99,7 @@ export function RecordForm({
     <form ref={form} onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
       <fieldset
         disabled={!canWrite}
-        className="grid min-h-0 min-w-0 flex-1 content-start gap-5 overflow-y-auto p-5"
+        className="relative grid min-h-0 min-w-0 flex-1 content-start gap-5 overflow-y-auto p-5"
       >
         {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
         {columns.map((column) => (

@@ -40,6 +40,7 @@ export function RelationPicker({
     <Popover.Root open={isOpen} onOpenChange={setOpen} modal>
       <Popover.Trigger
         {...control}
+        data-picker=""
         className="flex h-9 w-full min-w-0 items-center justify-between gap-2 rounded-md border border-control bg-surface px-3 text-left aria-invalid:border-danger"
       >
         <span className={value === null ? "truncate text-faint" : "truncate"}>

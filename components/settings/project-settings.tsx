@@ -22,7 +22,7 @@ export function ProjectSettings() {
   return (
     <Page className="max-w-3xl">
       <PageHeader title="Settings" className="mb-7" />
-      <div className="grid gap-12">
+      <div className="grid grid-cols-1 gap-12">
         <GeneralForm project={project} canWrite={isAdmin} />
         {isAdmin ? (
           <section aria-labelledby="keys-title">

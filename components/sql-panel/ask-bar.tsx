@@ -41,7 +41,7 @@ export function AskBar({ databaseId, onProposal }: AskBarProps) {
   }
 
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <form onSubmit={(event) => void ask(event)} className="flex gap-2">
         <div className="relative min-w-0 flex-1">
           <Sparkles

@@ -63,7 +63,7 @@ function ResultSets({ results, isStale }: ResultSetsProps) {
         ) : null}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
-      <section className="min-h-0 flex-1 overflow-auto" tabIndex={0} aria-label="Result rows">
+      <section className="relative min-h-0 flex-1 overflow-auto" tabIndex={0} aria-label="Result rows">
         <ResultGrid result={result} />
       </section>
     </div>

@@ -49,6 +49,8 @@ const options: editor.IStandaloneEditorConstructionOptions = {
   renderLineHighlight: "line",
   automaticLayout: true,
   tabSize: 2,
+  autoIndent: "keep",
+  guides: { indentation: false },
   wordBasedSuggestions: "off",
   fixedOverflowWidgets: true,
   // A proposal is accepted with Tab; Enter stays a new line.
@@ -82,6 +84,7 @@ export function SqlEditor({
       if (event.keyCode === monaco.KeyCode.Enter && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         event.stopPropagation();
+        instance.trigger("run", "hideSuggestWidget", null);
         run();
       }
     });

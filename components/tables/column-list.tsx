@@ -20,8 +20,8 @@ export function ColumnList({ table, canWrite, onEdit, onDrop }: ColumnListProps)
         <li key={column.name} className="flex min-h-12 items-center gap-3 px-4 py-2">
           <TypeIcon column={column} />
           <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1">
-            <span className="min-w-36 font-mono text-[0.8125rem]">{column.name}</span>
-            <span className="min-w-32 text-[0.8125rem] text-soft">{kindWords(column)}</span>
+            <span className="w-full font-mono text-[0.8125rem] sm:w-44">{column.name}</span>
+            <span className="text-[0.8125rem] text-soft sm:w-40">{kindWords(column)}</span>
             <Marks column={column} />
             {column.description ? (
               <span className="w-full truncate text-faint text-xs">{column.description}</span>

@@ -56,7 +56,7 @@ export function ColumnSheet({ table, tables, column, onClose }: ColumnSheetProps
       description={<span className="font-mono text-xs">{table.name}</span>}
     >
       <form onSubmit={(event) => void save(event)} noValidate className="flex min-h-0 flex-1 flex-col">
-        <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-5">
+        <div className="relative grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-5">
           {refusal !== null && Object.keys(errors).length === 0 ? (
             <Notice tone="danger" title={explain(refusal).title}>
               {explain(refusal).description}

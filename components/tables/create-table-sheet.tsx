@@ -72,7 +72,7 @@ function CreateTableForm() {
 
   return (
     <form onSubmit={(event) => void create(event)} noValidate className="flex min-h-0 flex-1 flex-col">
-      <div className="grid min-h-0 flex-1 content-start gap-6 overflow-y-auto p-5">
+      <div className="relative grid min-h-0 flex-1 content-start gap-6 overflow-y-auto p-5">
         {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
         <Field
           label="Table name"

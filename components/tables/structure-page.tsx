@@ -17,7 +17,7 @@ export function StructurePage({ tableName }: { readonly tableName: string }) {
   return (
     <>
       <TableHeader name={tableName} description={info?.schema.description} current="structure" />
-      <Page className="md:py-7">
+      <Page className="mx-0 md:px-6 md:py-7">
         {info && tables.data ? (
           <Structure table={info.schema} tables={tables.data} />
         ) : (

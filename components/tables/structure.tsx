@@ -23,7 +23,7 @@ export function Structure({ table, tables }: StructureProps) {
   const [editing, setEditing] = useState<Column | "new" | null>(null);
   const [dropping, setDropping] = useState<DropSubject | null>(null);
   return (
-    <div className="grid gap-10">
+    <div className="grid grid-cols-1 gap-10">
       <section aria-labelledby="columns-title">
         <div className="mb-3 flex items-center justify-between">
           <h2 id="columns-title" className="font-semibold text-base">

@@ -15,6 +15,17 @@ interface DialogProps {
   readonly className?: string;
 }
 
+/** The first field rather than the close button, which comes first in the document. */
+function focusFirstField(event: Event) {
+  const content = event.currentTarget instanceof HTMLElement ? event.currentTarget : null;
+  const field = content?.querySelector<HTMLElement>(
+    "input:not([type=hidden]), textarea, select, [role=switch], [data-picker]",
+  );
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
 const overlay = "fixed inset-0 z-40 animate-fade bg-black/35 dark:bg-black/60";
 
 function Heading({ title, description }: Pick<DialogProps, "title" | "description">) {
@@ -47,6 +58,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
       <Primitive.Portal>
         <Primitive.Overlay className={overlay} />
         <Primitive.Content
+          onOpenAutoFocus={focusFirstField}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed top-[12vh] left-1/2 z-50 max-h-[82dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 overflow-y-auto rounded-xl border bg-raised p-5 shadow-float focus:outline-none",
@@ -71,6 +83,7 @@ export function Sheet({ open, onOpenChange, title, description, children, classN
       <Primitive.Portal>
         <Primitive.Overlay className={overlay} />
         <Primitive.Content
+          onOpenAutoFocus={focusFirstField}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed inset-y-0 right-0 z-50 flex w-full max-w-[30rem] animate-enter-right flex-col border-l bg-raised shadow-float focus:outline-none",

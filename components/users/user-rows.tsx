@@ -42,7 +42,7 @@ export function UserRows({ databaseId, table, tableHref }: UserRowsProps) {
   }
   const { records } = users.data;
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {records.length > 0 || search ? (
         <SearchBox label="Search users" value={search} onChange={setSearch} />
       ) : null}
