@@ -18,6 +18,7 @@ export async function run(program, parameters, { env = {}, onStart, ...options }
   });
   const forward = (signal) => child.kill(signal);
   for (const signal of forwarded) process.on(signal, forward);
+  const orphanWatch = whenOrphaned(() => child.kill("SIGTERM"));
   onStart?.(child);
   try {
     return await new Promise((resolve, reject) => {
@@ -25,8 +26,18 @@ export async function run(program, parameters, { env = {}, onStart, ...options }
       child.once("close", (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
     });
   } finally {
+    clearInterval(orphanWatch);
     for (const signal of forwarded) process.off(signal, forward);
   }
+}
+
+/** npm that is killed, or a shell between npm and us, passes no signal on: but then somebody else becomes our parent. */
+function whenOrphaned(act) {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  return setInterval(() => {
+    if (process.ppid !== parent) act();
+  }, 250);
 }
 
 /** What the program starts by the name `node` has to be the same Node. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { run } from "./run.mjs";
 import { say } from "./stop.mjs";
 
@@ -8,7 +9,11 @@ import { say } from "./stop.mjs";
  */
 export function serve(node, environment) {
   const isDevelopment = environment === "development";
-  const parameters = ["--env-file-if-exists=.env", "server.ts", ...(isDevelopment ? ["--dev"] : [])];
+  const parameters = [
+    ...(existsSync(".env") ? ["--env-file=.env"] : []),
+    "server.ts",
+    ...(isDevelopment ? ["--dev"] : []),
+  ];
   return run(node, parameters, {
     // The fourth is the channel on which the server tells what a person should read.
     stdio: ["inherit", "inherit", "inherit", "ipc"],
