@@ -1,3 +1,4 @@
+import { parseDefault } from "../catalog/column-default.ts";
 import { isIdentity } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column, Json } from "../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
@@ -77,19 +78,26 @@ function inputValue(table: CatalogTable, column: Column): Sql {
 
 /** A column's default as a typed value; null if it has none. */
 export function defaultValue(column: Column): Sql | null {
-  const fallback = column.default;
-  if (fallback === undefined || fallback === null) return null;
-  if (fallback === "now()") return sql`now()::${postgresType(column.type)}`;
-  if (fallback === "gen_random_uuid()") return keyword("gen_random_uuid()");
-  if (fallback === "auth.uid()") return keyword("app.end_user_id()");
-  if (column.type === "jsonb") return sql`${literal(JSON.stringify(fallback))}::jsonb`;
-  if (column.type === "text[]") {
-    // As a string it is Postgres's literal of an array, else a JSON array.
-    return typeof fallback === "string"
-      ? sql`${literal(fallback)}::text[]`
-      : sql`app.text_array(${literal(JSON.stringify(fallback))}::jsonb)`;
+  const type = postgresType(column.type);
+  const parsed = parseDefault(column);
+  switch (parsed.kind) {
+    case "none":
+      return null;
+    case "now":
+      return sql`now()::${type}`;
+    case "random_uuid":
+      return keyword("gen_random_uuid()");
+    case "current_user":
+      return keyword("app.end_user_id()");
+    case "value":
+      return jsonValue(
+        sql`${literal(JSON.stringify({ default: parsed.value }))}::jsonb`,
+        "default",
+        column.type,
+      );
+    case "invalid":
+      throw new RangeError(`the default of ${column.name} ${parsed.problem}`);
   }
-  return sql`${literal(String(fallback))}::${postgresType(column.type)}`;
 }
 
 /** Counts up as many numbers as rows ask for one; an explicit value is respected by starting after it. */

@@ -30,6 +30,7 @@ export function planSchema(catalog: Catalog, changes: readonly Change[]): Schema
   const schema = { tables: catalog.tables.map(({ definition }) => definition) };
   const result = applyChanges(schema, changes);
   if (!result.ok) throw refused(result.code, result.issues);
+  refuseUnenforced(result.schema.tables);
   const travellers = travel(catalog, changes);
   const tables = result.schema.tables.map((definition) =>
     arrive(definition, travellers.get(definition.name)),
@@ -53,6 +54,21 @@ function refused(code: string, issues: readonly { path: string; message: string 
   const details = issues.map(({ path, message }) => ({ path: `/changes${path}`, message }));
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
   return new AppError(code, `${issues[0]?.message ?? "The changes cannot be made."}${more}`, { details });
+}
+
+/** A constraint that nothing would hold up must not be shown as one. */
+function refuseUnenforced(tables: readonly Table[]): void {
+  for (const { name, constraints = [] } of tables) {
+    const unenforced = constraints.find(({ kind }) => kind === "check" || kind === "foreign_key");
+    if (unenforced === undefined) continue;
+    const what = unenforced.kind === "check" ? "CHECK constraints" : "References over several columns";
+    throw new AppError("RH207", `${what} are not supported yet (table "${name}").`, {
+      hint:
+        unenforced.kind === "check"
+          ? "Use an enum column, or required and unique."
+          : "Refer to a single key column.",
+    });
+  }
 }
 
 function travel(catalog: Catalog, changes: readonly Change[]): Map<string, Traveller> {
