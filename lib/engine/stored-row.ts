@@ -17,7 +17,10 @@ export function recordData(table: CatalogTable, columns: readonly Column[], valu
   const pair = (column: Column) =>
     sql`${literal(storageOf(table, column.name).key)}, ${checkedJson(table, column, valueFor(column))}`;
   const documents = stored.filter(({ type }) => type === "jsonb");
-  const scalars = stored.filter(({ type }) => type !== "jsonb");
+  // As in Postgres, a missing value is told before one that is not allowed.
+  const scalars = stored
+    .filter(({ type }) => type !== "jsonb")
+    .toSorted((a, b) => checkRank(a) - checkRank(b));
   const parts = [
     // One C function for all; it would take nulls out of documents too, which therefore come one by one.
     ...chunks(scalars, pairsMax).map(
@@ -29,6 +32,10 @@ export function recordData(table: CatalogTable, columns: readonly Column[], valu
     ),
   ];
   return parts.length === 0 ? keyword("'{}'::jsonb") : sql`(${join(parts, " || ")})`;
+}
+
+function checkRank({ type, required }: Column): number {
+  return type !== "enum" ? 0 : required === true ? 1 : 2;
 }
 
 /** Postgres functions take at most 100 arguments. */

@@ -346,11 +346,7 @@ describe("a virtual table and its native twin", () => {
               virtual.isDone,
               JSON.stringify({ operation, columns: twins.columns, virtual, expected }),
             ).toBe(expected.isDone);
-            // Both a key and a reference may be broken: which one is told first is not promised.
-            const isEither = [virtual.code, expected.code].every(
-              (code) => code === "23503" || code === "23505",
-            );
-            if (!isEither && operation.kind !== "insert") expect(virtual.code).toBe(expected.code);
+            if (!isTold(virtual.code, expected.code)) expect(virtual.code).toBe(expected.code);
           }
           const [virtual, expected] = await twins.states();
           expect(virtual).toEqual(expected);
@@ -362,6 +358,13 @@ describe("a virtual table and its native twin", () => {
     expect(refusals).toBeGreaterThan(20);
   }, 120_000);
 });
+
+/** Where a write breaks two rules at once, which one is told first is promised only for a single column's. */
+function isTold(virtual: string | null, expected: string | null): boolean {
+  return ["23503,23505", "23502,23514", "23502,23503", "23503,23514", "23502,23505", "23505,23514"].includes(
+    [virtual, expected].sort().join(),
+  );
+}
 
 type Operation = typeof operationArbitrary extends fc.Arbitrary<infer T> ? T : never;
 
