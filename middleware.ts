@@ -1,8 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { readSessionCookie } from "#lib/auth/cookies.ts";
 import { publicAddress } from "#lib/http/gate.ts";
-import { refusePagesOverLimit } from "#lib/http/limit-pages.ts";
 import { isHttps } from "#lib/http/origin.ts";
+import { bringsSession, refusePagesOverLimit } from "#lib/http/page-gate.ts";
 import { requestIdHeader, requestIdOf } from "#lib/http/request-id.ts";
 import { contentSecurityPolicy, pagePathHeader, pageSecurityHeaders } from "#lib/http/security-headers.ts";
 
@@ -14,8 +13,6 @@ export const config = {
 
 /** What every page shares. Never the only guard: each page asks for its session again, each operation for the role. */
 export async function middleware(request: NextRequest): Promise<Response> {
-  const refusal = await refusePagesOverLimit(request.headers);
-  if (refusal !== null) return refusal;
   const { pathname, search } = request.nextUrl;
   const nonce = crypto.randomUUID();
   const policy = contentSecurityPolicy({ nonce, isDevelopment: process.env.NODE_ENV === "development" });
@@ -23,11 +20,12 @@ export async function middleware(request: NextRequest): Promise<Response> {
   headers.set(requestIdHeader, requestIdOf(request.headers));
   headers.set("Content-Security-Policy", policy);
   headers.set(pagePathHeader, pathname + search);
-  const isSignedOut = readSessionCookie(request.headers.get("Cookie")) === null;
+  const isForMembers = /^\/projects(\/|$)/.test(pathname);
   const response =
-    isSignedOut && /^\/projects(\/|$)/.test(pathname)
+    (await refusePagesOverLimit(request.headers)) ??
+    (isForMembers && !bringsSession(request.headers)
       ? NextResponse.redirect(new URL(`/login?next=${encodeURIComponent(pathname + search)}`, request.url))
-      : NextResponse.next({ request: { headers } });
+      : NextResponse.next({ request: { headers } }));
   const secured = pageSecurityHeaders(isHttps(request.headers, publicAddress()));
   for (const [name, value] of Object.entries(secured)) response.headers.set(name, value);
   response.headers.set("Content-Security-Policy", policy);

@@ -38,7 +38,7 @@ describe("completion of SQL", () => {
 
   it("puts tables first after from, columns of the named tables elsewhere", () => {
     const ranked = (before: string, after = "") =>
-      suggestionsAt(before, before + after, tables).sort((a, b) => a.rank - b.rank)[0];
+      suggestionsAt(before, before + after, tables).toSorted((a, b) => a.rank - b.rank)[0];
     expect(ranked("select * from ")?.kind).toBe("table");
     expect(ranked("select ", " from orders")?.kind).toBe("column");
     expect(labels("select ", " from orders")).not.toContain("name");

@@ -3,9 +3,14 @@ import { describe, expect, it } from "vitest";
 import { readEvents, type StreamEvent } from "#components/api/event-stream.ts";
 
 async function collect(chunks: readonly Uint8Array[]): Promise<readonly StreamEvent[]> {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(chunk);
+      controller.close();
+    },
+  });
   const events: StreamEvent[] = [];
-  for await (const event of readEvents(ReadableStream.from(chunks) as ReadableStream<Uint8Array>))
-    events.push(event);
+  for await (const event of readEvents(body)) events.push(event);
   return events;
 }
 

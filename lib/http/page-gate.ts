@@ -1,3 +1,4 @@
+import { readSessionCookie } from "#lib/auth/cookies.ts";
 import { rateLimitHeaders } from "#lib/limits/headers.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { addressKey } from "#lib/operations/within-limit.ts";
@@ -12,4 +13,9 @@ export async function refusePagesOverLimit(headers: Headers): Promise<Response |
     status: 429,
     headers: { ...rateLimitHeaders(result), "Content-Type": "text/plain; charset=utf-8" },
   });
+}
+
+/** Whether the visitor brings a session at all; what it is worth, the page finds out. */
+export function bringsSession(headers: Headers): boolean {
+  return readSessionCookie(headers.get("Cookie")) !== null;
 }
