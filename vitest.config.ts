@@ -1,21 +1,38 @@
 import { defineConfig } from "vitest/config";
 
+/** Suites on a real Postgres, or on the real product. */
+const slow = { testTimeout: 30_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     projects: [
       {
-        test: {
-          name: "unit",
-          include: ["tests/unit/**/*.test.ts", "tests/architecture/**/*.test.ts"],
-        },
+        test: { name: "unit", include: ["tests/unit/**/*.test.ts", "tests/architecture/**/*.test.ts"] },
       },
       {
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/harness/cluster-setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...slow,
+        },
+      },
+      {
+        test: {
+          name: "api",
+          include: ["tests/api/**/*.test.ts"],
+          globalSetup: ["tests/harness/cluster-setup.ts"],
+          ...slow,
+        },
+      },
+      {
+        test: {
+          name: "product",
+          include: ["tests/product/**/*.test.ts"],
+          globalSetup: ["tests/harness/build-setup.ts"],
+          // Each file starts servers of its own, and two cores are not many.
+          fileParallelism: false,
+          ...slow,
         },
       },
     ],

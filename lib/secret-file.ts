@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { makeDataFolder } from "./data-folder.ts";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 /**
  * The secret of this data folder: made once, kept in `<dataDir>/secret` for its owner only (0600).
@@ -24,6 +23,12 @@ export function readOrCreateSecret(dataDir: string): string {
     rmSync(draft, { force: true });
   }
   return readFileSync(path, "utf8").trim();
+}
+
+/** Makes the data folder if it is missing, closed to others; its parents stay as open as the user's other folders. */
+export function makeDataFolder(dataDir: string): void {
+  mkdirSync(dirname(dataDir), { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 }
 
 function readIfExists(path: string): string | null {

@@ -15,6 +15,7 @@ const commands = {
   },
   dev: (node) => serve(node, "development"),
   build,
+  "build-if-needed": buildIfNeeded,
   test,
 };
 

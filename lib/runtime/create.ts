@@ -3,6 +3,7 @@ import { createPasswordPool } from "../auth/password-pool.ts";
 import { databaseImprovements } from "../db/improvements.ts";
 import { migrate } from "../db/migrate.ts";
 import { openDatabase } from "../db/open-database.ts";
+import { createSqlRunner } from "../db/run-sql.ts";
 import type { Config } from "../env.ts";
 import { createRateLimiter } from "../limits/create-rate-limiter.ts";
 import type { Log } from "../log.ts";
@@ -81,7 +82,7 @@ async function openServices(
     config,
     log,
     database,
-    sqlRunner: unavailable("sqlRunner"),
+    sqlRunner: opening(createSqlRunner({ login: login("rowhouse_sql"), signingKey, log })),
     sqlParser: opening(createParserPool()),
     catalogs: createCatalogCache(database),
     passwords: opening(createPasswordPool()),

@@ -1,12 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildIfNeeded } from "./build.mjs";
 import { run } from "./run.mjs";
 import { Stop, say } from "./stop.mjs";
 
-const vitestSuites = ["unit", "integration", "api"];
-const suites = [...vitestSuites, "e2e"];
+const suites = ["unit", "integration", "api", "product", "e2e"];
 
 /**
  * Runs the suites one after the other, and ends with the sum.
@@ -21,7 +19,6 @@ export async function test(node, names) {
   const folder = mkdtempSync(join(tmpdir(), "rowhouse-results-"));
   const total = { passed: 0, failed: 0 };
   try {
-    if (wanted.includes("api") || wanted.includes("e2e")) await buildIfNeeded(node);
     for (const suite of wanted) {
       say(`\n=== ${suite} ===`);
       const { passed, failed } = await runSuite(node, suite, join(folder, `${suite}.json`));
