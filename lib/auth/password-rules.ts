@@ -1,6 +1,6 @@
 import { passwordBytesMax } from "./password-hasher.ts";
 
-export const passwordLengthMin = 8;
+const passwordLengthMin = 8;
 
 /** The commonest passwords of at least eight characters; what a guesser tries first. */
 const commonest = new Set(
