@@ -24,7 +24,7 @@ export function GridHead({ columns, sort, onSort }: GridHeadProps) {
               key={column.name}
               scope="col"
               aria-sort={dir === "asc" ? "ascending" : dir === "desc" ? "descending" : undefined}
-              className="sticky top-0 z-10 border-b bg-sunken p-0 text-left font-normal first:pl-1 md:first:pl-3"
+              className="sticky top-0 z-10 border-b bg-sunken p-0 text-left font-normal first:pl-1 last:w-full md:first:pl-3"
             >
               <button
                 type="button"

@@ -23,7 +23,7 @@ export function ResultGrid({ result }: { readonly result: SqlResult }) {
               key={column.place}
               scope="col"
               className={cn(
-                "sticky top-0 z-10 whitespace-nowrap border-b bg-sunken px-3 py-1.5 text-left font-normal",
+                "sticky top-0 z-10 whitespace-nowrap border-b bg-sunken px-3 py-1.5 text-left font-normal first:pl-4 md:first:pl-6",
                 column.isNumeric && "text-right",
               )}
             >
@@ -31,6 +31,7 @@ export function ResultGrid({ result }: { readonly result: SqlResult }) {
               <span className="block font-mono text-2xs text-faint">{column.type}</span>
             </th>
           ))}
+          <td aria-hidden="true" className="sticky top-0 w-full border-b bg-sunken" />
         </tr>
       </thead>
       <tbody>
@@ -43,6 +44,7 @@ export function ResultGrid({ result }: { readonly result: SqlResult }) {
                 isNumeric={column.isNumeric}
               />
             ))}
+            <td aria-hidden="true" className="border-b" />
           </tr>
         ))}
       </tbody>
@@ -54,7 +56,7 @@ function Cell({ value, isNumeric }: { readonly value: Json; readonly isNumeric: 
   const text = value === null ? null : textOf(value);
   return (
     <td
-      className={cn("h-8 max-w-96 truncate border-b px-3", isNumeric && "text-right tabular-nums")}
+      className={cn("h-8 max-w-96 truncate border-b px-3 first:pl-4 md:first:pl-6", isNumeric && "text-right tabular-nums")}
       title={text ?? undefined}
     >
       {text ?? <span className="font-mono text-faint text-xs">null</span>}

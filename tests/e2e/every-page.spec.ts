@@ -1,0 +1,104 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type DemoProject, makeLibrary, signUp } from "./visitor.ts";
+
+interface PageCase {
+  readonly name: string;
+  readonly path: (project: DemoProject) => string;
+  /** What shows that the page is there, not only its frame. */
+  readonly isReady: (page: Page) => Promise<void>;
+}
+
+const heading = (name: string) => (page: Page) =>
+  expect(page.getByRole("heading", { name, exact: true }).first()).toBeVisible();
+
+const pages: readonly PageCase[] = [
+  {
+    name: "projects",
+    path: () => "/projects",
+    isReady: (page) => expect(page.getByText("Library")).toBeVisible(),
+  },
+  {
+    name: "overview",
+    path: ({ path }) => path,
+    isReady: (page) => expect(page.getByText("Service key")).toBeVisible(),
+  },
+  { name: "assistant", path: ({ path }) => `${path}/assistant`, isReady: heading("Describe what you need") },
+  {
+    name: "tables",
+    path: ({ path }) => `${path}/tables`,
+    isReady: (page) => expect(page.getByRole("main").getByRole("link", { name: "books" })).toBeVisible(),
+  },
+  {
+    name: "rows",
+    path: ({ path }) => `${path}/tables/books?sort=price.desc&f=status:eq:here`,
+    isReady: (page) => expect(page.getByRole("gridcell", { name: "Book 60" })).toBeVisible(),
+  },
+  {
+    name: "a new row",
+    path: ({ path }) => `${path}/tables/books?row=new`,
+    isReady: (page) => expect(page.getByRole("dialog", { name: "New row" })).toBeVisible(),
+  },
+  {
+    name: "an empty table",
+    path: ({ path }) => `${path}/tables/users`,
+    isReady: heading("No rows in users yet"),
+  },
+  { name: "structure", path: ({ path }) => `${path}/tables/books/structure`, isReady: heading("Columns") },
+  {
+    name: "SQL",
+    path: ({ path }) => `${path}/sql`,
+    isReady: (page) => expect(page.locator(".view-lines")).toBeVisible(),
+  },
+  { name: "users", path: ({ path }) => `${path}/users`, isReady: heading("No users yet") },
+  {
+    name: "settings",
+    path: ({ path }) => `${path}/settings`,
+    isReady: (page) => expect(page.getByText("Service key")).toBeVisible(),
+  },
+];
+
+const publicPages = ["/", "/login", "/signup", "/nothing/here"];
+
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(`in ${scheme}`, () => {
+    test.use({ colorScheme: scheme });
+
+    test("every page fits its screen and breaks no rule of WCAG AA that a machine can check", async ({
+      page,
+    }) => {
+      test.setTimeout(180_000);
+      await signUp(page);
+      const project = await makeLibrary(page);
+      for (const { name, path, isReady } of pages) {
+        await test.step(name, async () => {
+          await page.goto(path(project));
+          await isReady(page);
+          await check(page);
+        });
+      }
+    });
+
+    test("so do the pages before signing in", async ({ page }) => {
+      for (const path of publicPages) {
+        await page.goto(path);
+        await check(page);
+      }
+    });
+  });
+}
+
+async function check(page: Page) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, "pixels wider than the screen").toBeLessThanOrEqual(0);
+  // Monaco is not ours to mend.
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .exclude(".monaco-editor")
+    .analyze();
+  const found = violations.map(({ id, nodes }) => ({
+    id,
+    at: nodes.map((node) => `${node.target} ${node.failureSummary}`),
+  }));
+  expect(found).toEqual([]);
+}

@@ -1,0 +1,69 @@
+import { expect, test } from "@playwright/test";
+import { makeLibrary, signUp } from "./visitor.ts";
+
+test.skip(({ viewport }) => (viewport?.width ?? 0) < 768, "a phone has no Tab key");
+
+test.beforeEach(async ({ page }) => {
+  await signUp(page);
+});
+
+test("a project is made without a mouse", async ({ page }) => {
+  await page.goto("/projects");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "New project" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Name")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "New project" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("By keys");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "By keys" })).toBeVisible();
+});
+
+test("the grid is one stop of the Tab key, arrows move in it, Enter opens a row and Escape comes back", async ({
+  page,
+}) => {
+  const { path } = await makeLibrary(page);
+  await page.goto(`${path}/tables/books`);
+  const cells = page.getByRole("row").nth(1).getByRole("gridcell");
+  await cells.first().focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("row").nth(2).getByRole("gridcell").nth(1)).toBeFocused();
+  await expect(page.locator('td[tabindex="0"]')).toHaveCount(1);
+  await page.keyboard.press("End");
+  await expect(page.getByRole("row").nth(2).getByRole("gridcell").last()).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Book 02" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(page.getByRole("row").nth(2).getByRole("gridcell").last()).toBeFocused();
+});
+
+test("a relation is chosen by typing", async ({ page }) => {
+  const { path } = await makeLibrary(page);
+  await page.goto(`${path}/tables/books?row=new`);
+  await page.getByLabel("title").fill("Invisible Cities");
+  await page.getByLabel("author_id").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("calv");
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("author_id")).toHaveText("Italo Calvino");
+  await page.getByRole("button", { name: "Add row" }).press("Enter");
+  await expect(page.getByText("1–50 of 61")).toBeVisible();
+});
+
+test("Escape leads out of the SQL editor", async ({ page }) => {
+  const { path } = await makeLibrary(page);
+  await page.goto(`${path}/sql`);
+  await page.locator(".view-lines").click();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("textbox", { name: /^SQL/ })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Run" })).toBeFocused();
+});
