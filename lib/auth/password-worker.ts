@@ -12,7 +12,7 @@ export type PasswordAnswer = { readonly value: string | boolean } | { readonly e
 
 // On Linux a priority is a thread's own: a burst of sign-ins then yields to whoever serves requests. Elsewhere it would
 // slow the whole process down.
-if (process.platform === "linux") setPriority(10);
+if (process.platform === "linux") setPriority(5);
 
 parentPort?.on("message", (job: PasswordJob) => parentPort?.postMessage(answer(job)));
 
