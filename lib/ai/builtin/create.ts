@@ -58,6 +58,7 @@ function addColumnList(context: Context, columns: readonly string[]): void {
       isMany: false,
       isOther: false,
       count: 0,
+      look: "either" as const,
     };
     const thing: Thing =
       parsed !== undefined && plain.length > 1

@@ -12,7 +12,7 @@ import { render, renamesOf } from "./model/render.ts";
 import { resolve } from "./model/resolve.ts";
 import { readRefinement } from "./refine/refine.ts";
 import { isAbuse, isTooVague } from "./text/intent.ts";
-import { expand, normalise, withoutSql } from "./text/normalise.ts";
+import { expand, looksLikeSql, normalise, withoutSql } from "./text/normalise.ts";
 import { repairSpelling } from "./text/spelling.ts";
 import { tokenise } from "./text/tokens.ts";
 
@@ -46,15 +46,16 @@ function answer(input: GenerateInput): Draft {
 }
 
 /** The words in English, without code, short forms and mistakes. */
-function plainEnglish(description: string): string {
-  const plain = withoutSql(normalise(description));
+function plainEnglish(description: string, isNew: boolean): string {
+  const even = normalise(description);
+  const plain = isNew && looksLikeSql(even) ? withoutSql(even) : even.replace(/--+/g, " ");
   const { text, language } = toEnglish(plain, lexicon());
   return language === null ? repairSpelling(expand(text), lexicon()) : expand(text);
 }
 
 function create(description: string, base: Schema): Draft {
   if (isAbuse(description)) return clarify(base);
-  const text = plainEnglish(description);
+  const text = plainEnglish(description, true);
   const context = readWords(text, base);
   const said = context.model.tables.filter((table) => table.origin !== "base");
   if (said.length < 2 && context.domains.length === 0) {
@@ -68,11 +69,21 @@ function create(description: string, base: Schema): Draft {
 
 function refine(description: string, base: Schema): Draft {
   if (isAbuse(description)) return clarify(base);
-  const context = readRefinement(plainEnglish(description), base);
+  const text = plainEnglish(description, false);
+  const context = readRefinement(text, base);
+  dropChatter(context, text);
   resolve(context);
   connect(context);
   fill(context);
   return finish(context, base);
+}
+
+/** "Looks great": words that name nothing known and ask for nothing make no table. */
+function dropChatter(context: Context, text: string): void {
+  if (/\b(?:add|table|track|store|create|new|need|want|keep|record|include|has|have|belongs?)\b/i.test(text)) return;
+  for (const table of [...context.model.tables]) {
+    if (table.was === null && table.entity === null && table.columns.length === 0) context.model.remove(table);
+  }
 }
 
 function finish(context: Context, base: Schema): Draft {

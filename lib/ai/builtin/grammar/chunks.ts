@@ -29,6 +29,8 @@ export interface NounChunk {
   readonly isMany: boolean;
   readonly isOther: boolean;
   readonly count: number;
+  /** What the words are known as: a table's name in the plural, a column's name, or neither for certain. */
+  readonly look: "table" | "column" | "either";
 }
 
 export type Chunk =
@@ -58,13 +60,13 @@ export function chunk(tokens: readonly Token[], lexicon: Lexicon): Chunk[] {
   let pending = none();
   let run: Token[] = [];
   const flush = (): void => {
-    for (const words of splitRun(run, lexicon)) chunks.push({ kind: "noun", words, ...pending });
+    for (const words of splitRun(run, lexicon)) chunks.push({ kind: "noun", words, ...pending, look: lookOf(words, lexicon) });
     if (run.length > 0) pending = none();
     run = [];
   };
   tokens.forEach((token, index) => {
     const word = token.text;
-    if (isContent(token) && !isVerbAt(tokens, index, lexicon)) {
+    if ((isContent(token) || isNeed(tokens, index)) && !isVerbAt(tokens, index, lexicon)) {
       if (run.length > 0 || !(fillers.has(word) && !startsPhrase(tokens, index, lexicon))) run.push(token);
       return;
     }
@@ -82,6 +84,13 @@ export function chunk(tokens: readonly Token[], lexicon: Lexicon): Chunk[] {
   });
   flush();
   return chunks;
+}
+
+function lookOf(words: readonly Token[], lexicon: Lexicon): NounChunk["look"] {
+  const key = keyOf(words);
+  const isThing = lexicon.senses.has(key);
+  if (isThing && isPlural(words.at(-1)?.text ?? "")) return "table";
+  return lexicon.attributes.has(key) && !isThing ? "column" : "either";
 }
 
 function isContent(token: Token): boolean {
@@ -104,6 +113,13 @@ function isContent(token: Token): boolean {
     word === "plus" ||
     word === "not"
   );
+}
+
+/** "sunlight needs and notes": the noun. */
+function isNeed(tokens: readonly Token[], index: number): boolean {
+  const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
+  if (token?.text !== "needs" && token?.text !== "need") return false;
+  return before?.kind === "word" && (after === undefined || after.kind === "sign" || after.text === "and");
 }
 
 function startsPhrase(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
@@ -141,6 +157,7 @@ function chunkOf(tokens: readonly Token[], index: number, lexicon: Lexicon): Chu
   if (auxiliaries.has(word)) return { kind: "modal" };
   if (relativeWords.has(word)) return { kind: "relative", word };
   if (pronouns.has(word)) return { kind: "pronoun", word };
+  if (word === "like" && isVerbAt(tokens, index, lexicon)) return { kind: "verb", lemma: "like", form: "base" };
   if (prepositions.has(word)) return { kind: "preposition", word };
   return { kind: "verb", lemma: verbLemma(token), form: formOf(word) };
 }
@@ -158,7 +175,7 @@ function signOf(sign: string): Chunk | null {
 }
 
 function formOf(word: string): "base" | "s" | "ing" | "past" {
-  if (word.endsWith("ing")) return "ing";
+  if (word.endsWith("ing") && !/^(?:bring|sing|ring|swing|spring|string)$/.test(word)) return "ing";
   if (
     /(ed|given|made|written|held|kept|taken|sent|bought|sold|paid|lent|taught|led|shown|built|worn|known|caught|found|seen|done|run|spent|grown|flown|driven|drawn|chosen)$/.test(
       word,

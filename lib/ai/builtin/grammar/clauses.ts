@@ -99,12 +99,11 @@ const isNoun = (chunk: Chunk | undefined): boolean => chunk?.kind === "noun";
 
 function readList(reader: Reader): Thing[] {
   reader.skipSigns(":");
-  const things = readThings(reader, 0);
-  // "pages: home, about" inside a list: a second colon opens the details of the last item.
-  return things;
+  // "School: teachers give classes": what follows is a clause of its own.
+  return reader.peek()?.kind === "noun" && opensClause(reader) ? [] : readThings(reader, 0);
 }
 
-function readPredicates(reader: Reader): Predicate[] {
+function readPredicates(reader: Reader, depth = 0): Predicate[] {
   const predicates: Predicate[] = [];
   for (;;) {
     const start = reader.position;
@@ -115,7 +114,7 @@ function readPredicates(reader: Reader): Predicate[] {
       reader.position = start;
       return predicates;
     }
-    predicates.push(readPredicate(reader));
+    predicates.push(readPredicate(reader, depth));
   }
 }
 
@@ -130,7 +129,7 @@ function isVerbal(chunk: Chunk): boolean {
   );
 }
 
-function readPredicate(reader: Reader): Predicate {
+function readPredicate(reader: Reader, depth = 0): Predicate {
   let verb = "";
   let isPassive = false;
   let isNegative = false;
@@ -154,7 +153,7 @@ function readPredicate(reader: Reader): Predicate {
     reader.position++;
   }
   const objects =
-    reader.peek()?.kind === "noun" ? readThings(reader, 0) : reader.isSign(":") ? readList(reader) : [];
+    reader.peek()?.kind === "noun" ? (depth > 0 ? readLinked(reader, depth, "") : readThings(reader, 0)) : reader.isSign(":") ? readList(reader) : [];
   const predicate: Predicate = { verb, isPassive, isNegative, objects, links: [], marks };
   readLinks(reader, predicate);
   return predicate;
@@ -190,6 +189,31 @@ function readThings(reader: Reader, depth: number): Thing[] {
   }
 }
 
+const listOwners = /^(?:app|application|system|platform|website|site|software|tool|database|db|list|table|collection|catalog|track|record|tracker|portal|program|management|schema)s?$/;
+
+/** What follows a preposition: one thing; more after "and" when they go together, all of them after "a list of". */
+function readLinked(reader: Reader, depth: number, preposition: string, owner?: NounChunk): Thing[] {
+  const head = owner?.words.at(-1)?.text ?? "";
+  if (preposition === "between" || (listOwners.test(head) && /^(?:of|for|about|to|with)$/.test(preposition))) return readThings(reader, depth);
+  const things = [readThing(reader, depth)];
+  while (reader.isSign("and")) {
+    const [first, next] = [things[0]?.noun, reader.peek(1)];
+    if (first === undefined || next?.kind !== "noun" || !goTogether(first, next)) break;
+    reader.position++;
+    if (opensClause(reader)) {
+      reader.position--;
+      break;
+    }
+    things.push(readThing(reader, depth));
+  }
+  return things;
+}
+
+function goTogether(first: NounChunk, next: NounChunk): boolean {
+  if (first.look === "table" || next.look === "table") return first.look === next.look && first.determiner === next.determiner;
+  return first.determiner !== "" && next.determiner !== "" && next.look !== "column";
+}
+
 /** Steps over ", and" when the list goes on; leaves the position otherwise. */
 function readSeparator(
   reader: Reader,
@@ -216,6 +240,7 @@ function readSeparator(
 
 /** "properties with photos, agents, and clients who …": what has its own story belongs to the outer list. */
 function leavesInnerList(next: NounChunk, things: readonly Thing[]): boolean {
+  if (next.look === "table" && things.some((thing) => thing.noun.look === "column")) return true;
   return (
     next.isEach || (next.determiner === "the" && things.every((thing) => thing.noun.determiner !== "the"))
   );
@@ -233,6 +258,7 @@ function opensClause(reader: Reader): boolean {
   const next = after();
   if (next === undefined) return false;
   if (next.kind === "mark") return false;
+  if (next.kind === "sign" && next.sign === ":") return true;
   if (next.kind === "verb") return next.form === "base" || next.form === "s";
   return next.kind === "be" || next.kind === "have" || next.kind === "modal";
 }
@@ -251,13 +277,13 @@ function readThing(reader: Reader, depth: number): Thing {
       thing.details.push(...readThings(reader, depth + 1));
     } else if (next.kind === "preposition" && isNoun(reader.peek(1)) && next.word !== "with") {
       reader.position++;
-      thing.links.push({ preposition: next.word, things: readThings(reader, depth + 1) });
+      thing.links.push({ preposition: next.word, things: readLinked(reader, depth + 1, next.word, noun) });
     } else if (next.kind === "relative" && startsPredicate(reader.peek(1))) {
       reader.position++;
       while (reader.peek()?.kind === "pronoun") reader.position++;
-      thing.relatives.push(...readPredicates(reader));
+      thing.relatives.push(...readPredicates(reader, depth + 1));
     } else if (next.kind === "verb" && (next.form === "ing" || next.form === "past")) {
-      thing.relatives.push(readPredicate(reader));
+      thing.relatives.push(readPredicate(reader, depth + 1));
     } else break;
   }
   return thing;

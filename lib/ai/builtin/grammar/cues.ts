@@ -23,7 +23,7 @@ export const prepositions = set(
 export const detailWords = set(
   "with having including containing includes include contains contain storing featuring",
 );
-export const relativeWords = set("who that which where whose whom when");
+export const relativeWords = set("who that which where whose whom when what why how");
 export const auxiliaries = set(
   "can could may might must should shall will would is are be been being am was were do does did has have had having get gets got need needs",
 );

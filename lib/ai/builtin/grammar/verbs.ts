@@ -33,6 +33,10 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
   if (before?.text === "to" && known && before !== undefined)
     return !isNounLike(token, lexicon) || !isPlural(token.text);
   if (before !== undefined && isModal(before) && (known || token.pos === "VERB")) return true;
+  if (before !== undefined && joinsBefore(before, token, lexicon)) return false;
+  // "last watered date", "published year", "expected delivery date": part of a column's name.
+  if (/(?:ed|en)$/.test(token.text) && after !== undefined && /^(?:date|time|year|at|on|by|price|amount|quantity|number|day|month|value|status)$/.test(after.text) && !(before !== undefined && beWords.has(before.text))) return false;
+  if (before !== undefined && beWords.has(before.text)) return PARTICIPLES.test(token.text) || /(?:ed|ing)$/.test(token.text);
   if (!known)
     return (
       token.pos === "VERB" &&
@@ -45,9 +49,8 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
     return startsWithVerb(token, after, before, lexicon);
   if (pronouns.has(before.text) || relativeWords.has(before.text))
     return !determiners.has(before.text) || token.pos === "VERB" || before.text === "that";
-  if (beWords.has(before.text)) return PARTICIPLES.test(token.text) || /(ed|ing)$/.test(token.text);
   if (before.text === "and" || before.text === "or" || before.text === "then")
-    return startsWithVerb(token, after, before, lexicon) && token.pos === "VERB";
+    return (startsWithVerb(token, after, before, lexicon) && token.pos === "VERB") || finite(token, after);
   if (
     determiners.has(before.text) ||
     prepositions.has(before.text) ||
@@ -62,8 +65,23 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
       (after === undefined || prepositions.has(after.text) || opensObject(after)) &&
       !lexicon.attributes.has(`${token.text} ${after?.base ?? ""}`)
     );
+  if (isSingularSubject(before) && finite(token, after)) return true;
   return agrees(before, token) && opensObject(after, before) && !isCompound(tokens, index, lexicon);
 }
+
+/** "concert ticketing", "expense tracking": one name. */
+function joinsBefore(before: Token, token: Token, lexicon: Lexicon): boolean {
+  const key = `${before.base} ${token.text}`;
+  return token.text.endsWith("ing") && (lexicon.domains.has(key) || lexicon.senses.has(key) || lexicon.attributes.has(key));
+}
+
+/** "references a product", "lists several medications": an -s form with an object right behind it. */
+function finite(token: Token, after: Token | undefined): boolean {
+  if (after === undefined || !token.text.endsWith("s") || token.text.endsWith("ss")) return false;
+  return determiners.has(after.text) || manyWords.has(after.text) || eachWords.has(after.text) || countWords.has(after.text) || (after.kind === "word" && isPlural(after.text) && after.text !== "and");
+}
+
+const isSingularSubject = (before: Token): boolean => before.kind === "word" && !isPlural(before.text) && before.pos !== "VERB" && before.pos !== "ADJ";
 
 function lemmaOf(token: Token): string {
   const word = token.text;
@@ -102,7 +120,9 @@ function startsWithVerb(
   )
     return false;
   if (isPlural(token.text) && !(token.pos === "VERB" && token.text.endsWith("s"))) return false;
-  if (after === undefined || after.kind === "sign" || after.kind === "mark") return false;
+  if (after === undefined || after.kind === "sign" || after.kind === "mark" || after.text === "and" || after.text === "or") return false;
+  // "published year", "recorded at": a list item, not a command.
+  if (token.text.endsWith("ed") && before !== undefined) return false;
   if (token.pos === "VERB" || determiners.has(after.text) || pronouns.has(after.text)) return true;
   return (
     before === undefined &&

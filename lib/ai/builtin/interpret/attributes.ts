@@ -49,7 +49,7 @@ function typedColumn(
 ): { name: string; type: ColumnType | null } | null {
   if (!/^(column|field|attribute)$/.test(base.at(-1) ?? "")) return null;
   const other =
-    thing.links.find((link) => link.preposition === "for")?.things[0] ??
+    thing.links.find((link) => /^(?:for|of)$/.test(link.preposition))?.things[0] ??
     thing.relatives.find((relative) => /^(call|name)$/.test(relative.verb))?.objects[0];
   const type = typeOfWord(base.slice(0, -1).join(" "));
   if (other !== undefined) return { name: toName(other.noun.words.map((token) => token.text)), type };
@@ -169,22 +169,31 @@ export function addAttribute(context: Context, owner: DraftTable, thing: Thing):
   return entry;
 }
 
-/** "a unique username" → username, marked. */
+const markWord = /^(?:unique|required|mandatory|optional)$/;
+
+/** "a unique username", "the column status", "published_at timestamp": the bare name, marked. */
 function stripMarkWords(thing: Thing): Thing {
-  const words = thing.noun.words;
-  let from = 0;
-  while (from < words.length - 1 && /^(unique|required|mandatory|optional)$/.test(words[from]?.text ?? ""))
-    from++;
-  if (from === 0) return thing;
-  const marks = words
-    .slice(0, from)
-    .map(
-      (token): Mark => ({
-        kind: token.text === "mandatory" ? "required" : (token.text as Mark["kind"]),
-        value: "",
-      }),
-    );
-  return { ...thing, noun: { ...thing.noun, words: words.slice(from) }, marks: [...thing.marks, ...marks] };
+  let words = thing.noun.words;
+  const marks: Mark[] = [];
+  while (words.length > 1 && /^(?:unique|required|mandatory|optional|column|field|attribute|new|extra|additional)$/.test(words[0]?.text ?? "")) {
+    const first = words[0]?.text ?? "";
+    if (markWord.test(first)) marks.push(markOf(first));
+    words = words.slice(1);
+  }
+  const last = words.at(-1)?.text ?? "";
+  if (words.length > 1 && markWord.test(last)) {
+    marks.push(markOf(last));
+    words = words.slice(0, -1);
+  } else if (words.length > 1 && words.at(-2)?.identifier === true && typeOfWord(last) !== null) {
+    marks.push({ kind: "type", value: last });
+    words = words.slice(0, -1);
+  } else if (words.length > 1 && /^(?:text|integer|boolean|varchar|uuid|jsonb|timestamp|datetime)$/.test(last)) {
+    marks.push({ kind: "type", value: last });
+    words = words.slice(0, -1);
+  }
+  return { ...thing, noun: { ...thing.noun, words }, marks: [...thing.marks, ...marks] };
 }
+
+const markOf = (word: string): Mark => ({ kind: word === "mandatory" || word === "required" ? "required" : word === "unique" ? "unique" : "optional", value: "" });
 
 export { singular, valuesOf };

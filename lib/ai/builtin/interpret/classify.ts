@@ -76,7 +76,7 @@ export function isClearTable(context: Context, thing: Thing): boolean {
 
 export function isClearColumn(context: Context, thing: Thing): boolean {
   const reading = wholeReading(context, thing);
-  return reading.attribute !== null && reading.entity === null;
+  return reading.attribute !== null && !reading.isPlural;
 }
 
 /** "each entry", "it": the table last spoken of. */

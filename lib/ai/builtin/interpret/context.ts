@@ -1,6 +1,6 @@
 import type { Clause, Thing } from "../grammar/clauses.ts";
 import { appNouns, collectionNouns } from "../grammar/cues.ts";
-import { type Groups, type Reading, read } from "../grammar/phrases.ts";
+import { type Groups, keyOf, type Reading, read } from "../grammar/phrases.ts";
 import type { Lexicon } from "../lexicon.ts";
 import type { DraftTable, Model } from "../model/model.ts";
 import type { Entity } from "../ontology/notation.ts";
@@ -57,20 +57,20 @@ export function newContext(model: Model, groups: Groups): Context {
 }
 
 /** Tokens of a thing without "table", "list", "records" around its name. */
-export function nameTokens(thing: Thing): readonly Token[] {
+export function nameTokens(context: Context, thing: Thing): readonly Token[] {
   let words = thing.noun.words;
+  if (context.lexicon.senses.has(keyOf(words))) return words;
   while (words.length > 1 && collectionNouns.has(words.at(-1)?.text ?? "")) words = words.slice(0, -1);
   return words;
 }
 
 /** "contacts table", "employee directory", "table": a list of things that have columns. */
-export function isCollection(thing: Thing): boolean {
-  const last = thing.noun.words.at(-1)?.text ?? "";
-  return thing.noun.words.length > 1 && collectionNouns.has(last);
+export function isCollection(context: Context, thing: Thing): boolean {
+  return nameTokens(context, thing).length < thing.noun.words.length;
 }
 
 export function readingOf(context: Context, thing: Thing): Reading {
-  return read(nameTokens(thing), context.lexicon, context.groups);
+  return read(nameTokens(context, thing), context.lexicon, context.groups);
 }
 
 /** The thing as typed, collection noun included, when the ontology knows it so ("price list"). */
@@ -82,6 +82,7 @@ export function wholeReading(context: Context, thing: Thing): Reading {
 export function isContainer(context: Context, thing: Thing): boolean {
   const words = thing.noun.words;
   const last = words.at(-1)?.base ?? "";
+  if (last === "table" && words.length > 1) return false;
   if (thing.noun.isEach || thing.noun.isMany || thing.noun.isOther) return false;
   const whole = wholeReading(context, thing);
   const isExact = whole.entity !== null && whole.modifiers.length === 0;
@@ -119,14 +120,32 @@ export function domainOf(context: Context, words: readonly Token[]): readonly st
 /** Declares the table that a thing means. */
 export function declare(context: Context, thing: Thing, origin: DraftTable["origin"] = "said"): DraftTable {
   const reading = readingOf(context, thing);
-  const table = declareReading(context, reading, origin);
+  const table = standIn(context, reading) ?? declareReading(context, reading, origin);
   context.last = table;
   if (reading.entity?.kind === "e" && reading.modifiers.length === 0) context.event = table;
   return table;
 }
 
+/** "People" of a veterinarian are owners; a restaurant's "menu" is its dishes. */
+function standIn(context: Context, reading: Reading): DraftTable | null {
+  const { model } = context;
+  if (model.find(reading.key) !== null) return null;
+  if (reading.key === "menu" && !reading.isPlural) return counted(context, "menu_items");
+  if (reading.entity?.name !== "people" || reading.modifiers.length > 0) return null;
+  const person = context.domains[0]?.find((name) => model.entityOf(name)?.kind === "p");
+  return person === undefined ? null : counted(context, person);
+}
+
+function counted(context: Context, name: string): DraftTable {
+  if (context.model.findEntity(name) === null) context.said++;
+  return context.model.ensure(name, "said");
+}
+
 function declareReading(context: Context, reading: Reading, origin: DraftTable["origin"]): DraftTable {
   const { model } = context;
+  if (reading.modifiers.length > 0 && reading.entity !== null && reading.modifiers.every(isRoleWord) && !context.lexicon.senses.has(reading.key)) {
+    return declareReading(context, { ...reading, key: reading.words.slice(reading.modifiers.length).join(" "), modifiers: [] }, origin);
+  }
   const found = findTable(context, reading);
   if (found !== null) {
     found.keys.add(reading.key);
@@ -149,6 +168,14 @@ export function findTable(context: Context, reading: Reading): DraftTable | null
     return roleOfKnown(context, reading);
   }
   return null;
+}
+
+/** The table that a noun in prose points at: one of that name, or the only one whose name ends so ("units" of blood units). */
+export function refer(context: Context, reading: Reading): DraftTable | null {
+  const found = findTable(context, reading);
+  if (found !== null || reading.words.length > 1) return found;
+  const ending = context.model.tables.filter((table) => [...table.keys].some((key) => key.endsWith(` ${reading.key}`)));
+  return ending.length === 1 ? (ending[0] ?? null) : null;
 }
 
 function roleOfKnown(context: Context, reading: Reading): DraftTable | null {

@@ -69,7 +69,12 @@ function eventFocus(
   )
     return just(subject);
   if (parties.length === 0 && context.event !== null && predicate.verb !== "pay") return just(context.event);
-  const table = context.model.ensure(eventName(tables, parties), "needed");
+  const name = eventName(context, tables, parties, predicate.verb);
+  if (name === null) {
+    const object = parties.find((party) => party.preposition === "")?.table;
+    return object === undefined ? just(subject) : directed(context, subject, object, parties[0]);
+  }
+  const table = context.model.ensure(name, "needed");
   context.event = table;
   return just(table);
 }
@@ -84,10 +89,17 @@ function isOneOf(context: Context, table: DraftTable, names: readonly string[]):
   return names.some((name) => table.entity !== null && context.model.entityOf(name) === table.entity);
 }
 
-/** The first event of the verb that refers to what is in the clause; else its first. */
-function eventName(tables: readonly string[], parties: readonly Party[]): string {
-  void parties;
-  return tables[0] ?? "events";
+const weak = /^(?:take|undergo|complete|finish|watch|view|check|return|answer|message|examine|interview|fix|milk|water|feed)$/;
+
+/** The first event of the verb that refers to what is in the clause; a strong verb ("rent") is one by itself. */
+function eventName(context: Context, tables: readonly string[], parties: readonly Party[], verb: string): string | null {
+  const objects = parties.map((party) => party.table);
+  const fitting = tables.find((name) => {
+    const targets = context.model.entityOf(name)?.references.flatMap((reference) => reference.targets) ?? [];
+    return objects.some((table) => targets.some((target) => context.model.findEntity(target) === table) && table.name !== "users");
+  });
+  if (fitting !== undefined) return fitting;
+  return weak.test(verb) ? null : (tables[0] ?? null);
 }
 
 /** Between two things: the ontology's direction, a junction that it knows, else the object belongs to the subject. */

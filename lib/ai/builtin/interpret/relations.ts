@@ -5,8 +5,10 @@ import { columnOf, putColumn, putReference } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import { addAttribute, marksOf } from "./attributes.ts";
 import { isClearColumn, isJunk, isTableAt } from "./classify.ts";
-import { type Context, declare, findTable, isContainer, isRoleWord, kindOf, readingOf } from "./context.ts";
+import { type Context, declare, findTable, isContainer, isRoleWord, refer, kindOf, readingOf } from "./context.ts";
+import { singular } from "../text/inflection.ts";
 import { focusOf } from "./focus.ts";
+import { knownJunction } from "../model/resolve.ts";
 import { roleTarget } from "./roles.ts";
 
 /** Reads what a subject does or has: "orders have many items", "members borrow books", "books belong to a branch". */
@@ -80,7 +82,7 @@ function hasObject(
   if (isContainer(context, object) && readingOf(context, object).entity === null) return;
   const many = object.noun.isMany || readingOf(context, object).isPlural;
   if (isTableAt(context, object, "owner", siblings) || (many && isKnownTable(context, object))) {
-    const other = declare(context, object);
+    const other = itemsOf(context, subject, object) ?? declare(context, object);
     if (other === subject) return putReference(subject, subject, { role: "parent" });
     const junction = object.details;
     context.facts.push({ left: subject, right: other, details: junction, isOrdered, isMutual: false });
@@ -98,6 +100,17 @@ function hasObject(
   for (const detail of object.details) addAttribute(context, subject, detail);
 }
 
+/** "An order has many items": the rows of the order, not the articles that they are about. */
+function itemsOf(context: Context, subject: DraftTable, object: Thing): DraftTable | null {
+  const { key } = readingOf(context, object);
+  if (!/^(?:item|line|detail|line item|position)$/.test(key) || context.model.find(key) !== null) return null;
+  const part = context.lexicon.entities.get(`${singular(subject.entity?.name ?? "")}_items`);
+  if (part === undefined) return null;
+  context.said++;
+  context.last = context.model.add(key, part, "said");
+  return context.last;
+}
+
 function isKnownTable(context: Context, object: Thing): boolean {
   return findTable(context, readingOf(context, object)) !== null;
 }
@@ -110,7 +123,7 @@ function singleTable(
   siblings: readonly Thing[],
 ): DraftTable | null {
   const reading = readingOf(context, object);
-  const found = findTable(context, reading);
+  const found = refer(context, reading);
   if (found !== null && found !== subject) return found;
   const isOwn =
     reading.entity !== null &&
@@ -120,7 +133,7 @@ function singleTable(
     isOwn && reading.entity !== null && /^[polt]$/.test(reading.entity.kind) && object.noun.determiner !== "";
   const mostlyColumns =
     siblings.filter((other) => isClearColumn(context, other)).length * 2 > siblings.length;
-  return isIndependent && !mostlyColumns && siblings.length < 3 ? declare(context, object, "needed") : null;
+  return isIndependent && !mostlyColumns && siblings.length < 3 ? declare(context, object) : null;
 }
 
 /** "a home team" → role `home_team`. */
@@ -140,8 +153,14 @@ function describeLinks(context: Context, table: DraftTable, thing: Thing): void 
 /** "belongs to a customer", "is in many playlists", "is assigned to one employee". */
 function belongs(context: Context, subject: DraftTable, predicate: Predicate): void {
   for (const object of predicate.objects) belongsTo(context, subject, object, predicate);
-  for (const link of predicate.links)
-    for (const thing of link.things) belongsTo(context, subject, thing, predicate);
+  for (const link of predicate.links) {
+    for (const thing of link.things) {
+      belongsTo(context, subject, thing, predicate);
+      // "between two teams at a stadium": the stadium is the match's, not the team's.
+      const inner = kindOf(subject) === "e" ? thing.links.filter((entry) => entry.preposition !== "of") : [];
+      for (const entry of inner) for (const other of entry.things) belongsTo(context, subject, other, predicate);
+    }
+  }
   applyMarks(context, subject, predicate);
   context.last = subject;
 }
@@ -151,7 +170,7 @@ function belongsTo(context: Context, subject: DraftTable, thing: Thing, predicat
   if (isContainer(context, thing) && findTable(context, reading) === null && reading.entity === null) return;
   if (reading.attribute !== null && reading.entity === null)
     return void addAttribute(context, subject, thing);
-  const known = findTable(context, reading);
+  const known = refer(context, reading);
   if (
     known === null &&
     ((reading.entity === null && !reading.isPlural && thing.noun.determiner === "") || isJunk(reading.key))
@@ -160,18 +179,19 @@ function belongsTo(context: Context, subject: DraftTable, thing: Thing, predicat
   if (known === null && reading.entity === null && predicate.verb === "be") return;
   const role = roleTarget(context, subject, thing);
   if (known === null && role !== null) return putReference(subject, role.target, { role: role.name });
-  const other = known ?? declare(context, thing, "needed");
+  const other = known ?? declare(context, thing);
   if (other === subject) return putReference(subject, subject, { role: "parent" });
-  if (
-    thing.noun.isMany ||
-    (reading.isPlural && thing.noun.count !== 1 && predicate.verb !== "belong" && thing.noun.isMany)
-  ) {
-    context.facts.push({ left: other, right: subject, details: [], isOrdered: false, isMutual: false });
+  const isOrdered = predicate.marks.some((mark) => mark.kind === "ordered");
+  if (thing.noun.isMany || (reading.isPlural && knownJunction(context, subject, other)?.implied === true)) {
+    const details = thing.links.flatMap((link) => link.things).filter((inner) => readingOf(context, inner).attribute !== null);
+    context.facts.push({ left: subject, right: other, details: [...details, ...thing.details], isOrdered, isMutual: true });
     return;
   }
+  const cascades = [...predicate.marks, ...thing.marks].some((mark) => mark.kind === "cascade");
   putReference(subject, other, {
     ...roleOf(context, thing, other),
-    required: isObligatory(predicate, thing),
+    required: cascades || isObligatory(predicate, thing),
+    ...(cascades ? { onDelete: "cascade" as const } : {}),
   });
 }
 
@@ -216,7 +236,7 @@ function act(context: Context, subject: DraftTable, predicate: Predicate, effect
       continue;
     }
     const again = count > 1 || (thing?.noun.count ?? 0) === 2;
-    if (again) putPair(focus.table, table, context, predicate);
+    if (again) putPair(focus.table, table, context);
     else if (focus.many && table === focus.partner)
       context.facts.push({ left: table, right: focus.table, details: [], isOrdered: false, isMutual: false });
     else
@@ -275,7 +295,7 @@ function pushParty(
     tables.push({ table: subject, thing, preposition });
     return true;
   }
-  const known = findTable(context, reading);
+  const known = refer(context, reading);
   const isThing =
     reading.entity !== null &&
     (reading.attribute === null || reading.isPlural || thing.noun.determiner !== "" || thing.noun.isEach);
@@ -293,12 +313,12 @@ function pushParty(
     reading.entity?.kind !== "l"
   )
     return false;
-  tables.push({ table: known ?? declare(context, thing, "said"), thing, preposition });
+  tables.push({ table: known ?? declare(context, thing), thing, preposition });
   return true;
 }
 
 /** Two references to one table: "between two airports", "a home team and an away team". */
-function putPair(focus: DraftTable, table: DraftTable, context: Context, predicate: Predicate): void {
+function putPair(focus: DraftTable, table: DraftTable, context: Context): void {
   const spec = focus.entity?.references.find(
     (reference) =>
       reference.roles.length === 2 &&
@@ -319,7 +339,6 @@ function putPair(focus: DraftTable, table: DraftTable, context: Context, predica
   const [first, second] = spec?.roles ?? ["first", "second"];
   const suffix = (role: string): string =>
     /(er|or|ent|ed|ee)$/.test(role) || role.includes("_") ? role : `${role}_${single.replaceAll(" ", "_")}`;
-  void predicate;
   for (const role of [first, second])
     putReference(focus, table, { role: suffix(role ?? ""), required: false });
 }
@@ -356,7 +375,7 @@ export function tieLink(context: Context, table: DraftTable, thing: Thing | null
       addAttribute(context, table, other);
       continue;
     }
-    const known = findTable(context, reading);
+    const known = refer(context, reading);
     const isClear =
       reading.entity !== null && (reading.isPlural || other.noun.determiner !== "" || other.noun.isEach);
     const isNew =
@@ -364,6 +383,7 @@ export function tieLink(context: Context, table: DraftTable, thing: Thing | null
     if (known === null && !isClear && !isNew) continue;
     const target = known ?? declare(context, other);
     if (target === table) continue;
+    if (link.preposition === "between" && (other.noun.count === 2 || link.things.length === 2)) putPair(table, target, context);
     tieTwo(context, table, target, link.preposition, thing, other);
     for (const inner of other.links)
       tieLink(context, inner.preposition === "by" ? table : target, other, inner);

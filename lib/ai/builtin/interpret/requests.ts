@@ -55,7 +55,7 @@ export function requestList(context: Context, list: readonly Thing[]): void {
 /** The table of "contacts table", "table for houseplants", "list of books". */
 function ownerOf(context: Context, head: Thing): DraftTable | null {
   const of = head.links.find((link) => /^(for|of|about|to|on)$/.test(link.preposition))?.things[0];
-  const bare = nameTokens(head);
+  const bare = nameTokens(context, head);
   const isBare =
     bare.length === 1 &&
     /^(table|list|catalog|catalogue|database|log|record|register|registry|collection|directory|journal|entity|spreadsheet|sheet|inventory|data|info|information|overview|archive|tracker|app|application|system|tool|schema|model)$/.test(
@@ -83,8 +83,23 @@ function requestThing(context: Context, thing: Thing, siblings: readonly Thing[]
     for (const link of thing.links) requestLink(context, link);
     return;
   }
+  if (measures(context, thing)) return;
   const table = declare(context, thing);
   describe(context, table, thing);
+}
+
+/** "the amounts of materials used in each project": an attribute of the tie between the two. */
+function measures(context: Context, thing: Thing): boolean {
+  const head = thing.noun.words.at(-1)?.base ?? "";
+  const of = thing.links.find((link) => link.preposition === "of")?.things[0];
+  if (of === undefined || !/^(?:amount|quantity|number|count|cost|price|share|percentage|hour|date|level)$/.test(head)) return false;
+  const around = [...of.links, ...of.relatives.flatMap((relative) => [...relative.links, { preposition: "", things: relative.objects }])].flatMap((link) => link.things);
+  const other = around.map((inner) => findTable(context, readingOf(context, inner))).find((table) => table !== null);
+  const table = findTable(context, readingOf(context, of));
+  if (other === undefined || other === null || table === null || other === table) return false;
+  const bare: Thing = { ...thing, links: [], noun: { ...thing.noun, isMany: false } };
+  context.facts.push({ left: other, right: table, details: [bare], isOrdered: false, isMutual: true });
+  return true;
 }
 
 /** What hangs on a declared thing: its columns, its parts, and who it is tied to. */
@@ -95,9 +110,9 @@ export function describe(context: Context, table: DraftTable, thing: Thing): voi
       context,
       table,
       thing.aside.subjects,
-      isCollection(thing) || thing.aside.subjects.length > 1 ? "columns" : "owner",
+      isCollection(context, thing) || thing.aside.subjects.length > 1 ? "columns" : "owner",
     );
-  addDetails(context, table, thing.details, isCollection(thing) ? "columns-or-parts" : "owner");
+  addDetails(context, table, thing.details, isCollection(context, thing) ? "columns-or-parts" : "owner");
   for (const link of thing.links) tieLink(context, table, thing, link);
   for (const relative of thing.relatives) relate(context, table, relative, thing);
   context.last = table;
@@ -145,7 +160,7 @@ function requestContainer(context: Context, thing: Thing): void {
 
 /** "employee directory with name, job title": a container by its word, a table by what it lists. */
 function collectedEntity(context: Context, thing: Thing): DraftTable | null {
-  if (!isCollection(thing) || thing.details.length === 0) return null;
+  if (!isCollection(context, thing) || thing.details.length === 0) return null;
   const reading = readingOf(context, thing);
   if (reading.entity === null && reading.attribute === null && reading.domain !== null) return null;
   const columns = thing.details.filter((detail) => isClearColumn(context, detail)).length;

@@ -36,7 +36,7 @@ function speak(context: Context, clause: Clause): void {
   for (const predicate of clause.predicates) {
     if (goesOn && context.last !== null && predicate.verb !== "be")
       relate(context, context.last, predicate, null);
-    else if (predicate.verb === "be" && predicate.objects.length === 0) continue;
+    else if (predicate.verb === "be") introduce(context, predicate);
     else if (isRequest(predicate)) requestPredicate(context, predicate);
     else requestPredicate(context, predicate);
   }
@@ -45,6 +45,16 @@ function speak(context: Context, clause: Clause): void {
   if (head?.length === 1 && head[0] !== undefined && clause.predicates.length > 0)
     request(context, [head[0]], clause.list);
   else request(context, [], clause.list);
+}
+
+/** "We are a small vet": the kind of application. */
+function introduce(context: Context, predicate: Predicate): void {
+  for (const object of predicate.objects) {
+    const domain = domainOf(context, object.noun.words);
+    if (domain !== null) context.domains.push(domain);
+    else requestPredicate(context, { ...predicate, objects: [object] });
+    if (domain !== null) request(context, object.details, []);
+  }
 }
 
 const isRequest = (predicate: Predicate): boolean =>
@@ -78,7 +88,7 @@ function isAttributeClause(context: Context, clause: Clause, first: Thing): bool
   );
   if (marks.length === 0 || hasObjects || clause.list.length > 0) return false;
   const whole = wholeReading(context, first);
-  if (isCollection(first) && whole.attribute === null) return false;
+  if (isCollection(context, first) && whole.attribute === null) return false;
   return (
     ownerAndColumn(context, first) !== null ||
     (whole.attribute !== null && whole.entity === null) ||
@@ -149,6 +159,8 @@ function ownerOfColumn(context: Context, thing: Thing): DraftTable | null {
   const reading = wholeReading(context, thing);
   const name = reading.attribute?.column ?? textOf(thing).replaceAll(" ", "_");
   const tables = context.model.tables;
+  const has = (table: DraftTable): boolean => table.columns.some((entry) => entry.column.name === name);
+  if (context.last !== null && has(context.last)) return context.last;
   const written = tables.find((table) =>
     table.columns.some(
       (entry) => entry.column.name === name || entry.column.name === reading.key.replaceAll(" ", "_"),

@@ -51,7 +51,7 @@ function read(name: string, source: string): Language {
     const forms = list.split(",").map((form) => fold(form.trim()));
     forms.forEach((form, index) => {
       if (form === "" || form.includes("_") || phrases.has(form)) return;
-      phrases.set(form, { english: english.replace(/_verb$/, "").trim(), isPlural: index > 0 && isPluralForm(name, form) });
+      phrases.set(form, { english: english.replace(/_verb$/, "").trim(), isPlural: (index > 0 && isPluralForm(name, form)) || (/[sx]$/.test(form) && forms.includes(form.slice(0, -1))) });
       wordsMax = Math.max(wordsMax, form.split(" ").length);
       if (grammarWords.has(english.trim())) grammar.add(form);
     });
@@ -98,7 +98,7 @@ function scoreOf(words: readonly string[], language: Language): number {
   let score = 0;
   for (const word of words.flatMap((entry) => splitElision(entry))) {
     if (language.grammar.has(word)) score += 2;
-    else if (lookup(language, [word]) !== null) score += 1.05;
+    else if (lookup(language, [word]) !== null) score += isEnglishWord(word) ? 0.9 : 1.05;
   }
   return score;
 }

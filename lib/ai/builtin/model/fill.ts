@@ -13,7 +13,7 @@ export function fill(context: Context): void {
 }
 
 const identity =
-  /^(?:.*_)?(?:name|title|label|subject|code|number|username|handle|email|url|isbn|slug|headline|heading|question|body|text|message|content|sku|plate|term|species|model|topic)$/;
+  /^(?:.*_)?(?:name|title|label|subject|username|handle|url|isbn|slug|headline|heading|question|body|text|message|content|sku|plate|term|species|model|topic)$|^(?:number|code|(?:invoice|order|flight|unit|room|policy|case|account|ticket|serial|tracking|claim|spot|seat)_number)$/;
 
 function hasIdentity(table: DraftTable): boolean {
   return table.columns.some((entry) => identity.test(entry.column.name));

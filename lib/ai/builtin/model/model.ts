@@ -16,7 +16,7 @@ export interface DraftTable {
   name: string;
   /** Name in `base`, if it was there. */
   readonly was: string | null;
-  readonly entity: Entity | null;
+  entity: Entity | null;
   /** Phrases that mean it, as the lexicon holds phrases. */
   readonly keys: Set<string>;
   readonly columns: DraftColumn[];
@@ -114,6 +114,8 @@ export class Model {
 /** Ontology names that are kept apart by sense, shown as people say them. */
 const shown: ReadonlyMap<string, string> = new Map([
   ["tickets_sold", "tickets"],
+  ["fundraising_campaigns", "campaigns"],
+  ["bank_accounts", "accounts"],
   ["journal_pages", "journal_entries"],
   ["activities_places", "attractions"],
   ["feedback_entries", "feedback"],

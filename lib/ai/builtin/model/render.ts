@@ -3,7 +3,8 @@ import { catalogLimits } from "../../../catalog/limits.ts";
 import type { Renames } from "../../../catalog/diff-renames.ts";
 import { reservedWords } from "../../../catalog/reserved-words.ts";
 import type { Column, Schema, Table } from "../../../catalog/types.ts";
-import { type DraftTable, type Model, tableName } from "./model.ts";
+import { singular } from "../text/inflection.ts";
+import type { DraftTable, Model } from "./model.ts";
 
 const TABLES_MAX = catalogLimits.tablesPerGeneratedSchema;
 const COLUMNS_MAX = 90;
@@ -107,8 +108,8 @@ function renderColumn(
 function legalColumn(model: Model, table: DraftTable, wanted: string): string {
   const name = legal(wanted, "value");
   if (!isReserved(name)) return name;
-  const owner = tableName(table.name.replaceAll("_", " "));
-  const prefix = owner.endsWith("ies") ? `${owner.slice(0, -3)}y` : owner.replace(/s$/, "");
+  const words = table.name.split("_");
+  const prefix = [...words.slice(0, -1), singular(words.at(-1) ?? "")].join("_");
   model.assume(`"${name}" is a reserved word, so the column is called "${prefix}_${name}".`);
   return legal(`${prefix}_${name}`, "value");
 }

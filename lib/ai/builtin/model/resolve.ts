@@ -8,9 +8,27 @@ import type { DraftTable } from "./model.ts";
 
 /** Settles what only the whole text can: has-many in both directions, columns that are tables, late attributes. */
 export function resolve(context: Context): void {
+  settleItems(context);
   resolveFacts(context);
   resolveLate(context);
   resolveMaybe(context);
+}
+
+/** "Items", "lines" and "details" belong to the paper or order that the words speak of. */
+function settleItems(context: Context): void {
+  const { model, lexicon } = context;
+  for (const table of model.tables) {
+    if (table.origin === "base" || ![...table.keys].some((key) => /^(?:(?:order|invoice|quote|sale|cart|purchase order) )?(?:item|line|line item|detail|order detail|position)$/.test(key))) continue;
+    for (const owner of ["orders", "invoices", "quotes", "purchase_orders", "carts", "sales"]) {
+      const part = lexicon.entities.get(`${singular(owner)}_items`);
+      const found = model.tables.find((other) => other !== table && other.entity?.name === owner);
+      if (part === undefined || found === undefined || [...table.keys].some((key) => lexicon.entities.get(key.replaceAll(" ", "_")) !== undefined)) continue;
+      const isPart = context.facts.some((fact) => fact.left === found && fact.right === table) || [...table.keys].some((key) => key.includes("line") || key.includes("detail"));
+      if (!isPart || (table.entity === part && owner === "orders")) continue;
+      table.entity = part;
+      break;
+    }
+  }
 }
 
 function resolveFacts(context: Context): void {
@@ -99,7 +117,8 @@ export function makeJunction(
 ): DraftTable {
   const { model } = context;
   if (known !== null) {
-    const declared = model.findEntity(known.table) ?? unlinked(context, known.table, left, right);
+    const named = model.findEntity(known.table);
+    const declared = named !== null && named !== left && named !== right ? named : unlinked(context, known.table, left, right);
     const table = declared ?? model.add(singularName(junctionName(known, left, right)), null, "junction");
     tie(table, left, right);
     if (!table.isListed)

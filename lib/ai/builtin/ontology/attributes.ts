@@ -247,6 +247,118 @@ result
 outcome
 home_score:integer | home goals, home team score
 away_score:integer | away goals, away team score
+gross_pay:numeric
+net_pay:numeric
+bank_account | bank details
+deductions:numeric
+base_salary:numeric | basic salary
+last_watered_at | last watered, last watered date
+sunlight_needs | sunlight, light needs, light requirement
+issue_number
+size_category
+bank_name
+expected_delivery_date
+delivery_date
+publication_date
+lesson_date
+appointment_date
+event_date
+registration_date | date of registration
+admission_date | date of admission
+discharge_date
+arrival_date
+departure_date
+manufacture_date
+warranty_until:date
+installation_date
+inspection_date
+harvest_date | date of harvest
+planting_date | date planted
+acquisition_date
+sale_date | date of sale, sold on
+donation_date | date of donation
+transaction_date
+visit_time:timestamptz
+meeting_point
+emergency_contact
+next_of_kin
+marital_status
+religion
+ethnicity
+occupation
+profession
+education_level
+height_cm:number
+weight_kg:number
+pulse:integer
+blood_pressure
+heart_rate:integer
+cause
+remedy
+ingredients_list
+nutritional_value
+allergens:text[]
+cuisine
+difficulty
+difficulty_level
+meal_type
+story
+plot
+synopsis
+trailer_url
+runtime:integer
+budget_amount
+box_office:numeric
+lyrics
+bpm:integer
+record_label
+stock_symbol
+exchange
+interest_rate
+term_months:integer
+credit_limit:numeric
+credit_score:integer
+overdraft_limit:numeric
+swift_code
+routing_number
+policy_number
+premium
+coverage
+coverage_amount:numeric
+deductible:numeric
+engine_size
+fuel_type
+transmission
+horsepower:integer
+number_of_doors:integer
+top_speed:number
+wing_span:number
+max_speed:number
+max_weight:number
+altitude:number
+wind_speed:number
+wind_direction
+rainfall:number
+soil_type
+soil_ph:number
+yield:number
+irrigation_type
+team_size:integer
+jersey_number:integer | shirt number
+squad_number:integer
+nickname
+slogan
+logo_url
+founded_year:integer | founding year, year founded, foundation year
+founded_on:date
+headquarters
+number_of_employees:integer | employee count
+annual_revenue:numeric
+market_cap:numeric
+opening_time:time
+closing_time:time
+check_in_time:time
+check_out_time:time
 manager
 assignee
 owner

@@ -41,7 +41,7 @@ freelance, freelance marketplace, freelancing, upwork, fiverr, gig | users proje
 invoicing, billing, invoice, invoice management, freelance invoicing | clients invoices invoice_items payments
 accounting, bookkeeping, ledger, finance | ledger_accounts transactions customers invoices
 budget, personal finance, expense tracker, expense tracking, money management, budgeting, household budget, expense management, finance tracker, expense | users categories expenses budgets
-bank, banking, online banking, credit union, neobank, fintech | customers accounts transactions
+bank, banking, online banking, credit union, neobank, fintech | customers bank_accounts transactions
 loan, lending, microfinance, credit, mortgage | customers bank_loans loan_payments
 insurance, insurance agency, insurance company, insurance broker | customers agents policies claims
 stock portfolio, investment, trading, stock trading, portfolio tracker, stock market, crypto | users portfolios stocks trades
@@ -84,14 +84,14 @@ note taking, notes, note, notion, evernote, notebook | users notebooks notes tag
 survey, questionnaire, poll survey, feedback form, survey builder, form builder, typeform | surveys questions responses answers
 voting, poll, election, online voting, polling, referendum | elections candidates voters votes
 auction, online auction, auction house, bidding | users auctions bids categories
-crowdfunding, kickstarter, fundraising platform, patreon, gofundme | users campaigns rewards pledges
-charity, donation, nonprofit, ngo, fundraising, non profit, donation management, foundation | donors campaigns donations volunteers
+crowdfunding, kickstarter, fundraising platform, patreon, gofundme | users fundraising_campaigns rewards pledges
+charity, donation, nonprofit, ngo, fundraising, non profit, donation management, foundation | donors fundraising_campaigns donations volunteers
 volunteer, volunteering, volunteer management | volunteers events volunteer_shifts
 church, church management, parish, mosque, temple, ministry, congregation | members families donations events ministries
 sports league, league, football league, soccer league, sports team, team management, sports, football, soccer, basketball, hockey, baseball, volleyball, cricket, rugby | teams players matches leagues stadiums
 tournament, tournament management, competition, esports, chess, e-sports | tournaments players teams matches
 running, marathon, race, cycling race, formula 1, motorsport, triathlon | races participants race_results
-golf, tennis club, tennis, sports club, club management, club, association, society | members teams events payments
+golf, tennis club, tennis, sports club, club management, club, association, society | members teams events membership_fees
 museum, art gallery, art collection, art museum, exhibition | artists artworks exhibitions visitors
 law firm, legal, law office, legal practice, case management, lawyer | clients lawyers cases hearings documents
 construction, construction company, building company, construction management, contractor, renovation | projects clients contractors tasks materials

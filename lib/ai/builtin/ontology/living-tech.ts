@@ -44,7 +44,7 @@ laundry_orders | e | laundry order, laundry, dry cleaning order, wash order | re
 garments | t | garment, clothing item, clothes, piece of clothing, outfit, dress, costume, shirt, cloth | name! category color size brand | laundry_orders/wardrobes? customers?
 cleaners | p | cleaner, maid, housekeeper | name! phone hourly_rate | -
 @iot
-devices | t | device, iot device, gps device, smart device, tracker device, gadget, hardware device, phone, laptop, computer | name! serial_number* model firmware_version status(online,offline=offline) last_seen_at | users/owners/customers? locations/rooms/sites?
+devices | t | device, iot device, gps device, smart device, tracker device, gadget, hardware device, smartphone, laptop, computer | name! serial_number* model firmware_version status(online,offline=offline) last_seen_at | users/owners/customers? locations/rooms/sites?
 sensors | t | sensor, iot sensor, detector, probe | name! sensor_type serial_number* unit | devices? locations/rooms/sites/fields/machines?
 readings | e | sensor reading, reading, sensor data, telemetry, telemetry reading, measurement data, sensor value, meter reading, sensor measurement | value:number! unit recorded_at! | sensors/devices/meters!
 alerts | e | device alert, sensor alert, alarm | message! severity(info,warning,critical=warning) triggered_at is_resolved=false | devices/sensors/machines/patients?

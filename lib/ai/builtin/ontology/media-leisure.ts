@@ -21,7 +21,6 @@ memberships | e | membership, club membership, gym membership, membership subscr
 notifications | e | notification, alert, push notification, reminder, warning alert | title! body is_read=false sent_at | users/customers/employees/members/devices/patients/students!
 stories | t | story, short story, fanfiction, tale, novel story | title! body! published_at | author:authors/users/writers?
 profiles | d | profile, user profile page, dating profile, bio profile | display_name! bio avatar_url birth_date gender location | users^
-matches | e | match, football match, soccer match, game match, fixture, bout, duel | scheduled_at! home_score:integer away_score:integer status(scheduled,playing,finished=scheduled) | home,away:teams/clubs? first_player,second_player:players? tournaments/leagues/seasons/competitions? stadiums/venues/fields/courts? referees? rounds?
 swipes | e | swipe, dating like | direction(like,pass)! swiped_at | swiper,swiped:users/profiles!
 interests | c | interest, hobby, topic of interest | name!* | -
 threads | t | thread, forum thread, topic, forum topic, discussion, discussion topic | title! is_locked=false is_pinned=false | forums/boards/categories/groups/subforums? author:users/members!
@@ -117,6 +116,7 @@ watchlists | t | watchlist, watch list, to watch list | name | users!
 comics | t | comic, comic book, manga, graphic novel | title! issue_number:integer published_on | publishers? series?
 quotes_saved | t | famous quote, saying, citation | text:text! source | authors? books?
 @sports
+matches | e | match, football match, soccer match, game match, fixture, bout, duel, game, chess game, sports game | scheduled_at! home_score:integer away_score:integer status(scheduled,playing,finished=scheduled) | home,away:teams/clubs? first_player,second_player:players? tournaments/leagues/seasons/competitions? stadiums/venues/fields/courts? referees? rounds?
 players | p | player, football player, soccer player, chess player, basketball player, footballer, athlete, sportsman, swimmer, cyclist, gamer, golfer | name! birth_date position jersey_number:integer nationality | teams/clubs?
 coaches | p | coach, head coach, team coach | name! email phone | teams/clubs?
 leagues | o | league, sports league, division league, football league | name! sport country | -

@@ -84,7 +84,9 @@ blood_requests | e | blood request | blood_type! units_requested:integer! reques
 pharmacies | o | pharmacy, drugstore, chemist | name! address phone | -
 pharmacists | p | pharmacist | name! license_number* phone | pharmacies?
 @charity
-donations | e | donation, gift donation, contribution, charitable gift, offering, tithe, blood donation | amount! donated_at method(cash,card,bank_transfer,other) message | donors/members/users/backers/supporters/sponsors? campaigns/projects/causes/charities/fundraisers/events/funds? hospitals?
+membership_fees | e | fee, membership fee, member fee, club fee, dues, membership due, subscription fee | amount! due_date paid_on period | members/students/users/customers/players! clubs?
+donations | e | donation, gift donation, contribution, charitable gift, offering, tithe, blood donation | amount! donated_at method(cash,card,bank_transfer,other) message | donors/members/users/backers/supporters/sponsors? fundraising_campaigns/campaigns/projects/causes/charities/fundraisers/events/funds? hospitals?
+fundraising_campaigns | t | campaign, fundraising campaign, crowdfunding campaign, fundraising project | title! description goal_amount! raised_amount=0 starts_on ends_on status(draft,active,funded,failed=draft) | owner:users? category:categories? charities?
 charities | o | charity, nonprofit, ngo, foundation, non profit organization | name! mission website | -
 causes | c | cause, charitable cause | name! description goal_amount | charities?
 volunteers | p | volunteer, helper | name! email* phone skills availability | -
@@ -94,8 +96,8 @@ grants | t | grant, funding grant, subsidy | title! amount awarded_on deadline s
 sponsors | o | sponsor, patron sponsor | name! contact_email level(bronze,silver,gold,platinum) amount | events/teams?
 fundraisers | e | fundraiser, fundraising event | name! goal_amount event_date | charities?
 supporters | p | supporter, backer, pledger | name! email* | -
-pledges | e | pledge, backing | amount! pledged_at status(pledged,collected,cancelled=pledged) | campaigns/projects! users/backers/supporters/donors/members! rewards?
-rewards | t | reward, reward tier, perk tier, prize reward | title! description minimum_amount | campaigns/projects?
+pledges | e | pledge, backing | amount! pledged_at status(pledged,collected,cancelled=pledged) | fundraising_campaigns/campaigns/projects! users/backers/supporters/donors/members! rewards?
+rewards | t | reward, reward tier, perk tier, prize reward | title! description minimum_amount | fundraising_campaigns/campaigns/projects?
 @faith
 churches | o | church, parish, mosque, temple, synagogue, congregation | name! address phone denomination | -
 ministries | o | ministry, church group, small group | name! description | leader:members?

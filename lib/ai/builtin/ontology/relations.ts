@@ -7,12 +7,12 @@
  */
 export const verbs = `
 have, has, contain, include, hold, consist, comprise, feature, carry, possess, list, get, receive, earn | has
-own, host, publish, release, sell, offer, operate, run, teach, give, lead, write, author, create, upload, make, produce, direct, manage, supervise, organize, organise, compose, paint, develop, design, found, run, build, instruct, coach, train, support, handle, supply, provide, deliver, drive, fly, grow, raise, breed, keep, post, compile, conduct, perform, record, issue, prepare, cook, serve, bring, foster, sponsor, prescribe, file, process, generate, emit, log, fund, curate, moderate, maintain, captain, represent, oversee, mentor, guide, report, open, start, launch, send, share, submit, ask, place, collect, sign, request, add, schedule, plan, set, define, post, plant, inspect, check, store, use, need, require, mark, approve, administer, host, arrange, announce, install, ship | object
-belong, reference, refer, relate, link, point, live, work, reside, study, locate, associate, attach, assign, employ, base, situate, park, stay, report_to, connect, tie, map, fall, group, categorize, classify, come, originate, depend, happen, occur, held, sit, stand, play_for, tag | belongs
+own, host, publish, release, sell, offer, operate, run, teach, give, lead, write, author, create, upload, produce, direct, manage, supervise, organize, organise, compose, paint, develop, design, found, run, build, instruct, coach, train, support, handle, supply, provide, deliver, drive, fly, grow, raise, breed, keep, post, compile, conduct, record, issue, prepare, cook, serve, bring, foster, sponsor, prescribe, file, process, generate, emit, log, fund, curate, moderate, maintain, captain, represent, oversee, mentor, guide, report, open, start, launch, send, share, submit, ask, place, collect, sign, add, schedule, plan, set, define, post, plant, inspect, check, store, use, need, require, mark, approve, administer, host, arrange, announce, install, ship | object
+belong, play, appear, act, star, perform, reference, refer, relate, link, point, live, work, reside, study, locate, associate, attach, assign, employ, base, situate, park, stay, report_to, connect, tie, map, fall, group, categorize, classify, come, originate, depend, happen, occur, held, sit, stand, play_for, tag | belongs
 book | event bookings/reservations/class_bookings/appointments/lessons
 reserve | event reservations/bookings
 enroll, enrol | event enrollments/registrations
-register, sign_up | event registrations/enrollments/sections
+register, sign_up | event registrations/enrollments
 borrow, lend, loan, check_out | event loans/rentals
 rent, hire | event rentals/leases/bookings
 lease | event leases/rentals
@@ -47,15 +47,17 @@ invite | event invitations
 answer | event answers/responses
 watch | event watch_history
 listen, stream | event listening_events
-complete, finish | event lesson_completions
+complete, finish | event lesson_completions/quiz_attempts
+take, undergo | event quiz_attempts/enrollments/grades/treatments
 test_drive | event test_drives
 return | event returns
-checkup, examine | event visits/examinations
+examine | event visits/examinations
 interview | event interviews
 milk | event milkings
 swipe | event swipes
 befriend | event friendships
 trade | event trades
+request | event blood_requests/requests/maintenance_requests
 `;
 
 /** \`left right | table | attributes\`; with \`!\` two such tables in one request mean it without being told. */

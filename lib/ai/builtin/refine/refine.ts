@@ -13,7 +13,7 @@ import { addTo, command } from "./commands.ts";
 import { tableOf } from "./targets.ts";
 
 const VERBS = "add|remove|drop|delete|rename|make|change|set|split|create|give|convert|link|connect|move|turn|include|mark|call|extract|get rid of|append|put";
-const POLITE = /^(?:(?:and|then|also|now|next|finally|please|ok(?:ay)?|so|but|great|thanks|hi|hello|hey|well|additionally|furthermore|moreover)[,\s]+)*(?:(?:can|could|would|will) you (?:also |please )?|(?:i|we) (?:would|want|need|like|also|should|have|d)?(?: also| like| want| need| to| you)* (?=(?:add|remove|drop|delete|rename|make|change|set|split|create|give|convert|link|connect|move|turn|keep|store|track)\b)|let us |let's |lets |you should |(?:we|i) should |(?:we|i) need to |(?:please )?)?/i;
+const POLITE = /^(?:(?:and|then|also|now|next|finally|please|ok(?:ay)?|so|but|great|thanks|hi|hello|hey|well|additionally|furthermore|moreover)[,\s]+)*(?:(?:can|could|would|will) you (?:also |please )?|(?:i|we) (?:would|want|need|like|also|should|have|d)?(?: also| like| want| need| to| you)* (?=(?:add|remove|drop|delete|rename|make|change|set|split|create|give|convert|link|connect|move|turn|keep|store|track)\b)|let us |let's |lets |let |you should |(?:we|i) should |(?:we|i) need to |(?:please )?)?/i;
 
 /** Reads a request about an existing schema into a model of it: commands first, then statements as in a new one. */
 export function readRefinement(text: string, base: Schema): Context {

@@ -14,7 +14,7 @@ export function isTooVague(context: Context, text: string): boolean {
   const extended = context.model.tables.some((table) => table.origin === "base" && table.columns.some((entry) => entry.was === null));
   if (made.length === 0 && context.domains.length === 0 && !extended) return true;
   const known = made.some((table) => table.entity !== null) || context.domains.length > 0 || extended;
-  if (known) return isQuestion(text) && !made.some((table) => table.columns.length > 0) && context.domains.length === 0 && !/\b(?:app|database|table|track|store|manage)\b/i.test(text);
+  if (known) return isQuestion(text) && !made.some((table) => table.columns.length > 0) && !/\b(?:app|database|table|track|store|manage)\b/i.test(text);
   const listed = made.some((table) => table.columns.length > 0);
   const asks = /\b(?:app|application|database|table|track|store|manage|system|list|keep|record|website|platform|with|have|has)\b|:/i.test(text);
   return !(listed || (asks && made.some((table) => isWord(table.name))));

@@ -28,6 +28,10 @@ const LIST =
   "[\\w -]{1,40}?(?: ?[,/] ?[\\w -]{1,40}?)*(?: ?,? (?:or|and) [\\w -]{1,40}?)?(?=\\s*(?:[.;:!?)(\\n‹]|,? and (?:defaults?|each|every|an?|the|should|must|is) |$))";
 
 const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => string)])[] = [
+  [/\b(\w+(?:ed|en)|seen|sent|paid|sold|bought|held|due|made|built|done) (at|on|by)(?= ?(?:[,;.:)]|and\b|or\b|\(|$))/gi, "$1_$2"],
+  [/\b(?:when|if|once) (?:an?|the|one)? ?([\w ]+?) (?:is|gets|are) (?:deleted|removed),? (?:then )?(?:all )?(?:of )?(?:its|their|the|all) ([\w ]+?) (?:are|is|get|gets|should be|must be|will be)(?: also)? (?:deleted|removed)(?: too| as well)?/gi, "$2 belong to a $1 ‹cascade›"],
+  [/\bdeleting (?:an?|the) ([\w ]+?) (?:also )?(?:deletes|removes) (?:all )?(?:of )?(?:its|their|the) ([\w ]+)/gi, "$2 belong to a $1 ‹cascade›"],
+
   [/\bwho(?:m)? (?:is|are) (?:also |themselves )?(?:an?|another)(?: other)? /gi, " ‹self› "],
   [/\b(?:by default|per default) (?:set to |is )?"?([\w.-]+)"?/gi, " ‹default:$1› "],
   [/\b([\w.-]+) by default\b/gi, " ‹default:$1› "],
@@ -97,7 +101,7 @@ const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => stri
     " ‹type:$1› ",
   ],
   [
-    /\b(?:in|with) (?:an? |the )?(?:specific|certain|given|fixed|particular|custom|defined|set)? ?(?:order|sequence)\b/gi,
+    /\bin (?:an? |the )?(?:specific|certain|given|fixed|particular|custom|defined|set|right|correct) (?:order|sequence)\b|\bin (?:order|sequence)(?= ?(?:[.,;]|and\b|$))/gi,
     " ‹ordered› ",
   ],
   [/\bfrom (?=‹range)/gi, " "],

@@ -71,6 +71,8 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\betc\b\.?/gi, ""],
   [/\be\.g\.|\bi\.e\.|\bfor example\b|\bsuch as\b|\bfor instance\b/gi, " with "],
   [/\bdata base\b/gi, "database"],
+  [/\bper (?:month|year|day|week|quarter)\b/gi, " "],
+  [/\b(bring|take|have|keep|with|and|for|of|on|their) there (?=[a-z]+s?\b)/gi, "$1 their "],
   [/\btime stamp\b/gi, "timestamp"],
   [/\b(\d+)\s*[- ]?to\s*[- ]?(\d+)\b/gi, "‹range:$1:$2›"],
   [/(?<=\s)4(?=\s+[a-z])/gi, "for"],
