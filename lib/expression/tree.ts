@@ -60,14 +60,32 @@ export function asList(value: unknown): readonly unknown[] {
 export function locationOf(node: TreeNode): number | null {
   const queue: TreeNode[] = [node];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const own = next.fields.location;
-    if (typeof own === "number" && own >= 0) return own;
-    // A mark at offset 0 is left out like every zero.
-    if (own === undefined && fieldsOf(next.kind)?.has("location")) return 0;
+    const own = ownLocation(next);
+    if (own !== null) return own;
     const below = childrenOf(next);
     if (below.ok) queue.push(...below.nodes);
   }
   return null;
+}
+
+/** The byte offset where a node begins: the leftmost mark in it (of `a + b` the node's own mark is at the plus). */
+export function leftmostLocation(node: TreeNode): number | null {
+  const pending: TreeNode[] = [node];
+  let leftmost: number | null = null;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const own = ownLocation(next);
+    if (own !== null) leftmost = Math.min(own, leftmost ?? own);
+    const below = childrenOf(next);
+    if (below.ok) pending.push(...below.nodes);
+  }
+  return leftmost;
+}
+
+function ownLocation(node: TreeNode): number | null {
+  const own = node.fields.location;
+  if (typeof own === "number") return own < 0 ? null : own;
+  // A mark at offset 0 is left out like every zero.
+  return fieldsOf(node.kind)?.has("location") === true ? 0 : null;
 }
 
 function unwrapInto(nodes: TreeNode[], value: unknown): void {

@@ -1,13 +1,11 @@
-import type { Catalog, CatalogTable, Json } from "../catalog/types.ts";
+import type { Catalog, Json } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
 import type { SqlRunner, SqlStatement, StatementResult } from "../db/sql-runner.ts";
-import { relationSelect } from "../engine/relation.ts";
 import { type CompiledSelect, compileSelect } from "../query/compile-select.ts";
 import { parameterText } from "../query/parameters.ts";
 import { jsonValue } from "../query/result-values.ts";
 import type { RawStatement, SqlParser } from "../query/sql-parser.ts";
 import { placeOfSyntaxError } from "../query/statement-places.ts";
-import { compile } from "../sql/sql.ts";
 import { failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
 
 export interface RunSqlInput {
@@ -69,8 +67,7 @@ function compileStatement(
   statement: RawStatement,
   index: number,
 ): CompiledSelect {
-  const relation = (table: CatalogTable) => compile(relationSelect(catalog, table)).text;
-  const outcome = compileSelect(catalog, typed.text, statement, relation);
+  const outcome = compileSelect(catalog, typed.text, statement);
   if (outcome.ok) return outcome.compiled;
   throw refusalError(typed, index, outcome.refusal);
 }

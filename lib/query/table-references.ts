@@ -8,6 +8,7 @@ export interface TableReferences {
   readonly tables: readonly string[];
   /** Byte offsets where `public.` is written in front of a table or of a table's column. */
   readonly qualifiers: readonly number[];
+  readonly grouped: readonly GroupedQuery[];
   /** The highest `$n`. */
   readonly parameters: number;
 }
@@ -16,8 +17,14 @@ export type ResolvedReferences =
   | { readonly ok: true; readonly references: TableReferences }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** A query with GROUP BY, and what its FROM can see. */
+export interface GroupedQuery {
+  readonly node: TreeNode;
+  readonly scope: Scope;
+}
+
 /** The names of WITH queries that a place in the statement can see. */
-type Scope = ReadonlySet<string>;
+export type Scope = ReadonlySet<string>;
 
 /**
  * Tells a query's tables from its WITH queries. A WITH query hides a table of its name: after it and in the statement's
@@ -29,6 +36,7 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
   const known = new Set(catalog.tables.map((table) => table.definition.name));
   const tables = new Set<string>();
   const qualifiers: number[] = [];
+  const grouped: GroupedQuery[] = [];
   let parameters = 0;
   const pending: [TreeNode, Scope][] = [[statement, new Set()]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -41,9 +49,10 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
     }
     if (isQualified(node)) qualifiers.push(locationOf(node) ?? 0);
     if (node.kind === "ParamRef") parameters = Math.max(parameters, Number(node.fields.number ?? 0));
+    if (node.fields.groupClause !== undefined) grouped.push({ node, scope: bodyScope(node, scope) });
     pending.push(...scopedChildren(node, scope).toReversed());
   }
-  return { ok: true, references: { tables: [...tables], qualifiers, parameters } };
+  return { ok: true, references: { tables: [...tables], qualifiers, grouped, parameters } };
 }
 
 /** The names of a statement's own WITH queries, none of which may be given to a table's relation beside them. */
@@ -59,7 +68,7 @@ function scopedChildren(node: TreeNode, scope: Scope): readonly [TreeNode, Scope
   }
   const queries = withQueries(node.fields.withClause);
   const isRecursive = (node.fields.withClause as { recursive?: boolean }).recursive === true;
-  const all = new Set([...scope, ...queries.map((query) => String(query.fields.ctename))]);
+  const all = bodyScope(node, scope);
   const visible = new Set(scope);
   const scoped: [TreeNode, Scope][] = [];
   for (const query of queries) {
@@ -68,6 +77,11 @@ function scopedChildren(node: TreeNode, scope: Scope): readonly [TreeNode, Scope
   }
   const body = below.nodes.filter((child) => child.kind !== "WithClause");
   return [...scoped, ...body.map((child): [TreeNode, Scope] => [child, all])];
+}
+
+/** What a query's own FROM sees: its WITH queries too. */
+function bodyScope(node: TreeNode, scope: Scope): Scope {
+  return new Set([...scope, ...withQueryNames(node)]);
 }
 
 function withQueries(withClause: unknown): readonly TreeNode[] {

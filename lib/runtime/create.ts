@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
+import { createBuiltinSchemaGenerator } from "../ai/builtin-schema-generator.ts";
 import { createPasswordPool } from "../auth/password-pool.ts";
-import { databaseImprovements } from "../db/improvements.ts";
+
 import { migrate } from "../db/migrate.ts";
 import { openDatabase } from "../db/open-database.ts";
 import { createSqlRunner } from "../db/run-sql.ts";
@@ -10,6 +11,7 @@ import type { Log } from "../log.ts";
 import { createParserPool } from "../query/parser-pool.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { databaseKeys } from "./database-keys.ts";
+import { improvements as allImprovements } from "./improvements.ts";
 import { openOwnerConnection } from "./owner-connection.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -65,7 +67,7 @@ async function openServices(
     directory: resolve("supabase/migrations"),
     passwords,
     signingKey,
-    improvements: databaseImprovements,
+    improvements: allImprovements,
     log,
   });
   const login = (user: keyof typeof passwords) => ({ ...target, user, password: passwords[user] });
@@ -87,7 +89,7 @@ async function openServices(
     catalogs: createCatalogCache(database),
     passwords: opening(createPasswordPool()),
     limiter: opening(createRateLimiter(config, log)),
-    schemaGenerator: unavailable("schemaGenerator"),
+    schemaGenerator: createBuiltinSchemaGenerator(),
     sqlGenerator: unavailable("sqlGenerator"),
   };
 }

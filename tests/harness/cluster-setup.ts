@@ -4,10 +4,10 @@ import { join, resolve } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { type OwnerLogin, startEmbeddedPostgres } from "#lib/db/embedded/start-embedded-postgres.ts";
-import { databaseImprovements } from "#lib/db/improvements.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { createLog } from "#lib/log.ts";
 import { databaseKeys } from "#lib/runtime/database-keys.ts";
+import { improvements as allImprovements } from "#lib/runtime/improvements.ts";
 
 /** What test files learn about the cluster that they share. */
 export interface TestCluster {
@@ -49,7 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const { version, improvements } = await migrate({
       owner: { ...postgres.owner, database: templateName },
       directory: resolve("supabase/migrations"),
-      improvements: databaseImprovements,
+      improvements: allImprovements,
       log,
       ...databaseKeys(secret),
     });
