@@ -5,6 +5,7 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { cn } from "./cn.ts";
+import { useDialogFocus } from "./use-dialog-focus.ts";
 
 interface DialogProps {
   readonly open: boolean;
@@ -13,17 +14,6 @@ interface DialogProps {
   readonly description?: ReactNode;
   readonly children: ReactNode;
   readonly className?: string;
-}
-
-/** The first field rather than the close button, which comes first in the document. */
-function focusFirstField(event: Event) {
-  const content = event.currentTarget instanceof HTMLElement ? event.currentTarget : null;
-  const field = content?.querySelector<HTMLElement>(
-    "input:not([type=hidden]), textarea, select, [role=switch], [data-picker]",
-  );
-  if (!field) return;
-  event.preventDefault();
-  field.focus();
 }
 
 const overlay = "fixed inset-0 z-40 animate-fade bg-black/35 dark:bg-black/60";
@@ -53,12 +43,13 @@ function CloseButton() {
 
 /** A question in the middle of the screen. Escape and a click outside close it. */
 export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
+  const focus = useDialogFocus();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlay} />
         <Primitive.Content
-          onOpenAutoFocus={focusFirstField}
+          {...focus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed top-[12vh] left-1/2 z-50 max-h-[82dvh] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 overflow-y-auto rounded-xl border bg-raised p-5 shadow-float focus:outline-none",
@@ -78,12 +69,13 @@ export function Dialog({ open, onOpenChange, title, description, children, class
 
 /** A panel that slides over the right edge; the whole width on a phone. */
 export function Sheet({ open, onOpenChange, title, description, children, className }: DialogProps) {
+  const focus = useDialogFocus();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className={overlay} />
         <Primitive.Content
-          onOpenAutoFocus={focusFirstField}
+          {...focus}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cn(
             "fixed inset-y-0 right-0 z-50 flex w-full max-w-[30rem] animate-enter-right flex-col border-l bg-raised shadow-float focus:outline-none",
