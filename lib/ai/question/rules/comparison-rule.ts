@@ -1,0 +1,291 @@
+import type { Item } from "../items.ts";
+import type { Key } from "../key-phrases.ts";
+import { countOf, figureColumn, figureOf } from "../measures.ts";
+import { conceptColumn } from "../mentions.ts";
+import { isYear, yearMoment } from "../moments.ts";
+import {
+  birthDate,
+  isYearColumn,
+  mainNumber,
+  type PlacedColumn,
+  placeColumn,
+  placeDate,
+} from "../pick-column.ts";
+import type { Aggregate, Measure, Operator } from "../query.ts";
+import type { Reading } from "../reading.ts";
+import { type ColumnNode, isDated, type Path, pathBetween } from "../schema-graph.ts";
+import type { Rule } from "./rule.ts";
+
+const operators: Partial<Record<Key, Operator>> = {
+  more: ">",
+  less: "<",
+  "at least": ">=",
+  "at most": "<=",
+  equal: "=",
+  "not equal": "<>",
+  before: "<",
+  after: ">",
+  since: ">=",
+  until: "<=",
+};
+
+const postfix: Partial<Record<Key, Operator>> = { "or more": ">=", "or less": "<=" };
+
+/** The column that stands before a comparison, if one does. */
+export interface Compared {
+  readonly placed: PlacedColumn | null;
+}
+
+/** "over 1500", "more than 3 credits", "at least 2 comments", "3 or more", "between 10 and 50", "worth 20". */
+export const comparisonRule: Rule = (reading, at) => readComparison(reading, at, null);
+
+/** Reads a comparison of a known column, or of the one that the words after the number name. */
+export function readComparison(reading: Reading, at: number, known: PlacedColumn | null): number {
+  const start = skipIs(reading, at);
+  const between = readBetween(reading, start, known);
+  if (between > 0) return between + start - at;
+  const average = readAverage(reading, start, known);
+  if (average > 0) return average + start - at;
+  const key = reading.key(start);
+  const operator = key === null ? undefined : operators[key];
+  const skipped = operator === undefined ? 0 : 1;
+  const number = reading.number(start + skipped);
+  if (number === null) return 0;
+  const after = reading.key(start + skipped + 1);
+  const late = after === null ? undefined : postfix[after];
+  const effective = operator ?? late;
+  if (effective === undefined) return known === null ? readPlainNumber(reading, start, number) : 0;
+  const length = start - at + skipped + 1 + (late === undefined ? 0 : 1);
+  return length + compare(reading, at + length, { operator: effective, number, key, known });
+}
+
+/** "cheaper than 20", "older than 30 years". */
+export const comparativeRule: Rule = (reading, at) => {
+  const item = reading.items[at];
+  if (item?.kind !== "comparative") return 0;
+  const { concept, operator } = item.comparative;
+  const number = reading.number(at + 1);
+  if (number === null) return 0;
+  const length = reading.key(at + 2) === "years old" ? 3 : 2;
+  if (concept === "age") return addAge(reading, operator, number) ? length : 0;
+  const column = conceptColumn(reading.focus.table, concept) ?? mainNumber(reading.focus.table);
+  if (column === null) return 0;
+  addNumber(reading, { path: own(reading), column }, operator, number);
+  return length;
+};
+
+const figures: Partial<Record<Key, Aggregate>> = {
+  sum: "sum",
+  average: "avg",
+  count: "count",
+  maximum: "max",
+  minimum: "min",
+};
+
+/** "with an average grade above 12", "whose total orders are over 100": a figure of related rows. */
+export const figureConditionRule: Rule = (reading, at) => {
+  const key = reading.key(at);
+  const aggregate = key === null ? undefined : figures[key];
+  const item = reading.items[at + 1];
+  if (aggregate === undefined || item?.kind !== "mention") return 0;
+  const following = reading.mention(at + 2);
+  const isQualified = following !== null && item.mention.tables.length > 0;
+  const named = isQualified ? reading.items[at + 2] : item;
+  const start = skipIs(reading, at + (isQualified ? 3 : 2));
+  const operator = operators[reading.key(start) ?? "show"];
+  const number = reading.number(start + 1);
+  if (operator === undefined || number === null || named?.kind !== "mention") return 0;
+  const measure = relatedMeasure(reading, aggregate, named);
+  if (measure === null) return 0;
+  reading.focus.figures.push({ measure, operator, value: number });
+  reading.settle();
+  return start + 2 - at;
+};
+
+function relatedMeasure(
+  reading: Reading,
+  aggregate: Aggregate,
+  item: Item & { kind: "mention" },
+): Measure | null {
+  const { table } = reading.focus;
+  const column = figureColumn(item, item.mention, reading.graph, [table]);
+  if (aggregate !== "count" && column !== null) {
+    const path = pathBetween(table, column.table);
+    return path === null || path.edges.length === 0 ? null : figureOf(aggregate, path, column);
+  }
+  const named = item.mention.tables.find((one) => one !== table);
+  const path = named === undefined ? null : pathBetween(table, named);
+  return path === null || path.edges.length === 0 ? null : countOf(path);
+}
+
+/** "5 star reviews", "4 credit courses": a number with the column that it is of. */
+function readPlainNumber(reading: Reading, at: number, number: number): number {
+  const mention = reading.mention(at + 1);
+  if (mention === null || mention.tables.length > 0) return 0;
+  const placed = placeColumn(reading.focus.table, mention, (column) => column.kind === "number", 0);
+  if (placed === null) return 0;
+  addNumber(reading, placed, "=", number);
+  return 2;
+}
+
+interface Comparison {
+  readonly operator: Operator;
+  readonly number: number;
+  readonly key: Key | null;
+  readonly known: PlacedColumn | null;
+}
+
+/** @returns how many more items the object of the comparison takes. */
+function compare(reading: Reading, next: number, comparison: Comparison): number {
+  const { operator, number, key, known } = comparison;
+  if (known !== null) {
+    addNumber(reading, known, operator, number);
+    return 0;
+  }
+  if (reading.key(next) === "years old") {
+    addAge(reading, operator, number);
+    return 1;
+  }
+  const object = reading.mention(next);
+  if (object !== null) {
+    const taken = compareObject(reading, next, comparison);
+    if (taken > 0) return taken;
+  }
+  const isDate = key !== null && ["before", "after", "since", "until"].includes(key);
+  const column = isDate ? placeDate(reading.focus.table, reading.verb) : numberColumn(reading, next - 1);
+  // "patients under 18": people have an age before they have any other number.
+  const isAge =
+    reading.focus.table.isPerson && number < 130 && !isDate && birthDate(reading.focus.table) !== null;
+  if (
+    isAge &&
+    (column === null || !/price|amount|total|salary/.test(column.name)) &&
+    addAge(reading, operator, number)
+  )
+    return 0;
+  if (column !== null) addNumber(reading, { path: own(reading), column }, operator, number);
+  return 0;
+}
+
+/** "more than 3 credits" is about a column, "more than 2 comments" about how many rows there are. */
+function compareObject(reading: Reading, next: number, { operator, number }: Comparison): number {
+  const mention = reading.mention(next);
+  const item = reading.items[next];
+  if (mention === null || item === undefined) return 0;
+  const placed = placeColumn(reading.focus.table, mention, (column) => column.kind === "number", 1);
+  if (placed?.path.edges.every((edge) => edge.direction === "one")) {
+    addNumber(reading, placed, operator, number);
+    return 1;
+  }
+  const isGrouped = reading.output.kind === "per group" && mention.tables.includes(reading.root.table);
+  if (isGrouped) {
+    reading.having = { operator, value: number };
+    reading.settle();
+    return 1;
+  }
+  for (const table of mention.tables) {
+    const path = pathBetween(reading.focus.table, table);
+    if (path === null || path.edges.length === 0) continue;
+    reading.focus.figures.push({ measure: countOf(path), operator, value: number });
+    reading.settle();
+    return 1;
+  }
+  const column = figureColumn(item, mention, reading.graph, [reading.focus.table]);
+  const path = column === null ? null : pathBetween(reading.focus.table, column.table);
+  if (column === null || path === null || path.edges.length === 0) return 0;
+  reading.focus.figures.push({ measure: figureOf("sum", path, column), operator, value: number });
+  reading.settle();
+  return 1;
+}
+
+function readBetween(reading: Reading, at: number, known: PlacedColumn | null): number {
+  if (reading.key(at) !== "between") return 0;
+  const low = reading.number(at + 1);
+  const high = reading.number(at + 3);
+  if (low === null || high === null || reading.key(at + 2) !== "and") return 0;
+  const object = reading.mention(at + 4);
+  const named =
+    object === null
+      ? null
+      : placeColumn(reading.focus.table, object, (column) => column.kind === "number", 1);
+  const years = isYear(low) && isYear(high);
+  const date = years ? placeDate(reading.focus.table, reading.verb) : null;
+  const fallback = date ?? numberColumn(reading, at + 1);
+  const placed = known ?? named ?? (fallback === null ? null : { path: own(reading), column: fallback });
+  if (placed === null) return 0;
+  const node = reading.reach(reading.focus, placed.path);
+  if (isDated(placed.column)) {
+    reading.add(node, placed.column, { kind: "moment", side: "since", moment: yearMoment(low) });
+    reading.add(node, placed.column, { kind: "moment", side: "until", moment: yearMoment(high) });
+  } else {
+    reading.add(node, placed.column, { kind: "between", low, high });
+  }
+  return known === null && named !== null ? 5 : 4;
+}
+
+function readAverage(reading: Reading, at: number, known: PlacedColumn | null): number {
+  const key = reading.key(at);
+  if (key !== "above average" && key !== "below average") return 0;
+  const object = reading.mention(at + 1);
+  const named =
+    object === null
+      ? null
+      : placeColumn(reading.focus.table, object, (column) => column.kind === "number", 1);
+  const fallback = mainNumber(reading.focus.table);
+  const placed = known ?? named ?? (fallback === null ? null : { path: own(reading), column: fallback });
+  if (placed === null) return 0;
+  const node = reading.reach(reading.focus, placed.path);
+  reading.add(node, placed.column, { kind: "average", operator: key === "above average" ? ">" : "<" });
+  return known === null && named !== null ? 2 : 1;
+}
+
+/** A number on a column of dates is a year; on any other, itself. */
+export function addNumber(
+  reading: Reading,
+  { path, column }: PlacedColumn,
+  operator: Operator,
+  number: number,
+): void {
+  const node = reading.reach(reading.focus, path);
+  if (isDated(column) && isYear(number)) {
+    const side =
+      ({ "<": "before", "<=": "until", ">": "after", ">=": "since" } as const)[operator as "<"] ?? "within";
+    reading.add(node, column, { kind: "moment", side, moment: yearMoment(number) });
+  } else if (!isDated(column)) {
+    reading.add(node, column, { kind: "compare", operator, value: number });
+  }
+}
+
+export function addAge(reading: Reading, operator: Operator, years: number): boolean {
+  const { table } = reading.focus;
+  const age = conceptColumn(table, "age");
+  if (age !== null) {
+    reading.add(reading.focus, age, { kind: "compare", operator, value: years });
+    return true;
+  }
+  const birth = birthDate(table) ?? (table.isPerson ? null : placeDate(table, null));
+  if (birth === null) return false;
+  reading.add(reading.focus, birth, { kind: "years", operator, years });
+  return true;
+}
+
+/** The column that a bare number is about: a verb's ("cost"), money where there is a currency sign, the main one. */
+function numberColumn(reading: Reading, at: number): ColumnNode | null {
+  const { table } = reading.focus;
+  const number = reading.number(at);
+  if (isYear(number) && reading.verb !== null) {
+    const year = table.columns.find((column) => isYearColumn(column));
+    if (year !== undefined) return year;
+  }
+  return mainNumber(table);
+}
+
+function own(reading: Reading): Path {
+  return { edges: [], end: reading.focus.table };
+}
+
+/** "is over", "that are above": the copula says nothing here. */
+function skipIs(reading: Reading, at: number): number {
+  let next = at;
+  while (["is", "that", "of"].includes(reading.key(next) ?? "")) next++;
+  return next;
+}
