@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { createBuiltinSchemaGenerator } from "#lib/ai/builtin-schema-generator.ts";
 import type { PasswordHasher } from "#lib/auth/password-hasher.ts";
 import { memoryLimiter } from "#lib/limits/memory-limiter.ts";
 import type { RateLimiter, RateLimitResult, RateLimitRule } from "#lib/limits/rate-limiter.ts";
@@ -35,6 +36,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     catalogs: createCatalogCache(harness.database),
     passwords,
     limiter,
+    schemaGenerator: createBuiltinSchemaGenerator(),
   } as unknown as Runtime);
   return { ...harness, passwords, limiter };
 }
