@@ -67,7 +67,7 @@ export function chunk(tokens: readonly Token[], lexicon: Lexicon): Chunk[] {
   tokens.forEach((token, index) => {
     const word = token.text;
     if ((isContent(token) || isNeed(tokens, index)) && !isVerbAt(tokens, index, lexicon)) {
-      if (run.length > 0 || !(fillers.has(word) && !startsPhrase(tokens, index, lexicon))) run.push(token);
+      if (run.length > 0 || !fillers.has(word) || startsPhrase(tokens, index, lexicon) || isLoneColumn(tokens, index, lexicon)) run.push(token);
       return;
     }
     // "title of the book": the determiner belongs to what comes next, so the run ends here.
@@ -89,7 +89,7 @@ export function chunk(tokens: readonly Token[], lexicon: Lexicon): Chunk[] {
 function lookOf(words: readonly Token[], lexicon: Lexicon): NounChunk["look"] {
   const key = keyOf(words);
   const isThing = lexicon.senses.has(key);
-  if (isThing && isPlural(words.at(-1)?.text ?? "")) return "table";
+  if (isThing && isPlural(words.at(-1)?.text ?? "")) return lexicon.attributes.has(key) ? "either" : "table";
   return lexicon.attributes.has(key) && !isThing ? "column" : "either";
 }
 
@@ -113,6 +113,14 @@ function isContent(token: Token): boolean {
     word === "plus" ||
     word === "not"
   );
+}
+
+/** "make, model, year, price": a word that is a filler elsewhere and a column here. */
+function isLoneColumn(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
+  const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
+  if (token === undefined || !lexicon.attributes.has(token.base)) return false;
+  const opens = before?.kind === "sign" || before?.text === "and" || before?.text === "with" || (before !== undefined && determiners.has(before.text));
+  return opens && (after === undefined || after.kind !== "word" || after.text === "and" || after.text === "or");
 }
 
 /** "sunlight needs and notes": the noun. */

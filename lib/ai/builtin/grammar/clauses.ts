@@ -56,6 +56,8 @@ export function parseClauses(chunks: readonly Chunk[]): Clause[] {
 class Reader {
   readonly chunks: readonly Chunk[];
   position = 0;
+  /** Inside a list that has not come to its "and" yet: the next one closes it. */
+  inList = false;
 
   constructor(chunks: readonly Chunk[]) {
     this.chunks = chunks;
@@ -168,7 +170,8 @@ function readLinks(reader: Reader, owner: { links: Link[]; marks: Mark[] }): voi
     } else if ((next.kind === "preposition" || next.kind === "detail") && isNoun(reader.peek(1))) {
       const preposition = next.kind === "detail" ? "with" : next.word;
       reader.position++;
-      owner.links.push({ preposition, things: readThings(reader, 1) });
+      const isList = preposition === "with" || preposition === "between";
+      owner.links.push({ preposition, things: isList ? readThings(reader, 1) : readLinked(reader, 1, preposition) });
     } else if (next.kind === "preposition") reader.position++;
     else return;
   }
@@ -182,7 +185,10 @@ function readThings(reader: Reader, depth: number): Thing[] {
     const next = reader.peek();
     if (next?.kind !== "noun") return things;
     if (things.length > 0 && opensClause(reader)) return things;
+    const outer = reader.inList;
+    reader.inList = (things.length > 0 || outer) && !closing;
     things.push(readThing(reader, depth));
+    reader.inList = outer;
     const separator = readSeparator(reader, depth, closing, things);
     if (separator === "end") return things;
     closing ||= separator === "and";
@@ -196,7 +202,7 @@ function readLinked(reader: Reader, depth: number, preposition: string, owner?: 
   const head = owner?.words.at(-1)?.text ?? "";
   if (preposition === "between" || (listOwners.test(head) && /^(?:of|for|about|to|with)$/.test(preposition))) return readThings(reader, depth);
   const things = [readThing(reader, depth)];
-  while (reader.isSign("and")) {
+  while (reader.isSign("and") && !reader.inList) {
     const [first, next] = [things[0]?.noun, reader.peek(1)];
     if (first === undefined || next?.kind !== "noun" || !goTogether(first, next)) break;
     reader.position++;
@@ -232,18 +238,27 @@ function readSeparator(
   const goesOn = reader.position > start && next?.kind === "noun" && !opensClause(reader);
   // "tracks with genre and media type, playlists": after its "and" an inner list is over.
   const closed = depth > 0 && closing;
-  const outer = depth > 0 && next?.kind === "noun" && leavesInnerList(next, things);
+  const outer = depth > 0 && next?.kind === "noun" && leavesInnerList(reader, next, things);
   if (goesOn && !closed && !outer) return kind;
   reader.position = start;
   return "end";
 }
 
 /** "properties with photos, agents, and clients who …": what has its own story belongs to the outer list. */
-function leavesInnerList(next: NounChunk, things: readonly Thing[]): boolean {
-  if (next.look === "table" && things.some((thing) => thing.noun.look === "column")) return true;
+function leavesInnerList(reader: Reader, next: NounChunk, things: readonly Thing[]): boolean {
+  if (next.look === "table" && things.some((thing) => thing.noun.look === "column")) return !columnFollows(reader);
   return (
     next.isEach || (next.determiner === "the" && things.every((thing) => thing.noun.determiner !== "the"))
   );
+}
+
+/** "…, allergies and emergency contact": more columns follow, so the list is still about the same owner. */
+function columnFollows(reader: Reader): boolean {
+  for (let ahead = 1; ; ahead++) {
+    const chunk = reader.peek(ahead);
+    if (chunk === undefined || !(chunk.kind === "noun" || (chunk.kind === "sign" && /^(?:,|and)$/.test(chunk.sign)))) return false;
+    if (chunk.kind === "noun" && chunk.look === "column") return true;
+  }
 }
 
 /** A noun followed by a finite verb starts a clause of its own. */

@@ -34,6 +34,7 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
     return !isNounLike(token, lexicon) || !isPlural(token.text);
   if (before !== undefined && isModal(before) && (known || token.pos === "VERB")) return true;
   if (before !== undefined && joinsBefore(before, token, lexicon)) return false;
+  if (after !== undefined && lexicon.attributes.has(`${token.base} ${after.base}`)) return false;
   // "last watered date", "published year", "expected delivery date": part of a column's name.
   if (/(?:ed|en)$/.test(token.text) && after !== undefined && /^(?:date|time|year|at|on|by|price|amount|quantity|number|day|month|value|status)$/.test(after.text) && !(before !== undefined && beWords.has(before.text))) return false;
   if (before !== undefined && beWords.has(before.text)) return PARTICIPLES.test(token.text) || /(?:ed|ing)$/.test(token.text);
@@ -78,6 +79,7 @@ function joinsBefore(before: Token, token: Token, lexicon: Lexicon): boolean {
 /** "references a product", "lists several medications": an -s form with an object right behind it. */
 function finite(token: Token, after: Token | undefined): boolean {
   if (after === undefined || !token.text.endsWith("s") || token.text.endsWith("ss")) return false;
+  if (/^(?:departs|arrives|leaves|lands|works|lives|belongs|goes|comes|starts|ends|depends|refers|plays)$/.test(token.text)) return true;
   return determiners.has(after.text) || manyWords.has(after.text) || eachWords.has(after.text) || countWords.has(after.text) || (after.kind === "word" && isPlural(after.text) && after.text !== "and");
 }
 
@@ -124,6 +126,7 @@ function startsWithVerb(
   // "published year", "recorded at": a list item, not a command.
   if (token.text.endsWith("ed") && before !== undefined) return false;
   if (token.pos === "VERB" || determiners.has(after.text) || pronouns.has(after.text)) return true;
+  if (before === undefined && /^(?:track|manage|create|build|make|keep|need|want|design|save|organize|organise|add)$/.test(token.text)) return !lexicon.domains.has(`${token.base} ${after.base}`);
   return (
     before === undefined &&
     after.kind === "word" &&

@@ -180,14 +180,15 @@ function stripMarkWords(thing: Thing): Thing {
     if (markWord.test(first)) marks.push(markOf(first));
     words = words.slice(1);
   }
-  const last = words.at(-1)?.text ?? "";
-  if (words.length > 1 && markWord.test(last)) {
-    marks.push(markOf(last));
+  while (words.length > 1 && markWord.test(words.at(-1)?.text ?? "")) {
+    marks.push(markOf(words.at(-1)?.text ?? ""));
     words = words.slice(0, -1);
-  } else if (words.length > 1 && words.at(-2)?.identifier === true && typeOfWord(last) !== null) {
+  }
+  const last = words.at(-1)?.text ?? "";
+  if (words.length > 1 && words.at(-2)?.identifier === true && typeOfWord(last) !== null) {
     marks.push({ kind: "type", value: last });
     words = words.slice(0, -1);
-  } else if (words.length > 1 && /^(?:text|integer|boolean|varchar|uuid|jsonb|timestamp|datetime)$/.test(last)) {
+  } else if (words.length > 1 && /^(?:text|integer|int|boolean|bool|decimal|numeric|float|varchar|string|uuid|jsonb|timestamp|datetime)$/.test(last)) {
     marks.push({ kind: "type", value: last });
     words = words.slice(0, -1);
   }

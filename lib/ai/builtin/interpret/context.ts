@@ -82,7 +82,9 @@ export function wholeReading(context: Context, thing: Thing): Reading {
 export function isContainer(context: Context, thing: Thing): boolean {
   const words = thing.noun.words;
   const last = words.at(-1)?.base ?? "";
-  if (last === "table" && words.length > 1) return false;
+  if (last === "table") return words.length === 1;
+  const kind = domainSuffix(context, words);
+  if (kind > 1 && words.length >= kind) return true;
   if (thing.noun.isEach || thing.noun.isMany || thing.noun.isOther) return false;
   const whole = wholeReading(context, thing);
   const isExact = whole.entity !== null && whole.modifiers.length === 0;
@@ -91,6 +93,15 @@ export function isContainer(context: Context, thing: Thing): boolean {
   if (whole.isPlural && whole.entity !== null) return false;
   if (whole.domain !== null) return !isExact || whole.entity?.kind === "o" || whole.entity?.kind === "l";
   return hasDomainHead(context, words) && (whole.entity === null || whole.entity.kind === "o");
+}
+
+/** How many words at the end of a phrase name a kind of application together: "online store", "music label". */
+function domainSuffix(context: Context, words: readonly Token[]): number {
+  for (let length = Math.min(4, words.length); length > 1; length--) {
+    const key = words.slice(-length).map((token) => token.base).join(" ");
+    if (context.lexicon.domains.has(key) && !context.lexicon.senses.has(key)) return length;
+  }
+  return 0;
 }
 
 const isAppAlways = (word: string): boolean =>

@@ -1,12 +1,12 @@
 import type { Link, Predicate, Thing } from "../grammar/clauses.ts";
 import { backNouns } from "../grammar/cues.ts";
 import type { VerbEffect } from "../lexicon.ts";
-import { columnOf, putColumn, putReference } from "../model/columns.ts";
+import { columnOf, putColumn, putReference, referencesTo } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import { addAttribute, marksOf } from "./attributes.ts";
 import { isClearColumn, isJunk, isTableAt } from "./classify.ts";
 import { type Context, declare, findTable, isContainer, isRoleWord, refer, kindOf, readingOf } from "./context.ts";
-import { singular } from "../text/inflection.ts";
+import { isPlural, singular } from "../text/inflection.ts";
 import { focusOf } from "./focus.ts";
 import { knownJunction } from "../model/resolve.ts";
 import { roleTarget } from "./roles.ts";
@@ -35,12 +35,11 @@ function effectOf(context: Context, predicate: Predicate): VerbEffect {
 /** "has a title", "has many comments", "has a manager who is also an employee". */
 function has(context: Context, subject: DraftTable, predicate: Predicate): void {
   const isOrdered = predicate.marks.some((mark) => mark.kind === "ordered");
+  const who = predicate.objects.flatMap((object) => [...object.marks, ...object.relatives.flatMap((relative) => relative.marks)]).find((mark) => mark.kind === "self");
   for (const object of predicate.objects) {
-    const self =
-      object.marks.some((mark) => mark.kind === "self") ||
-      object.relatives.some((relative) => relative.marks.some((mark) => mark.kind === "self"));
-    if (self || isSelfRole(context, subject, object)) {
-      putReference(subject, subject, { role: roleName(object) });
+    const own = object.marks.find((mark) => mark.kind === "self") ?? (who !== undefined && isPlural(who.value) ? who : undefined);
+    if (own !== undefined || isSelfRole(context, subject, object)) {
+      putReference(subject, whoIs(context, subject, own?.value ?? ""), { role: roleName(object) });
       continue;
     }
     hasObject(
@@ -53,6 +52,17 @@ function has(context: Context, subject: DraftTable, predicate: Predicate): void 
   }
   for (const link of predicate.links) tieLink(context, subject, null, link);
   context.last = subject;
+}
+
+/** "who is also an employee", "who is a teacher": the table of the person in the role. */
+function whoIs(context: Context, subject: DraftTable, word: string): DraftTable {
+  const key = singular(word.toLowerCase());
+  if (key === "" || subject.keys.has(key)) return subject;
+  const entity = context.lexicon.senses.get(key)?.[0] ?? null;
+  if (entity !== null && entity === subject.entity) return subject;
+  const found = context.model.find(key, entity);
+  if (found !== null) return found;
+  return entity === null ? subject : context.model.add(key, entity, "said");
 }
 
 /** "a parent category" of categories, "subtasks" of tasks. */
@@ -84,8 +94,15 @@ function hasObject(
   if (isTableAt(context, object, "owner", siblings) || (many && isKnownTable(context, object))) {
     const other = itemsOf(context, subject, object) ?? declare(context, object);
     if (other === subject) return putReference(subject, subject, { role: "parent" });
-    const junction = object.details;
-    context.facts.push({ left: subject, right: other, details: junction, isOrdered, isMutual: false });
+    const isThing = (detail: Thing): boolean => isTableAt(context, detail, "owner", object.details);
+    const details = object.details.filter((detail) => !isThing(detail));
+    context.facts.push({ left: subject, right: other, details, isOrdered, isMutual: false });
+    for (const [index, detail] of object.details.filter(isThing).entries()) {
+      const inner = declare(context, detail);
+      if (index === 0) tieTwo(context, other, inner, "with", null, detail);
+      for (const deeper of detail.details) if (!isTableAt(context, deeper, "owner", detail.details)) addAttribute(context, other, deeper);
+      describeLinks(context, inner, detail);
+    }
     describeLinks(context, other, object);
     return;
   }
@@ -187,12 +204,18 @@ function belongsTo(context: Context, subject: DraftTable, thing: Thing, predicat
     context.facts.push({ left: subject, right: other, details: [...details, ...thing.details], isOrdered, isMutual: true });
     return;
   }
+  if (kindOf(subject) === "p" && namesIn(context, other, subject) && !namesIn(context, subject, other)) return putReference(other, subject);
+  if (thing.noun.isOther && referencesTo(subject, other).length === 1) return putPair(subject, other, context);
   const cascades = [...predicate.marks, ...thing.marks].some((mark) => mark.kind === "cascade");
   putReference(subject, other, {
     ...roleOf(context, thing, other),
     required: cascades || isObligatory(predicate, thing),
     ...(cascades ? { onDelete: "cascade" as const } : {}),
   });
+}
+
+function namesIn(context: Context, from: DraftTable, to: DraftTable): boolean {
+  return from.entity?.references.some((reference) => reference.targets.some((name) => context.model.findEntity(name) === to)) ?? false;
 }
 
 const isObligatory = (predicate: Predicate, thing: Thing): boolean =>
@@ -221,6 +244,7 @@ function selfReference(
 /** Everything else: an event, or one side refers to the other. */
 function act(context: Context, subject: DraftTable, predicate: Predicate, effect: VerbEffect): void {
   const parties = collect(context, subject, predicate);
+  if (manyOnBothSides(context, subject, predicate, effect, parties)) return;
   const focus = focusOf(context, subject, predicate, effect, parties.tables);
   if (focus === null) return;
   const seen = new Map<DraftTable, number>();
@@ -249,6 +273,17 @@ function act(context: Context, subject: DraftTable, predicate: Predicate, effect
     addAttribute(context, attributeOwner(context, focus.table, thing), thing);
   context.last = kindOf(focus.table) === "e" ? focus.table : subject;
   if (kindOf(focus.table) === "e") context.event = focus.table;
+}
+
+/** "Tags can be used on many posts", "a product is stored in many warehouses with a quantity". */
+function manyOnBothSides(context: Context, subject: DraftTable, predicate: Predicate, effect: VerbEffect, parties: { tables: Party[]; attributes: Thing[] }): boolean {
+  const only = parties.tables[0];
+  if (parties.tables.length !== 1 || only === undefined || effect.kind === "event" || !only.thing.noun.isMany) return false;
+  if (only.table === subject || kindOf(subject) === "e" || kindOf(only.table) === "e") return false;
+  if (!predicate.isPassive && only.preposition === "") return false;
+  context.facts.push({ left: subject, right: only.table, details: parties.attributes, isOrdered: false, isMutual: true });
+  context.last = subject;
+  return true;
 }
 
 export interface Party {

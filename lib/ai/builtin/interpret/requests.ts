@@ -2,7 +2,7 @@ import type { Clause, Link, Predicate, Thing } from "../grammar/clauses.ts";
 import { putReference } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import { addAttribute } from "./attributes.ts";
-import { isClearColumn, isJunk, isTableAt, pointsBack } from "./classify.ts";
+import { isClearColumn, isClearTable, isJunk, isTableAt, pointsBack } from "./classify.ts";
 import {
   type Context,
   declare,
@@ -14,6 +14,7 @@ import {
   nameTokens,
   readingOf,
 } from "./context.ts";
+import { keyOf } from "../grammar/phrases.ts";
 import { relate, tieLink } from "./relations.ts";
 
 /** What the speaker asks for: "an app for X with a, b and c", "track my X", "table of X: a, b, c". */
@@ -32,6 +33,11 @@ export function request(
 
 function requestWithList(context: Context, head: Thing, list: readonly Thing[]): void {
   if (isContainer(context, head) && !isListOfColumns(context, head, list)) {
+    requestThing(context, head, [head]);
+    return requestList(context, list);
+  }
+  const isOfThings = list.filter((thing) => isTableAt(context, thing, "application", list) && !isClearColumn(context, thing)).length * 2 > list.length;
+  if (isOfThings && list.some((thing) => thing.noun.look === "table" || thing.details.length > 0)) {
     requestThing(context, head, [head]);
     return requestList(context, list);
   }
@@ -83,9 +89,25 @@ function requestThing(context: Context, thing: Thing, siblings: readonly Thing[]
     for (const link of thing.links) requestLink(context, link);
     return;
   }
-  if (measures(context, thing)) return;
+  if (measures(context, thing) || attributeOfThing(context, thing)) return;
   const table = declare(context, thing);
   describe(context, table, thing);
+}
+
+/** "and the parents phone": a column of a thing, said as one. */
+function attributeOfThing(context: Context, thing: Thing): boolean {
+  const words = thing.noun.words;
+  const reading = readingOf(context, thing);
+  if (words.length < 2 || reading.entity !== null || thing.details.length > 0) return false;
+  for (let cut = 1; cut < words.length; cut++) {
+    const owner: Thing = { ...thing, noun: { ...thing.noun, words: words.slice(0, cut) }, links: [], relatives: [] };
+    const rest: Thing = { ...thing, noun: { ...thing.noun, words: words.slice(cut) } };
+    if (!isClearTable(context, owner) || !isClearColumn(context, rest)) continue;
+    const table = declare(context, owner);
+    addAttribute(context, table, rest);
+    return true;
+  }
+  return false;
 }
 
 /** "the amounts of materials used in each project": an attribute of the tie between the two. */
@@ -152,10 +174,23 @@ function requestContainer(context: Context, thing: Thing): void {
     addDetails(context, collected, thing.details, "columns-or-parts");
     return;
   }
+  merchandise(context, thing);
   requestList(context, thing.details);
   for (const link of thing.links) requestLink(context, link);
   for (const relative of thing.relatives) requestPredicate(context, relative);
   if (thing.aside !== null) requestList(context, thing.aside.subjects);
+}
+
+/** "stock photo marketplace", "guitar shop": what is traded or kept is in the name. */
+function merchandise(context: Context, thing: Thing): void {
+  const words = thing.noun.words;
+  const last = words.at(-1)?.base ?? "";
+  if (words.length < 2 || !/^(?:shop|store|marketplace|rental|sharing|tracker|tracking|collection|catalog|inventory|registry|booking|manager|trading|exchange|database|directory)$/.test(last)) return;
+  const rest: Thing = { ...thing, noun: { ...thing.noun, words: words.slice(0, -1) }, details: [], links: [], relatives: [] };
+  const reading = readingOf(context, rest);
+  if (reading.entity === null || !/^[tfe]$/.test(reading.entity.kind) || context.lexicon.domains.has(keyOf(words))) return;
+  const table = context.model.find(reading.words.slice(reading.modifiers.length).join(" "), reading.entity) ?? context.model.ensure(reading.entity.name, "usual");
+  context.last = table;
 }
 
 /** "employee directory with name, job title": a container by its word, a table by what it lists. */
@@ -167,10 +202,23 @@ function collectedEntity(context: Context, thing: Thing): DraftTable | null {
   return columns * 2 >= thing.details.length && reading.entity !== null ? declare(context, thing) : null;
 }
 
+/** "an application for food delivery with restaurants, dishes and orders": the list is the application's. */
+function listsTables(context: Context, thing: Thing): boolean {
+  const tables = thing.details.filter((detail) => detail.noun.look === "table" || isClearTable(context, detail));
+  return thing.details.length > 1 && tables.length * 2 > thing.details.length;
+}
+
 export function requestLink(context: Context, link: Link): void {
   for (const thing of link.things) {
     if (isContainer(context, thing)) requestContainer(context, thing);
-    else if (isTableAt(context, thing, "application", link.things) && thing.noun.words.length > 0) {
+    else if (listsTables(context, thing)) {
+      const reading = readingOf(context, thing);
+      const domain = domainOf(context, thing.noun.words);
+      if (domain !== null) context.domains.push(domain);
+      if (reading.entity !== null && reading.isPlural) declare(context, thing);
+      requestList(context, thing.details);
+      for (const inner of thing.links) requestLink(context, inner);
+    } else if (isTableAt(context, thing, "application", link.things) && thing.noun.words.length > 0) {
       const reading = readingOf(context, thing);
       if (reading.entity === null && !reading.isPlural && thing.details.length === 0) {
         const domain = domainOf(context, thing.noun.words);

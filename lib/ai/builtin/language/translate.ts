@@ -154,7 +154,11 @@ function translate(text: string, language: Language, lexicon: Lexicon): string {
     out.push(step.text);
     at += step.used;
   }
-  return out.join("").replace(/[^\S\n]+/g, " ");
+  return out
+    .join("")
+    .replace(/[^\S\n]+/g, " ")
+    .replace(/\b(with|and|or|has|contains|manage|track|add|remove|need|want) of (?:the )?/g, "$1 ")
+    .replace(/([,:;(]) ?of (?:the )?/g, "$1 ");
 }
 
 /** "d'embauche" → two words with a space between; hyphenated words stay when the lexicon holds them. */

@@ -359,6 +359,27 @@ opening_time:time
 closing_time:time
 check_in_time:time
 check_out_time:time
+monthly_rent:numeric
+monthly_fee:numeric
+annual_fee:numeric
+yearly_fee:numeric
+daily_rate:numeric
+monthly_salary:numeric
+annual_salary:numeric
+monthly_cost:numeric
+weekly_hours:number
+starting_price:numeric
+pickup_time:timestamptz | pick up time
+end_time
+reorder_level:integer
+gps_coordinates | gps coordinate, coordinate, coordinates
+health_status
+confirmed | is confirmed
+sold:boolean | is sold
+emergency_contact
+protocol
+allergies_text
+haircut_price:numeric
 manager
 assignee
 owner

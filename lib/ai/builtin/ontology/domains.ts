@@ -144,4 +144,7 @@ carbon, sustainability, recycling, waste management | customers requests materia
 escape room, bowling, amusement park, theme park, swimming pool, trampoline park, ski resort | customers bookings rooms payments
 catering, catering company, event catering | customers catering_orders menu_items
 wine, winery, wine cellar, vineyard, brewery, beer, distillery, wine collection | wines tastings suppliers
+nursing home, care home, elderly care, assisted living, retirement home, senior living | residents employees rooms medications
+bike sharing, bike share, scooter sharing, bicycle sharing | users stations bikes trips
+movie streaming, movie streaming platform, film streaming | users movies genres watch_history
 `;

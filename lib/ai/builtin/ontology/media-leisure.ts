@@ -15,7 +15,7 @@ friendships | e | friendship, friend, friend request, buddy, connection request,
 messages | e | message, chat message, direct message, private message, dm, text message, instant message, sms | body! sent_at is_read=false | conversations/rooms/channels/chats/threads/chat_rooms? sender:users/members/participants! matches? tickets?
 conversations | t | conversation, chat, chat room, group chat, chatroom, message thread, dialog | title is_group=false | -
 channels | t | channel, chat channel, slack channel, video channel, youtube channel | name! description | owner:users? workspaces/servers/teams?
-participants | p | participant, attendee participant, event participant, contestant, competitor, entrant, racer, runner | name! email* phone | events/conversations/races/tournaments/competitions/contests/studies/workshops?
+participants | p | participant, attendee participant, event participant, contestant, competitor, entrant, racer, runner | name! email* phone | user:users? events/conversations/races/tournaments/competitions/contests/studies/workshops?
 groups | t | group, user group, community group, circle | name! description | owner:users? 
 memberships | e | membership, club membership, gym membership, membership subscription | membership_type start_date! end_date status(active,expired,cancelled=active) price | members/users/customers! membership_plans/plans? groups/clubs/gyms?
 notifications | e | notification, alert, push notification, reminder, warning alert | title! body is_read=false sent_at | users/customers/employees/members/devices/patients/students!

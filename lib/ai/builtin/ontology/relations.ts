@@ -8,7 +8,7 @@
 export const verbs = `
 have, has, contain, include, hold, consist, comprise, feature, carry, possess, list, get, receive, earn | has
 own, host, publish, release, sell, offer, operate, run, teach, give, lead, write, author, create, upload, produce, direct, manage, supervise, organize, organise, compose, paint, develop, design, found, run, build, instruct, coach, train, support, handle, supply, provide, deliver, drive, fly, grow, raise, breed, keep, post, compile, conduct, record, issue, prepare, cook, serve, bring, foster, sponsor, prescribe, file, process, generate, emit, log, fund, curate, moderate, maintain, captain, represent, oversee, mentor, guide, report, open, start, launch, send, share, submit, ask, place, collect, sign, add, schedule, plan, set, define, post, plant, inspect, check, store, use, need, require, mark, approve, administer, host, arrange, announce, install, ship | object
-belong, play, appear, act, star, perform, reference, refer, relate, link, point, live, work, reside, study, locate, associate, attach, assign, employ, base, situate, park, stay, report_to, connect, tie, map, fall, group, categorize, classify, come, originate, depend, happen, occur, held, sit, stand, play_for, tag | belongs
+belong, play, appear, depart, arrive, leave, land, admit_to, take_part, participate, compete, act, star, perform, reference, refer, relate, link, point, live, work, reside, study, locate, associate, attach, assign, employ, base, situate, park, stay, report_to, connect, tie, map, fall, group, categorize, classify, come, originate, depend, happen, occur, held, sit, stand, play_for, tag | belongs
 book | event bookings/reservations/class_bookings/appointments/lessons
 reserve | event reservations/bookings
 enroll, enrol | event enrollments/registrations
@@ -35,6 +35,7 @@ comment | event comments
 reply, respond | event replies/comments
 apply | event applications
 review_code | event pull_requests
+admit, hospitalize | event admissions
 adopt | event adoptions
 treat, heal | event treatments
 vaccinate | event vaccinations
@@ -134,6 +135,7 @@ projects materials | project_materials | quantity! unit_cost !
 projects contractors | project_contractors | role
 repairs parts | repair_parts | quantity=1! unit_price !
 vehicles parts | vehicle_parts |
+products warehouses | stock_levels | quantity=0! reorder_level:integer
 suppliers products | supplier_products | cost lead_time_days:integer
 prescriptions medications | prescription_items | dosage! quantity !
 patients allergies | patient_allergies | severity

@@ -32,7 +32,7 @@ const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => stri
   [/\b(?:when|if|once) (?:an?|the|one)? ?([\w ]+?) (?:is|gets|are) (?:deleted|removed),? (?:then )?(?:all )?(?:of )?(?:its|their|the|all) ([\w ]+?) (?:are|is|get|gets|should be|must be|will be)(?: also)? (?:deleted|removed)(?: too| as well)?/gi, "$2 belong to a $1 ‹cascade›"],
   [/\bdeleting (?:an?|the) ([\w ]+?) (?:also )?(?:deletes|removes) (?:all )?(?:of )?(?:its|their|the) ([\w ]+)/gi, "$2 belong to a $1 ‹cascade›"],
 
-  [/\bwho(?:m)? (?:is|are) (?:also |themselves )?(?:an?|another)(?: other)? /gi, " ‹self› "],
+  [/,? ?\b(?:who (?:is|are) (?:also |themselves |itself )?(?:an?|another|other)?|(?:which|that) (?:is|are) (?:also |itself )(?:an?|another|other)?)(?: other)? ?(\w+)(?= ?(?:$|[.,;:)]|and\b))/gi, " ‹self:$1› "],
   [/\b(?:by default|per default) (?:set to |is )?"?([\w.-]+)"?/gi, " ‹default:$1› "],
   [/\b([\w.-]+) by default\b/gi, " ‹default:$1› "],
   [
