@@ -4,6 +4,7 @@ import { createPasswordPool } from "../auth/password-pool.ts";
 
 import { migrate } from "../db/migrate.ts";
 import { openDatabase } from "../db/open-database.ts";
+import { openOwnerConnection } from "../db/owner-connection.ts";
 import { createSqlRunner } from "../db/run-sql.ts";
 import type { Config } from "../env.ts";
 import { createRateLimiter } from "../limits/create-rate-limiter.ts";
@@ -12,7 +13,6 @@ import { createParserPool } from "../query/parser-pool.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { databaseKeys } from "./database-keys.ts";
 import { improvements as allImprovements } from "./improvements.ts";
-import { openOwnerConnection } from "./owner-connection.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface RuntimeHandle {

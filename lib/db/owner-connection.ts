@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { startEmbeddedPostgres } from "../db/embedded/start-embedded-postgres.ts";
-import type { ConnectionTarget } from "../db/pool.ts";
 import type { Config } from "../env.ts";
 import { StartError } from "../errors/start-error.ts";
 import type { Log } from "../log.ts";
+import { startEmbeddedPostgres } from "./embedded/start-embedded-postgres.ts";
+import type { ConnectionTarget } from "./pool.ts";
 
 /** How the owner of the database connects, and what to do when nobody needs it any more. */
 export interface OwnerConnection {
