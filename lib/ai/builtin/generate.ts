@@ -50,7 +50,7 @@ function plainEnglish(description: string, isNew: boolean): string {
   const even = normalise(description);
   const plain = isNew && looksLikeSql(even) ? withoutSql(even) : even.replace(/--+/g, " ");
   const { text, language } = toEnglish(plain, lexicon());
-  return language === null ? repairSpelling(expand(text), lexicon()) : expand(text);
+  return language === null ? expand(repairSpelling(expand(text), lexicon())) : expand(text);
 }
 
 function create(description: string, base: Schema): Draft {
@@ -60,7 +60,7 @@ function create(description: string, base: Schema): Draft {
   const said = context.model.tables.filter((table) => table.origin !== "base");
   if (said.length < 2 && context.domains.length === 0) {
     const domain = domainOf(context, tokenise(text));
-    if (domain !== null && !said.some((table) => table.isListed)) context.domains.push(domain);
+    if (domain !== null && !said.some((table) => table.isListed || table.columns.length > 0)) context.domains.push(domain);
   }
   if (isTooVague(context, text)) return clarify(base);
   complete(context);

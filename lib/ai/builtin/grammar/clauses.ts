@@ -217,7 +217,7 @@ function readLinked(reader: Reader, depth: number, preposition: string, owner?: 
 
 function goTogether(first: NounChunk, next: NounChunk): boolean {
   if (first.look === "table" || next.look === "table") return first.look === next.look && first.determiner === next.determiner;
-  return first.determiner !== "" && next.determiner !== "" && next.look !== "column";
+  return first.determiner !== "" && next.determiner !== "";
 }
 
 /** Steps over ", and" when the list goes on; leaves the position otherwise. */

@@ -61,6 +61,7 @@ export function nameTokens(context: Context, thing: Thing): readonly Token[] {
   let words = thing.noun.words;
   if (context.lexicon.senses.has(keyOf(words))) return words;
   while (words.length > 1 && collectionNouns.has(words.at(-1)?.text ?? "")) words = words.slice(0, -1);
+  if (words.length > 1 && words[0]?.text === "table" && !context.lexicon.senses.has(keyOf(words))) words = words.slice(1);
   return words;
 }
 
@@ -82,7 +83,8 @@ export function wholeReading(context: Context, thing: Thing): Reading {
 export function isContainer(context: Context, thing: Thing): boolean {
   const words = thing.noun.words;
   const last = words.at(-1)?.base ?? "";
-  if (last === "table") return words.length === 1;
+  if (last === "table") return words.length === 1 && thing.links.length === 0;
+  if (words[0]?.text === "table") return false;
   const kind = domainSuffix(context, words);
   if (kind > 1 && words.length >= kind) return true;
   if (thing.noun.isEach || thing.noun.isMany || thing.noun.isOther) return false;

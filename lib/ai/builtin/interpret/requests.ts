@@ -32,11 +32,13 @@ export function request(
 }
 
 function requestWithList(context: Context, head: Thing, list: readonly Thing[]): void {
-  if (isContainer(context, head) && !isListOfColumns(context, head, list)) {
+  if (isContainer(context, head) && !isListHead(head) && !isListOfColumns(context, head, list)) {
     requestThing(context, head, [head]);
     return requestList(context, list);
   }
-  const isOfThings = list.filter((thing) => isTableAt(context, thing, "application", list) && !isClearColumn(context, thing)).length * 2 > list.length;
+  const saysTable = head.noun.words.some((token) => token.base === "table");
+  const isOfThings =
+    !saysTable && list.filter((thing) => isTableAt(context, thing, "application", list) && !isClearColumn(context, thing)).length * 2 > list.length;
   if (isOfThings && list.some((thing) => thing.noun.look === "table" || thing.details.length > 0)) {
     requestThing(context, head, [head]);
     return requestList(context, list);
@@ -204,13 +206,17 @@ function collectedEntity(context: Context, thing: Thing): DraftTable | null {
 
 /** "an application for food delivery with restaurants, dishes and orders": the list is the application's. */
 function listsTables(context: Context, thing: Thing): boolean {
-  const tables = thing.details.filter((detail) => detail.noun.look === "table" || isClearTable(context, detail));
+  const tables = thing.details.filter((detail) => {
+    const reading = readingOf(context, detail);
+    return reading.entity !== null && reading.modifiers.length === 0 && (reading.isPlural || reading.attribute === null);
+  });
   return thing.details.length > 1 && tables.length * 2 > thing.details.length;
 }
 
 export function requestLink(context: Context, link: Link): void {
   for (const thing of link.things) {
-    if (isContainer(context, thing)) requestContainer(context, thing);
+    const isKind = !readingOf(context, thing).isPlural && thing.links.length > 0 && /^(?:of|for)$/.test(link.preposition);
+    if (isContainer(context, thing) || isKind) requestContainer(context, thing);
     else if (listsTables(context, thing)) {
       const reading = readingOf(context, thing);
       const domain = domainOf(context, thing.noun.words);

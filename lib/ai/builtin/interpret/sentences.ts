@@ -128,8 +128,9 @@ function ownerAndColumn(context: Context, thing: Thing): { table: DraftTable; re
 }
 
 function constrain(context: Context, clause: Clause, first: Thing): void {
-  const marks = marksOfClause(clause, first);
+  const shared = clause.predicates.flatMap((predicate) => predicate.marks);
   for (const subject of clause.subjects) {
+    const marks = [...shared, ...subject.marks];
     const found = ownerAndColumn(context, subject);
     const table = found?.table ?? ownerOfColumn(context, subject);
     if (table === null) {

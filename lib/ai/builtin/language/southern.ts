@@ -29,6 +29,7 @@ management = gestione, gestionale
 agent = agente, agenti
 visit = visita, visite
 listing = annuncio, annunci
+real estate listing = annunci immobiliari, annuncio immobiliare
 real estate = immobiliari, immobiliare
 food = cibo
 track = tenere traccia di, tracciare, monitorare
