@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { createBuiltinSchemaGenerator } from "../ai/builtin-schema-generator.ts";
+import { createGenerators } from "../ai/create-generators.ts";
 import { createPasswordPool } from "../auth/password-pool.ts";
 
 import { migrate } from "../db/migrate.ts";
@@ -89,12 +89,6 @@ async function openServices(
     catalogs: createCatalogCache(database),
     passwords: opening(createPasswordPool()),
     limiter: opening(createRateLimiter(config, log)),
-    schemaGenerator: createBuiltinSchemaGenerator(),
-    sqlGenerator: unavailable("sqlGenerator"),
+    ...createGenerators(config, log),
   };
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: stands in for a service until its room has one
-function unavailable(name: string): any {
-  return { name };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createBuiltinSchemaGenerator } from "#lib/ai/builtin-schema-generator.ts";
+import { createBuiltinSqlGenerator } from "#lib/ai/builtin-sql-generator.ts";
 import type { PasswordHasher } from "#lib/auth/password-hasher.ts";
 import { memoryLimiter } from "#lib/limits/memory-limiter.ts";
 import type { RateLimiter, RateLimitResult, RateLimitRule } from "#lib/limits/rate-limiter.ts";
@@ -37,6 +38,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     passwords,
     limiter,
     schemaGenerator: createBuiltinSchemaGenerator(),
+    sqlGenerator: createBuiltinSqlGenerator(),
   } as unknown as Runtime);
   return { ...harness, passwords, limiter };
 }
