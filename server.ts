@@ -7,6 +7,7 @@ import { type Config, loadConfig } from "#lib/env.ts";
 import { createLog, type Log } from "#lib/log.ts";
 import { createRuntime } from "#lib/runtime/create.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
+import { sendConsoleToLog } from "#lib/server/console-to-log.ts";
 import { drain } from "#lib/server/drain.ts";
 import { tellLauncher } from "#lib/server/launcher-channel.ts";
 import { assertPortIsFree, listen } from "#lib/server/listen.ts";
@@ -44,6 +45,7 @@ async function run(config: Config, log: Log): Promise<void> {
 }
 
 async function serve(config: Config, runtime: Runtime): Promise<void> {
+  if (!isDevelopment) sendConsoleToLog(runtime.log);
   const server = createServer();
   const pages = next({
     dev: isDevelopment,

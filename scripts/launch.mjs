@@ -15,14 +15,16 @@ const commands = {
   },
   dev: (node) => serve(node, "development"),
   build,
-  "build-if-needed": buildIfNeeded,
   test,
 };
+
+/** For scripts, beside the commands that people use. */
+const innerCommands = { "build-if-needed": buildIfNeeded };
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 try {
   const [name = "start", ...parameters] = process.argv.slice(2);
-  const command = commands[name];
+  const command = commands[name] ?? innerCommands[name];
   if (command === undefined)
     throw new Stop(`Unknown command "${name}": use ${Object.keys(commands).join(", ")}.`);
   checkInstalled();

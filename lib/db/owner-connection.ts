@@ -64,9 +64,28 @@ async function connectPatiently(owner: pg.ClientConfig, say: (line: string) => v
       await client.connect();
       return client;
     } catch (error) {
-      const { code } = error as { code?: string };
-      if (code === undefined || !passing.has(code) || Date.now() > end) throw error;
+      const { code = "" } = error as { code?: string };
+      if (!passing.has(code) || Date.now() > end) throw connectFailure(code, error);
       say("Waiting for the Postgres of DATABASE_URL …");
     }
   }
+}
+
+/** By Node's system code or Postgres's SQLSTATE. */
+const failures: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "does not answer: check the address, and that it runs",
+  ENOENT: "does not answer: check the socket's path, and that it runs",
+  ETIMEDOUT: "does not answer: check the address, and firewalls on the way",
+  ENOTFOUND: "has a host name that does not exist: check the address",
+  EAI_AGAIN: "has a host name that cannot be looked up: check the address and the network",
+  "28P01": "refuses the password: check it",
+  "28000": "refuses this user, or wants TLS: check the user, and add ?sslmode=require",
+  "3D000": "has no such database: create it, owned by the user of the URL",
+};
+
+function connectFailure(code: string, cause: unknown): unknown {
+  const failure = failures[code];
+  return failure === undefined
+    ? cause
+    : new StartError(`The Postgres of DATABASE_URL ${failure}.`, { cause });
 }

@@ -29,14 +29,6 @@ export function startFailure(error: unknown): string | null {
     case "ENOTDIR":
     case "EEXIST":
       return `There is a file where a folder is needed${at(path)}: set ROWHOUSE_DATA_DIR to another folder.`;
-    case "ECONNREFUSED":
-    case "ETIMEDOUT":
-      return "The Postgres of DATABASE_URL does not answer: check the address and that it runs.";
-    case "28P01":
-    case "28000":
-      return "The Postgres of DATABASE_URL refuses this user or password.";
-    case "3D000":
-      return "The database of DATABASE_URL does not exist: create it, owned by the user of the URL.";
     default:
       return null;
   }
