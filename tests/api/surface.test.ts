@@ -95,6 +95,24 @@ describe("somebody else's objects", () => {
     expect(Object.entries(statuses).filter(([, status]) => status !== 404)).toEqual([]);
   });
 
+  it("cannot be reached through a database of one's own either", async () => {
+    const own = await newDatabase(stranger, "Own");
+    const base = `/api/database/${own.databaseId}`;
+    const table = `${base}/tables/${ids.tableId}`;
+    const record = `${base}/records/${ids.recordId}`;
+    const changes = [{ kind: "describe_table", table: "users", description: "x" }];
+    const answers = [
+      await stranger("GET", table),
+      await stranger("PATCH", table, { changes }),
+      await stranger("DELETE", `${table}?cascade=true`),
+      await stranger("PUT", record, { tableName: "users", data: { full_name: "x" } }),
+      await stranger("DELETE", `${record}?tableName=users`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+    const rows = await stranger("POST", `${base}/records/query`, { tableName: "users" });
+    expect(rows.body.records).toEqual([]);
+  });
+
   it("answer a stranger exactly as ids that do not exist", async () => {
     const nowhere = "00000000-0000-4000-8000-000000000000";
     const ask = async (id: string | undefined) => {

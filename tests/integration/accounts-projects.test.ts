@@ -98,7 +98,8 @@ describe("database of a project", () => {
     const { database, url } = await createProjectWithDatabase(owner, { name: "Counted" });
     const empty = await databaseOverview(owner, database.id);
     expect(empty).toMatchObject({ database, url, counts: { tables: 1, records: 0, users: 0, bytes: 0 } });
-    for (const n of [1, 2, 3]) await endUserSignUp(database.id, { email: `u${n}@example.org`, password }, client);
+    for (const n of [1, 2, 3])
+      await endUserSignUp(database.id, { email: `u${n}@example.org`, password }, client);
     const { counts, tables } = await databaseOverview(owner, database.id);
     expect(counts).toMatchObject({ tables: 1, records: 3, users: 3 });
     expect(counts.bytes).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
 import { endUserSignUpBody, logInBody } from "../bodies/auth.ts";
+import { generateSqlBody } from "../bodies/generate-sql.ts";
 import { createDatabaseBody } from "../bodies/project.ts";
 import { createRecordsBody, queryRecordsBody, updateRecordBody } from "../bodies/record.ts";
 import { runSqlBody } from "../bodies/sql.ts";
@@ -182,7 +183,7 @@ export const databaseEndpoints: readonly Endpoint[] = [
     path: `${base}/sql/generate`,
     tag: "SQL",
     summary: "Turn a question into SQL; it is only proposed",
-    body: object({ question: text }, ["question"]),
+    body: generateSqlBody.schema,
     answer: shape({ sql: text, explanation: text, generator: ref("Generator") }),
     errors: [404, 422],
   },
