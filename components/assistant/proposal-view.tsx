@@ -1,5 +1,5 @@
 import { CornerDownRight } from "lucide-react";
-import type { SchemaProposal } from "#components/api/types.ts";
+import type { Message, SchemaProposal } from "#components/api/types.ts";
 import { changeWords } from "#components/tables/change-words.ts";
 import type { Change, Schema, Table } from "#lib/catalog/types.ts";
 import { compareSchema, droppedTables } from "./compare-schema.ts";
@@ -10,12 +10,13 @@ interface ProposalViewProps {
   readonly proposal: SchemaProposal;
   readonly changes: readonly Change[];
   readonly current: Schema;
+  readonly messages: readonly Message[];
   /** Puts the beginning of an answer into the follow-up field. */
   readonly onAnswer: (question: string) => void;
 }
 
 /** The proposal: why, what was assumed, what is still open, and every table it touches. */
-export function ProposalView({ proposal, changes, current, onAnswer }: ProposalViewProps) {
+export function ProposalView({ proposal, changes, current, messages, onAnswer }: ProposalViewProps) {
   const marked = compareSchema(current, proposal.schema);
   const touched = marked.filter((item) => item.mark !== "kept");
   const kept = marked.filter((item) => item.mark === "kept").map((item) => item.table.name);
@@ -23,6 +24,7 @@ export function ProposalView({ proposal, changes, current, onAnswer }: ProposalV
   const dropped = droppedTables(current, proposal.schema);
   return (
     <div className="grid grid-cols-1 gap-7">
+      <Requests messages={messages} />
       <div className="max-w-prose">
         <p className="text-base">{proposal.explanation}</p>
         <div className="mt-2">
@@ -52,6 +54,22 @@ export function ProposalView({ proposal, changes, current, onAnswer }: ProposalV
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** What was asked for so far, in the person's own words. */
+function Requests({ messages }: { readonly messages: readonly Message[] }) {
+  const requests = messages
+    .filter((message) => message.role === "user")
+    .map(({ content }, place) => ({ content, place }));
+  return (
+    <ol aria-label="What you asked for" className="grid max-w-prose gap-2">
+      {requests.map(({ content, place }) => (
+        <li key={place} className="line-clamp-3 whitespace-pre-line border-l-2 pl-3.5 text-soft">
+          {content}
+        </li>
+      ))}
+    </ol>
   );
 }
 

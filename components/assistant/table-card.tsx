@@ -35,9 +35,10 @@ export function TableCard({ marked, referencedBy }: TableCardProps) {
         {table.description ? <p className="mt-0.5 text-faint text-xs">{table.description}</p> : null}
       </header>
       <ul className="py-1.5">
-        {columns.map((item) => (
+        {columns.filter(isShown).map((item) => (
           <ColumnLine key={item.column.name} item={item} />
         ))}
+        <Bookkeeping names={columns.filter((item) => !isShown(item)).map((item) => item.column.name)} />
         {dropped.map((name) => (
           <li key={name} className="px-4 py-1 font-mono text-danger text-xs line-through">
             {name}
@@ -70,6 +71,20 @@ function ColumnLine({ item: { column, mark } }: { readonly item: MarkedColumn })
       {column.enum_values?.length ? (
         <p className="pb-1 pl-6 text-faint text-xs">{column.enum_values.join(" · ")}</p>
       ) : null}
+    </li>
+  );
+}
+
+// The times of a row are in every table: they need no line of their own.
+function isShown({ column, mark }: MarkedColumn): boolean {
+  return mark !== "kept" || !/^(created|updated)_at$/.test(column.name);
+}
+
+function Bookkeeping({ names }: { readonly names: readonly string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <li className="px-4 py-1 text-faint text-xs">
+      and <span className="font-mono">{names.join(", ")}</span>
     </li>
   );
 }

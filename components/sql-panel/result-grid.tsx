@@ -56,7 +56,10 @@ function Cell({ value, isNumeric }: { readonly value: Json; readonly isNumeric: 
   const text = value === null ? null : textOf(value);
   return (
     <td
-      className={cn("h-8 max-w-96 truncate border-b px-3 first:pl-4 md:first:pl-6", isNumeric && "text-right tabular-nums")}
+      className={cn(
+        "h-8 max-w-96 truncate border-b px-3 first:pl-4 md:first:pl-6",
+        isNumeric && "text-right tabular-nums",
+      )}
       title={text ?? undefined}
     >
       {text ?? <span className="font-mono text-faint text-xs">null</span>}

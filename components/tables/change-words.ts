@@ -45,11 +45,3 @@ function columnWords(change: ColumnChange): string {
       return `Restore the column ${change.table}.${change.column}`;
   }
 }
-
-/** "Create 3 tables" when that is all the changes do, else "Apply 5 changes". */
-export function applyWords(changes: readonly Change[]): string {
-  const created = changes.filter((change) => change.kind === "create_table").length;
-  const other = changes.filter((change) => change.kind !== "create_table").length;
-  if (other === 0) return created === 1 ? "Create table" : `Create ${created} tables`;
-  return changes.length === 1 ? "Apply the change" : `Apply ${changes.length} changes`;
-}

@@ -9,6 +9,7 @@ test.beforeEach(async ({ page }) => {
 
 test("a project is made without a mouse", async ({ page }) => {
   await page.goto("/projects");
+  await expect(page.getByRole("button", { name: "New project" })).toBeVisible();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
