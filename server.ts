@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import { assertDataFolderIsFree } from "#lib/db/embedded/data-lock.ts";
@@ -8,7 +9,8 @@ import { createLog, type Log } from "#lib/log.ts";
 import { createRuntime } from "#lib/runtime/create.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { sendConsoleToLog } from "#lib/server/console-to-log.ts";
-import { drain } from "#lib/server/drain.ts";
+import { onCrash } from "#lib/server/crash.ts";
+import { drainable } from "#lib/server/drain.ts";
 import { tellLauncher } from "#lib/server/launcher-channel.ts";
 import { assertPortIsFree, listen } from "#lib/server/listen.ts";
 import { requestListener } from "#lib/server/request-listener.ts";
@@ -23,8 +25,10 @@ process.chdir(root);
 const stop = stopSignal();
 try {
   const config = loadConfig();
-  await run(config, createLog(config.logLevel));
-  process.exit(0);
+  const log = createLog(config.logLevel);
+  onCrash(log, stop.request);
+  await run(config, log);
+  process.exit();
 } catch (error) {
   process.stderr.write(`${startFailure(error) ?? (error instanceof Error ? error.stack : String(error))}\n`);
   process.exit(1);
@@ -47,6 +51,7 @@ async function run(config: Config, log: Log): Promise<void> {
 async function serve(config: Config, runtime: Runtime): Promise<void> {
   if (!isDevelopment) sendConsoleToLog(runtime.log);
   const server = createServer();
+  const drain = drainable(server);
   const pages = next({
     dev: isDevelopment,
     dir: root,
@@ -68,8 +73,9 @@ async function serve(config: Config, runtime: Runtime): Promise<void> {
   tellLauncher({ kind: "ready", url: config.appUrl, isBuiltinGenerator: !hasModel(config) });
   await stop.requested;
   runtime.log.info("stopping");
-  await drain(server);
-  await pages.close();
+  await drain();
+  // Next's compiler in development may take its time; nothing of it needs saving.
+  await Promise.race([pages.close(), sleep(2000)]);
 }
 
 function configure(server: Server): void {

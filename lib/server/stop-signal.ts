@@ -2,6 +2,7 @@ export interface StopSignal {
   readonly signal: AbortSignal;
   /** Resolves when somebody asks the server to stop. */
   readonly requested: Promise<void>;
+  request(): void;
 }
 
 /** One wish to stop may arrive several times: from the terminal, from npm, and from the launcher. */
@@ -25,5 +26,5 @@ export function stopSignal(): StopSignal {
   process.on("SIGTERM", onSignal);
   process.on("SIGINT", onSignal);
   process.once("disconnect", onSignal);
-  return { signal: controller.signal, requested };
+  return { signal: controller.signal, requested, request: () => controller.abort() };
 }
