@@ -24,7 +24,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
 }
 
 /** The complete events of a text, and the unfinished rest of it. */
-export function parseEvents(text: string): {
+function parseEvents(text: string): {
   readonly events: readonly StreamEvent[];
   readonly rest: string;
 } {

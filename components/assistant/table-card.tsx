@@ -12,7 +12,7 @@ interface TableCardProps {
 }
 
 /** The address of a table's card within the page. */
-export function cardId(table: string): string {
+function cardId(table: string): string {
   return `table-${table}`;
 }
 

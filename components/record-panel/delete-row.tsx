@@ -52,7 +52,7 @@ export function DeleteRow({ onDelete, onDeleted }: DeleteRowProps) {
           </Notice>
         )}
         <div className="flex justify-end gap-2">
-          <Button variant="ghost" onClick={() => ask(false)}>
+          <Button variant="ghost" data-keep="" onClick={() => ask(false)}>
             Keep it
           </Button>
           <Button variant="danger" pending={isPending} onClick={() => void confirm()}>

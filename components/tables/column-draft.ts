@@ -103,6 +103,16 @@ export function settingsBetween(before: Column, after: Column): ColumnSettings |
   return Object.keys(set).length === 0 ? null : set;
 }
 
+/** The usual name of a column that points to a table: `categories` is pointed to by `category_id`. */
+export function referenceName(table: string): string {
+  if (table === "") return "";
+  const singular = table
+    .replace(/ies$/, "y")
+    .replace(/(ss|x|ch|sh)es$/, "$1")
+    .replace(/([^s])s$/, "$1");
+  return `${singular}_id`;
+}
+
 function choicesOf(draft: ColumnDraft): readonly string[] {
   return draft.choices
     .split("\n")

@@ -5,7 +5,7 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input, Select, Textarea } from "#components/ui/input.tsx";
 import type { ColumnType } from "#lib/catalog/types.ts";
-import type { ColumnDraft } from "./column-draft.ts";
+import { type ColumnDraft, referenceName } from "./column-draft.ts";
 import { offeredTypes, typeWords } from "./column-types.ts";
 
 interface ColumnFieldsProps {
@@ -116,7 +116,13 @@ function RelationFields({ draft, tables, errors, set }: TypeDetailsProps) {
     <div className="grid gap-4 sm:grid-cols-2">
       <Field label="Points to a row of" error={errors.references}>
         {(control) => (
-          <Select {...control} value={draft.target} onChange={(event) => set({ target: event.target.value })}>
+          <Select
+            {...control}
+            value={draft.target}
+            onChange={({ target }) =>
+              set({ target: target.value, name: draft.name || referenceName(target.value) })
+            }
+          >
             <option value="">Choose a table…</option>
             {tables.map((table) => (
               <option key={table.id}>{table.table_name}</option>

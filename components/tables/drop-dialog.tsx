@@ -83,7 +83,7 @@ export function DropDialog({ subject, tables, onClose }: DropDialogProps) {
           />
         ) : null}
         <div className="flex justify-end gap-2">
-          <Button variant="ghost" onClick={onClose}>
+          <Button variant="ghost" data-keep="" onClick={onClose}>
             Keep it
           </Button>
           <Button

@@ -24,7 +24,7 @@ export function useDialogFocus() {
   return { onOpenAutoFocus, onCloseAutoFocus };
 }
 
-const fields = "input:not([type=hidden]), textarea, select, [role=switch], [data-picker]";
+const fields = "input:not([type=hidden]), textarea, select, [role=switch], [data-picker], [data-keep]";
 
 /** An item of a menu is gone when the dialog closes: then it is the button that opened the menu. */
 function openerOf(active: Element | null): HTMLElement | null {

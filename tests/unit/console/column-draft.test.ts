@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { blankColumn, columnDraftOf, settingsBetween, toColumn } from "#components/tables/column-draft.ts";
+import {
+  blankColumn,
+  columnDraftOf,
+  referenceName,
+  settingsBetween,
+  toColumn,
+} from "#components/tables/column-draft.ts";
 import type { Column } from "#lib/catalog/types.ts";
 
 const columns: readonly Column[] = [
@@ -24,6 +30,16 @@ describe("the form of a column", () => {
       type: "bigint",
       references: { table: "orders", column: "number", on_delete: "restrict" },
     });
+  });
+
+  it.each([
+    ["customers", "customer_id"],
+    ["categories", "category_id"],
+    ["addresses", "address_id"],
+    ["boxes", "box_id"],
+    ["staff", "staff_id"],
+  ])("calls the column that points to %s %s", (table, name) => {
+    expect(referenceName(table)).toBe(name);
   });
 
   it("sends only the settings that were changed, and null for a default that was taken away", () => {
