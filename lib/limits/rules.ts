@@ -3,11 +3,11 @@ import type { RateLimitRule } from "./rate-limiter.ts";
 /** Every limit of the product. Keys are written beside: the caller builds them. */
 export const rateLimitRules = {
   /** Key: client address. Generous, as a school or an office shares one. */
-  signInByAddress: { name: "sign-in-address", points: 30, windowSeconds: 300 },
+  signInByAddress: { name: "sign-in-address", points: 120, windowSeconds: 300 },
   /** Key: e-mail address in lower case, known or not. Guessing one password from many addresses ends here. */
   signInByAccount: { name: "sign-in-account", points: 10, windowSeconds: 300 },
   /** Key: client address. */
-  signUpByAddress: { name: "sign-up-address", points: 20, windowSeconds: 3600 },
+  signUpByAddress: { name: "sign-up-address", points: 120, windowSeconds: 3600 },
   /** Key: user id. */
   api: { name: "api", points: 300, windowSeconds: 10 },
   /** Key: user id. A model's time costs money. */

@@ -6,9 +6,9 @@ import type { Issue } from "../errors/app-error.ts";
 import { insertCredential } from "../store/credential.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
+import { hashSecrets } from "./hash-secrets.ts";
 import { tableNamed, writeInCatalog } from "./in-catalog.ts";
 import { atPath, invalidRecord } from "./record-errors.ts";
-import { secretHash } from "./secret-hash.ts";
 
 export type CreateRecordsInput =
   | { readonly tableName: string; readonly data: unknown }
@@ -33,11 +33,13 @@ export async function createRecords(
 ): Promise<JsonText> {
   const scope = await authorize(actor, databaseId, "editor");
   const isOne = "data" in input;
+  const given = isOne ? [input.data] : input.records;
+  const pathOf = (index: number) => (isOne ? "/data" : `/records/${index}`);
+  const hashes = await hashSecrets(scope, input.tableName, given, pathOf);
   return writeInCatalog(scope, "shared", async (tx, catalog) => {
     const table = tableNamed(catalog, input.tableName);
-    const records = validated(table, isOne ? [input.data] : input.records, isOne);
+    const records = validated(table, given, pathOf);
     if (records.length === 0) return { json: '{"records":[]}' };
-    const hashes = await Promise.all(records.map((record) => secretHash(table, record)));
     const result = await tx
       .query<{ records: string; ids: string[] }>(insertStatement(catalog, table, records))
       .catch((error: unknown) => {
@@ -57,16 +59,17 @@ export async function createRecords(
 function validated(
   table: CatalogTable,
   inputs: readonly unknown[],
-  isOne: boolean,
+  pathOf: (index: number) => string,
 ): readonly Record<string, Json>[] {
   const issues: Issue[] = [];
   const records = inputs.flatMap((input, index) => {
     const result = validateRecord(table.definition, input, "insert");
     if (result.ok) return [result.record];
-    const base = isOne ? "/data" : `/records/${index}`;
     // An import of thousands of bad rows has one cause; the first hundred problems tell it.
     if (issues.length < 100)
-      issues.push(...result.issues.map(({ path, message }) => ({ path: `${base}${path}`, message })));
+      issues.push(
+        ...result.issues.map(({ path, message }) => ({ path: `${pathOf(index)}${path}`, message })),
+      );
     return [];
   });
   if (issues.length > 0) throw invalidRecord(issues);

@@ -7,9 +7,9 @@ import { upsertCredential } from "../store/credential.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import type { JsonText } from "./create-records.ts";
+import { hashSecrets } from "./hash-secrets.ts";
 import { tableNamed, writeInCatalog } from "./in-catalog.ts";
 import { atPath, invalidRecord } from "./record-errors.ts";
-import { secretHash } from "./secret-hash.ts";
 
 export interface UpdateRecordInput {
   readonly recordId: string;
@@ -37,12 +37,12 @@ export async function updateRecord(
   input: UpdateRecordInput,
 ): Promise<JsonText> {
   const scope = await authorize(actor, databaseId, "editor");
+  const [passwordHash = null] = await hashSecrets(scope, input.tableName, [input.data], () => "/data");
   return writeInCatalog(scope, "shared", async (tx, catalog) => {
     const table = tableNamed(catalog, input.tableName);
     const checked = validateRecord(table.definition, input.data, "update");
     if (!checked.ok) throw atPath(invalidRecord(checked.issues), "/data");
     refuseKeyChange(table.storage.columns, checked.record);
-    const passwordHash = await secretHash(table, checked.record);
     const { recordId, ifMatch } = input;
     const request = { recordId, patch: checked.record, ...(ifMatch === undefined ? {} : { ifMatch }) };
     const result = await tx

@@ -24,6 +24,7 @@ export function requestListener(options: ListenerOptions): RequestListener {
 
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
+    if (!isWellFormed(path)) return refusePath(res);
     if (path === "/healthz") return sendAlive(res);
     if (path === "/readyz") return sendReadiness(res, runtime, isStopping());
     if (path === "/metrics") return metrics.send(res);
@@ -45,6 +46,20 @@ export function requestListener(options: ListenerOptions): RequestListener {
     });
     answer(req, res).catch((error: unknown) => fail(runtime, res, requestId, error));
   };
+}
+
+/** Next answers a path whose escapes are no UTF-8 with an error of its own, as plain text. */
+function isWellFormed(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refusePath(res: ServerResponse): void {
+  sendError(res, 400, { code: "RH002", message: "The address holds escapes that are no UTF-8." });
 }
 
 /** Writes the request's id and the client's address where every later part of the product reads them. */
@@ -86,7 +101,12 @@ function fail({ log }: Runtime, res: ServerResponse, requestId: string, error: u
     res.destroy();
     return;
   }
-  const body = { code: "RH000", message: "Internal error", details: null, hint: null, id: requestId };
-  res.writeHead(500, { "Content-Type": "application/json; charset=utf-8" });
+  sendError(res, 500, { code: "RH000", message: "Internal error" });
+}
+
+/** The contract's error body; the id is the one in the header already. */
+function sendError(res: ServerResponse, status: number, error: { code: string; message: string }): void {
+  const body = { ...error, details: null, hint: null, id: res.getHeader(requestIdHeader) ?? null };
+  res.writeHead(status, { "Content-Type": "application/json; charset=utf-8" });
   res.end(JSON.stringify({ error: body }));
 }

@@ -192,3 +192,29 @@ describe("generating a schema", () => {
     expect([status, body.table?.table_name]).toEqual([201, "books"]);
   });
 });
+
+describe("rows of the table of users", () => {
+  it("can be written with a password, which signs in and is never shown", async () => {
+    const data = { email: "hand@example.org", password_hash: "a written password" };
+    const { status, body } = await insert("users", data);
+    expect([status, "password_hash" in (body.record ?? {})]).toEqual([201, false]);
+    const signIn = (password: string) => owner("POST", `${base}/auth/login`, { email: data.email, password });
+    expect((await signIn(data.password_hash)).status).toBe(200);
+    await owner("PUT", `${base}/records/${body.record?.id}`, {
+      tableName: "users",
+      data: { password_hash: "another password" },
+    });
+    expect([(await signIn(data.password_hash)).status, (await signIn("another password")).status]).toEqual([
+      401, 200,
+    ]);
+  });
+
+  it("need a password, and a strong one", async () => {
+    expect((await insert("users", { email: "x@example.org" })).body.error).toMatchObject({
+      details: [{ path: "/data/password_hash" }],
+    });
+    expect(
+      (await insert("users", { email: "x@example.org", password_hash: "short" })).body.error,
+    ).toMatchObject({ details: [{ path: "/data/password_hash" }] });
+  });
+});
