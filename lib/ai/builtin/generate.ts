@@ -3,7 +3,7 @@ import { catalogLimits } from "../../catalog/limits.ts";
 import type { Draft, GenerateInput } from "../proposal.ts";
 import { describeDraft } from "./answer.ts";
 import { complete, readWords } from "./create.ts";
-import { type Context, domainOf } from "./interpret/context.ts";
+import { type Context, domainInText } from "./interpret/context.ts";
 import { toEnglish } from "./language/translate.ts";
 import { lexicon } from "./lexicon.ts";
 import { connect } from "./model/connect.ts";
@@ -59,7 +59,7 @@ function create(description: string, base: Schema): Draft {
   const context = readWords(text, base);
   const said = context.model.tables.filter((table) => table.origin !== "base");
   if (said.length < 2 && context.domains.length === 0) {
-    const domain = domainOf(context, tokenise(text));
+    const domain = domainInText(context, tokenise(text));
     if (domain !== null && !said.some((table) => table.isListed || table.columns.length > 0)) context.domains.push(domain);
   }
   if (isTooVague(context, text)) return clarify(base);

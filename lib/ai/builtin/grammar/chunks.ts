@@ -90,7 +90,8 @@ function lookOf(words: readonly Token[], lexicon: Lexicon): NounChunk["look"] {
   const key = keyOf(words);
   const isThing = lexicon.senses.has(key);
   if (isThing && isPlural(words.at(-1)?.text ?? "")) return lexicon.attributes.has(key) ? "either" : "table";
-  return lexicon.attributes.has(key) && !isPlural(words.at(-1)?.text ?? "") ? "column" : "either";
+  if (isPlural(words.at(-1)?.text ?? "")) return "either";
+  return isThing && !lexicon.attributes.has(key) ? "either" : "column";
 }
 
 function isContent(token: Token): boolean {

@@ -38,6 +38,8 @@ export interface Clause {
   readonly predicates: Predicate[];
   /** What follows a colon. */
   readonly list: Thing[];
+  /** A colon followed by clauses: the subject is their heading. */
+  readonly isHeading: boolean;
 }
 
 /** Reads the phrases of one sentence as clauses. Total: whatever does not fit is skipped. */
@@ -90,11 +92,15 @@ function readClause(reader: Reader): Clause {
     reader.position++;
   }
   const opener = reader.peek();
-  if (opener?.kind === "preposition" && isNoun(reader.peek(1))) reader.position++;
+  if ((opener?.kind === "preposition" || opener?.kind === "detail") && isNoun(reader.peek(1))) {
+    if (opener.kind === "detail") pronoun = "with";
+    reader.position++;
+  }
   const subjects = reader.peek()?.kind === "noun" ? readThings(reader, 0) : [];
   const predicates = readPredicates(reader);
-  const list = reader.isSign(":") ? readList(reader) : [];
-  return { subjects, pronoun, predicates, list };
+  const hasColon = reader.isSign(":");
+  const list = hasColon ? readList(reader) : [];
+  return { subjects, pronoun, predicates, list, isHeading: hasColon && list.length === 0 && predicates.length === 0 };
 }
 
 const isNoun = (chunk: Chunk | undefined): boolean => chunk?.kind === "noun";
@@ -235,7 +241,9 @@ function readSeparator(
   }
   while (reader.peek()?.kind === "pronoun" && isNoun(reader.peek(1))) reader.position++;
   const next = reader.peek();
-  const goesOn = reader.position > start && next?.kind === "noun" && !opensClause(reader);
+  // "cars repairs mechanics": the chunks of a list without commas.
+  const isNext = depth === 0 && next?.kind === "noun" && next.determiner === "" && !next.isEach;
+  const goesOn = (reader.position > start || isNext) && next?.kind === "noun" && !opensClause(reader);
   // "tracks with genre and media type, playlists": after its "and" an inner list is over.
   const closed = depth > 0 && closing;
   const outer = depth > 0 && next?.kind === "noun" && leavesInnerList(reader, next, things);
@@ -293,6 +301,12 @@ function readThing(reader: Reader, depth: number): Thing {
     } else if (next.kind === "preposition" && isNoun(reader.peek(1)) && next.word !== "with") {
       reader.position++;
       thing.links.push({ preposition: next.word, things: readLinked(reader, depth + 1, next.word, noun) });
+    } else if (next.kind === "relative" && next.word === "where" &&
+      noun.look === "table" && isNoun(reader.peek(1)) && reader.peek(2)?.kind === "verb") {
+      reader.position++;
+      const inner = reader.peek() as NounChunk;
+      reader.position += 2;
+      thing.links.push({ preposition: "where", things: [{ noun: inner, marks: [], aside: null, details: [], links: [], relatives: [] }] });
     } else if (next.kind === "relative" && startsPredicate(reader.peek(1))) {
       reader.position++;
       while (reader.peek()?.kind === "pronoun") reader.position++;
@@ -328,6 +342,7 @@ function readAside(reader: Reader): Clause {
     pronoun: "",
     predicates: [{ verb: "", isPassive: false, isNegative: false, objects: [], links: [], marks }],
     list: [],
+    isHeading: false,
   };
 }
 

@@ -15,7 +15,7 @@ import {
 } from "./cues.ts";
 
 const PARTICIPLES =
-  /^(given|made|written|held|kept|taken|sent|bought|sold|paid|lent|taught|led|shown|built|worn|caught|seen|done|grown|flown|driven|drawn|chosen|borrowed|booked|rented|assigned|enrolled|used|played|located|called|named|linked|related|associated|attached|grouped|organized|organised|based|stored|performed|operated|owned|issued|prescribed|carried|shipped|delivered|attended|treated|signed|posted|uploaded|published|created|managed|supplied|placed|ordered|purchased|reserved|rated|reviewed|visited|working|living|belonging|studying|playing|tracking|storing|managing|containing|keeping|using|running|teaching|offering|selling|showing|requesting|attending|applying|competing|participating|leading|hosting|owning|renting|buying|booking|donating|organizing)$/;
+  /^(cast|given|made|written|held|kept|taken|sent|bought|sold|paid|lent|taught|led|shown|built|worn|caught|seen|done|grown|flown|driven|drawn|chosen|borrowed|booked|rented|assigned|enrolled|used|played|located|called|named|linked|related|associated|attached|grouped|organized|organised|based|stored|performed|operated|owned|issued|prescribed|carried|shipped|delivered|attended|treated|signed|posted|uploaded|published|created|managed|supplied|placed|ordered|purchased|reserved|rated|reviewed|visited|working|living|belonging|studying|playing|tracking|storing|managing|containing|keeping|using|running|teaching|offering|selling|showing|requesting|attending|applying|competing|participating|leading|hosting|owning|renting|buying|booking|donating|organizing)$/;
 
 /** Whether the word at a place is used as a verb: by its own form, its neighbours, and the tagger, in that order. */
 export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
@@ -36,7 +36,7 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
   if (before !== undefined && joinsBefore(before, token, lexicon)) return false;
   if (after !== undefined && lexicon.attributes.has(`${token.base} ${after.base}`)) return false;
   // "last watered date", "published year", "expected delivery date": part of a column's name.
-  if (/(?:ed|en)$/.test(token.text) && after !== undefined && /^(?:date|time|year|at|on|by|price|amount|quantity|number|day|month|value|status)$/.test(after.text) && !(before !== undefined && beWords.has(before.text))) return false;
+  if (/(?:ed|en)$/.test(token.text) && after !== undefined && /^(?:date|time|year|price|amount|quantity|number|day|month|value|status)$/.test(after.text) && !(before !== undefined && beWords.has(before.text))) return false;
   if (before !== undefined && beWords.has(before.text)) return PARTICIPLES.test(token.text) || /(?:ed|ing)$/.test(token.text);
   if (!known)
     return (

@@ -60,7 +60,11 @@ export function newContext(model: Model, groups: Groups): Context {
 export function nameTokens(context: Context, thing: Thing): readonly Token[] {
   let words = thing.noun.words;
   if (context.lexicon.senses.has(keyOf(words))) return words;
-  while (words.length > 1 && collectionNouns.has(words.at(-1)?.text ?? "")) words = words.slice(0, -1);
+  while (words.length > 1 && collectionNouns.has(words.at(-1)?.text ?? "")) {
+    const isEvent = /^(?:logs?|journal|history|register|index|archive|entry|entries|object|type|model|inventory|management)$/.test(words.at(-1)?.text ?? "");
+    if (isEvent && read(words.slice(0, -1), context.lexicon, context.groups).entity === null) break;
+    words = words.slice(0, -1);
+  }
   if (words.length > 1 && words[0]?.text === "table" && !context.lexicon.senses.has(keyOf(words))) words = words.slice(1);
   return words;
 }
@@ -118,13 +122,25 @@ function hasDomainHead(context: Context, words: readonly Token[]): boolean {
 /** The kind of application that a phrase names: its longest known part. */
 export function domainOf(context: Context, words: readonly Token[]): readonly string[] | null {
   for (let length = Math.min(4, words.length); length > 0; length--) {
-    for (let start = 0; start + length <= words.length; start++) {
+    for (let start = words.length - length; start >= 0; start--) {
       const key = words
         .slice(start, start + length)
         .map((token) => token.base)
         .join(" ");
       const found = context.lexicon.domains.get(key);
       if (found !== undefined) return found;
+    }
+  }
+  return null;
+}
+
+/** The kind of application that a text names somewhere, by a word that is not a column's name too. */
+export function domainInText(context: Context, words: readonly Token[]): readonly string[] | null {
+  for (let length = 4; length > 0; length--) {
+    for (let start = 0; start + length <= words.length; start++) {
+      const key = words.slice(start, start + length).map((token) => token.base).join(" ");
+      const found = context.lexicon.domains.get(key);
+      if (found !== undefined && !context.lexicon.attributes.has(key)) return found;
     }
   }
   return null;

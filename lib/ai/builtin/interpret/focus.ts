@@ -29,6 +29,8 @@ export function focusOf(
     subject,
     ...parties.map((party) => party.table),
   ].filter((table) => isHappening(table));
+  const first = direct[0]?.table;
+  if (first !== undefined && isHappening(first) && isHappening(subject) && first !== subject) return just(refersTo(context, first, subject) && !refersTo(context, subject, first) ? first : subject);
   const event = predicate.isPassive
     ? [subject, ...parties.map((party) => party.table)].find(isHappening)
     : events[0];
@@ -36,6 +38,10 @@ export function focusOf(
   const object = direct[0]?.table;
   if (object === undefined || predicate.isPassive) return just(subject);
   return directed(context, subject, object, direct[0]);
+}
+
+function refersTo(context: Context, from: DraftTable, to: DraftTable): boolean {
+  return from.entity?.references.some((reference) => reference.targets.some((name) => context.model.findEntity(name) === to)) ?? false;
 }
 
 function isHappening(table: DraftTable): boolean {

@@ -35,8 +35,11 @@ function effectOf(context: Context, predicate: Predicate): VerbEffect {
 /** "has a title", "has many comments", "has a manager who is also an employee". */
 function has(context: Context, subject: DraftTable, predicate: Predicate): void {
   const isOrdered = predicate.marks.some((mark) => mark.kind === "ordered");
+  // "consists of several lines": what it has comes after a preposition.
+  const isOf = (link: Link): boolean => link.preposition === "of" && predicate.objects.length === 0;
+  const objects = [...predicate.objects, ...predicate.links.filter(isOf).flatMap((link) => link.things)];
   const who = predicate.objects.flatMap((object) => [...object.marks, ...object.relatives.flatMap((relative) => relative.marks)]).find((mark) => mark.kind === "self");
-  for (const object of predicate.objects) {
+  for (const object of objects) {
     const own = object.marks.find((mark) => mark.kind === "self") ?? (who !== undefined && isPlural(who.value) ? who : undefined);
     if (own !== undefined || isSelfRole(context, subject, object)) {
       putReference(subject, whoIs(context, subject, own?.value ?? ""), { role: roleName(object) });
@@ -46,11 +49,11 @@ function has(context: Context, subject: DraftTable, predicate: Predicate): void 
       context,
       subject,
       object,
-      predicate.objects,
+      objects,
       isOrdered || object.marks.some((mark) => mark.kind === "ordered"),
     );
   }
-  for (const link of predicate.links) tieLink(context, subject, null, link);
+  for (const link of predicate.links) if (!isOf(link)) tieLink(context, subject, null, link);
   context.last = subject;
 }
 
@@ -279,8 +282,9 @@ function act(context: Context, subject: DraftTable, predicate: Predicate, effect
 function manyOnBothSides(context: Context, subject: DraftTable, predicate: Predicate, effect: VerbEffect, parties: { tables: Party[]; attributes: Thing[] }): boolean {
   const only = parties.tables[0];
   if (parties.tables.length !== 1 || only === undefined || effect.kind === "event" || !only.thing.noun.isMany) return false;
-  if (only.table === subject || kindOf(subject) === "e" || kindOf(only.table) === "e") return false;
-  if (!predicate.isPassive && only.preposition === "") return false;
+  if (only.table === subject || (kindOf(subject) === "e" && predicate.verb !== "use") || kindOf(only.table) === "e") return false;
+  const consumes = /^(?:use|require|need|consume|involve|cover|combine|feature)$/.test(predicate.verb);
+  if (!predicate.isPassive && only.preposition === "" && !consumes) return false;
   context.facts.push({ left: subject, right: only.table, details: parties.attributes, isOrdered: false, isMutual: true });
   context.last = subject;
   return true;
@@ -424,9 +428,16 @@ export function tieLink(context: Context, table: DraftTable, thing: Thing | null
       tieLink(context, inner.preposition === "by" ? table : target, other, inner);
     for (const relative of other.relatives) relate(context, target, relative, other);
     for (const detail of other.details)
-      if (!isTableAt(context, detail, "owner", other.details))
-        addAttribute(context, kindOf(table) === "e" ? table : target, detail);
+      if (!isTableAt(context, detail, "owner", other.details)) addAttribute(context, detailOwner(context, table, target, detail), detail);
   }
+}
+
+/** "orders by customers with pickup time": the time is the order's, unless only customers are known to have it. */
+function detailOwner(context: Context, table: DraftTable, target: DraftTable, detail: Thing): DraftTable {
+  const name = readingOf(context, detail).attribute?.column ?? "";
+  const has = (owner: DraftTable): boolean => owner.entity?.columns.some((column) => column.name === name) ?? false;
+  if (has(target) && !has(table)) return target;
+  return has(table) || /^[edf]$/.test(kindOf(table)) ? table : target;
 }
 
 function tieTwo(
@@ -442,6 +453,7 @@ function tieTwo(
       reference.targets.some((name) => context.model.findEntity(name) === to),
     ) ?? false;
   void thing;
+  if (preposition === "where") return putReference(target, table);
   if (names(table, target)) return putReference(table, target, roleOf(context, other, target));
   const isOfPerson =
     kindOf(table) === "p" &&

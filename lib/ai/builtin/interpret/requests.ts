@@ -40,7 +40,9 @@ function requestWithList(context: Context, head: Thing, list: readonly Thing[]):
   const isOfThings =
     !saysTable && list.filter((thing) => isTableAt(context, thing, "application", list) && !isClearColumn(context, thing)).length * 2 > list.length;
   if (isOfThings && list.some((thing) => thing.noun.look === "table" || thing.details.length > 0)) {
-    requestThing(context, head, [head]);
+    const reading = readingOf(context, head);
+    if (reading.entity !== null && reading.modifiers.length === 0 && reading.isPlural) requestThing(context, head, [head]);
+    else requestContainer(context, head);
     return requestList(context, list);
   }
   const owner = ownerOf(context, head);

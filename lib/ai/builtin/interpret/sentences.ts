@@ -1,6 +1,6 @@
 import { type Clause, type Predicate, type Thing, textOf } from "../grammar/clauses.ts";
 import { manageVerbs } from "../grammar/cues.ts";
-import { columnOf, putColumn } from "../model/columns.ts";
+import { columnOf, isOurs, putColumn } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import type { Mark } from "../text/marks.ts";
 import { addAttribute } from "./attributes.ts";
@@ -22,7 +22,13 @@ import { addDetails, describe, lateAttribute, request, requestPredicate } from "
 export function interpret(context: Context, clause: Clause): void {
   const first = clause.subjects[0];
   if (first === undefined) return speak(context, clause);
+  if (clause.pronoun === "with" && context.last !== null && clause.predicates.length === 0) return addDetails(context, context.last, clause.subjects, "columns-or-parts");
   if (isAttributeClause(context, clause, first)) return constrain(context, clause, first);
+  if (clause.isHeading && !first.noun.isEach && first.details.length === 0) {
+    const domain = domainOf(context, first.noun.words);
+    if (domain !== null) context.domains.push(domain);
+    return;
+  }
   if (clause.predicates.length === 0) return request(context, clause.subjects, clause.list);
   if (isContainer(context, first) && !pointsBack(context, first)) return containerSpeaks(context, clause);
   for (const subject of clause.subjects) state(context, subject, clause.predicates);
@@ -112,12 +118,13 @@ function ownerAndColumn(context: Context, thing: Thing): { table: DraftTable; re
   for (let cut = words.length - 1; cut > 0; cut--) {
     const head: Thing = { ...thing, noun: { ...thing.noun, words: words.slice(0, cut) } };
     const reading = readingOf(context, head);
-    if (reading.entity === null && findTable(context, reading) === null) continue;
+    const table = findTable(context, reading);
+    if (table === null && (reading.entity === null || wholeReading(context, thing).attribute !== null)) continue;
     const whole = wholeReading(context, thing);
     if (whole.entity !== null && whole.modifiers.length === 0 && whole.attribute === null) return null;
-    const table = findTable(context, reading) ?? declare(context, head);
+    const owner = table ?? declare(context, head);
     return {
-      table,
+      table: owner,
       rest: {
         ...thing,
         noun: { ...thing.noun, words: words.slice(cut).filter((token) => token.mark === null) },
@@ -143,7 +150,7 @@ function constrain(context: Context, clause: Clause, first: Thing): void {
     if (known !== null) {
       const stronger = columnOf(known.column.name, known.column.type, marks);
       putColumn(table, stronger);
-      if (known.was !== null)
+      if (known.was !== null && !isOurs(known))
         known.column = {
           ...known.column,
           ...stronger,

@@ -45,13 +45,24 @@ export function fold(text: string): string {
 function read(name: string, source: string): Language {
   const phrases = new Map<string, { english: string; isPlural: boolean }>();
   const grammar = new Set<string>();
+  const fromAccented = new Set<string>();
   let wordsMax = 1;
   for (const line of source.split("\n")) {
     const [english = "", list = ""] = line.split(" = ");
     const forms = list.split(",").map((form) => fold(form.trim()));
+    const written = list.split(",").map((form) => form.trim().toLowerCase().normalize("NFC"));
     forms.forEach((form, index) => {
-      if (form === "" || form.includes("_") || phrases.has(form)) return;
-      phrases.set(form, { english: english.replace(/_verb$/, "").trim(), isPlural: (index > 0 && isPluralForm(name, form)) || (/[sx]$/.test(form) && forms.includes(form.slice(0, -1))) });
+      if (form === "" || form.includes("_")) return;
+      const isPlural = (index > 0 && isPluralForm(name, form)) || (/[sx]$/.test(form) && forms.includes(form.slice(0, -1)));
+      const entry = { english: english.replace(/_verb$/, "").trim(), isPlural };
+      const raw = written[index] ?? form;
+      // "a" (has) and "à" (at) differ by their accent only: a form as written beats one without its accents.
+      if (!phrases.has(raw) || (raw === form && fromAccented.has(form))) phrases.set(raw, entry);
+      if (raw === form) fromAccented.delete(form);
+      else if (!phrases.has(form)) {
+        phrases.set(form, entry);
+        fromAccented.add(form);
+      }
       wordsMax = Math.max(wordsMax, form.split(" ").length);
       if (grammarWords.has(english.trim())) grammar.add(form);
     });
@@ -185,12 +196,13 @@ function lookupRun(words: readonly string[], at: number, length: number, languag
   while (run.length < length) {
     const piece = words[at + used];
     if (piece === undefined) return null;
-    if (/^[\p{L}\p{M}]/u.test(piece)) run.push(fold(piece));
+    if (/^[\p{L}\p{M}]/u.test(piece)) run.push(piece.toLowerCase().normalize("NFC"));
     else if (piece.trim() !== "") return null;
     used++;
   }
   // "de l'" is written apart and joined again here.
-  const found = lookup(language, run) ?? lookup(language, [run.join(" ").replace(/' /g, "'")]);
+  const folded = run.map(fold);
+  const found = lookup(language, run) ?? lookup(language, folded) ?? lookup(language, [folded.join(" ").replace(/' /g, "'")]);
   return found === null ? null : { ...found, used };
 }
 

@@ -44,7 +44,8 @@ function resolveFact(context: Context, fact: ManyFact, isMutual: boolean): void 
   const { model } = context;
   if (!model.tables.includes(left) || !model.tables.includes(right)) return;
   const existing = between(context, left, right);
-  if (existing !== null) return addFactDetails(context, fact, existing);
+  const isJunction = existing !== null && (isMutual || existing.origin === "junction" || knownJunction(context, left, right) !== null);
+  if (existing !== null && isJunction) return addFactDetails(context, fact, existing);
   if (!isMutual && referencesTo(right, left).length > 0) return addFactDetails(context, fact, null);
   const known = knownJunction(context, left, right);
   const fromLeft = namesInOntology(context, left, right);

@@ -147,4 +147,8 @@ wine, winery, wine cellar, vineyard, brewery, beer, distillery, wine collection 
 nursing home, care home, elderly care, assisted living, retirement home, senior living | residents employees rooms medications
 bike sharing, bike share, scooter sharing, bicycle sharing | users stations bikes trips
 movie streaming, movie streaming platform, film streaming | users movies genres watch_history
+employee onboarding, onboarding | employees tasks documents
+food truck, food stall, street food | customers menu_items orders order_items
+school library, university library | books students loans
+theatre | plays concerts tickets_sold customers
 `;

@@ -5,7 +5,7 @@ import { roleTarget } from "../interpret/roles.ts";
 import { addDetails } from "../interpret/requests.ts";
 import type { Thing } from "../grammar/clauses.ts";
 import { typeOfWord } from "../model/column-type.ts";
-import { putReference, withDefault } from "../model/columns.ts";
+import { isOurs, putReference, withDefault } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import { splitList } from "../text/sentences.ts";
 import { dropColumn, dropTable, renameColumn, renameTable, setColumn, splitOut } from "./edits.ts";
@@ -145,6 +145,7 @@ function retype(context: Context, what: string, typeWord: string): boolean {
 function preset(context: Context, what: string, value: string): boolean {
   const found = target(context, what);
   if (found === null) return false;
+  if (isOurs(found.entry)) return false;
   const { default: _old, ...rest } = found.entry.column;
   found.entry.column = withDefault(rest, value.replace(/["'.]/g, "").trim());
   return true;

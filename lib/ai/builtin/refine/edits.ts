@@ -2,7 +2,7 @@ import type { Column } from "../../../catalog/types.ts";
 import type { Context } from "../interpret/context.ts";
 import { toName } from "../interpret/attributes.ts";
 import { phraseKey } from "../lexicon.ts";
-import { putReference, referenceName } from "../model/columns.ts";
+import { isOurs, putReference, referenceName } from "../model/columns.ts";
 import { typeOfName } from "../model/column-type.ts";
 import { type DraftColumn, type DraftTable, tableName } from "../model/model.ts";
 import { singular } from "../text/inflection.ts";
@@ -27,18 +27,20 @@ export function renameTable(context: Context, table: DraftTable, wanted: string)
 
 export function renameColumn(table: DraftTable, entry: DraftColumn, wanted: string): void {
   const name = toName([wanted]);
-  if (name === "" || table.columns.some(({ column }) => column.name === name)) return;
+  if (name === "" || isOurs(entry) || table.columns.some(({ column }) => column.name === name)) return;
   entry.column = { ...entry.column, name };
 }
 
 export function dropColumn(table: DraftTable, entry: DraftColumn): void {
-  if (entry.column.primary_key === true) return;
+  if (isOurs(entry)) return;
   const at = table.columns.indexOf(entry);
   if (at >= 0) table.columns.splice(at, 1);
 }
 
 /** Drops a table and the references to it; a junction that has lost a side goes with it. */
 export function dropTable(context: Context, table: DraftTable): void {
+  // Sign-in needs its table.
+  if (table.was === "users") return;
   context.model.remove(table);
   for (const other of [...context.model.tables]) {
     const lost = other.columns.filter((entry) => entry.column.references?.table === table.name);
@@ -49,6 +51,7 @@ export function dropTable(context: Context, table: DraftTable): void {
 }
 
 export function setColumn(entry: DraftColumn, set: Partial<Column>): void {
+  if (isOurs(entry)) return;
   const { default: preset, enum_values: values, ...rest } = entry.column;
   const type = set.type ?? entry.column.type;
   const keeps = type === entry.column.type;

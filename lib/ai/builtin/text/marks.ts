@@ -107,6 +107,8 @@ const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => stri
   [/\bfrom (?=‹range)/gi, " "],
   [/\bbetween (\d+) and (\d+)\b/gi, " ‹range:$1:$2› "],
   [/\(?(\d+)\s?-\s?(\d+)\)?(?= |,|\.|$)/g, " ‹range:$1:$2› "],
+  [/\bwould (\w+)(?= ?(?:[,.;(‹]|$|and\b))/gi, "would_$1"],
+  [/(,|\band) (has|is|was|can|needs|wants|allows|accepts) (?:an? )?(?!unique|required|mandatory|optional|an?\b|the\b|many|several|one\b|called|named|linked|stored|also|not|in\b|be\b)(\w+)(?= ?(?:[,.;(‹]|$|and (?:has|is|was|can|needs)\b))/gi, "$1 $2_$3"],
   [/\bmany[- ]to[- ]many\b/gi, " ‹many-to-many› "],
   [
     /\b(?:more than one|one or more|one or several|zero or more|at least one|any number of|a lot of|lots of|a number of|an unlimited number of|a list of|a set of|a bunch of|plenty of|a collection of|a couple of|a series of|different kinds of|all kinds of|all sorts of|various kinds of|several kinds of|multiple different|many different|several different)\b/gi,

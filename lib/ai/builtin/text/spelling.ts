@@ -37,6 +37,7 @@ const mistyped: ReadonlyMap<string, string> = new Map([
   ["addr", "address"],
   ["tel", "phone"],
   ["msg", "message"],
+  ["sys", "system"],
   ["msgs", "messages"],
   ["pic", "photo"],
   ["pics", "photos"],
@@ -101,7 +102,7 @@ function isDerived(word: string): boolean {
       isEnglishWord(word.slice(0, cut)) &&
       isEnglishWord(word.slice(cut)) &&
       word.length - cut > 3 &&
-      cut > 3
+      cut > 2
     )
       return true;
   }
