@@ -46,16 +46,22 @@ function answer(input: GenerateInput): Draft {
 }
 
 /** The words in English, without code, short forms and mistakes. */
-function plainEnglish(description: string, isNew: boolean): string {
+function plainEnglish(description: string, isNew: boolean, names: ReadonlySet<string>): string {
   const even = normalise(description);
   const plain = isNew && looksLikeSql(even) ? withoutSql(even) : even.replace(/--+/g, " ");
   const { text, language } = toEnglish(plain, lexicon());
-  return language === null ? expand(repairSpelling(expand(text), lexicon())) : expand(text);
+  return language === null ? expand(repairSpelling(expand(text), lexicon(), (word) => !names.has(word))) : expand(text);
+}
+
+/** The words of which the names of a schema are made: no mistakes, whatever the lexicon says. */
+function namesOf(schema: Schema): ReadonlySet<string> {
+  const names = schema.tables.flatMap((table) => [table.name, ...table.columns.map((column) => column.name)]);
+  return new Set(names.flatMap((name) => [name, ...name.split("_")]));
 }
 
 function create(description: string, base: Schema): Draft {
   if (isAbuse(description)) return clarify(base);
-  const text = plainEnglish(description, true);
+  const text = plainEnglish(description, true, new Set());
   const context = readWords(text, base);
   const said = context.model.tables.filter((table) => table.origin !== "base");
   if (said.length < 2 && context.domains.length === 0) {
@@ -69,7 +75,7 @@ function create(description: string, base: Schema): Draft {
 
 function refine(description: string, base: Schema): Draft {
   if (isAbuse(description)) return clarify(base);
-  const text = plainEnglish(description, false);
+  const text = plainEnglish(description, false, namesOf(base));
   const context = readRefinement(text, base);
   dropChatter(context, text);
   resolve(context);

@@ -2,7 +2,7 @@ import type { Clause, Thing } from "../grammar/clauses.ts";
 import { appNouns, collectionNouns } from "../grammar/cues.ts";
 import { type Groups, keyOf, type Reading, read } from "../grammar/phrases.ts";
 import type { Lexicon } from "../lexicon.ts";
-import type { DraftTable, Model } from "../model/model.ts";
+import type { DraftColumn, DraftTable, Model } from "../model/model.ts";
 import type { Entity } from "../ontology/notation.ts";
 import type { Token } from "../text/tokens.ts";
 
@@ -33,6 +33,8 @@ export interface Context {
   }[];
   /** The table last spoken of. */
   last: DraftTable | null;
+  /** The column that a command last spoke of. */
+  lastColumn: { readonly table: DraftTable; readonly entry: DraftColumn } | null;
   /** The event last spoken of. */
   event: DraftTable | null;
   /** Tables that the words declared themselves. */
@@ -50,6 +52,7 @@ export function newContext(model: Model, groups: Groups): Context {
     domains: [],
     late: [],
     last: null,
+    lastColumn: null,
     event: null,
     said: 0,
     unread: [],
@@ -178,6 +181,7 @@ function declareReading(context: Context, reading: Reading, origin: DraftTable["
   const found = findTable(context, reading);
   if (found !== null) {
     found.keys.add(reading.key);
+    found.isSaid = true;
     return found;
   }
   if (origin === "said") context.said++;

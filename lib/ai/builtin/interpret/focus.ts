@@ -95,7 +95,7 @@ function isOneOf(context: Context, table: DraftTable, names: readonly string[]):
   return names.some((name) => table.entity !== null && context.model.entityOf(name) === table.entity);
 }
 
-const weak = /^(?:take|undergo|complete|finish|watch|view|check|return|answer|message|examine|interview|fix|milk|water|feed)$/;
+const weak = /^(?:log|take|undergo|complete|finish|watch|view|check|return|answer|message|examine|interview|fix|milk|water|feed)$/;
 
 /** The first event of the verb that refers to what is in the clause; a strong verb ("rent") is one by itself. */
 function eventName(context: Context, tables: readonly string[], parties: readonly Party[], verb: string): string | null {

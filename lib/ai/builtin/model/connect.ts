@@ -133,6 +133,7 @@ function impliedJunctions(context: Context): void {
   const tables = [...context.model.tables];
   for (const [index, left] of tables.entries()) {
     for (const right of tables.slice(index + 1)) {
+      if ((left.origin === "base" && !left.isSaid) || (right.origin === "base" && !right.isSaid)) continue;
       if (left.origin === "base" && right.origin === "base") continue;
       if (left.origin === "junction" || right.origin === "junction") continue;
       const known = knownJunction(context, left, right);

@@ -5,11 +5,20 @@ import type { DraftTable } from "./model.ts";
 /** Gives tables the columns that such things usually have, where the words did not list them. */
 export function fill(context: Context): void {
   for (const table of context.model.tables) {
-    if (table.origin === "base") continue;
+    if (table.origin === "base") {
+      if (table.name === "users" && table.isSaid) addUsername(context, table);
+      continue;
+    }
     if (table.entity === null) fillUnknown(table);
     else if (table.isListed) fillIdentity(table);
     else fillUsual(table);
   }
+}
+
+/** Where people meet, they go by a name that is not their address. */
+function addUsername(context: Context, users: DraftTable): void {
+  const isSocial = context.model.tables.some((table) => table.origin !== "base" && /^(?:tweets|follows|likes|friendships|threads|conversations|messages)$/.test(table.entity?.name ?? ""));
+  if (isSocial && !users.columns.some(({ column }) => /^(?:username|handle|nickname|display_name)$/.test(column.name))) putColumn(users, { name: "username", type: "text", unique: true });
 }
 
 const identity =

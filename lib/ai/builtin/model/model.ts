@@ -22,6 +22,8 @@ export interface DraftTable {
   readonly columns: DraftColumn[];
   /** How it came in: said, needed by what was said, or usual for the kind of application. */
   readonly origin: "base" | "said" | "needed" | "usual" | "junction";
+  /** The words spoke of it. */
+  isSaid: boolean;
   /** The words listed its columns: the usual ones are not added. */
   isListed: boolean;
 }
@@ -44,6 +46,7 @@ export class Model {
         keys: new Set([key]),
         columns: table.columns.map((column) => ({ column, was: column.name, maybe: null })),
         origin: "base",
+        isSaid: false,
         isListed: true,
       });
     }
@@ -78,6 +81,7 @@ export class Model {
       keys: new Set([key]),
       columns: [],
       origin,
+      isSaid: origin === "said",
       isListed: false,
     };
     this.tables.push(table);

@@ -35,6 +35,7 @@ comment | event comments
 reply, respond | event replies/comments
 apply | event applications
 review_code | event pull_requests
+log | event time_entries
 admit, hospitalize | event admissions
 adopt | event adoptions
 treat, heal | event treatments

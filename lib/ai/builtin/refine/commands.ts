@@ -15,19 +15,28 @@ import { thingsOf } from "./things.ts";
 /** A command's shape and what it does; false: it did not apply after all. */
 type Command = readonly [RegExp, (context: Context, ...groups: string[]) => boolean];
 
+const TYPES =
+  "number|decimal|numeric|integer|int|whole number|text|string|boolean|bool|yes\\/no|date|timestamp|datetime|date and time|time|json|jsonb|email|url|link|phone|money|float|flag|checkbox|rich text|richtext|bigint|percentage|list|array";
+
 const IN = "(?:of|in|on|from|for|at|inside)";
 
 /** In the order in which they are tried. */
 const commands: readonly Command[] = [
-  [/^(?:rename|call|change the name of)\s+(.+?)\s+(?:to|as|into|->|=>)\s+(.+)$/i, rename],
+  [/^(?:rename|call|change the name of)\s+(.+?)\s+(?:to|as|into|at|->|=>)\s+(.+)$/i, rename],
   [/^(.+?)\s+(?:should|must|needs to|has to|will|is to) be (?:called|named|renamed(?: to)?)\s+(.+)$/i, rename],
   [/^(?:split|extract|separate|pull|factor|break|move)\s+(.+?)\s+(?:out of|out from|out|off|from)\s+(?:the\s+)?(\w+)(?:\s+table)?(?:\s+(?:in)?to\s+(.+))?$/i, split],
+  [/^(?:turn|convert|make|change|extract|promote)\s+(.+?)\s+(?:in)?to\s+(?:an?\s+|its\s+|their\s+)?(?:own\s+|separate\s+|new\s+)?(\w*?)\s*tables?$/i, ownTable],
   [/^(?:make|turn|move|put|extract|convert|split|normali[sz]e)\s+(.+?)\s+(?:(?:in)?to\s+)?(?:its|their|an?|the)?\s*(?:own|separate|new|dedicated|different|extra)\s+(?:table|entity)(?:\s+(?:called|named)\s+(\w+))?$/i, ownTable],
   [/^(?:remove|drop|delete|get rid of|take out|take away|discard|eliminate|erase|leave out)\s+(.+)$/i, remove],
   [/^(?:i|we)\s+(?:do not|don't|dont|no longer)\s+(?:need|want|have|use)\s+(.+?)(?:\s+any ?more)?$/i, remove],
   [/^(.+?)\s+(?:is|are) (?:not|no longer) (?:needed|necessary|wanted|used)(?:\s+any ?more)?$/i, remove],
   [/^(?:make|set|mark)\s+(.+?)\s+(?:as\s+|to\s+be\s+|be\s+)?(?:a\s+)?(unique|required|mandatory|optional|nullable|not unique|not required|non-unique|obligatory|not null|indexed|searchable)(?:\s+and\s+(unique|required|optional|indexed))?$/i, constrain],
   [/^(?:change|convert|make|set|turn|switch|alter|store|use)\s+(?:the\s+)?(?:data\s?)?(?:type of\s+)?(.+?)\s+(?:(?:data\s?)?type\s+)?(?:from\s+\w+\s+)?(?:to be|to|into|as|be)?\s*(?:an?\s+|type\s+)*(number|decimal|numeric|integer|int|whole number|text|string|boolean|bool|yes\/no|date|timestamp|datetime|date and time|time|json|jsonb|email|url|link|phone|money|float|flag|checkbox|rich text|richtext|bigint|percentage|list|array)(?:\s+(?:column|field|type))?$/i, retype],
+  [new RegExp(`^(.+?)\\s+(?:should|must|needs? to|has to|have to|ought to) be (?:stored as |of type )?(?:an? )?(${TYPES})$`, "i"), retype],
+  [
+    /^(?:make|set|change|limit|restrict|turn)\s+(?:the\s+)?(.+?)\s+(?:in)?(?:to\s+)?(?:be\s+)?(?:an?\s+)?(?:enum|choice|dropdown|select|one of|either)(?:\s+(?:of|with|between|values|the))*\s*[:(]?\s*(.+?)\)?$/i,
+    enumerate,
+  ],
   [/^(?:set|make|change)\s+(?:the\s+)?default(?:\s+value)?\s+(?:of|for)\s+(.+?)\s+(?:to|=|as|be)\s+(.+)$/i, preset],
   [/^(?:link|connect|relate|associate|tie|join|attach|assign)\s+(.+?)\s+(?:to|with|and)\s+(.+)$/i, link],
   [/^(?:add|create|include|put|append|insert|introduce|store|save|record|track|keep)\s+(.+)$/i, add],
@@ -43,8 +52,15 @@ export function command(context: Context, text: string): boolean {
   return false;
 }
 
-/** "X of T", "X in T", "T X", "X". */
+/** "X of T", "X in T", "T X", "X", "it". */
 function target(context: Context, phrase: string): ColumnTarget | null {
+  if (/^(?:it|this|that|them|they)$/i.test(phrase.trim())) return context.lastColumn;
+  const found = findTarget(context, phrase);
+  context.lastColumn = found ?? context.lastColumn;
+  return found;
+}
+
+function findTarget(context: Context, phrase: string): ColumnTarget | null {
   const match = new RegExp(`^(.+?)\\s+${IN}\\s+(.+)$`, "i").exec(phrase.trim());
   const table = match === null ? null : tableOf(context, match[2] ?? "");
   if (match !== null && table !== null) {
@@ -60,8 +76,10 @@ function rename(context: Context, from: string, to: string): boolean {
   const isColumn = /\b(?:column|field|attribute)\b/i.test(from);
   const inTable = where === undefined ? null : tableOf(context, where);
   const entry = inTable === null ? null : columnIn(context, inTable, from);
-  if (inTable !== null && entry !== null) renameColumn(inTable, entry, name);
-  else {
+  if (inTable !== null && entry !== null) {
+    renameColumn(inTable, entry, name);
+    context.lastColumn = { table: inTable, entry };
+  } else {
     const exact = isColumn ? null : exactTable(context, from);
     const column = exact === null ? target(context, from) : null;
     const table = exact ?? (column === null ? tableOf(context, from) : null);
@@ -114,7 +132,12 @@ function split(context: Context, what: string, from: string, into: string): bool
   return table !== null && splitOut(context, table, stripColumn(what.replace(/\b(?:fields|columns|data|information|info|details)\b/gi, "")), name === "" ? null : name);
 }
 
-function ownTable(context: Context, what: string, name: string): boolean {
+function ownTable(context: Context, phrase: string, name: string): boolean {
+  const parts = /^(.+?)\s+(?:of|from|in|on)\s+(?:the\s+)?(.+)$/i.exec(phrase);
+  const what = phrase.replace(/\s+(?:fields|columns|data|information|info|details)\b/gi, "");
+  const table = parts === null ? null : tableOf(context, parts[2] ?? "");
+  const columns = (parts?.[1] ?? "").replace(/\s+(?:fields|columns|data|information|info|details)$/i, "");
+  if (table !== null && splitOut(context, table, stripColumn(columns), name === "" ? null : name)) return true;
   const found = target(context, what);
   if (found !== null) return splitOut(context, found.table, found.entry.column.name.replaceAll("_", " "), name === "" ? null : name);
   return context.model.tables.some((table) => splitOut(context, table, stripColumn(what), name === "" ? null : name));
@@ -142,6 +165,14 @@ function retype(context: Context, what: string, typeWord: string): boolean {
   return true;
 }
 
+function enumerate(context: Context, what: string, list: string): boolean {
+  const found = target(context, what);
+  const values = valuesOf(list);
+  if (found === null || values.length < 2 || found.entry.column.references !== undefined) return false;
+  setColumn(found.entry, { type: "enum", enum_values: values });
+  return true;
+}
+
 function preset(context: Context, what: string, value: string): boolean {
   const found = target(context, what);
   if (found === null) return false;
@@ -154,11 +185,18 @@ function preset(context: Context, what: string, value: string): boolean {
 function link(context: Context, left: string, right: string): boolean {
   const isMany = /many.to.many|‹many-to-many›|\b(?:multiple|several|many)\b/i.test(`${left} ${right}`);
   const clean = (text: string): string => text.replace(/\b(?:multiple|several|many|each|every|one)\b|\b(?:with|in|as)? ?an? many.to.many.*$|many.to.many.*$/gi, " ").trim();
-  const [a, b] = [tableOf(context, clean(left)), tableOf(context, clean(right))];
+  const a = tableOf(context, clean(left));
+  const b = tableOf(context, clean(right)) ?? newTable(context, clean(right));
   if (a === null || b === null) return false;
   if (isMany) context.facts.push({ left: a, right: b, details: [], isOrdered: false, isMutual: true });
   else putReference(a, b, a === b ? { role: "parent" } : {});
   return true;
+}
+
+/** "connect projects with a client": a thing that is no table yet. */
+function newTable(context: Context, phrase: string): DraftTable | null {
+  const thing = thingsOf(context, phrase)[0];
+  return thing !== undefined && readingOf(context, thing).entity !== null ? declare(context, thing) : null;
 }
 
 /** "add a due date to tasks", "add a status to orders with values …", "add addresses for customers with street". */

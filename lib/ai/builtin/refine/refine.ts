@@ -26,6 +26,7 @@ export function readRefinement(text: string, base: Schema): Context {
 /** Sentences, cut again where "and" opens another command. */
 function partsOf(text: string): string[] {
   return sentencesOf(text)
+    .map((sentence) => sentence.replace(/^(?:please )?(?:add|include|also)\s+[\w ]{1,40}:\s+(?=\w+ \w+)/i, ""))
     .flatMap((sentence) => sentence.split(new RegExp(`(?:,\\s*|\\s+)(?:and|then|but|also)\\s+(?:then\\s+|also\\s+|please\\s+)*(?=(?:${VERBS})\\s)|,\\s+(?=(?:${VERBS})\\s)`, "i")))
     .map((part) => part.replace(POLITE, "").replace(/\b(?:as well|too|please|instead)\s*$/i, "").trim())
     .filter((part) => part !== "");

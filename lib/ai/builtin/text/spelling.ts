@@ -86,9 +86,10 @@ export function repairSpelling(
 
 function repairWord(word: string, lexicon: Lexicon, unknown: (word: string) => boolean): string {
   const lower = word.toLowerCase();
+  if (!unknown(lower)) return word;
   const fixed = mistyped.get(lower);
   if (fixed !== undefined) return fixed;
-  if (lower.length < 4 || known.has(lower) || /[^a-z]/.test(lower) || !unknown(lower)) return word;
+  if (lower.length < 4 || known.has(lower) || /[^a-z]/.test(lower)) return word;
   const one = singular(lower);
   if (lexicon.words.has(lower) || lexicon.words.has(one) || common.includes(lower)) return word;
   if (isEnglishWord(lower) || (one.length > 3 && isEnglishWord(one)) || isDerived(one)) return word;
