@@ -39,10 +39,8 @@ const glue =
 describe("hostile text", () => {
   it("never gives an invalid schema for arbitrary characters", () => {
     fc.assert(
-      fc.property(
-        fc.string({ unit: "binary", maxLength: 300 }),
-        fc.constantFrom(...bases),
-        (text, base) => expectSound(text, base),
+      fc.property(fc.string({ unit: "binary", maxLength: 300 }), fc.constantFrom(...bases), (text, base) =>
+        expectSound(text, base),
       ),
       { numRuns: 200 },
     );
@@ -103,7 +101,10 @@ describe("hostile text", () => {
   });
 
   it("handles 200 tables within the limits of a schema", () => {
-    const names = Array.from({ length: 220 }, (_, index) => `gadget${String.fromCharCode(97 + (index % 26))}${index}s`);
+    const names = Array.from(
+      { length: 220 },
+      (_, index) => `gadget${String.fromCharCode(97 + (index % 26))}${index}s`,
+    );
     const draft = generate(`An app with ${names.join(", ")}`, { tables: [] });
     expect(draft.status).toBe("ok");
     expect(draft.schema.tables.length).toBeLessThanOrEqual(200);
