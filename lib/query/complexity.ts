@@ -10,6 +10,7 @@ export interface Complexity {
 /** One open bracket (or CASE): how deep its present list item and its chain of joins or set operations have become. */
 interface Level {
   item: number;
+  /** Counts the bracket itself. */
   spine: number;
 }
 
@@ -66,7 +67,7 @@ function rest(level: Level): number {
 }
 
 function open(levels: Level[]): number {
-  levels.push({ item: 1, spine: 0 });
+  levels.push({ item: 0, spine: 1 });
   return 1;
 }
 

@@ -17,7 +17,8 @@ const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 const parameter = /\$\d+/y;
 const number = /(?:\d|\.\d)[\w.]*/y;
 const operator = /[~!@#^&|`?+\-*/%<>=]/y;
-const comment = /\/\*|\*\/|--/y;
+const pair = /::|:=|\.\./y;
+const comment = /\/\*|--/y;
 
 /**
  * Splits a text as Postgres's own lexer does, comments and white space left out.
@@ -28,14 +29,22 @@ const comment = /\/\*|\*\/|--/y;
 export function* tokens(text: string, from = 0): Generator<Token> {
   let index = skipSpace(text, from);
   while (index < text.length) {
-    const token = tokenAt(text, index);
-    yield token;
-    index = skipSpace(text, token.end);
+    if (match(operator, text, index) > 0) {
+      for (const token of operators(text, index)) {
+        yield token;
+        index = token.end;
+      }
+    } else {
+      const token = tokenAt(text, index);
+      yield token;
+      index = token.end;
+    }
+    index = skipSpace(text, index);
   }
 }
 
 function tokenAt(text: string, start: number): Token {
-  const prefixed = /[eEbBxXnN]'|[uU]&['"]/y;
+  const prefixed = /[eEbBxX]'|[uU]&['"]/y;
   const prefix = match(prefixed, text, start);
   if (prefix > 0) {
     const quote = start + prefix - 1;
@@ -50,8 +59,7 @@ function tokenAt(text: string, start: number): Token {
   if (first === "$") return dollarToken(text, start);
   const digits = match(number, text, start);
   if (digits > 0) return { kind: "number", start, end: start + digits };
-  if (match(operator, text, start) > 0) return { kind: "operator", start, end: operatorEnd(text, start) };
-  return { kind: "punctuation", start, end: start + (text.startsWith("::", start) ? 2 : 1) };
+  return { kind: "punctuation", start, end: start + (match(pair, text, start) || 1) };
 }
 
 function dollarToken(text: string, start: number): Token {
@@ -79,18 +87,24 @@ function quoteEnd(pattern: RegExp, text: string, start: number): number {
   return length === 0 ? text.length : start + length;
 }
 
-/** An operator runs on until a comment begins, and may end in + or - only if it also holds one of ~!@#%^&|`? */
-function operatorEnd(text: string, start: number): number {
+/**
+ * The operators in a run of operator characters, which ends where a comment begins: one, unless it would end in + or -
+ * without one of ~!@#%^&|`? in front of that; then the signs at the end stand alone.
+ */
+function operators(text: string, start: number): readonly Token[] {
   let end = start + 1;
   while (match(operator, text, end) > 0 && match(comment, text, end) === 0) end++;
-  while (
-    end > start + 1 &&
-    /[+-]/.test(text[end - 1] ?? "") &&
-    !/[~!@#^&|`?%]/.test(text.slice(start, end - 1))
-  ) {
-    end--;
+  const run = text.slice(start, end);
+  let signs = 0;
+  if (!/[~!@#^&|`?%]/.test(run.slice(0, -1))) {
+    while (signs < run.length - 1 && /[+-]/.test(run[run.length - 1 - signs] ?? "")) signs++;
   }
-  return end;
+  const ends = Array.from({ length: signs + 1 }, (_, index) => end - signs + index);
+  return ends.map((tokenEnd, index) => ({
+    kind: "operator",
+    start: index === 0 ? start : tokenEnd - 1,
+    end: tokenEnd,
+  }));
 }
 
 function skipSpace(text: string, from: number): number {
