@@ -86,10 +86,13 @@ export function chunk(tokens: readonly Token[], lexicon: Lexicon): Chunk[] {
   return chunks;
 }
 
+/** Plurals that are columns of one row as often as tables. */
+const mayBeColumn = /^(?:note|tag|keyword|label|hour|room|seat|point|view|page|instruction|image|minute|set|rep|symptom|preference|setting|skill|language|color|size)$/;
+
 function lookOf(words: readonly Token[], lexicon: Lexicon): NounChunk["look"] {
   const key = keyOf(words);
   const isThing = lexicon.senses.has(key);
-  if (isThing && isPlural(words.at(-1)?.text ?? "")) return lexicon.attributes.has(key) ? "either" : "table";
+  if (isThing && isPlural(words.at(-1)?.text ?? "")) return mayBeColumn.test(key) ? "either" : "table";
   if (isPlural(words.at(-1)?.text ?? "")) return "either";
   return isThing && !lexicon.attributes.has(key) ? "either" : "column";
 }

@@ -26,6 +26,8 @@ export interface Predicate {
   readonly verb: string;
   readonly isPassive: boolean;
   readonly isNegative: boolean;
+  /** Its object is "it" or "them". */
+  readonly pointsBack?: boolean;
   objects: Thing[];
   links: Link[];
   marks: Mark[];
@@ -141,6 +143,7 @@ function readPredicate(reader: Reader, depth = 0): Predicate {
   let verb = "";
   let isPassive = false;
   let isNegative = false;
+  let pointsBack = false;
   const marks: Mark[] = [];
   for (let next = reader.peek(); next !== undefined; next = reader.peek()) {
     if (next.kind === "verb") {
@@ -155,6 +158,7 @@ function readPredicate(reader: Reader, depth = 0): Predicate {
       reader.position++;
       continue;
     } else if (next.kind === "pronoun") {
+      pointsBack ||= verb !== "" && /^(?:it|them)$/.test(next.word);
       reader.position++;
       continue;
     } else if (next.kind !== "modal") break;
@@ -162,7 +166,7 @@ function readPredicate(reader: Reader, depth = 0): Predicate {
   }
   const objects =
     reader.peek()?.kind === "noun" ? (depth > 0 ? readLinked(reader, depth, "") : readThings(reader, 0)) : reader.isSign(":") ? readList(reader) : [];
-  const predicate: Predicate = { verb, isPassive, isNegative, objects, links: [], marks };
+  const predicate: Predicate = { verb, isPassive, isNegative, pointsBack, objects, links: [], marks };
   readLinks(reader, predicate);
   return predicate;
 }

@@ -51,7 +51,7 @@ export const weakAdjectives = set(
 
 /** Nouns that mean the application itself. */
 export const appNouns = set(
-  "app application system platform website site software program tool database db schema portal service management tracker manager planner organizer solution dashboard backend product saas business company startup store shop firm agency clone webapp webpage project data model structure administration organization administrator center centre office team operation network website crm erp",
+  "app application system platform website site software program tool database db schema portal service management tracker manager planner organizer solution dashboard backend product saas business company startup store shop firm agency clone webapp webpage project data model structure administration organization administrator center centre office team operation network website crm erp tracking monitoring planning scheduling ticketing bookkeeping processing",
 );
 
 /** Nouns after a thing that mean "the table of it". */

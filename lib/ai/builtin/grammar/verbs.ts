@@ -34,6 +34,7 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
     return !isNounLike(token, lexicon) || !isPlural(token.text);
   if (before !== undefined && isModal(before) && (known || token.pos === "VERB")) return true;
   if (before !== undefined && joinsBefore(before, token, lexicon)) return false;
+  if (known && tokens[index - 2]?.text === "where" && before !== undefined && isPlural(before.text)) return true;
   if (after !== undefined && lexicon.attributes.has(`${token.base} ${after.base}`)) return false;
   // "last watered date", "published year", "expected delivery date": part of a column's name.
   if (/(?:ed|en)$/.test(token.text) && after !== undefined && /^(?:date|time|year|price|amount|quantity|number|day|month|value|status)$/.test(after.text) && !(before !== undefined && beWords.has(before.text))) return false;
@@ -51,7 +52,7 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
   if (pronouns.has(before.text) || relativeWords.has(before.text))
     return !determiners.has(before.text) || token.pos === "VERB" || before.text === "that";
   if (before.text === "and" || before.text === "or" || before.text === "then")
-    return (startsWithVerb(token, after, before, lexicon) && token.pos === "VERB") || finite(token, after);
+    return (startsWithVerb(token, after, before, lexicon) && token.pos === "VERB") || finite(token, after) || (PARTICIPLES.test(token.text) && after !== undefined && prepositions.has(after.text));
   if (
     determiners.has(before.text) ||
     prepositions.has(before.text) ||

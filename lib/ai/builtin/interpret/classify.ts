@@ -6,7 +6,7 @@ import { type Context, findTable, readingOf, wholeReading } from "./context.ts";
 export type Place = "application" | "owner" | "columns";
 
 const junk = new Set(
-  "basis way purpose reason example manner mode need needs detail details info information data thing stuff feature features functionality option options lot idea help fun life world work term terms use user-friendly home side part kind type types sort case end start top person name list".split(
+  "basis way purpose reason example manner mode need needs detail details info information data thing stuff feature features functionality option options lot idea help fun life world work term terms use user-friendly home side kind type types sort case end start top person name list".split(
     " ",
   ),
 );

@@ -35,6 +35,8 @@ export interface Context {
   last: DraftTable | null;
   /** The column that a command last spoke of. */
   lastColumn: { readonly table: DraftTable; readonly entry: DraftColumn } | null;
+  /** What was last done something with: "them". */
+  lastObject: DraftTable | null;
   /** The event last spoken of. */
   event: DraftTable | null;
   /** Tables that the words declared themselves. */
@@ -53,6 +55,7 @@ export function newContext(model: Model, groups: Groups): Context {
     late: [],
     last: null,
     lastColumn: null,
+    lastObject: null,
     event: null,
     said: 0,
     unread: [],
@@ -97,11 +100,12 @@ export function isContainer(context: Context, thing: Thing): boolean {
   if (thing.noun.isEach || thing.noun.isMany || thing.noun.isOther) return false;
   const whole = wholeReading(context, thing);
   const isExact = whole.entity !== null && whole.modifiers.length === 0;
+  if (whole.isPlural && words.length === 1 && appNouns.has(last)) return false;
   if (appNouns.has(last) && !(isExact && (whole.isPlural || whole.domain === null) && !isAppAlways(last)))
     return true;
   if (whole.isPlural && whole.entity !== null) return false;
   if (whole.domain !== null) return !isExact || whole.entity?.kind === "o" || whole.entity?.kind === "l";
-  return hasDomainHead(context, words) && (whole.entity === null || whole.entity.kind === "o");
+  return whole.attribute === null && hasDomainHead(context, words) && (whole.entity === null || whole.entity.kind === "o");
 }
 
 /** How many words at the end of a phrase name a kind of application together: "online store", "music label". */

@@ -31,6 +31,9 @@ export function focusOf(
   ].filter((table) => isHappening(table));
   const first = direct[0]?.table;
   if (first !== undefined && isHappening(first) && isHappening(subject) && first !== subject) return just(refersTo(context, first, subject) && !refersTo(context, subject, first) ? first : subject);
+  const isAside = (party: Party): boolean => /^(?:for|on|to)$/.test(party.preposition);
+  // "passengers bring bags for a flight": it is the bag that belongs to both.
+  if (first !== undefined && kindOf(first) === "t" && !isHappening(subject) && parties.filter((party) => isHappening(party.table)).every(isAside)) return directed(context, subject, first, direct[0]);
   const event = predicate.isPassive
     ? [subject, ...parties.map((party) => party.table)].find(isHappening)
     : events[0];

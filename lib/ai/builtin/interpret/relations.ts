@@ -274,6 +274,7 @@ function act(context: Context, subject: DraftTable, predicate: Predicate, effect
   }
   for (const thing of parties.attributes)
     addAttribute(context, attributeOwner(context, focus.table, thing), thing);
+  context.lastObject = parties.tables.find((party) => party.preposition === "")?.table ?? context.lastObject;
   context.last = kindOf(focus.table) === "e" ? focus.table : subject;
   if (kindOf(focus.table) === "e") context.event = focus.table;
 }
@@ -316,10 +317,22 @@ function collect(
       for (const link of [{ preposition: "", things: relative.objects }, ...relative.links])
         for (const inner of link.things) visit(inner, link.preposition);
   };
+  const back = context.lastObject;
+  const first = predicate.objects[0];
+  if (predicate.pointsBack === true && back !== null && back !== subject && context.model.tables.includes(back)) tables.push({ table: back, thing: first ?? nothing, preposition: "" });
   for (const object of predicate.objects) visit(object, "");
   for (const link of predicate.links) for (const thing of link.things) visit(thing, link.preposition);
   return { tables, attributes };
 }
+
+const nothing: Thing = {
+  noun: { kind: "noun", words: [], determiner: "", isEach: false, isMany: false, isOther: false, count: 0, look: "either" },
+  marks: [],
+  aside: null,
+  details: [],
+  links: [],
+  relatives: [],
+};
 
 function pushParty(
   context: Context,

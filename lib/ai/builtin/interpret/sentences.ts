@@ -23,6 +23,7 @@ export function interpret(context: Context, clause: Clause): void {
   const first = clause.subjects[0];
   if (first === undefined) return speak(context, clause);
   if (clause.pronoun === "with" && context.last !== null && clause.predicates.length === 0) return addDetails(context, context.last, clause.subjects, "columns-or-parts");
+  if (listsValues(context, clause, first)) return;
   if (isAttributeClause(context, clause, first)) return constrain(context, clause, first);
   if (clause.isHeading && !first.noun.isEach && first.details.length === 0) {
     const domain = domainOf(context, first.noun.words);
@@ -34,6 +35,22 @@ export function interpret(context: Context, clause: Clause): void {
   for (const subject of clause.subjects) state(context, subject, clause.predicates);
   if (clause.list.length > 0 && context.last !== null)
     addDetails(context, context.last, clause.list, "columns");
+}
+
+/** "Ticket status: open, pending or closed". */
+function listsValues(context: Context, clause: Clause, first: Thing): boolean {
+  if (clause.list.length < 2 || clause.subjects.length > 1 || clause.predicates.length > 0) return false;
+  if (clause.list.some((thing) => thing.details.length > 0 || thing.noun.look === "table")) return false;
+  const whole = wholeReading(context, first);
+  if (whole.isPlural || !/(?:status|state|type|kind|priority|level|category|size|color|role|stage|mode|frequency|gender|condition|severity)$/.test(whole.key)) return false;
+  const found = ownerAndColumn(context, first);
+  const table = found?.table ?? context.last;
+  if (table === null) return false;
+  const wasListed = table.isListed;
+  addAttribute(context, table, { ...(found?.rest ?? first), marks: [{ kind: "values", value: clause.list.map(textOf).join(",") }] });
+  table.isListed = wasListed;
+  context.last = table;
+  return true;
 }
 
 /** No subject, or a pronoun: the speaker asks, or the last table goes on. */

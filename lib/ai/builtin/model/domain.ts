@@ -1,4 +1,5 @@
 import type { Context } from "../interpret/context.ts";
+import { phraseKey } from "../lexicon.ts";
 import type { DraftTable } from "./model.ts";
 
 /** When the words name a kind of application and hardly a table, the core tables of that kind are added. */
@@ -9,8 +10,18 @@ export function addDomain(context: Context): void {
     (table) => table.origin === "said" || table.origin === "needed" || table.origin === "junction",
   );
   if (said.length >= 2 || said.some((table) => table.isListed && said.length === 1)) return;
-  const missing = core.filter((name) => !said.some((table) => isSame(context, table, name)));
+  if (core.includes("products") && core.includes("order_items")) standForProducts(context, said);
+  const missing = core.filter((name) => context.model.find(phraseKey(name)) === null && !said.some((table) => isSame(context, table, name)));
   for (const name of missing) context.model.ensure(name, "usual");
+}
+
+/** "A shop selling guitars": guitars are its products. */
+function standForProducts(context: Context, said: readonly DraftTable[]): void {
+  if (context.model.findEntity("products") !== null) return;
+  const goods = said.find((table) => table.entity === null || table.entity.kind === "t");
+  if (goods === undefined) return;
+  goods.keys.add("product");
+  goods.entity ??= context.model.entityOf("products");
 }
 
 function bestDomain(context: Context): readonly string[] | null {

@@ -4,7 +4,7 @@ export const mediaLeisure = `
 users | p | user, account holder, app user, end user, user account, user profile, admin, administrator, moderator, registered user | name! email!* username* | -
 posts | t | post, status update, blog post, blog entry, blog article, social post, feed post, weblog post | title! body! slug* published_at status(draft,published=draft) | author:users/authors/members/bloggers! category:categories? blogs? groups? subreddits/communities?
 articles | t | article, magazine article, wiki article, column article | title! body! slug* published_at status(draft,published=draft) | author:authors/writers/journalists/users! category:categories/sections? magazines/newspapers?
-blogs | t | blog, weblog | name! description | owner:users? authors?
+blogs | o | blog, weblog | name! description | owner:users? authors?
 pages | t | page, web page, wiki page, site page | title! slug* body! | author:users? parent:pages? wikis/spaces/sites/books?
 revisions | e | revision, page revision, version, page version, edit history, document version | body! revised_at summary | pages/articles/documents^ author:users/editors?
 tags | c | tag, keyword, hashtag, topic tag, hash tag, tagging | name!* | -
