@@ -86,6 +86,7 @@ function requestThing(context: Context, thing: Thing, siblings: readonly Thing[]
   if (isContainer(context, thing)) return requestContainer(context, thing);
   if (pointsBack(context, thing) && context.last !== null)
     return addDetails(context, context.last, thing.details, "owner");
+  if (measures(context, thing)) return;
   if (!isTableAt(context, thing, "application", siblings)) {
     if (isJunk(readingOf(context, thing).key) && !isClearColumn(context, thing))
       context.unread.push(words.map((token) => token.text).join(" "));
@@ -93,7 +94,7 @@ function requestThing(context: Context, thing: Thing, siblings: readonly Thing[]
     for (const link of thing.links) requestLink(context, link);
     return;
   }
-  if (measures(context, thing) || attributeOfThing(context, thing)) return;
+  if (attributeOfThing(context, thing)) return;
   const table = declare(context, thing);
   describe(context, table, thing);
 }
@@ -299,7 +300,9 @@ export function addDetails(
     }
     const child = declare(context, detail);
     describe(context, child, detail);
-    context.facts.push({ left: owner, right: child, details: [], isOrdered: false, isMutual: false });
+    // "orders with lines, shippers": what stands further on is often a neighbour, not a part.
+    const belongs = detail === real[0] || detail.noun.isMany || isPartOf(context, owner, detail) || child.entity?.kind === "c";
+    if (belongs) context.facts.push({ left: owner, right: child, details: [], isOrdered: false, isMutual: false });
     context.last = owner;
   }
   if (owner.columns.length > before && owner.origin !== "base") owner.isListed = true;

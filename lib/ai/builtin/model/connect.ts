@@ -62,7 +62,7 @@ function connectSpec(context: Context, table: DraftTable, spec: ReferenceSpec): 
       spec.roles.some((role) => tied.some((entry) => entry.column.name === `${role}_id`)))
   )
     return strengthen(table, target, spec);
-  if (tied.length > 0 || referencesTo(target, table).length > 0 || between(context, table, target) !== null)
+  if (tied.length > 0 || referencesTo(target, table).length > 0 || between(context, table, target)?.origin === "junction")
     return;
   if (spec.tie === "optional" && hasAnotherOf(context, table, spec)) return;
   const role = spec.roles[0];

@@ -121,7 +121,7 @@ players | p | player, football player, soccer player, chess player, basketball p
 coaches | p | coach, head coach, team coach | name! email phone | teams/clubs?
 leagues | o | league, sports league, division league, football league | name! sport country | -
 clubs | o | club, sports club, football club, book club, chess club, association, society, fan club | name! description address | -
-tournaments | t | tournament, competition, championship, cup, contest, tourney | name! location starts_on ends_on format | games? organizers?
+tournaments | t | tournament, competition, championship, cup, contest, tourney | name! location starts_on ends_on format | organizers?
 stadiums | l | stadium, sports field, pitch field, court, tennis court, sports court, playing field, field court, sports hall | name! city capacity:integer | clubs?
 referees | p | referee, umpire | name! phone | -
 match_events | e | match event, goal scored, booking card, game event | minute:integer! event_type(goal,yellow_card,red_card,substitution) | matches/games^ players! teams?
