@@ -47,6 +47,8 @@ export default defineConfig({
       PORT: port,
       ROWHOUSE_DATA_DIR: dataDir,
       LOG_LEVEL: "warn",
+      // All of the tests' people share one address.
+      ROWHOUSE_RATE_LIMIT: "off",
     },
   },
 });

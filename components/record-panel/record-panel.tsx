@@ -1,10 +1,10 @@
 "use client";
 
 import type { Row, TableInfo } from "#components/api/types.ts";
+import { rowLabel } from "#components/grid/row-label.ts";
 import { Sheet } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { labelColumn } from "#lib/catalog/column-facts.ts";
 import type { Json, Table } from "#lib/catalog/types.ts";
 import { RecordForm } from "./record-form.tsx";
 
@@ -57,9 +57,7 @@ export function RecordPanel(props: RecordPanelProps) {
 
 function titleOf(table: Table, subject: Subject): string {
   if (subject.kind === "new") return "New row";
-  const label = labelColumn(table);
-  const name = subject.kind === "row" && label ? subject.row[label] : null;
-  return name == null || name === "" ? "Row" : String(name);
+  return (subject.kind === "row" && rowLabel(table, subject.row)) || "Row";
 }
 
 function FormSkeleton() {

@@ -4,8 +4,8 @@ import { Check } from "lucide-react";
 import { type KeyboardEvent, useDeferredValue, useId, useState } from "react";
 import { useRecords } from "#components/api/queries.ts";
 import type { Row } from "#components/api/types.ts";
+import { labelColumns, rowLabel } from "#components/grid/row-label.ts";
 import { cn } from "#components/ui/cn.ts";
-import { labelColumn } from "#lib/catalog/column-facts.ts";
 import type { Table } from "#lib/catalog/types.ts";
 
 interface RelationOptionsProps {
@@ -32,17 +32,17 @@ export function RelationOptions(props: RelationOptionsProps) {
   const [search, setSearch] = useState("");
   const [active, setActive] = useState(0);
   const wanted = useDeferredValue(search.trim());
-  const label = labelColumn(target);
+  const labels = labelColumns(target);
   const found = useRecords(databaseId, {
     tableName: target.name,
-    select: [...new Set([keyColumn, label ?? keyColumn])],
+    select: [...new Set([keyColumn, ...labels])],
     limit: optionsMax,
-    ...(label ? { sort: [{ column: label, dir: "asc" }] } : {}),
+    ...(labels[0] ? { sort: [{ column: labels[0], dir: "asc" }] } : {}),
     ...(wanted ? { search: wanted } : {}),
   });
   const options: readonly Option[] = [
     ...(canBeEmpty && wanted === "" ? [{ value: null, label: "Empty", isPlaceholder: true }] : []),
-    ...(found.data?.records ?? []).map((row) => toOption(row, keyColumn, label)),
+    ...(found.data?.records ?? []).map((row) => toOption(row, keyColumn, target)),
   ];
 
   function onKeyDown(event: KeyboardEvent) {
@@ -106,8 +106,7 @@ export function RelationOptions(props: RelationOptionsProps) {
   );
 }
 
-function toOption(row: Row, keyColumn: string, label: string | null): Option {
+function toOption(row: Row, keyColumn: string, target: Table): Option {
   const value = String(row[keyColumn]);
-  const name = label === null ? null : row[label];
-  return { value, label: name == null || name === "" ? value : String(name) };
+  return { value, label: rowLabel(target, row) ?? value };
 }

@@ -5,8 +5,8 @@ import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useRecords } from "#components/api/queries.ts";
 import type { RecordQuery, TableInfo } from "#components/api/types.ts";
+import { labelColumns, rowLabel } from "#components/grid/row-label.ts";
 import type { FieldControl } from "#components/ui/field.tsx";
-import { labelColumn } from "#lib/catalog/column-facts.ts";
 import type { Column, Table } from "#lib/catalog/types.ts";
 import { RelationOptions } from "./relation-options.tsx";
 
@@ -79,14 +79,14 @@ function useChosenLabel(
   key: string,
   value: string | null,
 ): string | null {
-  const label = target ? labelColumn(target) : null;
+  const labels = target ? labelColumns(target) : [];
   const query: RecordQuery = {
     tableName: target?.name ?? "",
-    select: [...new Set([key, label ?? key])],
+    select: [...new Set([key, ...labels])],
     filters: { and: [{ column: key, op: "eq", value }] },
     limit: 1,
   };
-  const found = useRecords(databaseId, query, target !== undefined && label !== null && value !== null);
+  const found = useRecords(databaseId, query, labels.length > 0 && value !== null);
   const row = found.data?.records[0];
-  return row && label && String(row[key]) === value && row[label] != null ? String(row[label]) : null;
+  return target && row && String(row[key]) === value ? rowLabel(target, row) : null;
 }
