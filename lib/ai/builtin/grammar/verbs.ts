@@ -71,6 +71,14 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
   return agrees(before, token) && opensObject(after, before) && !isCompound(tokens, index, lexicon);
 }
 
+/** "attendees register for talks and rate speakers": a second verb of the same subject. */
+function continues(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
+  const [token, after] = [tokens[index], tokens[index + 1]];
+  if (token === undefined || after === undefined || isPlural(token.text) || !isPlural(after.text)) return false;
+  if (lexicon.verbs.get(lemmaOf(token))?.kind !== "event" || lexicon.senses.has(`${token.base} ${after.base}`)) return false;
+  return tokens.slice(0, index - 1).some((earlier, at) => at > 0 && lexicon.verbs.has(lemmaOf(earlier)) && isVerbAt(tokens, at, lexicon));
+}
+
 /** "concert ticketing", "expense tracking": one name. */
 function joinsBefore(before: Token, token: Token, lexicon: Lexicon): boolean {
   const key = `${before.base} ${token.text}`;

@@ -26,7 +26,11 @@ export function attributeColumn(context: Context, thing: Thing, owner: DraftTabl
   const marks = marksOf(thing);
   const spoken = spokenName(context, thing, owner);
   if (spoken === null) return null;
-  return columnOf(spoken.name, spoken.type, marks);
+  const inUnits = thing.links.find((link) => link.preposition === "in")?.things[0]?.noun.words[0]?.base ?? "";
+  const isCount = /^(?:day|minute|second|week|month|year|hour)$/.test(inUnits);
+  const isMeasure = /^(?:ms|millisecond|meter|metre|m|km|kilometer|kg|gram|g|cm|mm|liter|litre|ml|percent|euro|dollar|usd|eur|mile|pound|degree|kwh|watt)$/.test(inUnits);
+  const type = isCount ? "integer" : isMeasure ? "number" : spoken.type;
+  return columnOf(spoken.name, type, marks);
 }
 
 function spokenName(
@@ -126,7 +130,7 @@ export function toName(words: readonly string[]): string {
 
 /** Marks on the thing and in its parentheses: "(unique)", "(draft, sent)", "(kg)", "yes/no". */
 export function marksOf(thing: Thing): Mark[] {
-  const marks = [...thing.marks];
+  const marks = [...thing.marks, ...thing.relatives.flatMap((relative) => (relative.verb === "be" || relative.verb === "" ? relative.marks : []))];
   const aside = thing.aside;
   if (aside !== null) {
     for (const predicate of aside.predicates) marks.push(...predicate.marks);

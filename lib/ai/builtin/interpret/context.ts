@@ -95,6 +95,8 @@ export function isContainer(context: Context, thing: Thing): boolean {
   const last = words.at(-1)?.base ?? "";
   if (last === "table") return words.length === 1 && thing.links.length === 0;
   if (words[0]?.text === "table") return false;
+  const bare = nameTokens(context, thing);
+  if (bare.length < words.length && bare.length > 1 && context.lexicon.senses.has(keyOf(bare)) && !context.lexicon.domains.has(keyOf(words))) return false;
   const kind = domainSuffix(context, words);
   if (kind > 1 && words.length >= kind) return true;
   if (thing.noun.isEach || thing.noun.isMany || thing.noun.isOther) return false;

@@ -282,7 +282,9 @@ function act(context: Context, subject: DraftTable, predicate: Predicate, effect
 /** "Tags can be used on many posts", "a product is stored in many warehouses with a quantity". */
 function manyOnBothSides(context: Context, subject: DraftTable, predicate: Predicate, effect: VerbEffect, parties: { tables: Party[]; attributes: Thing[] }): boolean {
   const only = parties.tables[0];
-  if (parties.tables.length !== 1 || only === undefined || effect.kind === "event" || !only.thing.noun.isMany) return false;
+  // "badges are awarded to scouts": what is of a kind is given to many.
+  const isGiven = predicate.isPassive && kindOf(subject) === "c" && only !== undefined && kindOf(only.table) === "p" && readingOf(context, only.thing).isPlural;
+  if (parties.tables.length !== 1 || only === undefined || effect.kind === "event" || !(only.thing.noun.isMany || isGiven)) return false;
   if (only.table === subject || (kindOf(subject) === "e" && predicate.verb !== "use") || kindOf(only.table) === "e") return false;
   const consumes = /^(?:use|require|need|consume|involve|cover|combine|feature)$/.test(predicate.verb);
   if (!predicate.isPassive && only.preposition === "" && !consumes) return false;
@@ -438,7 +440,7 @@ export function tieLink(context: Context, table: DraftTable, thing: Thing | null
     if (link.preposition === "between" && (other.noun.count === 2 || link.things.length === 2)) putPair(table, target, context);
     tieTwo(context, table, target, link.preposition, thing, other);
     for (const inner of other.links)
-      tieLink(context, inner.preposition === "by" ? table : target, other, inner);
+      tieLink(context, inner.preposition === "by" || kindOf(table) === "e" ? table : target, other, inner);
     for (const relative of other.relatives) relate(context, target, relative, other);
     for (const detail of other.details)
       if (!isTableAt(context, detail, "owner", other.details)) addAttribute(context, detailOwner(context, table, target, detail), detail);

@@ -193,8 +193,9 @@ function merchandise(context: Context, thing: Thing): void {
   if (words.length < 2 || !/^(?:shop|store|marketplace|rental|sharing|tracker|tracking|collection|catalog|inventory|registry|booking|manager|trading|exchange|database|directory)$/.test(last)) return;
   const rest: Thing = { ...thing, noun: { ...thing.noun, words: words.slice(0, -1) }, details: [], links: [], relatives: [] };
   const reading = readingOf(context, rest);
-  if (reading.entity === null || !/^[tfe]$/.test(reading.entity.kind) || context.lexicon.domains.has(keyOf(words))) return;
+  if (reading.entity === null || !/^[tfe]$/.test(reading.entity.kind) || (context.lexicon.domains.has(keyOf(words)) && !/^(?:rental|sharing)$/.test(last))) return;
   const table = context.model.find(reading.words.slice(reading.modifiers.length).join(" "), reading.entity) ?? context.model.ensure(reading.entity.name, "usual");
+  for (const word of ["vehicle", "equipment"]) if (last === "rental") table.keys.add(word);
   context.last = table;
 }
 

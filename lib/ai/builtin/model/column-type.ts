@@ -28,7 +28,7 @@ const rules: readonly (readonly [RegExp, ColumnType])[] = [
   ],
   [/^(num|number_of|nb|no_of|total_number)_/, "integer"],
   [
-    /(^|_)(price|cost|costs|amount|total|subtotal|salary|fee|fees|budget|balance|revenue|income|tax|wage|pay|payment_amount|discount|deposit|rent|premium|debit|credit|deductions|fine|tip|spent|money|donation_amount|bid|net|gross|value_eur|turnover|margin|profit|expense|commission|sum|charge|charges|rental_rate|hourly_rate|daily_rate|rate_per_[a-z]+|price_per_[a-z]+|cost_per_[a-z]+|net_worth|worth|purchase_price|goal_amount|bonus|allowance)$/,
+    /(^|_)(price|cost|costs|amount|total|subtotal|salary|fee|fees|budget|balance|revenue|income|tax|wage|pay|payment_amount|discount|deposit|rent|premium|debit|credit|deductions|fine|tip|spent|money|donation_amount|bid|net|gross|value_eur|turnover|margin|profit|expense|commission|sum|charge|charges|rental_rate|hourly_rate|daily_rate|rate_per_[a-z]+|price_per_[a-z]+|cost_per_[a-z]+|net_worth|worth|value|purchase_price|goal_amount|bonus|allowance)$/,
     "numeric",
   ],
   [/(^|_)(price|cost|fee|amount|salary)_(in_)?[a-z]+$/, "numeric"],

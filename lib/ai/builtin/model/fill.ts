@@ -71,10 +71,10 @@ function fillUsual(table: DraftTable): void {
       ...(given.column.required === true || spec.required ? { required: true } : {}),
       ...(given.column.unique === true ? { unique: true } : {}),
     };
-    given.column =
-      given.column.type === "text" && usual.type !== "enum"
-        ? { ...usual, ...given.column, type: usual.type, ...strict }
-        : { ...given.column, ...strict };
+    const fits = usual.type === "enum" && given.column.type === "text" && (given.column.default === undefined || (usual.enum_values ?? []).includes(String(given.column.default)));
+    if (fits) given.column = { ...usual, ...strict, ...(given.column.default === undefined ? {} : { default: given.column.default }), name: given.column.name };
+    else if (given.column.type === "text" && usual.type !== "enum") given.column = { ...usual, ...given.column, type: usual.type, ...strict };
+    else given.column = { ...given.column, ...strict };
     table.columns.push(given);
   }
   table.columns.push(...said.filter((entry) => findColumn(table, entry.column.name) === null));

@@ -110,7 +110,8 @@ dog kennel, pet hotel, dog walking, pet sitting, pet care, pet boarding, pet gro
 salon, beauty salon, hair salon, barber, barbershop, spa, nail salon, hairdresser, massage, tattoo studio, tattoo, beauty | clients stylists services appointments
 appointment, appointment scheduling, appointment booking, booking system, scheduling, booking, calendar booking, calendly, reservation system | customers employees services appointments
 coworking, coworking space, office space, meeting room booking, room booking, desk booking | members rooms bookings
-cleaning, cleaning company, home service, handyman, maid service, plumbing, electrician, field service, landscaping | customers technicians services bookings
+cleaning, cleaning company, cleaning service, maid service, house cleaning | customers cleaners services bookings
+home service, handyman, plumbing, electrician, field service, landscaping | customers technicians services bookings
 daycare, nursery, childcare, summer camp, camp | children parents groups attendance_records
 saas, subscription, subscription saas, subscription management, subscription box, recurring billing, membership site | customers plans subscriptions invoices
 asset management, asset tracking, it asset, equipment tracking, it inventory, asset | assets employees asset_assignments maintenance_records

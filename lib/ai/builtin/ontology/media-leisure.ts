@@ -11,6 +11,7 @@ tags | c | tag, keyword, hashtag, topic tag, hash tag, tagging | name!* | -
 tweets | t | tweet, microblog post, toot, micro post | text:text! posted_at | author:users! reply_to:tweets?
 likes | e | like, favorite, favourite, heart, thumbs up, upvote like | - | users/members! posts/tweets/photos/videos/comments/pictures/songs/tracks/articles/recipes/products/stories/movies/properties/listings/projects/books/pins/podcasts/articles^
 follows | e | follow, follower, following, user follow, followed user | followed_at | follower,followed:users/members!
+bookmarks | e | saved post, saved item, saved article, bookmarked post | saved_at | users/members! posts/articles/products/recipes/jobs/properties/listings/videos/photos/tweets/movies/stories/questions!
 friendships | e | friendship, friend, friend request, buddy, connection request, friend list | status(pending,accepted,blocked=pending) requested_at | requester,addressee:users/members/players!
 messages | e | message, chat message, direct message, private message, dm, text message, instant message, sms | body! sent_at is_read=false | conversations/rooms/channels/chats/threads/chat_rooms? sender:users/members/participants! matches? tickets?
 conversations | t | conversation, chat, chat room, group chat, chatroom, message thread, dialog | title is_group=false | -
@@ -45,7 +46,7 @@ usage_records | e | usage record, usage, usage event, metered usage | quantity! 
 licenses | f | software license, license key, product key | license_key!* expires_on seats:integer=1 | customers/users! products/software?
 webhooks | t | webhook | url! event is_active=true | projects/users/organizations?
 audit_logs | e | audit log, audit trail entry, event log, log entry, system log, logs | action! details:jsonb occurred_at ip_address | users/employees?
-settings | t | setting, user setting, preference, configuration | key! value | users/organizations?
+settings | t | setting, user setting, preference, configuration | key! value:text | users/organizations?
 apps | t | mobile app, application entry, app entry | name! description version | developers/users?
 servers | t | server machine, host, vm, virtual machine, node server | hostname!* ip_address os status(up,down=up) | datacenters/customers?
 domains | t | domain name, web domain, domain | name!* expires_on registrar | customers/users/clients?

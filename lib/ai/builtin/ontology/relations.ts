@@ -21,6 +21,7 @@ pay | event payments/memberships/subscriptions/invoices
 rate | event reviews/ratings
 review | event reviews
 like, favorite, favourite, heart | event likes
+bookmark | event bookmarks
 follow | event follows
 visit | event visits/viewings
 view | event viewings/watch_history

@@ -108,6 +108,7 @@ const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => stri
   [/\bbetween (\d+) and (\d+)\b/gi, " ‹range:$1:$2› "],
   [/\(?(\d+)\s?-\s?(\d+)\)?(?= |,|\.|$)/g, " ‹range:$1:$2› "],
   [/\b(?:to )?(?:know|store|record|track|see|save|remember|keep) (?:in |at |to |on )?(?:which|what) (\w+) (?:an?|the|each|every|all)? ?(\w+) (?:is|are|was|belongs?|lives?|works?|goes|comes)(?: (?:in|at|to|on|from|kept in|stored in|part of))?/gi, " $2 belong to a $1 "],
+  [/\b(\w+ed|\w+ty|valid|open|active) (to|until|from|since)(?= ?(?:[,;.)]|\(|$|and\b))/gi, "$1_$2"],
   [/\bwould (\w+)(?= ?(?:[,.;(‹]|$|and\b))/gi, "would_$1"],
   [/(,|\band) (has|is|was|can|needs|wants|allows|accepts) (?:an? )?(?!unique|required|mandatory|optional|an?\b|the\b|many|several|one\b|called|named|linked|stored|also|not|in\b|be\b)(\w+)(?= ?(?:[,.;(‹]|$|and (?:has|is|was|can|needs)\b))/gi, "$1 $2_$3"],
   [/\bmany[- ]to[- ]many\b/gi, " ‹many-to-many› "],
