@@ -2,7 +2,7 @@
 export const examples = [
   {
     title: "Bike workshop",
-    text: "A bike workshop. Customers have a name, phone and e-mail and bring in bikes. Each repair belongs to a bike, has a status (waiting, in progress, done), a price and the parts that were used.",
+    text: "A bike workshop: customers have a name, a phone number and an e-mail. Each customer owns bikes with a brand and a model. Repairs belong to a bike and have a title, a price, a due date and a status (waiting, started, done).",
   },
   {
     title: "Blog",
@@ -10,7 +10,7 @@ export const examples = [
   },
   {
     title: "Small shop",
-    text: "An online shop: products with price and stock in categories, customers, and orders with several items each.",
+    text: "Products have a name, a price and a stock and belong to a category. Customers place orders. An order has a status (open, paid, shipped) and many items, each with a product and a quantity.",
   },
   {
     title: "Reading club",

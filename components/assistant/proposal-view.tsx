@@ -2,7 +2,7 @@ import { CornerDownRight } from "lucide-react";
 import type { Message, SchemaProposal } from "#components/api/types.ts";
 import { changeWords } from "#components/tables/change-words.ts";
 import type { Change, Schema, Table } from "#lib/catalog/types.ts";
-import { compareSchema, droppedTables } from "./compare-schema.ts";
+import { compareSchema, droppedTables, type MarkedTable } from "./compare-schema.ts";
 import { GeneratorBadge } from "./generator-badge.tsx";
 import { TableCard } from "./table-card.tsx";
 
@@ -20,7 +20,7 @@ export function ProposalView({ proposal, changes, current, messages, onAnswer }:
   const marked = compareSchema(current, proposal.schema);
   const touched = marked.filter((item) => item.mark !== "kept");
   const kept = marked.filter((item) => item.mark === "kept").map((item) => item.table.name);
-  const others = changes.filter((change) => change.kind.startsWith("rename"));
+  const others = changes.filter((change) => isUnseen(change, touched));
   const dropped = droppedTables(current, proposal.schema);
   return (
     <div className="grid grid-cols-1 gap-7">
@@ -71,6 +71,21 @@ function Requests({ messages }: { readonly messages: readonly Message[] }) {
       ))}
     </ol>
   );
+}
+
+const drawn: ReadonlySet<Change["kind"]> = new Set([
+  "create_table",
+  "drop_table",
+  "add_column",
+  "alter_column",
+  "move_column",
+  "drop_column",
+]);
+
+/** Changes that no card shows; those of a table that is new are on its card all the same. */
+function isUnseen(change: Change, touched: readonly MarkedTable[]): boolean {
+  if (drawn.has(change.kind) || change.kind === "create_table") return false;
+  return !touched.some((item) => item.mark === "new" && item.table.name === change.table);
 }
 
 function referencesTo(name: string, tables: readonly Table[]): readonly string[] {

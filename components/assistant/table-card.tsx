@@ -2,7 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { TypeIcon } from "#components/tables/type-icon.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/cn.ts";
-import type { Column } from "#lib/catalog/types.ts";
+import type { Column, Constraint } from "#lib/catalog/types.ts";
 import type { MarkedColumn, MarkedTable } from "./compare-schema.ts";
 
 interface TableCardProps {
@@ -37,6 +37,11 @@ export function TableCard({ marked, referencedBy }: TableCardProps) {
       <ul className="py-1.5">
         {columns.filter(isShown).map((item) => (
           <ColumnLine key={item.column.name} item={item} />
+        ))}
+        {table.constraints?.map((constraint) => (
+          <li key={JSON.stringify(constraint)} className="px-4 py-1 text-faint text-xs">
+            {constraintWords(constraint)}
+          </li>
         ))}
         <Bookkeeping names={columns.filter((item) => !isShown(item)).map((item) => item.column.name)} />
         {dropped.map((name) => (
@@ -78,6 +83,22 @@ function ColumnLine({ item: { column, mark } }: { readonly item: MarkedColumn })
 // The times of a row are in every table: they need no line of their own.
 function isShown({ column, mark }: MarkedColumn): boolean {
   return mark !== "kept" || !/^(created|updated)_at$/.test(column.name);
+}
+
+function constraintWords({ kind, columns = [], expression }: Constraint): string {
+  const names = columns.join(", ");
+  switch (kind) {
+    case "primary_key":
+      return `Key: ${names} together`;
+    case "unique":
+      return `Unique: ${names} together`;
+    case "index":
+      return `Fast to find by ${names}`;
+    case "foreign_key":
+      return `Relation: ${names} together`;
+    case "check":
+      return `Always: ${expression}`;
+  }
 }
 
 function Bookkeeping({ names }: { readonly names: readonly string[] }) {

@@ -1,9 +1,11 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { call } from "#components/api/client.ts";
 import { type FormErrors, formErrors, noFormErrors } from "#components/api/field-errors.ts";
+import { queryKeys } from "#components/api/query-keys.ts";
 import type { Project } from "#components/api/types.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -18,7 +20,21 @@ interface NewProjectDialogProps {
 
 /** A name and nothing else; then the new database's own page. */
 export function NewProjectDialog({ open, onOpenChange }: NewProjectDialogProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="New project"
+      description="You get a database with a table for users, ready at once."
+    >
+      <NewProjectForm onCancel={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+function NewProjectForm({ onCancel }: { readonly onCancel: () => void }) {
   const router = useRouter();
+  const client = useQueryClient();
   const [errors, setErrors] = useState<FormErrors>(noFormErrors);
   const [isPending, setPending] = useState(false);
 
@@ -33,6 +49,7 @@ export function NewProjectDialog({ open, onOpenChange }: NewProjectDialogProps) 
     try {
       const path = "/api/projects/with-database";
       const { project } = await call<{ project: Project }>("POST", path, { body: { name } });
+      void client.invalidateQueries({ queryKey: queryKeys.projects });
       router.push(`/projects/${project.id}/database`);
     } catch (error) {
       setErrors(formErrors(error, ["name"]));
@@ -41,28 +58,21 @@ export function NewProjectDialog({ open, onOpenChange }: NewProjectDialogProps) 
   }
 
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title="New project"
-      description="You get a database with a table for users, ready at once."
-    >
-      <form onSubmit={(event) => void create(event)} className="grid gap-5" noValidate>
-        {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
-        <Field label="Name" error={errors.fields.name}>
-          {(control) => (
-            <Input name="name" placeholder="Bike workshop" autoComplete="off" maxLength={100} {...control} />
-          )}
-        </Field>
-        <div className="flex justify-end gap-2">
-          <Button variant="ghost" onClick={() => onOpenChange(false)}>
-            Cancel
-          </Button>
-          <Button type="submit" variant="primary" pending={isPending}>
-            {isPending ? "Creating" : "Create project"}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <form onSubmit={(event) => void create(event)} className="grid gap-5" noValidate>
+      {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
+      <Field label="Name" error={errors.fields.name}>
+        {(control) => (
+          <Input name="name" placeholder="Bike workshop" autoComplete="off" maxLength={100} {...control} />
+        )}
+      </Field>
+      <div className="flex justify-end gap-2">
+        <Button variant="ghost" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="primary" pending={isPending}>
+          {isPending ? "Creating" : "Create project"}
+        </Button>
+      </div>
+    </form>
   );
 }

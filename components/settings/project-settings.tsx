@@ -1,9 +1,11 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { call } from "#components/api/client.ts";
 import { type FormErrors, formErrors, noFormErrors } from "#components/api/field-errors.ts";
+import { queryKeys } from "#components/api/query-keys.ts";
 import { ProjectKeys } from "#components/database/project-keys.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
@@ -48,6 +50,7 @@ interface GeneralFormProps {
 
 function GeneralForm({ project, canWrite }: GeneralFormProps) {
   const router = useRouter();
+  const client = useQueryClient();
   const [errors, setErrors] = useState<FormErrors>(noFormErrors);
   const [isPending, setPending] = useState(false);
 
@@ -61,6 +64,7 @@ function GeneralForm({ project, canWrite }: GeneralFormProps) {
       const body = { name: text("name"), description: text("description") || null };
       await call("PATCH", `/api/projects/${project.id}`, { body });
       toast({ tone: "good", title: "Project saved" });
+      void client.invalidateQueries({ queryKey: queryKeys.projects });
       // The name stands in the frame, which the server renders.
       router.refresh();
     } catch (error) {
