@@ -5,13 +5,16 @@ import { typeName } from "./type-names.ts";
 /** The messages of the extended protocol that a portal takes; `pg`'s own types leave most of them out. */
 interface Wire {
   readonly stream: { cork?(): void; uncork?(): void };
-  parse(message: { text: string }): void;
+  parse(message: { text: string; types: readonly number[] }): void;
   bind(message: { values: readonly (string | null)[] }): void;
   describe(message: { type: "P"; name: string }): void;
   execute(message: { portal: string; rows: number }): void;
   sync(): void;
   sendCopyFail(reason: string): void;
 }
+
+const textOid = 25;
+const inferred = 0;
 
 /**
  * One statement through one portal, one more row than wanted: the server stops there, however many it has.
@@ -39,8 +42,9 @@ export class PortalQuery implements pg.Submittable {
     const wire = connection as unknown as Wire;
     this.#startedAt = performance.now();
     wire.stream.cork?.();
-    wire.parse({ text: this.#statement.text });
-    wire.bind({ values: this.#statement.values });
+    const { text, values, unused = [] } = this.#statement;
+    wire.parse({ text, types: unused.map((isUnused) => (isUnused ? textOid : inferred)) });
+    wire.bind({ values });
     wire.describe({ type: "P", name: "" });
     wire.execute({ portal: "", rows: this.#rowsMax + 1 });
     wire.sync();

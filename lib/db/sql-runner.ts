@@ -20,6 +20,8 @@ export interface SqlStatement {
   readonly text: string;
   /** Parameters as Postgres's text, null for SQL NULL. */
   readonly values: readonly (string | null)[];
+  /** Which of them the text does not mention. */
+  readonly unused?: readonly boolean[];
 }
 
 export interface StatementLimits {

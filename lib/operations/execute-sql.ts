@@ -73,13 +73,18 @@ function compileStatement(
 }
 
 function withParameters(compiled: CompiledSelect, params: readonly Json[], statement: number): SqlStatement {
-  if (compiled.parameters > params.length) {
-    throw statementError("42P02", `there is no parameter $${params.length + 1}`, {
-      statement,
-      position: null,
-    });
+  const highest = Math.max(0, ...compiled.parameters);
+  if (highest > params.length) {
+    const message = `there is no parameter $${highest}`;
+    throw statementError("42P02", message, { statement, position: null });
   }
-  return { text: compiled.text, values: params.slice(0, compiled.parameters).map(parameterText) };
+  // One list serves all statements of a text: what this one does not use has no type to be found.
+  const values = params.slice(0, highest).map(parameterText);
+  return {
+    text: compiled.text,
+    values,
+    unused: values.map((_, index) => !compiled.parameters.has(index + 1)),
+  };
 }
 
 function toResult(result: StatementResult): SqlResult {

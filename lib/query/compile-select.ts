@@ -4,7 +4,7 @@ import { guardQuery } from "../expression/guard.ts";
 import type { Refusal } from "../expression/refusal.ts";
 import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
 import { groupedKeyInsertions } from "./grouped-keys.ts";
-import { byteIndex } from "./positions.ts";
+import { byteIndex, codePoints, utf16FromCodePoints } from "./positions.ts";
 import { type Insertion, splice } from "./spliced-text.ts";
 import type { RawStatement } from "./sql-parser.ts";
 import { resolveTables, withQueryNames } from "./table-references.ts";
@@ -13,8 +13,8 @@ import { tokens } from "./tokens.ts";
 /** A query over virtual tables as one statement over stored rows. */
 export interface CompiledSelect {
   readonly text: string;
-  /** How many parameters the statement takes: the highest `$n` in it. */
-  readonly parameters: number;
+  /** The numbers `n` of the parameters `$n` that the statement uses. */
+  readonly parameters: ReadonlySet<number>;
   /** A place in `text` as one in the statement as typed; both 1-based code points. Null for a place in our own words. */
   readonly toStatement: (position: number) => number | null;
 }
@@ -36,29 +36,49 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   if (!resolved.ok) return resolved;
   const { tables, qualifiers, grouped, parameters } = resolved.references;
   const toIndex = byteIndex(text);
-  const own = withoutQualifiers(text, qualifiers.map(toIndex)).slice(statement.start, statement.end);
+  const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
+  const { text: own, moved } = withoutQualifiers(text.slice(statement.start, statement.end), starts);
   const relations = catalog.tables.filter((table) => tables.includes(table.definition.name));
   const insertions = [
     ...relationInsertions(catalog, own, relations, withQueryNames(statement.tree)),
     ...groupedKeyInsertions(catalog, own, grouped, (offset) => toIndex(offset) - statement.start),
   ];
-  const { text: compiled, toOriginal } = splice(own, insertions);
-  return { ok: true, compiled: { text: compiled, parameters, toStatement: toOriginal } };
+  const spliced = splice(own, insertions);
+  const toStatement = (position: number) => {
+    const original = spliced.toOriginal(position);
+    return original === null ? null : beforeQualifier(own, moved, original);
+  };
+  return { ok: true, compiled: { text: spliced.text, parameters, toStatement } };
 }
 
+/** A name that lost its qualifier: where it stands, and where the qualifier began (UTF-16 indices). */
+type Moved = ReadonlyMap<number, number>;
+
 /** Blanks `public` and its dot with as many spaces: the relations have no schema, and no position moves. */
-function withoutQualifiers(text: string, starts: readonly number[]): string {
-  let blanked = "";
+function withoutQualifiers(own: string, starts: readonly number[]): { text: string; moved: Moved } {
+  const moved = new Map<number, number>();
+  let text = "";
   let done = 0;
-  for (const start of starts.toSorted((a, b) => a - b)) {
-    // Token by token: a comment in between stays.
-    for (const token of tokens(text, start)) {
-      blanked += text.slice(done, token.start) + " ".repeat(token.end - token.start);
+  for (const start of starts) {
+    let isQualifier = true;
+    for (const token of tokens(own, start)) {
+      if (!isQualifier) {
+        moved.set(token.start, start);
+        break;
+      }
+      // Token by token: a comment in between stays.
+      text += own.slice(done, token.start) + " ".repeat(token.end - token.start);
       done = token.end;
-      if (text[token.start] === ".") break;
+      isQualifier = own[token.start] !== ".";
     }
   }
-  return blanked + text.slice(done);
+  return { text: text + own.slice(done), moved };
+}
+
+/** Postgres marks a name where it begins, which for the user is at its qualifier. */
+function beforeQualifier(own: string, moved: Moved, position: number): number {
+  const start = moved.size === 0 ? undefined : moved.get(utf16FromCodePoints(own, position - 1));
+  return start === undefined ? position : codePoints(own, start) + 1;
 }
 
 function relationInsertions(

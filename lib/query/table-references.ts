@@ -9,8 +9,8 @@ export interface TableReferences {
   /** Byte offsets where `public.` is written in front of a table or of a table's column. */
   readonly qualifiers: readonly number[];
   readonly grouped: readonly GroupedQuery[];
-  /** The highest `$n`. */
-  readonly parameters: number;
+  /** Every `n` of a `$n`. */
+  readonly parameters: ReadonlySet<number>;
 }
 
 export type ResolvedReferences =
@@ -37,7 +37,7 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
   const tables = new Set<string>();
   const qualifiers: number[] = [];
   const grouped: GroupedQuery[] = [];
-  let parameters = 0;
+  const parameters = new Set<number>();
   const pending: [TreeNode, Scope][] = [[statement, new Set()]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [node, scope] = next;
@@ -48,7 +48,7 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
       if (isQualified(node) || !scope.has(name)) tables.add(name);
     }
     if (isQualified(node)) qualifiers.push(locationOf(node) ?? 0);
-    if (node.kind === "ParamRef") parameters = Math.max(parameters, Number(node.fields.number ?? 0));
+    if (node.kind === "ParamRef") parameters.add(Number(node.fields.number ?? 0));
     if (node.fields.groupClause !== undefined) grouped.push({ node, scope: bodyScope(node, scope) });
     pending.push(...scopedChildren(node, scope).toReversed());
   }

@@ -216,10 +216,20 @@ describe("positions", () => {
   });
 });
 
+describe("the position of a name that lost its schema", () => {
+  it("is where the schema stood", async () => {
+    const text = "select 'é', public /* x */ . books.nope from public.books";
+    const { text: result, toStatement } = await compiled(text);
+    const sent = [...result.slice(0, result.indexOf("books.nope"))].length + 1;
+    expect(toStatement(sent)).toBe(13);
+    expect(toStatement(sent + 6)).toBe(13 + "public /* x */ . ".length + 6);
+  });
+});
+
 describe("parameters", () => {
   it("pass through and are counted", async () => {
     const result = await compiled("select $2::int, $1 from books where id = $2");
     expect(result.text).toBe(`WITH ${books} select $2::int, $1 from books where id = $2`);
-    expect(result.parameters).toBe(2);
+    expect([...result.parameters].sort()).toEqual([1, 2]);
   });
 });

@@ -1,0 +1,171 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunOutcome, StatementLimits } from "#lib/db/sql-runner.ts";
+import type { EngineProject } from "#tests/harness/engine-project.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+
+let db: TestDatabase;
+let server: SqlServer;
+let project: EngineProject;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  server = sqlServer(db);
+  project = await server.project();
+  owner = new pg.Client(db.owner);
+  await owner.connect();
+});
+
+afterAll(async () => {
+  await owner.end();
+  await server.close();
+  await db.close();
+});
+
+const generous: StatementLimits = { timeoutMs: 15_000, rowsMax: 100, bytesMax: 1_000_000 };
+const endless = "select count(*) from generate_series(1, 1e12)";
+
+function run(
+  texts: readonly string[],
+  limits: Partial<StatementLimits> = {},
+  of = project,
+): Promise<RunOutcome> {
+  const statements = texts.map((text) => ({ text, values: [] }));
+  return server.sqlRunner.selectAll(of.scope, statements, { ...generous, ...limits });
+}
+
+async function activeStatements(): Promise<number> {
+  const { rows } = await owner.query(
+    "select count(*)::int as n from pg_stat_activity where usename = 'rowhouse_sql' and datname = current_database() and state = 'active'",
+  );
+  return (rows[0] as { n: number }).n;
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 100 && !(await condition()); attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(await condition()).toBe(true);
+}
+
+describe("a result's rows", () => {
+  it.each([
+    [0, false],
+    [99, false],
+    [100, false],
+    [101, true],
+    [1_000_000_000_000, true],
+  ])("are cut at the limit, and it is told: %d", async (rows, isTruncated) => {
+    const outcome = await run([`select generate_series(1, ${rows})`]);
+    if (!outcome.ok) throw new Error(outcome.failure.message);
+    expect(outcome.results[0]).toMatchObject({ isTruncated });
+    expect(outcome.results[0]?.rows).toHaveLength(Math.min(rows, 100));
+  });
+
+  it("are cut for each statement by itself", async () => {
+    const many = "select * from generate_series(1, 1000) g";
+    const outcome = await run([many, "select 1", many], { rowsMax: 2 });
+    if (!outcome.ok) throw new Error(outcome.failure.message);
+    expect(outcome.results.map(({ rows }) => rows)).toEqual([[["1"], ["2"]], [["1"]], [["1"], ["2"]]]);
+  });
+});
+
+describe("a result's bytes", () => {
+  it.each([
+    ["one large value", "select repeat('x', 2000000)"],
+    ["many values", "select repeat('x', 20000) from generate_series(1, 100)"],
+    ["one very large value", "select repeat(repeat('x', 1000), 100000)"],
+  ])("past the limit are not read: %s", async (_what, text) => {
+    expect(await run([text])).toMatchObject({ ok: false, failure: { sqlstate: "54000" } });
+    expect(await run(["select 1"])).toMatchObject({ ok: true });
+  });
+
+  it("of a value of 1 GB end the statement, not the process", { timeout: 60_000 }, async () => {
+    const outcome = await run(["select 'first'", "select repeat(repeat('x', 1000), 1000000)"], {
+      timeoutMs: 60_000,
+    });
+    if (outcome.ok) throw new Error("1 GB came through");
+    expect(outcome.failure.statement).toBe(1);
+    // Or the server's own limit on memory.
+    expect(["54000", "53200"]).toContain(outcome.failure.sqlstate);
+    expect(await run(["select 1"])).toMatchObject({ ok: true });
+    await until(async () => (await activeStatements()) === 0);
+  });
+
+  it("within the limit arrive whole", async () => {
+    const outcome = await run(["select repeat('é', 400000)"]);
+    if (!outcome.ok) throw new Error(outcome.failure.message);
+    expect(outcome.results[0]?.rows[0]?.[0]).toBe("é".repeat(400_000));
+  });
+});
+
+describe("time", () => {
+  it("is up for a statement that goes on and on", async () => {
+    const outcome = await run(["select 1", endless], { timeoutMs: 300 });
+    expect(outcome).toMatchObject({ ok: false, failure: { statement: 1, sqlstate: "57014" } });
+  });
+
+  it("is counted for all statements together", async () => {
+    const slow = "select count(*) from generate_series(1, 300000)";
+    const started = performance.now();
+    const outcome = await run(
+      Array.from({ length: 1000 }, () => slow),
+      { timeoutMs: 500 },
+    );
+    expect(outcome).toMatchObject({ ok: false, failure: { sqlstate: "57014" } });
+    expect(performance.now() - started).toBeLessThan(2_500);
+  });
+});
+
+describe("a statement whose caller has gone", () => {
+  it("is cancelled in Postgres", async () => {
+    const controller = new AbortController();
+    const running = run([endless], { signal: controller.signal });
+    await until(async () => (await activeStatements()) === 1);
+    controller.abort();
+    expect(await running).toMatchObject({ ok: false, failure: { sqlstate: "57014" } });
+    await until(async () => (await activeStatements()) === 0);
+  });
+
+  it("does not start", async () => {
+    const outcome = await run([endless], { signal: AbortSignal.abort() });
+    expect(outcome).toMatchObject({ ok: false, failure: { sqlstate: "57014" } });
+  });
+
+  it("takes no other statement with it", async () => {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const controller = new AbortController();
+      const running = run(["select count(*) from generate_series(1, 20000)"], { signal: controller.signal });
+      setTimeout(() => controller.abort(), attempt);
+      await running;
+      expect(await run(["select 1"])).toMatchObject({ ok: true });
+    }
+  });
+});
+
+describe("a project", () => {
+  it("runs at most four transactions at a time, and does not keep another from running", async () => {
+    const controller = new AbortController();
+    const running = Array.from({ length: 4 }, () => run([endless], { signal: controller.signal }));
+    await until(async () => (await activeStatements()) === 4);
+    await expect(run(["select 1"])).rejects.toMatchObject({ code: "RH402", status: 429 });
+    expect(await run(["select 1"], {}, await server.project())).toMatchObject({ ok: true });
+    controller.abort();
+    await Promise.all(running);
+    expect(await run(["select 1"])).toMatchObject({ ok: true });
+  });
+});
+
+describe("a lost connection", () => {
+  it("is an error that says so, and the next statement has another", async () => {
+    const running = run([endless]);
+    await until(async () => (await activeStatements()) === 1);
+    await owner.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'rowhouse_sql' and state = 'active'",
+    );
+    await expect(running).rejects.toMatchObject({ code: "RH008", status: 503 });
+    expect(await run(["select 1"])).toMatchObject({ ok: true });
+  });
+});
