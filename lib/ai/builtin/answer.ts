@@ -20,8 +20,16 @@ export function describeDraft(context: Context, base: Schema, schema: Schema): A
 }
 
 function explain(made: readonly string[], base: Schema, schema: Schema): string {
-  const ties = schema.tables.filter((table) => made.includes(table.name)).reduce((count, table) => count + table.columns.filter((column) => column.references !== undefined).length, 0);
-  if (made.length === 0) return base.tables.length > schema.tables.length ? "The schema without what you took out." : "The schema with the changes you asked for.";
+  const ties = schema.tables
+    .filter((table) => made.includes(table.name))
+    .reduce(
+      (count, table) => count + table.columns.filter((column) => column.references !== undefined).length,
+      0,
+    );
+  if (made.length === 0)
+    return base.tables.length > schema.tables.length
+      ? "The schema without what you took out."
+      : "The schema with the changes you asked for.";
   const tables = made.length === 1 ? `one table, ${made[0]}` : `${made.length} tables: ${listOf(made)}`;
   return `${base.tables.length > 1 ? "Adds" : "This makes"} ${tables}.${ties > 0 ? ` ${ties === 1 ? "One reference ties" : `${ties} references tie`} them together.` : ""}`;
 }
@@ -29,17 +37,31 @@ function explain(made: readonly string[], base: Schema, schema: Schema): string 
 function listOf(names: readonly string[]): string {
   const shown = names.slice(0, 8);
   const rest = names.length - shown.length;
-  return rest > 0 ? `${shown.join(", ")} and ${rest} more` : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1) ?? ""}`;
+  return rest > 0
+    ? `${shown.join(", ")} and ${rest} more`
+    : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1) ?? ""}`;
 }
 
 function guesses(context: Context): string[] {
-  const usual = context.model.tables.filter((table) => table.origin === "usual" || table.origin === "needed").map((table) => table.name);
-  const junctions = context.model.tables.filter((table) => table.origin === "junction").map((table) => table.name);
-  const filled = context.model.tables.filter((table) => table.origin === "said" && !table.isListed && table.entity !== null).map((table) => table.name);
+  const usual = context.model.tables
+    .filter((table) => table.origin === "usual" || table.origin === "needed")
+    .map((table) => table.name);
+  const junctions = context.model.tables
+    .filter((table) => table.origin === "junction")
+    .map((table) => table.name);
+  const filled = context.model.tables
+    .filter((table) => table.origin === "said" && !table.isListed && table.entity !== null)
+    .map((table) => table.name);
   return [
-    ...(usual.length > 0 ? [`You did not name ${listOf1(usual)}, but such an application usually needs ${usual.length === 1 ? "it" : "them"}.`] : []),
+    ...(usual.length > 0
+      ? [
+          `You did not name ${listOf1(usual)}, but such an application usually needs ${usual.length === 1 ? "it" : "them"}.`,
+        ]
+      : []),
     ...junctions.map((name) => `${name} ties both sides together, so that each can have many of the other.`),
-    ...(filled.length > 0 ? [`The columns of ${listOf1(filled)} are the usual ones; change them as you like.`] : []),
+    ...(filled.length > 0
+      ? [`The columns of ${listOf1(filled)} are the usual ones; change them as you like.`]
+      : []),
   ];
 }
 
@@ -47,19 +69,36 @@ const listOf1 = (names: readonly string[]): string => (names.length === 1 ? (nam
 
 /** Ties that could as well be many-to-many, and things that nothing refers to. */
 function questionsAbout(context: Context): string[] {
-  const fresh = context.model.tables.filter((table) => table.origin !== "base" && table.origin !== "junction");
+  const fresh = context.model.tables.filter(
+    (table) => table.origin !== "base" && table.origin !== "junction",
+  );
   const questions: string[] = [];
   for (const table of fresh) {
     for (const { column } of table.columns) {
-      if (column.references === undefined || /^[ed]$/.test(table.entity?.kind ?? "e") || column.references.table === table.name) continue;
-      questions.push(`Can ${article(singular(table.name))} have several ${column.references.table.replaceAll("_", " ")}?`);
+      if (
+        column.references === undefined ||
+        /^[ed]$/.test(table.entity?.kind ?? "e") ||
+        column.references.table === table.name
+      )
+        continue;
+      questions.push(
+        `Can ${article(singular(table.name))} have several ${column.references.table.replaceAll("_", " ")}?`,
+      );
     }
   }
   if (fresh.length > 1) {
-    const lonely = fresh.find((table) => !table.columns.some(({ column }) => column.references !== undefined) && !context.model.tables.some((other) => other.columns.some(({ column }) => column.references?.table === table.name)));
+    const lonely = fresh.find(
+      (table) =>
+        !table.columns.some(({ column }) => column.references !== undefined) &&
+        !context.model.tables.some((other) =>
+          other.columns.some(({ column }) => column.references?.table === table.name),
+        ),
+    );
     if (lonely !== undefined) questions.unshift(`What do ${lonely.name.replaceAll("_", " ")} belong to?`);
   }
-  for (const { column } of fresh.flatMap((table) => table.columns)) if (column.type === "enum" && column.name === "status" && questions.length < 3) questions.push(`Are these the right values for status: ${(column.enum_values ?? []).join(", ")}?`);
+  for (const { column } of fresh.flatMap((table) => table.columns))
+    if (column.type === "enum" && column.name === "status" && questions.length < 3)
+      questions.push(`Are these the right values for status: ${(column.enum_values ?? []).join(", ")}?`);
   return [...new Set(questions)];
 }
 

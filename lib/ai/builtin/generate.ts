@@ -1,5 +1,5 @@
-import type { Schema } from "../../catalog/types.ts";
 import { catalogLimits } from "../../catalog/limits.ts";
+import type { Schema } from "../../catalog/types.ts";
 import type { Draft, GenerateInput } from "../proposal.ts";
 import { describeDraft } from "./answer.ts";
 import { complete, readWords } from "./create.ts";
@@ -8,7 +8,7 @@ import { toEnglish } from "./language/translate.ts";
 import { lexicon } from "./lexicon.ts";
 import { connect } from "./model/connect.ts";
 import { fill } from "./model/fill.ts";
-import { render, renamesOf } from "./model/render.ts";
+import { renamesOf, render } from "./model/render.ts";
 import { resolve } from "./model/resolve.ts";
 import { readRefinement } from "./refine/refine.ts";
 import { isAbuse, isTooVague } from "./text/intent.ts";
@@ -23,7 +23,8 @@ const CHARACTERS_MAX = 10_000;
  * valid schema, a question or a refusal.
  */
 export function generateBuiltin(input: GenerateInput): Draft {
-  if (input.description.length > CHARACTERS_MAX) return reject(input.base, "The description is too long: at most 10,000 characters can be read at once.");
+  if (input.description.length > CHARACTERS_MAX)
+    return reject(input.base, "The description is too long: at most 10,000 characters can be read at once.");
   try {
     return answer(input);
   } catch (error) {
@@ -36,7 +37,9 @@ export function generateBuiltin(input: GenerateInput): Draft {
 function answer(input: GenerateInput): Draft {
   const { base } = input;
   const own = base.tables.filter((table) => table.name !== "users");
-  const earlier = input.messages.filter((message) => message.role === "user").map((message) => message.content);
+  const earlier = input.messages
+    .filter((message) => message.role === "user")
+    .map((message) => message.content);
   if (own.length > 0) return refine(input.description, base);
   if (earlier.length === 0) return create(input.description, base);
   const before = create(earlier.join(". "), base);
@@ -50,7 +53,9 @@ function plainEnglish(description: string, isNew: boolean, names: ReadonlySet<st
   const even = normalise(description);
   const plain = isNew && looksLikeSql(even) ? withoutSql(even) : even.replace(/--+/g, " ");
   const { text, language } = toEnglish(plain, lexicon());
-  return language === null ? expand(repairSpelling(expand(text), lexicon(), (word) => !names.has(word))) : expand(text);
+  return language === null
+    ? expand(repairSpelling(expand(text), lexicon(), (word) => !names.has(word)))
+    : expand(text);
 }
 
 /** The words of which the names of a schema are made: no mistakes, whatever the lexicon says. */
@@ -66,7 +71,8 @@ function create(description: string, base: Schema): Draft {
   const said = context.model.tables.filter((table) => table.origin !== "base");
   if (said.length < 2 && context.domains.length === 0) {
     const domain = domainInText(context, tokenise(text));
-    if (domain !== null && !said.some((table) => table.isListed || table.columns.length > 0)) context.domains.push(domain);
+    if (domain !== null && !said.some((table) => table.isListed || table.columns.length > 0))
+      context.domains.push(domain);
   }
   if (isTooVague(context, text)) return clarify(base);
   complete(context);
@@ -86,16 +92,27 @@ function refine(description: string, base: Schema): Draft {
 
 /** "Looks great": words that name nothing known and ask for nothing make no table. */
 function dropChatter(context: Context, text: string): void {
-  if (/\b(?:add|table|track|store|create|new|need|want|keep|record|include|has|have|belongs?)\b/i.test(text)) return;
+  if (/\b(?:add|table|track|store|create|new|need|want|keep|record|include|has|have|belongs?)\b/i.test(text))
+    return;
   for (const table of [...context.model.tables]) {
-    if (table.was === null && table.entity === null && table.columns.length === 0) context.model.remove(table);
+    if (table.was === null && table.entity === null && table.columns.length === 0)
+      context.model.remove(table);
   }
 }
 
 function finish(context: Context, base: Schema): Draft {
   const schema = render(context.model);
-  if (schema.tables.length > catalogLimits.tablesPerDatabase || JSON.stringify(schema) === JSON.stringify(base)) return clarify(base);
-  return { status: "ok", schema, renames: renamesOf(context.model, schema), ...describeDraft(context, base, schema) };
+  if (
+    schema.tables.length > catalogLimits.tablesPerDatabase ||
+    JSON.stringify(schema) === JSON.stringify(base)
+  )
+    return clarify(base);
+  return {
+    status: "ok",
+    schema,
+    renames: renamesOf(context.model, schema),
+    ...describeDraft(context, base, schema),
+  };
 }
 
 function clarify(base: Schema): Draft {

@@ -60,14 +60,21 @@ export function chunk(tokens: readonly Token[], lexicon: Lexicon): Chunk[] {
   let pending = none();
   let run: Token[] = [];
   const flush = (): void => {
-    for (const words of splitRun(run, lexicon)) chunks.push({ kind: "noun", words, ...pending, look: lookOf(words, lexicon) });
+    for (const words of splitRun(run, lexicon))
+      chunks.push({ kind: "noun", words, ...pending, look: lookOf(words, lexicon) });
     if (run.length > 0) pending = none();
     run = [];
   };
   tokens.forEach((token, index) => {
     const word = token.text;
     if ((isContent(token) || isNeed(tokens, index)) && !isVerbAt(tokens, index, lexicon)) {
-      if (run.length > 0 || !fillers.has(word) || startsPhrase(tokens, index, lexicon) || isLoneColumn(tokens, index, lexicon)) run.push(token);
+      if (
+        run.length > 0 ||
+        !fillers.has(word) ||
+        startsPhrase(tokens, index, lexicon) ||
+        isLoneColumn(tokens, index, lexicon)
+      )
+        run.push(token);
       return;
     }
     // "title of the book": the determiner belongs to what comes next, so the run ends here.
@@ -87,7 +94,8 @@ export function chunk(tokens: readonly Token[], lexicon: Lexicon): Chunk[] {
 }
 
 /** Plurals that are columns of one row as often as tables. */
-const mayBeColumn = /^(?:note|tag|keyword|label|hour|room|seat|point|view|page|instruction|image|minute|set|rep|symptom|preference|setting|skill|language|color|size)$/;
+const mayBeColumn =
+  /^(?:note|tag|keyword|label|hour|room|seat|point|view|page|instruction|image|minute|set|rep|symptom|preference|setting|skill|language|color|size)$/;
 
 function lookOf(words: readonly Token[], lexicon: Lexicon): NounChunk["look"] {
   const key = keyOf(words);
@@ -123,8 +131,14 @@ function isContent(token: Token): boolean {
 function isLoneColumn(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
   const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
   if (token === undefined || !lexicon.attributes.has(token.base)) return false;
-  const opens = before?.kind === "sign" || before?.text === "and" || before?.text === "with" || (before !== undefined && determiners.has(before.text));
-  return opens && (after === undefined || after.kind !== "word" || after.text === "and" || after.text === "or");
+  const opens =
+    before?.kind === "sign" ||
+    before?.text === "and" ||
+    before?.text === "with" ||
+    (before !== undefined && determiners.has(before.text));
+  return (
+    opens && (after === undefined || after.kind !== "word" || after.text === "and" || after.text === "or")
+  );
 }
 
 /** "sunlight needs and notes": the noun. */
@@ -169,7 +183,8 @@ function chunkOf(tokens: readonly Token[], index: number, lexicon: Lexicon): Chu
   if (auxiliaries.has(word)) return { kind: "modal" };
   if (relativeWords.has(word)) return { kind: "relative", word };
   if (pronouns.has(word)) return { kind: "pronoun", word };
-  if (word === "like" && isVerbAt(tokens, index, lexicon)) return { kind: "verb", lemma: "like", form: "base" };
+  if (word === "like" && isVerbAt(tokens, index, lexicon))
+    return { kind: "verb", lemma: "like", form: "base" };
   if (prepositions.has(word)) return { kind: "preposition", word };
   return { kind: "verb", lemma: verbLemma(token), form: formOf(word) };
 }

@@ -102,7 +102,13 @@ function readClause(reader: Reader): Clause {
   const predicates = readPredicates(reader);
   const hasColon = reader.isSign(":");
   const list = hasColon ? readList(reader) : [];
-  return { subjects, pronoun, predicates, list, isHeading: hasColon && list.length === 0 && predicates.length === 0 };
+  return {
+    subjects,
+    pronoun,
+    predicates,
+    list,
+    isHeading: hasColon && list.length === 0 && predicates.length === 0,
+  };
 }
 
 const isNoun = (chunk: Chunk | undefined): boolean => chunk?.kind === "noun";
@@ -165,7 +171,13 @@ function readPredicate(reader: Reader, depth = 0): Predicate {
     reader.position++;
   }
   const objects =
-    reader.peek()?.kind === "noun" ? (depth > 0 ? readLinked(reader, depth, "") : readThings(reader, 0)) : reader.isSign(":") ? readList(reader) : [];
+    reader.peek()?.kind === "noun"
+      ? depth > 0
+        ? readLinked(reader, depth, "")
+        : readThings(reader, 0)
+      : reader.isSign(":")
+        ? readList(reader)
+        : [];
   const predicate: Predicate = { verb, isPassive, isNegative, pointsBack, objects, links: [], marks };
   readLinks(reader, predicate);
   return predicate;
@@ -181,7 +193,10 @@ function readLinks(reader: Reader, owner: { links: Link[]; marks: Mark[] }): voi
       const preposition = next.kind === "detail" ? "with" : next.word;
       reader.position++;
       const isList = preposition === "with" || preposition === "between";
-      owner.links.push({ preposition, things: isList ? readThings(reader, 1) : readLinked(reader, 1, preposition) });
+      owner.links.push({
+        preposition,
+        things: isList ? readThings(reader, 1) : readLinked(reader, 1, preposition),
+      });
     } else if (next.kind === "preposition") reader.position++;
     else return;
   }
@@ -205,12 +220,14 @@ function readThings(reader: Reader, depth: number): Thing[] {
   }
 }
 
-const listOwners = /^(?:app|application|system|platform|website|site|software|tool|database|db|list|table|collection|catalog|track|record|tracker|portal|program|management|schema)s?$/;
+const listOwners =
+  /^(?:app|application|system|platform|website|site|software|tool|database|db|list|table|collection|catalog|track|record|tracker|portal|program|management|schema)s?$/;
 
 /** What follows a preposition: one thing; more after "and" when they go together, all of them after "a list of". */
 function readLinked(reader: Reader, depth: number, preposition: string, owner?: NounChunk): Thing[] {
   const head = owner?.words.at(-1)?.text ?? "";
-  if (preposition === "between" || (listOwners.test(head) && /^(?:of|for|about|to|with)$/.test(preposition))) return readThings(reader, depth);
+  if (preposition === "between" || (listOwners.test(head) && /^(?:of|for|about|to|with)$/.test(preposition)))
+    return readThings(reader, depth);
   const things = [readThing(reader, depth)];
   while (reader.isSign("and") && !reader.inList) {
     const [first, next] = [things[0]?.noun, reader.peek(1)];
@@ -226,7 +243,8 @@ function readLinked(reader: Reader, depth: number, preposition: string, owner?: 
 }
 
 function goTogether(first: NounChunk, next: NounChunk): boolean {
-  if (first.look === "table" || next.look === "table") return first.look === next.look && first.determiner === next.determiner;
+  if (first.look === "table" || next.look === "table")
+    return first.look === next.look && first.determiner === next.determiner;
   return first.determiner !== "" && next.determiner !== "";
 }
 
@@ -258,7 +276,8 @@ function readSeparator(
 
 /** "properties with photos, agents, and clients who …": what has its own story belongs to the outer list. */
 function leavesInnerList(reader: Reader, next: NounChunk, things: readonly Thing[]): boolean {
-  if (next.look === "table" && things.some((thing) => thing.noun.look === "column")) return !columnFollows(reader);
+  if (next.look === "table" && things.some((thing) => thing.noun.look === "column"))
+    return !columnFollows(reader);
   return (
     next.isEach || (next.determiner === "the" && things.every((thing) => thing.noun.determiner !== "the"))
   );
@@ -268,7 +287,11 @@ function leavesInnerList(reader: Reader, next: NounChunk, things: readonly Thing
 function columnFollows(reader: Reader): boolean {
   for (let ahead = 1; ; ahead++) {
     const chunk = reader.peek(ahead);
-    if (chunk === undefined || !(chunk.kind === "noun" || (chunk.kind === "sign" && /^(?:,|and)$/.test(chunk.sign)))) return false;
+    if (
+      chunk === undefined ||
+      !(chunk.kind === "noun" || (chunk.kind === "sign" && /^(?:,|and)$/.test(chunk.sign)))
+    )
+      return false;
     if (chunk.kind === "noun" && chunk.look === "column") return true;
   }
 }
@@ -305,12 +328,20 @@ function readThing(reader: Reader, depth: number): Thing {
     } else if (next.kind === "preposition" && isNoun(reader.peek(1)) && next.word !== "with") {
       reader.position++;
       thing.links.push({ preposition: next.word, things: readLinked(reader, depth + 1, next.word, noun) });
-    } else if (next.kind === "relative" && next.word === "where" &&
-      noun.look === "table" && isNoun(reader.peek(1)) && reader.peek(2)?.kind === "verb") {
+    } else if (
+      next.kind === "relative" &&
+      next.word === "where" &&
+      noun.look === "table" &&
+      isNoun(reader.peek(1)) &&
+      reader.peek(2)?.kind === "verb"
+    ) {
       reader.position++;
       const inner = reader.peek() as NounChunk;
       reader.position += 2;
-      thing.links.push({ preposition: "where", things: [{ noun: inner, marks: [], aside: null, details: [], links: [], relatives: [] }] });
+      thing.links.push({
+        preposition: "where",
+        things: [{ noun: inner, marks: [], aside: null, details: [], links: [], relatives: [] }],
+      });
     } else if (next.kind === "relative" && startsPredicate(reader.peek(1))) {
       reader.position++;
       while (reader.peek()?.kind === "pronoun") reader.position++;

@@ -30,15 +30,28 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
     !(token.text === "like" && before !== undefined && (before.text === "can" || isPlural(before.text)))
   )
     return false;
+  if (
+    before?.text === "for" &&
+    /^(?:manage|track|store|organize|administer|monitor|handle|record|keep)$/.test(token.text)
+  )
+    return true;
   if (before?.text === "to" && known && before !== undefined)
     return !isNounLike(token, lexicon) || !isPlural(token.text);
   if (before !== undefined && isModal(before) && (known || token.pos === "VERB")) return true;
   if (before !== undefined && joinsBefore(before, token, lexicon)) return false;
-  if (known && tokens[index - 2]?.text === "where" && before !== undefined && isPlural(before.text)) return true;
+  if (known && tokens[index - 2]?.text === "where" && before !== undefined && isPlural(before.text))
+    return true;
   if (after !== undefined && lexicon.attributes.has(`${token.base} ${after.base}`)) return false;
   // "last watered date", "published year", "expected delivery date": part of a column's name.
-  if (/(?:ed|en)$/.test(token.text) && after !== undefined && /^(?:date|time|year|price|amount|quantity|number|day|month|value|status)$/.test(after.text) && !(before !== undefined && beWords.has(before.text))) return false;
-  if (before !== undefined && beWords.has(before.text)) return PARTICIPLES.test(token.text) || /(?:ed|ing)$/.test(token.text);
+  if (
+    /(?:ed|en)$/.test(token.text) &&
+    after !== undefined &&
+    /^(?:date|time|year|price|amount|quantity|number|day|month|value|status)$/.test(after.text) &&
+    !(before !== undefined && beWords.has(before.text))
+  )
+    return false;
+  if (before !== undefined && beWords.has(before.text))
+    return PARTICIPLES.test(token.text) || /(?:ed|ing)$/.test(token.text);
   if (!known)
     return (
       token.pos === "VERB" &&
@@ -52,7 +65,11 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
   if (pronouns.has(before.text) || relativeWords.has(before.text))
     return !determiners.has(before.text) || token.pos === "VERB" || before.text === "that";
   if (before.text === "and" || before.text === "or" || before.text === "then")
-    return (startsWithVerb(token, after, before, lexicon) && token.pos === "VERB") || finite(token, after) || (PARTICIPLES.test(token.text) && after !== undefined && prepositions.has(after.text));
+    return (
+      (startsWithVerb(token, after, before, lexicon) && token.pos === "VERB") ||
+      finite(token, after) ||
+      (PARTICIPLES.test(token.text) && after !== undefined && prepositions.has(after.text))
+    );
   if (
     determiners.has(before.text) ||
     prepositions.has(before.text) ||
@@ -74,25 +91,47 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
 /** "attendees register for talks and rate speakers": a second verb of the same subject. */
 function continues(tokens: readonly Token[], index: number, lexicon: Lexicon): boolean {
   const [token, after] = [tokens[index], tokens[index + 1]];
-  if (token === undefined || after === undefined || isPlural(token.text) || !isPlural(after.text)) return false;
-  if (lexicon.verbs.get(lemmaOf(token))?.kind !== "event" || lexicon.senses.has(`${token.base} ${after.base}`)) return false;
-  return tokens.slice(0, index - 1).some((earlier, at) => at > 0 && lexicon.verbs.has(lemmaOf(earlier)) && isVerbAt(tokens, at, lexicon));
+  if (token === undefined || after === undefined || isPlural(token.text) || !isPlural(after.text))
+    return false;
+  if (
+    lexicon.verbs.get(lemmaOf(token))?.kind !== "event" ||
+    lexicon.senses.has(`${token.base} ${after.base}`)
+  )
+    return false;
+  return tokens
+    .slice(0, index - 1)
+    .some((earlier, at) => at > 0 && lexicon.verbs.has(lemmaOf(earlier)) && isVerbAt(tokens, at, lexicon));
 }
 
 /** "concert ticketing", "expense tracking": one name. */
 function joinsBefore(before: Token, token: Token, lexicon: Lexicon): boolean {
   const key = `${before.base} ${token.text}`;
-  return token.text.endsWith("ing") && (lexicon.domains.has(key) || lexicon.senses.has(key) || lexicon.attributes.has(key));
+  return (
+    token.text.endsWith("ing") &&
+    (lexicon.domains.has(key) || lexicon.senses.has(key) || lexicon.attributes.has(key))
+  );
 }
 
 /** "references a product", "lists several medications": an -s form with an object right behind it. */
 function finite(token: Token, after: Token | undefined): boolean {
   if (after === undefined || !token.text.endsWith("s") || token.text.endsWith("ss")) return false;
-  if (/^(?:departs|arrives|leaves|lands|works|lives|belongs|goes|comes|starts|ends|depends|refers|plays)$/.test(token.text)) return true;
-  return determiners.has(after.text) || manyWords.has(after.text) || eachWords.has(after.text) || countWords.has(after.text) || (after.kind === "word" && isPlural(after.text) && after.text !== "and");
+  if (
+    /^(?:departs|arrives|leaves|lands|works|lives|belongs|goes|comes|starts|ends|depends|refers|plays)$/.test(
+      token.text,
+    )
+  )
+    return true;
+  return (
+    determiners.has(after.text) ||
+    manyWords.has(after.text) ||
+    eachWords.has(after.text) ||
+    countWords.has(after.text) ||
+    (after.kind === "word" && isPlural(after.text) && after.text !== "and")
+  );
 }
 
-const isSingularSubject = (before: Token): boolean => before.kind === "word" && !isPlural(before.text) && before.pos !== "VERB" && before.pos !== "ADJ";
+const isSingularSubject = (before: Token): boolean =>
+  before.kind === "word" && !isPlural(before.text) && before.pos !== "VERB" && before.pos !== "ADJ";
 
 function lemmaOf(token: Token): string {
   const word = token.text;
@@ -131,11 +170,24 @@ function startsWithVerb(
   )
     return false;
   if (isPlural(token.text) && !(token.pos === "VERB" && token.text.endsWith("s"))) return false;
-  if (after === undefined || after.kind === "sign" || after.kind === "mark" || after.text === "and" || after.text === "or") return false;
+  if (
+    after === undefined ||
+    after.kind === "sign" ||
+    after.kind === "mark" ||
+    after.text === "and" ||
+    after.text === "or"
+  )
+    return false;
   // "published year", "recorded at": a list item, not a command.
   if (token.text.endsWith("ed") && before !== undefined) return false;
   if (token.pos === "VERB" || determiners.has(after.text) || pronouns.has(after.text)) return true;
-  if (before === undefined && /^(?:track|manage|create|build|make|keep|need|want|design|save|organize|organise|add)$/.test(token.text)) return !lexicon.domains.has(`${token.base} ${after.base}`);
+  if (
+    before === undefined &&
+    /^(?:track|manage|create|build|make|keep|need|want|design|save|store|organize|organise|add)$/.test(
+      token.text,
+    )
+  )
+    return !lexicon.domains.has(`${token.base} ${after.base}`);
   return (
     before === undefined &&
     after.kind === "word" &&

@@ -28,7 +28,10 @@ export function attributeColumn(context: Context, thing: Thing, owner: DraftTabl
   if (spoken === null) return null;
   const inUnits = thing.links.find((link) => link.preposition === "in")?.things[0]?.noun.words[0]?.base ?? "";
   const isCount = /^(?:day|minute|second|week|month|year|hour)$/.test(inUnits);
-  const isMeasure = /^(?:ms|millisecond|meter|metre|m|km|kilometer|kg|gram|g|cm|mm|liter|litre|ml|percent|euro|dollar|usd|eur|mile|pound|degree|kwh|watt)$/.test(inUnits);
+  const isMeasure =
+    /^(?:ms|millisecond|meter|metre|m|km|kilometer|kg|gram|g|cm|mm|liter|litre|ml|percent|euro|dollar|usd|eur|mile|pound|degree|kwh|watt)$/.test(
+      inUnits,
+    );
   const type = isCount ? "integer" : isMeasure ? "number" : spoken.type;
   return columnOf(spoken.name, type, marks);
 }
@@ -130,7 +133,12 @@ export function toName(words: readonly string[]): string {
 
 /** Marks on the thing and in its parentheses: "(unique)", "(draft, sent)", "(kg)", "yes/no". */
 export function marksOf(thing: Thing): Mark[] {
-  const marks = [...thing.marks, ...thing.relatives.flatMap((relative) => (relative.verb === "be" || relative.verb === "" ? relative.marks : []))];
+  const marks = [
+    ...thing.marks,
+    ...thing.relatives.flatMap((relative) =>
+      relative.verb === "be" || relative.verb === "" ? relative.marks : [],
+    ),
+  ];
   const aside = thing.aside;
   if (aside !== null) {
     for (const predicate of aside.predicates) marks.push(...predicate.marks);
@@ -179,7 +187,12 @@ const markWord = /^(?:unique|required|mandatory|optional)$/;
 function stripMarkWords(thing: Thing): Thing {
   let words = thing.noun.words;
   const marks: Mark[] = [];
-  while (words.length > 1 && /^(?:unique|required|mandatory|optional|column|field|attribute|new|extra|additional)$/.test(words[0]?.text ?? "")) {
+  while (
+    words.length > 1 &&
+    /^(?:unique|required|mandatory|optional|column|field|attribute|new|extra|additional)$/.test(
+      words[0]?.text ?? "",
+    )
+  ) {
     const first = words[0]?.text ?? "";
     if (markWord.test(first)) marks.push(markOf(first));
     words = words.slice(1);
@@ -192,13 +205,21 @@ function stripMarkWords(thing: Thing): Thing {
   if (words.length > 1 && words.at(-2)?.identifier === true && typeOfWord(last) !== null) {
     marks.push({ kind: "type", value: last });
     words = words.slice(0, -1);
-  } else if (words.length > 1 && /^(?:text|integer|int|boolean|bool|decimal|numeric|float|varchar|string|uuid|jsonb|timestamp|datetime)$/.test(last)) {
+  } else if (
+    words.length > 1 &&
+    /^(?:text|integer|int|boolean|bool|decimal|numeric|float|varchar|string|uuid|jsonb|timestamp|datetime)$/.test(
+      last,
+    )
+  ) {
     marks.push({ kind: "type", value: last });
     words = words.slice(0, -1);
   }
   return { ...thing, noun: { ...thing.noun, words }, marks: [...thing.marks, ...marks] };
 }
 
-const markOf = (word: string): Mark => ({ kind: word === "mandatory" || word === "required" ? "required" : word === "unique" ? "unique" : "optional", value: "" });
+const markOf = (word: string): Mark => ({
+  kind: word === "mandatory" || word === "required" ? "required" : word === "unique" ? "unique" : "optional",
+  value: "",
+});
 
 export { singular, valuesOf };

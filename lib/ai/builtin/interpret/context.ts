@@ -67,11 +67,15 @@ export function nameTokens(context: Context, thing: Thing): readonly Token[] {
   let words = thing.noun.words;
   if (context.lexicon.senses.has(keyOf(words))) return words;
   while (words.length > 1 && collectionNouns.has(words.at(-1)?.text ?? "")) {
-    const isEvent = /^(?:logs?|journal|history|register|index|archive|entry|entries|object|type|model|inventory|management)$/.test(words.at(-1)?.text ?? "");
+    const isEvent =
+      /^(?:logs?|journal|history|register|index|archive|entry|entries|object|type|model|inventory|management)$/.test(
+        words.at(-1)?.text ?? "",
+      );
     if (isEvent && read(words.slice(0, -1), context.lexicon, context.groups).entity === null) break;
     words = words.slice(0, -1);
   }
-  if (words.length > 1 && words[0]?.text === "table" && !context.lexicon.senses.has(keyOf(words))) words = words.slice(1);
+  if (words.length > 1 && words[0]?.text === "table" && !context.lexicon.senses.has(keyOf(words)))
+    words = words.slice(1);
   return words;
 }
 
@@ -96,7 +100,13 @@ export function isContainer(context: Context, thing: Thing): boolean {
   if (last === "table") return words.length === 1 && thing.links.length === 0;
   if (words[0]?.text === "table") return false;
   const bare = nameTokens(context, thing);
-  if (bare.length < words.length && bare.length > 1 && context.lexicon.senses.has(keyOf(bare)) && !context.lexicon.domains.has(keyOf(words))) return false;
+  if (
+    bare.length < words.length &&
+    bare.length > 1 &&
+    context.lexicon.senses.has(keyOf(bare)) &&
+    !context.lexicon.domains.has(keyOf(words))
+  )
+    return false;
   const kind = domainSuffix(context, words);
   if (kind > 1 && words.length >= kind) return true;
   if (thing.noun.isEach || thing.noun.isMany || thing.noun.isOther) return false;
@@ -107,13 +117,20 @@ export function isContainer(context: Context, thing: Thing): boolean {
     return true;
   if (whole.isPlural && whole.entity !== null) return false;
   if (whole.domain !== null) return !isExact || whole.entity?.kind === "o" || whole.entity?.kind === "l";
-  return whole.attribute === null && hasDomainHead(context, words) && (whole.entity === null || whole.entity.kind === "o");
+  return (
+    whole.attribute === null &&
+    hasDomainHead(context, words) &&
+    (whole.entity === null || whole.entity.kind === "o")
+  );
 }
 
 /** How many words at the end of a phrase name a kind of application together: "online store", "music label". */
 function domainSuffix(context: Context, words: readonly Token[]): number {
   for (let length = Math.min(4, words.length); length > 1; length--) {
-    const key = words.slice(-length).map((token) => token.base).join(" ");
+    const key = words
+      .slice(-length)
+      .map((token) => token.base)
+      .join(" ");
     if (context.lexicon.domains.has(key) && !context.lexicon.senses.has(key)) return length;
   }
   return 0;
@@ -147,7 +164,10 @@ export function domainOf(context: Context, words: readonly Token[]): readonly st
 export function domainInText(context: Context, words: readonly Token[]): readonly string[] | null {
   for (let length = 4; length > 0; length--) {
     for (let start = 0; start + length <= words.length; start++) {
-      const key = words.slice(start, start + length).map((token) => token.base).join(" ");
+      const key = words
+        .slice(start, start + length)
+        .map((token) => token.base)
+        .join(" ");
       const found = context.lexicon.domains.get(key);
       if (found !== undefined && !context.lexicon.attributes.has(key)) return found;
     }
@@ -181,8 +201,17 @@ function counted(context: Context, name: string): DraftTable {
 
 function declareReading(context: Context, reading: Reading, origin: DraftTable["origin"]): DraftTable {
   const { model } = context;
-  if (reading.modifiers.length > 0 && reading.entity !== null && reading.modifiers.every(isRoleWord) && !context.lexicon.senses.has(reading.key)) {
-    return declareReading(context, { ...reading, key: reading.words.slice(reading.modifiers.length).join(" "), modifiers: [] }, origin);
+  if (
+    reading.modifiers.length > 0 &&
+    reading.entity !== null &&
+    reading.modifiers.every(isRoleWord) &&
+    !context.lexicon.senses.has(reading.key)
+  ) {
+    return declareReading(
+      context,
+      { ...reading, key: reading.words.slice(reading.modifiers.length).join(" "), modifiers: [] },
+      origin,
+    );
   }
   const found = findTable(context, reading);
   if (found !== null) {
@@ -213,7 +242,9 @@ export function findTable(context: Context, reading: Reading): DraftTable | null
 export function refer(context: Context, reading: Reading): DraftTable | null {
   const found = findTable(context, reading);
   if (found !== null || reading.words.length > 1) return found;
-  const ending = context.model.tables.filter((table) => [...table.keys].some((key) => key.endsWith(` ${reading.key}`)));
+  const ending = context.model.tables.filter((table) =>
+    [...table.keys].some((key) => key.endsWith(` ${reading.key}`)),
+  );
   return ending.length === 1 ? (ending[0] ?? null) : null;
 }
 

@@ -30,10 +30,17 @@ export function focusOf(
     ...parties.map((party) => party.table),
   ].filter((table) => isHappening(table));
   const first = direct[0]?.table;
-  if (first !== undefined && isHappening(first) && isHappening(subject) && first !== subject) return just(refersTo(context, first, subject) && !refersTo(context, subject, first) ? first : subject);
+  if (first !== undefined && isHappening(first) && isHappening(subject) && first !== subject)
+    return just(refersTo(context, first, subject) && !refersTo(context, subject, first) ? first : subject);
   const isAside = (party: Party): boolean => /^(?:for|on|to)$/.test(party.preposition);
   // "passengers bring bags for a flight": it is the bag that belongs to both.
-  if (first !== undefined && kindOf(first) === "t" && !isHappening(subject) && parties.filter((party) => isHappening(party.table)).every(isAside)) return directed(context, subject, first, direct[0]);
+  if (
+    first !== undefined &&
+    kindOf(first) === "t" &&
+    !isHappening(subject) &&
+    parties.filter((party) => isHappening(party.table)).every(isAside)
+  )
+    return directed(context, subject, first, direct[0]);
   const event = predicate.isPassive
     ? [subject, ...parties.map((party) => party.table)].find(isHappening)
     : events[0];
@@ -44,7 +51,11 @@ export function focusOf(
 }
 
 function refersTo(context: Context, from: DraftTable, to: DraftTable): boolean {
-  return from.entity?.references.some((reference) => reference.targets.some((name) => context.model.findEntity(name) === to)) ?? false;
+  return (
+    from.entity?.references.some((reference) =>
+      reference.targets.some((name) => context.model.findEntity(name) === to),
+    ) ?? false
+  );
 }
 
 function isHappening(table: DraftTable): boolean {
@@ -98,14 +109,23 @@ function isOneOf(context: Context, table: DraftTable, names: readonly string[]):
   return names.some((name) => table.entity !== null && context.model.entityOf(name) === table.entity);
 }
 
-const weak = /^(?:log|take|undergo|complete|finish|watch|view|check|return|answer|message|examine|interview|fix|milk|water|feed)$/;
+const weak =
+  /^(?:log|take|undergo|complete|finish|watch|view|check|return|answer|message|examine|interview|fix|milk|water|feed)$/;
 
 /** The first event of the verb that refers to what is in the clause; a strong verb ("rent") is one by itself. */
-function eventName(context: Context, tables: readonly string[], parties: readonly Party[], verb: string): string | null {
+function eventName(
+  context: Context,
+  tables: readonly string[],
+  parties: readonly Party[],
+  verb: string,
+): string | null {
   const objects = parties.map((party) => party.table);
   const fitting = tables.find((name) => {
     const targets = context.model.entityOf(name)?.references.flatMap((reference) => reference.targets) ?? [];
-    return objects.some((table) => targets.some((target) => context.model.findEntity(target) === table) && table.name !== "users");
+    return objects.some(
+      (table) =>
+        targets.some((target) => context.model.findEntity(target) === table) && table.name !== "users",
+    );
   });
   if (fitting !== undefined) return fitting;
   return weak.test(verb) ? null : (tables[0] ?? null);

@@ -3,12 +3,21 @@ import { backNouns } from "../grammar/cues.ts";
 import type { VerbEffect } from "../lexicon.ts";
 import { columnOf, putColumn, putReference, referencesTo } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
+import { knownJunction } from "../model/resolve.ts";
+import { isPlural, singular } from "../text/inflection.ts";
 import { addAttribute, marksOf } from "./attributes.ts";
 import { isClearColumn, isJunk, isTableAt } from "./classify.ts";
-import { type Context, declare, findTable, isContainer, isRoleWord, refer, kindOf, readingOf } from "./context.ts";
-import { isPlural, singular } from "../text/inflection.ts";
+import {
+  type Context,
+  declare,
+  findTable,
+  isContainer,
+  isRoleWord,
+  kindOf,
+  readingOf,
+  refer,
+} from "./context.ts";
 import { focusOf } from "./focus.ts";
-import { knownJunction } from "../model/resolve.ts";
 import { roleTarget } from "./roles.ts";
 
 /** Reads what a subject does or has: "orders have many items", "members borrow books", "books belong to a branch". */
@@ -20,10 +29,18 @@ export function relate(
 ): void {
   const effect = effectOf(context, predicate);
   if (predicate.isNegative && predicate.marks.length === 0) return;
-  if (predicate.marks.some((mark) => mark.kind === "self"))
-    return selfReference(context, subject, predicate, thing);
-  if (effect.kind === "has") return has(context, subject, predicate);
-  if (effect.kind === "belongs" || predicate.verb === "be") return belongs(context, subject, predicate);
+  if (predicate.marks.some((mark) => mark.kind === "self")) {
+    selfReference(context, subject, predicate, thing);
+    return;
+  }
+  if (effect.kind === "has") {
+    has(context, subject, predicate);
+    return;
+  }
+  if (effect.kind === "belongs" || predicate.verb === "be") {
+    belongs(context, subject, predicate);
+    return;
+  }
   act(context, subject, predicate, effect);
 }
 
@@ -38,9 +55,13 @@ function has(context: Context, subject: DraftTable, predicate: Predicate): void 
   // "consists of several lines": what it has comes after a preposition.
   const isOf = (link: Link): boolean => link.preposition === "of" && predicate.objects.length === 0;
   const objects = [...predicate.objects, ...predicate.links.filter(isOf).flatMap((link) => link.things)];
-  const who = predicate.objects.flatMap((object) => [...object.marks, ...object.relatives.flatMap((relative) => relative.marks)]).find((mark) => mark.kind === "self");
+  const who = predicate.objects
+    .flatMap((object) => [...object.marks, ...object.relatives.flatMap((relative) => relative.marks)])
+    .find((mark) => mark.kind === "self");
   for (const object of objects) {
-    const own = object.marks.find((mark) => mark.kind === "self") ?? (who !== undefined && isPlural(who.value) ? who : undefined);
+    const own =
+      object.marks.find((mark) => mark.kind === "self") ??
+      (who !== undefined && isPlural(who.value) ? who : undefined);
     if (own !== undefined || isSelfRole(context, subject, object)) {
       putReference(subject, whoIs(context, subject, own?.value ?? ""), { role: roleName(object) });
       continue;
@@ -96,24 +117,33 @@ function hasObject(
   const many = object.noun.isMany || readingOf(context, object).isPlural;
   if (isTableAt(context, object, "owner", siblings) || (many && isKnownTable(context, object))) {
     const other = itemsOf(context, subject, object) ?? declare(context, object);
-    if (other === subject) return putReference(subject, subject, { role: "parent" });
+    if (other === subject) {
+      putReference(subject, subject, { role: "parent" });
+      return;
+    }
     const isThing = (detail: Thing): boolean => isTableAt(context, detail, "owner", object.details);
     const details = object.details.filter((detail) => !isThing(detail));
     context.facts.push({ left: subject, right: other, details, isOrdered, isMutual: false });
     for (const [index, detail] of object.details.filter(isThing).entries()) {
       const inner = declare(context, detail);
       if (index === 0) tieTwo(context, other, inner, "with", null, detail);
-      for (const deeper of detail.details) if (!isTableAt(context, deeper, "owner", detail.details)) addAttribute(context, other, deeper);
+      for (const deeper of detail.details)
+        if (!isTableAt(context, deeper, "owner", detail.details)) addAttribute(context, other, deeper);
       describeLinks(context, inner, detail);
     }
     describeLinks(context, other, object);
     return;
   }
   const role = roleTarget(context, subject, object);
-  if (role !== null)
-    return putReference(subject, role.target, { role: role.name, required: object.noun.isEach });
+  if (role !== null) {
+    putReference(subject, role.target, { role: role.name, required: object.noun.isEach });
+    return;
+  }
   const single = singleTable(context, subject, object, siblings);
-  if (single !== null) return putReference(subject, single, roleOf(context, object, single));
+  if (single !== null) {
+    putReference(subject, single, roleOf(context, object, single));
+    return;
+  }
   if (isJunk(readingOf(context, object).key) && !isClearColumn(context, object)) return;
   const entry = addAttribute(context, subject, object);
   if (entry !== null && subject.origin !== "base" && siblings.length > 1) subject.isListed = true;
@@ -178,7 +208,8 @@ function belongs(context: Context, subject: DraftTable, predicate: Predicate): v
       belongsTo(context, subject, thing, predicate);
       // "between two teams at a stadium": the stadium is the match's, not the team's.
       const inner = kindOf(subject) === "e" ? thing.links.filter((entry) => entry.preposition !== "of") : [];
-      for (const entry of inner) for (const other of entry.things) belongsTo(context, subject, other, predicate);
+      for (const entry of inner)
+        for (const other of entry.things) belongsTo(context, subject, other, predicate);
     }
   }
   applyMarks(context, subject, predicate);
@@ -198,17 +229,37 @@ function belongsTo(context: Context, subject: DraftTable, thing: Thing, predicat
     return;
   if (known === null && reading.entity === null && predicate.verb === "be") return;
   const role = roleTarget(context, subject, thing);
-  if (known === null && role !== null) return putReference(subject, role.target, { role: role.name });
-  const other = known ?? declare(context, thing);
-  if (other === subject) return putReference(subject, subject, { role: "parent" });
-  const isOrdered = predicate.marks.some((mark) => mark.kind === "ordered");
-  if (thing.noun.isMany || (reading.isPlural && knownJunction(context, subject, other)?.implied === true)) {
-    const details = thing.links.flatMap((link) => link.things).filter((inner) => readingOf(context, inner).attribute !== null);
-    context.facts.push({ left: subject, right: other, details: [...details, ...thing.details], isOrdered, isMutual: true });
+  if (known === null && role !== null) {
+    putReference(subject, role.target, { role: role.name });
     return;
   }
-  if (kindOf(subject) === "p" && namesIn(context, other, subject) && !namesIn(context, subject, other)) return putReference(other, subject);
-  if (thing.noun.isOther && referencesTo(subject, other).length === 1) return putPair(subject, other, context);
+  const other = known ?? declare(context, thing);
+  if (other === subject) {
+    putReference(subject, subject, { role: "parent" });
+    return;
+  }
+  const isOrdered = predicate.marks.some((mark) => mark.kind === "ordered");
+  if (thing.noun.isMany || (reading.isPlural && knownJunction(context, subject, other)?.implied === true)) {
+    const details = thing.links
+      .flatMap((link) => link.things)
+      .filter((inner) => readingOf(context, inner).attribute !== null);
+    context.facts.push({
+      left: subject,
+      right: other,
+      details: [...details, ...thing.details],
+      isOrdered,
+      isMutual: true,
+    });
+    return;
+  }
+  if (kindOf(subject) === "p" && namesIn(context, other, subject) && !namesIn(context, subject, other)) {
+    putReference(other, subject);
+    return;
+  }
+  if (thing.noun.isOther && referencesTo(subject, other).length === 1) {
+    putPair(subject, other, context);
+    return;
+  }
   const cascades = [...predicate.marks, ...thing.marks].some((mark) => mark.kind === "cascade");
   putReference(subject, other, {
     ...roleOf(context, thing, other),
@@ -218,7 +269,11 @@ function belongsTo(context: Context, subject: DraftTable, thing: Thing, predicat
 }
 
 function namesIn(context: Context, from: DraftTable, to: DraftTable): boolean {
-  return from.entity?.references.some((reference) => reference.targets.some((name) => context.model.findEntity(name) === to)) ?? false;
+  return (
+    from.entity?.references.some((reference) =>
+      reference.targets.some((name) => context.model.findEntity(name) === to),
+    ) ?? false
+  );
 }
 
 const isObligatory = (predicate: Predicate, thing: Thing): boolean =>
@@ -280,15 +335,43 @@ function act(context: Context, subject: DraftTable, predicate: Predicate, effect
 }
 
 /** "Tags can be used on many posts", "a product is stored in many warehouses with a quantity". */
-function manyOnBothSides(context: Context, subject: DraftTable, predicate: Predicate, effect: VerbEffect, parties: { tables: Party[]; attributes: Thing[] }): boolean {
+function manyOnBothSides(
+  context: Context,
+  subject: DraftTable,
+  predicate: Predicate,
+  effect: VerbEffect,
+  parties: { tables: Party[]; attributes: Thing[] },
+): boolean {
   const only = parties.tables[0];
   // "badges are awarded to scouts": what is of a kind is given to many.
-  const isGiven = predicate.isPassive && kindOf(subject) === "c" && only !== undefined && kindOf(only.table) === "p" && readingOf(context, only.thing).isPlural;
-  if (parties.tables.length !== 1 || only === undefined || effect.kind === "event" || !(only.thing.noun.isMany || isGiven)) return false;
-  if (only.table === subject || (kindOf(subject) === "e" && predicate.verb !== "use") || kindOf(only.table) === "e") return false;
+  const isGiven =
+    predicate.isPassive &&
+    kindOf(subject) === "c" &&
+    only !== undefined &&
+    kindOf(only.table) === "p" &&
+    readingOf(context, only.thing).isPlural;
+  if (
+    parties.tables.length !== 1 ||
+    only === undefined ||
+    effect.kind === "event" ||
+    !(only.thing.noun.isMany || isGiven)
+  )
+    return false;
+  if (
+    only.table === subject ||
+    (kindOf(subject) === "e" && predicate.verb !== "use") ||
+    kindOf(only.table) === "e"
+  )
+    return false;
   const consumes = /^(?:use|require|need|consume|involve|cover|combine|feature)$/.test(predicate.verb);
   if (!predicate.isPassive && only.preposition === "" && !consumes) return false;
-  context.facts.push({ left: subject, right: only.table, details: parties.attributes, isOrdered: false, isMutual: true });
+  context.facts.push({
+    left: subject,
+    right: only.table,
+    details: parties.attributes,
+    isOrdered: false,
+    isMutual: true,
+  });
   context.last = subject;
   return true;
 }
@@ -321,14 +404,29 @@ function collect(
   };
   const back = context.lastObject;
   const first = predicate.objects[0];
-  if (predicate.pointsBack === true && back !== null && back !== subject && context.model.tables.includes(back)) tables.push({ table: back, thing: first ?? nothing, preposition: "" });
+  if (
+    predicate.pointsBack === true &&
+    back !== null &&
+    back !== subject &&
+    context.model.tables.includes(back)
+  )
+    tables.push({ table: back, thing: first ?? nothing, preposition: "" });
   for (const object of predicate.objects) visit(object, "");
   for (const link of predicate.links) for (const thing of link.things) visit(thing, link.preposition);
   return { tables, attributes };
 }
 
 const nothing: Thing = {
-  noun: { kind: "noun", words: [], determiner: "", isEach: false, isMany: false, isOther: false, count: 0, look: "either" },
+  noun: {
+    kind: "noun",
+    words: [],
+    determiner: "",
+    isEach: false,
+    isMany: false,
+    isOther: false,
+    count: 0,
+    look: "either",
+  },
   marks: [],
   aside: null,
   details: [],
@@ -437,20 +535,23 @@ export function tieLink(context: Context, table: DraftTable, thing: Thing | null
     if (known === null && !isClear && !isNew) continue;
     const target = known ?? declare(context, other);
     if (target === table) continue;
-    if (link.preposition === "between" && (other.noun.count === 2 || link.things.length === 2)) putPair(table, target, context);
+    if (link.preposition === "between" && (other.noun.count === 2 || link.things.length === 2))
+      putPair(table, target, context);
     tieTwo(context, table, target, link.preposition, thing, other);
     for (const inner of other.links)
       tieLink(context, inner.preposition === "by" || kindOf(table) === "e" ? table : target, other, inner);
     for (const relative of other.relatives) relate(context, target, relative, other);
     for (const detail of other.details)
-      if (!isTableAt(context, detail, "owner", other.details)) addAttribute(context, detailOwner(context, table, target, detail), detail);
+      if (!isTableAt(context, detail, "owner", other.details))
+        addAttribute(context, detailOwner(context, table, target, detail), detail);
   }
 }
 
 /** "orders by customers with pickup time": the time is the order's, unless only customers are known to have it. */
 function detailOwner(context: Context, table: DraftTable, target: DraftTable, detail: Thing): DraftTable {
   const name = readingOf(context, detail).attribute?.column ?? "";
-  const has = (owner: DraftTable): boolean => owner.entity?.columns.some((column) => column.name === name) ?? false;
+  const has = (owner: DraftTable): boolean =>
+    owner.entity?.columns.some((column) => column.name === name) ?? false;
   if (has(target) && !has(table)) return target;
   return has(table) || /^[edf]$/.test(kindOf(table)) ? table : target;
 }
@@ -468,14 +569,23 @@ function tieTwo(
       reference.targets.some((name) => context.model.findEntity(name) === to),
     ) ?? false;
   void thing;
-  if (preposition === "where") return putReference(target, table);
-  if (names(table, target)) return putReference(table, target, roleOf(context, other, target));
+  if (preposition === "where") {
+    putReference(target, table);
+    return;
+  }
+  if (names(table, target)) {
+    putReference(table, target, roleOf(context, other, target));
+    return;
+  }
   const isOfPerson =
     kindOf(table) === "p" &&
     /^(of|for)$/.test(preposition) &&
     kindOf(target) !== "p" &&
     kindOf(target) !== "o";
-  if (names(target, table) || isOfPerson) return putReference(target, table);
+  if (names(target, table) || isOfPerson) {
+    putReference(target, table);
+    return;
+  }
   putReference(table, target, roleOf(context, other, target));
 }
 

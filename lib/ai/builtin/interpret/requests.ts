@@ -1,4 +1,5 @@
 import type { Clause, Link, Predicate, Thing } from "../grammar/clauses.ts";
+import { keyOf } from "../grammar/phrases.ts";
 import { putReference } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import { addAttribute } from "./attributes.ts";
@@ -14,7 +15,6 @@ import {
   nameTokens,
   readingOf,
 } from "./context.ts";
-import { keyOf } from "../grammar/phrases.ts";
 import { relate, tieLink } from "./relations.ts";
 
 /** What the speaker asks for: "an app for X with a, b and c", "track my X", "table of X: a, b, c". */
@@ -25,7 +25,10 @@ export function request(
   links: readonly Link[] = [],
 ): void {
   const only = things.length === 1 ? things[0] : undefined;
-  if (only !== undefined && list.length > 0) return requestWithList(context, only, list);
+  if (only !== undefined && list.length > 0) {
+    requestWithList(context, only, list);
+    return;
+  }
   for (const thing of things) requestThing(context, thing, things);
   if (list.length > 0) requestList(context, list);
   for (const link of links) requestLink(context, link);
@@ -34,19 +37,29 @@ export function request(
 function requestWithList(context: Context, head: Thing, list: readonly Thing[]): void {
   if (isContainer(context, head) && !isListHead(head) && !isListOfColumns(context, head, list)) {
     requestThing(context, head, [head]);
-    return requestList(context, list);
+    requestList(context, list);
+    return;
   }
   const saysTable = head.noun.words.some((token) => token.base === "table");
   const isOfThings =
-    !saysTable && list.filter((thing) => isTableAt(context, thing, "application", list) && !isClearColumn(context, thing)).length * 2 > list.length;
+    !saysTable &&
+    list.filter((thing) => isTableAt(context, thing, "application", list) && !isClearColumn(context, thing))
+      .length *
+      2 >
+      list.length;
   if (isOfThings && list.some((thing) => thing.noun.look === "table" || thing.details.length > 0)) {
     const reading = readingOf(context, head);
-    if (reading.entity !== null && reading.modifiers.length === 0 && reading.isPlural) requestThing(context, head, [head]);
+    if (reading.entity !== null && reading.modifiers.length === 0 && reading.isPlural)
+      requestThing(context, head, [head]);
     else requestContainer(context, head);
-    return requestList(context, list);
+    requestList(context, list);
+    return;
   }
   const owner = ownerOf(context, head);
-  if (owner === null) return requestList(context, list);
+  if (owner === null) {
+    requestList(context, list);
+    return;
+  }
   addDetails(context, owner, head.details, "owner");
   addDetails(context, owner, list, "columns");
 }
@@ -82,10 +95,18 @@ function ownerOf(context: Context, head: Thing): DraftTable | null {
 
 function requestThing(context: Context, thing: Thing, siblings: readonly Thing[]): void {
   const words = thing.noun.words;
-  if (isListHead(thing)) return requestCollection(context, thing);
-  if (isContainer(context, thing)) return requestContainer(context, thing);
-  if (pointsBack(context, thing) && context.last !== null)
-    return addDetails(context, context.last, thing.details, "owner");
+  if (isListHead(thing)) {
+    requestCollection(context, thing);
+    return;
+  }
+  if (isContainer(context, thing)) {
+    requestContainer(context, thing);
+    return;
+  }
+  if (pointsBack(context, thing) && context.last !== null) {
+    addDetails(context, context.last, thing.details, "owner");
+    return;
+  }
   if (measures(context, thing)) return;
   if (!isTableAt(context, thing, "application", siblings)) {
     if (isJunk(readingOf(context, thing).key) && !isClearColumn(context, thing))
@@ -105,7 +126,12 @@ function attributeOfThing(context: Context, thing: Thing): boolean {
   const reading = readingOf(context, thing);
   if (words.length < 2 || reading.entity !== null || thing.details.length > 0) return false;
   for (let cut = 1; cut < words.length; cut++) {
-    const owner: Thing = { ...thing, noun: { ...thing.noun, words: words.slice(0, cut) }, links: [], relatives: [] };
+    const owner: Thing = {
+      ...thing,
+      noun: { ...thing.noun, words: words.slice(0, cut) },
+      links: [],
+      relatives: [],
+    };
     const rest: Thing = { ...thing, noun: { ...thing.noun, words: words.slice(cut) } };
     if (!isClearTable(context, owner) || !isClearColumn(context, rest)) continue;
     const table = declare(context, owner);
@@ -119,9 +145,18 @@ function attributeOfThing(context: Context, thing: Thing): boolean {
 function measures(context: Context, thing: Thing): boolean {
   const head = thing.noun.words.at(-1)?.base ?? "";
   const of = thing.links.find((link) => link.preposition === "of")?.things[0];
-  if (of === undefined || !/^(?:amount|quantity|number|count|cost|price|share|percentage|hour|date|level)$/.test(head)) return false;
-  const around = [...of.links, ...of.relatives.flatMap((relative) => [...relative.links, { preposition: "", things: relative.objects }])].flatMap((link) => link.things);
-  const other = around.map((inner) => findTable(context, readingOf(context, inner))).find((table) => table !== null);
+  if (
+    of === undefined ||
+    !/^(?:amount|quantity|number|count|cost|price|share|percentage|hour|date|level)$/.test(head)
+  )
+    return false;
+  const around = [
+    ...of.links,
+    ...of.relatives.flatMap((relative) => [...relative.links, { preposition: "", things: relative.objects }]),
+  ].flatMap((link) => link.things);
+  const other = around
+    .map((inner) => findTable(context, readingOf(context, inner)))
+    .find((table) => table !== null);
   const table = findTable(context, readingOf(context, of));
   if (other === undefined || other === null || table === null || other === table) return false;
   const bare: Thing = { ...thing, links: [], noun: { ...thing.noun, isMany: false } };
@@ -190,11 +225,30 @@ function requestContainer(context: Context, thing: Thing): void {
 function merchandise(context: Context, thing: Thing): void {
   const words = thing.noun.words;
   const last = words.at(-1)?.base ?? "";
-  if (words.length < 2 || !/^(?:shop|store|marketplace|rental|sharing|tracker|tracking|collection|catalog|inventory|registry|booking|manager|trading|exchange|database|directory)$/.test(last)) return;
-  const rest: Thing = { ...thing, noun: { ...thing.noun, words: words.slice(0, -1) }, details: [], links: [], relatives: [] };
+  if (
+    words.length < 2 ||
+    !/^(?:shop|store|marketplace|rental|sharing|tracker|tracking|collection|catalog|inventory|registry|booking|manager|trading|exchange|database|directory)$/.test(
+      last,
+    )
+  )
+    return;
+  const rest: Thing = {
+    ...thing,
+    noun: { ...thing.noun, words: words.slice(0, -1) },
+    details: [],
+    links: [],
+    relatives: [],
+  };
   const reading = readingOf(context, rest);
-  if (reading.entity === null || !/^[tfe]$/.test(reading.entity.kind) || (context.lexicon.domains.has(keyOf(words)) && !/^(?:rental|sharing)$/.test(last))) return;
-  const table = context.model.find(reading.words.slice(reading.modifiers.length).join(" "), reading.entity) ?? context.model.ensure(reading.entity.name, "usual");
+  if (
+    reading.entity === null ||
+    !/^[tfe]$/.test(reading.entity.kind) ||
+    (context.lexicon.domains.has(keyOf(words)) && !/^(?:rental|sharing)$/.test(last))
+  )
+    return;
+  const table =
+    context.model.find(reading.words.slice(reading.modifiers.length).join(" "), reading.entity) ??
+    context.model.ensure(reading.entity.name, "usual");
   for (const word of ["vehicle", "equipment"]) if (last === "rental") table.keys.add(word);
   context.last = table;
 }
@@ -212,14 +266,19 @@ function collectedEntity(context: Context, thing: Thing): DraftTable | null {
 function listsTables(context: Context, thing: Thing): boolean {
   const tables = thing.details.filter((detail) => {
     const reading = readingOf(context, detail);
-    return reading.entity !== null && reading.modifiers.length === 0 && (reading.isPlural || reading.attribute === null);
+    return (
+      reading.entity !== null &&
+      reading.modifiers.length === 0 &&
+      (reading.isPlural || reading.attribute === null)
+    );
   });
   return thing.details.length > 1 && tables.length * 2 > thing.details.length;
 }
 
 export function requestLink(context: Context, link: Link): void {
   for (const thing of link.things) {
-    const isKind = !readingOf(context, thing).isPlural && thing.links.length > 0 && /^(?:of|for)$/.test(link.preposition);
+    const isKind =
+      !readingOf(context, thing).isPlural && thing.links.length > 0 && /^(?:of|for)$/.test(link.preposition);
     if (isContainer(context, thing) || isKind) requestContainer(context, thing);
     else if (listsTables(context, thing)) {
       const reading = readingOf(context, thing);
@@ -302,8 +361,13 @@ export function addDetails(
     const child = declare(context, detail);
     describe(context, child, detail);
     // "orders with lines, shippers": what stands further on is often a neighbour, not a part.
-    const belongs = detail === real[0] || detail.noun.isMany || isPartOf(context, owner, detail) || child.entity?.kind === "c";
-    if (belongs) context.facts.push({ left: owner, right: child, details: [], isOrdered: false, isMutual: false });
+    const belongs =
+      detail === real[0] ||
+      detail.noun.isMany ||
+      isPartOf(context, owner, detail) ||
+      child.entity?.kind === "c";
+    if (belongs)
+      context.facts.push({ left: owner, right: child, details: [], isOrdered: false, isMutual: false });
     context.last = owner;
   }
   if (owner.columns.length > before && owner.origin !== "base") owner.isListed = true;

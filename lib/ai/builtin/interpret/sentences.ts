@@ -21,17 +21,32 @@ import { addDetails, describe, lateAttribute, request, requestPredicate } from "
 /** Reads one clause into the model. */
 export function interpret(context: Context, clause: Clause): void {
   const first = clause.subjects[0];
-  if (first === undefined) return speak(context, clause);
-  if (clause.pronoun === "with" && context.last !== null && clause.predicates.length === 0) return addDetails(context, context.last, clause.subjects, "columns-or-parts");
+  if (first === undefined) {
+    speak(context, clause);
+    return;
+  }
+  if (clause.pronoun === "with" && context.last !== null && clause.predicates.length === 0) {
+    addDetails(context, context.last, clause.subjects, "columns-or-parts");
+    return;
+  }
   if (listsValues(context, clause, first)) return;
-  if (isAttributeClause(context, clause, first)) return constrain(context, clause, first);
+  if (isAttributeClause(context, clause, first)) {
+    constrain(context, clause, first);
+    return;
+  }
   if (clause.isHeading && !first.noun.isEach && first.details.length === 0) {
     const domain = domainOf(context, first.noun.words);
     if (domain !== null) context.domains.push(domain);
     return;
   }
-  if (clause.predicates.length === 0) return request(context, clause.subjects, clause.list);
-  if (isContainer(context, first) && !pointsBack(context, first)) return containerSpeaks(context, clause);
+  if (clause.predicates.length === 0) {
+    request(context, clause.subjects, clause.list);
+    return;
+  }
+  if (isContainer(context, first) && !pointsBack(context, first)) {
+    containerSpeaks(context, clause);
+    return;
+  }
   for (const subject of clause.subjects) state(context, subject, clause.predicates);
   if (clause.list.length > 0 && context.last !== null)
     addDetails(context, context.last, clause.list, "columns");
@@ -42,12 +57,21 @@ function listsValues(context: Context, clause: Clause, first: Thing): boolean {
   if (clause.list.length < 2 || clause.subjects.length > 1 || clause.predicates.length > 0) return false;
   if (clause.list.some((thing) => thing.details.length > 0 || thing.noun.look === "table")) return false;
   const whole = wholeReading(context, first);
-  if (whole.isPlural || !/(?:status|state|type|kind|priority|level|category|size|color|role|stage|mode|frequency|gender|condition|severity)$/.test(whole.key)) return false;
+  if (
+    whole.isPlural ||
+    !/(?:status|state|type|kind|priority|level|category|size|color|role|stage|mode|frequency|gender|condition|severity)$/.test(
+      whole.key,
+    )
+  )
+    return false;
   const found = ownerAndColumn(context, first);
   const table = found?.table ?? context.last;
   if (table === null) return false;
   const wasListed = table.isListed;
-  addAttribute(context, table, { ...(found?.rest ?? first), marks: [{ kind: "values", value: clause.list.map(textOf).join(",") }] });
+  addAttribute(context, table, {
+    ...(found?.rest ?? first),
+    marks: [{ kind: "values", value: clause.list.map(textOf).join(",") }],
+  });
   table.isListed = wasListed;
   context.last = table;
   return true;
@@ -136,7 +160,8 @@ function ownerAndColumn(context: Context, thing: Thing): { table: DraftTable; re
     const head: Thing = { ...thing, noun: { ...thing.noun, words: words.slice(0, cut) } };
     const reading = readingOf(context, head);
     const table = findTable(context, reading);
-    if (table === null && (reading.entity === null || wholeReading(context, thing).attribute !== null)) continue;
+    if (table === null && (reading.entity === null || wholeReading(context, thing).attribute !== null))
+      continue;
     const whole = wholeReading(context, thing);
     if (whole.entity !== null && whole.modifiers.length === 0 && whole.attribute === null) return null;
     const owner = table ?? declare(context, head);

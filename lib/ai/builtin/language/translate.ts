@@ -18,9 +18,15 @@ interface Language {
 }
 
 const grammarWords = new Set(
-  "with|and|or|of|the|a|for|in|at|to|by|from|on|between|his|who|that|each|many|one|has|is|can|must|want|wants|i|we|need|belongs to|contains".split("|"),
+  "with|and|or|of|the|a|for|in|at|to|by|from|on|between|his|who|that|each|many|one|has|is|can|must|want|wants|i|we|need|belongs to|contains".split(
+    "|",
+  ),
 );
-const englishGrammar = new Set("the with and of for a an each every has have is are to that who which must can my our i we in on by from app table want need add make their its should be it".split(" "));
+const englishGrammar = new Set(
+  "the with and of for a an each every has have is are to that who which must can my our i we in on by from app table want need add make their its should be it".split(
+    " ",
+  ),
+);
 
 let languages: readonly Language[] | undefined;
 
@@ -39,7 +45,16 @@ function all(): readonly Language[] {
 
 /** Accents off, so that people who type without them are understood. */
 export function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replaceAll("ß", "ss").replaceAll("œ", "oe").replaceAll("ł", "l").replaceAll("ø", "o").replaceAll("ı", "i").normalize("NFC");
+  return text
+    .normalize("NFD")
+    .replace(/\p{Mn}/gu, "")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .replaceAll("œ", "oe")
+    .replaceAll("ł", "l")
+    .replaceAll("ø", "o")
+    .replaceAll("ı", "i")
+    .normalize("NFC");
 }
 
 function read(name: string, source: string): Language {
@@ -53,7 +68,8 @@ function read(name: string, source: string): Language {
     const written = list.split(",").map((form) => form.trim().toLowerCase().normalize("NFC"));
     forms.forEach((form, index) => {
       if (form === "" || form.includes("_")) return;
-      const isPlural = (index > 0 && isPluralForm(name, form)) || (/[sx]$/.test(form) && forms.includes(form.slice(0, -1)));
+      const isPlural =
+        (index > 0 && isPluralForm(name, form)) || (/[sx]$/.test(form) && forms.includes(form.slice(0, -1)));
       const entry = { english: english.replace(/_verb$/, "").trim(), isPlural };
       const raw = written[index] ?? form;
       // "a" (has) and "à" (at) differ by their accent only: a form as written beats one without its accents.
@@ -92,7 +108,10 @@ export function toEnglish(text: string, lexicon: Lexicon): Translation {
     if (score > bestScore) [best, bestScore] = [language, score];
   }
   if (best === null || bestScore < 1) return { text, language: null };
-  return { text: best.isUnspaced ? translateUnspaced(text, best) : translate(text, best, lexicon), language: best.name };
+  return {
+    text: best.isUnspaced ? translateUnspaced(text, best) : translate(text, best, lexicon),
+    language: best.name,
+  };
 }
 
 function englishScore(words: readonly string[], lexicon: Lexicon): number {
@@ -120,7 +139,8 @@ function unspacedScore(text: string, language: Language): number {
   return 100;
 }
 
-const splitElision = (word: string): string[] => (word.match(/^(?:l|d|un|dell|all|qu|j|s|n|c)'(?=.)|[^']+'?/g) ?? [word]).filter((part) => part !== "");
+const splitElision = (word: string): string[] =>
+  (word.match(/^(?:l|d|un|dell|all|qu|j|s|n|c)'(?=.)|[^']+'?/g) ?? [word]).filter((part) => part !== "");
 
 function lookup(language: Language, words: readonly string[]): { english: string; isPlural: boolean } | null {
   const phrase = words.join(" ");
@@ -133,7 +153,9 @@ function lookup(language: Language, words: readonly string[]): { english: string
     if (found !== undefined) return { english: found.english, isPlural: true };
   }
   if (words.length > 1) {
-    const each = language.phrases.get(words.map((word) => singularsOf(word, language.name)[0] ?? word).join(" "));
+    const each = language.phrases.get(
+      words.map((word) => singularsOf(word, language.name)[0] ?? word).join(" "),
+    );
     if (each !== undefined) return { english: each.english, isPlural: true };
   }
   return null;
@@ -151,7 +173,9 @@ function singularsOf(word: string, language: string): string[] {
     if (word.endsWith("oes")) found.push(`${word.slice(0, -3)}ao`);
     if (word.endsWith("ns") && language === "Portuguese") found.push(`${word.slice(0, -2)}m`);
   }
-  if (language === "German") for (const end of ["en", "n", "e", "er", "s", "ern"]) if (word.endsWith(end)) found.push(word.slice(0, -end.length));
+  if (language === "German")
+    for (const end of ["en", "n", "e", "er", "s", "ern"])
+      if (word.endsWith(end)) found.push(word.slice(0, -end.length));
   if (language === "Dutch" && word.endsWith("en")) found.push(word.slice(0, -2));
   return found;
 }
@@ -180,7 +204,12 @@ function spread(piece: string, language: Language): string[] {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [" ", part]));
 }
 
-function translateAt(words: readonly string[], at: number, language: Language, lexicon: Lexicon): { text: string; used: number } {
+function translateAt(
+  words: readonly string[],
+  at: number,
+  language: Language,
+  lexicon: Lexicon,
+): { text: string; used: number } {
   const first = words[at] ?? "";
   if (!/^[\p{L}\p{M}]/u.test(first)) return { text: first, used: 1 };
   for (let length = language.wordsMax; length > 0; length--) {
@@ -190,7 +219,12 @@ function translateAt(words: readonly string[], at: number, language: Language, l
   return { text: first, used: 1 };
 }
 
-function lookupRun(words: readonly string[], at: number, length: number, language: Language): { english: string; isPlural: boolean; used: number } | null {
+function lookupRun(
+  words: readonly string[],
+  at: number,
+  length: number,
+  language: Language,
+): { english: string; isPlural: boolean; used: number } | null {
   const run: string[] = [];
   let used = 0;
   while (run.length < length) {
@@ -202,7 +236,10 @@ function lookupRun(words: readonly string[], at: number, length: number, languag
   }
   // "de l'" is written apart and joined again here.
   const folded = run.map(fold);
-  const found = lookup(language, run) ?? lookup(language, folded) ?? lookup(language, [folded.join(" ").replace(/' /g, "'")]);
+  const found =
+    lookup(language, run) ??
+    lookup(language, folded) ??
+    lookup(language, [folded.join(" ").replace(/' /g, "'")]);
   return found === null ? null : { ...found, used };
 }
 

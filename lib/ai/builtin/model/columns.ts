@@ -104,7 +104,12 @@ export function putColumn(table: DraftTable, column: Column): DraftColumn {
     return entry;
   }
   if (isOurs(known) || (known.was !== null && known.column.references !== undefined)) return known;
-  const { type: _type, enum_values: _values, default: _default, ...flags } = strengthened(known.column, column);
+  const {
+    type: _type,
+    enum_values: _values,
+    default: _default,
+    ...flags
+  } = strengthened(known.column, column);
   // What exists may hold rows: only a command changes its type or default.
   known.column = { ...known.column, ...(known.was === null ? strengthened(known.column, column) : flags) };
   return known;
@@ -112,7 +117,10 @@ export function putColumn(table: DraftTable, column: Column): DraftColumn {
 
 /** The key, the times and the secret of a table: never changed by a description. */
 export function isOurs(entry: DraftColumn): boolean {
-  return entry.was !== null && (entry.column.primary_key === true || /^(?:created_at|updated_at|password_hash)$/.test(entry.was));
+  return (
+    entry.was !== null &&
+    (entry.column.primary_key === true || /^(?:created_at|updated_at|password_hash)$/.test(entry.was))
+  );
 }
 
 function strengthened(known: Column, wished: Column): Partial<Column> {

@@ -55,14 +55,23 @@ function connectSpec(context: Context, table: DraftTable, spec: ReferenceSpec): 
   const target = targetOf(context, table, spec);
   if (target === null) return;
   const tied = referencesTo(table, target);
-  if (spec.roles.length === 2) return connectPair(table, target, spec, tied.length);
+  if (spec.roles.length === 2) {
+    connectPair(table, target, spec, tied.length);
+    return;
+  }
   if (
     tied.length > 0 &&
     (spec.roles.length === 0 ||
       spec.roles.some((role) => tied.some((entry) => entry.column.name === `${role}_id`)))
+  ) {
+    strengthen(table, target, spec);
+    return;
+  }
+  if (
+    tied.length > 0 ||
+    referencesTo(target, table).length > 0 ||
+    between(context, table, target)?.origin === "junction"
   )
-    return strengthen(table, target, spec);
-  if (tied.length > 0 || referencesTo(target, table).length > 0 || between(context, table, target)?.origin === "junction")
     return;
   if (spec.tie === "optional" && hasAnotherOf(context, table, spec)) return;
   const role = spec.roles[0];

@@ -11,7 +11,10 @@ export function addDomain(context: Context): void {
   );
   if (said.length >= 2 || said.some((table) => table.isListed && said.length === 1)) return;
   if (core.includes("products") && core.includes("order_items")) standForProducts(context, said);
-  const missing = core.filter((name) => context.model.find(phraseKey(name)) === null && !said.some((table) => isSame(context, table, name)));
+  const missing = core.filter(
+    (name) =>
+      context.model.find(phraseKey(name)) === null && !said.some((table) => isSame(context, table, name)),
+  );
   for (const name of missing) context.model.ensure(name, "usual");
 }
 

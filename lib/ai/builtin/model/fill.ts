@@ -17,8 +17,16 @@ export function fill(context: Context): void {
 
 /** Where people meet, they go by a name that is not their address. */
 function addUsername(context: Context, users: DraftTable): void {
-  const isSocial = context.model.tables.some((table) => table.origin !== "base" && /^(?:tweets|follows|likes|friendships|threads|conversations|messages)$/.test(table.entity?.name ?? ""));
-  if (isSocial && !users.columns.some(({ column }) => /^(?:username|handle|nickname|display_name)$/.test(column.name))) putColumn(users, { name: "username", type: "text", unique: true });
+  const isSocial = context.model.tables.some(
+    (table) =>
+      table.origin !== "base" &&
+      /^(?:tweets|follows|likes|friendships|threads|conversations|messages)$/.test(table.entity?.name ?? ""),
+  );
+  if (
+    isSocial &&
+    !users.columns.some(({ column }) => /^(?:username|handle|nickname|display_name)$/.test(column.name))
+  )
+    putColumn(users, { name: "username", type: "text", unique: true });
 }
 
 const identity =
@@ -71,9 +79,20 @@ function fillUsual(table: DraftTable): void {
       ...(given.column.required === true || spec.required ? { required: true } : {}),
       ...(given.column.unique === true ? { unique: true } : {}),
     };
-    const fits = usual.type === "enum" && given.column.type === "text" && (given.column.default === undefined || (usual.enum_values ?? []).includes(String(given.column.default)));
-    if (fits) given.column = { ...usual, ...strict, ...(given.column.default === undefined ? {} : { default: given.column.default }), name: given.column.name };
-    else if (given.column.type === "text" && usual.type !== "enum") given.column = { ...usual, ...given.column, type: usual.type, ...strict };
+    const fits =
+      usual.type === "enum" &&
+      given.column.type === "text" &&
+      (given.column.default === undefined ||
+        (usual.enum_values ?? []).includes(String(given.column.default)));
+    if (fits)
+      given.column = {
+        ...usual,
+        ...strict,
+        ...(given.column.default === undefined ? {} : { default: given.column.default }),
+        name: given.column.name,
+      };
+    else if (given.column.type === "text" && usual.type !== "enum")
+      given.column = { ...usual, ...given.column, type: usual.type, ...strict };
     else given.column = { ...given.column, ...strict };
     table.columns.push(given);
   }

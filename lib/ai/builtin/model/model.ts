@@ -1,4 +1,4 @@
-import type { Column, Schema } from "../../../catalog/types.ts";
+import type { Column, Schema, Table } from "../../../catalog/types.ts";
 import { type Lexicon, phraseKey } from "../lexicon.ts";
 import type { Entity } from "../ontology/notation.ts";
 import { plural } from "../text/inflection.ts";
@@ -16,6 +16,8 @@ export interface DraftTable {
   name: string;
   /** Name in `base`, if it was there. */
   readonly was: string | null;
+  /** As it was in `base`. */
+  readonly base: Table | null;
   entity: Entity | null;
   /** Phrases that mean it, as the lexicon holds phrases. */
   readonly keys: Set<string>;
@@ -42,6 +44,7 @@ export class Model {
       this.tables.push({
         name: table.name,
         was: table.name,
+        base: table,
         entity: lexicon.senses.get(key)?.[0] ?? null,
         keys: new Set([key]),
         columns: table.columns.map((column) => ({ column, was: column.name, maybe: null })),
@@ -77,6 +80,7 @@ export class Model {
     const table: DraftTable = {
       name: this.freeName(tableName(key)),
       was: null,
+      base: null,
       entity,
       keys: new Set([key]),
       columns: [],

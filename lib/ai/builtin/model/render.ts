@@ -1,6 +1,6 @@
 import { completeTable } from "../../../catalog/complete-table.ts";
-import { catalogLimits } from "../../../catalog/limits.ts";
 import type { Renames } from "../../../catalog/diff-renames.ts";
+import { catalogLimits } from "../../../catalog/limits.ts";
 import { reservedWords } from "../../../catalog/reserved-words.ts";
 import type { Column, Schema, Table } from "../../../catalog/types.ts";
 import { singular } from "../text/inflection.ts";
@@ -62,16 +62,51 @@ function renderTable(
     taken.add(column.name);
     columns.push(column);
   }
-  return table.was === null ? completeTable({ name, columns: withinLimits(columns) }) : { name, columns };
+  return table.was === null
+    ? completeTable({ name, columns: withinLimits(columns) })
+    : { ...table.base, name, columns, ...constraintsOf(model, table, current) };
+}
+
+/** The constraints of an existing table, in the names of now; those over a dropped column go with it. */
+function constraintsOf(
+  model: Model,
+  table: DraftTable,
+  current: ReadonlyMap<string, string>,
+): Pick<Table, "constraints"> {
+  const given = table.base?.constraints;
+  if (given === undefined) return {};
+  const renamed = new Map(table.columns.map((entry) => [entry.was, entry.column.name]));
+  const constraints = given.flatMap((constraint) => {
+    const columns = constraint.columns?.map((name) => renamed.get(name) ?? "");
+    if (columns?.includes("") === true) return [];
+    const target = constraint.references?.table;
+    const aim = model.tables.find((other) => other.was === target);
+    const to = aim === undefined ? undefined : current.get(aim.name);
+    if (target !== undefined && to === undefined) return [];
+    return [
+      {
+        ...constraint,
+        ...(columns === undefined ? {} : { columns }),
+        ...(constraint.references === undefined || to === undefined
+          ? {}
+          : { references: { ...constraint.references, table: to } }),
+      },
+    ];
+  });
+  return { constraints };
 }
 
 /** Which names of the base live on under another one. */
 export function renamesOf(model: Model, schema: Schema): Renames {
   const kept = model.tables.filter((table) => schema.tables.some(({ name }) => name === table.name));
-  const tables = kept.flatMap(({ was, name }) => (was === null || was === name ? [] : [{ from: was, to: name }]));
+  const tables = kept.flatMap(({ was, name }) =>
+    was === null || was === name ? [] : [{ from: was, to: name }],
+  );
   const columns = kept.flatMap((table) =>
     table.columns.flatMap(({ was, column }) =>
-      table.was === null || was === null || was === column.name ? [] : [{ table: table.was, from: was, to: column.name }],
+      table.was === null || was === null || was === column.name
+        ? []
+        : [{ table: table.was, from: was, to: column.name }],
     ),
   );
   return { tables, columns };

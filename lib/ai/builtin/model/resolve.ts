@@ -18,12 +18,27 @@ export function resolve(context: Context): void {
 function settleItems(context: Context): void {
   const { model, lexicon } = context;
   for (const table of model.tables) {
-    if (table.origin === "base" || ![...table.keys].some((key) => /^(?:(?:order|invoice|quote|sale|cart|purchase order) )?(?:item|line|line item|detail|order detail|position)$/.test(key))) continue;
+    if (
+      table.origin === "base" ||
+      ![...table.keys].some((key) =>
+        /^(?:(?:order|invoice|quote|sale|cart|purchase order) )?(?:item|line|line item|detail|order detail|position)$/.test(
+          key,
+        ),
+      )
+    )
+      continue;
     for (const owner of ["orders", "invoices", "quotes", "purchase_orders", "carts", "sales"]) {
       const part = lexicon.entities.get(`${singular(owner)}_items`);
       const found = model.tables.find((other) => other !== table && other.entity?.name === owner);
-      if (part === undefined || found === undefined || [...table.keys].some((key) => lexicon.entities.get(key.replaceAll(" ", "_")) !== undefined)) continue;
-      const isPart = context.facts.some((fact) => fact.left === found && fact.right === table) || [...table.keys].some((key) => key.includes("line") || key.includes("detail"));
+      if (
+        part === undefined ||
+        found === undefined ||
+        [...table.keys].some((key) => lexicon.entities.get(key.replaceAll(" ", "_")) !== undefined)
+      )
+        continue;
+      const isPart =
+        context.facts.some((fact) => fact.left === found && fact.right === table) ||
+        [...table.keys].some((key) => key.includes("line") || key.includes("detail"));
       if (!isPart || (table.entity === part && owner === "orders")) continue;
       table.entity = part;
       break;
@@ -44,15 +59,24 @@ function resolveFact(context: Context, fact: ManyFact, isMutual: boolean): void 
   const { model } = context;
   if (!model.tables.includes(left) || !model.tables.includes(right)) return;
   const existing = between(context, left, right);
-  const isJunction = existing !== null && (isMutual || existing.origin === "junction" || knownJunction(context, left, right) !== null);
-  if (existing !== null && isJunction) return addFactDetails(context, fact, existing);
-  if (!isMutual && referencesTo(right, left).length > 0) return addFactDetails(context, fact, null);
+  const isJunction =
+    existing !== null &&
+    (isMutual || existing.origin === "junction" || knownJunction(context, left, right) !== null);
+  if (existing !== null && isJunction) {
+    addFactDetails(context, fact, existing);
+    return;
+  }
+  if (!isMutual && referencesTo(right, left).length > 0) {
+    addFactDetails(context, fact, null);
+    return;
+  }
   const known = knownJunction(context, left, right);
   const fromLeft = namesInOntology(context, left, right);
   const fromRight = namesInOntology(context, right, left);
   const independent = kindOf(right) === "c" || (fromLeft && !fromRight);
   if (isMutual || known !== null || (independent && referencesTo(left, right).length === 0)) {
-    return addFactDetails(context, fact, makeJunction(context, left, right, known));
+    addFactDetails(context, fact, makeJunction(context, left, right, known));
+    return;
   }
   putReference(right, left, {
     required: kindOf(right) === "d",
@@ -119,7 +143,10 @@ export function makeJunction(
   const { model } = context;
   if (known !== null) {
     const named = model.findEntity(known.table);
-    const declared = named !== null && named !== left && named !== right ? named : unlinked(context, known.table, left, right);
+    const declared =
+      named !== null && named !== left && named !== right
+        ? named
+        : unlinked(context, known.table, left, right);
     const table = declared ?? model.add(singularName(junctionName(known, left, right)), null, "junction");
     tie(table, left, right);
     if (!table.isListed)

@@ -1,15 +1,15 @@
-import { type Context, declare, readingOf } from "../interpret/context.ts";
+import type { Thing } from "../grammar/clauses.ts";
 import { addAttribute, marksOf, valuesOf } from "../interpret/attributes.ts";
 import { isTableAt } from "../interpret/classify.ts";
-import { roleTarget } from "../interpret/roles.ts";
+import { type Context, declare, readingOf } from "../interpret/context.ts";
 import { addDetails } from "../interpret/requests.ts";
-import type { Thing } from "../grammar/clauses.ts";
+import { roleTarget } from "../interpret/roles.ts";
 import { typeOfWord } from "../model/column-type.ts";
 import { isOurs, putReference, withDefault } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import { splitList } from "../text/sentences.ts";
 import { dropColumn, dropTable, renameColumn, renameTable, setColumn, splitOut } from "./edits.ts";
-import { columnAnywhere, columnIn, type ColumnTarget, stripColumn, stripTable, tableOf } from "./targets.ts";
+import { type ColumnTarget, columnAnywhere, columnIn, stripColumn, stripTable, tableOf } from "./targets.ts";
 import { thingsOf } from "./things.ts";
 
 /** A command's shape and what it does; false: it did not apply after all. */
@@ -23,21 +23,51 @@ const IN = "(?:of|in|on|from|for|at|inside)";
 /** In the order in which they are tried. */
 const commands: readonly Command[] = [
   [/^(?:rename|call|change the name of)\s+(.+?)\s+(?:to|as|into|at|->|=>)\s+(.+)$/i, rename],
-  [/^(.+?)\s+(?:should|must|needs to|has to|will|is to) be (?:called|named|renamed(?: to)?)\s+(.+)$/i, rename],
-  [/^(?:split|extract|separate|pull|factor|break|move)\s+(.+?)\s+(?:out of|out from|out|off|from)\s+(?:the\s+)?(\w+)(?:\s+table)?(?:\s+(?:in)?to\s+(.+))?$/i, split],
-  [/^(?:turn|convert|make|change|extract|promote)\s+(.+?)\s+(?:in)?to\s+(?:an?\s+|its\s+|their\s+)?(?:own\s+|separate\s+|new\s+)?(\w*?)\s*tables?$/i, ownTable],
-  [/^(?:make|turn|move|put|extract|convert|split|normali[sz]e)\s+(.+?)\s+(?:(?:in)?to\s+)?(?:its|their|an?|the)?\s*(?:own|separate|new|dedicated|different|extra)\s+(?:table|entity)(?:\s+(?:called|named)\s+(\w+))?$/i, ownTable],
-  [/^(?:remove|drop|delete|get rid of|take out|take away|discard|eliminate|erase|leave out)\s+(.+)$/i, remove],
+  [
+    /^(.+?)\s+(?:should|must|needs to|has to|will|is to) be (?:called|named|renamed(?: to)?)\s+(.+)$/i,
+    rename,
+  ],
+  [
+    /^(?:split|extract|separate|pull|factor|break|move)\s+(.+?)\s+(?:out of|out from|out|off|from)\s+(?:the\s+)?(\w+)(?:\s+table)?(?:\s+(?:in)?to\s+(.+))?$/i,
+    split,
+  ],
+  [
+    /^(?:turn|convert|make|change|extract|promote)\s+(.+?)\s+(?:in)?to\s+(?:an?\s+|its\s+|their\s+)?(?:own\s+|separate\s+|new\s+)?(\w*?)\s*tables?$/i,
+    ownTable,
+  ],
+  [
+    /^(?:make|turn|move|put|extract|convert|split|normali[sz]e)\s+(.+?)\s+(?:(?:in)?to\s+)?(?:its|their|an?|the)?\s*(?:own|separate|new|dedicated|different|extra)\s+(?:table|entity)(?:\s+(?:called|named)\s+(\w+))?$/i,
+    ownTable,
+  ],
+  [
+    /^(?:remove|drop|delete|get rid of|take out|take away|discard|eliminate|erase|leave out)\s+(.+)$/i,
+    remove,
+  ],
   [/^(?:i|we)\s+(?:do not|don't|dont|no longer)\s+(?:need|want|have|use)\s+(.+?)(?:\s+any ?more)?$/i, remove],
   [/^(.+?)\s+(?:is|are) (?:not|no longer) (?:needed|necessary|wanted|used)(?:\s+any ?more)?$/i, remove],
-  [/^(?:make|set|mark)\s+(.+?)\s+(?:as\s+|to\s+be\s+|be\s+)?(?:a\s+)?(unique|required|mandatory|optional|nullable|not unique|not required|non-unique|obligatory|not null|indexed|searchable)(?:\s+and\s+(unique|required|optional|indexed))?$/i, constrain],
-  [/^(?:change|convert|make|set|turn|switch|alter|store|use)\s+(?:the\s+)?(?:data\s?)?(?:type of\s+)?(.+?)\s+(?:(?:data\s?)?type\s+)?(?:from\s+\w+\s+)?(?:to be|to|into|as|be)?\s*(?:an?\s+|type\s+)*(number|decimal|numeric|integer|int|whole number|text|string|boolean|bool|yes\/no|date|timestamp|datetime|date and time|time|json|jsonb|email|url|link|phone|money|float|flag|checkbox|rich text|richtext|bigint|percentage|list|array)(?:\s+(?:column|field|type))?$/i, retype],
-  [new RegExp(`^(.+?)\\s+(?:should|must|needs? to|has to|have to|ought to) be (?:stored as |of type )?(?:an? )?(${TYPES})$`, "i"), retype],
+  [
+    /^(?:make|set|mark)\s+(.+?)\s+(?:as\s+|to\s+be\s+|be\s+)?(?:a\s+)?(unique|required|mandatory|optional|nullable|not unique|not required|non-unique|obligatory|not null|indexed|searchable)(?:\s+and\s+(unique|required|optional|indexed))?$/i,
+    constrain,
+  ],
+  [
+    /^(?:change|convert|make|set|turn|switch|alter|store|use)\s+(?:the\s+)?(?:data\s?)?(?:type of\s+)?(.+?)\s+(?:(?:data\s?)?type\s+)?(?:from\s+\w+\s+)?(?:to be|to|into|as|be)?\s*(?:an?\s+|type\s+)*(number|decimal|numeric|integer|int|whole number|text|string|boolean|bool|yes\/no|date|timestamp|datetime|date and time|time|json|jsonb|email|url|link|phone|money|float|flag|checkbox|rich text|richtext|bigint|percentage|list|array)(?:\s+(?:column|field|type))?$/i,
+    retype,
+  ],
+  [
+    new RegExp(
+      `^(.+?)\\s+(?:should|must|needs? to|has to|have to|ought to) be (?:stored as |of type )?(?:an? )?(${TYPES})$`,
+      "i",
+    ),
+    retype,
+  ],
   [
     /^(?:make|set|change|limit|restrict|turn)\s+(?:the\s+)?(.+?)\s+(?:in)?(?:to\s+)?(?:be\s+)?(?:an?\s+)?(?:enum|choice|dropdown|select|one of|either)(?:\s+(?:of|with|between|values|the))*\s*[:(]?\s*(.+?)\)?$/i,
     enumerate,
   ],
-  [/^(?:set|make|change)\s+(?:the\s+)?default(?:\s+value)?\s+(?:of|for)\s+(.+?)\s+(?:to|=|as|be)\s+(.+)$/i, preset],
+  [
+    /^(?:set|make|change)\s+(?:the\s+)?default(?:\s+value)?\s+(?:of|for)\s+(.+?)\s+(?:to|=|as|be)\s+(.+)$/i,
+    preset,
+  ],
   [/^(?:link|connect|relate|associate|tie|join|attach|assign)\s+(.+?)\s+(?:to|with|and)\s+(.+)$/i, link],
   [/^(?:add|create|include|put|append|insert|introduce|store|save|record|track|keep)\s+(.+)$/i, add],
   [/^give\s+(.+?)\s+(an?\s.+|some\s.+|many\s.+|several\s.+)$/i, give],
@@ -92,7 +122,12 @@ function rename(context: Context, from: string, to: string): boolean {
 
 function exactTable(context: Context, phrase: string): DraftTable | null {
   const words = stripTable(phrase).toLowerCase().replaceAll(" ", "_");
-  return context.model.tables.find((table) => table.name === words) ?? (/\btable\b/i.test(phrase) || words.split("_").length === 1 && /s$/.test(words) ? tableOf(context, phrase) : null);
+  return (
+    context.model.tables.find((table) => table.name === words) ??
+    (/\btable\b/i.test(phrase) || (words.split("_").length === 1 && /s$/.test(words))
+      ? tableOf(context, phrase)
+      : null)
+  );
 }
 
 function remove(context: Context, what: string): boolean {
@@ -102,7 +137,12 @@ function remove(context: Context, what: string): boolean {
   let done = false;
   for (const part of parts) {
     const whole = table === null && !/\b(?:column|field)\b/i.test(part) ? exactTable(context, part) : null;
-    const found = table === null ? (whole === null ? columnAnywhere(context, part) : null) : columnTarget(context, table, part);
+    const found =
+      table === null
+        ? whole === null
+          ? columnAnywhere(context, part)
+          : null
+        : columnTarget(context, table, part);
     if (whole !== null) dropTable(context, whole);
     else if (found !== null) dropColumn(found.table, found.entry);
     else if (table !== null && removeTie(context, table, part)) done = true;
@@ -120,7 +160,11 @@ function columnTarget(context: Context, table: DraftTable, part: string): Column
 function removeTie(context: Context, table: DraftTable, part: string): boolean {
   const other = tableOf(context, part);
   if (other === null) return false;
-  const between = context.model.tables.find((entry) => [table, other].every((side) => entry.columns.some(({ column }) => column.references?.table === side.name)));
+  const between = context.model.tables.find((entry) =>
+    [table, other].every((side) =>
+      entry.columns.some(({ column }) => column.references?.table === side.name),
+    ),
+  );
   if (between === undefined) return false;
   dropTable(context, between);
   return true;
@@ -128,8 +172,18 @@ function removeTie(context: Context, table: DraftTable, part: string): boolean {
 
 function split(context: Context, what: string, from: string, into: string): boolean {
   const table = tableOf(context, from);
-  const name = stripTable(into.replace(/\b(?:its|their|own|separate|new|an?|the|table|called|named|dedicated)\b/gi, " ").trim());
-  return table !== null && splitOut(context, table, stripColumn(what.replace(/\b(?:fields|columns|data|information|info|details)\b/gi, "")), name === "" ? null : name);
+  const name = stripTable(
+    into.replace(/\b(?:its|their|own|separate|new|an?|the|table|called|named|dedicated)\b/gi, " ").trim(),
+  );
+  return (
+    table !== null &&
+    splitOut(
+      context,
+      table,
+      stripColumn(what.replace(/\b(?:fields|columns|data|information|info|details)\b/gi, "")),
+      name === "" ? null : name,
+    )
+  );
 }
 
 function ownTable(context: Context, phrase: string, name: string): boolean {
@@ -137,10 +191,19 @@ function ownTable(context: Context, phrase: string, name: string): boolean {
   const what = phrase.replace(/\s+(?:fields|columns|data|information|info|details)\b/gi, "");
   const table = parts === null ? null : tableOf(context, parts[2] ?? "");
   const columns = (parts?.[1] ?? "").replace(/\s+(?:fields|columns|data|information|info|details)$/i, "");
-  if (table !== null && splitOut(context, table, stripColumn(columns), name === "" ? null : name)) return true;
+  if (table !== null && splitOut(context, table, stripColumn(columns), name === "" ? null : name))
+    return true;
   const found = target(context, what);
-  if (found !== null) return splitOut(context, found.table, found.entry.column.name.replaceAll("_", " "), name === "" ? null : name);
-  return context.model.tables.some((table) => splitOut(context, table, stripColumn(what), name === "" ? null : name));
+  if (found !== null)
+    return splitOut(
+      context,
+      found.table,
+      found.entry.column.name.replaceAll("_", " "),
+      name === "" ? null : name,
+    );
+  return context.model.tables.some((table) =>
+    splitOut(context, table, stripColumn(what), name === "" ? null : name),
+  );
 }
 
 function constrain(context: Context, what: string, first: string, second: string): boolean {
@@ -160,7 +223,13 @@ function constrain(context: Context, what: string, first: string, second: string
 function retype(context: Context, what: string, typeWord: string): boolean {
   const found = target(context, what.replace(/\s+(?:to|into|as|an?|be)$/i, ""));
   const type = typeOfWord(typeWord.toLowerCase());
-  if (found === null || type === null || found.entry.column.references !== undefined || found.entry.column.primary_key === true) return false;
+  if (
+    found === null ||
+    type === null ||
+    found.entry.column.references !== undefined ||
+    found.entry.column.primary_key === true
+  )
+    return false;
   setColumn(found.entry, { type });
   return true;
 }
@@ -184,7 +253,13 @@ function preset(context: Context, what: string, value: string): boolean {
 
 function link(context: Context, left: string, right: string): boolean {
   const isMany = /many.to.many|‹many-to-many›|\b(?:multiple|several|many)\b/i.test(`${left} ${right}`);
-  const clean = (text: string): string => text.replace(/\b(?:multiple|several|many|each|every|one)\b|\b(?:with|in|as)? ?an? many.to.many.*$|many.to.many.*$/gi, " ").trim();
+  const clean = (text: string): string =>
+    text
+      .replace(
+        /\b(?:multiple|several|many|each|every|one)\b|\b(?:with|in|as)? ?an? many.to.many.*$|many.to.many.*$/gi,
+        " ",
+      )
+      .trim();
   const a = tableOf(context, clean(left));
   const b = tableOf(context, clean(right)) ?? newTable(context, clean(right));
   if (a === null || b === null) return false;
@@ -202,7 +277,10 @@ function newTable(context: Context, phrase: string): DraftTable | null {
 /** "add a due date to tasks", "add a status to orders with values …", "add addresses for customers with street". */
 function add(context: Context, what: string): boolean {
   const cleaned = what.replace(/\s+(?:add|please)$/i, "");
-  const match = /^(.+?)\s+(?:to|in|on|into|at|for|onto)\s+(?:the\s+|each\s+|every\s+|my\s+|our\s+|all\s+)?([\w -]+?)(?:\s+(?:tables?|entity|records?))?((?:\s*[,(‹]|\s+(?:with|that|which|and|as|of type|default|defaulting|having|must|should|can)\b).*)?$/i.exec(cleaned);
+  const match =
+    /^(.+?)\s+(?:to|in|on|into|at|for|onto)\s+(?:the\s+|each\s+|every\s+|my\s+|our\s+|all\s+)?([\w -]+?)(?:\s+(?:tables?|entity|records?))?((?:\s*[,(‹]|\s+(?:with|that|which|and|as|of type|default|defaulting|having|must|should|can)\b).*)?$/i.exec(
+      cleaned,
+    );
   const table = match === null ? null : tableOf(context, match[2] ?? "");
   if (match === null || table === null) return addToDotted(context, cleaned);
   const [, items = "", , rest = ""] = match;
@@ -229,22 +307,50 @@ export function addTo(context: Context, table: DraftTable, items: string, rest: 
   return true;
 }
 
-function addThing(context: Context, table: DraftTable, thing: Thing, siblings: readonly Thing[], rest: string): void {
-  const isParts = thing.details.length > 0 && /\bwith\b/.test(rest) && readingOf(context, thing).entity !== null && (thing.noun.words.length > 0);
-  const isColumn = /\b(?:column|field|attribute|flag|timestamp)$/.test(thing.noun.words.map((token) => token.text).join(" "));
+function addThing(
+  context: Context,
+  table: DraftTable,
+  thing: Thing,
+  siblings: readonly Thing[],
+  rest: string,
+): void {
+  const isParts =
+    thing.details.length > 0 &&
+    /\bwith\b/.test(rest) &&
+    readingOf(context, thing).entity !== null &&
+    thing.noun.words.length > 0;
+  const isColumn = /\b(?:column|field|attribute|flag|timestamp)$/.test(
+    thing.noun.words.map((token) => token.text).join(" "),
+  );
   if (!isColumn && (isParts || isTableAt(context, thing, "owner", siblings))) {
     const before = context.model.tables.length;
     const child = declare(context, thing);
     addDetails(context, child, thing.details, "columns-or-parts");
-    if (child !== table) context.facts.push({ left: table, right: child, details: [], isOrdered: false, isMutual: isAlone(context, child, before) });
+    if (child !== table)
+      context.facts.push({
+        left: table,
+        right: child,
+        details: [],
+        isOrdered: false,
+        isMutual: isAlone(context, child, before),
+      });
     return;
   }
   const role = roleTarget(context, table, thing);
-  if (role !== null) return putReference(table, role.target, { role: role.name });
+  if (role !== null) {
+    putReference(table, role.target, { role: role.name });
+    return;
+  }
   const single = tableOf(context, thing.noun.words.map((token) => token.text).join(" "));
   const reading = readingOf(context, thing);
-  if (single !== null && single !== table && reading.attribute === null) return putReference(table, single);
-  if (single === table && /parent/.test(reading.key)) return putReference(table, table, { role: "parent" });
+  if (single !== null && single !== table && reading.attribute === null) {
+    putReference(table, single);
+    return;
+  }
+  if (single === table && /parent/.test(reading.key)) {
+    putReference(table, table, { role: "parent" });
+    return;
+  }
   addAttribute(context, table, thing);
 }
 

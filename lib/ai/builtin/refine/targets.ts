@@ -1,5 +1,5 @@
-import type { Context } from "../interpret/context.ts";
 import { toName } from "../interpret/attributes.ts";
+import type { Context } from "../interpret/context.ts";
 import { phraseKey } from "../lexicon.ts";
 import type { DraftColumn, DraftTable } from "../model/model.ts";
 import { singular } from "../text/inflection.ts";
@@ -35,7 +35,10 @@ export function stripTable(text: string): string {
     .trim()
     .replace(/^(?:the|a|an|my|our|all|every|each|that|this|of|from|in|on|existing|new|whole|entire)\s+/i, "")
     .replace(/^(?:the|table|entity)\s+(?=\S)/i, "")
-    .replace(/\s+(?:table|tables|entity|list|records?|too|as well|please|completely|entirely|anymore|any more|again)$/i, "")
+    .replace(
+      /\s+(?:table|tables|entity|list|records?|too|as well|please|completely|entirely|anymore|any more|again)$/i,
+      "",
+    )
     .replace(/["'`.,!?]/g, "")
     .trim();
 }
@@ -45,7 +48,8 @@ export function tableOf(context: Context, phrase: string): DraftTable | null {
   const key = phraseKey(stripTable(phrase).toLowerCase());
   if (key === "") return null;
   const { model, lexicon } = context;
-  const exact = model.find(key) ?? model.tables.find((table) => table.name === stripTable(phrase).toLowerCase());
+  const exact =
+    model.find(key) ?? model.tables.find((table) => table.name === stripTable(phrase).toLowerCase());
   if (exact !== undefined && exact !== null) return exact;
   const entity = lexicon.senses.get(key)?.[0] ?? null;
   const same = entity === null ? null : (model.tables.find((table) => table.entity === entity) ?? null);
@@ -61,15 +65,21 @@ export function columnIn(context: Context, table: DraftTable, phrase: string): D
   const name = toName([plain]);
   const key = phraseKey(plain);
   const known = context.lexicon.attributes.get(key)?.column;
-  const names = [name, known, `${name}_id`, `is_${name}`, `${singular(name)}`, `${singular(name)}_id`].filter((entry) => entry !== undefined);
+  const names = [name, known, `${name}_id`, `is_${name}`, `${singular(name)}`, `${singular(name)}_id`].filter(
+    (entry) => entry !== undefined,
+  );
   for (const wanted of names) {
     const found = table.columns.find((entry) => entry.column.name === wanted);
     if (found !== undefined) return found;
   }
-  const bare = (text: string): string => text.replace(/^(?:is|has)_/, "").replace(/_(?:at|on|date|time|id|url)$/, "");
+  const bare = (text: string): string =>
+    text.replace(/^(?:is|has)_/, "").replace(/_(?:at|on|date|time|id|url)$/, "");
   return (
     table.columns.find((entry) => bare(entry.column.name) === bare(name)) ??
-    table.columns.find((entry) => known !== undefined && context.lexicon.attributes.get(phraseKey(entry.column.name))?.column === known) ??
+    table.columns.find(
+      (entry) =>
+        known !== undefined && context.lexicon.attributes.get(phraseKey(entry.column.name))?.column === known,
+    ) ??
     table.columns.find((entry) => entry.column.name.endsWith(`_${name}`)) ??
     null
   );
@@ -98,7 +108,9 @@ export function columnAnywhere(context: Context, phrase: string): ColumnTarget |
   const exact = found.filter(({ entry }) => entry.column.name === toName([plain]));
   const last = [...exact, ...found].find(({ table }) => table === context.last);
   if (last !== undefined && exact.length !== 1) return last;
-  if (exact[0] !== undefined) return exact[0];
+  // The address with which people sign in is rarely what a request about "email" means while another table has one.
+  const own = exact.find(({ table }) => table.was !== "users");
+  if (own !== undefined || exact[0] !== undefined) return own ?? exact[0] ?? null;
   const words = plain.split(" ");
   for (let cut = words.length - 1; cut > 0; cut--) {
     const target = columnOfTable(context, words.slice(0, cut).join(" "), words.slice(cut).join(" "));

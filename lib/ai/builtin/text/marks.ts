@@ -28,11 +28,23 @@ const LIST =
   "[\\w -]{1,40}?(?: ?[,/] ?[\\w -]{1,40}?)*(?: ?,? (?:or|and) [\\w -]{1,40}?)?(?=\\s*(?:[.;:!?)(\\n‹]|,? and (?:defaults?|each|every|an?|the|should|must|is) |$))";
 
 const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => string)])[] = [
-  [/\b(\w+(?:ed|en)|seen|sent|paid|sold|bought|held|due|made|built|done) (at|on|by)(?= ?(?:[,;.:)]|and\b|or\b|\(|$))/gi, "$1_$2"],
-  [/\b(?:when|if|once) (?:an?|the|one)? ?([\w ]+?) (?:is|gets|are) (?:deleted|removed),? (?:then )?(?:all )?(?:of )?(?:its|their|the|all) ([\w ]+?) (?:are|is|get|gets|should be|must be|will be)(?: also)? (?:deleted|removed)(?: too| as well)?/gi, "$2 belong to a $1 ‹cascade›"],
-  [/\bdeleting (?:an?|the) ([\w ]+?) (?:also )?(?:deletes|removes) (?:all )?(?:of )?(?:its|their|the) ([\w ]+)/gi, "$2 belong to a $1 ‹cascade›"],
+  [
+    /\b(\w+(?:ed|en)|seen|sent|paid|sold|bought|held|due|made|built|done) (at|on|by)(?= ?(?:[,;.:)]|and\b|or\b|\(|$))/gi,
+    "$1_$2",
+  ],
+  [
+    /\b(?:when|if|once) (?:an?|the|one)? ?([\w ]+?) (?:is|gets|are) (?:deleted|removed),? (?:then )?(?:all )?(?:of )?(?:its|their|the|all) ([\w ]+?) (?:are|is|get|gets|should be|must be|will be)(?: also)? (?:deleted|removed)(?: too| as well)?/gi,
+    "$2 belong to a $1 ‹cascade›",
+  ],
+  [
+    /\bdeleting (?:an?|the) ([\w ]+?) (?:also )?(?:deletes|removes) (?:all )?(?:of )?(?:its|their|the) ([\w ]+)/gi,
+    "$2 belong to a $1 ‹cascade›",
+  ],
 
-  [/,? ?\b(?:who (?:is|are) (?:also |themselves |itself )?(?:an?|another|other)?|(?:which|that) (?:is|are) (?:also |itself )(?:an?|another|other)?)(?: other)? ?(\w+)(?= ?(?:$|[.,;:)]|and\b))/gi, " ‹self:$1› "],
+  [
+    /,? ?\b(?:who (?:is|are) (?:also |themselves |itself )?(?:an?|another|other)?|(?:which|that) (?:is|are) (?:also |itself )(?:an?|another|other)?)(?: other)? ?(\w+)(?= ?(?:$|[.,;:)]|and\b))/gi,
+    " ‹self:$1› ",
+  ],
   [/\b(?:by default|per default) (?:set to |is )?"?([\w.-]+)"?/gi, " ‹default:$1› "],
   [/\b([\w.-]+) by default\b/gi, " ‹default:$1› "],
   [
@@ -107,10 +119,16 @@ const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => stri
   [/\bfrom (?=‹range)/gi, " "],
   [/\bbetween (\d+) and (\d+)\b/gi, " ‹range:$1:$2› "],
   [/\(?(\d+)\s?-\s?(\d+)\)?(?= |,|\.|$)/g, " ‹range:$1:$2› "],
-  [/\b(?:to )?(?:know|store|record|track|see|save|remember|keep) (?:in |at |to |on )?(?:which|what) (\w+) (?:an?|the|each|every|all)? ?(\w+) (?:is|are|was|belongs?|lives?|works?|goes|comes)(?: (?:in|at|to|on|from|kept in|stored in|part of))?/gi, " $2 belong to a $1 "],
+  [
+    /\b(?:to )?(?:know|store|record|track|see|save|remember|keep) (?:in |at |to |on )?(?:which|what) (\w+) (?:an?|the|each|every|all)? ?(\w+) (?:is|are|was|belongs?|lives?|works?|goes|comes)(?: (?:in|at|to|on|from|kept in|stored in|part of))?/gi,
+    " $2 belong to a $1 ",
+  ],
   [/\b(\w+ed|\w+ty|valid|open|active) (to|until|from|since)(?= ?(?:[,;.)]|\(|$|and\b))/gi, "$1_$2"],
   [/\bwould (\w+)(?= ?(?:[,.;(‹]|$|and\b))/gi, "would_$1"],
-  [/(,|\band) (has|is|was|can|needs|wants|allows|accepts) (?:an? )?(?!unique|required|mandatory|optional|an?\b|the\b|many|several|one\b|called|named|linked|stored|also|not|in\b|be\b)(\w+)(?= ?(?:[,.;(‹]|$|and (?:has|is|was|can|needs)\b))/gi, "$1 $2_$3"],
+  [
+    /(,|\band) (has|is|was|can|needs|wants|allows|accepts) (?:an? )?(?!unique|required|mandatory|optional|an?\b|the\b|many|several|one\b|called|named|linked|stored|also|not|in\b|be\b)(\w+)(?= ?(?:[,.;(‹]|$|and (?:has|is|was|can|needs)\b))/gi,
+    "$1 $2_$3",
+  ],
   [/\bmany[- ]to[- ]many\b/gi, " ‹many-to-many› "],
   [
     /\b(?:more than one|one or more|one or several|zero or more|at least one|any number of|a lot of|lots of|a number of|an unlimited number of|a list of|a set of|a bunch of|plenty of|a collection of|a couple of|a series of|different kinds of|all kinds of|all sorts of|various kinds of|several kinds of|multiple different|many different|several different)\b/gi,

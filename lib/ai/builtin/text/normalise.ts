@@ -81,7 +81,10 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bcheck (in|out) (?=date|time|at|day)/gi, "check_$1 "],
   [/\b(we|they|you) r\b/gi, "$1 are"],
   [/\b(website|site|app|platform|place|system|tool) (?:were|we are) (?=\w)/gi, "$1 where "],
-  [/\b(start|begin|end|first|last|departure|arrival|admission|discharge|issue|due|pickup|dropoff|opening|closing|billing|shipping|check_in|check_out|birth|loan|return|home|away|purchase|expiry|delivery|order|minimum|maximum|min|max|entry|exit) and (\w+) (date|time|name|address|price|city|score|amount|salary|airport)\b/gi, "$1 $3 and $2 $3"],
+  [
+    /\b(start|begin|end|first|last|departure|arrival|admission|discharge|issue|due|pickup|dropoff|opening|closing|billing|shipping|check_in|check_out|birth|loan|return|home|away|purchase|expiry|delivery|order|minimum|maximum|min|max|entry|exit) and (\w+) (date|time|name|address|price|city|score|amount|salary|airport)\b/gi,
+    "$1 $3 and $2 $3",
+  ],
   [/ (?:-|--|=>|->) (?=[^,;.]{2,60},)/g, ": "],
   [/\bper (?:month|year|day|week|quarter)\b/gi, " "],
   [/\b(bring|take|have|keep|with|and|for|of|on|their) there (?=[a-z]+s?\b)/gi, "$1 their "],
