@@ -5,7 +5,7 @@ import { jsonValue, postgresType } from "./column-sql.ts";
 const numbers: ReadonlySet<ColumnType> = new Set(["integer", "bigint", "number", "numeric"]);
 
 /** A stored value as text, whatever its place. */
-export function storedText(storage: ColumnStorage, row: string): Sql {
+function storedText(storage: ColumnStorage, row: string): Sql {
   return storage.place === "data"
     ? sql`(${ident(row)}.data ->> ${literal(storage.key)})`
     : sql`${ident(row)}.${ident(storage.place)}::text`;

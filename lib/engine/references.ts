@@ -11,7 +11,7 @@ export interface Edge {
 }
 
 /** Every reference that points at the table. */
-export function edgesTo(catalog: Catalog, parent: CatalogTable): readonly Edge[] {
+function edgesTo(catalog: Catalog, parent: CatalogTable): readonly Edge[] {
   return catalog.tables.flatMap((child) =>
     child.definition.columns.flatMap((column) => {
       const { reference: slot } = storageOf(child, column.name);

@@ -121,7 +121,7 @@ function keySlot(table: CatalogTable, name: string): SlotName {
 }
 
 /** `posts_pkey` for the key itself, else `posts_slug_key`. */
-export function uniqueName(table: CatalogTable, column: Column): string {
+function uniqueName(table: CatalogTable, column: Column): string {
   return column.primary_key === true
     ? constraintName(table.definition.name, "primary_key", [])
     : constraintName(table.definition.name, "unique", [column.name]);

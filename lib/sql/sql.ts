@@ -25,7 +25,7 @@ export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]
   return { kind: "sql", chunks };
 }
 
-export function isSql(value: unknown): value is Sql {
+function isSql(value: unknown): value is Sql {
   return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "sql";
 }
 
@@ -65,8 +65,6 @@ export function join(fragments: readonly Sql[], separator = ", "): Sql {
 export function keyword(text: string): Sql {
   return { kind: "sql", chunks: [text] };
 }
-
-export const empty: Sql = { kind: "sql", chunks: [] };
 
 export function compile(fragment: Sql): CompiledSql {
   const values: unknown[] = [];
