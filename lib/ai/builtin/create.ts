@@ -3,7 +3,8 @@ import { chunk } from "./grammar/chunks.ts";
 import { parseClauses, type Thing } from "./grammar/clauses.ts";
 import { groupsOf } from "./grammar/phrases.ts";
 import { addAttribute } from "./interpret/attributes.ts";
-import { type Context, declare, newContext } from "./interpret/context.ts";
+import { type Context, newContext } from "./interpret/context.ts";
+import { relate } from "./interpret/relations.ts";
 import { interpret } from "./interpret/sentences.ts";
 import { type Lexicon, lexicon } from "./lexicon.ts";
 import { connect } from "./model/connect.ts";
@@ -28,6 +29,7 @@ export function readWords(text: string, base: Schema): Context {
       sentences.flatMap((sentence) => sentence.tokens),
       words,
     ),
+    relate,
   );
   for (const { tokens, columns } of sentences) {
     readSentence(context, tokens, words);
@@ -76,5 +78,3 @@ export function complete(context: Context): void {
   connect(context);
   fill(context);
 }
-
-export { declare };

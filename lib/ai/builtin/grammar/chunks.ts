@@ -220,7 +220,7 @@ const irregularVerbs: ReadonlyMap<string, string> = new Map(
 );
 
 /** The verb's base form: wink's lemma where it saw a verb, spelling rules otherwise. */
-export function verbLemma(token: Token): string {
+function verbLemma(token: Token): string {
   const known = irregularVerbs.get(token.text);
   if (known !== undefined) return known;
   if ((token.pos === "VERB" || token.pos === "AUX") && token.lemma !== token.text) return token.lemma;

@@ -32,7 +32,6 @@ export const haveWords = set("has have had having");
 export const pronouns = set(
   "i we they it you he she me us them someone everyone everybody anybody somebody people's who",
 );
-export const groupPronouns = set("they it them each");
 
 /** Verbs by which the speaker asks for a thing to be kept. */
 export const manageVerbs = set(

@@ -46,7 +46,7 @@ function lastWord(token: Token): string {
 }
 
 /** The sense whose group the rest of the text speaks of; the first one written in the ontology otherwise. */
-export function bestSense(senses: readonly Entity[], groups: Groups): Entity | null {
+function bestSense(senses: readonly Entity[], groups: Groups): Entity | null {
   let best: Entity | null = null;
   let bestScore = -1;
   for (const sense of senses) {

@@ -68,6 +68,7 @@ export function isVerbAt(tokens: readonly Token[], index: number, lexicon: Lexic
     return (
       (startsWithVerb(token, after, before, lexicon) && token.pos === "VERB") ||
       finite(token, after) ||
+      continues(tokens, index, lexicon) ||
       (PARTICIPLES.test(token.text) && after !== undefined && prepositions.has(after.text))
     );
   if (
@@ -209,7 +210,7 @@ function agrees(before: Token, token: Token): boolean {
 
 function opensObject(after: Token | undefined, before?: Token): boolean {
   if (after === undefined) return false;
-  if (after.kind === "mark") return after.mark?.kind === "'s" ? false : true;
+  if (after.kind === "mark") return after.mark?.kind !== "'s";
   if (after.kind !== "word" && after.kind !== "number") return false;
   if (after.text === "and" || after.text === "or") return false;
   if (prepositions.has(after.text))

@@ -2,9 +2,8 @@ import type { Column, ColumnType } from "../../../catalog/types.ts";
 import type { Thing } from "../grammar/clauses.ts";
 import { phraseKey } from "../lexicon.ts";
 import { typeOfName, typeOfWord } from "../model/column-type.ts";
-import { columnOf, putColumn, valuesOf } from "../model/columns.ts";
+import { columnOf, putColumn } from "../model/columns.ts";
 import type { DraftColumn, DraftTable } from "../model/model.ts";
-import { singular } from "../text/inflection.ts";
 import type { Mark } from "../text/marks.ts";
 import { type Context, readingOf } from "./context.ts";
 
@@ -73,7 +72,7 @@ function ofName(
   const known = context.lexicon.attributes.get([...base, "of", ...other].join(" "));
   if (known !== undefined) return { name: known.column, type: known.type ?? null };
   const head = base.at(-1) ?? "";
-  if (owner !== null && owner.keys.has(other.join(" "))) return plainOf(context, base);
+  if (owner?.keys.has(other.join(" ")) === true) return plainOf(context, base);
   if (head === "number" || head === "count" || head === "quantity")
     return { name: toName(["number", "of", ...of.noun.words.map((token) => token.text)]), type: "integer" };
   if (heads.has(head)) return { name: toName([...other, ...base]), type: null };
@@ -132,7 +131,7 @@ export function toName(words: readonly string[]): string {
 }
 
 /** Marks on the thing and in its parentheses: "(unique)", "(draft, sent)", "(kg)", "yes/no". */
-export function marksOf(thing: Thing): Mark[] {
+function marksOf(thing: Thing): Mark[] {
   const marks = [
     ...thing.marks,
     ...thing.relatives.flatMap((relative) =>
@@ -221,5 +220,3 @@ const markOf = (word: string): Mark => ({
   kind: word === "mandatory" || word === "required" ? "required" : word === "unique" ? "unique" : "optional",
   value: "",
 });
-
-export { singular, valuesOf };

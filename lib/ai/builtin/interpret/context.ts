@@ -1,4 +1,4 @@
-import type { Clause, Thing } from "../grammar/clauses.ts";
+import type { Predicate, Thing } from "../grammar/clauses.ts";
 import { appNouns, collectionNouns } from "../grammar/cues.ts";
 import { type Groups, keyOf, type Reading, read } from "../grammar/phrases.ts";
 import type { Lexicon } from "../lexicon.ts";
@@ -18,6 +18,8 @@ export interface ManyFact {
 
 /** What reading the words has established so far. */
 export interface Context {
+  /** Reads what a table does or has; carried here because clauses hold clauses. */
+  readonly relate: (subject: DraftTable, predicate: Predicate, thing: Thing | null) => void;
   readonly model: Model;
   readonly lexicon: Lexicon;
   readonly groups: Groups;
@@ -45,8 +47,13 @@ export interface Context {
   readonly unread: string[];
 }
 
-export function newContext(model: Model, groups: Groups): Context {
-  return {
+export function newContext(
+  model: Model,
+  groups: Groups,
+  relate: (context: Context, subject: DraftTable, predicate: Predicate, thing: Thing | null) => void,
+): Context {
+  const context: Context = {
+    relate: (subject, predicate, thing) => relate(context, subject, predicate, thing),
     model,
     lexicon: model.lexicon,
     groups,
@@ -60,6 +67,7 @@ export function newContext(model: Model, groups: Groups): Context {
     said: 0,
     unread: [],
   };
+  return context;
 }
 
 /** Tokens of a thing without "table", "list", "records" around its name. */
@@ -287,5 +295,3 @@ function guessKind(name: string): Entity["kind"] {
     return "p";
   return "t";
 }
-
-export type { Clause };

@@ -2,7 +2,7 @@ import type { Predicate } from "../grammar/clauses.ts";
 import type { VerbEffect } from "../lexicon.ts";
 import type { DraftTable } from "../model/model.ts";
 import { type Context, kindOf } from "./context.ts";
-import type { Party } from "./relations.ts";
+import type { Party } from "./party.ts";
 
 /** The table of a clause that refers to all others in it; `partner` when the tie is many-to-many. */
 export interface Focus {

@@ -1,4 +1,4 @@
-import type { Clause, Link, Predicate, Thing } from "../grammar/clauses.ts";
+import type { Link, Predicate, Thing } from "../grammar/clauses.ts";
 import { keyOf } from "../grammar/phrases.ts";
 import { putReference } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
@@ -15,7 +15,7 @@ import {
   nameTokens,
   readingOf,
 } from "./context.ts";
-import { relate, tieLink } from "./relations.ts";
+import { tieLink } from "./links.ts";
 
 /** What the speaker asks for: "an app for X with a, b and c", "track my X", "table of X: a, b, c". */
 export function request(
@@ -71,7 +71,7 @@ function isListOfColumns(context: Context, head: Thing, list: readonly Thing[]):
   return exact.entity !== null && exact.entity.kind !== "o" && columns * 2 >= list.length;
 }
 
-export function requestList(context: Context, list: readonly Thing[]): void {
+function requestList(context: Context, list: readonly Thing[]): void {
   for (const thing of list) requestThing(context, thing, list);
 }
 
@@ -117,7 +117,7 @@ function requestThing(context: Context, thing: Thing, siblings: readonly Thing[]
   }
   if (attributeOfThing(context, thing)) return;
   const table = declare(context, thing);
-  describe(context, table, thing);
+  elaborate(context, table, thing);
 }
 
 /** "and the parents phone": a column of a thing, said as one. */
@@ -165,7 +165,7 @@ function measures(context: Context, thing: Thing): boolean {
 }
 
 /** What hangs on a declared thing: its columns, its parts, and who it is tied to. */
-export function describe(context: Context, table: DraftTable, thing: Thing): void {
+export function elaborate(context: Context, table: DraftTable, thing: Thing): void {
   const hasColumnList = thing.aside !== null && thing.aside.subjects.length > 0;
   if (hasColumnList && thing.aside !== null)
     addDetails(
@@ -176,7 +176,7 @@ export function describe(context: Context, table: DraftTable, thing: Thing): voi
     );
   addDetails(context, table, thing.details, isCollection(context, thing) ? "columns-or-parts" : "owner");
   for (const link of thing.links) tieLink(context, table, thing, link);
-  for (const relative of thing.relatives) relate(context, table, relative, thing);
+  for (const relative of thing.relatives) context.relate(table, relative, thing);
   context.last = table;
 }
 
@@ -201,7 +201,7 @@ function requestCollection(context: Context, thing: Thing): void {
     addDetails(context, table, inner.details, "columns-or-parts");
     addDetails(context, table, thing.details, "columns-or-parts");
     for (const entry of inner.links) tieLink(context, table, inner, entry);
-    for (const relative of inner.relatives) relate(context, table, relative, inner);
+    for (const relative of inner.relatives) context.relate(table, relative, inner);
     context.last = table;
   }
 }
@@ -275,7 +275,7 @@ function listsTables(context: Context, thing: Thing): boolean {
   return thing.details.length > 1 && tables.length * 2 > thing.details.length;
 }
 
-export function requestLink(context: Context, link: Link): void {
+function requestLink(context: Context, link: Link): void {
   for (const thing of link.things) {
     const isKind =
       !readingOf(context, thing).isPlural && thing.links.length > 0 && /^(?:of|for)$/.test(link.preposition);
@@ -297,7 +297,7 @@ export function requestLink(context: Context, link: Link): void {
         continue;
       }
       const table = declare(context, thing);
-      describe(context, table, thing);
+      elaborate(context, table, thing);
     } else if (link.preposition === "with") lateAttribute(context, thing);
   }
 }
@@ -359,7 +359,7 @@ export function addDetails(
       continue;
     }
     const child = declare(context, detail);
-    describe(context, child, detail);
+    elaborate(context, child, detail);
     // "orders with lines, shippers": what stands further on is often a neighbour, not a part.
     const belongs =
       detail === real[0] ||
@@ -386,5 +386,3 @@ function isPartOf(context: Context, owner: DraftTable, detail: Thing): boolean {
 export function lateAttribute(context: Context, thing: Thing): void {
   context.late.push({ thing, after: context.last, event: context.event, pair: context.facts.at(-1) ?? null });
 }
-
-export type { Clause };

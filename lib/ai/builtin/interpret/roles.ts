@@ -1,6 +1,6 @@
 import type { Thing } from "../grammar/clauses.ts";
 import type { DraftTable } from "../model/model.ts";
-import { type Context, findTable, readingOf } from "./context.ts";
+import { type Context, findTable, isRoleWord, readingOf } from "./context.ts";
 
 export interface RoleReference {
   readonly target: DraftTable;
@@ -24,4 +24,18 @@ export function roleTarget(context: Context, owner: DraftTable, thing: Thing): R
   return isCertain && first !== undefined
     ? { target: context.model.ensure(first, "needed"), name: key }
     : null;
+}
+
+export function roleName(object: Thing): string {
+  const words = object.noun.words.map((token) => token.base);
+  return /^(parent|sub|child|nested|super)/.test(words[0] ?? "") ? "parent" : words.join("_");
+}
+
+/** "a home team" → role `home_team`. */
+export function roleOf(context: Context, thing: Thing, target: DraftTable): { role?: string } {
+  const reading = readingOf(context, thing);
+  const first = reading.modifiers[0];
+  if (first === undefined || (target.keys.has(reading.key) && !reading.modifiers.every(isRoleWord)))
+    return {};
+  return reading.modifiers.every(isRoleWord) ? { role: reading.words.join("_") } : {};
 }

@@ -4,7 +4,7 @@ import { columnOf, isOurs, putColumn } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import type { Mark } from "../text/marks.ts";
 import { addAttribute } from "./attributes.ts";
-import { isClearColumn, pointsBack } from "./classify.ts";
+import { pointsBack } from "./classify.ts";
 import {
   type Context,
   declare,
@@ -15,8 +15,7 @@ import {
   readingOf,
   wholeReading,
 } from "./context.ts";
-import { relate } from "./relations.ts";
-import { addDetails, describe, lateAttribute, request, requestPredicate } from "./requests.ts";
+import { addDetails, elaborate, lateAttribute, request, requestPredicate } from "./requests.ts";
 
 /** Reads one clause into the model. */
 export function interpret(context: Context, clause: Clause): void {
@@ -82,7 +81,7 @@ function speak(context: Context, clause: Clause): void {
   const goesOn = /^(it|they|them|that|which|he|she|each)$/.test(clause.pronoun) && context.last !== null;
   for (const predicate of clause.predicates) {
     if (goesOn && context.last !== null && predicate.verb !== "be")
-      relate(context, context.last, predicate, null);
+      context.relate(context.last, predicate, null);
     else if (predicate.verb === "be") introduce(context, predicate);
     else if (isRequest(predicate)) requestPredicate(context, predicate);
     else requestPredicate(context, predicate);
@@ -121,8 +120,8 @@ function containerSpeaks(context: Context, clause: Clause): void {
 function state(context: Context, subject: Thing, predicates: readonly Predicate[]): void {
   const table =
     pointsBack(context, subject) && context.last !== null ? context.last : declare(context, subject);
-  describe(context, table, subject);
-  for (const predicate of predicates) relate(context, table, predicate, subject);
+  elaborate(context, table, subject);
+  for (const predicate of predicates) context.relate(table, predicate, subject);
   if (subject.noun.isOther) return;
   context.last = context.last ?? table;
 }
@@ -176,7 +175,7 @@ function ownerAndColumn(context: Context, thing: Thing): { table: DraftTable; re
   return null;
 }
 
-function constrain(context: Context, clause: Clause, first: Thing): void {
+function constrain(context: Context, clause: Clause, _first: Thing): void {
   const shared = clause.predicates.flatMap((predicate) => predicate.marks);
   for (const subject of clause.subjects) {
     const marks = [...shared, ...subject.marks];
@@ -226,5 +225,3 @@ function ownerOfColumn(context: Context, thing: Thing): DraftTable | null {
   }
   return usual[0] ?? context.last;
 }
-
-export { isClearColumn };

@@ -44,7 +44,7 @@ function all(): readonly Language[] {
 }
 
 /** Accents off, so that people who type without them are understood. */
-export function fold(text: string): string {
+function fold(text: string): string {
   return text
     .normalize("NFD")
     .replace(/\p{Mn}/gu, "")

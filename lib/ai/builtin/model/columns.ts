@@ -49,11 +49,11 @@ export function valuesOf(text: string): string[] {
 
 /** Sets a default that the column's type can hold; any other is left out. */
 export function withDefault(column: Column, value: Json | undefined): Column {
-  const fitting = value === undefined ? undefined : fit(column, value);
+  const fitting = value === undefined ? undefined : fittingValue(column, value);
   return fitting === undefined ? column : { ...column, default: fitting };
 }
 
-function fit(column: Column, value: Json): Json | undefined {
+function fittingValue(column: Column, value: Json): Json | undefined {
   const text = String(value).toLowerCase();
   switch (column.type) {
     case "boolean":

@@ -1,7 +1,7 @@
 import { type Context, kindOf } from "../interpret/context.ts";
 import type { ReferenceSpec } from "../ontology/notation.ts";
 import { singular } from "../text/inflection.ts";
-import { putColumn, putReference, referencesTo } from "./columns.ts";
+import { putReference, referencesTo } from "./columns.ts";
 import type { DraftTable } from "./model.ts";
 import { between, knownJunction, makeJunction } from "./resolve.ts";
 
@@ -196,5 +196,3 @@ function hasTies(context: Context, table: DraftTable): boolean {
     context.model.tables.some((other) => referencesTo(other, table).length > 0)
   );
 }
-
-export { putColumn };

@@ -1,6 +1,6 @@
 import { addAttribute, attributeColumn } from "../interpret/attributes.ts";
 import type { Context, ManyFact } from "../interpret/context.ts";
-import { findTable, kindOf, readingOf } from "../interpret/context.ts";
+import { kindOf, readingOf } from "../interpret/context.ts";
 import type { Junction } from "../lexicon.ts";
 import { singular } from "../text/inflection.ts";
 import { columnOfSpec, findColumn, putColumn, putReference, referencesTo } from "./columns.ts";
@@ -233,5 +233,3 @@ function resolveMaybe(context: Context): void {
     }
   }
 }
-
-export { findTable };

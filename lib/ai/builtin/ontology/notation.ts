@@ -49,7 +49,7 @@ function fields(text: string): string[] {
 }
 
 /** @throws {SyntaxError} if the text is not a column of the notation: a fault of the data, found by its test. */
-export function parseColumn(text: string): ColumnSpec {
+function parseColumn(text: string): ColumnSpec {
   const match = /^([a-z][a-z0-9_]*)((?:[!*]|:[a-z[\]]+|\([^)]*\)|=[\w.-]+)*)$/.exec(text);
   if (match === null) throw new SyntaxError(`not a column: ${text}`);
   const [, name = "", rest = ""] = match;

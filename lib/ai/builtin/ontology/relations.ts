@@ -222,7 +222,3 @@ responsible | users/employees | -
 salesperson | employees/users | -
 contact_person | contacts | -
 `;
-
-/** Words in front of a table's name that make several references to it distinct. */
-export const roleModifiers =
-  "home away origin destination source target departure arrival from to sender recipient billing shipping parent winning losing first second third primary secondary main pickup dropoff starting ending start end receiving sending previous next local visiting original assigned current former supervising responsible requesting approving reporting white black red blue favorite";

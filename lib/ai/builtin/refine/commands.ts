@@ -1,11 +1,11 @@
 import type { Thing } from "../grammar/clauses.ts";
-import { addAttribute, marksOf, valuesOf } from "../interpret/attributes.ts";
+import { addAttribute } from "../interpret/attributes.ts";
 import { isTableAt } from "../interpret/classify.ts";
 import { type Context, declare, readingOf } from "../interpret/context.ts";
 import { addDetails } from "../interpret/requests.ts";
 import { roleTarget } from "../interpret/roles.ts";
 import { typeOfWord } from "../model/column-type.ts";
-import { isOurs, putReference, withDefault } from "../model/columns.ts";
+import { isOurs, putReference, valuesOf, withDefault } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import { splitList } from "../text/sentences.ts";
 import { dropColumn, dropTable, renameColumn, renameTable, setColumn, splitOut } from "./edits.ts";
@@ -358,5 +358,3 @@ function addThing(
 function isAlone(context: Context, child: DraftTable, before: number): boolean {
   return child.entity?.kind === "c" && context.model.tables.length > before;
 }
-
-export { marksOf, valuesOf };

@@ -3,6 +3,7 @@ import { chunk } from "../grammar/chunks.ts";
 import { parseClauses } from "../grammar/clauses.ts";
 import { groupsOf } from "../grammar/phrases.ts";
 import { type Context, newContext } from "../interpret/context.ts";
+import { relate } from "../interpret/relations.ts";
 import { interpret } from "../interpret/sentences.ts";
 import { lexicon } from "../lexicon.ts";
 import { Model } from "../model/model.ts";
@@ -20,7 +21,7 @@ const POLITE =
 /** Reads a request about an existing schema into a model of it: commands first, then statements as in a new one. */
 export function readRefinement(text: string, base: Schema): Context {
   const words = lexicon();
-  const context = newContext(new Model(base, words), groupsOf(tokenise(text), words));
+  const context = newContext(new Model(base, words), groupsOf(tokenise(text), words), relate);
   for (const part of partsOf(text))
     if (!command(context, part) && !demand(context, part)) read(context, part);
   return context;

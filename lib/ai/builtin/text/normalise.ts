@@ -16,7 +16,7 @@ export function normalise(text: string): string {
     .replace(/\u2026/g, "...")
     .replace(/<\/?[a-z][^<>]{0,200}>/gi, " ")
     .replace(
-      /[\p{Extended_Pictographic}\p{Cf}\p{Co}\ufe0f\u20e3\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}]/gu,
+      /\p{Extended_Pictographic}|\p{Cf}|\p{Co}|\ufe0f|\u20e3|[\u{1f1e6}-\u{1f1ff}]|[\u{1f3fb}-\u{1f3ff}]/gu,
       " ",
     )
     .replace(/https?:\/\/\S+/gi, " ")

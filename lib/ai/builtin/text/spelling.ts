@@ -151,7 +151,7 @@ function candidates(word: string, lexicon: Lexicon): readonly string[] {
 }
 
 /** Optimal string alignment distance, given up beyond `max`. */
-export function damerau(a: string, b: string, max: number): number {
+function damerau(a: string, b: string, max: number): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
