@@ -43,8 +43,8 @@ export function guardAttributes(node: TreeNode): Refusal | null {
   };
 }
 
-/** Usual column names; as functions of one argument they only convert it. */
-const harmless = new Set(["oid", "xid", "xml"]);
+/** Usual column names; as functions of one argument they only convert it to a number. */
+const harmless = new Set(["oid", "xid"]);
 
 /** `x[1].name`: subscripts may stand between the names. */
 function indirectionNames(list: unknown): readonly string[] {

@@ -30,11 +30,11 @@ const checks = new Map<string, Check>([
  * @param statement the `stmt` of one raw statement.
  */
 export function guardQuery(statement: TreeNode): Refusal | null {
-  return guardStatement(statement) ?? guardExpression(statement);
+  return guardStatement(statement) ?? guardTree(statement);
 }
 
-/** The same for an expression by itself. */
-export function guardExpression(root: TreeNode): Refusal | null {
+/** Every node below one, against the allow-lists. */
+function guardTree(root: TreeNode): Refusal | null {
   // A work list instead of recursion: no depth of nesting can exhaust the stack.
   const pending: TreeNode[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {

@@ -3,10 +3,10 @@ import { codePoints } from "./positions.ts";
 import type { ParseOutcome } from "./sql-parser.ts";
 
 /** UTF-16 units. */
-export const textLengthMax = 262_144;
-export const tokensMax = 50_000;
+const textLengthMax = 262_144;
+const tokensMax = 50_000;
 /** The parser's worker has the stack for more; Postgres itself says "stack depth limit exceeded" at about the same depth. */
-export const depthMax = 5_000;
+const depthMax = 5_000;
 export const statementsMax = 100;
 
 type Refused = Extract<ParseOutcome, { ok: false }>;
