@@ -1,7 +1,8 @@
 import type { Schema } from "../../catalog/types.ts";
 import { chunk } from "./grammar/chunks.ts";
-import { parseClauses, type Thing } from "./grammar/clauses.ts";
+import { parseClauses } from "./grammar/clauses.ts";
 import { groupsOf } from "./grammar/phrases.ts";
+import type { Thing } from "./grammar/thing.ts";
 import { addAttribute } from "./interpret/attributes.ts";
 import { type Context, newContext } from "./interpret/context.ts";
 import { relate } from "./interpret/relations.ts";

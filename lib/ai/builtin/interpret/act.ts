@@ -1,4 +1,4 @@
-import type { Predicate, Thing } from "../grammar/clauses.ts";
+import type { Predicate, Thing } from "../grammar/thing.ts";
 import type { VerbEffect } from "../lexicon.ts";
 import { putReference } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";

@@ -1,5 +1,5 @@
 import type { Column, ColumnType } from "../../../catalog/types.ts";
-import type { Thing } from "../grammar/clauses.ts";
+import type { Thing } from "../grammar/thing.ts";
 import { phraseKey } from "../lexicon.ts";
 import { typeOfName, typeOfWord } from "../model/column-type.ts";
 import { columnOf, putColumn } from "../model/columns.ts";

@@ -1,5 +1,5 @@
-import type { Thing } from "../grammar/clauses.ts";
 import { backNouns } from "../grammar/cues.ts";
+import type { Thing } from "../grammar/thing.ts";
 import { type Context, findTable, readingOf, wholeReading } from "./context.ts";
 
 /** Where a thing stands: under the application, under a table in prose, or in a list of columns. */

@@ -1,6 +1,6 @@
-import type { Predicate, Thing } from "../grammar/clauses.ts";
 import { appNouns, collectionNouns } from "../grammar/cues.ts";
 import { type Groups, keyOf, type Reading, read } from "../grammar/phrases.ts";
+import type { Predicate, Thing } from "../grammar/thing.ts";
 import type { Lexicon } from "../lexicon.ts";
 import type { DraftColumn, DraftTable, Model } from "../model/model.ts";
 import type { Entity } from "../ontology/notation.ts";

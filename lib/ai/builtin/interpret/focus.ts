@@ -1,4 +1,4 @@
-import type { Predicate } from "../grammar/clauses.ts";
+import type { Predicate } from "../grammar/thing.ts";
 import type { VerbEffect } from "../lexicon.ts";
 import type { DraftTable } from "../model/model.ts";
 import { type Context, kindOf } from "./context.ts";

@@ -1,4 +1,4 @@
-import type { Link, Predicate, Thing } from "../grammar/clauses.ts";
+import type { Link, Predicate, Thing } from "../grammar/thing.ts";
 import { putReference } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import { isPlural, singular } from "../text/inflection.ts";

@@ -1,4 +1,4 @@
-import type { Link, Thing } from "../grammar/clauses.ts";
+import type { Link, Thing } from "../grammar/thing.ts";
 import { putReference } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import { addAttribute } from "./attributes.ts";

@@ -1,5 +1,5 @@
-import type { Predicate, Thing } from "../grammar/clauses.ts";
 import { backNouns } from "../grammar/cues.ts";
+import type { Predicate, Thing } from "../grammar/thing.ts";
 import type { DraftTable } from "../model/model.ts";
 import { isJunk } from "./classify.ts";
 import { type Context, declare, isContainer, readingOf, refer } from "./context.ts";

@@ -1,4 +1,4 @@
-import type { Thing } from "../grammar/clauses.ts";
+import type { Thing } from "../grammar/thing.ts";
 import type { DraftTable } from "../model/model.ts";
 import { type Context, findTable, isRoleWord, readingOf } from "./context.ts";
 

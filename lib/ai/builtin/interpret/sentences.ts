@@ -1,5 +1,5 @@
-import { type Clause, type Predicate, type Thing, textOf } from "../grammar/clauses.ts";
 import { manageVerbs } from "../grammar/cues.ts";
+import { type Clause, type Predicate, type Thing, textOf } from "../grammar/thing.ts";
 import { columnOf, isOurs, putColumn } from "../model/columns.ts";
 import type { DraftTable } from "../model/model.ts";
 import type { Mark } from "../text/marks.ts";
@@ -15,7 +15,8 @@ import {
   readingOf,
   wholeReading,
 } from "./context.ts";
-import { addDetails, elaborate, lateAttribute, request, requestPredicate } from "./requests.ts";
+import { addDetails, elaborate, lateAttribute } from "./details.ts";
+import { request, requestPredicate } from "./requests.ts";
 
 /** Reads one clause into the model. */
 export function interpret(context: Context, clause: Clause): void {

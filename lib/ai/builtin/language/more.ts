@@ -1,4 +1,4 @@
-/** The commonest words of further languages: see romance.ts for the notation. Enough for a list of things. */
+/** The commonest words of further languages: see translate.ts for the notation. Enough for a list of things. */
 export const more: Readonly<Record<string, string>> = {
   Polish: `
 with = z, ze

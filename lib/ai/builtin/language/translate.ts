@@ -1,12 +1,19 @@
 import type { Lexicon } from "../lexicon.ts";
 import { plural, singular } from "../text/inflection.ts";
 import { isEnglishWord } from "../text/tagger.ts";
-import { dutch, german } from "./germanic.ts";
+import { dutch } from "./dutch.ts";
+import { french } from "./french.ts";
+import { german } from "./german.ts";
+import { italian } from "./italian.ts";
 import { more } from "./more.ts";
-import { french, spanish } from "./romance.ts";
-import { italian, portuguese } from "./southern.ts";
+import { portuguese } from "./portuguese.ts";
+import { spanish } from "./spanish.ts";
 
-/** A language that the generator reads by turning its words into English, one after the other. */
+/**
+ * A language that the generator reads by turning its words into English, one after the other. Its data file holds
+ * lines of `english = native, native`: the English that the ontology knows, and the words for it. Regular plurals of
+ * Romance languages are found by rule, all others are listed; an entry with `_` is a note, not a word.
+ */
 interface Language {
   readonly name: string;
   readonly phrases: ReadonlyMap<string, { readonly english: string; readonly isPlural: boolean }>;

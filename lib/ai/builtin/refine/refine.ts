@@ -10,7 +10,8 @@ import { Model } from "../model/model.ts";
 import { writeMarks } from "../text/marks.ts";
 import { cutColumnList, sentencesOf } from "../text/sentences.ts";
 import { tokenise } from "../text/tokens.ts";
-import { addTo, command } from "./commands.ts";
+import { addTo } from "./additions.ts";
+import { command } from "./commands.ts";
 import { tableOf } from "./targets.ts";
 
 const VERBS =

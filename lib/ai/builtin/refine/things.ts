@@ -1,5 +1,6 @@
 import { chunk } from "../grammar/chunks.ts";
-import { parseClauses, type Thing } from "../grammar/clauses.ts";
+import { parseClauses } from "../grammar/clauses.ts";
+import type { Thing } from "../grammar/thing.ts";
 import type { Context } from "../interpret/context.ts";
 import { writeMarks } from "../text/marks.ts";
 import { tokenise } from "../text/tokens.ts";
