@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
 import { call } from "./client.ts";
 import { queryKeys } from "./query-keys.ts";
 import type {
@@ -13,6 +13,7 @@ import type {
   RecordQuery,
   TableInfo,
 } from "./types.ts";
+import { useAnswer } from "./use-answer.ts";
 
 const pageItemsMax = 100;
 
@@ -28,14 +29,14 @@ async function callAll<Item, More = object>(path: string, signal: AbortSignal): 
 }
 
 export function useProjects() {
-  return useQuery({
+  return useAnswer<readonly Project[]>({
     queryKey: queryKeys.projects,
     queryFn: async ({ signal }) => (await callAll<Project>("/api/projects", signal)).items,
   });
 }
 
 export function useOverview(databaseId: string) {
-  return useQuery({
+  return useAnswer<Overview>({
     queryKey: queryKeys.overview(databaseId),
     queryFn: ({ signal }) => call<Overview>("GET", `/api/database/${databaseId}`, { signal }),
   });
@@ -43,12 +44,15 @@ export function useOverview(databaseId: string) {
 
 /** All tables of the database, in the order of the server, with the version of the schema. */
 export function useSchema(databaseId: string) {
-  return useQuery(schemaQuery(databaseId));
+  return useAnswer<DatabaseSchema>(schemaQuery(databaseId));
 }
 
 /** The tables alone. */
 export function useTables(databaseId: string) {
-  return useQuery({ ...schemaQuery(databaseId), select: ({ tables }: DatabaseSchema) => tables });
+  return useAnswer<DatabaseSchema, readonly TableInfo[]>({
+    ...schemaQuery(databaseId),
+    select: ({ tables }) => tables,
+  });
 }
 
 function schemaQuery(databaseId: string) {
@@ -66,7 +70,7 @@ function schemaQuery(databaseId: string) {
 
 /** The project's keys; for admins only. */
 export function useProjectKeys(projectId: string) {
-  return useQuery({
+  return useAnswer<readonly ProjectKey[]>({
     queryKey: ["keys", projectId],
     queryFn: async ({ signal }) =>
       (await callAll<ProjectKey>(`/api/projects/${projectId}/keys`, signal)).items,
@@ -75,7 +79,7 @@ export function useProjectKeys(projectId: string) {
 
 /** One page of rows; keeps showing the last page while the next one comes. */
 export function useRecords(databaseId: string, query: RecordQuery, isEnabled = true) {
-  return useQuery({
+  return useAnswer<RecordPage>({
     queryKey: queryKeys.records(databaseId, query),
     queryFn: ({ signal }) => queryRecords(databaseId, query, signal),
     placeholderData: keepPreviousData,

@@ -22,7 +22,7 @@ export function Overview() {
     <Page>
       <PageHeader title={project.name} description={project.description ?? undefined} className="mb-7" />
       {mayDo(project.role, "editor") ? <DescribeEntry projectId={project.id} /> : null}
-      {overview.isError ? (
+      {overview.error ? (
         <Notice tone="danger" className="mt-8" title={explain(overview.error).title}>
           {explain(overview.error).description}
         </Notice>

@@ -13,8 +13,8 @@ import { SecretLine } from "./secret-line.tsx";
 export function ProjectKeys({ projectId }: { readonly projectId: string }) {
   const keys = useProjectKeys(projectId);
   if (keys.isPending) return <Skeleton className="m-4 h-6" />;
-  if (keys.isError) return <p className="px-5 py-3 text-danger">{explain(keys.error).title}</p>;
-  return keys.data.map((key) => <KeyLine key={key.id} projectKey={key} />);
+  if (keys.error) return <p className="px-5 py-3 text-danger">{explain(keys.error).title}</p>;
+  return keys.data?.map((key) => <KeyLine key={key.id} projectKey={key} />);
 }
 
 const words = {

@@ -24,7 +24,7 @@ export function RowsPage({ tableName }: { readonly tableName: string }) {
   const { databaseId } = useProject();
   const tables = useTables(databaseId);
   const info = tables.data?.find((table) => table.table_name === tableName);
-  if (tables.isError) {
+  if (tables.error) {
     return (
       <Notice tone="danger" className="m-6" title={explain(tables.error).title}>
         {explain(tables.error).description}

@@ -32,7 +32,7 @@ export function ProjectList() {
         className="mb-7"
       />
       {projects.isPending ? <ListSkeleton /> : null}
-      {projects.isError ? (
+      {projects.error ? (
         <Notice
           tone="danger"
           title={explain(projects.error).title}

@@ -95,7 +95,7 @@ export function RelationOptions(props: RelationOptionsProps) {
           </div>
         ))}
       </div>
-      {found.isSuccess && options.length === 0 ? (
+      {found.data && options.length === 0 ? (
         <p className="px-3 pb-3 text-soft">
           {wanted
             ? `No row of ${target.name} matches.`

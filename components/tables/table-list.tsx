@@ -43,7 +43,7 @@ export function TableList() {
         className="mb-6"
       />
       {tables.isPending ? <Skeleton className="h-48 rounded-xl" /> : null}
-      {tables.isError ? (
+      {tables.error ? (
         <Notice tone="danger" title={explain(tables.error).title}>
           {explain(tables.error).description}
         </Notice>

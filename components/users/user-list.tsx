@@ -39,7 +39,7 @@ export function UserList() {
         className="mb-6"
       />
       {tables.isPending ? <Skeleton className="h-40 rounded-xl" /> : null}
-      {tables.isError ? (
+      {tables.error ? (
         <Notice tone="danger" title={explain(tables.error).title}>
           {explain(tables.error).description}
         </Notice>

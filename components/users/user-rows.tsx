@@ -33,14 +33,14 @@ export function UserRows({ databaseId, table, tableHref }: UserRowsProps) {
   };
   const users = useRecords(databaseId, query);
   if (users.isPending) return <Skeleton className="h-40 rounded-xl" />;
-  if (users.isError) {
+  if (users.error) {
     return (
       <Notice tone="danger" title={explain(users.error).title}>
         {explain(users.error).description}
       </Notice>
     );
   }
-  const { records } = users.data;
+  const records = users.data?.records ?? [];
   return (
     <div className="grid grid-cols-1 gap-3">
       {records.length > 0 || search ? (

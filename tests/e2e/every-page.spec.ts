@@ -68,6 +68,8 @@ for (const scheme of ["light", "dark"] as const) {
       page,
     }) => {
       test.setTimeout(180_000);
+      const failures: string[] = [];
+      page.on("pageerror", (error) => failures.push(error.message));
       await signUp(page);
       const project = await makeLibrary(page);
       for (const { name, path, isReady } of pages) {
@@ -77,6 +79,7 @@ for (const scheme of ["light", "dark"] as const) {
           await check(page);
         });
       }
+      expect(failures, "errors of scripts").toEqual([]);
     });
 
     test("so do the pages before signing in", async ({ page }) => {
