@@ -1,5 +1,6 @@
 import type { Mark } from "../text/marks.ts";
 import type { Chunk, NounChunk } from "./chunks.ts";
+import { columnFollows, isNoun, isVerbal, opensClause, Reader } from "./reader.ts";
 import type { Clause, Link, Predicate, Thing } from "./thing.ts";
 
 /** Reads the phrases of one sentence as clauses. Total: whatever does not fit is skipped. */
@@ -13,34 +14,6 @@ export function parseClauses(chunks: readonly Chunk[]): Clause[] {
     if (reader.position === before) reader.position++;
   }
   return clauses;
-}
-
-class Reader {
-  readonly chunks: readonly Chunk[];
-  position = 0;
-  /** Inside a list that has not come to its "and" yet: the next one closes it. */
-  inList = false;
-
-  constructor(chunks: readonly Chunk[]) {
-    this.chunks = chunks;
-  }
-
-  peek(ahead = 0): Chunk | undefined {
-    return this.chunks[this.position + ahead];
-  }
-
-  atEnd(): boolean {
-    return this.position >= this.chunks.length;
-  }
-
-  isSign(...signs: string[]): boolean {
-    const next = this.peek();
-    return next?.kind === "sign" && signs.includes(next.sign);
-  }
-
-  skipSigns(...signs: string[]): void {
-    while (this.isSign(...signs)) this.position++;
-  }
 }
 
 function readClause(reader: Reader): Clause {
@@ -69,8 +42,6 @@ function readClause(reader: Reader): Clause {
   };
 }
 
-const isNoun = (chunk: Chunk | undefined): boolean => chunk?.kind === "noun";
-
 function readList(reader: Reader): Thing[] {
   reader.skipSigns(":");
   // "School: teachers give classes": what follows is a clause of its own.
@@ -90,17 +61,6 @@ function readPredicates(reader: Reader, depth = 0): Predicate[] {
     }
     predicates.push(readPredicate(reader, depth));
   }
-}
-
-function isVerbal(chunk: Chunk): boolean {
-  return (
-    chunk.kind === "verb" ||
-    chunk.kind === "be" ||
-    chunk.kind === "have" ||
-    chunk.kind === "modal" ||
-    chunk.kind === "not" ||
-    chunk.kind === "mark"
-  );
 }
 
 function readPredicate(reader: Reader, depth = 0): Predicate {
@@ -239,36 +199,6 @@ function leavesInnerList(reader: Reader, next: NounChunk, things: readonly Thing
   return (
     next.isEach || (next.determiner === "the" && things.every((thing) => thing.noun.determiner !== "the"))
   );
-}
-
-/** "…, allergies and emergency contact": more columns follow, so the list is still about the same owner. */
-function columnFollows(reader: Reader): boolean {
-  for (let ahead = 1; ; ahead++) {
-    const chunk = reader.peek(ahead);
-    if (
-      chunk === undefined ||
-      !(chunk.kind === "noun" || (chunk.kind === "sign" && /^(?:,|and)$/.test(chunk.sign)))
-    )
-      return false;
-    if (chunk.kind === "noun" && chunk.look === "column") return true;
-  }
-}
-
-/** A noun followed by a finite verb starts a clause of its own. */
-function opensClause(reader: Reader): boolean {
-  let ahead = 1;
-  const after = (): Chunk | undefined => reader.peek(ahead);
-  while (after()?.kind === "sign" && (after() as { sign: string }).sign === "(") {
-    while (after() !== undefined && !(after()?.kind === "sign" && (after() as { sign: string }).sign === ")"))
-      ahead++;
-    ahead++;
-  }
-  const next = after();
-  if (next === undefined) return false;
-  if (next.kind === "mark") return false;
-  if (next.kind === "sign" && next.sign === ":") return true;
-  if (next.kind === "verb") return next.form === "base" || next.form === "s";
-  return next.kind === "be" || next.kind === "have" || next.kind === "modal";
 }
 
 function readThing(reader: Reader, depth: number): Thing {
