@@ -9,11 +9,13 @@ export interface StorageDraft {
 }
 
 export function emptyDraft(): StorageDraft {
-  return { columns: {}, retired: [], added: new Set() };
+  return draftOf({ columns: {}, keys: {}, retired: [] });
 }
 
 export function draftOf(storage: TableStorage): StorageDraft {
-  return { columns: { ...storage.columns }, retired: [...storage.retired], added: new Set() };
+  // Without a prototype: a column may be called "constructor".
+  const columns = Object.assign(Object.create(null) as StorageDraft["columns"], storage.columns);
+  return { columns, retired: [...storage.retired], added: new Set() };
 }
 
 /**

@@ -21,7 +21,7 @@ export interface UpdateRequest {
 export function updateStatement(catalog: Catalog, table: CatalogTable, request: UpdateRequest): Sql {
   const { recordId, patch, ifMatch } = request;
   const changed = table.definition.columns.filter(
-    ({ name }) => name in patch && storageOf(table, name).place !== "secret",
+    ({ name }) => Object.hasOwn(patch, name) && storageOf(table, name).place !== "secret",
   );
   const names = new Set(changed.map(({ name }) => name));
   const valueFor: ValueFor = (column) =>
