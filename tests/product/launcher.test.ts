@@ -12,6 +12,8 @@ let port: number;
 const started: ChildProcess[] = [];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "rowhouse-launcher-"));
+  // As any folder of a user: started as root, Postgres runs as somebody else who has to reach it.
+  chmodSync(folder, 0o755);
   port = await freePort();
 });
 afterEach(async () => {
@@ -19,7 +21,6 @@ afterEach(async () => {
     child.kill("SIGTERM");
     await vi.waitFor(() => expect(child.exitCode ?? child.signalCode).not.toBeNull(), { timeout: 10_000 });
   }
-  chmodSync(folder, 0o700);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -127,7 +128,6 @@ describe("what stands in the way is one plain sentence and exit code 1", () => {
   });
 
   it.runIf(process.getuid?.() === 0)("a folder that may not be written", async () => {
-    chmodSync(folder, 0o755);
     expect(await refusal(launch("start", {}, { uid: 65_534 }))).toContain("may not write");
   });
 
