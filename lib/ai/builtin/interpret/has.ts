@@ -134,7 +134,10 @@ function singleTable(
     reading.modifiers.length === 0 &&
     (reading.attribute === null || /^[po]$/.test(reading.entity.kind));
   const isIndependent =
-    isOwn && reading.entity !== null && /^[polt]$/.test(reading.entity.kind) && object.noun.determiner !== "";
+    isOwn &&
+    reading.entity !== null &&
+    /^[polt]$/.test(reading.entity.kind) &&
+    (object.noun.determiner !== "" || object.noun.count === 1);
   const mostlyColumns =
     siblings.filter((other) => isClearColumn(context, other)).length * 2 > siblings.length;
   return isIndependent && !mostlyColumns && siblings.length < 3 ? declare(context, object) : null;

@@ -58,7 +58,7 @@ restaurants | o | eatery, cafe, diner, bistro, bar, pub, food truck, coffee shop
 menus | t | menu, menu card, food menu | name! description is_active=true | restaurants?
 menu_items | t | menu item, dish, meal, food item, plate, course dish, drink, beverage, pizza, cocktail | name! description price!=0 is_available=true | menus? category:categories/menu_categories? restaurants?
 dining_tables | l | dining table, restaurant table | number:integer!* seats:integer! location | restaurants?
-reservations | e | table reservation, table booking, reservation, restaurant booking | reserved_at! party_size:integer! status(pending,confirmed,seated,cancelled,no_show=pending) notes | customers/guests/clients/members/users/visitors! dining_tables? restaurants? rooms? vehicles/cars? hotels? events? flights? books? courts? properties?
+reservations | e | table reservation, table booking, reservation, restaurant booking | reserved_at! party_size:integer! status(pending,confirmed,seated,cancelled,no_show=pending) notes | customers/guests/clients/members/users/visitors/passengers/students/patients/tourists! trips? tours? classes? dining_tables? restaurants? rooms? vehicles/cars? hotels? events? flights? books? courts? properties?
 waiters | p | waitress, server, waiter | name! phone shift | restaurants?
 chefs | p | cook, chef | name! specialty phone | restaurants?
 kitchen_orders | e | kitchen order, food order | status(new,cooking,ready,served=new) ordered_at | dining_tables? waiters?

@@ -146,7 +146,9 @@ export function writeMarks(text: string): string {
         ? current.replace(pattern, written)
         : current.replace(pattern, (...groups: unknown[]) => written(...groups.map(String)));
   }
-  return current.replace(/‹[^›]*‹([^›]*)›[^›]*›/g, "‹$1›");
+  return current
+    .replace(/ and +(?=‹(?:required|unique|optional|default|values|boolean|type|indexed))/g, " ")
+    .replace(/‹[^›]*‹([^›]*)›[^›]*›/g, "‹$1›");
 }
 
 /** The mark in a token `‹kind:value›`, or null. */

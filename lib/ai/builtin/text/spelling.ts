@@ -98,6 +98,7 @@ function repairWord(word: string, lexicon: Lexicon, unknown: (word: string) => b
 
 /** "beekeepers", "houseplant": words made of English words are no mistakes. */
 function isDerived(word: string): boolean {
+  if (word.length > 20) return false;
   for (let cut = 3; cut <= word.length - 3; cut++) {
     if (
       isEnglishWord(word.slice(0, cut)) &&

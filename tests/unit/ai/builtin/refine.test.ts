@@ -10,10 +10,10 @@ function refine(description: string): Draft {
 }
 
 const additions: readonly (readonly [string, string])[] = [
-  ["add a due date to orders", "orders.due_date:date"],
+  ["add an expected delivery date to orders", "orders.expected_delivery_date:date"],
   ["products need a price and a weight", "products.price:numeric; products.weight:number"],
   ["give customers a birthday", "customers.birth_date:date"],
-  ["add a status to orders with values open, paid, shipped", "orders.status:enum"],
+  ["add a size to products with values small, medium, large", "products.size:enum"],
   ["orders should contain several products with a quantity", "orders >< products"],
   ["products can have many tags and a tag can be used on many products", "products >< tags"],
   ["each product belongs to a supplier", "products > suppliers"],
@@ -27,7 +27,7 @@ const additions: readonly (readonly [string, string])[] = [
   ["customer phone is required and email must be unique", "customers.phone!; customers.email*"],
   ["change total to a number", "orders.total:number"],
   ["make brand its own table", "brands; products > brands"],
-  ["split address out of customers", "addresses.city; addresses.street; addresses > customers"],
+  ["extract the address from customers", "addresses.city; addresses.street; addresses > customers"],
   ["ajoute une date de naissance aux clients", "customers.birth_date:date"],
   ["Füge ein Fälligkeitsdatum zu den Bestellungen hinzu", "orders.due_date:date"],
 ];
