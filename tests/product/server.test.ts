@@ -107,11 +107,14 @@ describe("the editor's files", () => {
     "/monaco/../../../package.json",
     "/monaco/..%2f..%2f..%2fpackage.json",
     "/monaco/vs/%2e%2e/%2e%2e/package.json",
-    "/monaco/%",
     "/monaco/vs/nothing.js",
     "/monaco/",
   ])("are nothing but those of their folder: %s", async (path) => {
     expect(await rawStatus(path)).toBe(404);
+  });
+
+  it("are not looked for at an address that is no text", async () => {
+    expect(await rawStatus("/monaco/%")).toBe(400);
   });
 });
 
