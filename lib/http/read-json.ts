@@ -4,6 +4,8 @@ const mebibyte = 1024 * 1024;
 export const bodyBytesMaxDefault = mebibyte;
 export const bodyBytesMaxBulk = 16 * mebibyte;
 const discardBytesMax = 32 * mebibyte;
+/** Twice what a stored value may have; whoever walks through a body further in may then recurse. */
+const depthMax = 1000;
 
 /**
  * The request's JSON; undefined if it has no body at all.
@@ -14,6 +16,8 @@ export async function readJson(request: Request, bytesMax: number): Promise<unkn
   const bytes = await readBytes(request, bytesMax);
   if (bytes.length === 0) return undefined;
   requireJsonType(request.headers.get("Content-Type"));
+  if (depthOf(bytes) > depthMax)
+    throw new AppError("RH001", `The body is nested more than ${depthMax} levels deep.`);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
@@ -21,6 +25,30 @@ export async function readJson(request: Request, bytesMax: number): Promise<unkn
     throw new AppError("RH001", `The body is not valid JSON: ${reason}`, { cause });
   }
 }
+
+/** How many brackets are open at most; of bytes that are no JSON any number. */
+function depthOf(bytes: Uint8Array): number {
+  let depth = 0;
+  let most = 0;
+  let isText = false;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index];
+    if (byte === ascii.quote) isText = !isText;
+    else if (isText) index += byte === ascii.backslash ? 1 : 0;
+    else if (byte === ascii.openBracket || byte === ascii.openBrace) most = Math.max(most, ++depth);
+    else if (byte === ascii.closeBracket || byte === ascii.closeBrace) depth--;
+  }
+  return most;
+}
+
+const ascii = {
+  quote: 0x22,
+  backslash: 0x5c,
+  openBracket: 0x5b,
+  closeBracket: 0x5d,
+  openBrace: 0x7b,
+  closeBrace: 0x7d,
+} as const;
 
 // Also what keeps a form of another site from posting: a form cannot send this type.
 function requireJsonType(contentType: string | null): void {

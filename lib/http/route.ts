@@ -16,7 +16,7 @@ import { finish } from "./respond.ts";
 
 type Auth = "required" | "none";
 
-/** `uuid`: anything else cannot exist, so it is 404 before the database is asked. */
+/** `uuid`: anything else cannot exist, so it is 404 before the database is asked; read in lower case. */
 type ParamKinds = { readonly [name: string]: "uuid" | "text" };
 
 export interface RouteOptions<A extends Auth, Body, Params extends ParamKinds> {
@@ -104,7 +104,8 @@ function readParams(given: object, kinds: ParamKinds = {}): Record<string, strin
         hint: "Check the id in the address.",
       });
     }
-    params[name] = value;
+    // One spelling of an id: it is also what attempts are counted by.
+    params[name] = kind === "uuid" ? value.toLowerCase() : value;
   }
   return params;
 }

@@ -65,6 +65,7 @@ describe("route", () => {
   it.each([
     ["no JSON", '{"n":', 400, "RH001"],
     ["bytes that are not UTF-8", new Uint8Array([0x22, 0xff, 0x22]), 400, "RH001"],
+    ["JSON nested without end", `{"n":${"[".repeat(10_000)}1${"]".repeat(10_000)}}`, 400, "RH001"],
     ["no body", null, 400, "RH002"],
     ["an unknown key", '{"n":1,"m":2}', 400, "RH002"],
     ["more than 1 MiB", `{"n":1${" ".repeat(1024 * 1024)}}`, 413, "RH003"],
@@ -72,6 +73,18 @@ describe("route", () => {
     const response = await echo(post(content), none);
     expect(response.status).toBe(status);
     expect(await errorOf(response)).toMatchObject({ code });
+  });
+
+  it("takes brackets inside of texts for what they are", async () => {
+    const text = JSON.stringify(`\\"${"[{".repeat(1000)}`);
+    expect(await errorOf(await echo(post(`{"n":${text}}`), none))).toMatchObject({ code: "RH002" });
+  });
+
+  it("spells an id of the path in one way, so that nothing is counted twice for its letters' case", async () => {
+    const params = { id: "uuid" } as const;
+    const shown = route(async (request) => json(request.params), { auth: "none", params });
+    const asked = { params: Promise.resolve({ id: userId.toUpperCase() }) };
+    expect(await (await shown(new Request(url), asked)).json()).toEqual({ id: userId });
   });
 
   it("reads a refused body to its end, so that the connection can be used again, but not for ever", async () => {
