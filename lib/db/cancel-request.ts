@@ -1,17 +1,16 @@
 import { connect } from "node:net";
-import type { ConnectionTarget } from "./pool.ts";
 
 const cancelCode = 80_877_102;
 
 /**
  * Asks the server to cancel what a connection is running, by the protocol's own message: it needs no privilege, only
- * the connection's secret. Resolves when the server has taken it; a server that cannot be asked leaves the statement to
- * its timeout.
+ * the connection's secret, and no TLS, since the secret is worth nothing once the connection is closed. Resolves when
+ * the server has taken it; a server that cannot be asked leaves the statement to its timeout.
  *
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */
 export function requestCancel(
-  target: ConnectionTarget,
+  { host, port }: { readonly host: string; readonly port: number },
   backend: { readonly processID: number; readonly secretKey: number },
 ): Promise<void> {
   const message = Buffer.alloc(16);
@@ -19,7 +18,6 @@ export function requestCancel(
   message.writeInt32BE(cancelCode, 4);
   message.writeInt32BE(backend.processID, 8);
   message.writeInt32BE(backend.secretKey, 12);
-  const { host = "localhost", port = 5432 } = target;
   return new Promise((resolve) => {
     const socket = host.startsWith("/") ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
     socket.setTimeout(5_000, () => socket.destroy());

@@ -1,7 +1,6 @@
 import type { Duplex } from "node:stream";
 import type pg from "pg";
 import { requestCancel } from "./cancel-request.ts";
-import type { Login } from "./pool.ts";
 import type { StatementFailure, StatementLimits } from "./sql-runner.ts";
 
 /** How long after its timeout a server that does not end a statement loses the connection. */
@@ -19,13 +18,9 @@ export interface ConnectionWatch {
 }
 
 /** Counts what a connection receives, hears the abort signal, and bounds the time from this side as well. */
-export function watchConnection(
-  client: pg.PoolClient,
-  login: Login,
-  limits: StatementLimits,
-): ConnectionWatch {
+export function watchConnection(client: pg.PoolClient, limits: StatementLimits): ConnectionWatch {
   // The cast: what `pg`'s client holds and its types do not show.
-  const { connection, processID, secretKey } = client as unknown as Inside;
+  const { connection, host, port, processID, secretKey } = client as unknown as Inside;
   const { stream } = connection;
   let received = 0;
   let reason: StatementFailure | null = null;
@@ -46,7 +41,7 @@ export function watchConnection(
     // A cancellation that comes late would hit whoever uses the connection next.
     watch.isBroken = true;
     explain("57014", "canceling statement due to user request");
-    void requestCancel(login, { processID, secretKey });
+    void requestCancel({ host, port }, { processID, secretKey });
   };
   // The driver reports a cut connection to the query as well.
   const ignore = (): void => undefined;
@@ -76,6 +71,8 @@ export function watchConnection(
 
 interface Inside {
   readonly connection: { readonly stream: Duplex };
+  readonly host: string;
+  readonly port: number;
   readonly processID: number;
   readonly secretKey: number;
 }

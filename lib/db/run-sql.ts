@@ -35,7 +35,7 @@ export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
     const client = await pool.connect().catch((error: unknown) => {
       throw connectionError(error);
     });
-    const watch = watchConnection(client, options.login, limits);
+    const watch = watchConnection(client, limits);
     try {
       limits.signal?.throwIfAborted();
       await client.query(opening(scope, options.signingKey, limits.timeoutMs));
