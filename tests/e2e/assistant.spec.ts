@@ -1,6 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { makeLibrary, signUp } from "./visitor.ts";
 
+// The narrow screen has its own look in every-page.spec.ts, and the main job is done on it too.
+test.skip(({ viewport }) => (viewport?.width ?? 0) < 768, "once is enough");
+
 test("a proposal is refined, and a schema that moved on is told in words", async ({ page }) => {
   await signUp(page);
   const { path, databaseId } = await makeLibrary(page);

@@ -1,6 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { type DemoProject, makeLibrary, signUp } from "./visitor.ts";
 
+// The narrow screen has its own look in every-page.spec.ts, and the main job is done on it too.
+test.skip(({ viewport }) => (viewport?.width ?? 0) < 768, "once is enough");
+
 let library: DemoProject;
 
 test.beforeEach(async ({ page }) => {
