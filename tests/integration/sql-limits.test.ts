@@ -44,7 +44,7 @@ async function activeStatements(): Promise<number> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 100 && !(await condition()); attempt++) {
+  for (let attempt = 0; attempt < 300 && !(await condition()); attempt++) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   expect(await condition()).toBe(true);
@@ -115,7 +115,7 @@ describe("time", () => {
       { timeoutMs: 500 },
     );
     expect(outcome).toMatchObject({ ok: false, failure: { sqlstate: "57014" } });
-    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 
