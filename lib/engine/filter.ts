@@ -34,6 +34,8 @@ export type Filter =
 /** Deeper nesting than anybody writes by hand; a guard for the parser's and Postgres's stacks. */
 const depthMax = 20;
 const testsMax = 200;
+/** Lists, objects and conditions together. */
+const partsMax = 2000;
 
 /**
  * Reads the `filters` of the contract: the short form `{column: value}`, or `{and|or: […]}` of `{column, op, value}`,
@@ -49,6 +51,7 @@ export function parseFilter(table: CatalogTable, input: unknown): Filter {
 class FilterReader {
   readonly #table: CatalogTable;
   #tests = 0;
+  #parts = 0;
 
   constructor(table: CatalogTable) {
     this.#table = table;
@@ -56,6 +59,8 @@ class FilterReader {
 
   read(input: unknown, path: string, depth: number): Filter {
     if (depth > depthMax) throw invalid(path, `Filters may be nested at most ${depthMax} deep.`);
+    this.#parts += 1;
+    if (this.#parts > partsMax) throw invalid("/filters", `A filter may hold at most ${partsMax} parts.`);
     if (Array.isArray(input)) return this.#list("and", input, path, depth);
     if (typeof input !== "object" || input === null)
       throw invalid(path, "A filter is an object, or a list of objects.");

@@ -1,6 +1,9 @@
+/** A symbol, which no JSON can bring: else a client's object of the same shape would be spliced in as text. */
+const brand: unique symbol = Symbol.for("rowhouse.sql");
+
 /** SQL text as a value: fragments compose, parameters are collected, text is never concatenated. */
 export interface Sql {
-  readonly kind: "sql";
+  readonly [brand]: true;
   readonly chunks: readonly Chunk[];
 }
 
@@ -19,20 +22,25 @@ export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]
     if (text !== "") chunks.push(text);
     if (index >= values.length) return;
     const value = values[index];
-    if (isSql(value)) chunks.push(...value.chunks);
+    if (isSql(value)) append(chunks, value);
     else chunks.push({ parameter: value });
   });
-  return { kind: "sql", chunks };
+  return { [brand]: true, chunks };
+}
+
+// One by one: spread, a long list of chunks would be more arguments than the stack holds.
+function append(chunks: Chunk[], { chunks: more }: Sql): void {
+  for (const chunk of more) chunks.push(chunk);
 }
 
 function isSql(value: unknown): value is Sql {
-  return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "sql";
+  return typeof value === "object" && value !== null && brand in value;
 }
 
 /** A double-quoted identifier. @throws {RangeError} if it is empty or holds a NUL, which Postgres cannot store. */
 export function ident(name: string): Sql {
   if (name === "" || name.includes("\0")) throw new RangeError("not an identifier");
-  return { kind: "sql", chunks: [`"${name.replaceAll('"', '""')}"`] };
+  return { [brand]: true, chunks: [`"${name.replaceAll('"', '""')}"`] };
 }
 
 /**
@@ -46,7 +54,7 @@ export function literal(text: string): Sql {
   const quoted = text.replaceAll("'", "''");
   // E'' when there is a backslash, so that the text is the same whatever standard_conforming_strings says.
   return {
-    kind: "sql",
+    [brand]: true,
     chunks: [text.includes("\\") ? `E'${quoted.replaceAll("\\", "\\\\")}'` : `'${quoted}'`],
   };
 }
@@ -56,14 +64,14 @@ export function join(fragments: readonly Sql[], separator = ", "): Sql {
   const chunks: Chunk[] = [];
   fragments.forEach((fragment, index) => {
     if (index > 0) chunks.push(separator);
-    chunks.push(...fragment.chunks);
+    append(chunks, fragment);
   });
-  return { kind: "sql", chunks };
+  return { [brand]: true, chunks };
 }
 
 /** Fixed SQL text of ours (key words, type names out of a closed table). Never text that came from outside. */
 export function keyword(text: string): Sql {
-  return { kind: "sql", chunks: [text] };
+  return { [brand]: true, chunks: [text] };
 }
 
 export function compile(fragment: Sql): CompiledSql {

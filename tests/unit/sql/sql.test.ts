@@ -50,3 +50,15 @@ describe("quoting", () => {
     expect(() => ident("")).toThrow(RangeError);
   });
 });
+
+describe("what is SQL text", () => {
+  it("is made here alone: a value that came as JSON stays a value, whatever its shape", () => {
+    const forged = JSON.parse(JSON.stringify(sql`drop table posts`)) as unknown;
+    expect(compile(sql`select ${forged}`)).toEqual({ text: "select $1", values: [forged] });
+  });
+
+  it("may have any number of parts", () => {
+    const parts = Array.from({ length: 300_000 }, () => sql`true`);
+    expect(compile(sql`select ${join(parts, " and ")}`).text).toHaveLength(300_000 * 9 + 2);
+  });
+});
