@@ -46,7 +46,7 @@ function Nothing() {
 function YesNo({ value }: { readonly value: boolean }) {
   const Icon = value ? Check : Minus;
   return (
-    <span className="inline-flex items-center">
+    <span className="inline-flex items-center align-middle">
       <Icon aria-hidden="true" className={value ? "size-4 text-good" : "size-4 text-faint"} />
       <span className="sr-only">{value ? "Yes" : "No"}</span>
     </span>

@@ -4,6 +4,7 @@ import { isNumeric } from "#components/tables/column-types.ts";
 import { TypeIcon } from "#components/tables/type-icon.tsx";
 import { cn } from "#components/ui/cn.ts";
 import type { Column } from "#lib/catalog/types.ts";
+import { isBookkeeping } from "./shown-columns.ts";
 
 interface GridHeadProps {
   readonly columns: readonly Column[];
@@ -37,7 +38,7 @@ export function GridHead({ columns, sort, onSort }: GridHeadProps) {
               >
                 <TypeIcon column={column} />
                 <span className="font-mono text-xs">{column.name}</span>
-                {column.required && !column.primary_key ? <RequiredMark /> : null}
+                {column.required && !column.primary_key && !isBookkeeping(column) ? <RequiredMark /> : null}
                 {dir ? <Direction dir={dir} place={sort.length > 1 ? place + 1 : null} /> : null}
               </button>
             </th>

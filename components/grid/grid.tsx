@@ -8,7 +8,7 @@ import { CellValue } from "./cell-value.tsx";
 import { decimalsOf } from "./decimals.ts";
 import { GridHead } from "./grid-head.tsx";
 import { recordKey } from "./record-key.ts";
-import { shownColumns } from "./shown-columns.ts";
+import { isBookkeeping, shownColumns } from "./shown-columns.ts";
 import { useGridKeys } from "./use-grid-keys.ts";
 import type { ReferenceLabels } from "./use-reference-labels.ts";
 
@@ -64,7 +64,7 @@ export function Grid({ info, rows, labels, sort, rowCount, firstRow, isStale, on
                 className={cn(
                   "h-9 max-w-72 truncate border-b px-3 first:pl-4 group-hover:bg-sunken focus-visible:outline-offset-[-2px] md:first:pl-6",
                   isRightAligned(column) && "text-right tabular-nums",
-                  isQuiet(column) && "text-faint tabular-nums",
+                  isBookkeeping(column) && "text-faint tabular-nums",
                 )}
               >
                 <CellValue
@@ -84,8 +84,4 @@ export function Grid({ info, rows, labels, sort, rowCount, firstRow, isStale, on
 
 function isRightAligned(column: Column): boolean {
   return isNumeric(column.type) && column.references === undefined;
-}
-
-function isQuiet(column: Column): boolean {
-  return /^(created|updated)_at$/.test(column.name);
 }

@@ -6,9 +6,13 @@ export function isSecret(info: TableInfo, column: Column): boolean {
   return info.is_auth && column.name === "password_hash";
 }
 
+/** The times of a row, which the server keeps. */
+export function isBookkeeping(column: Column): boolean {
+  return /^(created|updated)_at$/.test(column.name);
+}
+
 /** The columns that a grid shows, in the table's order, with the bookkeeping ones last. */
 export function shownColumns(info: TableInfo): readonly Column[] {
   const visible = info.schema.columns.filter((column) => !isSecret(info, column));
-  const isBookkeeping = (column: Column) => /^(created|updated)_at$/.test(column.name);
   return [...visible.filter((column) => !isBookkeeping(column)), ...visible.filter(isBookkeeping)];
 }
