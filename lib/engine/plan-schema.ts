@@ -1,4 +1,5 @@
 import { applyChanges } from "../catalog/apply-changes.ts";
+import { primaryKey } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Change, Position, Table } from "../catalog/types.ts";
 import { AppError } from "../errors/app-error.ts";
 import { allocateStorage } from "./allocate-storage.ts";
@@ -26,11 +27,16 @@ interface Traveller {
  * for what the table of end users cannot lose.
  */
 export function planSchema(catalog: Catalog, changes: readonly Change[]): SchemaPlan {
-  protectAuthTable(catalog, changes);
+  const authTable = protectAuthTable(catalog, changes);
   const schema = { tables: catalog.tables.map(({ definition }) => definition) };
   const result = applyChanges(schema, changes);
   if (!result.ok) throw refused(result.code, result.issues);
   refuseUnenforced(result.schema.tables);
+  protectAuthKeys(
+    catalog,
+    result.schema.tables.find(({ name }) => name === authTable),
+    changes,
+  );
   const travellers = travel(catalog, changes);
   const tables = result.schema.tables.map((definition) =>
     arrive(definition, travellers.get(definition.name)),
@@ -122,8 +128,12 @@ function arrive(definition: Table, traveller: Traveller | undefined): CatalogTab
 
 const authColumns: ReadonlySet<string> = new Set(["id", "email", "password_hash"]);
 
-/** End users sign in against this table: it may be renamed and extended, but not lose what sign-in needs. */
-function protectAuthTable(catalog: Catalog, changes: readonly Change[]): void {
+/**
+ * End users sign in against this table: it may be renamed and extended, but not lose what sign-in needs.
+ *
+ * @returns its name after the changes.
+ */
+function protectAuthTable(catalog: Catalog, changes: readonly Change[]): string | undefined {
   let name = catalog.tables.find(({ isAuth }) => isAuth)?.definition.name;
   changes.forEach((change, index) => {
     if (change.kind === "create_table" || change.table !== name) return;
@@ -137,6 +147,26 @@ function protectAuthTable(catalog: Catalog, changes: readonly Change[]): void {
       );
     }
   });
+  return name;
+}
+
+/** Constraints reach the same columns from outside: one e-mail stays one user, and nothing is built on a secret. */
+function protectAuthKeys(catalog: Catalog, after: Table | undefined, changes: readonly Change[]): void {
+  const before = catalog.tables.find(({ isAuth }) => isAuth)?.definition;
+  if (before === undefined || after === undefined) return;
+  const keysOf = (table: Table) => [
+    primaryKey(table),
+    table.columns
+      .filter(({ name }) => authColumns.has(name))
+      .map(({ name, unique }) => [name, unique === true]),
+    (table.constraints ?? []).some(({ columns }) => columns?.includes("password_hash")),
+  ];
+  if (JSON.stringify(keysOf(before)) === JSON.stringify(keysOf(after))) return;
+  const index = changes.findLastIndex(({ kind }) => kind === "drop_constraint" || kind === "add_constraint");
+  throw forbidden(
+    Math.max(0, index),
+    `The keys of "${after.name}" are needed for signing in and stay as they are.`,
+  );
 }
 
 function losesAuthColumn(change: Change): change is Extract<Change, { column: string }> {
