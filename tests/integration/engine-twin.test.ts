@@ -8,6 +8,7 @@ import { deleteStatement } from "#lib/engine/delete.ts";
 import { relationSelect } from "#lib/engine/relation.ts";
 import { updateStatement } from "#lib/engine/update.ts";
 import { translateViolation } from "#lib/engine/violations.ts";
+import { keyword, sql } from "#lib/sql/sql.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 
@@ -178,10 +179,10 @@ class Twins {
       .map((name) => `to_jsonb("${name}")::text as "${name}"`)
       .join(", ");
     const relation = relationSelect(await this.project.catalog(), await this.project.table("t"));
-    const virtual = await db.database.query(this.project.scope, {
-      kind: "sql",
-      chunks: [`select ${names} from (`, ...relation.chunks, ") as t order by id"],
-    });
+    const virtual = await db.database.query(
+      this.project.scope,
+      sql`select ${keyword(names)} from (${relation}) as t order by id`,
+    );
     const { rows } = await native.query(`select ${names} from ${this.schema}.t order by id`);
     return [virtual.rows, rows];
   }
