@@ -21,6 +21,8 @@ function testSql({ column }: Condition, name: string, test: Exclude<Test, { kind
       return `${name} ${test.operator} ${test.value}`;
     case "between":
       return `${name} between ${test.low} and ${test.high}`;
+    case "zero":
+      return `coalesce(${name}, 0) = 0`;
     case "one of":
       return `${name} in (${test.numbers.join(", ")})`;
     case "text":

@@ -73,6 +73,8 @@ function testWords(test: Test, isNegated: boolean): string {
       return typeof test.value === "boolean" ? `is ${not}set` : `is ${not}${test.operator} ${test.value}`;
     case "between":
       return `is ${not}between ${test.low} and ${test.high}`;
+    case "zero":
+      return isNegated ? "is more than nothing" : "is zero or empty";
     case "one of":
       return `is ${not}${test.numbers.join(" or ")}`;
     case "text":

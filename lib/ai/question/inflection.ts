@@ -61,6 +61,9 @@ const irregularRoots: Readonly<Record<string, string>> = {
   attendance: "attend",
   membership: "member",
   done: "done",
+  seen: "see",
+  saw: "see",
+  ridden: "rid",
 };
 
 const suffixes = ["ment", "ion", "ing", "ee", "er", "or", "ied", "ed"];

@@ -180,7 +180,7 @@ export const fillers: ReadonlySet<string> = new Set(
   will would should could can may might anything anyone something somebody everything everyone at than then exist
   exists existing available's me kind information info details data rows records entries record row entry table tables
   database system together value values whole full complete list them which who whom what how many much if name's
-  registered stored present really actually exactly equal amount them's`
+  stored present really actually exactly equal amount them's`
     .trim()
     .split(/\s+/),
 );

@@ -10,7 +10,7 @@ export const personNouns = words(`
   owner agent manager driver instructor trainer coach artist musician singer actor director writer editor volunteer
   candidate applicant tenant landlord supplier vendor company organization organisation donor parent child pupil
   professor tutor nurse therapist attendee participant reader subscriber seller buyer account profile friend lead
-  worker colleague chef waiter lawyer farmer athlete researcher scientist host speaker sponsor publisher borrower
+  worker colleague courier rider pilot plumber electrician broker seller recruiter analyst engineer developer designer chef waiter lawyer farmer athlete researcher scientist host speaker sponsor publisher borrower
   organizer organiser reviewer creator assignee technician mechanic partner
 `);
 
@@ -18,7 +18,7 @@ export const personNouns = words(`
 export const personColumns = words(`
   author artist director writer composer singer created_by owner manager instructor teacher assignee assigned_to
   publisher speaker host contact_name customer_name client_name organizer organiser editor reporter brand
-  manufacturer supplier vendor company employer trainer coach
+  manufacturer supplier vendor company agency firm organization organisation employer trainer coach
 `);
 
 export const placeColumns = words(`
@@ -173,7 +173,7 @@ export const nounSynonyms: readonly (readonly string[])[] = [
   ["song", "track"],
   ["artist", "musician", "band", "singer"],
   ["company", "organization", "organisation", "business", "firm"],
-  ["property", "listing", "house", "apartment", "home"],
+  ["property", "listing", "home"],
   ["vehicle", "car"],
   ["review", "rating", "feedback"],
   ["event", "meeting"],

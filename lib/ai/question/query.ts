@@ -10,6 +10,8 @@ export type Test =
   | { readonly kind: "one of"; readonly numbers: readonly number[] }
   /** One of several texts; `same`: the whole value, `word`: a word of it, letters' case aside in both. */
   | { readonly kind: "text"; readonly match: TextMatch; readonly texts: readonly string[] }
+  /** Nothing, or a number that is as good as nothing. */
+  | { readonly kind: "zero" }
   | { readonly kind: "null" }
   | { readonly kind: "moment"; readonly side: MomentSide; readonly moment: Moment }
   | { readonly kind: "years"; readonly operator: Operator; readonly years: number }

@@ -56,13 +56,13 @@ function longestAt(tokens: readonly Token[], at: number, sources: Sources): Foun
   const candidates = [
     literal,
     moments,
+    // "Max" in the middle of a sentence is a name, not a maximum.
+    ...(at > 0 && token.isCapital ? [properAt(tokens, at, sources)] : []),
     mentionAt(tokens, at, sources.index),
     listedAt(tokens, at, sources.values),
     stateAt(tokens, at),
     superlativeAt(tokens, at),
     comparativeAt(tokens, at),
-    // "Max" in the middle of a sentence is a name, not a maximum.
-    ...(at > 0 && token.isCapital ? [properAt(tokens, at, sources)] : []),
     keyAt(tokens, at),
     properAt(tokens, at, sources),
   ];
@@ -70,11 +70,11 @@ function longestAt(tokens: readonly Token[], at: number, sources: Sources): Foun
   for (const candidate of candidates) {
     if (candidate !== null && (best === null || candidate.length > best.length)) best = candidate;
   }
-  return best === null ? null : preferKey(tokens, at, best);
+  return best === null ? null : preferKey(tokens, at, best, sources.index);
 }
 
 /** "total" and "number" are words of the language and names of columns: the neighbours tell which is meant. */
-function preferKey(tokens: readonly Token[], at: number, best: Found): Found {
+function preferKey(tokens: readonly Token[], at: number, best: Found, index: MentionIndex): Found {
   if (best.item.kind !== "mention" || best.length > 1) return best;
   const key = keyAt(tokens, at);
   if (key === null || key.length > 1 || key.item.kind !== "key") return best;
@@ -99,7 +99,8 @@ function preferKey(tokens: readonly Token[], at: number, best: Found): Found {
     "=",
   ].includes(after);
   const isLast = at === tokens.length - 1 && at > 0;
-  return isName || isCompared || isLast || key.item.key === "contains" ? best : key;
+  const isFollowed = index.find(tokens, at + 1) !== null;
+  return (isName && !isFollowed) || isCompared || isLast || key.item.key === "contains" ? best : key;
 }
 
 function mentionAt(tokens: readonly Token[], at: number, index: MentionIndex): Found | null {
@@ -169,6 +170,8 @@ function listedAt(tokens: readonly Token[], at: number, values: Sources["values"
   return null;
 }
 
+const namers = new Set(["at", "by", "from", "named", "called", "in", "of", "for"]);
+
 const joiners = new Set(["of", "the", "de", "la", "van", "von", "da", "&", "a"]);
 
 /** A run of capitalised words that are nothing else: `Mr Ito`, `Lord of the Rings`, `Biology 101`. */
@@ -177,7 +180,11 @@ function properAt(tokens: readonly Token[], at: number, { index, isTitle }: Sour
   if (first === undefined || isTitle || !first.isCapital || first.kind !== "word") return null;
   // The first word of a sentence has a capital anyway.
   if (at === 0 && (keyAt(tokens, 0) !== null || fillers.has(first.lower))) return null;
-  if (index.find(tokens, at) !== null && tokens[at + 1]?.isCapital !== true) return null;
+  // After a preposition, a capital makes a name of what is a word of the schema elsewhere ("agents at Home").
+  const known = index.find(tokens, at);
+  const isPlain = first.lower === first.singular || known?.mention.tables.length === 0;
+  const isNamed = namers.has(tokens[at - 1]?.lower ?? "") && isPlain;
+  if (known !== null && tokens[at + 1]?.isCapital !== true && !isNamed) return null;
   let length = 1;
   for (;;) {
     const last = tokens[at + length - 1];

@@ -1,6 +1,6 @@
 import { findHead } from "./head/find-head.ts";
 import { MentionIndex } from "./mentions.ts";
-import { type Query, queryNode } from "./query.ts";
+import { type Query, type QueryNode, queryNode } from "./query.ts";
 import { readItems } from "./read-items.ts";
 import { Reading } from "./reading.ts";
 import { absenceRule, relationVerbRule } from "./rules/absence-rule.ts";
@@ -9,9 +9,9 @@ import { mentionRule } from "./rules/mention-rule.ts";
 import { momentRule } from "./rules/moment-rule.ts";
 import type { Rule } from "./rules/rule.ts";
 import { sortRule } from "./rules/sort-rule.ts";
-import { conditionPhraseRule, stateRule } from "./rules/state-rule.ts";
+import { conditionPhraseRule, openCondition, stateRule } from "./rules/state-rule.ts";
 import { superlativeRule } from "./rules/superlative-rule.ts";
-import { asPreposition, moreValuesRule, valueRule } from "./rules/value-rule.ts";
+import { asPreposition, containsRule, moreValuesRule, valueRule } from "./rules/value-rule.ts";
 import { verbRule } from "./rules/verb-rule.ts";
 import { hasRoot, type SchemaGraph } from "./schema-graph.ts";
 import { tokenise } from "./tokens.ts";
@@ -39,6 +39,7 @@ const rules: readonly Rule[] = [
   verbRule,
   stateRule,
   relationVerbRule,
+  containsRule,
   valueRule,
   mentionRule,
 ];
@@ -58,6 +59,7 @@ export function readQuestion(question: string, graph: SchemaGraph): ReadQuestion
   }
   for (const at of head.used) reading.done.add(at);
   readAll(reading);
+  if (/\b(currently|right now|at the moment)\b/i.test(question)) keepOngoing(root);
   return {
     query: {
       root,
@@ -69,6 +71,14 @@ export function readQuestion(question: string, graph: SchemaGraph): ReadQuestion
     ignored: reading.ignored,
     unplaced: reading.unplaced,
   };
+}
+
+/** "currently" leaves only what has not come to its end, where rows record that. */
+function keepOngoing(node: QueryNode): void {
+  const open = openCondition(node.table);
+  const isKnown = open === null || node.conditions.some(({ column }) => column === open.column);
+  if (open !== null && open.test.kind === "null" && !isKnown) node.conditions.push(open);
+  for (const link of node.links) keepOngoing(link.node);
 }
 
 function readAll(reading: Reading): void {
@@ -99,7 +109,11 @@ function skip(reading: Reading, at: number): void {
   if (item === undefined) return;
   if (item.kind === "key") {
     const preposition = asPreposition(item.key);
-    if (preposition !== null) reading.preposition = preposition;
+    // "have seen", "has written": a tense, not a possession.
+    const isTense = /^(have|has|had)$/i.test(item.text) && reading.items[at + 1]?.kind === "word";
+    if (preposition !== null && !isTense) reading.preposition = preposition;
+    // "used by Hello": whoever uses it is no person.
+    if (preposition === "by" && usingVerbs.has(reading.verb ?? "")) reading.preposition = "on";
     if (item.key === "not") reading.isNegated = !reading.isNegated;
     if (item.key === "not" && /never/i.test(item.text)) reading.isNever = true;
     if (item.key === "is" || item.key === "not") reading.preposition = null;
@@ -122,6 +136,8 @@ function isCommonVerb(verb: string, { graph }: Reading): boolean {
     (table) => hasRoot(table.words, verb) || table.columns.some((column) => hasRoot(column.words, verb)),
   );
 }
+
+const usingVerbs = new Set("used requir need offer contain includ cover shar".split(" "));
 
 const joiningVerbs = new Set(
   "sign plac liv belong mak go get com contain us own work teach ask say do enter happen take".split(" "),

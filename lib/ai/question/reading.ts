@@ -50,6 +50,7 @@ export class Reading {
   readonly done = new Set<number>();
   /** Where each node hangs in the query. */
   readonly #ancestors = new Map<QueryNode, readonly TableNode[]>();
+  readonly #paths = new Map<QueryNode, Path>();
 
   constructor(
     graph: SchemaGraph,
@@ -88,8 +89,14 @@ export class Reading {
     if (node !== from) {
       const above = path.edges.map((edge) => edge.from);
       this.#ancestors.set(node, [...this.ancestors(from), ...above]);
+      this.#paths.set(node, { edges: [...this.pathTo(from).edges, ...path.edges], end: node.table });
     }
     return node;
+  }
+
+  /** The way from the root to a node. */
+  pathTo(node: QueryNode): Path {
+    return this.#paths.get(node) ?? { edges: [], end: node.table };
   }
 
   /** The tables between a node and the root. */

@@ -44,9 +44,25 @@ export function isWrite(tokens: readonly Token[]): boolean {
   const command = tokens[first];
   if (command !== undefined && writes.has(command.lower) && !isNoun(tokens, first)) return true;
   const next = tokens[first + 1]?.lower ?? "";
-  if (command !== undefined && ambiguousWrites.has(command.lower) && determiners.has(next)) return true;
+  if (
+    command !== undefined &&
+    ambiguousWrites.has(command.lower) &&
+    (determiners.has(next) || isOneThing(tokens, first + 1))
+  )
+    return true;
   return tokens.some(
     (token, at) => alwaysWrites.has(token.lower) && token.kind === "word" && isCommandAt(tokens, at),
+  );
+}
+
+/** "ticket 5", "order": one thing that something can be done to, where a question would name them all. */
+function isOneThing(tokens: readonly Token[], at: number): boolean {
+  const noun = tokens[at];
+  const next = tokens[at + 1];
+  return (
+    noun !== undefined &&
+    noun.lower === noun.singular &&
+    (next?.kind === "number" || next?.kind === "literal")
   );
 }
 

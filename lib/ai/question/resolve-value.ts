@@ -12,6 +12,7 @@ import { isPlace } from "./places.ts";
 import type { TextMatch } from "./query.ts";
 import type { Preposition } from "./reading.ts";
 import { type ColumnNode, type Path, pathCost, pathsFrom, type TableNode } from "./schema-graph.ts";
+import { verbRoots } from "./verb-lexicon.ts";
 
 /** How a text stands in the question. */
 export interface ValueContext {
@@ -91,7 +92,7 @@ const fit: Readonly<Record<Preposition | "before" | "agent" | "none", Readonly<R
     text: -4,
   },
   of: {
-    "own label": 1,
+    "own label": -3,
     person: 4,
     group: 4,
     thing: 4,
@@ -102,7 +103,7 @@ const fit: Readonly<Record<Preposition | "before" | "agent" | "none", Readonly<R
     text: -4,
   },
   for: {
-    "own label": 0,
+    "own label": -3,
     person: 4,
     group: 4,
     thing: 5,
@@ -168,11 +169,11 @@ const fit: Readonly<Record<Preposition | "before" | "agent" | "none", Readonly<R
     text: -3,
   },
   agent: {
-    "own label": 3,
+    "own label": -3,
     person: 7,
     group: 3,
     thing: 3,
-    "person column": 6,
+    "person column": 0,
     place: -4,
     category: -4,
     status: -8,
@@ -198,7 +199,7 @@ const scoreMin = 3;
 export function resolveValue(from: TableNode, context: ValueContext): readonly PlacedValue[] {
   const found: PlacedValue[] = [];
   for (const path of pathsFrom(from, 3)) {
-    if (path.edges.length > 0 && context.excluded.includes(path.end)) continue;
+    if (path.edges.some((edge) => context.excluded.includes(edge.to))) continue;
     for (const column of path.end.columns) {
       const role = roleOf(column, path);
       if (role === null) continue;
@@ -226,11 +227,20 @@ export function roleOf(column: ColumnNode, path: Path): Role | null {
   if (placeColumns.has(name)) return "place";
   // Further away, a column other than the label is a guess too many.
   if (path.edges.length > 1) return null;
-  if (isOwn && personColumns.has(name)) return "person column";
+  if (isOwn && isPersonColumn(column)) return "person column";
   if (statusColumns.includes(name)) return "status";
   if (categoryRank(column) !== null || column.enumValues.length > 0) return "category";
   if (isOwn && column === column.table.label) return "own label";
   return isOwn ? "text" : null;
+}
+
+/** `author`, but also `buyer_name`. */
+function isPersonColumn({ words }: ColumnNode): boolean {
+  const last = words.at(-1) ?? "";
+  return (
+    personColumns.has(words.join("_")) ||
+    (words.length > 1 && last === "name" && personNouns.has(words.at(-2) ?? ""))
+  );
 }
 
 function labelRole(path: Path): Role {
@@ -251,6 +261,8 @@ function scoreOf(column: ColumnNode, role: Role, path: Path, context: ValueConte
   let score = 8 - pathCost(path) * 1.4 + fit[context.preposition ?? "none"][role];
   if (role === "category") score -= (categoryRank(column) ?? 0) * 0.05;
   if (role === "place" && path.edges.length > 0) score -= 2;
+  if (role === "place" && /address|street|office/.test(column.name)) score -= 2;
+  if (role === "person column") score += receiverScore(column, context);
   if (isPlace(context.text)) score += role === "place" ? 6 : -2;
   if (honorifics.test(context.text)) score += honorificScore(column, role, context.text);
   if (context.verb !== null && isOfVerb(column, path, context.verb)) score += 5;
@@ -274,8 +286,16 @@ function honorificScore(column: ColumnNode, role: Role, text: string): number {
   return isDoctor || isTeacher ? 8 : 4;
 }
 
-/** Whether a table or a reference on the way is called like the verb (`assigned` and `assignee_id`). */
-function isOfVerb(column: ColumnNode, path: Path, verb: string): boolean {
-  const names = [...path.edges.flatMap((edge) => [...edge.column.words, ...edge.to.words]), ...column.words];
-  return names.some((word) => root(word) === verb);
+/** Customers and buyers are those to whom something is done, where somebody else does it. */
+function receiverScore(column: ColumnNode, { preposition }: ValueContext): number {
+  if (!column.words.some((word) => /^(customer|client|buyer|guest|recipient|contact)$/.test(word))) return 0;
+  return preposition === "by" ? -3 : preposition === "to" || preposition === "for" ? 2 : 0;
+}
+
+/** Whether the first step, or the column itself, is called like the verb (`assigned` and `assignee_id`). */
+function isOfVerb(column: ColumnNode, { edges }: Path, verb: string): boolean {
+  const [first] = edges;
+  const names = first === undefined ? column.words : [...first.column.words, ...first.to.words];
+  const wanted = [verb, ...(verbRoots[verb] ?? [])];
+  return names.some((word) => wanted.includes(root(word)));
 }

@@ -98,7 +98,8 @@ function addColumns(node: GrowingTable, table: Table, nodes: ReadonlyMap<string,
     return;
   }
   const label = labelColumn(table);
-  const isSorting = label !== null && [...statusColumns, ...categoryColumns].includes(label);
+  const isSorting =
+    label !== null && label !== "subject" && [...statusColumns, ...categoryColumns].includes(label);
   node.label = isSorting
     ? null
     : (node.columns.find((column) => column.name === label && column.kind === "text") ?? null);

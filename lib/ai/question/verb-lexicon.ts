@@ -1,5 +1,7 @@
 /** What English verbs usually leave behind in the tables and columns of databases. Data only. */
 
+import { root } from "./inflection.ts";
+
 /** What a verb is about when nothing else says it: "who earns the most". */
 export const verbConcepts: Readonly<Record<string, string>> = {
   earn: "salary",
@@ -13,14 +15,14 @@ export const verbConcepts: Readonly<Record<string, string>> = {
   last: "length",
 };
 
-/** Verbs and the roots of the tables or columns that record what they say. */
-export const verbRoots: Readonly<Record<string, readonly string[]>> = {
+/** Verbs and the names of the tables or columns that record what they say. */
+const recordedIn: Readonly<Record<string, readonly string[]>> = {
   borrow: ["loan", "borrow", "checkout", "rental", "rent"],
   lend: ["loan", "lend"],
   loan: ["loan"],
   buy: ["order", "purchas", "sell", "order_item", "item", "transaction"],
   purchas: ["order", "purchas", "sell", "order_item", "transaction"],
-  order: ["order", "purchas"],
+  order: ["order", "purchas", "deliver", "order_item"],
   sell: ["sell", "order_item", "order", "transaction"],
   spend: ["order", "pay", "purchas", "expens", "transaction"],
   see: ["appoint", "visit"],
@@ -34,7 +36,6 @@ export const verbRoots: Readonly<Record<string, readonly string[]>> = {
   play: ["play", "match", "perform"],
   attend: ["attend", "regist", "enroll"],
   tak: ["enroll", "regist", "attend"],
-  take: ["enroll", "regist", "attend"],
   study: ["enroll", "regist"],
   regist: ["regist", "enroll"],
   signup: ["regist", "enroll", "creat"],
@@ -43,3 +44,11 @@ export const verbRoots: Readonly<Record<string, readonly string[]>> = {
   rat: ["rat", "review"],
   live: ["addres"],
 };
+
+/** The same by the verb's root; tables and columns are named by roots as well. */
+export const verbRoots: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(recordedIn).map(([verb, names]) => [
+    root(verb),
+    names.map((name) => (name.includes("_") ? name : root(name))),
+  ]),
+);

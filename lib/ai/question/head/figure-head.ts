@@ -50,6 +50,8 @@ export function figureHead(question: FigureQuestion): Head | null {
     const perRow = perRowHead(measure, subject.table);
     if (perRow !== null) return { ...perRow, used: [...used, subject.at] };
   }
+  const byRole = aggregateAt === null ? null : perRoleHead(items, aggregateAt, target, measure);
+  if (byRole !== null) return { ...byRole, used: [...used, ...byRole.used] };
   const own = ownPath(target.table);
   return { root: target.table, output: { kind: "figure", measure }, focusPath: own, used, isSingle: false };
 }
@@ -71,6 +73,29 @@ function isPerSubject(
     before?.isPossessive === true ||
     before?.isBeforeComma === true;
   return subject.at < aggregateAt && subject.table !== target.table && isJoined;
+}
+
+/** "authors and number of posts": by a reference of what is counted. */
+function perRoleHead(
+  items: readonly Item[],
+  aggregateAt: number,
+  target: Target,
+  measure: Measure,
+): Head | null {
+  const role = items[aggregateAt - 2];
+  const isJoined = hasKey(items[aggregateAt - 1], ["and", "with", "shown with"]);
+  if (!isJoined || role?.kind !== "mention" || !role.mention.roles.some((edge) => edge.from === target.table))
+    return null;
+  const key = groupKey(target.table, role.mention, null);
+  if (key === null) return null;
+  const output = { kind: "per group", keys: [key], measure } as const;
+  return {
+    root: target.table,
+    output,
+    focusPath: ownPath(target.table),
+    used: [aggregateAt - 2, aggregateAt - 1],
+    isSingle: false,
+  };
 }
 
 /** The first mention after the word for the figure, outside the grouping. */

@@ -2,6 +2,7 @@ import type { Item } from "../items.ts";
 import type { SchemaGraph } from "../schema-graph.ts";
 import { figureHead } from "./figure-head.ts";
 import { findGroup, type Group } from "./find-group.ts";
+import { findPerson } from "./find-person.ts";
 import { type Head, hasKey, isAggregate, type Subject, tableOf } from "./head.ts";
 import { rowsHead } from "./rows-head.ts";
 
@@ -10,7 +11,7 @@ export function findHead(items: readonly Item[], graph: SchemaGraph): Head | nul
   const group = findGroup(items);
   const found = items.findIndex((item, at) => isAggregate(item) && !isPartOfOther(items, at));
   const aggregateAt = found < 0 ? null : found;
-  const subject = findSubject(items, group, aggregateAt);
+  const subject = findSubject(items, graph, group, aggregateAt);
   if (aggregateAt !== null || group !== null) {
     const head = figureHead({ items, graph, aggregateAt, group, subject });
     if (head !== null) return head;
@@ -32,7 +33,11 @@ function isPartOfOther(items: readonly Item[], at: number): boolean {
   if (before?.kind === "superlative" && before.superlative.concept === "figure") return true;
   if (hasKey(before, ["sort", "most", "fewest"])) return true;
   const earlier = items.slice(0, at);
-  if (hasKey(before, ["by"]) && earlier.some((item) => hasKey(item, ["top", "bottom", "sort"]))) return true;
+  if (
+    hasKey(before, ["by"]) &&
+    earlier.some((item) => item.kind === "superlative" || hasKey(item, ["top", "bottom", "sort"]))
+  )
+    return true;
   const isCompared = items
     .slice(at + 1, at + 5)
     .some((item) => hasKey(item, ["more", "less", "at least", "at most", "between"]));
@@ -42,12 +47,15 @@ function isPartOfOther(items: readonly Item[], at: number): boolean {
 /** The first table that the question names outside its grouping; failing that, one that it names by a role. */
 function findSubject(
   items: readonly Item[],
+  graph: SchemaGraph,
   group: Group | null,
   aggregateAt: number | null,
 ): Subject | null {
   const inGroup = new Set(group?.targets.map((target) => target.at));
   let role: Subject | null = null;
   for (const [at, item] of items.entries()) {
+    const person = item.kind === "word" && item.singular === "person" ? findPerson(items, graph) : null;
+    if (person !== null) return { at, table: person, role: null };
     if (item.kind !== "mention" || inGroup.has(at)) continue;
     const table = tableOf(item.mention);
     if (table !== undefined) return { at, table, role: null };

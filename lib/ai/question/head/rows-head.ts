@@ -15,10 +15,14 @@ export function rowsHead(items: readonly Item[], graph: SchemaGraph, subject: Su
     const person = findPerson(items, graph);
     if (person !== null) return rows(person, [], true);
   }
-  if (subject === null) return columnsOnly(items) ?? kindHead(items, graph);
+  if (subject === null) {
+    const first = items.find((item) => !hasKey(item, ["show"]));
+    const isKindFirst = first?.kind === "word" || first?.kind === "superlative";
+    return (isKindFirst ? kindHead(items, graph) : null) ?? columnsOnly(items) ?? kindHead(items, graph);
+  }
   const grouped = mostOfColumn(items, subject);
   if (grouped !== null) return grouped;
-  const asked = [...columnsBefore(items, subject.at), ...columnBehind(items, subject.at)];
+  const asked = [...columnsBefore(items, subject.at), ...columnsBehind(items, subject.at)];
   const columns = asked.flatMap((at) => placedAt(items, at, subject.table) ?? []);
   if (columns.length === 0) return rows(subject.table, [subject.at], !isPlural(items[subject.at]));
   return columnsHead(subject.table, columns, [...asked, subject.at], !isPlural(items[subject.at]));
@@ -82,16 +86,21 @@ function columnsBefore(items: readonly Item[], end: number): readonly number[] {
   return asked;
 }
 
-/** "product categories", "customer names": a column right behind the subject of which nothing else is said. */
-function columnBehind(items: readonly Item[], subjectAt: number): readonly number[] {
-  const item = items[subjectAt + 1];
-  const next = items[subjectAt + 2];
-  if (item?.kind !== "mention" || item.mention.tables.length > 0 || items[subjectAt]?.isBeforeComma === true)
-    return [];
+/** "product categories", "customer names and emails": columns right behind the subject of which nothing else is said. */
+function columnsBehind(items: readonly Item[], subjectAt: number): readonly number[] {
   const isBeginning = items.slice(0, subjectAt).every((one) => hasKey(one, ["show"]));
+  if (!isBeginning || items[subjectAt]?.isBeforeComma === true) return [];
+  const asked: number[] = [];
+  let at = subjectAt + 1;
+  for (; isColumnName(items[at]); at += hasKey(items[at + 1], ["and"]) ? 2 : 1) asked.push(at);
+  const next = items[at];
   const isAlone =
     next === undefined || hasKey(next, ["sort", "alphabetical", "newest first", "in", "for", "and"]);
-  return isBeginning && isAlone ? [subjectAt + 1] : [];
+  return isAlone ? asked : [];
+}
+
+function isColumnName(item: Item | undefined): boolean {
+  return item?.kind === "mention" && item.mention.tables.length === 0 && item.mention.columns.length > 0;
 }
 
 function placedAt(items: readonly Item[], at: number, table: TableNode): PlacedColumn | null {
@@ -131,10 +140,13 @@ function kindColumn(table: TableNode): ColumnNode | null {
 function kindHead(items: readonly Item[], graph: SchemaGraph): Head | null {
   for (const [at, item] of items.entries()) {
     if (item.kind === "value" && item.columns[0] !== undefined) return rows(item.columns[0].table, [], false);
-    const isPluralNoun = item.kind === "word" && item.lower !== item.singular;
+    const before = items[at - 1];
+    const isNamed = before?.kind === "superlative" || hasKey(before, ["count", "most"]);
+    const isPluralNoun =
+      item.kind === "word" && (item.lower !== item.singular || isNamed) && !/(ed|ing)$/.test(item.lower);
     const [column, ...others] = graph.tables.flatMap((table) => kindColumn(table) ?? []);
     if (isPluralNoun && column !== undefined && others.length === 0) {
-      return { ...rows(column.table, [at], false), kind: { at, column } };
+      return { ...rows(column.table, [at], !isPlural(item)), kind: { at, column } };
     }
   }
   return null;

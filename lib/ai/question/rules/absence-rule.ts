@@ -28,6 +28,11 @@ function readPresence(reading: Reading, at: number, isPresent: boolean): number 
   if (!isOpen && isPresent) return 0;
   const placed = placeColumn(reading.focus.table, mention, (column) => column.kind !== "reference", 1);
   const role = mention.roles.find((edge) => edge.from === reading.focus.table);
+  if (role !== undefined && isPresent && isOpen) {
+    reading.settle();
+    reading.reach(reading.focus, { edges: [role], end: role.to }, "shown");
+    return 2;
+  }
   if (role !== undefined && !isPresent) {
     reading.add(reading.focus, role.column, { kind: "null" }, false);
     return 2;
@@ -36,7 +41,7 @@ function readPresence(reading: Reading, at: number, isPresent: boolean): number 
     if (isPresent && isPlainlyShown(reading, placed.column.name)) return 2;
     const node = reading.reach(reading.focus, placed.path);
     const isZero = placed.column.kind === "number" && !isPresent;
-    if (isZero) reading.add(node, placed.column, { kind: "compare", operator: "=", value: 0 }, false);
+    if (isZero) reading.add(node, placed.column, { kind: "zero" }, false);
     else reading.add(node, placed.column, { kind: "null" }, isPresent);
     return 2;
   }
@@ -140,6 +145,12 @@ export function relationOf(table: TableNode, verb: string): Path | null {
     .slice(1)
     .filter((path) => path.edges[0]?.direction === "many");
   for (const wanted of [verb, ...(verbRoots[verb] ?? [])]) {
+    // A reference with a role of its own (`reporter_id`); one called like the table says nothing about the verb.
+    const named = paths.find((candidate) => {
+      const words = candidate.edges[0]?.column.words ?? [];
+      return hasRoot(words, wanted) && words.join() !== table.words.join();
+    });
+    if (named !== undefined) return named;
     const path = paths.find(
       (candidate) => hasRoot(candidate.end.words, wanted) || candidate.end.words.join("_") === wanted,
     );

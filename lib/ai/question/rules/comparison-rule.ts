@@ -66,13 +66,28 @@ export const comparativeRule: Rule = (reading, at) => {
   const { concept, operator } = item.comparative;
   const number = reading.number(at + 1);
   if (number === null) return 0;
-  const length = reading.key(at + 2) === "years old" ? 3 : 2;
+  const length = reading.key(at + 2) === "years old" ? 3 : 2 + unitWords(reading, at + 2);
   if (concept === "age") return addAge(reading, operator, number) ? length : 0;
   const column = conceptColumn(reading.focus.table, concept) ?? mainNumber(reading.focus.table);
   if (column === null) return 0;
   addNumber(reading, { path: own(reading), column }, operator, number);
   return length;
 };
+
+const units =
+  /^(square|sq|meters?|metres?|sqm|km|kilometers?|miles?|kg|kilos?|kilograms?|grams?|pounds?|minutes?|hours?|seconds?|euros?|dollars?|usd|eur|gbp|percent|cm|feet|pages?)$/;
+
+/** How many words behind a number only say in what it is measured. */
+function unitWords(reading: Reading, at: number): number {
+  let next = at;
+  for (
+    let item = reading.items[next];
+    item?.kind === "word" && units.test(item.lower);
+    item = reading.items[next]
+  )
+    next++;
+  return next - at;
+}
 
 const figures: Partial<Record<Key, Aggregate>> = {
   sum: "sum",
@@ -140,7 +155,7 @@ function compare(reading: Reading, next: number, comparison: Comparison): number
   const { operator, number, key, known } = comparison;
   if (known !== null) {
     addNumber(reading, known, operator, number);
-    return 0;
+    return unitWords(reading, next);
   }
   if (reading.key(next) === "years old") {
     addAge(reading, operator, number);
@@ -163,7 +178,7 @@ function compare(reading: Reading, next: number, comparison: Comparison): number
   )
     return 0;
   if (column !== null) addNumber(reading, { path: own(reading), column }, operator, number);
-  return 0;
+  return unitWords(reading, next);
 }
 
 /** "more than 3 credits" is about a column, "more than 2 comments" about how many rows there are. */
@@ -180,6 +195,13 @@ function compareObject(reading: Reading, next: number, { operator, number }: Com
   if (isGrouped) {
     reading.having = { operator, value: number };
     reading.settle();
+    return 1;
+  }
+  const above = mention.tables.includes(reading.focus.table) ? reading.pathTo(reading.focus) : null;
+  if (above !== null && above.edges.length > 0) {
+    // "who have written more than one post": the verb has led to the posts already.
+    reading.root.figures.push({ measure: countOf(above), operator, value: number });
+    reading.focus = reading.root;
     return 1;
   }
   for (const table of mention.tables) {

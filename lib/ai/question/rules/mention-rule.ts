@@ -138,6 +138,18 @@ function readEquality(reading: Reading, at: number, placed: PlacedColumn): numbe
   return next + 1 - at;
 }
 
+/** A name goes on in small letters up to the end of the question ("ticket Login broken"). */
+function _trailingWords(reading: Reading, at: number): readonly string[] {
+  const rest = reading.items.slice(at);
+  return rest.every((item) => item.kind === "word") ? rest.map((item) => item.text) : [];
+}
+
+/** A name goes on in small letters up to the end of the question ("ticket Login broken"). */
+function trailingWords(reading: Reading, at: number): readonly string[] {
+  const rest = reading.items.slice(at);
+  return rest.every((item) => item.kind === "word") ? rest.map((item) => item.text) : [];
+}
+
 /** "room 101", "order 7": by a column that holds such numbers, else by the key. */
 function addKey(reading: Reading, path: Path, number: number): boolean {
   const { end } = path;
@@ -175,13 +187,11 @@ function readTable(reading: Reading, at: number): number {
     reading.items[at]?.isBeforeComma !== true
   ) {
     const to = path ?? { edges: [], end: focus.table };
-    addText(
-      reading,
-      focus,
-      { path: to, column: label },
-      value.text,
-      matchOf(label, to.end.isPerson ? "person" : roleOf(label, to)),
-    );
+    const words = trailingWords(reading, at + 2);
+    for (let word = 0; word < words.length; word++) reading.done.add(at + 2 + word);
+    const named = [value.text, ...words].join(" ");
+    const match = matchOf(label, to.end.isPerson ? "person" : roleOf(label, to));
+    addText(reading, focus, { path: to, column: label }, named, match);
     return 2;
   }
   const number = reading.number(at + 1);

@@ -71,7 +71,9 @@ function orderByVerb(table: TableNode, verb: string): Order["by"] | null {
     );
     if (path !== undefined) return countOrSum(path.end, path, verb);
   }
-  return null;
+  // An unknown verb can only be about the one thing that happens to these rows.
+  const [only, ...others] = paths.filter((path) => path.edges.length === 1);
+  return only === undefined || others.length > 0 ? null : countOf(only);
 }
 
 /** Things that are sold are counted in pieces. */

@@ -31,12 +31,18 @@ export const stateRule: Rule = (reading, at) => {
   // "never reserved" is about reservations, whatever state the room is in now.
   if (reading.isNever && relationOf(reading.focus.table, item.root) !== null) return 0;
   const target = describedTable(reading, at);
-  const found = findState(target.table, item.lower);
+  // "did Ben sell": what was done is the state of what it was done to.
+  const isDone = reading.items[at - 1]?.isAgent === true;
+  const found = findState(target.table, isDone ? participle(item.lower) : item.lower);
   if (found === null) return 0;
   const node = target.path === null ? reading.focus : reading.reach(reading.focus, target.path);
   reading.add(node, found.column, found.test, found.isNegated !== reading.isNegated);
   return 1;
 };
+
+function participle(verb: string): string {
+  return verb.endsWith("e") ? `${verb}d` : `${verb}ed`;
+}
 
 /** The table that a word before a noun describes: "cancelled" in "with cancelled orders". */
 export function describedTable(reading: Reading, at: number): { table: TableNode; path: Path | null } {
@@ -202,7 +208,8 @@ function addStillOpen(reading: Reading, node: QueryNode): void {
   if (condition !== null) reading.add(node, condition.column, condition.test, condition.isNegated);
 }
 
-function openCondition(table: TableNode): Condition | null {
+/** What says that a row has not come to its end; null when its table does not record that. */
+export function openCondition(table: TableNode): Condition | null {
   const closing = table.columns.find((column) => isDated(column) && closingColumns.test(column.name));
   if (closing !== undefined) return { column: closing, test: { kind: "null" }, isNegated: false };
   const flag = table.columns.find(

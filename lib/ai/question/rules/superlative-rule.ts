@@ -1,3 +1,4 @@
+import { root } from "../inflection.ts";
 import type { Item } from "../items.ts";
 import { conceptColumn } from "../mentions.ts";
 import { birthDate, mainNumber } from "../pick-column.ts";
@@ -84,9 +85,18 @@ function readSuperlative(reading: Reading, at: number, { concept, direction }: S
     const length = readMost(reading, at, direction);
     if (length > 0) return length;
   }
+  if (concept === "next") addComing(reading);
   const column = columnOf(reading, concept);
+  const sortAt = reading.items.findIndex((_item, later) => later > at && isSortedBy(reading, later));
+  if (column === null && sortAt > 0) {
+    reading.pendingDirection = direction;
+    limitToFew(reading);
+    return 1;
+  }
   if (column !== null) {
-    addOrder(reading, column, direction);
+    // The oldest have the earliest birthday, but the highest age.
+    const isAge = concept === "old" && column.kind === "number" && column.words.includes("age");
+    addOrder(reading, column, isAge ? (direction === "asc" ? "desc" : "asc") : direction);
   } else {
     const measure =
       concept === "sold" || concept === "popularity" || concept === "count"
@@ -105,15 +115,16 @@ function readMost(reading: Reading, at: number, direction: Direction): number {
   const objectAt = aggregate === undefined ? at + 1 : at + 2;
   const item = reading.items[objectAt];
   const by = item === undefined ? null : orderBy(reading, item, aggregate);
-  if (by === null) return orderByConcept(reading, direction);
+  if (by === null) return orderByConcept(reading, at, direction);
   reading.order.push({ by, direction });
   limitToFew(reading);
   return objectAt + 1 - at;
 }
 
 /** "who earns the most", "which product costs the least": the verb before says what. */
-function orderByConcept(reading: Reading, direction: Direction): number {
-  const concept = verbConcepts[reading.verb ?? ""];
+function orderByConcept(reading: Reading, at: number, direction: Direction): number {
+  const before = reading.items[at - 1]?.text.toLowerCase() ?? "";
+  const concept = verbConcepts[reading.verb ?? ""] ?? verbConcepts[root(before)];
   if (concept === undefined) return 0;
   const { table } = reading.root;
   const column = conceptColumn(table, concept);
@@ -125,13 +136,21 @@ function orderByConcept(reading: Reading, direction: Direction): number {
   return 1;
 }
 
+/** "the next appointment" is the first of those to come. */
+function addComing(reading: Reading): void {
+  const column = timeColumn(reading.root.table, reading.verb);
+  if (column === null) return;
+  reading.add(reading.root, column, { kind: "moment", side: "after", moment: { kind: "now" } });
+}
+
 function columnOf(reading: Reading, concept: string): ColumnNode | null {
   const { table } = reading.root;
   switch (concept) {
     case "time":
+    case "next":
       return timeColumn(table, reading.verb);
     case "old":
-      return birthDate(table) ?? timeColumn(table, reading.verb);
+      return birthDate(table) ?? conceptColumn(table, "age") ?? timeColumn(table, reading.verb);
     case "figure":
       return mainNumber(table);
     default:
