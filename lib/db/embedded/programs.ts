@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Places } from "./places.ts";
+import { sharedBuffersMegabytes } from "./settings.ts";
 
 export type Program = "initdb" | "postgres";
 
@@ -15,8 +16,9 @@ export function spawnProgram(
   parameters: readonly string[],
   output: number | "pipe",
 ): ChildProcess {
-  const { account, binaries } = places;
-  return spawn(join(binaries, "bin", program), parameters, {
+  const { account } = places;
+  const [command, ...leading] = commandOf(places, program);
+  return spawn(command, [...leading, ...parameters], {
     ...(account === null ? {} : { uid: account.uid, gid: account.gid }),
     cwd: "/",
     // A session of its own: Ctrl-C in a terminal reaches every process of the group, and Postgres has to stop last.
@@ -26,6 +28,21 @@ export function spawnProgram(
     stdio: ["ignore", output, output],
   });
 }
+
+/**
+ * The server runs under a limit of address space, which its backends inherit: a statement that builds a gigabyte in
+ * memory then fails by itself ("out of memory", 53200) instead of taking the machine's memory from everybody.
+ */
+function commandOf({ binaries }: Pick<Places, "binaries">, program: Program): readonly [string, ...string[]] {
+  const binary = join(binaries, "bin", program);
+  // Only Linux keeps to it.
+  if (program !== "postgres" || process.platform !== "linux") return [binary];
+  const kibibytes = (sharedBuffersMegabytes() + backendMegabytesMax) * 1024;
+  return ["/bin/sh", "-c", 'ulimit -v "$1"; shift; exec "$@"', "sh", String(kibibytes), binary];
+}
+
+/** What one backend may take beside the shared buffers: far above any work_mem, far below the machine. */
+const backendMegabytesMax = 1536;
 
 /** @returns exit code and everything that the program printed. */
 export async function runProgram(

@@ -8,7 +8,7 @@ export type Settings = Readonly<Record<string, string>>;
 const mebibyte = 1024 * 1024;
 
 /** An eighth of the memory, from 128 MB to 1 GB. */
-function sharedBuffersMegabytes(): number {
+export function sharedBuffersMegabytes(): number {
   return Math.round(Math.min(1024, Math.max(128, totalmem() / mebibyte / 8)));
 }
 
