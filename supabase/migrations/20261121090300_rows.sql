@@ -35,6 +35,20 @@ create table rowhouse.project_data (
   autovacuum_vacuum_insert_scale_factor = 0.02
 );
 
+-- Bytes decide order and equality in both collations; this one (Postgres 17 and later) also knows the case of letters
+-- beyond ASCII, so that an indexed text and any other are searched alike.
+do $$
+declare
+  slot text;
+begin
+  if exists (select from pg_collation where collname = 'pg_c_utf8') then
+    foreach slot in array array['t1', 't2', 't3', 't4', 'u1', 'u2', 'u3', 'u4'] loop
+      execute format('alter table rowhouse.project_data alter column %I type text collate pg_catalog.pg_c_utf8', slot);
+    end loop;
+  end if;
+end
+$$;
+
 -- Whatever needs only indexed columns is answered from this index alone.
 create index project_data_covering_idx on rowhouse.project_data (project_id, table_id, id)
   include (created_at, t1, t2, t3, t4, i1, i2, i3, f1, f2, d1, d2, d3, r1, r2, r3, r4, r5, r6);

@@ -363,6 +363,14 @@ describe("listing", () => {
     }
   });
 
+  it("knows the case of letters beyond ASCII, in an indexed text too", async () => {
+    await project.insert("things", [{ title: "Ärger", tags: ["umlaut"] }]);
+    const filters = { and: [{ column: "title", op: "ilike", value: "ärger" }] };
+    expect((await list("things", { filters })).records).toMatchObject([{ title: "Ärger" }]);
+    expect((await list("things", { search: "ÄRG" })).records).toMatchObject([{ title: "Ärger" }]);
+    await remove("things", (await list("things", { filters })).records[0]?.id);
+  });
+
   it("counts what a filter finds", async () => {
     const table = await project.table("things");
     const filter = parseFilter(table, { and: [{ column: "pages", op: "gt", value: 1 }] });
