@@ -23,14 +23,18 @@ const isDevelopment = process.argv.includes("--dev");
 
 process.chdir(root);
 const stop = stopSignal();
+let dataDir: string | null = null;
 try {
   const config = loadConfig();
+  dataDir = config.dataDir;
   const log = createLog(config.logLevel);
   onCrash(log, stop.request);
   await run(config, log);
   process.exit();
 } catch (error) {
-  process.stderr.write(`${startFailure(error) ?? (error instanceof Error ? error.stack : String(error))}\n`);
+  process.stderr.write(
+    `${startFailure(error, dataDir) ?? (error instanceof Error ? error.stack : String(error))}\n`,
+  );
   process.exit(1);
 }
 

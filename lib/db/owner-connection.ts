@@ -60,6 +60,8 @@ const passing = new Set(["ECONNREFUSED", "ENOENT", "57P03"]);
 async function connectPatiently(owner: pg.ClientConfig, say: (line: string) => void): Promise<pg.Client> {
   for (const end = Date.now() + patienceMs; ; await sleep(1000)) {
     const client = new pg.Client({ ...owner, connectionTimeoutMillis: 10_000 });
+    // A connection that breaks fails the query that waits on it; the event besides would end the process.
+    client.on("error", () => undefined);
     try {
       await client.connect();
       return client;

@@ -84,6 +84,8 @@ function ownerLogin(places: Places, secret: string): OwnerLogin {
 
 async function ensureDatabase(owner: OwnerLogin): Promise<void> {
   const client = new pg.Client({ ...owner, database: "postgres" });
+  // A connection that breaks fails the query that waits on it; the event besides would end the process.
+  client.on("error", () => undefined);
   try {
     await client.connect();
     const { rowCount } = await client.query("select from pg_database where datname = $1", [databaseName]);
