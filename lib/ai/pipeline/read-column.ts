@@ -1,6 +1,7 @@
 import { toName } from "../../catalog/names.ts";
 import type { Column, ColumnType, Json, OnDelete, Reference } from "../../catalog/types.ts";
 import { columnTypes } from "../../catalog/types.ts";
+import { dictionary } from "../dictionary.ts";
 import { isObject, text } from "./json-answer.ts";
 
 /** What a model says of a column; what it does not say is undefined, so that an existing column keeps it. */
@@ -50,7 +51,7 @@ export function readColumn(value: unknown): ReadColumn {
 }
 
 /** Names of types in other dialects, without length or precision. */
-const synonyms: Readonly<Record<string, ColumnType>> = {
+const synonyms = dictionary<ColumnType>({
   string: "text",
   varchar: "text",
   "character varying": "text",
@@ -101,7 +102,7 @@ const synonyms: Readonly<Record<string, ColumnType>> = {
   guid: "uuid",
   select: "enum",
   tel: "phone",
-};
+});
 
 function typeOf(given: string, values: readonly string[] | undefined): ColumnType | null {
   const plain = given

@@ -1,7 +1,9 @@
 /** What ideas like money or length are called in columns. Data only. */
 
+import { dictionary } from "../dictionary.ts";
+
 /** Column names that an idea stands for, best first; `*` at the end of a name stands for anything. */
-export const conceptColumns: Readonly<Record<string, readonly string[]>> = {
+export const conceptColumns = dictionary<readonly string[]>({
   money: [
     "total",
     "total_amount",
@@ -116,10 +118,10 @@ export const conceptColumns: Readonly<Record<string, readonly string[]>> = {
   age: ["age"],
   salary: ["salary", "wage", "*_salary", "pay", "income", "salary_*"],
   experience: ["years_of_experience", "experience", "experience_*", "*_experience"],
-};
+});
 
 /** Words for a column that are not in its name. */
-export const columnSynonyms: Readonly<Record<string, readonly string[]>> = {
+export const columnSynonyms = dictionary<readonly string[]>({
   revenue: ["money"],
   sales: ["money"],
   turnover: ["money"],
@@ -142,4 +144,4 @@ export const columnSynonyms: Readonly<Record<string, readonly string[]>> = {
   amount: ["money"],
   quantity: ["quantity"],
   duration: ["length"],
-};
+});

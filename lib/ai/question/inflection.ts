@@ -1,5 +1,7 @@
+import { dictionary } from "../dictionary.ts";
+
 /** Plurals that no rule gives. */
-const irregularPlurals: Readonly<Record<string, string>> = {
+const irregularPlurals = dictionary<string>({
   people: "person",
   children: "child",
   men: "man",
@@ -17,10 +19,10 @@ const irregularPlurals: Readonly<Record<string, string>> = {
   calories: "calorie",
   statuses: "status",
   buses: "bus",
-};
+});
 
 /** Verb forms and derived nouns whose root no rule gives. */
-const irregularRoots: Readonly<Record<string, string>> = {
+const irregularRoots = dictionary<string>({
   bought: "buy",
   taught: "teach",
   wrote: "writ",
@@ -64,7 +66,7 @@ const irregularRoots: Readonly<Record<string, string>> = {
   seen: "see",
   saw: "see",
   ridden: "rid",
-};
+});
 
 const suffixes = ["ment", "ion", "ing", "ee", "er", "or", "ied", "ed"];
 

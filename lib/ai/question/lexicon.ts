@@ -1,5 +1,7 @@
 /** What English words usually stand for in the columns and tables of databases. Data only. */
 
+import { dictionary } from "../dictionary.ts";
+
 function words(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
 }
@@ -133,7 +135,7 @@ export const methodWords = words(`
 `);
 
 /** Words that say the opposite of a flag's name. */
-export const antonyms: Readonly<Record<string, string>> = {
+export const antonyms = dictionary<string>({
   private: "public",
   hidden: "visible",
   disabled: "enabled",
@@ -143,7 +145,7 @@ export const antonyms: Readonly<Record<string, string>> = {
   outstanding: "paid",
   absent: "present",
   missed: "attended",
-};
+});
 
 /** Other names for one and the same kind of row; used where a schema has no table of the word itself. */
 export const nounSynonyms: readonly (readonly string[])[] = [

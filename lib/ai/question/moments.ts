@@ -1,3 +1,4 @@
+import { dictionary } from "../dictionary.ts";
 import type { Token } from "./tokens.ts";
 
 export type Unit = "day" | "week" | "month" | "quarter" | "year" | "hour" | "minute";
@@ -22,7 +23,7 @@ export interface FoundMoment {
   readonly length: number;
 }
 
-const units: Readonly<Record<string, Unit>> = {
+const units = dictionary<Unit>({
   day: "day",
   week: "week",
   month: "month",
@@ -30,15 +31,15 @@ const units: Readonly<Record<string, Unit>> = {
   year: "year",
   hour: "hour",
   minute: "minute",
-};
+});
 
 const months = "january february march april may june july august september october november december".split(
   " ",
 );
 
-const days: Readonly<Record<string, number>> = { today: 0, yesterday: -1, tomorrow: 1, tonight: 0 };
+const days = dictionary<number>({ today: 0, yesterday: -1, tomorrow: 1, tonight: 0 });
 
-const offsets: Readonly<Record<string, number>> = {
+const offsets = dictionary<number>({
   this: 0,
   current: 0,
   last: -1,
@@ -47,7 +48,7 @@ const offsets: Readonly<Record<string, number>> = {
   next: 1,
   coming: 1,
   following: 1,
-};
+});
 
 /** The longest name of a time that starts at a token; null when none does. */
 export function findMoment(tokens: readonly Token[], start: number): FoundMoment | null {

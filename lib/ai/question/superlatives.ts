@@ -1,3 +1,4 @@
+import { dictionary } from "../dictionary.ts";
 import type { Direction } from "./query.ts";
 
 /** What a superlative is about: a family of columns (`conceptColumns`), a date, or how many related rows there are. */
@@ -6,7 +7,7 @@ export interface Superlative {
   readonly direction: Direction;
 }
 
-const table: Readonly<Record<string, readonly [concept: string, direction: Direction]>> = {
+const table = dictionary<readonly [concept: string, direction: Direction]>({
   cheapest: ["price", "asc"],
   "least expensive": ["price", "asc"],
   "lowest priced": ["price", "asc"],
@@ -61,7 +62,7 @@ const table: Readonly<Record<string, readonly [concept: string, direction: Direc
   busiest: ["count", "desc"],
   "most active": ["count", "desc"],
   "least active": ["count", "asc"],
-};
+});
 
 /** What "cheaper than" compares: a family of columns, or an age. */
 export interface Comparative {
@@ -69,7 +70,7 @@ export interface Comparative {
   readonly operator: "<" | ">";
 }
 
-const comparatives: Readonly<Record<string, readonly [concept: string, operator: "<" | ">"]>> = {
+const comparatives = dictionary<readonly [concept: string, operator: "<" | ">"]>({
   "cheaper than": ["price", "<"],
   "less expensive than": ["price", "<"],
   "more expensive than": ["price", ">"],
@@ -112,7 +113,7 @@ const comparatives: Readonly<Record<string, readonly [concept: string, operator:
   "rated over": ["rating", ">"],
   "rated below": ["rating", "<"],
   "rated under": ["rating", "<"],
-};
+});
 
 /** The comparative that the words begin with, the longest one. */
 export function findComparative(

@@ -1,3 +1,4 @@
+import { dictionary } from "../dictionary.ts";
 import { root, singular } from "./inflection.ts";
 
 /** One word, number, quoted text or sign of a question. */
@@ -21,7 +22,7 @@ export interface Token {
   readonly isBeforeComma: boolean;
 }
 
-const numberWords: Readonly<Record<string, number>> = {
+const numberWords = dictionary<number>({
   zero: 0,
   one: 1,
   two: 2,
@@ -41,9 +42,9 @@ const numberWords: Readonly<Record<string, number>> = {
   hundred: 100,
   thousand: 1000,
   million: 1_000_000,
-};
+});
 
-const contractions: Readonly<Record<string, readonly string[]>> = {
+const contractions = dictionary<readonly string[]>({
   "can't": ["can", "not"],
   "won't": ["will", "not"],
   "who's": ["who", "is"],
@@ -52,7 +53,7 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   "there's": ["there", "is"],
   "where's": ["where", "is"],
   "let's": ["let", "us"],
-};
+});
 
 const pattern = new RegExp(
   [

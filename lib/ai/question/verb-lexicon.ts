@@ -1,9 +1,10 @@
 /** What English verbs usually leave behind in the tables and columns of databases. Data only. */
 
+import { dictionary } from "../dictionary.ts";
 import { root } from "./inflection.ts";
 
 /** What a verb is about when nothing else says it: "who earns the most". */
-export const verbConcepts: Readonly<Record<string, string>> = {
+export const verbConcepts = dictionary<string>({
   earn: "salary",
   cost: "price",
   weigh: "weight",
@@ -13,10 +14,10 @@ export const verbConcepts: Readonly<Record<string, string>> = {
   charg: "price",
   sell: "sold",
   last: "length",
-};
+});
 
 /** Verbs and the names of the tables or columns that record what they say. */
-const recordedIn: Readonly<Record<string, readonly string[]>> = {
+const recordedIn = dictionary<readonly string[]>({
   borrow: ["loan", "borrow", "checkout", "rental", "rent"],
   lend: ["loan", "lend"],
   loan: ["loan"],
@@ -43,12 +44,14 @@ const recordedIn: Readonly<Record<string, readonly string[]>> = {
   watch: ["watch", "view"],
   rat: ["rat", "review"],
   live: ["addres"],
-};
+});
 
 /** The same by the verb's root; tables and columns are named by roots as well. */
-export const verbRoots: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  Object.entries(recordedIn).map(([verb, names]) => [
-    root(verb),
-    names.map((name) => (name.includes("_") ? name : root(name))),
-  ]),
+export const verbRoots = dictionary<readonly string[]>(
+  Object.fromEntries(
+    Object.entries(recordedIn).map(([verb, names]) => [
+      root(verb),
+      names.map((name) => (name.includes("_") ? name : root(name))),
+    ]),
+  ),
 );

@@ -1,3 +1,4 @@
+import { dictionary } from "../../dictionary.ts";
 import type { Item } from "../items.ts";
 import type { Mention } from "../mentions.ts";
 import { placeColumn, placeDate } from "../pick-column.ts";
@@ -17,7 +18,7 @@ interface GroupTarget {
   readonly unit: TimeUnit | null;
 }
 
-const timeUnits: Readonly<Record<string, TimeUnit>> = {
+const timeUnits = dictionary<TimeUnit>({
   day: "day",
   daily: "day",
   week: "week",
@@ -29,7 +30,7 @@ const timeUnits: Readonly<Record<string, TimeUnit>> = {
   year: "year",
   yearly: "year",
   annually: "year",
-};
+});
 
 /** "per customer", "for each course and year", "by status", "monthly". */
 export function findGroup(items: readonly Item[]): Group | null {

@@ -1,3 +1,4 @@
+import { dictionary } from "../../dictionary.ts";
 import { type PlacedColumn, placeColumn } from "../pick-column.ts";
 import type { TextMatch } from "../query.ts";
 import type { Reading } from "../reading.ts";
@@ -71,11 +72,11 @@ function readColumn(reading: Reading, at: number, placed: PlacedColumn): number 
   return readEquality(reading, at, placed);
 }
 
-const patterns: Readonly<Record<string, TextMatch>> = {
+const patterns = dictionary<TextMatch>({
   contains: "contains",
   starts: "starts",
   ends: "ends",
-};
+});
 
 function readPattern(reading: Reading, at: number, { path, column }: PlacedColumn): number {
   const key = reading.key(at);

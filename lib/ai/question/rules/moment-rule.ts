@@ -1,3 +1,4 @@
+import { dictionary } from "../../dictionary.ts";
 import { isYear, type Moment, yearMoment } from "../moments.ts";
 import { birthDate, isYearColumn, mainDate, type PlacedColumn, placeDate } from "../pick-column.ts";
 import type { MomentSide } from "../query.ts";
@@ -5,14 +6,14 @@ import type { Reading } from "../reading.ts";
 import { type ColumnNode, isDated, pathsFrom } from "../schema-graph.ts";
 import type { Rule } from "./rule.ts";
 
-const sides: Readonly<Record<string, MomentSide>> = {
+const sides = dictionary<MomentSide>({
   before: "before",
   after: "after",
   since: "since",
   until: "until",
   more: "before",
   less: "since",
-};
+});
 
 /** "today", "in the last 30 days", "before 1900", "since March 2025", "between … and …". */
 export const momentRule: Rule = (reading, at) => readMoment(reading, at, null);
