@@ -47,7 +47,3 @@ export function openTenantScope(fields: {
   // The cast is the brand itself: this function is the one place that grants it.
   return { kind: "project", ...fields } as unknown as TenantScope;
 }
-
-export function hasRole(scope: TenantScope, needed: Role): boolean {
-  return roles.indexOf(scope.role) >= roles.indexOf(needed);
-}
