@@ -8,6 +8,8 @@ const tokensMax = 50_000;
 /** The parser's worker has the stack for more; Postgres itself says "stack depth limit exceeded" at about the same depth. */
 const depthMax = 5_000;
 export const statementsMax = 100;
+/** The parser's lexer takes time with their square, and one parser serves everybody. */
+const blockCommentsMax = 1_000;
 
 type Refused = Extract<ParseOutcome, { ok: false }>;
 
@@ -18,6 +20,9 @@ export function refuseBeforeParsing(text: string): Refused | null {
   const nul = text.indexOf("\0");
   if (nul !== -1) return invalidText("0x00", codePoints(text, nul) + 1);
   if (!text.isWellFormed()) return invalidText("a lone surrogate", 1);
+  // Counted in strings too: they are rarer there than it costs to tell.
+  if (text.split("/*").length > blockCommentsMax)
+    return tooComplex(`The text has more than ${blockCommentsMax} block comments.`);
   const complexity = complexityOf(text);
   if (complexity.tokens > tokensMax)
     return tooComplex(`The text has more than ${tokensMax} words and signs.`);

@@ -49,6 +49,7 @@ describe("the parser", () => {
     ["depth", `select ${"1+".repeat(49_000)}1`],
     ["brackets", `select ${"(".repeat(6_000)}1${")".repeat(6_000)}`],
     ["statements", "select 1;".repeat(101)],
+    ["comments", `select 1 ${"/**/".repeat(1_001)}`],
   ])("refuses what is beyond its limits, and goes on: %s", async (_what, text) => {
     expect(await parser.parse(text)).toMatchObject({ ok: false, code: "54001" });
     expect(await parser.parse("select 1")).toMatchObject({ ok: true });
@@ -59,6 +60,7 @@ describe("the parser", () => {
     ["joins", `select from a${" cross join a".repeat(4_900)}`],
     ["casts", `select 1${"::int".repeat(4_900)}`],
     ["subselects", `select ${"(select ".repeat(2_400)}1${")".repeat(2_400)}`],
+    ["comments", `select 1 ${"/*".repeat(999)}${" */".repeat(999)}`],
     ["a long list", `select 1 in (1${", 2".repeat(20_000)})`],
   ])("parses the deepest that it lets in: %s", async (_what, text) => {
     expect(await parser.parse(text)).toMatchObject({ ok: true });
