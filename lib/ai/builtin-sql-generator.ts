@@ -1,8 +1,7 @@
+import { builtinModel } from "./builtin-schema-generator.ts";
 import type { Generator } from "./proposal.ts";
 import { answerQuestion } from "./question/answer-question.ts";
 import type { SqlAnswer, SqlGenerator, SqlQuestion } from "./sql-generator.ts";
-
-const builtinModel = "rules-1";
 
 /** Answers questions by rules, without a model and without a network. */
 export function createBuiltinSqlGenerator(): SqlGenerator {

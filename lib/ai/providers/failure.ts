@@ -70,7 +70,7 @@ export function describeFailure(failure: Failure): string {
 }
 
 /** @returns milliseconds, from seconds or an HTTP date; null if there is none or it is not understood. */
-export function retryAfter(header: string | null, now = Date.now()): number | null {
+function retryAfter(header: string | null, now = Date.now()): number | null {
   if (header === null || header.trim() === "") return null;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);

@@ -44,7 +44,7 @@ export function mistral(options: MistralOptions): ChatModel {
 }
 
 /** The SDK adds `/v1` itself, also to a URL that has it. */
-export function withoutVersion(url: string): string {
+function withoutVersion(url: string): string {
   return url.replace(/\/+$/, "").replace(/\/v1$/, "");
 }
 

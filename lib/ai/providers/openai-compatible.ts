@@ -68,7 +68,7 @@ async function post(
 }
 
 /** `…/v1/chat/completions`, whether or not the given URL has a path of its own. */
-export function completionsUrl(baseUrl: string): string {
+function completionsUrl(baseUrl: string): string {
   const url = new URL(baseUrl);
   const path = url.pathname.replace(/\/+$/, "");
   url.pathname = `${path === "" ? "/v1" : path}/chat/completions`;

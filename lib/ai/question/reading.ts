@@ -17,6 +17,13 @@ import type { ColumnNode, Path, SchemaGraph, TableNode } from "./schema-graph.ts
 /** Words that say how what follows hangs together with what came before. */
 export type Preposition = "in" | "at" | "from" | "to" | "of" | "for" | "on" | "by" | "with" | "named";
 
+const prepositions: readonly string[] = ["in", "at", "from", "to", "of", "for", "on", "by", "with", "named"];
+
+export function asPreposition(key: string | null): Preposition | null {
+  // The list is exactly the type.
+  return key !== null && prepositions.includes(key) ? (key as Preposition) : null;
+}
+
 /** A question half-way between words and query: what is known so far, and what the next item refers to. */
 export class Reading {
   readonly graph: SchemaGraph;

@@ -267,7 +267,7 @@ function orderKey(statement: Statement, query: Query, by: Order["by"], root: str
 }
 
 /** `comments_count`, `total_amount`, `average_grade`. */
-export function figureName({ aggregate, path, column, factor }: Measure): string {
+function figureName({ aggregate, path, column, factor }: Measure): string {
   if (aggregate === "count") return `${path.end.name}_count`;
   const prefix = { sum: "total", avg: "average", min: "lowest", max: "highest" }[aggregate];
   const name = factor === null ? (column?.name ?? "") : "amount";

@@ -1,7 +1,7 @@
 import type { Item } from "../items.ts";
 import type { Key } from "../key-phrases.ts";
 import { countOf, figureColumn, figureOf } from "../measures.ts";
-import { conceptColumn, type Mention } from "../mentions.ts";
+import { conceptColumn } from "../mentions.ts";
 import { placeColumn } from "../pick-column.ts";
 import type { Measure } from "../query.ts";
 import { type ColumnNode, pathBetween, type SchemaGraph, type TableNode } from "../schema-graph.ts";
@@ -232,5 +232,3 @@ function perRowHead(measure: Measure, entity: TableNode): Head | null {
     isSingle: false,
   };
 }
-
-export type { Mention };

@@ -1,4 +1,3 @@
-import type { Item } from "../items.ts";
 import type { Key } from "../key-phrases.ts";
 import { countOf, figureColumn, figureOf } from "../measures.ts";
 import { conceptColumn } from "../mentions.ts";
@@ -11,12 +10,12 @@ import {
   placeColumn,
   placeDate,
 } from "../pick-column.ts";
-import type { Aggregate, Measure, Operator } from "../query.ts";
+import type { Operator } from "../query.ts";
 import type { Reading } from "../reading.ts";
 import { type ColumnNode, isDated, type Path, pathBetween } from "../schema-graph.ts";
 import type { Rule } from "./rule.ts";
 
-const operators: Partial<Record<Key, Operator>> = {
+export const comparisonOperators: Partial<Record<Key, Operator>> = {
   more: ">",
   less: "<",
   "at least": ">=",
@@ -31,11 +30,6 @@ const operators: Partial<Record<Key, Operator>> = {
 
 const postfix: Partial<Record<Key, Operator>> = { "or more": ">=", "or less": "<=" };
 
-/** The column that stands before a comparison, if one does. */
-export interface Compared {
-  readonly placed: PlacedColumn | null;
-}
-
 /** "over 1500", "more than 3 credits", "at least 2 comments", "3 or more", "between 10 and 50", "worth 20". */
 export const comparisonRule: Rule = (reading, at) => readComparison(reading, at, null);
 
@@ -47,7 +41,7 @@ export function readComparison(reading: Reading, at: number, known: PlacedColumn
   const average = readAverage(reading, start, known);
   if (average > 0) return average + start - at;
   const key = reading.key(start);
-  const operator = key === null ? undefined : operators[key];
+  const operator = key === null ? undefined : comparisonOperators[key];
   const skipped = operator === undefined ? 0 : 1;
   const number = reading.number(start + skipped);
   if (number === null) return 0;
@@ -59,26 +53,11 @@ export function readComparison(reading: Reading, at: number, known: PlacedColumn
   return length + compare(reading, at + length, { operator: effective, number, key, known });
 }
 
-/** "cheaper than 20", "older than 30 years". */
-export const comparativeRule: Rule = (reading, at) => {
-  const item = reading.items[at];
-  if (item?.kind !== "comparative") return 0;
-  const { concept, operator } = item.comparative;
-  const number = reading.number(at + 1);
-  if (number === null) return 0;
-  const length = reading.key(at + 2) === "years old" ? 3 : 2 + unitWords(reading, at + 2);
-  if (concept === "age") return addAge(reading, operator, number) ? length : 0;
-  const column = conceptColumn(reading.focus.table, concept) ?? mainNumber(reading.focus.table);
-  if (column === null) return 0;
-  addNumber(reading, { path: own(reading), column }, operator, number);
-  return length;
-};
-
 const units =
   /^(square|sq|meters?|metres?|sqm|km|kilometers?|miles?|kg|kilos?|kilograms?|grams?|pounds?|minutes?|hours?|seconds?|euros?|dollars?|usd|eur|gbp|percent|cm|feet|pages?)$/;
 
 /** How many words behind a number only say in what it is measured. */
-function unitWords(reading: Reading, at: number): number {
+export function unitWords(reading: Reading, at: number): number {
   let next = at;
   for (
     let item = reading.items[next];
@@ -87,50 +66,6 @@ function unitWords(reading: Reading, at: number): number {
   )
     next++;
   return next - at;
-}
-
-const figures: Partial<Record<Key, Aggregate>> = {
-  sum: "sum",
-  average: "avg",
-  count: "count",
-  maximum: "max",
-  minimum: "min",
-};
-
-/** "with an average grade above 12", "whose total orders are over 100": a figure of related rows. */
-export const figureConditionRule: Rule = (reading, at) => {
-  const key = reading.key(at);
-  const aggregate = key === null ? undefined : figures[key];
-  const item = reading.items[at + 1];
-  if (aggregate === undefined || item?.kind !== "mention") return 0;
-  const following = reading.mention(at + 2);
-  const isQualified = following !== null && item.mention.tables.length > 0;
-  const named = isQualified ? reading.items[at + 2] : item;
-  const start = skipIs(reading, at + (isQualified ? 3 : 2));
-  const operator = operators[reading.key(start) ?? "show"];
-  const number = reading.number(start + 1);
-  if (operator === undefined || number === null || named?.kind !== "mention") return 0;
-  const measure = relatedMeasure(reading, aggregate, named);
-  if (measure === null) return 0;
-  reading.focus.figures.push({ measure, operator, value: number });
-  reading.settle();
-  return start + 2 - at;
-};
-
-function relatedMeasure(
-  reading: Reading,
-  aggregate: Aggregate,
-  item: Item & { kind: "mention" },
-): Measure | null {
-  const { table } = reading.focus;
-  const column = figureColumn(item, item.mention, reading.graph, [table]);
-  if (aggregate !== "count" && column !== null) {
-    const path = pathBetween(table, column.table);
-    return path === null || path.edges.length === 0 ? null : figureOf(aggregate, path, column);
-  }
-  const named = item.mention.tables.find((one) => one !== table);
-  const path = named === undefined ? null : pathBetween(table, named);
-  return path === null || path.edges.length === 0 ? null : countOf(path);
 }
 
 /** "5 star reviews", "4 credit courses": a number with the column that it is of. */
@@ -306,7 +241,7 @@ function own(reading: Reading): Path {
 }
 
 /** "is over", "that are above": the copula says nothing here. */
-function skipIs(reading: Reading, at: number): number {
+export function skipIs(reading: Reading, at: number): number {
   let next = at;
   while (["is", "that", "of"].includes(reading.key(next) ?? "")) next++;
   return next;

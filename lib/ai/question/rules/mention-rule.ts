@@ -4,10 +4,10 @@ import type { TextMatch } from "../query.ts";
 import type { Reading } from "../reading.ts";
 import { matchOf, roleOf } from "../resolve-value.ts";
 import { isDated, type Path, pathBetween, type TableNode } from "../schema-graph.ts";
+import { addText } from "./add-text.ts";
 import { addNumber, readComparison } from "./comparison-rule.ts";
 import { readMoment } from "./moment-rule.ts";
 import type { Rule } from "./rule.ts";
-import { addText } from "./value-rule.ts";
 
 /** A column with what is said about it ("budget over 1500", "level 9", "status is paid"), or another table. */
 export const mentionRule: Rule = (reading, at) => {

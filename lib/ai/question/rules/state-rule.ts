@@ -45,7 +45,7 @@ function participle(verb: string): string {
 }
 
 /** The table that a word before a noun describes: "cancelled" in "with cancelled orders". */
-export function describedTable(reading: Reading, at: number): { table: TableNode; path: Path | null } {
+function describedTable(reading: Reading, at: number): { table: TableNode; path: Path | null } {
   for (let next = at + 1; next < reading.items.length; next++) {
     const item = reading.items[next];
     if (item?.kind === "word" || item?.kind === "value") continue;
