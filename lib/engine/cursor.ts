@@ -1,6 +1,6 @@
 import { join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { invalid } from "./filter.ts";
-import type { OrderedKey } from "./list.ts";
+import type { OrderedKey } from "./order.ts";
 
 /**
  * The rows after a given one in an order of several keys: "first key greater, or equal and second key greater, …",

@@ -4,20 +4,9 @@ import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { columnValue, orderValue, readableColumns, storageOf } from "./column-sql.ts";
 import { afterCursor } from "./cursor.ts";
 import type { Filter } from "./filter.ts";
+import type { OrderedKey, SortKey } from "./order.ts";
 import { predicate } from "./predicate.ts";
 import { ofTable } from "./relation.ts";
-
-export interface SortKey {
-  readonly column: Column;
-  readonly isDescending: boolean;
-  readonly nullsFirst: boolean;
-}
-
-/** A key with what Postgres orders by. */
-export interface OrderedKey extends SortKey {
-  readonly value: Sql;
-  readonly type: Sql;
-}
 
 export interface ListRequest {
   readonly columns: readonly Column[];

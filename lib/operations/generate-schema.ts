@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Message, Proposal } from "../ai/proposal.ts";
 import type { GenerateOptions } from "../ai/schema-generator.ts";
 import { checkSchema } from "../catalog/check-schema.ts";
@@ -9,9 +8,9 @@ import type { TenantScope } from "../db/scope.ts";
 import { AppError, type Issue } from "../errors/app-error.ts";
 import { rateLimitRules } from "../limits/rules.ts";
 import { runtime } from "../runtime/runtime.ts";
-import { insertGeneration } from "../store/generation.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
+import { recordGeneration } from "./record-generation.ts";
 import { withinLimit } from "./within-limit.ts";
 
 export interface GenerateSchemaInput {
@@ -44,7 +43,7 @@ export async function generateSchema(
   const { description, messages = [] } = input;
   const answer = await runtime().schemaGenerator.generate({ description, messages, base }, options);
   const { status, usage, ...proposal } = answer;
-  await recordGeneration(scope, answer);
+  await recordGeneration(scope, "schema", answer);
   if (status === "reject") {
     throw new AppError("RH500", proposal.explanation, { details: { questions: proposal.questions } });
   }
@@ -91,16 +90,4 @@ function givenSchema(base: unknown): Schema {
 function invalidBase(issues: readonly Issue[]): AppError {
   const details = issues.map(({ path, message }) => ({ path: `/base${path}`, message }));
   return new AppError("RH200", details[0]?.message ?? "The base is not a schema.", { details });
-}
-
-async function recordGeneration(scope: TenantScope, { generator, usage }: Proposal): Promise<void> {
-  const generation = {
-    id: randomUUID(),
-    purpose: "schema",
-    generator: generator.name,
-    model: generator.model,
-    tokensIn: usage?.tokens_in ?? null,
-    tokensOut: usage?.tokens_out ?? null,
-  } as const;
-  await runtime().database.query(scope, insertGeneration(scope, generation));
 }

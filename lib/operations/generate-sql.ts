@@ -1,14 +1,11 @@
-import { randomUUID } from "node:crypto";
 import type { Generator } from "../ai/proposal.ts";
-import type { SqlAnswer } from "../ai/sql-generator.ts";
 import type { CatalogTable, Schema, Table } from "../catalog/types.ts";
-import type { TenantScope } from "../db/scope.ts";
 import { AppError } from "../errors/app-error.ts";
 import { rateLimitRules } from "../limits/rules.ts";
 import { runtime } from "../runtime/runtime.ts";
-import { insertGeneration } from "../store/generation.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
+import { recordGeneration } from "./record-generation.ts";
 import { withinLimit } from "./within-limit.ts";
 
 export interface GenerateSqlInput {
@@ -41,7 +38,7 @@ export async function generateSql(
   const { tables } = await runtime().catalogs.get(scope);
   const schema: Schema = { tables: tables.map(readableTable) };
   const answer = await runtime().sqlGenerator.generate({ question, schema }, options);
-  await recordGeneration(scope, answer);
+  await recordGeneration(scope, "sql", answer);
   const { status, sql, explanation, generator } = answer;
   if (status === "reject") throw new AppError("RH500", explanation, { details: { generator } });
   return { sql, explanation, generator };
@@ -65,16 +62,4 @@ function refuseLength(question: string): void {
 function readableTable({ definition, storage }: CatalogTable): Table {
   const isReadable = (name: string) => storage.columns[name]?.place !== "secret";
   return { ...definition, columns: definition.columns.filter(({ name }) => isReadable(name)) };
-}
-
-async function recordGeneration(scope: TenantScope, { generator, usage }: SqlAnswer): Promise<void> {
-  const generation = {
-    id: randomUUID(),
-    purpose: "sql",
-    generator: generator.name,
-    model: generator.model,
-    tokensIn: usage?.tokens_in ?? null,
-    tokensOut: usage?.tokens_out ?? null,
-  } as const;
-  await runtime().database.query(scope, insertGeneration(scope, generation));
 }

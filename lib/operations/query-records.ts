@@ -4,13 +4,8 @@ import type { Transaction } from "../db/database.ts";
 import { readableColumns } from "../engine/column-sql.ts";
 import { decodeCursor, encodeCursor } from "../engine/cursor.ts";
 import { parseFilter, resolveColumn } from "../engine/filter.ts";
-import {
-  countStatement,
-  defaultSort,
-  type ListRequest,
-  listStatement,
-  type SortKey,
-} from "../engine/list.ts";
+import { countStatement, defaultSort, type ListRequest, listStatement } from "../engine/list.ts";
+import type { SortKey } from "../engine/order.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import type { JsonText } from "./create-records.ts";

@@ -4,13 +4,8 @@ import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Change, Column, Json } from "#lib/catalog/types.ts";
 import { deleteStatement } from "#lib/engine/delete.ts";
 import { parseFilter } from "#lib/engine/filter.ts";
-import {
-  countStatement,
-  defaultSort,
-  type ListRequest,
-  listStatement,
-  type SortKey,
-} from "#lib/engine/list.ts";
+import { countStatement, defaultSort, type ListRequest, listStatement } from "#lib/engine/list.ts";
+import type { SortKey } from "#lib/engine/order.ts";
 import { relationSelect } from "#lib/engine/relation.ts";
 import { updateStatement } from "#lib/engine/update.ts";
 import { translateViolation } from "#lib/engine/violations.ts";
