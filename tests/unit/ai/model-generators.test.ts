@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createGenerators } from "#lib/ai/create-generators.ts";
 import type { Message } from "#lib/ai/proposal.ts";
-import { hostedTiming } from "#lib/ai/providers/timing.ts";
+import { hostedTiming, type Timing } from "#lib/ai/providers/timing.ts";
 import type { ProgressEvent } from "#lib/ai/schema-generator.ts";
 import { applyChanges } from "#lib/catalog/apply-changes.ts";
 import { checkSchema } from "#lib/catalog/check-schema.ts";
@@ -25,9 +25,9 @@ import {
 
 const timing = {
   ...hostedTiming,
-  firstPieceMs: 300,
-  idleMs: 300,
-  totalMs: 5_000,
+  firstPieceMs: 10_000,
+  idleMs: 10_000,
+  totalMs: 30_000,
   attemptsMax: 2,
   pauseMs: 5,
 };
@@ -49,10 +49,10 @@ beforeEach(async () => {
 });
 afterEach(() => stub.close());
 
-function generators(ai: Partial<Config["ai"]> = {}) {
+function generators(ai: Partial<Config["ai"]> = {}, more: Partial<Timing> = {}) {
   const log = createLog("trace", { write: (line) => lines.push(line) });
   const config = { ai: { mistralApiKey: "secret-key", baseUrl: stub.url, model: null, apiKey: null, ...ai } };
-  return createGenerators(config, log, timing);
+  return createGenerators(config, log, { ...timing, ...more });
 }
 
 function generate(
@@ -173,7 +173,6 @@ describe("a provider that fails", () => {
     ["limits us for long", status(429, { "retry-after": "600" }), "it is rate limiting us"],
     ["filters the answer", streamed("no", "content_filter"), "its content filter stopped the answer"],
     ["breaks off", cutOff("{"), "the connection broke off"],
-    ["never answers", hang(), "it did not answer in time"],
     ["never answers as it should", streamed('{"tabels":[]}'), "its answer is not a valid one"],
   ])("and %s is replaced by the built-in generator, which says so", async (_case, answer, reason) => {
     stub.answer(answer);
@@ -186,6 +185,13 @@ describe("a provider that fails", () => {
       fallback_from: { name: "mistral", reason },
     });
     expect(events.some(({ stage }) => stage === "fallback")).toBe(true);
+  });
+
+  it("is replaced when it never answers", async () => {
+    stub.answer(hang());
+    const { schemaGenerator } = generators({}, { firstPieceMs: 200 });
+    const { generator } = await schemaGenerator.generate({ description: "books", messages: [], base }, {});
+    expect(generator.fallback_from).toEqual({ name: "mistral", reason: "it did not answer in time" });
   });
 
   it("is replaced as well when nothing listens", async () => {
@@ -203,12 +209,21 @@ describe("a provider that fails", () => {
 });
 
 describe("cancelling", () => {
-  it("ends the request to the provider and rejects", async () => {
-    stub.answer(hang());
+  it("ends the request to the provider at once and rejects", async () => {
     const controller = new AbortController();
+    const started = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<number>();
+    stub.answer((response) => {
+      response.on("close", () => closed.resolve(performance.now()));
+      started.resolve();
+    });
     const generating = generate("a blog", { signal: controller.signal });
-    setTimeout(() => controller.abort(new Error("gone")), 50);
+    await started.promise;
+    const abortedAt = performance.now();
+    controller.abort(new Error("gone"));
     await expect(generating).rejects.toThrow("gone");
+    // Sooner than any of the time limits would have ended it.
+    expect((await closed.promise) - abortedAt).toBeLessThan(timing.firstPieceMs / 2);
   });
 });
 
