@@ -34,7 +34,7 @@ with recursive target as materialized (
   returning d.id
 )
 select
-  (select row_to_json(record)::text from (
+  (select row_to_json(record.*)::text from (
     select ${selectList(table, "target")} from target where not exists (select from blocked)
   ) as record) as record,
   (select row_to_json(blocked)::text from blocked limit 1) as blocked_by,

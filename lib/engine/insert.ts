@@ -19,7 +19,7 @@ export function insertStatement(
   records: readonly { readonly [column: string]: Json }[],
 ): Sql {
   const valueFor: ValueFor = ({ name }) =>
-    storageOf(table, name).place === "id" ? sql`source.rowhouse_id` : sql`source.${ident(name)}`;
+    storageOf(table, name).place === "id" ? sql`source."$id"` : sql`source.${ident(name)}`;
   const slots = slotValues(catalog, table, valueFor, table.definition.columns, "source");
   const targets = join(
     slots.map(({ slot }) => sql`, ${ident(slot)}`),
@@ -36,19 +36,19 @@ with input as materialized (
   select ${sourceColumns(table)} from input
 ), written as (
   insert into rowhouse.project_data (project_id, table_id, id, data, created_at, updated_at${targets})
-  select ${uuidLiteral(catalog.projectId)}, ${uuidLiteral(table.id)}, source.rowhouse_id,
+  select ${uuidLiteral(catalog.projectId)}, ${uuidLiteral(table.id)}, source."$id",
     ${recordData(table, table.definition.columns, valueFor)}, ${timestamp(table, "created_at")}, ${timestamp(table, "updated_at")}${values}
   from source
   returning *
 )
 select
-  coalesce((select json_agg(row_to_json(record)) from (
-    select ${selectList(table, "written")} from written join source on source.rowhouse_id = written.id order by source.rowhouse_ordinal
+  coalesce((select json_agg(row_to_json(record.*)) from (
+    select ${selectList(table, "written")} from written join source on source."$id" = written.id order by source."$ordinal"
   ) as record), '[]')::text as records,
-  (select array_agg(source.rowhouse_id::text order by source.rowhouse_ordinal) from source) as ids`;
+  (select array_agg(source."$id"::text order by source."$ordinal") from source) as ids`;
 }
 
-/** Typed values with defaults, one per column under its own name; the storage id (and a uuid key) is `rowhouse_id`. */
+/** Typed values with defaults, one per column under its own name; the storage id (and a uuid key) is `$id`, which no column can be named. */
 function sourceColumns(table: CatalogTable): Sql {
   const readable = table.definition.columns.filter(({ name }) => storageOf(table, name).place !== "secret");
   const key = readable.find(({ name }) => storageOf(table, name).place === "id");
@@ -58,7 +58,7 @@ function sourceColumns(table: CatalogTable): Sql {
   const generated = sql`app.uuid_v7(input.ordinal)`;
   const id =
     key === undefined ? generated : sql`coalesce(${jsonValue(sql`input.v`, key.name, "uuid")}, ${generated})`;
-  const head = [sql`input.ordinal as rowhouse_ordinal`, sql`${id} as rowhouse_id`];
+  const head = [sql`input.ordinal as "$ordinal"`, sql`${id} as "$id"`];
   return join([...head, ...values]);
 }
 

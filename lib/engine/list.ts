@@ -39,7 +39,7 @@ with page as materialized (
   limit ${request.limit + 1} offset ${request.offset}
 )
 select
-  coalesce((select json_agg(row_to_json(record)) from (
+  coalesce((select json_agg(row_to_json(record.*)) from (
     select ${selected(table, request.columns)} from page limit ${request.limit}
   ) as record), '[]')::text as records,
   case when (select count(*) from page) > ${request.limit} then (

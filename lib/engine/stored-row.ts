@@ -74,7 +74,7 @@ export interface SlotValue {
  * The derived values of a row.
  *
  * @param touched only slots that depend on one of these columns.
- * @param siblings a CTE of the rows that the same statement inserts, with `rowhouse_id` and a column per column: a self
+ * @param siblings a CTE of the rows that the same statement inserts, with `$id` and a column per column: a self
  * reference may point to one of them.
  */
 export function slotValues(
@@ -151,7 +151,7 @@ function referenceValue(
   const found = sql`(select p.id from rowhouse.project_data as p where ${ofTable(catalog, target, "p")} and ${matchesKey(target, key, value)})`;
   const among =
     siblings !== undefined && target.id === table.id
-      ? sql`, (select s.rowhouse_id from ${ident(siblings)} as s where s.${ident(siblingKey(target, key))} = ${value} limit 1)`
+      ? sql`, (select s."$id" from ${ident(siblings)} as s where s.${ident(siblingKey(target, key))} = ${value} limit 1)`
       : sql``;
   const violation = sql`app.violates_foreign_key(${literal(table.definition.name)}, ${literal(column.name)}, ${literal(
     constraintName(table.definition.name, "foreign_key", [column.name]),
@@ -160,7 +160,7 @@ function referenceValue(
 }
 
 function siblingKey(table: CatalogTable, key: Column): string {
-  return storageOf(table, key.name).place === "id" ? "rowhouse_id" : key.name;
+  return storageOf(table, key.name).place === "id" ? "$id" : key.name;
 }
 
 function matchesKey(target: CatalogTable, key: Column, value: Sql): Sql {

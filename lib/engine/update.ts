@@ -25,28 +25,30 @@ export function updateStatement(catalog: Catalog, table: CatalogTable, request: 
   );
   const names = new Set(changed.map(({ name }) => name));
   const valueFor: ValueFor = (column) =>
-    names.has(column.name) ? sql`source.${ident(column.name)}` : columnValue(table, column, "source");
-  const values = changed.map((column) => sql`, ${patchValue(column)} as ${ident(column.name)}`);
+    names.has(column.name) ? sql`patch.${ident(column.name)}` : columnValue(table, column, "source");
+  const values = changed.map((column) => sql`${patchValue(column)} as ${ident(column.name)}`);
   return sql`
 with target as materialized (
   select d.* from rowhouse.project_data as d
   where ${ofTable(catalog, table, "d")} and ${matchesRecordId(table, recordId, "d")}
   for no key update
+), patch as materialized (
+  select ${join(values)} from (select ${JSON.stringify(patch)}::jsonb as v) as input
 ), source as materialized (
-  select target.id, target.data, target.created_at${slotColumns(table)}${join(values, "")}
-  from target cross join (select ${JSON.stringify(patch)}::jsonb as v) as input
+  select target.id, target.data, target.created_at${slotColumns(table)}
+  from target
   where ${ifMatch === undefined ? sql`true` : sql`target.updated_at = ${ifMatch}::timestamptz`}
 ), written as (
   update rowhouse.project_data as d
   set ${join(assignments(catalog, table, changed, valueFor))}
-  from source
+  from source cross join patch
   where ${ofTable(catalog, table, "d")} and d.id = source.id
   returning d.*
 )
 select
   (select count(*) from target)::int4 as found,
   exists (select from target) and not exists (select from source) as moved_on,
-  (select row_to_json(record)::text from (select ${selectList(table, "written")} from written) as record) as record`;
+  (select row_to_json(record.*)::text from (select ${selectList(table, "written")} from written) as record) as record`;
 }
 
 /** Slots that an unchanged part of a key is read from. */

@@ -33,7 +33,7 @@ function userByEmail(catalog: Catalog, table: CatalogTable, email: string): Sql 
   }
   return sql`
     select found.${ident(key)}::text as id,
-           row_to_json(found) as user
+           row_to_json(found.*) as user
       from (${relationSelect(catalog, table)}) as found
      where found.email = ${normalEmail(email)}`;
 }
