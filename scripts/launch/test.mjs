@@ -36,6 +36,8 @@ async function runSuite(node, suite, resultFile) {
   const code = await run(node, commandOf(suite, resultFile), {
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile },
   });
+  // A signal ended it: whoever sent it does not want the next suite.
+  if (code > 128) throw new Stop("Interrupted.");
   const counts = existsSync(resultFile)
     ? countsOf(suite, JSON.parse(readFileSync(resultFile, "utf8")))
     : { passed: 0, failed: 0 };
