@@ -12,6 +12,8 @@ export const rateLimitRules = {
   api: { name: "api", points: 300, windowSeconds: 10 },
   /** Key: user id. A model's time costs money. */
   generate: { name: "generate", points: 20, windowSeconds: 60 },
+  /** Key: user id. A question is short, and so is its answer. */
+  ask: { name: "ask", points: 60, windowSeconds: 60 },
   /** Key: user id. */
   sql: { name: "sql", points: 60, windowSeconds: 10 },
   /** Key: client address. */

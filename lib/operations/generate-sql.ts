@@ -32,7 +32,7 @@ export async function generateSql(
   { question }: GenerateSqlInput,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<GeneratedSql> {
-  await withinLimit(actor.userId, rateLimitRules.generate);
+  await withinLimit(actor.userId, rateLimitRules.ask);
   const scope = await authorize(actor, databaseId, "viewer");
   refuseLength(question);
   const { tables } = await runtime().catalogs.get(scope);

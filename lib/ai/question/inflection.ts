@@ -1,25 +1,5 @@
+import { singular } from "../builtin/text/inflection.ts";
 import { dictionary } from "../dictionary.ts";
-
-/** Plurals that no rule gives. */
-const irregularPlurals = dictionary<string>({
-  people: "person",
-  children: "child",
-  men: "man",
-  women: "woman",
-  feet: "foot",
-  teeth: "tooth",
-  mice: "mouse",
-  criteria: "criterion",
-  media: "medium",
-  data: "data",
-  series: "series",
-  species: "species",
-  movies: "movie",
-  cookies: "cookie",
-  calories: "calorie",
-  statuses: "status",
-  buses: "bus",
-});
 
 /** Verb forms and derived nouns whose root no rule gives. */
 const irregularRoots = dictionary<string>({
@@ -69,16 +49,6 @@ const irregularRoots = dictionary<string>({
 });
 
 const suffixes = ["ment", "ion", "ing", "ee", "er", "or", "ied", "ed"];
-
-/** The singular of an English noun, in small letters; a word that is singular already stays. */
-export function singular(word: string): string {
-  const known = irregularPlurals[word];
-  if (known !== undefined) return known;
-  if (word.length < 4 || /(ss|us|is|news)$/.test(word)) return word;
-  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
-  if (/(sses|xes|ches|shes|zzes)$/.test(word)) return word.slice(0, -2);
-  return word.endsWith("s") ? word.slice(0, -1) : word;
-}
 
 /**
  * What a noun and its verb have in common: `enrollments` and `enrolled` are both `enroll`, `assignee` is `assign`.

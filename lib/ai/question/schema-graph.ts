@@ -1,6 +1,7 @@
 import { labelColumn } from "../../catalog/column-facts.ts";
 import type { Column, ColumnType, Schema, Table } from "../../catalog/types.ts";
-import { root, singular } from "./inflection.ts";
+import { singular } from "../builtin/text/inflection.ts";
+import { root } from "./inflection.ts";
 import { categoryColumns, personNouns, statusColumns } from "./lexicon.ts";
 
 /** The tables of a schema as a graph of relations, with the words that people use for their names. */

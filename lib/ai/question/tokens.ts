@@ -1,5 +1,6 @@
+import { singular } from "../builtin/text/inflection.ts";
 import { dictionary } from "../dictionary.ts";
-import { root, singular } from "./inflection.ts";
+import { root } from "./inflection.ts";
 
 /** One word, number, quoted text or sign of a question. */
 export interface Token {
