@@ -8,6 +8,7 @@ import { lockDataFolder } from "./data-lock.ts";
 import { initializeCluster, superuser } from "./initialize-cluster.ts";
 import { type Places, preparePlaces, removeSocketDirectory } from "./places.ts";
 import { type Postmaster, startPostmaster } from "./postmaster.ts";
+import { isPostmaster } from "./process-table.ts";
 import { type Settings, writeSettings } from "./settings.ts";
 
 export interface EmbeddedPostgresOptions {
@@ -107,9 +108,13 @@ const backOffMsMax = 5000;
 function supervise(places: Places, first: Postmaster, log: Log): { pid(): number; stop(): Promise<void> } {
   let current = first;
   let isStopping = false;
-  // The last resort, if the process ends without stopping us first: Postgres must not stay behind.
-  const interrupt = () => void process.kill(current.pid, "SIGINT");
-  process.once("exit", interrupt);
+  // The last resort, if the process ends before Postgres has stopped: it must not stay behind. Immediate while it is
+  // being stopped already, as a fast shutdown that hangs (on a full disk) is why somebody lost patience.
+  const abandon = () => {
+    if (isPostmaster(current.pid, places.cluster))
+      process.kill(current.pid, isStopping ? "SIGQUIT" : "SIGINT");
+  };
+  process.once("exit", abandon);
 
   const watch = async (): Promise<void> => {
     for (let backOffMs = 100; ; ) {
@@ -135,9 +140,9 @@ function supervise(places: Places, first: Postmaster, log: Log): { pid(): number
     pid: () => current.pid,
     stop: async () => {
       isStopping = true;
-      process.off("exit", interrupt);
       await current.stop();
       await watching;
+      process.off("exit", abandon);
     },
   };
 }
