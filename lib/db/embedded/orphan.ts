@@ -5,8 +5,8 @@ import { StartError } from "../../errors/start-error.ts";
 import { type Places, socketName } from "./places.ts";
 import { isPostmaster, processesIn } from "./process-table.ts";
 
-/** Milliseconds for an orphan to stop by itself, then by force. */
-const fastMs = 20_000;
+/** Milliseconds to stop by itself, then by force, which costs a recovery at the next start and no data. */
+const fastMs = 8_000;
 const immediateMs = 5000;
 
 /**
