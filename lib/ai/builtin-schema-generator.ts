@@ -1,4 +1,4 @@
-import { generateBuiltin } from "./builtin/generate.ts";
+import type { BuiltinDrafter } from "./builtin-drafter.ts";
 import { propose } from "./pipeline/propose.ts";
 import type { Draft, GenerateInput, Generator, Proposal } from "./proposal.ts";
 import type { SchemaGenerator } from "./schema-generator.ts";
@@ -7,13 +7,13 @@ import type { SchemaGenerator } from "./schema-generator.ts";
 export const builtinModel = "rules-1";
 
 /** The deterministic generator that needs no model and no network. */
-export function createBuiltinSchemaGenerator(): SchemaGenerator {
+export function createBuiltinSchemaGenerator(drafter: BuiltinDrafter): SchemaGenerator {
   return {
     name: "builtin",
     generate: async (input, { signal, onProgress }) => {
       signal?.throwIfAborted();
       onProgress?.({ stage: "model", message: "Reading your words" });
-      const proposal = proposeBuiltin(input);
+      const proposal = await proposeBuiltin(drafter, input);
       onProgress?.({ stage: "done", message: "Done" });
       return proposal;
     },
@@ -21,26 +21,36 @@ export function createBuiltinSchemaGenerator(): SchemaGenerator {
 }
 
 /** @param fallback why the built-in generator answers for another. */
-export function proposeBuiltin(input: GenerateInput, fallback?: Generator["fallback_from"]): Proposal {
+export async function proposeBuiltin(
+  drafter: BuiltinDrafter,
+  input: GenerateInput,
+  fallback?: Generator["fallback_from"],
+): Promise<Proposal> {
   const generator: Generator = {
     name: "builtin",
     model: builtinModel,
     ...(fallback === undefined ? {} : { fallback_from: fallback }),
   };
-  const outcome = propose(input.base, generateBuiltin(input), generator, null);
+  const draft = (await drafter.draft(input)) ?? unclear(input, "These words take too long to read.");
+  const outcome = propose(input.base, draft, generator, null);
   if (outcome.ok) return outcome.proposal;
-  const asked = propose(input.base, unclear(input), generator, null);
+  // No database can hold what the words led to: rather ask than show it.
+  const asked = propose(
+    input.base,
+    unclear(input, "I could not make valid tables of these words."),
+    generator,
+    null,
+  );
   if (asked.ok) return asked.proposal;
   throw new Error("A draft without tables cannot be invalid.");
 }
 
-/** The words led to something that no database can hold: rather ask than show it. */
-function unclear({ base }: GenerateInput): Draft {
+function unclear({ base }: GenerateInput, explanation: string): Draft {
   return {
     status: "clarify",
     schema: base,
     renames: {},
-    explanation: "I could not make valid tables of these words.",
+    explanation,
     assumptions: [],
     questions: ["What are the things that you want to keep track of, and what belongs to each of them?"],
   };

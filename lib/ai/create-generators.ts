@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Config } from "../env.ts";
 import type { Log } from "../log.ts";
+import type { BuiltinDrafter } from "./builtin-drafter.ts";
 import { createBuiltinSchemaGenerator } from "./builtin-schema-generator.ts";
 import { createBuiltinSqlGenerator } from "./builtin-sql-generator.ts";
 import { createModelSchemaGenerator } from "./model-schema-generator.ts";
@@ -24,18 +25,25 @@ const mistralModel = "codestral-latest";
  * The generators that the configuration asks for: Mistral with `MISTRAL_API_KEY` (at `AI_BASE_URL`, if that is set
  * too), else any server like OpenAI's at `AI_BASE_URL`, else the built-in ones. Reads `prompts/` of the working folder.
  *
- * @param timing only for tests; otherwise what suits the provider.
+ * @param options.timing only for tests; otherwise what suits the provider.
  */
-export function createGenerators({ ai }: Pick<Config, "ai">, log: Log, timing?: Timing): Generators {
+export function createGenerators(
+  { ai }: Pick<Config, "ai">,
+  log: Log,
+  { drafter, timing }: { readonly drafter: BuiltinDrafter; readonly timing?: Timing },
+): Generators {
   const model = chatModel(ai);
   if (model === null) {
-    return { schemaGenerator: createBuiltinSchemaGenerator(), sqlGenerator: createBuiltinSqlGenerator() };
+    return {
+      schemaGenerator: createBuiltinSchemaGenerator(drafter),
+      sqlGenerator: createBuiltinSqlGenerator(),
+    };
   }
   const usual = model.name === "mistral" ? hostedTiming : selfHostedTiming;
   const options = { model, prompts: loadPrompts(resolve("prompts")), timing: timing ?? usual, log };
   log.info({ provider: model.name, model: model.model }, "AI provider configured");
   return {
-    schemaGenerator: createModelSchemaGenerator(options),
+    schemaGenerator: createModelSchemaGenerator({ ...options, drafter }),
     sqlGenerator: createModelSqlGenerator(options),
   };
 }

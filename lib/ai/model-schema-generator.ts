@@ -2,6 +2,7 @@ import type { Schema } from "../catalog/types.ts";
 import { parseSchema } from "../catalog/validate-schema.ts";
 import type { Issue } from "../errors/app-error.ts";
 import type { Log } from "../log.ts";
+import type { BuiltinDrafter } from "./builtin-drafter.ts";
 import { proposeBuiltin } from "./builtin-schema-generator.ts";
 import { applyPatch } from "./pipeline/apply-patch.ts";
 import { converse, type Reading } from "./pipeline/converse.ts";
@@ -23,13 +24,18 @@ export interface ModelGeneratorOptions {
   readonly log: Log;
 }
 
+export interface SchemaGeneratorOptions extends ModelGeneratorOptions {
+  /** Answers when the model cannot. */
+  readonly drafter: BuiltinDrafter;
+}
+
 /** A language model behind the one pipeline; when it fails, the built-in generator answers and says so. */
-export function createModelSchemaGenerator(options: ModelGeneratorOptions): SchemaGenerator {
+export function createModelSchemaGenerator(options: SchemaGeneratorOptions): SchemaGenerator {
   return { name: options.model.name, generate: (input, more) => generate(options, input, more) };
 }
 
 async function generate(
-  { model, prompts, timing, log }: ModelGeneratorOptions,
+  { model, prompts, timing, log, drafter }: SchemaGeneratorOptions,
   input: GenerateInput,
   { signal = new AbortController().signal, onProgress = () => undefined }: GenerateOptions,
 ): Promise<Proposal> {
@@ -58,7 +64,7 @@ async function generate(
     stage: "fallback",
     message: `${model.model} could not answer: ${reason}. The built-in generator does.`,
   });
-  return { ...proposeBuiltin(input, { name: model.name, reason }), usage: outcome.usage };
+  return { ...(await proposeBuiltin(drafter, input, { name: model.name, reason })), usage: outcome.usage };
 }
 
 function chat(prompts: Prompts, { description, messages, base }: GenerateInput): readonly ChatMessage[] {

@@ -48,6 +48,8 @@ const lockKey = "7226071531020115";
 export async function migrate(options: MigrateOptions): Promise<MigrateOutcome> {
   const migrations = await readMigrations(options.directory);
   const client = new pg.Client(options.owner);
+  // A connection that breaks fails the query that runs on it; without a listener it would end the process as well.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     await client.query(`select pg_advisory_lock(${lockKey})`);

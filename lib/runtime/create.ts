@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { createBuiltinDrafter } from "../ai/builtin-drafter.ts";
 import { createGenerators } from "../ai/create-generators.ts";
 import { createPasswordPool } from "../auth/password-pool.ts";
 
@@ -89,6 +90,6 @@ async function openServices(
     catalogs: createCatalogCache(database),
     passwords: opening(createPasswordPool()),
     limiter: opening(createRateLimiter(config, log)),
-    ...createGenerators(config, log),
+    ...createGenerators(config, log, { drafter: opening(createBuiltinDrafter()) }),
   };
 }

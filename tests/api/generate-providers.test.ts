@@ -4,6 +4,7 @@ import { createGenerators } from "#lib/ai/create-generators.ts";
 import { hostedTiming } from "#lib/ai/providers/timing.ts";
 import { createLog } from "#lib/log.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
+import { inProcessDrafter } from "#tests/harness/in-process-drafter.ts";
 import { type Stub, startStub, status, streamed } from "#tests/harness/mistral-stub.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 import { type Call, newDatabase, newUser } from "./api-client.ts";
@@ -20,7 +21,10 @@ beforeAll(async () => {
   stub = await startStub();
   const ai = { mistralApiKey: "secret-key", baseUrl: stub.url, model: null, apiKey: null };
   const timing = { ...hostedTiming, firstPieceMs: 2_000, pauseMs: 5, attemptsMax: 2 };
-  installRuntime({ ...runtime(), ...createGenerators({ ai }, createLog("silent"), timing) });
+  installRuntime({
+    ...runtime(),
+    ...createGenerators({ ai }, createLog("silent"), { drafter: inProcessDrafter, timing }),
+  });
   server = await startApiServer();
   owner = await newUser(server.url, "providers@example.org");
   base = `/api/database/${(await newDatabase(owner, "Providers")).databaseId}`;

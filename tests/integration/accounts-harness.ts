@@ -11,6 +11,7 @@ import { type SignUpInput, signUp } from "#lib/operations/sign-up.ts";
 import type { Client } from "#lib/operations/start-session.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { createCatalogCache } from "#lib/store/catalog-cache.ts";
+import { inProcessDrafter } from "#tests/harness/in-process-drafter.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 
 export const password = "correct horse battery";
@@ -37,7 +38,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     catalogs: createCatalogCache(harness.database),
     passwords,
     limiter,
-    schemaGenerator: createBuiltinSchemaGenerator(),
+    schemaGenerator: createBuiltinSchemaGenerator(inProcessDrafter),
     sqlGenerator: createBuiltinSqlGenerator(),
   } as unknown as Runtime);
   return { ...harness, passwords, limiter };

@@ -9,6 +9,7 @@ import type { Schema } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
 import type { Config } from "#lib/env.ts";
 import { createLog } from "#lib/log.ts";
+import { inProcessDrafter } from "#tests/harness/in-process-drafter.ts";
 import {
   cutOff,
   hang,
@@ -52,7 +53,7 @@ afterEach(() => stub.close());
 function generators(ai: Partial<Config["ai"]> = {}, more: Partial<Timing> = {}) {
   const log = createLog("trace", { write: (line) => lines.push(line) });
   const config = { ai: { mistralApiKey: "secret-key", baseUrl: stub.url, model: null, apiKey: null, ...ai } };
-  return createGenerators(config, log, { ...timing, ...more });
+  return createGenerators(config, log, { drafter: inProcessDrafter, timing: { ...timing, ...more } });
 }
 
 function generate(

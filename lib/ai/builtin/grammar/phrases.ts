@@ -23,6 +23,9 @@ export function keyOf(tokens: readonly Token[]): string {
   return tokens.map((token) => (token.identifier ? phraseKey(token.text) : token.base)).join(" ");
 }
 
+/** No name of the ontology has more words; without a bound a long list of words is read in the square of its length. */
+const senseWordsMax = 8;
+
 /** Looks a noun phrase up: as a whole first, then by its head. */
 export function read(tokens: readonly Token[], lexicon: Lexicon, groups: Groups): Reading {
   const key = keyOf(tokens);
@@ -31,7 +34,7 @@ export function read(tokens: readonly Token[], lexicon: Lexicon, groups: Groups)
   const attribute = lexicon.attributes.get(key) ?? null;
   const domain = lexicon.domains.get(key) ?? null;
   const common = { key, words, isPlural: last !== undefined && isPlural(lastWord(last)), attribute, domain };
-  for (let skip = 0; skip < words.length; skip++) {
+  for (let skip = Math.max(0, words.length - senseWordsMax); skip < words.length; skip++) {
     const senses = lexicon.senses.get(words.slice(skip).join(" "));
     if (senses === undefined) continue;
     // "name of the game" is no game: a known attribute as a whole beats an entity as its head.
