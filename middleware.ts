@@ -8,7 +8,7 @@ import { contentSecurityPolicy, pagePathHeader, pageSecurityHeaders } from "#lib
 // Pages alone: the API has a gate of its own, and files need none.
 export const config = {
   runtime: "nodejs",
-  matcher: "/((?!api/|_next/static/|_next/image|monaco/|icon.svg).*)",
+  matcher: "/((?!api/|_next/static/|_next/image|monaco/|icon\\.svg$).*)",
 };
 
 /** What every page shares. Never the only guard: each page asks for its session again, each operation for the role. */

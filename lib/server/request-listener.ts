@@ -35,6 +35,7 @@ export function requestListener(options: ListenerOptions): RequestListener {
   return (req, res) => {
     const startedMs = performance.now();
     const requestId = identify(req, res, runtime.config.trustProxyHops);
+    res.setHeader("X-Content-Type-Options", "nosniff");
     // A connection that stays open would outlive the drain.
     if (isStopping()) res.setHeader("Connection", "close");
     open += 1;
