@@ -17,6 +17,8 @@ function outputWords(output: Output, root: QueryNode): string {
       return `Lists ${output.columns.map(({ column }) => readable(column.name)).join(" and ")} of ${table}`;
     case "figure":
       return capital(`${measureWords(output.measure)}`);
+    case "average per row":
+      return `The average over ${table} of ${measureWords(output.measure)}`;
     case "per row":
       return `Shows, for each of the ${table}, ${measureWords(output.measure)}`;
     case "per group": {

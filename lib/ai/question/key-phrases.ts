@@ -175,7 +175,7 @@ function indexPhrases() {
 
 /** Words that carry no meaning for a query. */
 export const fillers: ReadonlySet<string> = new Set(
-  `a an the all any some of my our me us i we you do does did have has had there this that these those it its their his
+  `a an the all both any some of my our me us i we you do does did have has had there this that these those it its their his
   her they them he she please also too just only own currently current now right already still yet ever so far to be
   will would should could can may might anything anyone something somebody everything everyone at than then exist
   exists existing available's me kind information info details data rows records entries record row entry table tables

@@ -92,6 +92,8 @@ export type Output =
       readonly columns: readonly { readonly path: Path; readonly column: ColumnNode }[];
     }
   | { readonly kind: "figure"; readonly measure: Measure }
+  /** The average, over the rows of the root, of a figure that each of them has. */
+  | { readonly kind: "average per row"; readonly measure: Measure }
   /** A figure for each row of the root; its label names it. */
   | { readonly kind: "per row"; readonly measure: Measure }
   | { readonly kind: "per group"; readonly keys: readonly GroupKey[]; readonly measure: Measure };

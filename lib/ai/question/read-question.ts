@@ -56,6 +56,8 @@ export function readQuestion(question: string, graph: SchemaGraph): ReadQuestion
   const root = queryNode(head.root);
   const reading = new Reading(graph, items, { root, focus: root, output: head.output });
   reading.isSingle = head.isSingle;
+  reading.order.push(...(head.order ?? []));
+  if (head.order !== undefined && head.isSingle) reading.limit = 1;
   if (head.focusPath.edges.length > 0) reading.focus = reading.reach(root, head.focusPath, "measured");
   const kind = head.kind === undefined ? undefined : items[head.kind.at];
   if (head.kind !== undefined && kind?.kind === "word") {

@@ -18,7 +18,7 @@ import { verbRoots } from "./verb-lexicon.ts";
 /** How a text stands in the question. */
 export interface ValueContext {
   readonly text: string;
-  readonly preposition: Preposition | "before" | "agent" | null;
+  readonly preposition: Preposition | "before" | "agent" | "having" | null;
   /** The verb before it, which may name the relation. */
   readonly verb: string | null;
   readonly isProper: boolean;

@@ -14,7 +14,7 @@ export type Role =
 
 /** How well each kind of column goes with what stands before the text. */
 export const fit: Readonly<
-  Record<Preposition | "before" | "agent" | "none", Readonly<Record<Role, number>>>
+  Record<Preposition | "before" | "agent" | "having" | "none", Readonly<Record<Role, number>>>
 > = {
   in: {
     "own label": -4,
@@ -143,6 +143,17 @@ export const fit: Readonly<
     group: 3,
     thing: 3,
     "person column": 0,
+    place: -4,
+    category: -4,
+    status: -8,
+    text: -6,
+  },
+  having: {
+    "own label": -6,
+    person: 5,
+    group: 5,
+    thing: 5,
+    "person column": -2,
     place: -4,
     category: -4,
     status: -8,

@@ -148,6 +148,9 @@ function addOutput(statement: Statement, query: Query, root: string): boolean {
       statement.select.push(aggregateSql(output.measure, at));
       return false;
     }
+    case "average per row":
+      statement.select.push(`avg(${figureSubselect(output.measure, root)})`);
+      return false;
     case "per row":
       addPerRow(statement, query.root, output.measure, root);
       return false;

@@ -162,6 +162,18 @@ describe("a question", () => {
       "select date_trunc('month', members.joined_at)::date as month, count(*) as members_count from members group by date_trunc('month', members.joined_at)::date",
     ],
     [
+      "average number of loans per member",
+      "select avg(( select count(loans.member_id) from loans where loans.member_id = members.id )) from members",
+    ],
+    [
+      "the most common status of books",
+      "select books.status, count(*) as books_count from books group by books.status order by books_count desc nulls last limit 1",
+    ],
+    [
+      "latest loan of each member",
+      "select members.name, max(loans.due_date) as highest_due_date from members join loans on loans.member_id = members.id group by members.id, members.name",
+    ],
+    [
       "authors with more than one book",
       "select books.author, count(*) as books_count from books group by books.author having count(*) > 1",
     ],

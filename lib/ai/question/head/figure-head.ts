@@ -2,7 +2,7 @@ import type { Item } from "../items.ts";
 import type { Key } from "../key-phrases.ts";
 import { countOf, figureColumn, figureOf } from "../measures.ts";
 import { conceptColumn } from "../mentions.ts";
-import { placeColumn } from "../pick-column.ts";
+import { placeColumn, placeDate } from "../pick-column.ts";
 import type { Measure } from "../query.ts";
 import { type ColumnNode, pathBetween, type SchemaGraph, type TableNode } from "../schema-graph.ts";
 import { type Group, groupEntity, groupKey } from "./find-group.ts";
@@ -40,6 +40,10 @@ export function figureHead(question: FigureQuestion): Head | null {
   const { items, aggregateAt, group, subject } = question;
   const target = aggregateAt === null ? impliedTarget(question) : namedTarget(question, aggregateAt);
   if (target === null) return null;
+  const latest = aggregateAt === null && group !== null ? latestOf(question, target) : null;
+  if (latest !== null && group !== null) return groupedHead(latest.measure, group, target.table, latest.used);
+  const averaged = aggregateAt === null ? null : averageCount(question, aggregateAt);
+  if (averaged !== null) return averaged;
   const item = aggregateAt === null ? undefined : items[aggregateAt];
   const key = item?.kind === "key" ? item.key : target.column === null ? "count" : "sum";
   const used = [...(aggregateAt === null ? [] : [aggregateAt]), ...target.used];
@@ -185,6 +189,45 @@ function impliedTarget({ items, graph, group, subject }: FigureQuestion): Target
   return subject === null || subject.at > (group?.at ?? 0)
     ? null
     : { table: subject.table, column: null, used: [subject.at] };
+}
+
+/** "the latest order of each customer": when it was. */
+function latestOf(
+  { items, subject }: FigureQuestion,
+  target: Target,
+): { measure: Measure; used: readonly number[] } | null {
+  const at = items.findIndex((item) => item.kind === "superlative" && item.superlative.concept === "time");
+  const found = items[at];
+  const date = placeDate(target.table, null);
+  if (found?.kind !== "superlative" || date === null || subject === null || at > subject.at) return null;
+  const aggregate = found.superlative.direction === "desc" ? "max" : "min";
+  return { measure: figureOf(aggregate, ownPath(target.table), date), used: [at, ...target.used] };
+}
+
+/** "the average number of comments per post": a figure of figures. */
+function averageCount(question: FigureQuestion, aggregateAt: number): Head | null {
+  const { items, group } = question;
+  if (
+    !hasKey(items[aggregateAt], ["average"]) ||
+    !hasKey(items[aggregateAt + 1], ["count"]) ||
+    group === null
+  )
+    return null;
+  const counted = namedTarget(question, aggregateAt + 1);
+  // "the average number of views" is just the average of a column.
+  const entity = counted === null || counted.column !== null ? null : groupEntity(group, counted.table);
+  const perRow =
+    counted === null || entity === null ? null : perRowHead(countOf(ownPath(counted.table)), entity);
+  if (counted === null || perRow === null || perRow.output.kind !== "per row") return null;
+  const used = [
+    aggregateAt,
+    aggregateAt + 1,
+    ...counted.used,
+    group.at,
+    ...group.targets.map((target) => target.at),
+  ];
+  const output = { kind: "average per row", measure: perRow.output.measure } as const;
+  return { ...perRow, output, focusPath: ownPath(perRow.root), used };
 }
 
 function measureOf(target: Target, key: Key): Measure {

@@ -1,7 +1,8 @@
+import { singular } from "../../builtin/text/inflection.ts";
 import type { Item } from "../items.ts";
 import type { Key } from "../key-phrases.ts";
 import type { Mention } from "../mentions.ts";
-import type { Aggregate, Output } from "../query.ts";
+import type { Aggregate, Order, Output } from "../query.ts";
 import { type ColumnNode, type Edge, type Path, pathBetween, type TableNode } from "../schema-graph.ts";
 
 /** What a question asks for, before its conditions are read. */
@@ -14,6 +15,8 @@ export interface Head {
   readonly used: readonly number[];
   /** The subject was named by its kind ("suites"): the item, and the column that holds it. */
   readonly kind?: { readonly at: number; readonly column: ColumnNode };
+  /** An order that the head knows already. */
+  readonly order?: readonly Order[];
   /** Whether one row is asked for ("the cheapest product"). */
   readonly isSingle: boolean;
 }
@@ -64,5 +67,5 @@ export function distanceTo(table: TableNode, others: readonly TableNode[]): numb
 
 export function isPlural(item: Item | undefined): boolean {
   const last = item?.text.toLowerCase().split(/\s+/).at(-1) ?? "";
-  return /[^s]s$|people|children|staff/.test(last);
+  return singular(last) !== last || last === "staff";
 }

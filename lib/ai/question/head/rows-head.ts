@@ -2,7 +2,7 @@ import type { Item } from "../items.ts";
 import { categoryColumns, personColumns, placeColumns } from "../lexicon.ts";
 import { countOf } from "../measures.ts";
 import type { Mention } from "../mentions.ts";
-import { type PlacedColumn, placeColumn } from "../pick-column.ts";
+import { dateOfVerb, type PlacedColumn, placeColumn } from "../pick-column.ts";
 import type { ColumnNode, SchemaGraph, TableNode } from "../schema-graph.ts";
 import { groupKey } from "./find-group.ts";
 import { findPerson } from "./find-person.ts";
@@ -15,12 +15,14 @@ export function rowsHead(items: readonly Item[], graph: SchemaGraph, subject: Su
     const person = findPerson(items, graph);
     if (person !== null) return rows(person, [], true);
   }
+  const when = subject === null ? whenHead(items, graph) : null;
+  if (when !== null) return when;
   if (subject === null) {
     const first = items.find((item) => !hasKey(item, ["show"]));
     const isKindFirst = first?.kind === "word" || first?.kind === "superlative";
     return (isKindFirst ? kindHead(items, graph) : null) ?? columnsOnly(items) ?? kindHead(items, graph);
   }
-  const grouped = mostOfColumn(items, subject);
+  const grouped = mostCommon(items, subject) ?? mostOfColumn(items, subject);
   if (grouped !== null) return grouped;
   const asked = [...columnsBefore(items, subject.at), ...columnsBehind(items, subject.at)];
   const columns = asked.flatMap((at) => placedAt(items, at, subject.table) ?? []);
@@ -49,6 +51,30 @@ function isRepeated(column: ColumnNode): boolean {
   const name = column.words.join("_");
   const isSorting = categoryColumns.some((one) => name === one || name.endsWith(`_${one}`));
   return column.enumValues.length > 0 || isSorting || placeColumns.has(name) || personColumns.has(name);
+}
+
+/** "the most common appointment status": values by how often they occur. */
+function mostCommon(items: readonly Item[], subject: Subject): Head | null {
+  const at = items.findIndex((item) => item.kind === "superlative" && item.superlative.concept === "common");
+  const columnAt = items.findIndex(
+    (item, index) => index > at && item.kind === "mention" && item.mention.tables.length === 0,
+  );
+  const found = items[at];
+  const item = items[columnAt];
+  if (found?.kind !== "superlative" || item?.kind !== "mention") return null;
+  const key = groupKey(subject.table, item.mention, null);
+  if (key === null) return null;
+  const own = ownPath(subject.table);
+  const output = { kind: "per group", keys: [key], measure: countOf(own) } as const;
+  const order = [{ by: "figure", direction: found.superlative.direction }] as const;
+  return {
+    root: subject.table,
+    output,
+    focusPath: own,
+    used: [at, columnAt, subject.at],
+    isSingle: !isPlural(item),
+    order,
+  };
 }
 
 /** "which city has the most customers": the column's values are the rows, the table what is counted. */
@@ -124,6 +150,19 @@ function columnsOnly(items: readonly Item[]): Head | null {
   const columns = used.flatMap((at) => placedAt(items, at, column.table) ?? []);
   const own = { path: ownPath(column.table), column };
   return columnsHead(column.table, columns.length > 0 ? columns : [own], used, !isPlural(item));
+}
+
+/** "When did Pam join?": the date that the verb names, wherever it is. */
+function whenHead(items: readonly Item[], graph: SchemaGraph): Head | null {
+  if (!items.some((item) => hasKey(item, ["when"]))) return null;
+  for (const [at, item] of items.entries()) {
+    if (item.kind !== "word") continue;
+    for (const table of graph.tables) {
+      const column = dateOfVerb(table, item.root);
+      if (column !== null) return columnsHead(table, [{ path: ownPath(table), column }], [at], true);
+    }
+  }
+  return null;
 }
 
 const kindColumns = /^(type|kind|role|job_title|title|position|specialty|category)$|_type$|_kind$/;

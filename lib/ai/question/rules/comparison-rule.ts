@@ -96,6 +96,11 @@ function compare(reading: Reading, next: number, comparison: Comparison): number
     addAge(reading, operator, number);
     return 1;
   }
+  if (reading.key(next) === "in stock") {
+    const stock = conceptColumn(reading.focus.table, "stock");
+    if (stock !== null) addNumber(reading, { path: own(reading), column: stock }, operator, number);
+    return stock === null ? 0 : 1;
+  }
   const object = reading.mention(next);
   if (object !== null) {
     const taken = compareObject(reading, next, comparison);

@@ -116,7 +116,14 @@ function readEquality(reading: Reading, at: number, placed: PlacedColumn): numbe
     addNumber(reading, placed, reading.isNegated ? "<>" : "=", item.number);
     return next + 1 - at;
   }
+  // "with the role author", where "author" is a word of the schema as well.
+  const isNamed =
+    item.kind === "mention" &&
+    !isSaid &&
+    roleOf(column, path) === "category" &&
+    reading.preposition === "with";
   const isText =
+    isNamed ||
     item.kind === "value" ||
     (item.kind === "word" && (isSaid || column.enumValues.length === 0)) ||
     (item.kind === "number" && column.kind === "text");

@@ -34,15 +34,24 @@ export function placeValue(
     (output.kind === "figure" && output.measure.column !== null && output.measure.path.edges.length === 0);
   const context = {
     text: item.text,
-    preposition: isAgent ? "agent" : stands,
+    preposition: isAgent ? (isHaving(reading, at) ? "having" : "agent") : stands,
     verb: isAgent ? (verbAfter(reading, at) ?? reading.verb) : reading.verb,
     isProper: item.kind === "value",
     excluded: reading.ancestors(reading.focus),
-    isOwnLabelLikely: isOwnColumnAsked && (stands === "of" || stands === "for" || item.isAgent),
+    isOwnLabelLikely: isOwnColumnAsked && (stands === "of" || item.isAgent),
   } as const;
   const candidates = resolveValue(reading.focus.table, context);
   if (candidates.length > 0 || reading.focus === reading.root) return { focus: reading.focus, candidates };
   return { focus: reading.root, candidates: resolveValue(reading.root.table, { ...context, excluded: [] }) };
+}
+
+/** "does Hello belong to", "does Oli have": nobody does anything. */
+function isHaving(reading: Reading, at: number): boolean {
+  const next = reading.items[at + 1];
+  return (
+    reading.key(at + 1) === "with" ||
+    (next?.kind === "word" && /^(belong|contain|include|own)/.test(next.lower))
+  );
 }
 
 /** "did Pam borrow": the verb comes behind who does it. */

@@ -31,6 +31,8 @@ export const stateRule: Rule = (reading, at) => {
   // "never reserved" is about reservations, whatever state the room is in now.
   if (reading.isNever && relationOf(reading.focus.table, item.root) !== null) return 0;
   const target = describedTable(reading, at);
+  // "have not published any posts": there are no such rows, rather than rows of another state.
+  if (reading.isNegated && /ed$/.test(item.lower) && target.path?.edges[0]?.direction === "many") return 0;
   // "did Ben sell": what was done is the state of what it was done to.
   const isDone = reading.items[at - 1]?.isAgent === true;
   const found = findState(target.table, isDone ? participle(item.lower) : item.lower);
