@@ -66,7 +66,8 @@ async function inTransaction<T>(
   const client = await pool.connect().catch((error: unknown) => {
     throw connectionError(error);
   });
-  const abort = () => void cancel(pool, client);
+  const state = { isOver: false };
+  const abort = () => void cancel(pool, client, state);
   settings.signal?.addEventListener("abort", abort, { once: true });
   let isBroken = false;
   try {
@@ -89,6 +90,7 @@ async function inTransaction<T>(
     settings.signal?.throwIfAborted();
     throw mapped;
   } finally {
+    state.isOver = true;
     settings.signal?.removeEventListener("abort", abort);
     client.release(isBroken);
   }
@@ -106,11 +108,23 @@ async function commit(client: pg.PoolClient): Promise<void> {
   if (command !== "COMMIT") throw new AppError("RH000", "The transaction failed and was rolled back.");
 }
 
-async function cancel(pool: pg.Pool, client: pg.PoolClient): Promise<void> {
+/** @param state whether the transaction has ended meanwhile: its connection then serves somebody else. */
+async function cancel(
+  pool: pg.Pool,
+  client: pg.PoolClient,
+  state: { readonly isOver: boolean },
+): Promise<void> {
   const { processID } = client as pg.PoolClient & { processID?: number };
-  if (processID === undefined) return;
   // A failure here means that the statement runs into its timeout instead.
-  await pool.query("select pg_cancel_backend($1)", [processID]).catch(() => undefined);
+  const other = await pool.connect().catch(() => null);
+  if (other === null) return;
+  try {
+    if (processID !== undefined && !state.isOver)
+      await other.query("select pg_cancel_backend($1)", [processID]);
+    other.release();
+  } catch {
+    other.release(true);
+  }
 }
 
 async function health(pool: pg.Pool, options: DatabaseOptions): Promise<DatabaseHealth> {
