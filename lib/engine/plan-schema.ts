@@ -1,7 +1,7 @@
 import { applyChanges } from "../catalog/apply-changes.ts";
 import { primaryKey } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Change, Position, Table } from "../catalog/types.ts";
-import { AppError } from "../errors/app-error.ts";
+import { AppError, issuesError, movePaths } from "../errors/app-error.ts";
 import { allocateStorage } from "./allocate-storage.ts";
 import { draftOf, evolveStorage, type StorageDraft } from "./evolve-storage.ts";
 import { newTable } from "./new-table.ts";
@@ -30,7 +30,7 @@ export function planSchema(catalog: Catalog, changes: readonly Change[]): Schema
   const authTable = protectAuthTable(catalog, changes);
   const schema = { tables: catalog.tables.map(({ definition }) => definition) };
   const result = applyChanges(schema, changes);
-  if (!result.ok) throw refused(result.code, result.issues);
+  if (!result.ok) throw movePaths(issuesError(result.code, result.issues), (path) => `/changes${path}`);
   refuseUnenforced(result.schema.tables);
   protectAuthKeys(
     catalog,
@@ -54,12 +54,6 @@ export function planSchema(catalog: Catalog, changes: readonly Change[]): Schema
     }),
     dropped: catalog.tables.filter(({ id }) => !kept.has(id)),
   };
-}
-
-function refused(code: string, issues: readonly { path: string; message: string }[]): AppError {
-  const details = issues.map(({ path, message }) => ({ path: `/changes${path}`, message }));
-  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
-  return new AppError(code, `${issues[0]?.message ?? "The changes cannot be made."}${more}`, { details });
 }
 
 /** A constraint that nothing would hold up must not be shown as one. */

@@ -36,16 +36,31 @@ export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && error.name === "AppError" && "code" in error && "status" in error;
 }
 
-/** The error for an input with several problems; `details` lists them all. */
+/** The error for an input with several problems, the first with its place; `details` lists them all. */
 export function invalidInput(issues: readonly Issue[], code: ErrorCode = "RH002"): AppError {
-  const first = issues[0];
-  const message =
-    first === undefined
-      ? errorCodes[code].title
-      : first.path === ""
-        ? first.message
-        : `${first.path}: ${first.message}`;
-  return new AppError(code, issues.length > 1 ? `${message} (and ${issues.length - 1} more)` : message, {
-    details: issues,
-  });
+  const placed = ({ path, message }: Issue) => (path === "" ? message : `${path}: ${message}`);
+  return issuesError(code, issues, placed);
+}
+
+/** The error of several problems: the first in words, all of them with JSON pointers in `details`. */
+export function issuesError(
+  code: ErrorCode,
+  issues: readonly Issue[],
+  words: (issue: Issue) => string = ({ message }) => message,
+): AppError {
+  const [first] = issues;
+  const message = first === undefined ? errorCodes[code].title : words(first);
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+  return new AppError(code, `${message}${more}`, { details: issues });
+}
+
+/** The same error with other pointers in its details: those of the body that the client sent. Any other error as it came. */
+export function movePaths(error: unknown, move: (path: string) => string): unknown {
+  if (!isAppError(error) || !Array.isArray(error.details)) return error;
+  const details = (error.details as readonly Issue[]).map(({ path, message }) => ({
+    path: move(path),
+    message,
+  }));
+  const { code, message, status, hint, cause } = error;
+  return new AppError(code, message, { status, details, cause, ...(hint === null ? {} : { hint }) });
 }

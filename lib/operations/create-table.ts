@@ -1,5 +1,5 @@
 import type { Change, Table } from "../catalog/types.ts";
-import { AppError, isAppError } from "../errors/app-error.ts";
+import { AppError, movePaths } from "../errors/app-error.ts";
 import type { Actor } from "./actor.ts";
 import { applySchema } from "./apply-schema.ts";
 import { generateSchema } from "./generate-schema.ts";
@@ -50,11 +50,5 @@ function tableOf(tables: readonly TableView[], name: string): { table: TableView
 
 /** The client sent a table, not a list of changes: pointers speak of what it sent. */
 function belowSchemaJson(error: unknown): unknown {
-  if (!isAppError(error) || !Array.isArray(error.details)) return error;
-  const details = (error.details as { path: string; message: string }[]).map(({ path, message }) => ({
-    path: path.replace(/^\/changes\/0(\/table)?/, "/schemaJson"),
-    message,
-  }));
-  const { code, message, status, hint, cause } = error;
-  return new AppError(code, message, { status, details, cause, ...(hint === null ? {} : { hint }) });
+  return movePaths(error, (path) => path.replace(/^\/changes\/0(\/table)?/, "/schemaJson"));
 }

@@ -14,8 +14,8 @@ const passwordsMax = 100;
 
 /**
  * What goes to the credentials for each record: a bcrypt hash as it is (users brought along from elsewhere), anything
- * else hashed as the password that it must be; null when the record has none. Empty for every table but that of end
- * users: a column of that name elsewhere is a column like any other.
+ * else hashed as the password that it must be; null when the record has none. Empty when none has, and for every table but
+ * that of end users: a column of that name elsewhere is a column like any other.
  *
  * Call it before the transaction: hashing takes a quarter of a second each, and nobody should wait on locks meanwhile.
  *
@@ -28,9 +28,11 @@ export async function hashSecrets(
   records: readonly unknown[],
   pathOf: (index: number) => string,
 ): Promise<readonly (string | null)[]> {
+  const secrets = records.map(secretOf);
+  // Most writes have none, and need no look at the catalog for it.
+  if (secrets.every((secret) => secret === null)) return [];
   const { tables } = await runtime().catalogs.get(scope);
   if (!tables.some(({ definition, isAuth }) => isAuth && definition.name === tableName)) return [];
-  const secrets = records.map(secretOf);
   const plain = secrets.flatMap((secret, index) =>
     secret === null || bcryptHash.test(secret) ? [] : [index],
   );
