@@ -39,6 +39,8 @@ test("a session that has ended leads back to the sign-in page, and on from there
 }) => {
   await signUp(page);
   await page.goto("/projects");
+  // A page that is still open would notice by itself, and its way to the sign-in page would cross ours.
+  await page.goto("about:blank");
   const cookies = await context.cookies();
   await context.addCookies(
     cookies.map((cookie) => ({ ...cookie, value: `${cookie.value.slice(0, -6)}abcdef` })),
