@@ -47,6 +47,16 @@ export interface Column {
   readonly description?: string;
   readonly enum_values?: readonly string[];
   readonly references?: Reference;
+  /**
+   * Postgres's own name of the type as `format_type` prints it (`character varying(20)`, `smallint`, `integer[]`), of a
+   * column typed in SQL whose type is none of the contract's; `type` is then the nearest of those. Values are stored in
+   * their canonical form and compared, cast and printed through this type.
+   */
+  readonly sql_type?: string;
+  /** An SQL expression over the row that gives the stored value; guarded when it is defined. Cannot be written. */
+  readonly generated?: string;
+  /** Counted up by the server. `always` refuses explicit values, as in Postgres. */
+  readonly identity?: "always" | "by default";
 }
 
 export interface Table {
@@ -70,7 +80,12 @@ export interface Constraint {
     readonly columns?: readonly string[];
     readonly on_delete?: OnDelete;
   };
+  /** Of a check: an SQL expression over the row; guarded when it is defined. */
   readonly expression?: string;
+  /** Of an index, one per column; absent: all ascending. */
+  readonly directions?: readonly ("asc" | "desc")[];
+  /** Of an index: `search` serves `ilike '%…%'` over its text columns. Absent: filters and order. */
+  readonly method?: "search";
 }
 
 export interface Position {
@@ -118,6 +133,7 @@ export type Change =
 
 /** A narrow typed column of `project_data` that holds a derived, indexed copy of one column's value. */
 export const slotNames = [
+  // text, bigint, integer, double precision, numeric, timestamptz, date
   "t1",
   "t2",
   "t3",
@@ -125,15 +141,29 @@ export const slotNames = [
   "i1",
   "i2",
   "i3",
+  "n1",
+  "n2",
+  "n3",
   "f1",
   "f2",
+  "m1",
+  "m2",
   "d1",
   "d2",
   "d3",
+  "a1",
+  "a2",
+  // unique keys: text
   "u1",
   "u2",
   "u3",
   "u4",
+  // indexes over several columns: bytes that sort as the values do
+  "k1",
+  "k2",
+  // search: the text of all searched columns
+  "s1",
+  // references: the storage id of the target, whose table is in `rt1` to `rt6`
   "r1",
   "r2",
   "r3",
@@ -149,18 +179,24 @@ export interface ColumnStorage {
   readonly place: "id" | "created_at" | "updated_at" | "data" | "secret";
   /** The JSON key; stays when the column is renamed, and is never given to another column of the table. */
   readonly key: string;
-  /** The slot that serves filters and order (`t i f d`). */
+  /** The slot that serves filters and order (`t i n f m d a`). */
   readonly index?: SlotName;
   /** The slot of the column's unique key (`u`). */
   readonly unique?: SlotName;
   /** The slot of the column's reference (`r`): the storage id of the row that it points to. */
   readonly reference?: SlotName;
+  /** The reference's key is the target's storage id, so that the slot holds the column's very value. */
+  readonly referenceIsValue?: true;
 }
 
 export interface TableStorage {
   readonly columns: { readonly [name: string]: ColumnStorage };
   /** Keys over several columns, by constraint name. */
   readonly keys: { readonly [name: string]: SlotName };
+  /** References over several columns, by constraint name: an `r` slot. */
+  readonly references?: { readonly [name: string]: SlotName };
+  /** Indexes over several columns (`k`) and for search (`s`), by constraint name. */
+  readonly indexes?: { readonly [name: string]: SlotName };
   /** JSON keys and slots of dropped columns, so that no new column inherits their values. */
   readonly retired: readonly string[];
 }

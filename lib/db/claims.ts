@@ -16,14 +16,22 @@ export function signClaims(scope: Scope, key: Uint8Array, now: Date = new Date()
   return `${createHmac("sha256", key).update(payload).digest("hex")}.${payload}`;
 }
 
-function claimsOf(scope: Scope): Record<string, string | null> {
+function claimsOf(scope: Scope): Record<string, unknown> {
   switch (scope.kind) {
     case "system":
       return { kind: "system" };
     case "user":
       return { kind: "user", user_id: scope.userId };
     case "project":
-      return { kind: "project", project_id: scope.projectId, user_id: scope.userId, role: scope.role };
+      return {
+        kind: "project",
+        project_id: scope.projectId,
+        user_id: scope.userId,
+        role: scope.role,
+        ...(scope.apiRole === null ? {} : { api_role: scope.apiRole }),
+        ...(scope.endUserId === null ? {} : { end_user_id: scope.endUserId }),
+        ...(scope.jwt === null ? {} : { jwt: scope.jwt }),
+      };
   }
 }
 

@@ -9,6 +9,9 @@ export type DatabaseId = Branded<string, "DatabaseId">;
 export const roles = ["viewer", "editor", "admin", "owner"] as const;
 export type Role = (typeof roles)[number];
 
+/** Postgres's role names of the data API, as in Supabase. */
+export type ApiRole = "anon" | "authenticated" | "service_role";
+
 /** Nobody is known yet, or the work belongs to no tenant: sign-in, session and key look-ups. Sees no tenant row. */
 export interface SystemScope {
   readonly kind: "system";
@@ -30,6 +33,12 @@ export interface TenantScope {
   readonly databaseId: DatabaseId;
   readonly userId: UserId | null;
   readonly role: Role;
+  /** Set when the data API acts: the role of its key or token, whose rules and grants then bind (`service_role`: none). */
+  readonly apiRole: ApiRole | null;
+  /** `auth.uid()`. */
+  readonly endUserId: string | null;
+  /** `auth.jwt()`: the verified claims of the token. */
+  readonly jwt: { readonly [claim: string]: unknown } | null;
   readonly [brand]: "TenantScope";
 }
 
@@ -43,7 +52,11 @@ export function openTenantScope(fields: {
   databaseId: string;
   userId: string | null;
   role: Role;
+  apiRole?: ApiRole | null;
+  endUserId?: string | null;
+  jwt?: { readonly [claim: string]: unknown } | null;
 }): TenantScope {
+  const caller = { apiRole: null, endUserId: null, jwt: null };
   // The cast is the brand itself: this function is the one place that grants it.
-  return { kind: "project", ...fields } as unknown as TenantScope;
+  return { kind: "project", ...caller, ...fields } as unknown as TenantScope;
 }
