@@ -3,6 +3,7 @@ import type { Database, Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { AppError } from "../errors/app-error.ts";
 import { selectSchemaVersion } from "./schema-version.ts";
+import { objectsOf, type StoredObjectRow, selectObjects } from "./stored-object.ts";
 import { selectTables, type TableRow } from "./table.ts";
 
 /** The catalogs of the databases in use: each an immutable value of one version. */
@@ -38,7 +39,10 @@ export function createCatalogCache(database: Database): CatalogCache {
 }
 
 async function load(scope: TenantScope, version: number, tx: Transaction): Promise<Catalog> {
-  const { rows } = await tx.query<TableRow>(selectTables(scope));
+  const [{ rows }, objects] = await Promise.all([
+    tx.query<TableRow>(selectTables(scope)),
+    tx.query<StoredObjectRow>(selectObjects(scope)),
+  ]);
   return {
     projectId: scope.projectId,
     databaseId: scope.databaseId,
@@ -50,5 +54,6 @@ async function load(scope: TenantScope, version: number, tx: Transaction): Promi
       position: row.position,
       isAuth: row.is_auth,
     })),
+    ...objectsOf(objects.rows),
   };
 }
