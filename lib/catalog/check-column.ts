@@ -3,6 +3,7 @@ import { indexKind } from "./column-facts.ts";
 import { catalogLimits } from "./limits.ts";
 import { nameIssue } from "./names.ts";
 import { problem, repeated, type SchemaProblem } from "./schema-problem.ts";
+import { isKeyable, typeLabel } from "./sql-types.ts";
 import type { Column } from "./types.ts";
 import { unstorable } from "./unstorable.ts";
 
@@ -78,10 +79,11 @@ function defaultProblems(column: Column): readonly SchemaProblem[] {
 function flagProblems(column: Column): readonly SchemaProblem[] {
   const problems: SchemaProblem[] = [];
   const isKey = column.primary_key === true || column.unique === true;
-  if (indexKind(column.type) === null && (isKey || column.indexed === true)) {
-    const flag = column.primary_key === true ? "primary_key" : column.unique === true ? "unique" : "indexed";
-    const use = flag === "indexed" ? "be indexed" : "be a key";
-    problems.push(problem([flag], `"${column.name}" is of type ${column.type}, which cannot ${use}.`));
+  if (isKey && !isKeyable(column)) {
+    const flag = column.primary_key === true ? "primary_key" : "unique";
+    problems.push(problem([flag], `"${column.name}" is of type ${typeLabel(column)}, which cannot be a key.`));
+  } else if (column.indexed === true && indexKind(column) === null) {
+    problems.push(problem(["indexed"], `"${column.name}" is of type ${typeLabel(column)}, which cannot be indexed.`));
   }
   const isRequired = column.required === true || column.primary_key === true;
   if (isRequired && column.references?.on_delete === "set null") {

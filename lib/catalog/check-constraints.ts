@@ -2,6 +2,7 @@ import { foreignKeyProblems, type TablesByName } from "./check-reference.ts";
 import { indexKind, primaryKey } from "./column-facts.ts";
 import { catalogLimits } from "./limits.ts";
 import { below, problem, repeated, type SchemaProblem, unknownName } from "./schema-problem.ts";
+import { isKeyable, typeLabel } from "./sql-types.ts";
 import type { Constraint, Table } from "./types.ts";
 import { unstorable } from "./unstorable.ts";
 
@@ -82,13 +83,10 @@ function columnProblems(table: Table, { kind, columns = [] }: Constraint): reado
       const message = `"${table.name}" has no column "${name}".`;
       return [unknownName(["columns", index], message, { name, among: [...known.keys()] })];
     }
-    if (kind === "check" || indexKind(column.type) !== null) return [];
-    return [
-      problem(
-        ["columns", index],
-        `"${name}" is of type ${column.type}, which cannot be a key or be indexed.`,
-      ),
-    ];
+    if (kind === "check" || (kind === "index" ? indexKind(column) !== null : isKeyable(column))) return [];
+    const use = kind === "index" ? "be indexed" : "be a key";
+    const message = `"${name}" is of type ${typeLabel(column)}, which cannot ${use}.`;
+    return [problem(["columns", index], message)];
   });
   for (const index of repeated(columns))
     problems.push(problem(["columns", index], `"${columns[index]}" is there twice.`));

@@ -40,7 +40,7 @@ const kindWords: Readonly<Record<IndexKind, string>> = {
 function indexProblems(table: Table): readonly SchemaProblem[] {
   const used = new Map<IndexKind, number>();
   return indexedColumns(table).flatMap((column) => {
-    const kind = indexKind(column.type);
+    const kind = indexKind(column);
     if (kind === null) return [];
     const count = (used.get(kind) ?? 0) + 1;
     used.set(kind, count);

@@ -1,4 +1,5 @@
 import type { IndexKind } from "./limits.ts";
+import { sqlTypeOf } from "./sql-types.ts";
 import type { Column, ColumnType, Table } from "./types.ts";
 
 /** The columns that point at another row, in the table's order. */
@@ -15,11 +16,31 @@ export function primaryKey(table: Table): readonly string[] {
 
 /** Whether values of the type are strings that people read and search. */
 export function isTextLike(type: ColumnType): boolean {
-  return indexKind(type) === "text" && type !== "uuid";
+  return contractIndexKind(type) === "text" && type !== "uuid";
 }
 
-/** The family of index slots that serves filters and order on the type; null: the type cannot be indexed. */
-export function indexKind(type: ColumnType): IndexKind | null {
+/** The family of index slots that serves filters and order on the column; null: it cannot be indexed. */
+export function indexKind(column: Pick<Column, "type" | "sql_type">): IndexKind | null {
+  const read = sqlTypeOf(column);
+  if (read === null) return contractIndexKind(column.type);
+  if (read.isArray) return null;
+  return sqlIndexKinds.get(read.base.internal) ?? null;
+}
+
+/** Types whose order is that of their copy in a slot. */
+const sqlIndexKinds: ReadonlyMap<string, IndexKind> = new Map([
+  ["int2", "integer"],
+  ["float4", "number"],
+  ["numeric", "number"],
+  ["varchar", "text"],
+  ["bpchar", "text"],
+  ["name", "text"],
+  ["time", "time"],
+  ["timestamp", "time"],
+  ["timestamptz", "time"],
+]);
+
+function contractIndexKind(type: ColumnType): IndexKind | null {
   switch (type) {
     case "text":
     case "email":
@@ -116,7 +137,8 @@ export function indexedColumns(table: Table): readonly Column[] {
   );
   return table.columns.filter((column) => {
     if (column.indexed !== true && !listed.has(column.name)) return false;
-    const isOwnColumn = column.type === "timestamptz" && /^(created|updated)_at$/.test(column.name);
+    const isOwnColumn =
+      column.type === "timestamptz" && column.sql_type === undefined && /^(created|updated)_at$/.test(column.name);
     const hasUuidIndex =
       column.type === "uuid" && (isWholeKey(table, column.name) || column.references !== undefined);
     return !isOwnColumn && !hasUuidIndex;

@@ -85,11 +85,12 @@ function withoutKey({ primary_key: _, ...column }: Column): Column {
 }
 
 function normalizeColumn(column: Column, keyColumns: ReadonlySet<string>): Column {
-  const { name, type, description, enum_values, references } = column;
+  const { name, type, sql_type, description, enum_values, references, generated, identity } = column;
   const isKey = column.primary_key === true;
   return {
     name,
     type,
+    ...(sql_type === undefined ? {} : { sql_type }),
     ...(isKey ? { primary_key: true } : {}),
     ...(column.unique === true && !isKey ? { unique: true } : {}),
     ...(column.required === true || isKey || keyColumns.has(name) ? { required: true } : {}),
@@ -98,6 +99,8 @@ function normalizeColumn(column: Column, keyColumns: ReadonlySet<string>): Colum
     ...(description === undefined || description === "" ? {} : { description }),
     ...(enum_values === undefined || (type !== "enum" && enum_values.length === 0) ? {} : { enum_values }),
     ...(references === undefined ? {} : { references: normalizeReference(references) }),
+    ...(generated === undefined ? {} : { generated }),
+    ...(identity === undefined ? {} : { identity }),
   };
 }
 

@@ -97,10 +97,15 @@ function keptPlace({ place }: ColumnStorage, column: Column, key: readonly strin
       return column.type === "uuid" && key.length === 1 && key[0] === column.name ? place : "data";
     case "created_at":
     case "updated_at":
-      return column.type === "timestamptz" ? place : "data";
+      return isMoment(column) ? place : "data";
     default:
       return place;
   }
+}
+
+/** A column of the type that the stored row's own timestamps have, to the microsecond. */
+function isMoment({ type, sql_type }: Column): boolean {
+  return type === "timestamptz" && sql_type === undefined;
 }
 
 /** A single uuid key is the stored row's id; the usual timestamps are the stored row's own. */
@@ -108,7 +113,7 @@ function placeOf(column: Column, key: readonly string[], isAuth: boolean): Colum
   if (isAuth && column.name === "password_hash") return "secret";
   if (key.length === 1 && key[0] === column.name && column.type === "uuid" && column.references === undefined)
     return "id";
-  const isTimestamp = column.type === "timestamptz" && column.required === true && column.default === "now()";
+  const isTimestamp = isMoment(column) && column.required === true && column.default === "now()";
   if (isTimestamp && (column.name === "created_at" || column.name === "updated_at")) return column.name;
   return "data";
 }
@@ -119,7 +124,7 @@ function indexFamily(table: Table, column: Column): SlotFamily | null {
     (table.constraints ?? []).some(({ kind, columns }) => kind === "index" && columns?.includes(column.name));
   // updated_at in an index would make every update of every tenant write all indexes.
   if (!isIndexed || column.name === "updated_at") return null;
-  const kind = indexKind(column.type);
+  const kind = indexKind(column);
   return kind === null ? null : families[kind];
 }
 

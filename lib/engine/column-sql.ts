@@ -1,5 +1,10 @@
+import { indexKind } from "../catalog/column-facts.ts";
+import { isDocument, isList, type ReadSqlType, sqlTypeOf } from "../catalog/sql-types.ts";
 import type { CatalogTable, Column, ColumnStorage, ColumnType } from "../catalog/types.ts";
 import { ident, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+
+/** What of a column says how its values are stored and compared. */
+export type TypedColumn = Pick<Column, "type" | "sql_type">;
 
 const postgresTypes: { readonly [type in ColumnType]: string } = {
   uuid: "uuid",
@@ -22,9 +27,26 @@ const postgresTypes: { readonly [type in ColumnType]: string } = {
   file: "text",
 };
 
-/** The Postgres type that a column's values have in SQL. */
-export function postgresType(type: ColumnType): Sql {
-  return keyword(postgresTypes[type]);
+/** The Postgres type of a column, with its length or precision: `character varying(20)`. */
+export function postgresType(column: TypedColumn): Sql {
+  // Not text from outside: a name that sqlTypeOf does not know raises.
+  return keyword(sqlTypeOf(column) === null ? postgresTypes[column.type] : (column.sql_type ?? ""));
+}
+
+/** The same without length and precision: what stored values, which have been cut to measure already, are read as. */
+export function bareType(column: TypedColumn): Sql {
+  const read = sqlTypeOf(column);
+  return keyword(read === null ? postgresTypes[column.type] : bareName(read));
+}
+
+function bareName({ base, isArray }: ReadSqlType): string {
+  const name = base.internal === "bpchar" ? "bpchar" : base.name;
+  return isArray ? `${name}[]` : name;
+}
+
+/** Whether the column's values are of Postgres's `text` itself. */
+export function isPlainText(column: TypedColumn): boolean {
+  return column.sql_type === undefined && postgresTypes[column.type] === "text";
 }
 
 /** @throws {RangeError} if the catalog is damaged: every column of a definition has a storage. */
@@ -52,30 +74,65 @@ export function columnValue(table: CatalogTable, column: Column, row: string): S
   if (storage.place !== "data") return sql`${ident(row)}.${ident(storage.place)}`;
   const slot = ownTypedSlot(column, storage);
   return slot === null
-    ? jsonValue(sql`${ident(row)}.data`, storage.key, column.type)
+    ? jsonValue(sql`${ident(row)}.data`, storage.key, column)
     : sql`${ident(row)}.${ident(slot)}`;
 }
 
-/** The typed value under a key of a JSON object; null if it is absent. */
-export function jsonValue(object: Sql, key: string, type: ColumnType): Sql {
+/** The typed value under a key of a stored row's JSON; null if it is absent. */
+export function jsonValue(object: Sql, key: string, column: TypedColumn): Sql {
   const name = literal(key);
-  switch (type) {
-    case "jsonb":
-      return sql`(${object} -> ${name})`;
-    case "text[]":
-      return sql`app.text_array(${object} -> ${name})`;
-    default:
-      return postgresTypes[type] === "text"
-        ? sql`(${object} ->> ${name})`
-        : sql`(${object} ->> ${name})::${postgresType(type)}`;
-  }
+  if (isDocument(column)) return sql`(${object} -> ${name})`;
+  if (isList(column) && column.sql_type === undefined) return sql`app.text_array(${object} -> ${name})`;
+  return isPlainText(column)
+    ? sql`(${object} ->> ${name})`
+    : sql`(${object} ->> ${name})::${bareType(column)}`;
 }
+
+/**
+ * The typed value under a key of a client's JSON record, as `json_populate_record` reads it: a list may be a JSON array
+ * or Postgres's text of one, a document is any JSON, and JSON null is null.
+ */
+export function givenValue(object: Sql, key: string, column: TypedColumn): Sql {
+  const name = literal(key);
+  const read = sqlTypeOf(column);
+  if (isDocument(column)) return sql`nullif(${object} -> ${name}, 'null')`;
+  if (read?.base.internal === "json" && !read.isArray)
+    return sql`nullif(${object} -> ${name}, 'null')::text::json`;
+  if (isList(column))
+    return assignedValue(column, sql`app.array_text(${object} -> ${name})::${bareType(column)}`);
+  return assignedValue(column, jsonValue(object, key, column));
+}
+
+/**
+ * A value of the column's bare type as an assignment would store it: numbers rounded to the column's scale, a text that
+ * is too long refused with 22001 (a cast would cut it silently).
+ */
+export function assignedValue(column: TypedColumn, value: Sql): Sql {
+  const read = sqlTypeOf(column);
+  const [length] = read?.modifiers ?? [];
+  if (read === null || length === undefined) return value;
+  if (read.isArray || read.base.typmod !== "length") return sql`(${value})::${postgresType(column)}`;
+  // Postgres's own length coercions, which say whether they were asked for; texts count their header of four bytes.
+  const isBits = read.base.internal === "bit" || read.base.internal === "varbit";
+  return sql`pg_catalog.${ident(read.base.internal)}(${value}, ${keyword(String(isBits ? length : length + 4))}, false)`;
+}
+
+/** A typed value as the JSON in which a stored row keeps it: exact where JSON can be, else Postgres's canonical text. */
+export function storedJson(column: TypedColumn, value: Sql): Sql {
+  const read = sqlTypeOf(column);
+  if (isDocument(column)) return value;
+  const isExact = read === null || (!read.isArray && exactInJson.has(read.base.internal));
+  return isExact ? sql`to_jsonb(${value})` : sql`to_jsonb((${value})::text)`;
+}
+
+/** Numbers keep every digit in jsonb; a padded text would lose its blanks as `text`. */
+const exactInJson: ReadonlySet<string> = new Set(["int2", "float4", "numeric", "bpchar"]);
 
 /** The slot whose type and values are the column's own, if there is one. */
 function ownTypedSlot(column: Column, storage: ColumnStorage): string | null {
-  const isText = postgresTypes[column.type] === "text";
+  const isText = isPlainText(column);
   if (isText && storage.unique !== undefined) return storage.unique;
-  if (storage.index === undefined) return null;
+  if (storage.index === undefined || column.sql_type !== undefined) return null;
   const family = {
     t: isText,
     i: column.type === "bigint",
@@ -94,7 +151,7 @@ export function orderValue(
   const { index } = storageOf(table, column.name);
   const slotType = index === undefined ? undefined : slotTypes[index.charAt(0)];
   if (index === undefined || slotType === undefined || column.type === "numeric" || column.type === "uuid") {
-    return { value: columnValue(table, column, row), type: postgresType(column.type) };
+    return { value: columnValue(table, column, row), type: bareType(column) };
   }
   return { value: sql`${ident(row)}.${ident(index)}`, type: keyword(slotType) };
 }
@@ -108,36 +165,46 @@ const slotTypes: { readonly [family: string]: string } = {
 
 /** What an index slot holds for a typed value: order and equality in the slot are those of the values. */
 export function indexSlotValue(table: CatalogTable, column: Column, value: Sql): Sql {
-  switch (column.type) {
-    case "boolean":
-      return sql`(${value})::int4::int8`;
+  switch (indexKind(column)) {
     case "integer":
-    case "bigint":
-      return sql`(${value})::int8`;
+      return column.type === "boolean" ? sql`(${value})::int4::int8` : sql`(${value})::int8`;
     case "number":
-    case "numeric":
       return sql`(${value})::float8`;
-    case "timestamptz":
-      return value;
-    case "date":
-      return sql`((${value})::timestamp at time zone 'UTC')`;
     case "time":
-      return sql`((date '1970-01-01' + (${value})) at time zone 'UTC')`;
+      return momentOf(column, value);
     default:
       return sql`app.slot_text((${value})::text, ${literal(table.definition.name)}, ${literal(column.name)})`;
   }
 }
 
+function momentOf(column: Column, value: Sql): Sql {
+  const internal = sqlTypeOf(column)?.base.internal ?? column.type;
+  switch (internal) {
+    case "date":
+      return sql`((${value})::timestamp at time zone 'UTC')`;
+    case "time":
+      return sql`((date '1970-01-01' + (${value})) at time zone 'UTC')`;
+    case "timestamp":
+      return sql`((${value}) at time zone 'UTC')`;
+    default:
+      return value;
+  }
+}
+
 /** A typed value as the text that stands for it in a unique key: equal texts exactly for equal values. */
-export function keyText(type: ColumnType, value: Sql): Sql {
-  switch (type) {
+export function keyText(column: TypedColumn, value: Sql): Sql {
+  switch (sqlTypeOf(column)?.base.internal ?? column.type) {
     case "numeric":
       return sql`trim_scale(${value})::text`;
     case "number":
       // Minus zero equals zero.
       return sql`((${value}) + 0::float8)::text`;
+    case "float4":
+      return sql`((${value}) + 0::real)::text`;
     case "timestamptz":
-      return sql`(extract(epoch from ${value}) * 1000000)::int8::text`;
+      return sql`case when isfinite(${value}) then ((extract(epoch from ${value}) * 1000000)::int8)::text else (${value})::text end`;
+    case "interval":
+      return sql`app.interval_key(${value})`;
     case "jsonb":
     case "text[]":
       return sql`to_jsonb(${value})::text`;

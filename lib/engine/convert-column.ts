@@ -20,7 +20,7 @@ export function convertedValue(before: Column, storage: ColumnStorage, after: Co
   const json =
     storage.place === "data" ? sql`(${ident(row)}.data -> ${literal(storage.key)})` : sql`to_jsonb(${text})`;
   if (before.type === after.type && storage.place === "data")
-    return jsonValue(sql`${ident(row)}.data`, storage.key, after.type);
+    return jsonValue(sql`${ident(row)}.data`, storage.key, after);
   if (after.type === "jsonb") return json;
   if (after.type === "text[]") {
     return before.type === "jsonb"
@@ -28,8 +28,8 @@ export function convertedValue(before: Column, storage: ColumnStorage, after: Co
       : sql`case when ${text} is not null then array[${text}] end`;
   }
   if (before.type === "boolean" && numbers.has(after.type))
-    return sql`${text}::bool::int4::${postgresType(after.type)}`;
-  return sql`${text}::${postgresType(after.type)}`;
+    return sql`${text}::bool::int4::${postgresType(after)}`;
+  return sql`${text}::${postgresType(after)}`;
 }
 
 /** The condition that finds rows whose value cannot become one of the new type; null when all can. */
@@ -52,10 +52,10 @@ export function unconvertible(
       : null;
   }
   if (before.type === "boolean" && numbers.has(after.type)) return null;
-  return sql`(${text} is not null and not pg_input_is_valid(${text}, ${typeName(after.type)}))`;
+  return sql`(${text} is not null and not pg_input_is_valid(${text}, ${typeName(after)}))`;
 }
 
-function typeName(type: ColumnType): Sql {
-  const name = postgresType(type).chunks.join("");
+function typeName(column: Column): Sql {
+  const name = postgresType(column).chunks.join("");
   return literal(name);
 }

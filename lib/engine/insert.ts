@@ -2,7 +2,7 @@ import { parseDefault } from "../catalog/column-default.ts";
 import { isIdentity } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column, Json } from "../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
-import { jsonValue, postgresType, storageOf } from "./column-sql.ts";
+import { givenValue, jsonValue, postgresType, storageOf } from "./column-sql.ts";
 import { selectList, uuidLiteral } from "./relation.ts";
 import { recordData, slotValues, type ValueFor } from "./stored-row.ts";
 
@@ -57,18 +57,17 @@ function sourceColumns(table: CatalogTable): Sql {
     .map((column) => sql`${inputValue(table, column)} as ${ident(column.name)}`);
   const generated = sql`app.uuid_v7(input.ordinal)`;
   const id =
-    key === undefined ? generated : sql`coalesce(${jsonValue(sql`input.v`, key.name, "uuid")}, ${generated})`;
+    key === undefined ? generated : sql`coalesce(${jsonValue(sql`input.v`, key.name, key)}, ${generated})`;
   const head = [sql`input.ordinal as "$ordinal"`, sql`${id} as "$id"`];
   return join([...head, ...values]);
 }
 
 function inputValue(table: CatalogTable, column: Column): Sql {
-  const given = jsonValue(sql`input.v`, column.name, column.type);
   // JSON null means SQL NULL at the doors; a stored JSON null can only come from SQL.
-  const value = column.type === "jsonb" ? sql`nullif(${given}, 'null')` : given;
+  const value = givenValue(sql`input.v`, column.name, column);
   if (isIdentity(table.definition, column)) {
     const numbered = sql`(select numbers.first_value from numbers) + (select count(*) from input as earlier where earlier.ordinal <= input.ordinal and (earlier.v ->> ${literal(column.name)}) is null) - 1`;
-    return sql`coalesce(${value}, (${numbered})::${postgresType(column.type)})`;
+    return sql`coalesce(${value}, (${numbered})::${postgresType(column)})`;
   }
   const fallback = defaultValue(column);
   return fallback === null
@@ -78,7 +77,7 @@ function inputValue(table: CatalogTable, column: Column): Sql {
 
 /** A column's default as a typed value; null if it has none. */
 export function defaultValue(column: Column): Sql | null {
-  const type = postgresType(column.type);
+  const type = postgresType(column);
   const parsed = parseDefault(column);
   switch (parsed.kind) {
     case "none":
@@ -93,7 +92,7 @@ export function defaultValue(column: Column): Sql | null {
       return jsonValue(
         sql`${literal(JSON.stringify({ default: parsed.value }))}::jsonb`,
         "default",
-        column.type,
+        column,
       );
     case "invalid":
       throw new RangeError(`the default of ${column.name} ${parsed.problem}`);

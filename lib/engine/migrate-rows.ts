@@ -67,7 +67,7 @@ function valueReader(table: CatalogTable, pairs: readonly ColumnPair[]): ValueFo
     const { place } = storageOf(table, column.name);
     if (place !== "data") return columnValue(table, column, "d");
     if (pair?.before == null || pair.storage === null)
-      return defaultValue(column) ?? sql`null::${postgresType(column.type)}`;
+      return defaultValue(column) ?? sql`null::${postgresType(column)}`;
     return convertedValue(pair.before, pair.storage, column, "d");
   };
 }

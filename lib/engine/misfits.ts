@@ -88,7 +88,7 @@ const danglingMisfits: MisfitFinder = (from, to, { before, storage, after }) => 
   const value =
     before.type === after.type
       ? convertedValue(before, storage, after, "d")
-      : sql`null::${postgresType(after.type)}`;
+      : sql`null::${postgresType(after)}`;
   const condition = sql`${value} is not null and not exists (
     select from rowhouse.project_data as p where ${ofTable(to.catalog, target, "p")} and ${columnValue(target, key, "p")} = ${value})`;
   return [{ ...at(to.table, after), kind: "dangling", count: countRows(to.catalog, from.table, condition) }];

@@ -2,7 +2,7 @@ import { columnLabel } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
 import { canonicalValue } from "../catalog/value.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
-import { columnValue, indexSlotValue, keyText, postgresType, storageOf } from "./column-sql.ts";
+import { bareType, columnValue, indexSlotValue, keyText, storageOf } from "./column-sql.ts";
 import { type Filter, invalid } from "./filter.ts";
 
 type Test = Extract<Filter, { kind: "test" }>;
@@ -83,7 +83,7 @@ function inTest(catalog: Catalog, table: CatalogTable, filter: Test, row: string
     throw invalid(filter.path, `"in" does not work on ${column.type}.`);
   const slot = referenceSlot(catalog, table, column);
   const operand = slot === null ? columnValue(table, column, row) : sql`${ident(row)}.${ident(slot)}`;
-  return sql`(${operand} = any(${values.map(String)}::text[]::${postgresType(column.type)}[]))`;
+  return sql`(${operand} = any(${values.map(String)}::text[]::${bareType(column)}[]))`;
 }
 
 function containment(filter: Test, value: Sql): Sql {
@@ -147,7 +147,7 @@ function servingSlot(
   const reference = referenceSlot(catalog, table, column);
   if (operator === "eq" && reference !== null) return { name: reference, value: given, isBound: false };
   if (operator === "eq" && storage.unique !== undefined) {
-    const value = sql`app.unique_key(${literal(table.definition.name)}, 'key', ${keyText(column.type, given)})`;
+    const value = sql`app.unique_key(${literal(table.definition.name)}, 'key', ${keyText(column, given)})`;
     return { name: storage.unique, value, isBound: false };
   }
   if (storage.index === undefined || column.type === "uuid") return null;
@@ -182,7 +182,7 @@ function canonical(filter: Test): unknown {
 
 function typedParameter(column: Column, value: unknown): Sql {
   if (column.type === "text[]") return sql`${value}::text[]`;
-  return sql`${String(value)}::text::${postgresType(column.type)}`;
+  return sql`${String(value)}::text::${bareType(column)}`;
 }
 
 function text(filter: Test): Sql {

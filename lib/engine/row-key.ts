@@ -32,7 +32,7 @@ export function matchesRecordId(table: CatalogTable, recordId: string, row: stri
   const slot = columns.length === 1 ? storage.unique : compositeKeySlot(table);
   if (slot === undefined) throw new RangeError(`the key of table ${table.id} has no slot`);
   const texts = columns.map((column, index) =>
-    keyText(column.type, sql`${parts[index] ?? null}::text::${postgresType(column.type)}`),
+    keyText(column, sql`${parts[index] ?? null}::text::${postgresType(column)}`),
   );
   return sql`${ident(row)}.${ident(slot)} = app.unique_key(${literal(table.definition.name)}, 'key', ${join(texts)})`;
 }

@@ -1,8 +1,9 @@
 import { constraintName } from "../catalog/constraint-names.ts";
+import { isDocument } from "../catalog/sql-types.ts";
 import type { Catalog, CatalogTable, Column, SlotName } from "../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys } from "./allocate-storage.ts";
-import { indexSlotValue, keyText, postgresType, storageOf } from "./column-sql.ts";
+import { indexSlotValue, keyText, postgresType, storageOf, storedJson } from "./column-sql.ts";
 import { ofTable } from "./relation.ts";
 
 /** The typed value of a column inside a writing statement. */
@@ -16,10 +17,10 @@ export function recordData(table: CatalogTable, columns: readonly Column[], valu
   const stored = columns.filter(({ name }) => storageOf(table, name).place === "data");
   const pair = (column: Column) =>
     sql`${literal(storageOf(table, column.name).key)}, ${checkedJson(table, column, valueFor(column))}`;
-  const documents = stored.filter(({ type }) => type === "jsonb");
+  const documents = stored.filter((column) => isDocument(column));
   // As in Postgres, a missing value is told before one that is not allowed.
   const scalars = stored
-    .filter(({ type }) => type !== "jsonb")
+    .filter((column) => !isDocument(column))
     .toSorted((a, b) => checkRank(a) - checkRank(b));
   const parts = [
     // One C function for all; it would take nulls out of documents too, which therefore come one by one.
@@ -52,7 +53,7 @@ function isOptional(column: Column): Sql {
 }
 
 function checkedJson(table: CatalogTable, column: Column, value: Sql): Sql {
-  const json = column.type === "jsonb" ? value : sql`to_jsonb(${value})`;
+  const json = storedJson(column, value);
   const checked = column.type === "enum" ? checkedEnum(table, column, value, json) : json;
   if (column.required !== true && column.primary_key !== true) return checked;
   return sql`app.not_null(${checked}, ${literal(table.definition.name)}, ${literal(column.name)})`;
@@ -131,7 +132,7 @@ function uniqueKey(table: CatalogTable, name: string, columns: readonly string[]
   const parts = columns.map((columnName) => {
     const column = table.definition.columns.find((candidate) => candidate.name === columnName);
     if (column === undefined) throw new RangeError(`key ${name} names an unknown column`);
-    return keyText(column.type, valueFor(column));
+    return keyText(column, valueFor(column));
   });
   return sql`app.unique_key(${literal(table.definition.name)}, ${literal(name)}, ${join(parts)})`;
 }
@@ -167,5 +168,5 @@ function matchesKey(target: CatalogTable, key: Column, value: Sql): Sql {
   const { place, unique } = storageOf(target, key.name);
   if (place === "id") return sql`p.id = ${value}`;
   if (unique === undefined) throw new RangeError(`${key.name} is no key`);
-  return sql`p.${ident(unique)} = ${keyText(key.type, sql`(${value})::${postgresType(key.type)}`)}`;
+  return sql`p.${ident(unique)} = ${keyText(key, sql`(${value})::${postgresType(key)}`)}`;
 }

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable, Column, Json } from "../catalog/types.ts";
 import { ident, join, literal, type Sql, sql } from "../sql/sql.ts";
-import { columnValue, jsonValue, storageOf } from "./column-sql.ts";
+import { columnValue, givenValue, storageOf } from "./column-sql.ts";
 import { ofTable, selectList } from "./relation.ts";
 import { matchesRecordId } from "./row-key.ts";
 import { recordData, slotValues, type ValueFor } from "./stored-row.ts";
@@ -61,8 +61,7 @@ function slotColumns(table: CatalogTable): Sql {
 }
 
 function patchValue(column: Column): Sql {
-  const given = jsonValue(sql`input.v`, column.name, column.type);
-  return column.type === "jsonb" ? sql`nullif(${given}, 'null')` : given;
+  return givenValue(sql`input.v`, column.name, column);
 }
 
 function assignments(

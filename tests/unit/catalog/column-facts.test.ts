@@ -52,7 +52,7 @@ describe("facts of columns", () => {
   });
 
   it("gives every type an index kind, except JSON and lists", () => {
-    expect(columnTypes.filter((type) => indexKind(type) === null)).toEqual(["jsonb", "text[]"]);
+    expect(columnTypes.filter((type) => indexKind({ type }) === null)).toEqual(["jsonb", "text[]"]);
     expect(columnTypes.filter(isTextLike)).toEqual([
       "text",
       "enum",
