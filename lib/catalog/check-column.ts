@@ -81,9 +81,13 @@ function flagProblems(column: Column): readonly SchemaProblem[] {
   const isKey = column.primary_key === true || column.unique === true;
   if (isKey && !isKeyable(column)) {
     const flag = column.primary_key === true ? "primary_key" : "unique";
-    problems.push(problem([flag], `"${column.name}" is of type ${typeLabel(column)}, which cannot be a key.`));
+    problems.push(
+      problem([flag], `"${column.name}" is of type ${typeLabel(column)}, which cannot be a key.`),
+    );
   } else if (column.indexed === true && indexKind(column) === null) {
-    problems.push(problem(["indexed"], `"${column.name}" is of type ${typeLabel(column)}, which cannot be indexed.`));
+    problems.push(
+      problem(["indexed"], `"${column.name}" is of type ${typeLabel(column)}, which cannot be indexed.`),
+    );
   }
   const isRequired = column.required === true || column.primary_key === true;
   if (isRequired && column.references?.on_delete === "set null") {

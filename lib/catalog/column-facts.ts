@@ -138,7 +138,9 @@ export function indexedColumns(table: Table): readonly Column[] {
   return table.columns.filter((column) => {
     if (column.indexed !== true && !listed.has(column.name)) return false;
     const isOwnColumn =
-      column.type === "timestamptz" && column.sql_type === undefined && /^(created|updated)_at$/.test(column.name);
+      column.type === "timestamptz" &&
+      column.sql_type === undefined &&
+      /^(created|updated)_at$/.test(column.name);
     const hasUuidIndex =
       column.type === "uuid" && (isWholeKey(table, column.name) || column.references !== undefined);
     return !isOwnColumn && !hasUuidIndex;

@@ -1,4 +1,4 @@
-import { sqlTypesByInternalName, type SqlType } from "./sql-types.ts";
+import { type SqlType, sqlTypesByInternalName } from "./sql-types.ts";
 import type { ColumnType } from "./types.ts";
 
 export type ParsedSqlType =
@@ -63,7 +63,11 @@ function unknownType(path: readonly string[]): ParsedSqlType {
 }
 
 /** The type's name as `format_type` would print it; left out where a type of the contract says all. */
-function namedType(base: SqlType, typmods: readonly number[], isArray: boolean): ParsedSqlType & { ok: true } {
+function namedType(
+  base: SqlType,
+  typmods: readonly number[],
+  isArray: boolean,
+): ParsedSqlType & { ok: true } {
   if (isArray) {
     if (base.internal === "text") return { ok: true, type: "text[]" };
     return { ok: true, type: "text[]", sql_type: `${formatted(base, typmods)}[]` };
@@ -130,7 +134,9 @@ function typmodProblem(base: SqlType, typmods: readonly number[]): ParsedSqlType
     case "length":
       return typmods.length > 1 ? refused("22023", "invalid type modifier") : lengthProblem(base, first);
     case "precision":
-      return first < 0 ? refused("22023", `${base.internal.toUpperCase()}(${first}) precision must not be negative`) : null;
+      return first < 0
+        ? refused("22023", `${base.internal.toUpperCase()}(${first}) precision must not be negative`)
+        : null;
     case "interval":
       return second < 0 ? refused("22023", `INTERVAL(${second}) precision must not be negative`) : null;
     case "numeric":

@@ -154,6 +154,15 @@ async function installLogins(client: pg.Client, options: MigrateOptions): Promis
   await client.query("alter role rowhouse_sql set search_path = pg_catalog");
   await client.query("alter role rowhouse_sql set default_transaction_read_only = on");
   await client.query("alter role rowhouse_sql set work_mem = '16MB'");
+  // The text of a stored value must not depend on the server's settings.
+  for (const setting of [
+    "timezone = 'UTC'",
+    "datestyle = 'ISO, MDY'",
+    "intervalstyle = 'postgres'",
+    "bytea_output = 'hex'",
+    "extra_float_digits = 1",
+  ])
+    await client.query(`alter role rowhouse_request set ${setting}`);
   const { inner, outer } = hmacPads(options.signingKey);
   await client.query(
     `insert into app.signing_key (id, inner_pad, outer_pad) values (1, $1, $2)

@@ -89,11 +89,7 @@ export function defaultValue(column: Column): Sql | null {
     case "current_user":
       return keyword("app.end_user_id()");
     case "value":
-      return jsonValue(
-        sql`${literal(JSON.stringify({ default: parsed.value }))}::jsonb`,
-        "default",
-        column,
-      );
+      return jsonValue(sql`${literal(JSON.stringify({ default: parsed.value }))}::jsonb`, "default", column);
     case "invalid":
       throw new RangeError(`the default of ${column.name} ${parsed.problem}`);
   }

@@ -181,7 +181,7 @@ describe("checkSchema", () => {
     ]);
     expect(messages(things)).toEqual([
       '/tables/0/constraints/0/columns/1 "things" has no column "c". Perhaps you meant "a".',
-      '/tables/0/constraints/1/columns/1 "b" is of type jsonb, which cannot be a key or be indexed.',
+      '/tables/0/constraints/1/columns/1 "b" is of type jsonb, which cannot be indexed.',
       '/tables/0/constraints/2/columns/1 "a" is there twice.',
       "/tables/0/constraints/3/expression A check needs an expression, like price >= 0.",
       "/tables/0/constraints/4/columns A key or an index needs at least one column.",
