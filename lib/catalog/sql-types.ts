@@ -96,7 +96,10 @@ export function readSqlType(text: string): ReadSqlType | null {
   if (text === "bpchar" || text === "bpchar[]") return readBpchar(text);
   const [, head = "", first, second, zone = "", array] = pattern.exec(text) ?? [];
   const base =
-    byName.get(head + zone) ?? (/^interval(?: (?:year|month|day|hour|minute|second|to))+$/.test(head) ? byName.get("interval") : undefined);
+    byName.get(head + zone) ??
+    (/^interval(?: (?:year|month|day|hour|minute|second|to))+$/.test(head)
+      ? byName.get("interval")
+      : undefined);
   if (base === undefined) return null;
   const modifiers = [first, second].flatMap((digits) => (digits === undefined ? [] : [Number(digits)]));
   return { base, isArray: array !== undefined, modifiers };
