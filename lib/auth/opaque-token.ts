@@ -13,6 +13,16 @@ export function newRefreshToken(): string {
   return newToken(refreshPrefix);
 }
 
+/** A key that may be shown in a browser, or one that may not; shown once, and only its hash is stored. */
+export function newProjectKey(kind: "publishable" | "secret"): string {
+  return newToken(`rh_${kind}_`);
+}
+
+/** `publishable` or `secret` by the key's own prefix; null for anything else. */
+export function projectKeyKindOf(token: string): "publishable" | "secret" | null {
+  return (/^rh_(publishable|secret)_/.exec(token)?.[1] as "publishable" | "secret" | undefined) ?? null;
+}
+
 export function isPersonalAccessToken(token: string): boolean {
   return token.startsWith(personalPrefix);
 }

@@ -1,4 +1,4 @@
-import { SignJWT } from "jose";
+import { decodeJwt, jwtVerify, SignJWT } from "jose";
 import { deriveKey } from "#lib/derive-key.ts";
 
 export type ProjectKeyKind = "anon" | "service_role";
@@ -31,6 +31,32 @@ export async function signProjectKey(
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + lifetimeSeconds)
     .sign(keyOf(key, secret));
+}
+
+/** The id of the key that a token claims to be of, unverified: which row to look at. Null: it is no token of a key. */
+export function projectKeyIdOf(token: string): string | null {
+  try {
+    const { kid } = decodeJwt<{ kid?: unknown }>(token);
+    return typeof kid === "string" ? kid : null;
+  } catch {
+    // No JWT: what else it may be is for the caller to find out.
+    return null;
+  }
+}
+
+/** Whether the token is the one of this very key. */
+export async function isProjectKeyToken(
+  token: string,
+  key: ProjectKeyClaims,
+  secret: string,
+): Promise<boolean> {
+  try {
+    const { payload } = await jwtVerify(token, keyOf(key, secret), { algorithms: ["HS256"], issuer });
+    return payload.role === key.kind && payload.ref === key.ref;
+  } catch {
+    // Why it failed helps only whoever forges it.
+    return false;
+  }
 }
 
 // Per project and key: a token of one project is worth nothing in another, and a rotated key takes its tokens along.

@@ -12,6 +12,11 @@ export type Role = (typeof roles)[number];
 /** Postgres's role names of the data API, as in Supabase. */
 export type ApiRole = "anon" | "authenticated" | "service_role";
 
+/** What a key may touch, table by name; a table that is not there it cannot reach. */
+export interface KeyScopes {
+  readonly tables: { readonly [table: string]: readonly ("select" | "insert" | "update" | "delete")[] };
+}
+
 /** Nobody is known yet, or the work belongs to no tenant: sign-in, session and key look-ups. Sees no tenant row. */
 export interface SystemScope {
   readonly kind: "system";
@@ -39,6 +44,8 @@ export interface TenantScope {
   readonly endUserId: string | null;
   /** `auth.jwt()`: the verified claims of the token. */
   readonly jwt: { readonly [claim: string]: unknown } | null;
+  /** Set when the data API acts with a key that may touch some tables only, whatever its role may. */
+  readonly keyScopes: KeyScopes | null;
   readonly [brand]: "TenantScope";
 }
 
@@ -55,8 +62,9 @@ export function openTenantScope(fields: {
   apiRole?: ApiRole | null;
   endUserId?: string | null;
   jwt?: { readonly [claim: string]: unknown } | null;
+  keyScopes?: KeyScopes | null;
 }): TenantScope {
-  const caller = { apiRole: null, endUserId: null, jwt: null };
+  const caller = { apiRole: null, endUserId: null, jwt: null, keyScopes: null };
   // The cast is the brand itself: this function is the one place that grants it.
   return { kind: "project", ...caller, ...fields } as unknown as TenantScope;
 }

@@ -2,9 +2,9 @@ import { signProjectKey } from "#lib/auth/project-key-token.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import type { ProjectKey } from "#lib/store/project-key.ts";
 
-/** A key with the token that clients send. */
+/** A key with the token that clients send; null where it was shown once and only its hash is known. */
 export interface ProjectKeyWithToken extends ProjectKey {
-  readonly token: string;
+  readonly token: string | null;
 }
 
 /** Signs the tokens of stored keys. */
@@ -15,7 +15,9 @@ export function withTokens(
   const { secret } = runtime().config;
   return Promise.all(
     keys.map(async (key) => {
-      const claims = { projectId: project.id, keyId: key.id, kind: key.kind, ref: project.ref };
+      const { kind } = key;
+      if (kind !== "anon" && kind !== "service_role") return { ...key, token: null };
+      const claims = { projectId: project.id, keyId: key.id, kind, ref: project.ref };
       return { ...key, token: await signProjectKey(claims, new Date(key.created_at), secret) };
     }),
   );

@@ -7,6 +7,7 @@ import { newTable } from "#lib/engine/new-table.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { insertDatabase, type ProjectDatabase } from "#lib/store/project-database.ts";
 import { insertKeys, type ProjectKey } from "#lib/store/project-key.ts";
+import { insertSigningKey } from "#lib/store/project-signing-key.ts";
 import { insertSchemaChange } from "#lib/store/schema-change.ts";
 import { insertTable } from "#lib/store/table.ts";
 import { withTokens } from "./project-keys.ts";
@@ -33,6 +34,7 @@ export async function provisionDatabase(
   const users = newTable(usersTable, { isAuth: true, position: { x: 0, y: 0 } });
   const [keys] = await Promise.all([
     tx.query<ProjectKey>(insertKeys(scope, { anon: randomUUID(), serviceRole: randomUUID() })),
+    tx.query(insertSigningKey(scope, randomUUID())),
     tx.query(insertTable(scope, users)),
     tx.query(insertSchemaChange(scope, 1, [{ kind: "create_table", table: users.definition }])),
   ]);

@@ -12,6 +12,7 @@ import { createRateLimiter } from "../limits/create-rate-limiter.ts";
 import type { Log } from "../log.ts";
 import { createParserPool } from "../query/parser-pool.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
+import { createProjectKeyrings } from "../store/project-keyring.ts";
 import { databaseKeys } from "./database-keys.ts";
 import { improvements as allImprovements } from "./improvements.ts";
 import type { Runtime } from "./runtime.ts";
@@ -88,6 +89,7 @@ async function openServices(
     sqlRunner: opening(createSqlRunner({ login: login("rowhouse_sql"), signingKey, log })),
     sqlParser: opening(createParserPool()),
     catalogs: createCatalogCache(database),
+    keyrings: opening(createProjectKeyrings(database)),
     passwords: opening(createPasswordPool()),
     limiter: opening(createRateLimiter(config, log)),
     ...createGenerators(config, log, { drafter: opening(createBuiltinDrafter()) }),

@@ -8,6 +8,7 @@ import type { RateLimiter } from "../limits/rate-limiter.ts";
 import type { Log } from "../log.ts";
 import type { SqlParser } from "../query/sql-parser.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
+import type { ProjectKeyrings } from "../store/project-keyring.ts";
 
 /** The process's services, made once by `create.ts` and shared by the server and by Next's own copy of this code. */
 export interface Runtime {
@@ -17,6 +18,7 @@ export interface Runtime {
   readonly sqlRunner: SqlRunner;
   readonly sqlParser: SqlParser;
   readonly catalogs: CatalogCache;
+  readonly keyrings: ProjectKeyrings;
   readonly passwords: PasswordHasher;
   readonly limiter: RateLimiter;
   readonly schemaGenerator: SchemaGenerator;

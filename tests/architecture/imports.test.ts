@@ -120,6 +120,7 @@ const allowedOpeners = [
   "lib/operations/actor.ts",
   "lib/operations/authenticate.ts",
   "lib/operations/authorize.ts",
+  "lib/operations/resolve-caller.ts",
 ];
 
 async function callersOf(pattern: RegExp): Promise<string[]> {

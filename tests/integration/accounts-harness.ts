@@ -11,6 +11,7 @@ import { type SignUpInput, signUp } from "#lib/operations/sign-up.ts";
 import type { Client } from "#lib/operations/start-session.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { createCatalogCache } from "#lib/store/catalog-cache.ts";
+import { createProjectKeyrings } from "#lib/store/project-keyring.ts";
 import { inProcessDrafter } from "#tests/harness/in-process-drafter.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 
@@ -36,6 +37,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     log: createLog("silent"),
     database: harness.database,
     catalogs: createCatalogCache(harness.database),
+    keyrings: createProjectKeyrings(harness.database),
     passwords,
     limiter,
     schemaGenerator: createBuiltinSchemaGenerator(inProcessDrafter),
