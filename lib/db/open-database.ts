@@ -1,11 +1,12 @@
 import type pg from "pg";
 import { AppError } from "../errors/app-error.ts";
 import type { Log } from "../log.ts";
-import { compile, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import { compile, ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { signClaims } from "./claims.ts";
 import type { Database, DatabaseHealth, Result, Transaction, TransactionOptions } from "./database.ts";
 import { connectionError, isRetryable } from "./pg-errors.ts";
 import { createPool, type Login } from "./pool.ts";
+import { type PreparedStatements, preparedStatements } from "./prepared-statements.ts";
 import type { Scope } from "./scope.ts";
 
 export interface DatabaseOptions {
@@ -26,8 +27,9 @@ const attemptsMax = 3;
 /** Opens the pool of `rowhouse_request`: nothing else in the product holds a connection of it. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = createPool(options.login, options.log, options.connectionsMax ?? 10);
+  const prepared = preparedStatements();
   const transaction: Database["transaction"] = (scope, work, settings = {}) =>
-    inTransaction(pool, opening(scope, options.signingKey, settings), work, settings);
+    inTransaction({ pool, prepared }, opening(scope, options.signingKey, settings), work, settings);
   return {
     transaction,
     query: async (scope, statement, settings) => {
@@ -46,19 +48,24 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 /** BEGIN and the context as one message. SET LOCAL, not set_config: Citus forwards only the statement to its workers. */
-function opening(scope: Scope, key: Uint8Array, settings: TransactionOptions): string {
+function opening(scope: Scope, key: Uint8Array, settings: TransactionOptions): Sql {
   const timeoutMs = Math.max(1, Math.trunc(settings.timeoutMs ?? defaultTimeoutMs));
   const statements = [
     settings.readOnly ? sql`begin read only` : sql`begin`,
     sql`set local "app.claims" = ${literal(signClaims(scope, key))}`,
     sql`set local statement_timeout = ${keyword(String(timeoutMs))}`,
   ];
-  return compile(join(statements, "; ")).text;
+  return join(statements, "; ");
+}
+
+interface Connections {
+  readonly pool: pg.Pool;
+  readonly prepared: PreparedStatements;
 }
 
 async function inTransaction<T>(
-  pool: pg.Pool,
-  begin: string,
+  { pool, prepared }: Connections,
+  begin: Sql,
   work: (tx: Transaction) => Promise<T>,
   settings: TransactionOptions,
 ): Promise<T> {
@@ -72,10 +79,12 @@ async function inTransaction<T>(
   let isBroken = false;
   try {
     // Not awaited: it travels with the first statement. Its error surfaces in `opened`.
-    const opened = client.query(begin);
+    const opened = client.query(
+      compile(join([...prepared.takeSurplus(client).map(deallocate), begin], "; ")).text,
+    );
     opened.catch(() => undefined);
     try {
-      const result = await work({ query: (statement) => run(client, statement) });
+      const result = await work({ query: (statement) => run(client, prepared, statement) });
       await opened;
       await commit(client);
       return result;
@@ -96,9 +105,20 @@ async function inTransaction<T>(
   }
 }
 
-async function run<Row extends object>(client: pg.PoolClient, statement: Sql): Promise<Result<Row>> {
+const deallocate = (name: string) => sql`deallocate ${ident(name)}`;
+
+async function run<Row extends object>(
+  client: pg.PoolClient,
+  prepared: PreparedStatements,
+  statement: Sql,
+): Promise<Result<Row>> {
   const { text, values } = compile(statement);
-  const result = await client.query<Row & pg.QueryResultRow>(text, [...values]);
+  const name = prepared.nameOf(client, text);
+  const result = await client.query<Row & pg.QueryResultRow>({
+    text,
+    values: [...values],
+    ...(name === undefined ? {} : { name }),
+  });
   return { rows: result.rows, rowCount: result.rowCount ?? 0 };
 }
 
