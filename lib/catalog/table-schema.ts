@@ -62,6 +62,7 @@ export const tableSchema = {
     name,
     description,
     columns: { type: "array", items: columnSchema },
+    origin: { const: "sql" },
     constraints: { type: "array", items: constraintSchema, maxItems: catalogLimits.constraintsPerTable },
   },
   required: ["name", "columns"],

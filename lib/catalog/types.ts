@@ -63,6 +63,8 @@ export interface Table {
   readonly name: string;
   readonly description?: string;
   readonly columns: readonly Column[];
+  /** Typed in SQL: it has exactly the columns typed, and no timestamp that changes by itself. */
+  readonly origin?: "sql";
   /** Keys over several columns; single-column ones are flags of the column. */
   readonly constraints?: readonly Constraint[];
 }

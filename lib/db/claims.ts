@@ -5,15 +5,21 @@ import type { Scope } from "./scope.ts";
 const lifetimeSeconds = 600;
 
 /**
- * The value of `app.claims` for a scope: `<hex HMAC-SHA256>.<JSON>`, verified by `app.claims()` in the database.
+ * The value of `app.claims` for a scope, verified in the database: `<hex HMAC-SHA256 of the rest><kind><role><exp, 10
+ * digits><project_id, or 36 spaces><JSON of all claims>`. What policies ask of every row stands at fixed places, so that
+ * no JSON has to be read for it.
  *
  * @param key 32 bytes, the same that `installSigningKey` put into `app.signing_key`.
- * @see supabase/migrations/20261121090000_context.sql
+ * @see supabase/migrations/20261121100000_typed_slots.sql
  */
 export function signClaims(scope: Scope, key: Uint8Array, now: Date = new Date()): string {
   const exp = Math.floor(now.getTime() / 1000) + lifetimeSeconds;
-  const payload = JSON.stringify({ ...claimsOf(scope), exp });
-  return `${createHmac("sha256", key).update(payload).digest("hex")}.${payload}`;
+  const claims = JSON.stringify({ ...claimsOf(scope), exp });
+  const project = scope.kind === "project" ? scope.projectId : "".padEnd(36);
+  const role = scope.kind === "project" ? scope.role.charAt(0) : "-";
+  if (project.length !== 36) throw new RangeError("a project id has 36 characters");
+  const payload = `${scope.kind.charAt(0)}${role}${String(exp).padStart(10, "0")}${project}${claims}`;
+  return `${createHmac("sha256", key).update(payload).digest("hex")}${payload}`;
 }
 
 function claimsOf(scope: Scope): Record<string, unknown> {

@@ -3,6 +3,7 @@ import { constraintName } from "../catalog/constraint-names.ts";
 import {
   type Column,
   type ColumnStorage,
+  type Constraint,
   type SlotName,
   slotNames,
   type Table,
@@ -11,23 +12,38 @@ import {
 import { AppError } from "../errors/app-error.ts";
 import { freshKey, type StorageDraft } from "./evolve-storage.ts";
 
-type SlotFamily = "t" | "i" | "f" | "d" | "u" | "r";
-
-const families: { readonly [kind in "text" | "integer" | "number" | "time"]: SlotFamily } = {
-  text: "t",
-  integer: "i",
-  number: "f",
-  time: "d",
-};
+type IndexFamily = "t" | "i" | "n" | "f" | "m" | "d" | "a";
+type SlotFamily = IndexFamily | "u" | "k" | "s" | "r";
 
 const wording: { readonly [family in SlotFamily]: string } = {
   t: "indexed text columns",
-  i: "indexed whole-number or boolean columns",
+  i: "indexed bigint or boolean columns",
+  n: "indexed integer columns",
   f: "indexed number columns",
+  m: "indexed numeric columns",
   d: "indexed date and time columns",
+  a: "indexed date columns",
   u: "unique keys",
+  k: "indexes over several columns",
+  s: "search indexes",
   r: "references",
 };
+
+/** The families that can serve a column, the one of its very type first: that slot is shown as the column itself. */
+function indexFamilies(column: Column): readonly IndexFamily[] {
+  switch (indexKind(column)) {
+    case "text":
+      return ["t"];
+    case "integer":
+      return column.type === "integer" ? ["n", "i"] : ["i"];
+    case "number":
+      return column.type === "numeric" ? ["m"] : ["f"];
+    case "time":
+      return column.type === "date" ? ["a", "d"] : ["d"];
+    case null:
+      return [];
+  }
+}
 
 /**
  * Gives every column of a definition its place in a stored row. Slots that a column has already are kept, so that
@@ -50,9 +66,57 @@ export function allocateStorage(
     order.map((column) => [column.name, allocateColumn(table, column, key, draft, pool, isAuth)]),
   );
   const keys = Object.fromEntries(
-    compositeKeys(table).map(({ name }) => [name, pool.take("u", previous?.keys[name])]),
+    compositeKeys(table).map(({ name }) => [name, pool.take(["u"], previous?.keys[name])]),
   );
-  return { columns, keys, retired: draft.retired };
+  const references = slotsOf(compositeReferences(table), ["r"], previous?.references, pool);
+  const several = compositeIndexes(table).filter(({ method }) => method === undefined);
+  const searches = compositeIndexes(table).filter(({ method }) => method === "search");
+  const indexes = {
+    ...slotsOf(several, ["k"], previous?.indexes, pool),
+    ...slotsOf(searches, ["s"], previous?.indexes, pool),
+  };
+  return {
+    columns: withKeyIndexes(table, columns, draft, pool),
+    keys,
+    ...(Object.keys(references).length === 0 ? {} : { references }),
+    ...(Object.keys(indexes).length === 0 ? {} : { indexes }),
+    retired: draft.retired,
+  };
+}
+
+function slotsOf(
+  constraints: readonly { readonly name: string }[],
+  families: readonly SlotFamily[],
+  previous: TableStorage["keys"] | undefined,
+  pool: SlotPool,
+): { readonly [name: string]: SlotName } {
+  return Object.fromEntries(constraints.map(({ name }) => [name, pool.take(families, previous?.[name])]));
+}
+
+/**
+ * A unique key's slot is text, that of an index over several columns bytes. Their columns get index slots of their own
+ * types beside it while some are free, so that typed predicates, ranges and orders reach an index too.
+ */
+function withKeyIndexes(
+  table: Table,
+  columns: { readonly [name: string]: ColumnStorage },
+  draft: StorageDraft,
+  pool: SlotPool,
+): { readonly [name: string]: ColumnStorage } {
+  const completed = { ...columns };
+  const inSeveral = new Set(
+    compositeIndexes(table).flatMap(({ columns, method }) => (method ? [] : columns)),
+  );
+  for (const column of table.columns) {
+    const storage = columns[column.name];
+    const [family] = indexFamilies(column);
+    if (storage?.place !== "data" || storage.index !== undefined || storage.reference !== undefined) continue;
+    const isKey = storage.unique !== undefined && family !== "t";
+    if (family === undefined || !(isKey || inSeveral.has(column.name))) continue;
+    const index = pool.takeIfFree(family, draft.columns[column.name]?.index);
+    if (index !== null) completed[column.name] = { ...storage, index };
+  }
+  return completed;
 }
 
 function slotCount(draft: StorageDraft, column: Column): number {
@@ -72,15 +136,15 @@ function allocateColumn(
   const before: ColumnStorage = known ?? { place: "data", key: freshKey(draft, column.name) };
   draft.columns[column.name] = before;
   const isNew = known === undefined || draft.added.has(column.name);
-  const place = isNew ? placeOf(column, key, isAuth) : keptPlace(before, column, key);
+  const place = isNew ? placeOf(table, column, key, isAuth) : keptPlace(before, column, key);
   const isSoleKey = key.length === 1 && key[0] === column.name;
   if (place === "secret" || place === "id") return { place, key: before.key };
-  const unique = column.unique === true || isSoleKey ? pool.take("u", before.unique) : undefined;
-  const reference = column.references === undefined ? undefined : pool.take("r", before.reference);
-  const family = indexFamily(table, column);
+  const unique = column.unique === true || isSoleKey ? pool.take(["u"], before.unique) : undefined;
+  const reference = column.references === undefined ? undefined : pool.take(["r"], before.reference);
+  const families = isIndexed(table, column) ? indexFamilies(column) : [];
   // A unique text's own slot and a reference's serve look-ups already.
-  const isServed = (unique !== undefined && family === "t") || reference !== undefined;
-  const index = family === null || isServed ? undefined : pool.take(family, before.index);
+  const isServed = (unique !== undefined && families[0] === "t") || reference !== undefined;
+  const index = families.length === 0 || isServed ? undefined : pool.take(families, before.index);
   return {
     place,
     key: before.key,
@@ -109,23 +173,32 @@ function isMoment({ type, sql_type }: Column): boolean {
 }
 
 /** A single uuid key is the stored row's id; the usual timestamps are the stored row's own. */
-function placeOf(column: Column, key: readonly string[], isAuth: boolean): ColumnStorage["place"] {
+function placeOf(
+  table: Table,
+  column: Column,
+  key: readonly string[],
+  isAuth: boolean,
+): ColumnStorage["place"] {
   if (isAuth && column.name === "password_hash") return "secret";
   if (key.length === 1 && key[0] === column.name && column.type === "uuid" && column.references === undefined)
     return "id";
-  const isTimestamp = isMoment(column) && column.required === true && column.default === "now()";
+  // A table typed in SQL has the columns typed and nothing that changes by itself.
+  const isOwn = table.origin !== "sql" && isMoment(column);
+  const isTimestamp = isOwn && column.required === true && column.default === "now()";
   if (isTimestamp && (column.name === "created_at" || column.name === "updated_at")) return column.name;
   return "data";
 }
 
-function indexFamily(table: Table, column: Column): SlotFamily | null {
-  const isIndexed =
-    column.indexed === true ||
-    (table.constraints ?? []).some(({ kind, columns }) => kind === "index" && columns?.includes(column.name));
+function isIndexed(table: Table, column: Column): boolean {
   // updated_at in an index would make every update of every tenant write all indexes.
-  if (!isIndexed || column.name === "updated_at") return null;
-  const kind = indexKind(column);
-  return kind === null ? null : families[kind];
+  if (column.name === "updated_at") return false;
+  return (
+    column.indexed === true ||
+    (table.constraints ?? []).some(
+      ({ kind, columns = [], method }) =>
+        kind === "index" && method === undefined && columns.length === 1 && columns[0] === column.name,
+    )
+  );
 }
 
 /** The keys over several columns, each with its constraint's name. */
@@ -138,6 +211,31 @@ export function compositeKeys(table: Table): readonly { name: string; columns: r
     }));
 }
 
+/** The references over several columns, each with its constraint's name. */
+export function compositeReferences(
+  table: Table,
+): readonly (Constraint & { readonly name: string; readonly columns: readonly string[] })[] {
+  return (table.constraints ?? [])
+    .filter(({ kind }) => kind === "foreign_key")
+    .map((constraint) => ({ ...named(table, constraint), columns: constraint.columns ?? [] }));
+}
+
+/** The indexes over several columns and those for search, each with its constraint's name. */
+export function compositeIndexes(
+  table: Table,
+): readonly (Constraint & { readonly name: string; readonly columns: readonly string[] })[] {
+  return (table.constraints ?? [])
+    .filter(
+      ({ kind, columns = [], method }) => kind === "index" && (columns.length > 1 || method !== undefined),
+    )
+    .map((constraint) => ({ ...named(table, constraint), columns: constraint.columns ?? [] }));
+}
+
+function named(table: Table, constraint: Constraint): Constraint & { readonly name: string } {
+  const { name, kind, columns = [] } = constraint;
+  return { ...constraint, name: name ?? constraintName(table.name, kind, columns) };
+}
+
 /** The slots of one table: those its columns had stay theirs, the rest are free. */
 class SlotPool {
   readonly #table: Table;
@@ -148,25 +246,38 @@ class SlotPool {
     this.#table = table;
     const columns = Object.values(previous?.columns ?? {});
     const held = columns.flatMap(({ index, unique, reference }) => [index, unique, reference]);
+    const several = [previous?.keys, previous?.references, previous?.indexes];
     this.#reserved = new Set(
-      [...held, ...Object.values(previous?.keys ?? {})].filter((slot) => slot !== undefined),
+      [...held, ...several.flatMap((slots) => Object.values(slots ?? {}))].filter(
+        (slot) => slot !== undefined,
+      ),
     );
   }
 
-  take(family: SlotFamily, own: SlotName | undefined): SlotName {
-    const candidates = slotNames.filter((slot) => slot.startsWith(family) && !this.#taken.has(slot));
+  /** @param families in order of preference. */
+  take(families: readonly SlotFamily[], own: SlotName | undefined): SlotName {
+    const candidates = families.flatMap((family) =>
+      slotNames.filter((slot) => slot.startsWith(family) && !this.#taken.has(slot)),
+    );
     const slot =
       candidates.find((name) => name === own) ??
       candidates.find((name) => !this.#reserved.has(name)) ??
       // Given up by a column in the same change: its values are cleared before the new ones are filled in.
       candidates[0];
-    if (slot === undefined) throw this.#exhausted(family);
+    if (slot === undefined) throw this.#exhausted(families);
     this.#taken.add(slot);
     return slot;
   }
 
-  #exhausted(family: SlotFamily): AppError {
-    const limit = slotNames.filter((slot) => slot.startsWith(family)).length;
+  /** As `take`, of one family, for what can do without. */
+  takeIfFree(family: SlotFamily, own: SlotName | undefined): SlotName | null {
+    const isFree = slotNames.some((slot) => slot.startsWith(family) && !this.#taken.has(slot));
+    return isFree ? this.take([family], own) : null;
+  }
+
+  #exhausted([family = "t", ...others]: readonly SlotFamily[]): AppError {
+    const all = [family, ...others];
+    const limit = slotNames.filter((slot) => all.some((one) => slot.startsWith(one))).length;
     return new AppError("RH204", `Table "${this.#table.name}" has more than ${limit} ${wording[family]}.`, {
       hint: `A table may have ${limit} ${wording[family]}. Drop one that is not needed.`,
     });

@@ -1,4 +1,3 @@
-import { indexKind } from "../catalog/column-facts.ts";
 import { isDocument, isList, type ReadSqlType, sqlTypeOf } from "../catalog/sql-types.ts";
 import type { CatalogTable, Column, ColumnStorage, ColumnType } from "../catalog/types.ts";
 import { ident, keyword, literal, type Sql, sql } from "../sql/sql.ts";
@@ -129,17 +128,12 @@ export function storedJson(column: TypedColumn, value: Sql): Sql {
 const exactInJson: ReadonlySet<string> = new Set(["int2", "float4", "numeric", "bpchar"]);
 
 /** The slot whose type and values are the column's own, if there is one. */
-function ownTypedSlot(column: Column, storage: ColumnStorage): string | null {
-  const isText = isPlainText(column);
-  if (isText && storage.unique !== undefined) return storage.unique;
-  if (storage.index === undefined || column.sql_type !== undefined) return null;
-  const family = {
-    t: isText,
-    i: column.type === "bigint",
-    f: column.type === "number",
-    d: column.type === "timestamptz",
-  };
-  return family[storage.index.charAt(0) as keyof typeof family] ? storage.index : null;
+export function ownTypedSlot(column: Column, storage: ColumnStorage): string | null {
+  if (isPlainText(column) && storage.unique !== undefined) return storage.unique;
+  if (storage.referenceIsValue === true && storage.reference !== undefined) return storage.reference;
+  const { index } = storage;
+  if (index === undefined || column.sql_type !== undefined) return null;
+  return slotTypes[index.charAt(0)] === postgresTypes[column.type] ? index : null;
 }
 
 /** What a list is ordered by: the column's index slot where that keeps the very order of the values. */
@@ -150,7 +144,7 @@ export function orderValue(
 ): { readonly value: Sql; readonly type: Sql } {
   const { index } = storageOf(table, column.name);
   const slotType = index === undefined ? undefined : slotTypes[index.charAt(0)];
-  if (index === undefined || slotType === undefined || column.type === "numeric" || column.type === "uuid") {
+  if (index === undefined || slotType === undefined || column.type === "uuid") {
     return { value: columnValue(table, column, row), type: bareType(column) };
   }
   return { value: sql`${ident(row)}.${ident(index)}`, type: keyword(slotType) };
@@ -159,21 +153,42 @@ export function orderValue(
 const slotTypes: { readonly [family: string]: string } = {
   t: "text",
   i: "int8",
+  n: "int4",
   f: "float8",
+  m: "numeric",
   d: "timestamptz",
+  a: "date",
 };
 
-/** What an index slot holds for a typed value: order and equality in the slot are those of the values. */
-export function indexSlotValue(table: CatalogTable, column: Column, value: Sql): Sql {
-  switch (indexKind(column)) {
-    case "integer":
+/** A typed value in the form of an index slot: order and equality in the slot are those of the values. */
+export function slotForm(column: Column, slot: string, value: Sql): Sql {
+  switch (slot.charAt(0)) {
+    case "i":
       return column.type === "boolean" ? sql`(${value})::int4::int8` : sql`(${value})::int8`;
-    case "number":
-      return sql`(${value})::float8`;
-    case "time":
+    case "d":
       return momentOf(column, value);
+    case "t":
+      return sql`(${value})::text`;
+    case "n":
+      return sql`(${value})::int4`;
+    case "f":
+      return sql`(${value})::float8`;
     default:
-      return sql`app.slot_text((${value})::text, ${literal(table.definition.name)}, ${literal(column.name)})`;
+      return value;
+  }
+}
+
+/** What a writing statement puts into an index slot; raises for what is too long for an entry of the key's index, which holds all slots. */
+export function indexSlotValue(table: CatalogTable, column: Column, slot: string, value: Sql): Sql {
+  const form = slotForm(column, slot, value);
+  const tooLong = sql`app.slot_too_long(${literal(table.definition.name)}, ${literal(column.name)})`;
+  switch (slot.charAt(0)) {
+    case "t":
+      return sql`case when octet_length(${form}) > 500 then ${tooLong} else ${form} end`;
+    case "m":
+      return sql`case when pg_column_size(${form}) > 250 then ${tooLong}::numeric else ${form} end`;
+    default:
+      return form;
   }
 }
 

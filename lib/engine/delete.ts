@@ -5,6 +5,7 @@ import { storageOf } from "./column-sql.ts";
 import { type Edge, reachableEdges } from "./references.ts";
 import { ofTable, selectList, uuidLiteral } from "./relation.ts";
 import { matchesRecordId } from "./row-key.ts";
+import { tableSlot } from "./stored-row.ts";
 
 /**
  * One statement that deletes a row with all that its references ask for: cascades, sets null, or does nothing when a
@@ -30,7 +31,8 @@ with recursive target as materialized (
     "",
   )}, deleted as (
   delete from rowhouse.project_data as d using doomed
-  where d.project_id = ${uuidLiteral(catalog.projectId)} and d.id = doomed.id and not exists (select from blocked)
+  where d.project_id = ${uuidLiteral(catalog.projectId)} and d.table_id = doomed.table_id and d.id = doomed.id
+    and not exists (select from blocked)
   returning d.id
 )
 select
@@ -65,7 +67,7 @@ function blocked(catalog: Catalog, edges: readonly Edge[]): Sql {
         edge,
       ) => sql`(select ${literal(edge.child.definition.name)}::text as "table", ${literal(edge.column.name)}::text as "column"
     from doomed join rowhouse.project_data as c on ${ofTable(catalog, edge.child, "c")} and c.${ident(edge.slot)} = doomed.id
-    where doomed.table_id = ${uuidLiteral(edge.parent.id)} and c.id not in (select id from doomed) limit 1)`,
+    where doomed.table_id = ${uuidLiteral(edge.parent.id)} and (c.table_id, c.id) not in (select table_id, id from doomed) limit 1)`,
     );
   if (checks.length === 0) return sql`select null::text as "table", null::text as "column" where false`;
   return join(checks, "\n  union all ");
@@ -91,7 +93,8 @@ function nullified(catalog: Catalog, edges: readonly Edge[], index: number): Sql
     const keys = compositeKeys(child.definition)
       .filter(({ columns }) => columns.includes(edge.column.name))
       .map(({ name }) => child.storage.keys[name]);
-    return [indexSlot, unique, reference, ...keys]
+    const target = reference === undefined ? undefined : tableSlot(reference);
+    return [indexSlot, unique, reference, target, ...keys]
       .filter((slot) => slot !== undefined)
       .map((slot) => sql`, ${ident(slot)} = case when ${points(edge)} then null else c.${ident(slot)} end`);
   });
@@ -99,6 +102,6 @@ function nullified(catalog: Catalog, edges: readonly Edge[], index: number): Sql
   update rowhouse.project_data as c
   set data = c.data - array_remove(array[${join(keys)}]::text[], null), updated_at = clock_timestamp()${join(slots, "")}
   where ${ofTable(catalog, child, "c")} and (${join(edges.map(points), " or ")})
-    and c.id not in (select id from doomed) and not exists (select from blocked)
+    and (c.table_id, c.id) not in (select table_id, id from doomed) and not exists (select from blocked)
 )`;
 }

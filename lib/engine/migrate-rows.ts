@@ -1,11 +1,18 @@
-import type { Catalog, CatalogTable, Column, ColumnStorage, SlotName } from "../catalog/types.ts";
+import type { Catalog, CatalogTable, Column, ColumnStorage } from "../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys } from "./allocate-storage.ts";
 import { columnValue, postgresType, storageOf } from "./column-sql.ts";
 import { convertedValue } from "./convert-column.ts";
 import { defaultValue } from "./insert.ts";
 import { ofTable } from "./relation.ts";
-import { recordData, slotValues, type ValueFor } from "./stored-row.ts";
+import {
+  type DerivedColumn,
+  recordData,
+  type SlotValue,
+  slotValues,
+  tableSlot,
+  type ValueFor,
+} from "./stored-row.ts";
 
 /** A column of the new definition with the one it was before, found by its JSON key; null if it is new. */
 export interface ColumnPair {
@@ -77,7 +84,7 @@ function changedSlots(
   to: TableVersion,
   pairs: readonly ColumnPair[],
   valueFor: ValueFor,
-): { readonly slot: SlotName; readonly value: Sql }[] {
+): SlotValue[] {
   const held = slotOwners(from.table);
   const wanted = slotOwners(to.table);
   const stale = new Set(
@@ -110,10 +117,11 @@ export function targetOf(catalog: Catalog, { references }: Column): string | nul
 }
 
 /** slot -> the JSON keys of the columns whose values it holds. */
-function slotOwners(table: CatalogTable): Map<SlotName, string> {
-  const owners = new Map<SlotName, string>();
+function slotOwners(table: CatalogTable): Map<DerivedColumn, string> {
+  const owners = new Map<DerivedColumn, string>();
   for (const { key, index, unique, reference } of Object.values(table.storage.columns)) {
     for (const slot of [index, unique, reference]) if (slot !== undefined) owners.set(slot, key);
+    if (reference !== undefined) owners.set(tableSlot(reference), key);
   }
   for (const { name, columns } of compositeKeys(table.definition)) {
     const slot = table.storage.keys[name];

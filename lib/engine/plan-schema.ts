@@ -4,6 +4,7 @@ import type { Catalog, CatalogTable, Change, Position, Table } from "../catalog/
 import { AppError, issuesError, movePaths } from "../errors/app-error.ts";
 import { allocateStorage } from "./allocate-storage.ts";
 import { draftOf, evolveStorage, type StorageDraft } from "./evolve-storage.ts";
+import { linkReferences } from "./link-references.ts";
 import { newTable } from "./new-table.ts";
 
 /** What a list of changes means for the tables of a database. */
@@ -38,8 +39,8 @@ export function planSchema(catalog: Catalog, changes: readonly Change[]): Schema
     changes,
   );
   const travellers = travel(catalog, changes);
-  const tables = result.schema.tables.map((definition) =>
-    arrive(definition, travellers.get(definition.name)),
+  const tables = linkReferences(
+    result.schema.tables.map((definition) => arrive(definition, travellers.get(definition.name))),
   );
   const kept = new Set(tables.map(({ id }) => id));
   const before = new Map(catalog.tables.map((table) => [table.id, table]));

@@ -2,7 +2,7 @@ import { columnLabel } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
 import { canonicalValue } from "../catalog/value.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
-import { bareType, columnValue, indexSlotValue, keyText, storageOf } from "./column-sql.ts";
+import { bareType, columnValue, keyText, slotForm, storageOf } from "./column-sql.ts";
 import { type Filter, invalid } from "./filter.ts";
 
 type Test = Extract<Filter, { kind: "test" }>;
@@ -111,28 +111,14 @@ function comparison(
   if (column.type === "jsonb")
     return sql`(${columnValue(table, column, row)} ${sign} ${JSON.stringify(filter.value)}::jsonb)`;
   const given = typedParameter(column, canonical(filter));
-  const exact = sql`(${columnValue(table, column, row)} ${sign} ${given})`;
   const slot = servingSlot(catalog, table, column, operator, given);
-  if (slot === null) return exact;
-  const bySlot = sql`${ident(row)}.${ident(slot.name)} ${slot.isBound ? keyword(inclusive[operator]) : sign} ${slot.value}`;
-  return slot.isBound ? sql`(${bySlot} and ${exact})` : sql`(${bySlot})`;
+  if (slot === null) return sql`(${columnValue(table, column, row)} ${sign} ${given})`;
+  return sql`(${ident(row)}.${ident(slot.name)} ${sign} ${slot.value})`;
 }
-
-/** A rounded copy keeps the order of the values, not their distinctness: as a bound it has to include its end. */
-const inclusive: { readonly [operator in Comparison]: string } = {
-  eq: "=",
-  neq: "<>",
-  gt: ">=",
-  gte: ">=",
-  lt: "<=",
-  lte: "<=",
-};
 
 interface ServingSlot {
   readonly name: string;
   readonly value: Sql;
-  /** The slot only narrows; the exact comparison decides. */
-  readonly isBound: boolean;
 }
 
 function servingSlot(
@@ -145,17 +131,14 @@ function servingSlot(
   const storage = storageOf(table, column.name);
   if (operator === "neq") return null;
   const reference = referenceSlot(catalog, table, column);
-  if (operator === "eq" && reference !== null) return { name: reference, value: given, isBound: false };
-  if (operator === "eq" && storage.unique !== undefined) {
+  if (operator === "eq" && reference !== null) return { name: reference, value: given };
+  // A slot of the column's own type serves as well, without the key's text being made of the value.
+  if (operator === "eq" && storage.unique !== undefined && storage.index === undefined) {
     const value = sql`app.unique_key(${literal(table.definition.name)}, 'key', ${keyText(column, given)})`;
-    return { name: storage.unique, value, isBound: false };
+    return { name: storage.unique, value };
   }
   if (storage.index === undefined || column.type === "uuid") return null;
-  return {
-    name: storage.index,
-    value: indexSlotValue(table, column, given),
-    isBound: column.type === "numeric",
-  };
+  return { name: storage.index, value: slotForm(column, storage.index, given) };
 }
 
 /** The slot that holds the very value of a reference: when it refers to a row by its storage id. */

@@ -4,7 +4,7 @@ import type { Catalog, CatalogTable, Column, SlotName } from "../catalog/types.t
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys } from "./allocate-storage.ts";
 import { indexSlotValue, keyText, postgresType, storageOf, storedJson } from "./column-sql.ts";
-import { ofTable } from "./relation.ts";
+import { ofTable, uuidLiteral } from "./relation.ts";
 
 /** The typed value of a column inside a writing statement. */
 export type ValueFor = (column: Column) => Sql;
@@ -65,9 +65,12 @@ function checkedEnum(table: CatalogTable, column: Column, value: Sql, json: Sql)
   return sql`case when ${value} is null or ${value} in (${allowed}) then ${json} else app.violates_check(${literal(table.definition.name)}, ${literal(column.name)}, ${name}) end`;
 }
 
-/** One slot of a stored row and what goes into it. */
+/** A derived column of a stored row: a slot, or the table that a reference's slot points into. */
+export type DerivedColumn = SlotName | `rt${1 | 2 | 3 | 4 | 5 | 6}`;
+
+/** One derived column and what goes into it. */
 export interface SlotValue {
-  readonly slot: SlotName;
+  readonly slot: DerivedColumn;
   readonly value: Sql;
 }
 
@@ -105,14 +108,30 @@ function columnSlots(
 ): SlotValue[] {
   const { index, unique, reference } = storageOf(table, column.name);
   const slots: SlotValue[] = [];
-  if (index !== undefined) slots.push({ slot: index, value: indexSlotValue(table, column, value) });
+  if (index !== undefined) slots.push({ slot: index, value: indexSlotValue(table, column, index, value) });
   if (unique !== undefined) {
     const name = uniqueName(table, column);
     slots.push({ slot: unique, value: uniqueKey(table, name, [column.name], () => value) });
   }
-  if (reference !== undefined)
-    slots.push({ slot: reference, value: referenceValue(catalog, table, column, value, siblings) });
+  if (reference !== undefined) {
+    slots.push(
+      { slot: reference, value: referenceValue(catalog, table, column, value, siblings) },
+      { slot: tableSlot(reference), value: targetTable(catalog, table, column, value) },
+    );
+  }
   return slots;
+}
+
+/** `rt1` for `r1`. */
+export function tableSlot(reference: SlotName): DerivedColumn {
+  // Reference slots are r1 to r6.
+  return `rt${reference.slice(1)}` as DerivedColumn;
+}
+
+function targetTable(catalog: Catalog, table: CatalogTable, column: Column, value: Sql): Sql {
+  const target = catalog.tables.find(({ definition }) => definition.name === column.references?.table);
+  if (target === undefined) throw new RangeError(`${column.name} of ${table.id} references an unknown table`);
+  return sql`case when ${value} is not null then ${uuidLiteral(target.id)} end`;
 }
 
 function keySlot(table: CatalogTable, name: string): SlotName {
@@ -137,7 +156,10 @@ function uniqueKey(table: CatalogTable, name: string, columns: readonly string[]
   return sql`app.unique_key(${literal(table.definition.name)}, ${literal(name)}, ${join(parts)})`;
 }
 
-/** The storage id of the row that a reference points to; raises 23503 unless it exists in the right table. */
+/**
+ * The storage id of the row that a reference points to. Where that is the value itself, the foreign key proves that the
+ * row exists in the right table; else it is looked up, which raises 23503 if there is none.
+ */
 function referenceValue(
   catalog: Catalog,
   table: CatalogTable,
@@ -149,6 +171,7 @@ function referenceValue(
   const key = target?.definition.columns.find(({ name }) => name === column.references?.column);
   if (target === undefined || key === undefined)
     throw new RangeError(`${column.name} references an unknown column`);
+  if (storageOf(table, column.name).referenceIsValue === true) return value;
   const found = sql`(select p.id from rowhouse.project_data as p where ${ofTable(catalog, target, "p")} and ${matchesKey(target, key, value)})`;
   const among =
     siblings !== undefined && target.id === table.id

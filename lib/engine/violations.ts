@@ -23,6 +23,11 @@ export function translateViolation(table: CatalogTable, error: unknown): unknown
     case "23505":
       return duplicate(table, error);
     case "23503":
+      if (error.column === undefined) {
+        const column = referencingColumn(table, error.constraint ?? "");
+        if (column !== undefined)
+          return at(error, 409, column, `${label(column)} refers to a row that does not exist.`);
+      }
       return at(
         error,
         409,
@@ -64,6 +69,14 @@ function duplicate(table: CatalogTable, error: Error & Violation): AppError {
     columns[0],
     `Another row has the same ${words.charAt(0).toLowerCase()}${words.slice(1)}.`,
   );
+}
+
+/** The column whose reference slot a foreign key of `project_data` checks. */
+function referencingColumn(table: CatalogTable, constraint: string): string | undefined {
+  const slot = /^project_data_(r\d)_fkey$/.exec(constraint)?.[1];
+  return Object.entries(table.storage.columns).find(
+    ([, { reference }]) => reference === slot && slot !== undefined,
+  )?.[0];
 }
 
 function columnsOfKey(table: CatalogTable, index: string): readonly string[] {

@@ -1,8 +1,10 @@
 import { invalidInput } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import * as store from "#lib/store/project.ts";
+import { deleteAllRows } from "#lib/store/row.ts";
+import { lockSchema } from "#lib/store/schema-version.ts";
 import type { Actor } from "./actor.ts";
-import { requireRole } from "./authorize.ts";
+import { authorize, requireRole } from "./authorize.ts";
 import { getProject } from "./get-project.ts";
 
 /** Millions of rows go with their project. */
@@ -24,7 +26,22 @@ export async function deleteProject(
   if (confirmation !== undefined && confirmation.trim() !== project.name) {
     throw invalidInput([{ path: "/name", message: "is not this project's name; nothing was deleted" }]);
   }
-  const scope = { kind: "user", userId: actor.userId } as const;
-  await runtime().database.query(scope, store.deleteProject(projectId), { timeoutMs });
+  const { database } = runtime();
+  if (project.database_id === null) {
+    const scope = { kind: "user", userId: actor.userId } as const;
+    await database.query(scope, store.deleteProject(projectId), { timeoutMs });
+    return project;
+  }
+  const scope = await authorize(actor, project.database_id, "owner");
+  await database.transaction(
+    scope,
+    async (tx) => {
+      // Whoever is writing a row ends first; nobody begins to, since the lock outlives the project.
+      await tx.query(lockSchema(scope, "exclusive"));
+      await tx.query(deleteAllRows(scope));
+      await tx.query(store.deleteProject(projectId));
+    },
+    { timeoutMs },
+  );
   return project;
 }

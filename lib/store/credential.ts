@@ -1,5 +1,6 @@
 import type { TenantScope } from "#lib/db/scope.ts";
 import { type Sql, sql } from "#lib/sql/sql.ts";
+import { usersTableId } from "./table.ts";
 
 /** The password of an end user: kept apart from the row in `users`, so that no query over rows can show it. */
 export function insertCredential(
@@ -7,8 +8,8 @@ export function insertCredential(
   credential: { userId: string; passwordHash: string },
 ): Sql {
   return sql`
-    insert into rowhouse.project_credentials (project_id, user_id, password_hash)
-    values (${scope.projectId}, ${credential.userId}, ${credential.passwordHash})`;
+    insert into rowhouse.project_credentials (project_id, users_table_id, user_id, password_hash)
+    values (${scope.projectId}, ${usersTableId(scope)}, ${credential.userId}, ${credential.passwordHash})`;
 }
 
 export function findCredential(scope: TenantScope, userId: string): Sql {
@@ -25,8 +26,8 @@ export function upsertCredential(
   credential: { userId: string; passwordHash: string },
 ): Sql {
   return sql`
-    insert into rowhouse.project_credentials (project_id, user_id, password_hash)
-    values (${scope.projectId}, ${credential.userId}, ${credential.passwordHash})
+    insert into rowhouse.project_credentials (project_id, users_table_id, user_id, password_hash)
+    values (${scope.projectId}, ${usersTableId(scope)}, ${credential.userId}, ${credential.passwordHash})
         on conflict (project_id, user_id) do update
        set password_hash = excluded.password_hash,
            updated_at    = now()`;

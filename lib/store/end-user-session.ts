@@ -1,5 +1,6 @@
 import type { TenantScope } from "#lib/db/scope.ts";
 import { type Sql, sql } from "#lib/sql/sql.ts";
+import { usersTableId } from "./table.ts";
 
 export interface NewEndUserSession {
   readonly id: string;
@@ -10,9 +11,10 @@ export interface NewEndUserSession {
 
 export function insertEndUserSession(scope: TenantScope, session: NewEndUserSession): Sql {
   return sql`
-    insert into rowhouse.project_sessions (project_id, id, user_id, refresh_token_hash, expires_at)
+    insert into rowhouse.project_sessions (project_id, id, users_table_id, user_id, refresh_token_hash, expires_at)
     values (${scope.projectId},
             ${session.id},
+            ${usersTableId(scope)},
             ${session.userId},
             ${session.refreshTokenHash},
             now() + make_interval(secs => ${session.lifetimeSeconds}))`;

@@ -82,7 +82,7 @@ export function updateProject(id: string, set: { name: string; description: stri
      where id = ${id}`;
 }
 
-/** Takes everything of the project along: databases, tables, rows, keys, credentials. */
+/** Takes everything of the project along but its rows: databases, tables, keys, credentials. */
 export function deleteProject(id: string): Sql {
   return sql`
     delete from rowhouse.projects

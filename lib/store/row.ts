@@ -18,3 +18,10 @@ export function countRowsOfTables(scope: TenantScope, tableIds: readonly string[
        and table_id = any(${tableIds}::uuid[])
      group by table_id`;
 }
+
+/** Every row of every table of the project. */
+export function deleteAllRows(scope: TenantScope): Sql {
+  return sql`
+    delete from rowhouse.project_data
+     where project_id = ${scope.projectId}`;
+}

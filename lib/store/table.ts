@@ -55,3 +55,8 @@ export function setTableName(scope: TenantScope, tableId: string, name: string):
      where project_id = ${scope.projectId}
        and id = ${tableId}`;
 }
+
+/** A scalar sub-select: the id of the table whose rows are the project's end users. */
+export function usersTableId(scope: TenantScope): Sql {
+  return sql`(select id from rowhouse.project_tables where project_id = ${scope.projectId} and is_auth)`;
+}

@@ -67,6 +67,7 @@ async function fill(project: EngineProject): Promise<void> {
   const [user] = await project.insert("users", [{ email: `${randomUUID()}@example.com` }]);
   const { projectId, databaseId } = project.scope;
   const tableId = (await project.table("notes")).id;
+  const usersId = (await project.table("users")).id;
   const rows: [string, unknown[]][] = [
     [
       "insert into rowhouse.schema_changes (project_id, database_id, version, changes) values ($1, $2, 99, '[]')",
@@ -77,12 +78,12 @@ async function fill(project: EngineProject): Promise<void> {
       [projectId],
     ],
     [
-      "insert into rowhouse.project_credentials (project_id, user_id, password_hash) values ($1, $2, 'x')",
-      [projectId, user?.id],
+      "insert into rowhouse.project_credentials (project_id, user_id, users_table_id, password_hash) values ($1, $2, $3, 'x')",
+      [projectId, user?.id, usersId],
     ],
     [
-      "insert into rowhouse.project_sessions (project_id, id, user_id, refresh_token_hash, expires_at) values ($1, gen_random_uuid(), $2, '\\x00', now())",
-      [projectId, user?.id],
+      "insert into rowhouse.project_sessions (project_id, id, user_id, users_table_id, refresh_token_hash, expires_at) values ($1, gen_random_uuid(), $2, $3, '\\x00', now())",
+      [projectId, user?.id, usersId],
     ],
     [
       "insert into rowhouse.project_sequences (project_id, table_id, last_value) values ($1, $2, 1)",
@@ -269,7 +270,7 @@ describe("the typed-SQL login", () => {
 });
 
 describe("identity of a stored row", () => {
-  it.each(["project_id", "table_id", "id"])("%s cannot be changed by any request", async (column) => {
+  it.each(["project_id", "table_id"])("%s cannot be changed by any request", async (column) => {
     await expect(
       as(signed(mine.scope), `update rowhouse.project_data set ${column} = gen_random_uuid()`),
     ).rejects.toMatchObject({ code: "42501" });

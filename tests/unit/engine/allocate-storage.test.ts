@@ -33,9 +33,9 @@ describe("storage of a new table", () => {
       .filter(Boolean);
     expect(slots).toHaveLength(new Set(slots).size);
     expect(columns.title?.index).toMatch(/^t/);
-    expect(columns.views?.index).toMatch(/^i/);
-    expect(columns.score?.index).toMatch(/^f/);
-    expect(columns.due?.index).toMatch(/^d/);
+    expect(columns.views?.index).toMatch(/^n/);
+    expect(columns.score?.index).toMatch(/^m/);
+    expect(columns.due?.index).toMatch(/^a/);
     // A unique text and a reference are indexed by what they are.
     expect(columns.slug).toMatchObject({ unique: expect.stringMatching(/^u/) });
     expect(columns.slug?.index).toBeUndefined();
