@@ -1,3 +1,4 @@
+import { exactDigits } from "./exact-json.ts";
 import { accepted, refused, type ValueResult } from "./value-result.ts";
 
 const int4Max = 2_147_483_647;
@@ -25,8 +26,9 @@ export function canonicalBigint(value: unknown): ValueResult {
 
 /** Double precision. */
 export function canonicalNumber(value: unknown): ValueResult {
-  const isNumeral = typeof value === "string" && /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,4})?$/i.test(value);
-  const number = typeof value === "number" ? value : isNumeral ? Number(value) : Number.NaN;
+  const given = exactDigits(value) ?? value;
+  const isNumeral = typeof given === "string" && /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,4})?$/i.test(given);
+  const number = typeof given === "number" ? given : isNumeral ? Number(given) : Number.NaN;
   if (Number.isNaN(number)) return refused("must be a number, like 12.50");
   if (!Number.isFinite(number)) return refused("is too large a number");
   // JSON has no -0: 0 comes back, so 0 is what is stored.
@@ -35,7 +37,8 @@ export function canonicalNumber(value: unknown): ValueResult {
 
 /** Exact decimals: always the digits as text, with the zeros behind the point that were given, as Postgres keeps them. */
 export function canonicalNumeric(value: unknown): ValueResult {
-  const text = typeof value === "number" && Number.isFinite(value) ? String(value) : value;
+  const text =
+    typeof value === "number" && Number.isFinite(value) ? String(value) : (exactDigits(value) ?? value);
   const match =
     typeof text === "string" && text.length <= numericDigits.before + numericDigits.after + 10
       ? /^([-+]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([-+]?\d{1,6}))?$/i.exec(text)
@@ -66,5 +69,6 @@ function shiftPoint(
 function wholeNumber(value: unknown): bigint | null {
   // A number past 2^53 has already lost digits on its way here; its string form has not.
   if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : null;
-  return typeof value === "string" && /^[-+]?\d{1,40}$/.test(value) ? BigInt(value.replace(/^\+/, "")) : null;
+  const text = exactDigits(value) ?? value;
+  return typeof text === "string" && /^[-+]?\d{1,40}$/.test(text) ? BigInt(text.replace(/^\+/, "")) : null;
 }

@@ -1,5 +1,7 @@
+import { exactDigits } from "./exact-json.ts";
 import type { Json } from "./types.ts";
 import { unstorable } from "./unstorable.ts";
+import { canonicalNumeric } from "./value-number.ts";
 import { accepted, refused, type ValueResult } from "./value-result.ts";
 
 /** Deeper JSON than this would exhaust the stack of Postgres's parser, or ours. */
@@ -90,6 +92,9 @@ function jsonProblem(value: unknown, depth: number): string | null {
   if (typeof value === "string") return unstorable(value);
   if (typeof value === "number") return Number.isFinite(value) ? null : "holds a number that is too large";
   if (typeof value !== "object") return "must be JSON";
+  // Postgres keeps every digit, but not any exponent.
+  const digits = exactDigits(value);
+  if (digits !== null) return canonicalNumeric(digits).ok ? null : "holds a number that is too large";
   const members = Array.isArray(value) ? value : Object.entries(value).flat();
   for (const member of members) {
     const problem = jsonProblem(member, depth + 1);

@@ -1,6 +1,8 @@
+import { sqlTypeOf } from "./sql-types.ts";
 import type { Column } from "./types.ts";
 import { canonicalBigint, canonicalInteger, canonicalNumber, canonicalNumeric } from "./value-number.ts";
 import { accepted, refused, type ValueResult } from "./value-result.ts";
+import { canonicalSqlValue } from "./value-sql.ts";
 import {
   canonicalEmail,
   canonicalEnum,
@@ -15,7 +17,12 @@ import {
 import { canonicalDate, canonicalTime, canonicalTimestamp } from "./value-time.ts";
 
 /** One value, not null, in the one form in which its column stores it; idempotent. */
-export function canonicalValue(column: Pick<Column, "type" | "enum_values">, value: unknown): ValueResult {
+export function canonicalValue(
+  column: Pick<Column, "type" | "sql_type" | "enum_values">,
+  value: unknown,
+): ValueResult {
+  const read = sqlTypeOf(column);
+  if (read !== null) return canonicalSqlValue(read, value);
   switch (column.type) {
     case "uuid":
       return canonicalUuid(value);

@@ -1,3 +1,4 @@
+import { parseExactJson } from "#lib/catalog/exact-json.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 
 const mebibyte = 1024 * 1024;
@@ -19,7 +20,7 @@ export async function readJson(request: Request, bytesMax: number): Promise<unkn
   if (depthOf(bytes) > depthMax)
     throw new AppError("RH001", `The body is nested more than ${depthMax} levels deep.`);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return parseExactJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : "unreadable";
     throw new AppError("RH001", `The body is not valid JSON: ${reason}`, { cause });

@@ -1,3 +1,4 @@
+import { isSameNumber } from "../catalog/exact-json.ts";
 import type { Json } from "../catalog/types.ts";
 import { parseArray } from "./array-text.ts";
 
@@ -60,19 +61,4 @@ function parsedJson(text: string): Json {
     return part;
   });
   return isExact ? (value as Json) : text;
-}
-
-function isSameNumber(source: string, value: number): boolean {
-  return decimal(source) === decimal(String(value));
-}
-
-/** One spelling for one decimal number: digits without outer zeros, and the power of ten of the last one. */
-function decimal(text: string): string {
-  const [, sign = "", whole = "", fraction = "", exponent = "0"] =
-    /^(-?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
-  const digits = `${whole}${fraction}`.replace(/^0+/, "");
-  const kept = digits.replace(/0+$/, "");
-  return kept === ""
-    ? "0"
-    : `${sign}${kept}e${Number(exponent) - fraction.length + digits.length - kept.length}`;
 }

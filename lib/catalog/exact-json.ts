@@ -1,0 +1,56 @@
+/**
+ * JSON whose numbers keep their digits. JavaScript's numbers are doubles; one that a double does not hold becomes a
+ * `JSON.rawJSON` object, which `JSON.stringify` writes as the digits that were read.
+ */
+
+/** A number as it was written, which no double holds. */
+interface RawNumber {
+  readonly rawJSON: string;
+}
+
+// In the language since ES2026; TypeScript's library does not have them yet.
+const json = JSON as typeof JSON & {
+  rawJSON?: (text: string) => RawNumber;
+  isRawJSON?: (value: unknown) => value is RawNumber;
+};
+
+// Only a number with that many digits, or with an exponent, can differ from what JavaScript makes of it.
+const mayBeInexact = /[\d.]{16}|\d[eE][+-]?\d/;
+
+/**
+ * @param inexact what a number becomes that no double holds: itself in raw JSON, or what is made of its digits.
+ * @throws {SyntaxError} if the text is no JSON.
+ */
+export function parseExactJson(
+  text: string,
+  inexact: ((digits: string) => unknown) | undefined = json.rawJSON,
+): unknown {
+  if (inexact === undefined || !mayBeInexact.test(text)) return JSON.parse(text);
+  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
+    const source = context?.source;
+    return typeof value === "number" && source !== undefined && !isSameNumber(source, value)
+      ? inexact(source)
+      : value;
+  });
+}
+
+/** The digits of a number that no double holds; null for any other value. */
+export function exactDigits(value: unknown): string | null {
+  return json.isRawJSON?.(value) === true ? value.rawJSON : null;
+}
+
+/** Whether a double holds the decimal number that was written. */
+export function isSameNumber(source: string, value: number): boolean {
+  return decimal(source) === decimal(String(value));
+}
+
+/** One spelling for one decimal number: digits without outer zeros, and the power of ten of the last one. */
+function decimal(text: string): string {
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] =
+    /^(-?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const kept = digits.replace(/0+$/, "");
+  return kept === ""
+    ? "0"
+    : `${sign}${kept}e${Number(exponent) - fraction.length + digits.length - kept.length}`;
+}
