@@ -1,4 +1,5 @@
 import type { Sql } from "../sql/sql.ts";
+import type { SchemaVersion } from "./schema-guard.ts";
 import type { Scope } from "./scope.ts";
 
 export interface Result<Row> {
@@ -15,6 +16,11 @@ export interface TransactionOptions {
   /** Milliseconds; Postgres ends any statement that takes longer. Default 15,000. */
   readonly timeoutMs?: number;
   readonly readOnly?: boolean;
+  /**
+   * What the statements were compiled for: the transaction fails before any of them (`isVersionBehind`) unless it is the
+   * newest. A reading one then sees a single snapshot, a writing one keeps the definitions from changing.
+   */
+  readonly schema?: SchemaVersion;
   /** Closing it cancels the running statement in Postgres. */
   readonly signal?: AbortSignal;
 }

@@ -7,6 +7,7 @@ import type { Database, DatabaseHealth, Result, Transaction, TransactionOptions 
 import { connectionError, isRetryable } from "./pg-errors.ts";
 import { createPool, type Login } from "./pool.ts";
 import { type PreparedStatements, preparedStatements } from "./prepared-statements.ts";
+import { guardVersion } from "./schema-guard.ts";
 import type { Scope } from "./scope.ts";
 
 export interface DatabaseOptions {
@@ -50,10 +51,12 @@ export function openDatabase(options: DatabaseOptions): Database {
 /** BEGIN and the context as one message. SET LOCAL, not set_config: Citus forwards only the statement to its workers. */
 function opening(scope: Scope, key: Uint8Array, settings: TransactionOptions): Sql {
   const timeoutMs = Math.max(1, Math.trunc(settings.timeoutMs ?? defaultTimeoutMs));
+  const { schema, readOnly = false } = settings;
   const statements = [
-    settings.readOnly ? sql`begin read only` : sql`begin`,
+    readOnly ? (schema === undefined ? sql`begin read only` : oneSnapshot) : sql`begin`,
     sql`set local "app.claims" = ${literal(signClaims(scope, key))}`,
     sql`set local statement_timeout = ${keyword(String(timeoutMs))}`,
+    ...(schema === undefined ? [] : [guardVersion(schema, readOnly ? "require" : "hold")]),
   ];
   return join(statements, "; ");
 }
@@ -62,6 +65,9 @@ interface Connections {
   readonly pool: pg.Pool;
   readonly prepared: PreparedStatements;
 }
+
+/** What holds for the version that is asked first then holds for every statement. */
+const oneSnapshot = sql`begin isolation level repeatable read read only`;
 
 async function inTransaction<T>(
   { pool, prepared }: Connections,
@@ -89,8 +95,9 @@ async function inTransaction<T>(
       await commit(client);
       return result;
     } catch (error) {
-      await opened;
       await client.query("rollback");
+      // What failed in the opening made everything after it fail.
+      await opened;
       throw error;
     }
   } catch (error) {

@@ -7,6 +7,7 @@ import { type ConnectionWatch, watchConnection } from "./connection-watch.ts";
 import { connectionError, isPgError } from "./pg-errors.ts";
 import type { Login } from "./pool.ts";
 import { PortalQuery } from "./portal-query.ts";
+import { guardVersion, isVersionBehind } from "./schema-guard.ts";
 import type { Scope, TenantScope } from "./scope.ts";
 import type { RunOutcome, SqlRunner, SqlStatement, StatementLimits, StatementResult } from "./sql-runner.ts";
 
@@ -38,15 +39,17 @@ export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
     const watch = watchConnection(client, limits);
     try {
       limits.signal?.throwIfAborted();
-      await client.query(opening(scope, options.signingKey, limits.timeoutMs));
+      await client.query(opening(scope, options.signingKey, limits));
       const outcome = await runAll(client, statements, limits, watch);
       // Rolled back rather than committed: that also undoes any setting that slipped past the guard.
       await client.query("rollback");
       return outcome;
     } catch (error) {
       const failure = watch.broken();
-      if (failure === null) throw connectionError(error);
-      return { ok: false, failure };
+      if (failure !== null) return { ok: false, failure };
+      // The opening failed: it began a transaction all the same.
+      if (isVersionBehind(error)) await client.query("rollback");
+      throw connectionError(error);
     } finally {
       watch.end();
       client.release(watch.isBroken);
@@ -112,11 +115,12 @@ async function runAll(
  * The transaction's start. Everything that decides how a text is read or a value printed is set here, whatever the
  * server's and the login's settings are: the parser in front of the server must read the text as the server does.
  */
-function opening(scope: TenantScope, key: Uint8Array, timeoutMs: number): string {
+function opening(scope: TenantScope, key: Uint8Array, { timeoutMs, schema }: StatementLimits): string {
   const claims = compile(
     sql`set local "app.claims" = ${literal(signClaims(scope satisfies Scope, key))}`,
   ).text;
-  return `begin read only; ${claims}; ${timeout(timeoutMs)}; ${settings}`;
+  const guard = schema === undefined ? "" : `; ${compile(guardVersion(schema, "require")).text}`;
+  return `begin isolation level repeatable read read only; ${claims}; ${timeout(timeoutMs)}; ${settings}${guard}`;
 }
 
 const settings = [

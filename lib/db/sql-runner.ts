@@ -1,3 +1,4 @@
+import type { SchemaVersion } from "./schema-guard.ts";
 import type { TenantScope } from "./scope.ts";
 
 /** One column of a result, as the server described it. */
@@ -31,6 +32,8 @@ export interface StatementLimits {
   readonly rowsMax: number;
   /** Bytes of all results together, as they come over the wire. */
   readonly bytesMax: number;
+  /** What the statements were compiled for: nothing runs (`isVersionBehind`) unless it is the newest. */
+  readonly schema?: SchemaVersion;
   readonly signal?: AbortSignal;
 }
 

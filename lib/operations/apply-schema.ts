@@ -6,11 +6,11 @@ import { planSchema, type SchemaPlan } from "../engine/plan-schema.ts";
 import { AppError } from "../errors/app-error.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { insertSchemaChange, type SchemaChangeRow, schemaChangesAfter } from "../store/schema-change.ts";
-import { bumpSchemaVersion } from "../store/schema-version.ts";
+import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { carryOut } from "./carry-out-schema.ts";
-import { writeInCatalog } from "./in-catalog.ts";
+import { readInCatalog, writeInCatalog } from "./in-catalog.ts";
 import { type ChangeImpact, findMisfits, impactOf, misfitError } from "./schema-impact.ts";
 import { type TableView, tableView } from "./table-view.ts";
 
@@ -54,20 +54,23 @@ export async function applyInScope(scope: TenantScope, input: ApplySchemaInput):
   return input.dry_run === true ? dryRun(scope, changes, input) : apply(scope, changes, input);
 }
 
-function apply(
+async function apply(
   scope: TenantScope,
   changes: readonly Change[],
   input: ApplySchemaInput,
 ): Promise<AppliedSchema> {
-  return writeInCatalog(scope, "exclusive", async (tx, catalog) => {
+  const applied = await writeInCatalog(scope, "exclusive", async (tx, catalog) => {
     const { plan, impact, misfits } = await prepare(scope, tx, catalog, changes, input);
     if (misfits.length > 0) throw misfitError(changes, misfits);
     const { rows } = await tx.query<{ version: number }>(bumpSchemaVersion(scope));
     const version = rows[0]?.version ?? catalog.version;
     await carryOut(scope, tx, catalog, plan);
     await tx.query(insertSchemaChange(scope, version, changes));
+    await tx.query(notifySchemaVersion(scope, version));
     return { tables: plan.after.tables.map(tableView), impact, version };
   });
+  runtime().catalogs.moved(scope.databaseId, applied.version);
+  return applied;
 }
 
 function dryRun(
@@ -75,15 +78,10 @@ function dryRun(
   changes: readonly Change[],
   input: ApplySchemaInput,
 ): Promise<AppliedSchema> {
-  return runtime().database.transaction(
-    scope,
-    async (tx) => {
-      const catalog = await runtime().catalogs.read(scope, tx);
-      const { plan, impact } = await prepare(scope, tx, catalog, changes, input);
-      return { tables: plan.after.tables.map(tableView), impact, version: catalog.version };
-    },
-    { readOnly: true },
-  );
+  return readInCatalog(scope, async (tx, catalog) => {
+    const { plan, impact } = await prepare(scope, tx, catalog, changes, input);
+    return { tables: plan.after.tables.map(tableView), impact, version: catalog.version };
+  });
 }
 
 async function prepare(

@@ -4,6 +4,7 @@ import { runtime } from "#lib/runtime/runtime.ts";
 import { findCredential } from "#lib/store/credential.ts";
 import { openEndUserScope } from "./authorize.ts";
 import { type EndUser, findEndUser, normalEmail } from "./find-end-user.ts";
+import { readInCatalog } from "./in-catalog.ts";
 import { wrongCredentials } from "./log-in.ts";
 import { type EndUserSignedIn, startEndUserSession } from "./start-end-user-session.ts";
 import type { Client } from "./start-session.ts";
@@ -39,8 +40,8 @@ async function findWithPassword(
   scope: TenantScope,
   email: string,
 ): Promise<{ id: string; user: EndUser; passwordHash: string | null } | null> {
-  return runtime().database.transaction(scope, async (tx) => {
-    const found = await findEndUser(tx, await runtime().catalogs.read(scope, tx), email);
+  return readInCatalog(scope, async (tx, catalog) => {
+    const found = await findEndUser(tx, catalog, email);
     if (found === null) return null;
     const { rows } = await tx.query<{ password_hash: string | null }>(findCredential(scope, found.id));
     return { ...found, passwordHash: rows[0]?.password_hash ?? null };

@@ -8,9 +8,9 @@ import { sqlstateOf } from "#lib/errors/sqlstate.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { insertCredential } from "#lib/store/credential.ts";
-import { lockSchema } from "#lib/store/schema-version.ts";
 import { openEndUserScope } from "./authorize.ts";
 import { type EndUser, endUserTable, findEndUser, normalEmail } from "./find-end-user.ts";
+import { writeInCatalog } from "./in-catalog.ts";
 import { type EndUserSignedIn, startEndUserSession } from "./start-end-user-session.ts";
 import type { Client } from "./start-session.ts";
 import { addressKey, withinLimit } from "./within-limit.ts";
@@ -36,9 +36,7 @@ export async function endUserSignUp(
   const problem = passwordProblem(input.password);
   if (problem !== null) throw invalidInput([{ path: "/password", message: problem }]);
   const passwordHash = await runtime().passwords.hash(input.password);
-  return runtime().database.transaction(gate.scope, async (tx) => {
-    await tx.query(lockSchema(gate.scope, "shared"));
-    const catalog = await runtime().catalogs.read(gate.scope, tx);
+  return writeInCatalog(gate.scope, "shared", async (tx, catalog) => {
     if ((await findEndUser(tx, catalog, input.email)) !== null) throw emailTaken();
     const created = await insertUser(tx, catalog, input);
     await tx.query(insertCredential(gate.scope, { userId: created.id, passwordHash }));

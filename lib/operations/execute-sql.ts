@@ -55,7 +55,8 @@ export async function executeSql(
   const text: TypedText = { text: input.query, statements: parsed.statements };
   const compiled = parsed.statements.map((one, index) => compileStatement(catalog, text, one, index));
   const statements = compiled.map((one, index) => withParameters(one, input.params ?? [], index));
-  const limits = { timeoutMs, bytesMax, rowsMax: input.limit ?? 1_000, ...(signal && { signal }) };
+  const rowsMax = input.limit ?? 1_000;
+  const limits = { timeoutMs, bytesMax, rowsMax, schema: catalog, ...(signal && { signal }) };
   const outcome = await sqlRunner.selectAll(scope, statements, limits);
   if (!outcome.ok) throw failureError(catalog, text, compiled[outcome.failure.statement], outcome.failure);
   return { results: outcome.results.map(toResult) };

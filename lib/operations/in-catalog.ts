@@ -6,31 +6,39 @@ import { AppError } from "../errors/app-error.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { lockSchema } from "../store/schema-version.ts";
 
-/** Reads in one transaction with the newest catalog. */
+/** Reads in one transaction, in one snapshot, with the newest catalog. */
 export function readInCatalog<T>(
   scope: TenantScope,
   work: (tx: Transaction, catalog: Catalog) => Promise<T>,
 ): Promise<T> {
-  return runtime().database.transaction(
-    scope,
-    async (tx) => work(tx, await runtime().catalogs.read(scope, tx)),
-    {
-      readOnly: true,
-    },
+  const { catalogs, database } = runtime();
+  return catalogs.use(scope, (catalog) =>
+    database.transaction(scope, (tx) => work(tx, catalog), { readOnly: true, schema: catalog }),
   );
 }
 
-/** Writes in one transaction during which no definition changes: shared for rows, exclusive for the definitions themselves. */
+/**
+ * Writes in one transaction during which no definition changes but by itself.
+ *
+ * @param mode `shared` for rows; `exclusive` for the definitions, while nobody writes rows.
+ * @param work is begun again, before it has written anything, when the definitions have just changed.
+ */
 export function writeInCatalog<T>(
   scope: TenantScope,
   mode: "shared" | "exclusive",
   work: (tx: Transaction, catalog: Catalog) => Promise<T>,
 ): Promise<T> {
-  return runtime().database.transaction(scope, async (tx) => {
+  const { catalogs, database } = runtime();
+  if (mode === "shared") {
+    return catalogs.use(scope, (catalog) =>
+      database.transaction(scope, (tx) => work(tx, catalog), { schema: catalog }),
+    );
+  }
+  return database.transaction(scope, async (tx) => {
     // The version is read by a later statement than the lock's, hence by a newer snapshot; both travel together.
     const [, catalog] = await Promise.all([
-      tx.query(lockSchema(scope, mode)),
-      runtime().catalogs.read(scope, tx),
+      tx.query(lockSchema(scope, "exclusive")),
+      catalogs.read(scope, tx),
     ]);
     return work(tx, catalog);
   });

@@ -20,6 +20,7 @@ export async function runSql(
   await withinLimit(actor.userId, rateLimitRules.sql);
   const scope = await authorize(actor, databaseId, "viewer");
   if (input.explain === true) throw new AppError("0A000", "EXPLAIN is not supported yet.");
-  const catalog = await runtime().catalogs.get(scope);
-  return executeSql(runtime(), { scope, catalog }, input, options.signal);
+  return runtime().catalogs.use(scope, (catalog) =>
+    executeSql(runtime(), { scope, catalog }, input, options.signal),
+  );
 }

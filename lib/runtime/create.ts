@@ -3,6 +3,7 @@ import { createBuiltinDrafter } from "../ai/builtin-drafter.ts";
 import { createGenerators } from "../ai/create-generators.ts";
 import { createPasswordPool } from "../auth/password-pool.ts";
 
+import { openListener } from "../db/listen.ts";
 import { migrate } from "../db/migrate.ts";
 import { openDatabase } from "../db/open-database.ts";
 import { openOwnerConnection } from "../db/owner-connection.ts";
@@ -13,6 +14,7 @@ import type { Log } from "../log.ts";
 import { createParserPool } from "../query/parser-pool.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { createProjectKeyrings } from "../store/project-keyring.ts";
+import { readSchemaNotice, schemaChannel } from "../store/schema-version.ts";
 import { databaseKeys } from "./database-keys.ts";
 import { improvements as allImprovements } from "./improvements.ts";
 import type { Runtime } from "./runtime.ts";
@@ -82,13 +84,27 @@ async function openServices(
       improvements,
     }),
   );
+  const catalogs = createCatalogCache(database);
+  opening(
+    openListener({
+      login: login("rowhouse_request"),
+      log,
+      channels: {
+        [schemaChannel]: (payload) => {
+          const notice = readSchemaNotice(payload);
+          if (notice !== null) catalogs.moved(notice.databaseId, notice.version);
+        },
+      },
+      onListening: catalogs.clear,
+    }),
+  );
   return {
     config,
     log,
     database,
     sqlRunner: opening(createSqlRunner({ login: login("rowhouse_sql"), signingKey, log })),
     sqlParser: opening(createParserPool()),
-    catalogs: createCatalogCache(database),
+    catalogs,
     keyrings: opening(createProjectKeyrings(database)),
     passwords: opening(createPasswordPool()),
     limiter: opening(createRateLimiter(config, log)),

@@ -1,33 +1,44 @@
 import type { Catalog } from "../catalog/types.ts";
 import type { Database, Transaction } from "../db/database.ts";
+import { isVersionBehind, type SchemaVersion } from "../db/schema-guard.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { AppError } from "../errors/app-error.ts";
+import { AppError, isAppError } from "../errors/app-error.ts";
 import { selectSchemaVersion } from "./schema-version.ts";
 import { objectsOf, type StoredObjectRow, selectObjects } from "./stored-object.ts";
-import { selectTables, type TableRow } from "./table.ts";
+import { type CatalogRow, selectCatalog } from "./table.ts";
 
-/** The catalogs of the databases in use: each an immutable value of one version. */
+/**
+ * The catalogs of the databases in use: each an immutable value of one version. What is at hand may be behind for the
+ * moment that a notification takes, so that it is never used without the database's word: `use` has every transaction
+ * ask first, in the message that opens it.
+ */
 export interface CatalogCache {
-  /** The catalog at its newest version, which is asked of the database each time: never stale, whoever changed it. */
+  /**
+   * Runs work with the catalog at hand, and again with the newest one if that has moved on.
+   *
+   * @param work one transaction, opened with `schema: catalog`, and nothing besides: it may be begun again.
+   */
+  use<T>(scope: TenantScope, work: (catalog: Catalog & SchemaVersion) => Promise<T>): Promise<T>;
+  /** The newest catalog. */
   get(scope: TenantScope): Promise<Catalog>;
   /** As `get`, in the caller's transaction. */
   read(scope: TenantScope, tx: Transaction): Promise<Catalog>;
+  /** Forgets what is older than a version that somebody has made. */
+  moved(databaseId: string, version: number): void;
+  /** Forgets everything: notifications may have been missed. */
+  clear(): void;
 }
 
 const catalogsMax = 500;
+const attemptsMax = 5;
 
 export function createCatalogCache(database: Database): CatalogCache {
   const catalogs = new Map<string, Catalog>();
 
-  const read: CatalogCache["read"] = async (scope, tx) => {
-    const { rows } = await tx.query<{ version: number }>(selectSchemaVersion(scope));
-    const version = rows[0]?.version;
-    if (version === undefined) throw new AppError("RH004", "This database does not exist any more.");
-    const cached = catalogs.get(scope.databaseId);
-    catalogs.delete(scope.databaseId);
-    const catalog = cached?.version === version ? cached : await load(scope, version, tx);
+  const keep = (catalog: Catalog): Catalog => {
     // A Map iterates in order of insertion: putting it last again makes the first the one unused for longest.
-    catalogs.set(scope.databaseId, catalog);
+    catalogs.delete(catalog.databaseId);
+    catalogs.set(catalog.databaseId, catalog);
     for (const oldest of catalogs.keys()) {
       if (catalogs.size <= catalogsMax) break;
       catalogs.delete(oldest);
@@ -35,25 +46,80 @@ export function createCatalogCache(database: Database): CatalogCache {
     return catalog;
   };
 
-  return { read, get: (scope) => database.transaction(scope, (tx) => read(scope, tx), { readOnly: true }) };
+  /** Only for the project that it was loaded for: who asks for another's database is told by the policies. */
+  const atHand = (scope: TenantScope): Catalog | undefined => {
+    const catalog = catalogs.get(scope.databaseId);
+    return catalog?.projectId === scope.projectId ? catalog : undefined;
+  };
+
+  const read: CatalogCache["read"] = async (scope, tx) => {
+    const cached = atHand(scope);
+    if (cached === undefined) return keep(await load(scope, tx));
+    const { rows } = await tx.query<{ version: number }>(selectSchemaVersion(scope));
+    return keep(rows[0]?.version === cached.version ? cached : await load(scope, tx));
+  };
+
+  const get: CatalogCache["get"] = (scope) =>
+    database.transaction(scope, (tx) => read(scope, tx), { readOnly: true });
+
+  const use: CatalogCache["use"] = async (scope, work) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const cached = atHand(scope);
+      const catalog = cached === undefined ? await get(scope) : keep(cached);
+      try {
+        return await work(catalog);
+      } catch (error) {
+        if (attempt >= attemptsMax) throw error;
+        // Refused before the database was asked, perhaps for lack of a table that has just been made elsewhere.
+        const isDoubtful = cached !== undefined && isAppError(error);
+        const isBehind = isVersionBehind(error) || (isDoubtful && (await get(scope)) !== catalog);
+        if (!isBehind) throw error;
+        if (catalogs.get(scope.databaseId) === catalog) catalogs.delete(scope.databaseId);
+      }
+    }
+  };
+
+  return {
+    use,
+    get,
+    read,
+    moved: (databaseId, version) => {
+      const cached = catalogs.get(databaseId);
+      if (cached !== undefined && cached.version < version) catalogs.delete(databaseId);
+    },
+    clear: () => catalogs.clear(),
+  };
 }
 
-async function load(scope: TenantScope, version: number, tx: Transaction): Promise<Catalog> {
+/** The version comes with the tables, and before the rest: should it change in between, no transaction is opened with it. */
+async function load(scope: TenantScope, tx: Transaction): Promise<Catalog> {
   const [{ rows }, objects] = await Promise.all([
-    tx.query<TableRow>(selectTables(scope)),
+    tx.query<CatalogRow>(selectCatalog(scope)),
     tx.query<StoredObjectRow>(selectObjects(scope)),
   ]);
+  const [first] = rows;
+  if (first === undefined) throw gone();
   return {
     projectId: scope.projectId,
     databaseId: scope.databaseId,
-    version,
-    tables: rows.map((row) => ({
-      id: row.id,
-      definition: row.schema_json,
-      storage: row.storage_json,
-      position: row.position,
-      isAuth: row.is_auth,
-    })),
+    version: first.version,
+    tables: rows.flatMap((row) =>
+      row.id === null
+        ? []
+        : [
+            {
+              id: row.id,
+              definition: row.schema_json,
+              storage: row.storage_json,
+              position: row.position,
+              isAuth: row.is_auth,
+            },
+          ],
+    ),
     ...objectsOf(objects.rows),
   };
+}
+
+function gone(): AppError {
+  return new AppError("RH004", "This database does not exist any more.");
 }

@@ -2,22 +2,31 @@ import type { CatalogTable, Position, Table, TableStorage } from "../catalog/typ
 import type { TenantScope } from "../db/scope.ts";
 import { type Sql, sql } from "../sql/sql.ts";
 
-/** A row of `project_tables`. */
-export interface TableRow {
-  readonly id: string;
-  readonly schema_json: Table;
-  readonly storage_json: TableStorage;
-  readonly position: Position | null;
-  readonly is_auth: boolean;
-}
+/** The database's version beside each of its tables; one row without a table when there is none. */
+export type CatalogRow = { readonly version: number } & (
+  | { readonly id: null }
+  | {
+      readonly id: string;
+      readonly schema_json: Table;
+      readonly storage_json: TableStorage;
+      readonly position: Position | null;
+      readonly is_auth: boolean;
+    }
+);
 
-export function selectTables(scope: TenantScope): Sql {
+export function selectCatalog(scope: TenantScope): Sql {
   return sql`
-    select id, schema_json, storage_json, position, is_auth
-      from rowhouse.project_tables
-     where project_id = ${scope.projectId}
-       and database_id = ${scope.databaseId}
-     order by created_at, id`;
+    select d.version,
+           t.id,
+           t.schema_json,
+           t.storage_json,
+           t.position,
+           t.is_auth
+      from rowhouse.project_databases d
+      left join rowhouse.project_tables t on t.project_id = d.project_id and t.database_id = d.id
+     where d.project_id = ${scope.projectId}
+       and d.id = ${scope.databaseId}
+     order by t.created_at, t.id`;
 }
 
 export function insertTable(scope: TenantScope, table: CatalogTable): Sql {

@@ -1,0 +1,25 @@
+import { literal, type Sql, sql } from "../sql/sql.ts";
+import { isPgError } from "./pg-errors.ts";
+
+/** The version of a database's definitions that a transaction's statements were compiled for. */
+export interface SchemaVersion {
+  readonly projectId: string;
+  readonly databaseId: string;
+  readonly version: number;
+}
+
+/**
+ * The statement that opens a transaction over virtual tables: it fails unless the version is the newest.
+ *
+ * @param mode `hold` also keeps it so until the transaction ends; `require` is enough for a transaction with one snapshot.
+ */
+export function guardVersion(guarded: SchemaVersion, mode: "require" | "hold"): Sql {
+  const { projectId, databaseId, version } = guarded;
+  const known = sql`${literal(projectId)}, ${literal(databaseId)}, ${literal(String(version))}`;
+  return mode === "hold" ? sql`select app.hold_version(${known})` : sql`select app.require_version(${known})`;
+}
+
+/** Whether a transaction did nothing, because the definitions have moved on. */
+export function isVersionBehind(error: unknown): boolean {
+  return isPgError(error) && error.code === "RH202";
+}

@@ -1,0 +1,136 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { Change } from "#lib/catalog/types.ts";
+import { openListener } from "#lib/db/listen.ts";
+import { parseConfig } from "#lib/env.ts";
+import { createLog } from "#lib/log.ts";
+import { applySchema } from "#lib/operations/apply-schema.ts";
+import { authorize } from "#lib/operations/authorize.ts";
+import { createDatabase } from "#lib/operations/create-database.ts";
+import { createProject } from "#lib/operations/create-project.ts";
+import { createRecords } from "#lib/operations/create-records.ts";
+import { listTables } from "#lib/operations/list-tables.ts";
+import { queryRecords } from "#lib/operations/query-records.ts";
+import { runSql } from "#lib/operations/run-sql.ts";
+import { createRuntime, type RuntimeHandle } from "#lib/runtime/create.ts";
+import { installRuntime } from "#lib/runtime/runtime.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { newActor } from "./accounts-harness.ts";
+
+let db: TestDatabase;
+let servers: { readonly a: RuntimeHandle; readonly b: RuntimeHandle };
+let actor: Awaited<ReturnType<typeof newActor>>;
+let databaseId: string;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  const { host, port, database, user, password } = db.owner;
+  const url = `postgresql://${user}:${encodeURIComponent(String(password))}@/${database}?host=${host}&port=${port}`;
+  const secret = "integration-tests-share-this-secret-0001";
+  const { config } = parseConfig({ NODE_ENV: "test", ROWHOUSE_SECRET: secret, ROWHOUSE_RATE_LIMIT: "off" });
+  const start = () =>
+    createRuntime({ ...config, databaseUrl: url, secret, secretSource: "environment" }, createLog("silent"));
+  servers = { a: await start(), b: await start() };
+  on("a");
+  actor = await newActor("several@example.org");
+  const project = await createProject(actor, { name: "Several" });
+  databaseId = (await createDatabase(actor, project.id)).database.id;
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all([servers.a.close(), servers.b.close()]);
+  await db.close();
+});
+
+/** Lets the next operations run on one of the servers. */
+function on(server: keyof typeof servers): void {
+  installRuntime(servers[server].runtime);
+}
+
+const apply = (...changes: Change[]) => applySchema(actor, databaseId, { changes });
+const insert = (data: object) => createRecords(actor, databaseId, { tableName: "books", data });
+const books = async () => JSON.parse((await queryRecords(actor, databaseId, { tableName: "books" })).json);
+
+describe("a schema change on another server", () => {
+  it("is seen by reads, writes, lists and typed SQL the moment it is made", async () => {
+    on("a");
+    await apply({
+      kind: "create_table",
+      table: { name: "books", columns: [{ name: "title", type: "text", indexed: true }] },
+    });
+    for (let round = 0; round < 10; round += 1) {
+      const column = `c${round}`;
+      // Whatever the second server has at hand now is old in a moment.
+      on("b");
+      await books();
+      on("a");
+      await apply({ kind: "add_column", table: "books", column: { name: column, type: "integer" } });
+      on("b");
+      await insert({ title: `t${round}`, [column]: round });
+      expect((await books()).records.at(-1)).toHaveProperty(column);
+      const { results } = await runSql(actor, databaseId, { query: `select max(${column}) from books` });
+      expect(results[0]?.rows).toEqual([[round]]);
+      const { items } = await listTables(actor, databaseId, { limit: 20, offset: 0 });
+      expect(JSON.stringify(items)).toContain(column);
+    }
+  });
+
+  it("never shows a value under a column that it does not belong to", async () => {
+    on("a");
+    await apply({
+      kind: "create_table",
+      table: { name: "pairs", columns: [{ name: "a", type: "text", indexed: true }] },
+    });
+    await createRecords(actor, databaseId, { tableName: "pairs", data: { a: "from a" } });
+    on("b");
+    await queryRecords(actor, databaseId, { tableName: "pairs" });
+    on("a");
+    // `b` takes over the index slot that `a` had.
+    await apply(
+      { kind: "alter_column", table: "pairs", column: "a", set: { indexed: false } },
+      { kind: "add_column", table: "pairs", column: { name: "b", type: "text", indexed: true } },
+    );
+    on("b");
+    const { json } = await queryRecords(actor, databaseId, { tableName: "pairs" });
+    expect(JSON.parse(json).records).toMatchObject([{ a: "from a", b: null }]);
+  });
+
+  it("is told to the other, which then has nothing old at hand", async () => {
+    on("b");
+    await books();
+    on("a");
+    const { version } = await apply({ kind: "describe_table", table: "books", description: "told" });
+    const scope = await authorize(actor, databaseId, "viewer");
+    // Work that asks nothing of the database is given what is at hand.
+    const atHand = () => servers.b.runtime.catalogs.use(scope, async (catalog) => catalog.version);
+    await vi.waitFor(async () => expect(await atHand()).toBe(version));
+  });
+});
+
+describe("a listener", () => {
+  it("hears notifications, and begins anew when its connection is lost", async () => {
+    const heard: string[] = [];
+    let begun = 0;
+    const listener = openListener({
+      login: db.login("rowhouse_request"),
+      log: createLog("silent"),
+      channels: { test_channel: (payload) => heard.push(payload) },
+      onListening: () => {
+        begun += 1;
+      },
+    });
+    const owner = new pg.Client(db.owner);
+    await owner.connect();
+    await vi.waitFor(() => expect(begun).toBe(1));
+    await owner.query("notify test_channel, 'one'");
+    await vi.waitFor(() => expect(heard).toEqual(["one"]));
+    await owner.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rowhouse listen' and datname = current_database()",
+    );
+    await vi.waitFor(() => expect(begun).toBe(2), { timeout: 5_000 });
+    await owner.query("notify test_channel, 'two'");
+    await vi.waitFor(() => expect(heard).toEqual(["one", "two"]));
+    await owner.end();
+    await listener.close();
+  });
+});
