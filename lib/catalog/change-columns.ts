@@ -16,7 +16,7 @@ import { nameIssue } from "./names.ts";
 import { normalizeTable } from "./normalize-table.ts";
 import { problem } from "./schema-problem.ts";
 import { referencesTo, withRenamedTargets } from "./table-references.ts";
-import type { Column, Constraint, Table } from "./types.ts";
+import type { Column, ColumnSettings, Constraint, Table } from "./types.ts";
 
 export function addColumn(draft: Draft, { table: name, column, after }: ChangeOf<"add_column">): Refusals {
   return onTable(draft, name, (table) => {
@@ -70,19 +70,33 @@ export function alterColumn(
         const message = `"${columnName}" belongs to the primary key of "${name}", so it is always required.`;
         return [problem(["set", "required"], message, "RH206")];
       }
-      const { references: given, ...settings } = set;
-      const { references: old, enum_values: oldValues, ...rest } = column;
-      const references = given === undefined ? old : given;
-      const staysEnum = (set.type ?? column.type) === "enum" || column.type !== "enum";
-      const altered: Column = {
-        ...rest,
-        ...(oldValues === undefined || !staysEnum ? {} : { enum_values: oldValues }),
-        ...settings,
-        ...(references === undefined || references === null ? {} : { references }),
-      };
-      return replaceTable(draft, table, normalizeTable(replaceColumn(table, column, altered)));
+      return replaceTable(draft, table, normalizeTable(replaceColumn(table, column, altered(column, set))));
     }),
   );
+}
+
+/** The column with new settings: null takes one away, a new type its predecessor's own settings. */
+function altered(column: Column, set: ColumnSettings): Column {
+  const { references, sql_type, default_expression, generated, identity, ...settings } = set;
+  const staysEnum = (set.type ?? column.type) === "enum";
+  const nullable = {
+    enum_values: set.enum_values ?? (staysEnum || column.type !== "enum" ? column.enum_values : null),
+    references: settingOf(references, column.references),
+    sql_type: set.type === undefined ? settingOf(sql_type, column.sql_type) : sql_type,
+    // A column has one default, of either kind.
+    default_expression: set.default == null ? settingOf(default_expression, column.default_expression) : null,
+    generated: settingOf(generated, column.generated),
+    identity: settingOf(identity, column.identity),
+  };
+  const kept = Object.fromEntries(Object.entries(nullable).filter(([, value]) => value != null));
+  const bare = Object.fromEntries(Object.entries(column).filter(([key]) => !(key in nullable)));
+  const defaults = default_expression == null ? {} : { default: null };
+  // The column's own entries, of which only optional ones are left out.
+  return { ...(bare as unknown as Column), ...settings, ...defaults, ...kept };
+}
+
+function settingOf<Value>(given: Value | null | undefined, old: Value | undefined): Value | null | undefined {
+  return given === undefined ? old : given;
 }
 
 export function moveColumn(

@@ -12,7 +12,7 @@ import { perhapsMeant } from "./nearest-name.ts";
 import { normalizeTable } from "./normalize-table.ts";
 import { problem } from "./schema-problem.ts";
 import { type NamedConstraint, namedConstraints } from "./table-constraints.ts";
-import type { Column, Constraint, Table } from "./types.ts";
+import type { Column, Constraint, ConstraintNames, Table } from "./types.ts";
 
 /** Over one column it becomes the column's flag (and loses its name); over several it is kept in `table.constraints`. */
 export function addConstraint(
@@ -81,11 +81,22 @@ function withoutConstraint(table: Table, { constraint, isFlag }: NamedConstraint
   };
 }
 
+const flagOfKind: { readonly [kind in Constraint["kind"]]: keyof ConstraintNames } = {
+  primary_key: "primary_key",
+  unique: "unique",
+  foreign_key: "references",
+  index: "indexed",
+  // A check is no flag.
+  check: "indexed",
+};
+
 /** As in Postgres, a column that was the key stays required. */
 function withoutFlag(column: Column, kind: Constraint["kind"]): Column {
-  const { primary_key, unique, references, indexed, ...rest } = column;
+  const { primary_key, unique, references, indexed, constraint_names: names, ...rest } = column;
+  const { [flagOfKind[kind]]: _, ...kept } = names ?? {};
   return {
     ...rest,
+    ...(Object.keys(kept).length === 0 ? {} : { constraint_names: kept }),
     ...(primary_key === undefined || kind === "primary_key" ? {} : { primary_key }),
     ...(unique === undefined || kind === "unique" ? {} : { unique }),
     ...(references === undefined || kind === "foreign_key" ? {} : { references }),

@@ -1,9 +1,9 @@
 import { foreignKeyProblems, type TablesByName } from "./check-reference.ts";
-import { indexKind, primaryKey } from "./column-facts.ts";
+import { indexKind, isTextLike, primaryKey } from "./column-facts.ts";
 import { catalogLimits } from "./limits.ts";
 import { below, problem, repeated, type SchemaProblem, unknownName } from "./schema-problem.ts";
 import { isKeyable, typeLabel } from "./sql-types.ts";
-import type { Constraint, Table } from "./types.ts";
+import type { Column, Constraint, Table } from "./types.ts";
 import { unstorable } from "./unstorable.ts";
 
 /** What is wrong with a table's primary key and with its constraints over several columns. */
@@ -25,7 +25,12 @@ function keyProblems(table: Table): readonly SchemaProblem[] {
   const flagged = table.columns.filter((column) => column.primary_key === true).length;
   const keys = flagged + (table.constraints ?? []).filter(({ kind }) => kind === "primary_key").length;
   if (keys > 1) return [problem([], `"${table.name}" has more than one primary key.`)];
-  if (primaryKey(table).length > 0) return [];
+  const counted = table.columns.filter(({ identity }) => identity !== undefined);
+  if (counted.length > 1) {
+    const message = `"${table.name}" has ${counted.length} columns that are counted up; a table can have one.`;
+    return [problem(["columns", table.columns.indexOf(counted[1] as Column), "identity"], message, "RH204")];
+  }
+  if (primaryKey(table).length > 0 || table.origin === "sql") return [];
   const hint = table.columns.some(({ name }) => name === "id")
     ? 'Make "id" a uuid, bigint, integer or text'
     : 'Add a column "id" of type uuid';
@@ -37,8 +42,9 @@ function oneConstraint(table: Table, constraint: Constraint, tables: TablesByNam
   switch (constraint.kind) {
     case "primary_key":
     case "unique":
-    case "index":
       return problems;
+    case "index":
+      return [...problems, ...indexProblems(table, constraint)];
     case "foreign_key":
       return [
         ...problems,
@@ -65,6 +71,23 @@ function expressionProblems({ expression = "" }: Constraint): readonly SchemaPro
   if (expression.trim() === "") return [problem(path, "A check needs an expression, like price >= 0.")];
   const stored = unstorable(expression);
   return stored === null ? [] : [problem(path, `The check's expression ${stored}.`)];
+}
+
+function indexProblems(
+  table: Table,
+  { columns = [], directions, method }: Constraint,
+): readonly SchemaProblem[] {
+  if (directions !== undefined && directions.length !== columns.length) {
+    const message = `An index over ${columns.length} columns needs as many directions, not ${directions.length}.`;
+    return [problem(["directions"], message)];
+  }
+  if (method !== "search") return [];
+  return columns.flatMap((name, index) => {
+    const column = table.columns.find((other) => other.name === name);
+    if (column === undefined || isTextLike(column.type)) return [];
+    const message = `"${name}" is of type ${typeLabel(column)}; only texts can be searched.`;
+    return [problem(["columns", index], message)];
+  });
 }
 
 /** A reference of one column is the column's own; one that is left over is its second. */

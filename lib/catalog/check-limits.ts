@@ -1,7 +1,7 @@
 import { indexedColumns, indexKind, uniqueKeys } from "./column-facts.ts";
-import { catalogLimits, type IndexKind, indexedColumnsPerTable } from "./limits.ts";
+import { catalogLimits, indexLimits } from "./limits.ts";
 import { problem, type SchemaProblem } from "./schema-problem.ts";
-import type { Table } from "./types.ts";
+import type { Column, Table } from "./types.ts";
 
 /** Where a table has more columns, indexes, keys or references than it can hold. */
 export function limitProblems(table: Table): readonly SchemaProblem[] {
@@ -21,7 +21,7 @@ export function limitProblems(table: Table): readonly SchemaProblem[] {
     const message = `"${table.name}" has ${references} references; a table may have at most ${referencesPerTable}. Move some of them into a table of their own.`;
     problems.push(problem(["columns"], message, "RH204"));
   }
-  return [...problems, ...indexProblems(table)];
+  return [...problems, ...indexProblems(table), ...compositeProblems(table)];
 }
 
 function referenceCount(table: Table): number {
@@ -29,24 +29,55 @@ function referenceCount(table: Table): number {
   return several + table.columns.filter((column) => column.references !== undefined).length;
 }
 
-const kindWords: Readonly<Record<IndexKind, string>> = {
-  text: "text",
-  integer: "whole-number or boolean",
-  number: "decimal-number",
-  time: "date or time",
-};
-
 /** Each column past the last free slot of its kind. */
 function indexProblems(table: Table): readonly SchemaProblem[] {
-  const used = new Map<IndexKind, number>();
-  return indexedColumns(table).flatMap((column) => {
-    const kind = indexKind(column);
-    if (kind === null) return [];
-    const count = (used.get(kind) ?? 0) + 1;
-    used.set(kind, count);
-    const countMax = indexedColumnsPerTable[kind];
-    if (count <= countMax) return [];
-    const message = `"${column.name}" cannot be indexed: "${table.name}" may have at most ${countMax} indexed ${kindWords[kind]} columns. Take the index off another one first.`;
-    return [problem(["columns", table.columns.indexOf(column), "indexed"], message, "RH204")];
+  const columns = indexedColumns(table);
+  const tooMany = indexLimits.flatMap(({ max, words, types }) => {
+    const kinds: readonly string[] = types;
+    return columns
+      .filter((column) => kinds.includes(slotKind(column)))
+      .slice(max)
+      .map((column) => ({ column, max, words }));
   });
+  return tooMany
+    .filter(({ column }, index) => tooMany.findIndex((other) => other.column === column) === index)
+    .map(({ column, max, words }) => {
+      const message = `"${column.name}" cannot be indexed: "${table.name}" may have at most ${max} indexed ${words} columns. Take the index off another one first.`;
+      return problem(["columns", table.columns.indexOf(column), "indexed"], message, "RH204");
+    });
+}
+
+/** Which slots the column can take: whole numbers of four bytes, decimals and dates have some of their own. */
+function slotKind(column: Column): string {
+  switch (indexKind(column)) {
+    case "integer":
+      return column.type === "integer" ? "integer" : "bigint";
+    case "number":
+      return column.type === "numeric" ? "numeric" : "number";
+    case "time":
+      return column.type === "date" ? "date" : "time";
+    case "text":
+      return "text";
+    case null:
+      return "";
+  }
+}
+
+function compositeProblems(table: Table): readonly SchemaProblem[] {
+  const constraints = table.constraints ?? [];
+  const several = constraints.filter(
+    ({ kind, columns = [], method }) => kind === "index" && method === undefined && columns.length > 1,
+  );
+  const searches = constraints.filter(({ kind, method }) => kind === "index" && method === "search");
+  const { compositeIndexesPerTable, searchIndexesPerTable } = catalogLimits;
+  return [
+    ...several.slice(compositeIndexesPerTable).map((extra) => {
+      const message = `"${table.name}" may have at most ${compositeIndexesPerTable} indexes over several columns. Drop another one first, or index single columns.`;
+      return problem(["constraints", constraints.indexOf(extra)], message, "RH204");
+    }),
+    ...searches.slice(searchIndexesPerTable).map((extra) => {
+      const message = `"${table.name}" has a search index already. Name all columns that are searched in that one.`;
+      return problem(["constraints", constraints.indexOf(extra)], message, "RH204");
+    }),
+  ];
 }

@@ -1,5 +1,7 @@
+import { canRefer } from "./check-sql-column.ts";
 import { isKeyOf } from "./column-facts.ts";
 import { problem, type SchemaProblem, unknownName } from "./schema-problem.ts";
+import { typeLabel } from "./sql-types.ts";
 import type { Column, Constraint, Table } from "./types.ts";
 
 export type TablesByName = ReadonlyMap<string, Table>;
@@ -20,7 +22,7 @@ export function referenceProblems(
   const problems: SchemaProblem[] = [];
   if (!isKeyOf(target, [targetColumn]))
     problems.push(notAKey(["references", "column"], from, target, [targetColumn]));
-  if (found.type !== column.type) problems.push(otherType(["type"], from, column, target, found));
+  if (!canRefer(column, found)) problems.push(otherType(["type"], from, column, target, found));
   return problems;
 }
 
@@ -58,7 +60,7 @@ function pairProblems(
   const found = target.columns.find((column) => column.name === targetName);
   if (found === undefined) return [unknownColumn(["references", "columns", index], from, target, targetName)];
   const column = table.columns.find((other) => other.name === name);
-  if (column === undefined || column.type === found.type) return [];
+  if (column === undefined || canRefer(column, found)) return [];
   return [otherType(["columns", index], `"${table.name}.${name}"`, column, target, found)];
 }
 
@@ -95,6 +97,6 @@ function notAKey(path: Path, from: string, target: Table, columns: readonly stri
 function otherType(path: Path, from: string, column: Column, target: Table, found: Column): SchemaProblem {
   return problem(
     path,
-    `${from} is of type ${column.type}, but "${target.name}.${found.name}", which it points at, is of type ${found.type}. Make it ${found.type}.`,
+    `${from} is of type ${typeLabel(column)}, but "${target.name}.${found.name}", which it points at, is of type ${typeLabel(found)}. Make it ${typeLabel(found)}.`,
   );
 }

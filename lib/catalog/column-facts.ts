@@ -68,14 +68,34 @@ function contractIndexKind(type: ColumnType): IndexKind | null {
   }
 }
 
-/** Whether the server counts the key up by itself: a whole-number key of one column, without default or reference. */
+/**
+ * Whether the server counts the column's values up by itself: where the definition says so, and for the whole-number key
+ * of a table that was not typed in SQL, unless it has a default or is a reference.
+ */
 export function isIdentity(table: Table, column: Column): boolean {
+  if (column.identity !== undefined) return true;
   return (
+    table.origin !== "sql" &&
     (column.type === "integer" || column.type === "bigint") &&
-    (column.default === undefined || column.default === null) &&
+    !hasDefault(column) &&
+    column.generated === undefined &&
     column.references === undefined &&
     isWholeKey(table, column.name)
   );
+}
+
+/** Whether an insert may leave the column out although it is required. */
+export function isFilledByServer(table: Table, column: Column): boolean {
+  return hasDefault(column) || column.generated !== undefined || isIdentity(table, column);
+}
+
+function hasDefault(column: Column): boolean {
+  return (column.default !== undefined && column.default !== null) || column.default_expression !== undefined;
+}
+
+/** Whether values are never given: they are computed, or counted without exception. */
+export function isReadOnly(column: Column): boolean {
+  return column.generated !== undefined || column.identity === "always";
 }
 
 function isWholeKey(table: Table, column: string): boolean {
@@ -130,10 +150,15 @@ export function isKeyOf(table: Table, columns: readonly string[]): boolean {
   return isWanted(primaryKey(table)) || uniqueKeys(table).some(isWanted);
 }
 
-/** The columns that want an index slot of their own; the id, the timestamps and uuid references are indexed without one. */
+/**
+ * The columns that want an index slot of their own; the id, the timestamps, references and unique texts are indexed
+ * without one.
+ */
 export function indexedColumns(table: Table): readonly Column[] {
   const listed = new Set(
-    (table.constraints ?? []).flatMap(({ kind, columns }) => (kind === "index" ? (columns ?? []) : [])),
+    (table.constraints ?? []).flatMap(({ kind, columns = [], method }) =>
+      kind === "index" && method === undefined && columns.length === 1 ? columns : [],
+    ),
   );
   return table.columns.filter((column) => {
     if (column.indexed !== true && !listed.has(column.name)) return false;
@@ -141,9 +166,9 @@ export function indexedColumns(table: Table): readonly Column[] {
       column.type === "timestamptz" &&
       column.sql_type === undefined &&
       /^(created|updated)_at$/.test(column.name);
-    const hasUuidIndex =
-      column.type === "uuid" && (isWholeKey(table, column.name) || column.references !== undefined);
-    return !isOwnColumn && !hasUuidIndex;
+    const isKey = column.unique === true || isWholeKey(table, column.name);
+    const isServed = isKey && indexKind(column) === "text";
+    return !isOwnColumn && !isServed && column.references === undefined;
   });
 }
 

@@ -15,10 +15,11 @@ const keyTypes: readonly ColumnType[] = ["uuid", "bigint", "integer", "text"];
 
 /**
  * The table in normal form, with what it lacks of `id` (first, unless it has another key), `created_at` and
- * `updated_at` (last). Idempotent.
+ * `updated_at` (last). A table typed in SQL lacks nothing. Idempotent.
  */
 export function completeTable(table: Table): Table {
   const normal = normalizeTable(table);
+  if (normal.origin === "sql") return normal;
   const columns = completeKey(normal).map(completeColumn);
   for (const name of ["created_at", "updated_at"]) {
     if (!columns.some((column) => column.name === name)) columns.push(timestamp(name));
@@ -35,7 +36,8 @@ function completeKey(table: Table): readonly Column[] {
 }
 
 function completeColumn(column: Column): Column {
-  if (column.default !== undefined) return column;
+  if (column.default !== undefined || column.default_expression !== undefined) return column;
+  if (column.generated !== undefined || column.identity !== undefined) return column;
   // A key that is also a reference gets its value from the row it points at.
   if (column.primary_key === true && column.type === "uuid" && column.references === undefined) {
     return { ...column, default: "gen_random_uuid()" };

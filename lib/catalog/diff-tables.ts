@@ -119,7 +119,14 @@ function hasTarget(draft: Draft, { references }: Column): boolean {
 function changedSettings(column: Column, wanted: Column): ColumnSettings {
   const enumValues = wanted.enum_values;
   return {
-    ...(column.type === wanted.type ? {} : { type: wanted.type }),
+    ...(column.type === wanted.type && column.sql_type === wanted.sql_type
+      ? {}
+      : { type: wanted.type, sql_type: wanted.sql_type ?? null }),
+    ...(column.default_expression === wanted.default_expression
+      ? {}
+      : { default_expression: wanted.default_expression ?? null }),
+    ...(column.generated === wanted.generated ? {} : { generated: wanted.generated ?? null }),
+    ...(column.identity === wanted.identity ? {} : { identity: wanted.identity ?? null }),
     ...(column.required === wanted.required ? {} : { required: wanted.required ?? false }),
     ...(column.unique === wanted.unique ? {} : { unique: wanted.unique ?? false }),
     ...(column.indexed === wanted.indexed ? {} : { indexed: wanted.indexed ?? false }),

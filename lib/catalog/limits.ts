@@ -13,6 +13,9 @@ export const catalogLimits = {
   uniqueKeysPerTable: 4,
   referencesPerTable: 6,
   recordBytes: 1024 * 1024,
+  /** Indexes over several columns. */
+  compositeIndexesPerTable: 2,
+  searchIndexesPerTable: 1,
   constraintsPerTable: 50,
   /** As in Postgres. */
   columnsPerConstraint: 32,
@@ -21,13 +24,16 @@ export const catalogLimits = {
   issuesReported: 100,
 } as const;
 
-/** The families of index slots: text by bytes, whole numbers, floating point, moments. */
+/** The families of index slots: text by bytes, whole numbers, decimal numbers, moments. */
 export type IndexKind = "text" | "integer" | "number" | "time";
 
-/** How many columns of each family a table may index. */
-export const indexedColumnsPerTable: Readonly<Record<IndexKind, number>> = {
-  text: 4,
-  integer: 3,
-  number: 2,
-  time: 3,
-};
+/** How many columns of some types a table may index by themselves, what they are called together, and which they are. */
+export const indexLimits = [
+  { max: 4, words: "text", types: ["text"] },
+  { max: 3, words: "bigint or boolean", types: ["bigint"] },
+  { max: 6, words: "whole-number or boolean", types: ["bigint", "integer"] },
+  { max: 2, words: "floating-point", types: ["number"] },
+  { max: 2, words: "numeric", types: ["numeric"] },
+  { max: 3, words: "time", types: ["time"] },
+  { max: 5, words: "date or time", types: ["time", "date"] },
+] as const;

@@ -1,12 +1,13 @@
+import { mentionsColumn } from "./check-expression.ts";
 import { constraintName } from "./constraint-names.ts";
-import type { Column, Constraint, Reference, Table } from "./types.ts";
+import type { Column, Constraint, ConstraintNames, Reference, Table } from "./types.ts";
 
 /**
  * The one way of several to write a definition: no false flags, no empty texts; a constraint over one column is that
  * column's flag, a key over several is a named constraint; columns of the primary key are required. Idempotent.
  */
 export function normalizeTable(table: Table): Table {
-  const { name, description, columns, constraints = [] } = table;
+  const { name, description, origin, columns, constraints = [] } = table;
   const flagged = columns.filter((column) => column.primary_key === true);
   const isComposite = flagged.length > 1;
   const key: Constraint[] = isComposite
@@ -20,23 +21,38 @@ export function normalizeTable(table: Table): Table {
   return {
     name,
     ...(description === undefined || description === "" ? {} : { description }),
+    ...(origin === undefined ? {} : { origin }),
     columns: merged.columns.map((column) => normalizeColumn(column, required)),
     ...(merged.constraints.length === 0 ? {} : { constraints: merged.constraints }),
   };
 }
 
 /** The column with the flag that says the same as a constraint over this column alone; null: it has no such flag. */
-function withConstraintFlag(column: Column, constraint: Constraint): Column | null {
+function withConstraintFlag(table: string, column: Column, constraint: Constraint): Column | null {
+  const flag = flagOf(column, constraint);
+  if (flag === null) return null;
+  const { name } = constraint;
+  const isOwnName = name !== undefined && name !== constraintName(table, constraint.kind, [column.name]);
+  const flagged = { ...column, ...flag };
+  // A flag that was there already has its name.
+  if (!isOwnName || Object.keys(flag).every((key) => key in column)) return flagged;
+  const [key = ""] = Object.keys(flag);
+  return { ...flagged, constraint_names: { ...column.constraint_names, [key]: name } };
+}
+
+type Flag = Pick<Column, "primary_key" | "unique" | "indexed" | "references">;
+
+function flagOf(column: Column, constraint: Constraint): Flag | null {
   switch (constraint.kind) {
     case "primary_key":
-      return { ...column, primary_key: true };
+      return { primary_key: true };
     case "unique":
-      return { ...column, unique: true };
+      return { unique: true };
     case "index":
-      return { ...column, indexed: true };
+      return constraint.method === undefined ? { indexed: true } : null;
     case "foreign_key": {
       const references = columnReference(constraint);
-      return references === null || column.references !== undefined ? null : { ...column, references };
+      return references === null || column.references !== undefined ? null : { references };
     }
     case "check":
       return null;
@@ -62,22 +78,42 @@ function mergeConstraints(
 ): Merged {
   const merged = new Map(columns.map((column) => [column, column]));
   const kept: Constraint[] = [];
-  const taken = new Set(constraints.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  const taken = new Set([
+    ...constraints.flatMap(({ name }) => (name === undefined ? [] : [name])),
+    // What is held of an enum's values.
+    ...columns
+      .filter(({ type }) => type === "enum")
+      .map(({ name }) => constraintName(table, "check", [name])),
+  ]);
   for (const constraint of constraints) {
     const [only, ...others] = constraint.columns ?? [];
     const column = others.length === 0 ? columns.find(({ name }) => name === only) : undefined;
-    const flagged = column && withConstraintFlag(merged.get(column) ?? column, constraint);
+    const flagged = column && withConstraintFlag(table, merged.get(column) ?? column, constraint);
     if (column && flagged) merged.set(column, flagged);
-    else kept.push(withName(table, constraint, taken));
+    else kept.push(withName(table, columns, constraint, taken));
   }
   return { columns: [...merged.values()], constraints: kept };
 }
 
-function withName(table: string, constraint: Constraint, taken: Set<string>): Constraint {
-  const { name, ...rest } = constraint;
-  const known = name ?? constraintName(table, rest.kind, rest.columns ?? [], (other) => taken.has(other));
+function withName(
+  table: string,
+  columns: readonly Column[],
+  constraint: Constraint,
+  taken: Set<string>,
+): Constraint {
+  const { name, directions, ...rest } = constraint;
+  const named = rest.columns ?? checkedColumn(columns, rest);
+  const known = name ?? constraintName(table, rest.kind, named, (other) => taken.has(other));
   taken.add(known);
-  return { name: known, ...rest };
+  // Ascending is what an index does anyway.
+  const isPlain = directions === undefined || directions.every((direction) => direction === "asc");
+  return { name: known, ...rest, ...(isPlain ? {} : { directions }) };
+}
+
+/** As in Postgres, a check of one column is named after it. */
+function checkedColumn(columns: readonly Column[], { expression = "" }: Constraint): readonly string[] {
+  const mentioned = columns.filter(({ name }) => mentionsColumn(expression, name));
+  return mentioned.length === 1 ? mentioned.map(({ name }) => name) : [];
 }
 
 function withoutKey({ primary_key: _, ...column }: Column): Column {
@@ -85,23 +121,40 @@ function withoutKey({ primary_key: _, ...column }: Column): Column {
 }
 
 function normalizeColumn(column: Column, keyColumns: ReadonlySet<string>): Column {
-  const { name, type, sql_type, description, enum_values, references, generated, identity } = column;
+  const { name, type, sql_type, description, enum_values, references } = column;
+  const { generated, identity, default_expression } = column;
   const isKey = column.primary_key === true;
+  const isRequired = column.required === true || isKey || keyColumns.has(name) || identity !== undefined;
+  const names = constraintNames(column);
   return {
     name,
     type,
     ...(sql_type === undefined ? {} : { sql_type }),
     ...(isKey ? { primary_key: true } : {}),
     ...(column.unique === true && !isKey ? { unique: true } : {}),
-    ...(column.required === true || isKey || keyColumns.has(name) ? { required: true } : {}),
+    ...(isRequired ? { required: true } : {}),
     ...(column.default === undefined || column.default === null ? {} : { default: column.default }),
+    ...(default_expression === undefined ? {} : { default_expression }),
     ...(column.indexed === true ? { indexed: true } : {}),
     ...(description === undefined || description === "" ? {} : { description }),
     ...(enum_values === undefined || (type !== "enum" && enum_values.length === 0) ? {} : { enum_values }),
     ...(references === undefined ? {} : { references: normalizeReference(references) }),
     ...(generated === undefined ? {} : { generated }),
     ...(identity === undefined ? {} : { identity }),
+    ...(names === null ? {} : { constraint_names: names }),
   };
+}
+
+/** Names of constraints that the column still has. */
+function constraintNames(column: Column): ConstraintNames | null {
+  const { primary_key, unique, references, indexed } = column.constraint_names ?? {};
+  const names: ConstraintNames = {
+    ...(primary_key !== undefined && column.primary_key === true ? { primary_key } : {}),
+    ...(unique !== undefined && column.unique === true && column.primary_key !== true ? { unique } : {}),
+    ...(references !== undefined && column.references !== undefined ? { references } : {}),
+    ...(indexed !== undefined && column.indexed === true ? { indexed } : {}),
+  };
+  return Object.keys(names).length === 0 ? null : names;
 }
 
 /** `restrict` is what a reference does anyway. */

@@ -1,5 +1,5 @@
 import { constraintName } from "./constraint-names.ts";
-import type { Column, Constraint, Table } from "./types.ts";
+import type { Column, Constraint, ConstraintNames, Table } from "./types.ts";
 
 /** A constraint as Postgres would list it, wherever the definition holds it. */
 export interface NamedConstraint {
@@ -27,16 +27,35 @@ export function namedConstraints(table: Table): readonly NamedConstraint[] {
   return named;
 }
 
+/** The name of a constraint that is a flag of its one column: the one it was given, or Postgres's default. */
+export function flagName(table: Table, column: Column, kind: FlagKind): string {
+  const given = column.constraint_names?.[flags[kind]];
+  return given ?? constraintName(table.name, kind, kind === "primary_key" ? [] : [column.name]);
+}
+
+type FlagKind = "primary_key" | "unique" | "foreign_key" | "index";
+
+const flags: { readonly [kind in FlagKind]: keyof ConstraintNames } = {
+  primary_key: "primary_key",
+  unique: "unique",
+  foreign_key: "references",
+  index: "indexed",
+};
+
 function columnConstraints(column: Column): Constraint[] {
   const columns = [column.name];
   const found: Constraint[] = [];
-  if (column.primary_key === true) found.push({ kind: "primary_key", columns });
-  if (column.unique === true) found.push({ kind: "unique", columns });
+  const add = (constraint: Constraint & { readonly kind: FlagKind }) => {
+    const name = column.constraint_names?.[flags[constraint.kind]];
+    found.push(name === undefined ? constraint : { name, ...constraint });
+  };
+  if (column.primary_key === true) add({ kind: "primary_key", columns });
+  if (column.unique === true) add({ kind: "unique", columns });
   if (column.references !== undefined) {
     const { table, column: target, on_delete } = column.references;
     const references = { table, columns: [target], ...(on_delete === undefined ? {} : { on_delete }) };
-    found.push({ kind: "foreign_key", columns, references });
+    add({ kind: "foreign_key", columns, references });
   }
-  if (column.indexed === true) found.push({ kind: "index", columns });
+  if (column.indexed === true) add({ kind: "index", columns });
   return found;
 }

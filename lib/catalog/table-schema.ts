@@ -12,6 +12,10 @@ const columnType = { type: "string", enum: columnTypes } as const;
 const names = { type: "array", items: name, maxItems: catalogLimits.columnsPerConstraint } as const;
 const enumValues = { type: "array", items: { type: "string" }, maxItems: 1000 } as const;
 
+const sqlType = { type: "string", maxLength: 100 } as const;
+const expression = { type: "string", maxLength: 10_000 } as const;
+const identity = { type: "string", enum: ["always", "by default"] } as const;
+
 const reference = {
   type: "object",
   properties: { table: name, column: name, on_delete: onDelete },
@@ -32,6 +36,15 @@ const columnSchema = {
     description,
     enum_values: enumValues,
     references: reference,
+    sql_type: sqlType,
+    default_expression: expression,
+    generated: expression,
+    identity,
+    constraint_names: {
+      type: "object",
+      properties: { primary_key: name, unique: name, references: name, indexed: name },
+      additionalProperties: false,
+    },
   },
   required: ["name", "type"],
   additionalProperties: false,
@@ -49,7 +62,9 @@ const constraintSchema = {
       required: ["table"],
       additionalProperties: false,
     },
-    expression: { type: "string", maxLength: 10_000 },
+    expression,
+    directions: { type: "array", items: { type: "string", enum: ["asc", "desc"] }, maxItems: 32 },
+    method: { const: "search" },
   },
   required: ["kind"],
   additionalProperties: false,
@@ -96,6 +111,10 @@ const columnSettings = {
     description,
     enum_values: enumValues,
     references: { ...reference, type: ["object", "null"] },
+    sql_type: { ...sqlType, type: ["string", "null"] },
+    default_expression: { ...expression, type: ["string", "null"] },
+    generated: { ...expression, type: ["string", "null"] },
+    identity: { type: ["string", "null"], enum: ["always", "by default", null] },
   },
   additionalProperties: false,
 } as const;

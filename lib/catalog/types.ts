@@ -43,6 +43,8 @@ export interface Column {
   readonly required?: boolean;
   /** A string is a literal of the column's type, unless it is `now()`, `gen_random_uuid()` or `auth.uid()`. */
   readonly default?: Json;
+  /** A default typed in SQL that is none of these: an expression without columns, guarded when it is defined. */
+  readonly default_expression?: string;
   readonly indexed?: boolean;
   readonly description?: string;
   readonly enum_values?: readonly string[];
@@ -57,6 +59,16 @@ export interface Column {
   readonly generated?: string;
   /** Counted up by the server. `always` refuses explicit values, as in Postgres. */
   readonly identity?: "always" | "by default";
+  /** Names of the column's own constraints that are not those Postgres would give. */
+  readonly constraint_names?: ConstraintNames;
+}
+
+/** By the flag that the constraint is: `{unique: "one_per_day"}`. */
+export interface ConstraintNames {
+  readonly primary_key?: string;
+  readonly unique?: string;
+  readonly references?: string;
+  readonly indexed?: string;
 }
 
 export interface Table {
@@ -104,6 +116,11 @@ export interface ColumnSettings {
   readonly description?: string;
   readonly enum_values?: readonly string[];
   readonly references?: Reference | null;
+  /** Set together with `type`; null or, beside a new `type`, absent: the type is one of the contract's. */
+  readonly sql_type?: string | null;
+  readonly default_expression?: string | null;
+  readonly generated?: string | null;
+  readonly identity?: "always" | "by default" | null;
 }
 
 /** One step of a schema's life: what words, the builder and typed DDL all become. */
@@ -199,8 +216,31 @@ export interface TableStorage {
   readonly references?: { readonly [name: string]: SlotName };
   /** Indexes over several columns (`k`) and for search (`s`), by constraint name. */
   readonly indexes?: { readonly [name: string]: SlotName };
+  /** What the definition's SQL expressions have become. */
+  readonly expressions?: TableExpressions;
   /** JSON keys and slots of dropped columns, so that no new column inherits their values. */
   readonly retired: readonly string[];
+}
+
+/**
+ * An SQL expression over the rows of one table, guarded and with its names resolved: `text`, on lines of its own in
+ * parentheses, can stand wherever the table's columns are visible under their own names in a relation with the table's
+ * name.
+ */
+export interface BoundExpression {
+  readonly text: string;
+  /** The table's columns that it reads, by name. */
+  readonly columns: readonly string[];
+  /** Other tables that it reads, by name; only where an expression may. */
+  readonly tables: readonly string[];
+}
+
+export interface TableExpressions {
+  /** Checks, by constraint name. */
+  readonly checks?: { readonly [name: string]: BoundExpression };
+  /** Generated columns and expressions of defaults, by column name. */
+  readonly generated?: { readonly [column: string]: BoundExpression };
+  readonly defaults?: { readonly [column: string]: BoundExpression };
 }
 
 /** A table of one project: its definition, and how its rows are stored. */

@@ -1,5 +1,5 @@
 import type { Issue } from "#lib/errors/app-error.ts";
-import { columnLabel, isIdentity, primaryKey } from "./column-facts.ts";
+import { columnLabel, isFilledByServer, isReadOnly, primaryKey } from "./column-facts.ts";
 import { jsonPointer } from "./json-pointer.ts";
 import { catalogLimits } from "./limits.ts";
 import { perhapsMeant } from "./nearest-name.ts";
@@ -27,6 +27,11 @@ export function validateRecord(table: Table, input: unknown, mode: "insert" | "u
   const record: [string, Json][] = [];
   for (const column of table.columns) {
     const value = given.get(column.name) ?? null;
+    if (isReadOnly(column) && given.has(column.name)) {
+      if (value !== null || mode === "update")
+        issues.push(columnIssue(column, "is computed and cannot be set"));
+      continue;
+    }
     if (value === null) {
       const problem = nullProblem(table, column, mode, given.has(column.name));
       if (problem === null) {
@@ -62,9 +67,7 @@ function nullProblem(
 ): string | null {
   if (!isRequired(table, column)) return null;
   if (mode === "update") return isGiven ? "is required and cannot be emptied" : null;
-  const isFilledByServer =
-    (column.default !== undefined && column.default !== null) || isIdentity(table, column);
-  return isFilledByServer ? null : "is required";
+  return isFilledByServer(table, column) ? null : "is required";
 }
 
 function isRequired(table: Table, column: Column): boolean {

@@ -237,10 +237,13 @@ describe("limits of a table", () => {
   it.each<[string, Omit<Column, "name">, number]>([
     ["text", { type: "text", indexed: true }, 4],
     ["enum", { type: "enum", enum_values: ["a"], indexed: true }, 4],
-    ["integer", { type: "integer", indexed: true }, 3],
+    ["integer", { type: "integer", indexed: true }, 6],
     ["boolean", { type: "boolean", indexed: true }, 3],
+    ["bigint", { type: "bigint", indexed: true }, 3],
     ["numeric", { type: "numeric", indexed: true }, 2],
-    ["date", { type: "date", indexed: true }, 3],
+    ["number", { type: "number", indexed: true }, 2],
+    ["timestamptz", { type: "timestamptz", indexed: true }, 3],
+    ["date", { type: "date", indexed: true }, 5],
   ])("allows so many indexed columns of type %s, and says what to do past it", (_, column, countMax) => {
     expect(messages(table("things", many(countMax, column)))).toEqual([]);
     const past = messages(table("things", many(countMax + 1, column)));
