@@ -1,3 +1,6 @@
+import type { TableExpressions } from "./bound-expression.ts";
+import type { Position } from "./change-types.ts";
+
 /** The virtual schema as plain values, in the shapes of the HTTP contract. Pure data: no class, no date, no undefined. */
 
 export const columnTypes = [
@@ -102,53 +105,7 @@ export interface Constraint {
   readonly method?: "search";
 }
 
-export interface Position {
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface ColumnSettings {
-  readonly type?: ColumnType;
-  readonly required?: boolean;
-  readonly unique?: boolean;
-  readonly indexed?: boolean;
-  readonly default?: Json;
-  readonly description?: string;
-  readonly enum_values?: readonly string[];
-  readonly references?: Reference | null;
-  /** Set together with `type`; null or, beside a new `type`, absent: the type is one of the contract's. */
-  readonly sql_type?: string | null;
-  readonly default_expression?: string | null;
-  readonly generated?: string | null;
-  readonly identity?: "always" | "by default" | null;
-}
-
-/** One step of a schema's life: what words, the builder and typed DDL all become. */
-export type Change =
-  | { readonly kind: "create_table"; readonly table: Table; readonly position?: Position }
-  | { readonly kind: "rename_table"; readonly table: string; readonly to: string }
-  | { readonly kind: "drop_table"; readonly table: string; readonly cascade?: boolean }
-  | { readonly kind: "describe_table"; readonly table: string; readonly description: string }
-  | { readonly kind: "add_column"; readonly table: string; readonly column: Column; readonly after?: string }
-  | { readonly kind: "rename_column"; readonly table: string; readonly column: string; readonly to: string }
-  | {
-      readonly kind: "alter_column";
-      readonly table: string;
-      readonly column: string;
-      readonly set: ColumnSettings;
-    }
-  | {
-      readonly kind: "move_column";
-      readonly table: string;
-      readonly column: string;
-      readonly after: string | null;
-    }
-  | { readonly kind: "drop_column"; readonly table: string; readonly column: string }
-  | { readonly kind: "restore_table"; readonly table: string }
-  | { readonly kind: "restore_column"; readonly table: string; readonly column: string }
-  | { readonly kind: "add_constraint"; readonly table: string; readonly constraint: Constraint }
-  | { readonly kind: "drop_constraint"; readonly table: string; readonly name: string }
-  | { readonly kind: "move_table"; readonly table: string; readonly position: Position };
+export type { Change, ColumnSettings, Position } from "./change-types.ts";
 
 /** A narrow typed column of `project_data` that holds a derived, indexed copy of one column's value. */
 export const slotNames = [
@@ -220,27 +177,6 @@ export interface TableStorage {
   readonly expressions?: TableExpressions;
   /** JSON keys and slots of dropped columns, so that no new column inherits their values. */
   readonly retired: readonly string[];
-}
-
-/**
- * An SQL expression over the rows of one table, guarded and with its names resolved: `text`, on lines of its own in
- * parentheses, can stand wherever the table's columns are visible under their own names in a relation with the table's
- * name.
- */
-export interface BoundExpression {
-  readonly text: string;
-  /** The table's columns that it reads, by name. */
-  readonly columns: readonly string[];
-  /** Other tables that it reads, by name; only where an expression may. */
-  readonly tables: readonly string[];
-}
-
-export interface TableExpressions {
-  /** Checks, by constraint name. */
-  readonly checks?: { readonly [name: string]: BoundExpression };
-  /** Generated columns and expressions of defaults, by column name. */
-  readonly generated?: { readonly [column: string]: BoundExpression };
-  readonly defaults?: { readonly [column: string]: BoundExpression };
 }
 
 /** A table of one project: its definition, and how its rows are stored. */
