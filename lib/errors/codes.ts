@@ -1,8 +1,11 @@
+import { postgrestCodes } from "./postgrest-codes.ts";
+
 /**
- * Every error code of ours, with its HTTP status and title. SQLSTATEs pass through and are mapped in `sqlstate.ts`;
- * PostgREST's codes join when the data API does. A code is never reused for another meaning.
+ * Every error code, with its HTTP status and title: ours, and PostgREST's. SQLSTATEs pass through and are mapped in
+ * `sqlstate.ts`. A code is never reused for another meaning.
  */
 export const errorCodes = {
+  ...postgrestCodes,
   // RH0xx: the request itself
   RH000: { status: 500, title: "Internal error" },
   RH001: { status: 400, title: "Malformed JSON" },

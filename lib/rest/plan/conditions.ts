@@ -1,0 +1,82 @@
+import type { CatalogTable } from "../../catalog/types.ts";
+import { AppError } from "../../errors/app-error.ts";
+import type { Connective, Filter, Operation } from "../request/filter.ts";
+import { columnField, findColumn } from "./column-field.ts";
+import type { PlacedPart } from "./place-params.ts";
+import type { EmbedRequest, ReadPlanner } from "./plan-read.ts";
+import type { Condition, ReadPlan } from "./read-plan.ts";
+
+interface Shape {
+  readonly table: CatalogTable;
+  readonly children: readonly ReadPlan[];
+}
+
+/** Filters with their names resolved. @throws {AppError} 42703 · PGRST120 */
+export function planConditions(
+  planner: ReadPlanner,
+  shape: Shape,
+  conditions: readonly (Filter | Connective)[],
+): readonly Condition[] {
+  return conditions.map((condition) => planCondition(planner, shape, condition));
+}
+
+function planCondition(planner: ReadPlanner, shape: Shape, condition: Filter | Connective): Condition {
+  if (condition.kind !== "filter") {
+    const { kind, isNegated, parts } = condition;
+    return { kind, isNegated, parts: parts.map((part) => planCondition(planner, shape, part)) };
+  }
+  const [relation, ...path] = condition.path;
+  if (relation !== undefined) return ofRelation(planner, shape, relation, { ...condition, path });
+  return condition.isCount ? ofCount(planner, shape, condition) : ofField(planner, shape, condition);
+}
+
+function ofField(planner: ReadPlanner, { table, children }: Shape, filter: Filter): Condition {
+  const { field, isNegated, operation } = filter;
+  const node = field.path.length === 0 ? children.find(({ name }) => name === field.name) : undefined;
+  const isAbsent = nullTest(operation);
+  if (node !== undefined && isAbsent !== null)
+    return { kind: "exists", node, isNegated: isAbsent !== isNegated };
+  if (node !== undefined && findColumn(planner.context, table, field.name) === undefined)
+    throw new AppError("PGRST120", `Bad operator on the '${field.name}' embedded resource`, {
+      details: "Only is null or not is null filters are allowed on embedded resources",
+    });
+  return { kind: "test", field: columnField(planner.context, table, field), isNegated, operation };
+}
+
+/** Whether an operation asks for null (true) or its absence (false); null: something else. */
+function nullTest(operation: Operation): boolean | null {
+  if (operation.kind !== "is") return null;
+  if (operation.value === "null") return true;
+  return operation.value === "not_null" ? false : null;
+}
+
+/** `comments(count)=gt.3` */
+function ofCount(planner: ReadPlanner, shape: Shape, filter: Filter): Condition {
+  const { field, isNegated, operation } = filter;
+  return { kind: "count", node: relatedNode(planner, shape, field.name), isNegated, operation };
+}
+
+/** `or=(a.eq.1,author.name.eq.x)`: whether there is a related row of which the rest holds. */
+function ofRelation(
+  planner: ReadPlanner,
+  { table, children }: Shape,
+  relation: string,
+  filter: Filter,
+): Condition {
+  const parts: readonly PlacedPart[] = [{ path: [], part: { kind: "filter", value: filter } }];
+  const embedded = children.find(({ name }) => name === relation)?.relationship ?? null;
+  const node =
+    embedded === null
+      ? planner.embedded(table, hidden(relation), parts)
+      : planner.related(embedded, hidden(relation), parts);
+  return { kind: "exists", node, isNegated: false };
+}
+
+/** The node that `select` embeds under a name, else one that shows nothing. */
+export function relatedNode(planner: ReadPlanner, { table, children }: Shape, name: string): ReadPlan {
+  return children.find((child) => child.name === name) ?? planner.embedded(table, hidden(name), []);
+}
+
+function hidden(name: string): EmbedRequest {
+  return { name, alias: null, hint: null, join: null, isSpread: false, items: [] };
+}

@@ -1,0 +1,75 @@
+import type { CatalogTable } from "../../catalog/types.ts";
+import { AppError } from "../../errors/app-error.ts";
+import type { OrderTerm } from "../request/order.ts";
+import { columnField, findColumn } from "./column-field.ts";
+import { relatedNode } from "./conditions.ts";
+import { notEmbedded } from "./place-params.ts";
+import type { ReadPlanner } from "./plan-read.ts";
+import type { OrderKey, OrderTarget, Output, ReadPlan } from "./read-plan.ts";
+import { isToOne } from "./relationships.ts";
+
+interface Shape {
+  readonly table: CatalogTable;
+  readonly children: readonly ReadPlan[];
+  readonly outputs: readonly Output[];
+  readonly isGrouped: boolean;
+}
+
+/** The keys of `order=` with their names resolved. @throws {AppError} 42703 · PGRST108 · PGRST118 */
+export function planOrder(
+  planner: ReadPlanner,
+  shape: Shape,
+  terms: readonly OrderTerm[],
+): readonly OrderKey[] {
+  return terms.map((term) => ({
+    target:
+      term.relation === null
+        ? ownTarget(planner, shape, term)
+        : relatedTarget(planner, shape, term, term.relation),
+    isDescending: term.direction === "desc",
+    nulls: term.nulls,
+  }));
+}
+
+function ownTarget(planner: ReadPlanner, shape: Shape, { field }: OrderTerm): OrderTarget {
+  const isKnown = findColumn(planner.context, shape.table, field.name) !== undefined;
+  if (shape.isGrouped && !isKnown && shape.outputs.some((output) => shows(output, field.name)))
+    return { kind: "output", name: field.name };
+  return { kind: "field", field: columnField(planner.context, shape.table, field) };
+}
+
+function relatedTarget(
+  planner: ReadPlanner,
+  shape: Shape,
+  { field }: OrderTerm,
+  relation: string,
+): OrderTarget {
+  const isCount =
+    field.name === "count" &&
+    field.path.length === 0 &&
+    !shape.children.some(
+      ({ name, relationship }) => name === relation && relationship !== null && isToOne(relationship),
+    );
+  if (isCount) return { kind: "count", node: relatedNode(planner, shape, relation) };
+  const node = shape.children.find(({ name }) => name === relation);
+  if (node === undefined) throw notEmbedded(relation);
+  if (node.relationship !== null && !isToOne(node.relationship))
+    throw new AppError("PGRST118", `A related order on '${relation}' is not possible`, {
+      details: `'${shape.table.definition.name}' and '${relation}' do not form a many-to-one or one-to-one relationship`,
+    });
+  if (node.isSpread && field.path.length === 0) {
+    const column = aliased(node, field.name);
+    if (column !== null) return { kind: "related", node, field: column };
+  }
+  return { kind: "related", node, field: columnField(planner.context, node.table, field) };
+}
+
+function shows(output: Output, name: string): boolean {
+  return output.kind === "value" && output.name === name;
+}
+
+/** The field that a spread resource shows under a name of its own. */
+function aliased(node: ReadPlan, name: string) {
+  const output = node.outputs.find((candidate) => shows(candidate, name));
+  return output?.kind === "value" && output.aggregate === null ? output.field : null;
+}

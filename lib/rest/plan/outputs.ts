@@ -1,0 +1,72 @@
+import type { CatalogTable } from "../../catalog/types.ts";
+import type { Field } from "../request/field.ts";
+import type { SelectField, SelectItem } from "../request/select.ts";
+import { columnField, findColumn } from "./column-field.ts";
+import type { ReadContext } from "./read-context.ts";
+import type { Output, ReadPlan } from "./read-plan.ts";
+
+/** The items of `select=` with their names resolved; an embedding that shows nothing is left out. */
+export function planOutputs(
+  context: ReadContext,
+  table: CatalogTable,
+  items: readonly SelectItem[],
+  nodeOf: (embed: Extract<SelectItem, { kind: "embed" }>) => ReadPlan | undefined,
+): readonly Output[] {
+  return items.flatMap((item) => itemOutputs(context, table, item, nodeOf));
+}
+
+function itemOutputs(
+  context: ReadContext,
+  table: CatalogTable,
+  item: SelectItem,
+  nodeOf: (embed: Extract<SelectItem, { kind: "embed" }>) => ReadPlan | undefined,
+): readonly Output[] {
+  switch (item.kind) {
+    case "star":
+      return context.columns(table).map((column) => plainOutput(column.name, { column, path: [] }));
+    case "field":
+      return [fieldOutput(context, table, item)];
+    case "embed": {
+      const node = nodeOf(item);
+      if (node === undefined || node.outputs.length === 0) return [];
+      return [{ kind: item.isSpread ? "spread" : "embed", node }];
+    }
+  }
+}
+
+function plainOutput(name: string, field: Extract<Output, { kind: "value" }>["field"]): Output {
+  return { kind: "value", name, field, cast: null, aggregate: null, aggregateCast: null };
+}
+
+function fieldOutput(context: ReadContext, table: CatalogTable, item: SelectField): Output {
+  const { field, alias, cast, aggregate, aggregateCast } = item;
+  if (field === null || isRowCount(context, table, item))
+    return {
+      ...plainOutput(alias ?? "count", null),
+      aggregate: "count",
+      aggregateCast: aggregateCast ?? cast,
+    } as Output;
+  return {
+    kind: "value",
+    name: alias ?? aggregate ?? outputName(field),
+    field: columnField(context, table, field),
+    cast,
+    aggregate,
+    aggregateCast,
+  };
+}
+
+/** `comments(count)`, as clients have written it since before there were aggregates. */
+function isRowCount(context: ReadContext, table: CatalogTable, { field, aggregate }: SelectField): boolean {
+  return (
+    aggregate === null &&
+    field?.name === "count" &&
+    field.path.length === 0 &&
+    findColumn(context, table, "count") === undefined
+  );
+}
+
+/** The last key of a path into JSON, else the column. */
+function outputName({ name, path }: Field): string {
+  return path.findLast(({ operand }) => operand.kind === "key")?.operand.value ?? name;
+}

@@ -1,0 +1,147 @@
+import type { CatalogTable } from "../../catalog/types.ts";
+import { AppError } from "../../errors/app-error.ts";
+import type { QueryParams } from "../request/query-params.ts";
+import { capped, type RowRange, rowRange } from "../request/range.ts";
+import type { SelectItem } from "../request/select.ts";
+import { planConditions } from "./conditions.ts";
+import { findRelationship } from "./find-relationship.ts";
+import { planOrder } from "./order.ts";
+import { planOutputs } from "./outputs.ts";
+import { allParts, ownParams, type PlacedPart, partsBelow } from "./place-params.ts";
+import type { ReadContext } from "./read-context.ts";
+import type { Output, ReadPlan } from "./read-plan.ts";
+import { isToOne, type Relationship } from "./relationships.ts";
+
+/** What a node is before its names are resolved. */
+interface NodeRequest {
+  readonly table: CatalogTable;
+  readonly name: string;
+  readonly relationship: Relationship | null;
+  readonly isInner: boolean;
+  readonly isSpread: boolean;
+  readonly items: readonly SelectItem[];
+  /** Of this node and of those embedded in it. */
+  readonly parts: readonly PlacedPart[];
+  readonly isDistinct: boolean;
+  /** What the node's own limit becomes. */
+  readonly range: (own: RowRange) => RowRange;
+}
+
+export type EmbedRequest = Omit<Extract<SelectItem, { kind: "embed" }>, "kind">;
+
+export interface ReadOptions {
+  /** What the request's own limit becomes: a `Range` header, no cap on rows that were written. */
+  readonly range?: (own: RowRange) => RowRange;
+}
+
+/**
+ * The plan of a request's own resource and all that it embeds.
+ *
+ * @throws {AppError} 42703, PGRST108, PGRST200 and others for names that cannot be resolved.
+ */
+export function planRead(
+  context: ReadContext,
+  table: CatalogTable,
+  params: QueryParams,
+  options: ReadOptions = {},
+): ReadPlan {
+  return new ReadPlanner(context).plan({
+    table,
+    name: table.definition.name,
+    relationship: null,
+    isInner: false,
+    isSpread: false,
+    items: params.select,
+    parts: allParts(params),
+    isDistinct: params.isDistinct,
+    range: options.range ?? ((own) => capped(own, context.rowsMax)),
+  });
+}
+
+/** Makes plans of nodes, giving each an alias of its own. */
+export class ReadPlanner {
+  readonly context: ReadContext;
+  #nodes = 0;
+
+  constructor(context: ReadContext) {
+    this.context = context;
+  }
+
+  plan(request: NodeRequest): ReadPlan {
+    const { table, name, relationship, isInner, isSpread, items } = request;
+    this.context.assertReadable(table);
+    const alias = this.#nextAlias();
+    const embeds = items.flatMap((item) => (item.kind === "embed" ? [item] : []));
+    const below = partsBelow(request.parts, embeds);
+    const nodes = new Map(
+      embeds.map((embed) => [embed, this.embedded(table, embed, below.get(embed) ?? [])]),
+    );
+    const children = [...nodes.values()];
+    const outputs = planOutputs(this.context, table, items, (embed) => nodes.get(embed));
+    const isGrouped = request.isDistinct || outputs.some(isAggregate);
+    if (isGrouped && isSpread && relationship !== null && !isToOne(relationship)) throw noSpreadAggregates();
+    const own = ownParams(request.parts);
+    const shape = { table, children, outputs, isGrouped };
+    return {
+      ...shape,
+      alias,
+      name,
+      relationship,
+      isInner,
+      isSpread,
+      where: planConditions(this, shape, own.conditions),
+      order: planOrder(this, shape, own.order),
+      range: request.range(rowRange(own.limit, own.offset)),
+    };
+  }
+
+  /** A resource that is embedded in rows of `table`. */
+  embedded(table: CatalogTable, embed: EmbedRequest, parts: readonly PlacedPart[]): ReadPlan {
+    const relationship = findRelationship(this.context.catalog, table, embed.name, embed.hint);
+    return this.related(relationship, embed, parts);
+  }
+
+  related(relationship: Relationship, embed: EmbedRequest, parts: readonly PlacedPart[]): ReadPlan {
+    return this.plan({
+      table: relationship.target,
+      name: embed.alias ?? embed.name,
+      relationship,
+      isInner: embed.join === "inner",
+      isSpread: embed.isSpread,
+      items: embed.items,
+      parts,
+      isDistinct: false,
+      range: (own) => capped(own, this.context.rowsMax),
+    });
+  }
+
+  #nextAlias(): string {
+    this.#nodes += 1;
+    // A guard for Postgres's planner: no screen shows that many tables at once.
+    if (this.#nodes > nodesMax)
+      throw new AppError("54001", `A request reads at most ${nodesMax} resources.`, { status: 400 });
+    return `d${this.#nodes}`;
+  }
+}
+
+const nodesMax = 50;
+
+/** An aggregate of the node itself, or of one whose columns it takes over. */
+function isAggregate(output: Output): boolean {
+  switch (output.kind) {
+    case "value":
+      return output.aggregate !== null;
+    case "embed":
+      return false;
+    case "spread": {
+      const { relationship, outputs } = output.node;
+      return relationship !== null && isToOne(relationship) && outputs.some(isAggregate);
+    }
+  }
+}
+
+function noSpreadAggregates(): AppError {
+  return new AppError("PGRST127", "Feature not implemented", {
+    details: "Aggregates are not implemented for one-to-many or many-to-many spreads.",
+  });
+}

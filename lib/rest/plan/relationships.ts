@@ -1,0 +1,112 @@
+import { isKeyOf, primaryKey } from "../../catalog/column-facts.ts";
+import { namedConstraints } from "../../catalog/table-constraints.ts";
+import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+
+export type Cardinality = "many-to-one" | "one-to-one" | "one-to-many" | "many-to-many";
+
+/** A column of one side and the column of the other that it equals. */
+export interface ColumnPair {
+  readonly own: string;
+  readonly other: string;
+}
+
+/** A foreign key, seen from one of its sides. */
+export interface KeyJoin {
+  readonly constraint: string;
+  readonly pairs: readonly ColumnPair[];
+}
+
+/** How rows of one table lead to rows of another. */
+export interface Relationship {
+  readonly cardinality: Cardinality;
+  readonly table: CatalogTable;
+  readonly target: CatalogTable;
+  readonly join: KeyJoin;
+  /** Of many-to-many: the table between; `join` leads to it, `onward` from it to the target. */
+  readonly junction: { readonly table: CatalogTable; readonly onward: KeyJoin } | null;
+  /** The foreign key is the target's: one row here is pointed at by the other side. */
+  readonly isReferenced: boolean;
+  readonly isSelf: boolean;
+}
+
+/** A cache of pure values by their source; nothing is lost when it is empty. */
+const cache = new WeakMap<Catalog, ReadonlyMap<string, readonly Relationship[]>>();
+
+/** Every relationship that starts at a table, by foreign keys and through junctions. */
+export function relationshipsOf(catalog: Catalog, table: CatalogTable): readonly Relationship[] {
+  const known = cache.get(catalog);
+  if (known !== undefined) return known.get(table.id) ?? [];
+  const all = allRelationships(catalog);
+  const byTable = Map.groupBy(all, (relationship) => relationship.table.id);
+  cache.set(catalog, byTable);
+  return byTable.get(table.id) ?? [];
+}
+
+function allRelationships(catalog: Catalog): readonly Relationship[] {
+  const forward = catalog.tables.flatMap((table) => foreignKeys(catalog, table));
+  return [...forward, ...forward.map(reversed), ...throughJunctions(forward)];
+}
+
+function foreignKeys(catalog: Catalog, table: CatalogTable): Relationship[] {
+  return namedConstraints(table.definition).flatMap(({ name, constraint }) => {
+    const { kind, columns = [], references } = constraint;
+    const target = catalog.tables.find(({ definition }) => definition.name === references?.table);
+    if (kind !== "foreign_key" || references === undefined || target === undefined) return [];
+    const others = references.columns ?? primaryKey(target.definition);
+    const pairs = columns.flatMap((own, index) => {
+      const other = others[index];
+      return other === undefined ? [] : [{ own, other }];
+    });
+    const cardinality = isKeyOf(table.definition, columns) ? "one-to-one" : "many-to-one";
+    const join = { constraint: name, pairs };
+    const isSelf = target.id === table.id;
+    return [{ cardinality, table, target, join, junction: null, isReferenced: false, isSelf }];
+  });
+}
+
+function reversed({ cardinality, table, target, join, isSelf }: Relationship): Relationship {
+  return {
+    cardinality: cardinality === "one-to-one" ? "one-to-one" : "one-to-many",
+    table: target,
+    target: table,
+    join: turned(join),
+    junction: null,
+    isReferenced: true,
+    isSelf,
+  };
+}
+
+function turned({ constraint, pairs }: KeyJoin): KeyJoin {
+  return { constraint, pairs: pairs.map(({ own, other }) => ({ own: other, other: own })) };
+}
+
+/** A table whose primary key holds two of its foreign keys joins what these refer to. */
+function throughJunctions(forward: readonly Relationship[]): Relationship[] {
+  const candidates = forward.filter(
+    ({ cardinality, table, join }) =>
+      cardinality === "many-to-one" &&
+      join.pairs.every(({ own }) => primaryKey(table.definition).includes(own)),
+  );
+  return [...Map.groupBy(candidates, ({ table }) => table.id).values()].flatMap((keys) =>
+    keys.flatMap((first) =>
+      keys
+        .filter((second) => second !== first)
+        .map(
+          (second): Relationship => ({
+            cardinality: "many-to-many",
+            table: first.target,
+            target: second.target,
+            join: turned(first.join),
+            junction: { table: first.table, onward: second.join },
+            isReferenced: true,
+            isSelf: first.target.id === second.target.id,
+          }),
+        ),
+    ),
+  );
+}
+
+/** Whether there is at most one row on the other side. */
+export function isToOne({ cardinality }: Relationship): boolean {
+  return cardinality === "many-to-one" || cardinality === "one-to-one";
+}

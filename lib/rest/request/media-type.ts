@@ -1,0 +1,80 @@
+import { AppError } from "../../errors/app-error.ts";
+
+/** The form of an answer's body. */
+export interface MediaType {
+  readonly kind: "array" | "object" | "csv" | "openapi";
+  readonly isNullsStripped: boolean;
+  /** The `Content-Type` header. */
+  readonly contentType: string;
+}
+
+const json: MediaType = {
+  kind: "array",
+  isNullsStripped: false,
+  contentType: "application/json; charset=utf-8",
+};
+const csv: MediaType = { kind: "csv", isNullsStripped: false, contentType: "text/csv; charset=utf-8" };
+const openapi: MediaType = {
+  kind: "openapi",
+  isNullsStripped: false,
+  contentType: "application/openapi+json; charset=utf-8",
+};
+
+/**
+ * The best of what a client accepts.
+ *
+ * @throws {AppError} PGRST107 when nothing of it can be made.
+ */
+export function negotiate(accept: string | null): MediaType {
+  if (accept === null || accept === "" || accept === "*/*" || accept === "application/json") return json;
+  const wanted = accept
+    .split(",")
+    .map((item, index) => ({ ...readItem(item), index }))
+    .filter(({ name }) => name !== "")
+    .sort((a, b) => b.quality - a.quality || a.index - b.index);
+  for (const { name, parameters } of wanted) {
+    const found = mediaType(name, parameters);
+    if (found !== null) return found;
+  }
+  throw new AppError(
+    "PGRST107",
+    `None of these media types are available: ${wanted.map(({ name }) => name).join(", ")}`,
+  );
+}
+
+function readItem(item: string): { name: string; parameters: readonly string[]; quality: number } {
+  const [name = "", ...parameters] = item.split(";").map((part) => part.trim().toLowerCase());
+  const quality = Number(parameters.find((part) => part.startsWith("q="))?.slice(2) ?? 1);
+  return { name, parameters, quality: Number.isNaN(quality) ? 1 : quality };
+}
+
+function mediaType(name: string, parameters: readonly string[]): MediaType | null {
+  const isNullsStripped = parameters.includes("nulls=stripped");
+  switch (name) {
+    case "*/*":
+    case "application/json":
+    case "application/*":
+      return json;
+    case "text/csv":
+      return csv;
+    case "application/openapi+json":
+      return openapi;
+    case "application/vnd.pgrst.array":
+    case "application/vnd.pgrst.array+json":
+      return isNullsStripped ? vendor("array", true) : json;
+    case "application/vnd.pgrst.object":
+    case "application/vnd.pgrst.object+json":
+      return vendor("object", isNullsStripped);
+    default:
+      return null;
+  }
+}
+
+function vendor(kind: "array" | "object", isNullsStripped: boolean): MediaType {
+  const stripped = isNullsStripped ? ";nulls=stripped" : "";
+  return {
+    kind,
+    isNullsStripped,
+    contentType: `application/vnd.pgrst.${kind}+json${stripped}; charset=utf-8`,
+  };
+}

@@ -1,0 +1,172 @@
+import { type Field, readJsonPath } from "./field.ts";
+import { type Connective, type Filter, parseLogic, parseOperation } from "./filter.ts";
+import { type OrderTerm, parseOrder } from "./order.ts";
+import { Scanner } from "./scanner.ts";
+import { parseSelect, type SelectItem } from "./select.ts";
+
+/** Names of embedded resources from the request's own resource down; empty: itself. */
+export type EmbedPath = readonly string[];
+
+export interface Placed<T> {
+  readonly path: EmbedPath;
+  readonly value: T;
+}
+
+/** The query string, parsed. Parameters that only some requests know (arguments of a function) stay in `all`. */
+export interface QueryParams {
+  readonly select: readonly SelectItem[];
+  readonly filters: readonly Placed<Filter>[];
+  readonly logic: readonly Placed<Connective>[];
+  readonly orders: readonly Placed<readonly OrderTerm[]>[];
+  readonly limits: readonly Placed<number>[];
+  readonly offsets: readonly Placed<number>[];
+  readonly columns: readonly string[] | null;
+  readonly onConflict: readonly string[] | null;
+  /** `distinct=`: each combination of what is selected once. */
+  readonly isDistinct: boolean;
+  /** `cursor=`: the text that the last page answered. */
+  readonly cursor: string | null;
+}
+
+export interface QueryParam {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Splits a query string as browsers write forms. */
+export function splitQuery(search: string): readonly QueryParam[] {
+  const text = search.startsWith("?") ? search.slice(1) : search;
+  if (text === "") return [];
+  return text.split("&").flatMap((pair) => {
+    if (pair === "") return [];
+    const end = pair.indexOf("=");
+    const key = end === -1 ? pair : pair.slice(0, end);
+    return [{ key: decode(key), value: end === -1 ? "" : decode(pair.slice(end + 1)) }];
+  });
+}
+
+function decode(text: string): string {
+  const spaced = text.includes("+") ? text.replaceAll("+", " ") : text;
+  if (!spaced.includes("%")) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    // A lone percent sign is what people type for LIKE; it stands for itself.
+    return spaced.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+      try {
+        return decodeURIComponent(escapes);
+      } catch {
+        return escapes;
+      }
+    });
+  }
+}
+
+/**
+ * @param isArgument names that are arguments of a function, not filters.
+ * @throws {AppError} PGRST100
+ */
+export function parseQueryParams(
+  params: readonly QueryParam[],
+  isArgument: (param: QueryParam) => boolean = () => false,
+): QueryParams {
+  const draft = {
+    select: [{ kind: "star" }] as readonly SelectItem[],
+    filters: [] as Placed<Filter>[],
+    logic: [] as Placed<Connective>[],
+    orders: [] as Placed<readonly OrderTerm[]>[],
+    limits: [] as Placed<number>[],
+    offsets: [] as Placed<number>[],
+    columns: null as readonly string[] | null,
+    onConflict: null as readonly string[] | null,
+    isDistinct: false,
+    cursor: null as string | null,
+  };
+  for (const param of params) {
+    if (!isArgument(param)) readParam(draft, param);
+  }
+  return draft;
+}
+
+type Draft = {
+  -readonly [key in keyof QueryParams]: QueryParams[key] extends readonly Placed<infer T>[]
+    ? Placed<T>[]
+    : QueryParams[key];
+};
+
+function readParam(draft: Draft, { key, value }: QueryParam): void {
+  switch (key) {
+    case "select":
+      if (value !== "") draft.select = parseSelect(value);
+      return;
+    case "columns":
+      draft.columns = value === "" ? null : names(value, "columns parameter");
+      return;
+    case "on_conflict":
+      draft.onConflict = value === "" ? null : names(value, "on_conflict parameter");
+      return;
+    case "distinct":
+      draft.isDistinct = value !== "false";
+      return;
+    case "cursor":
+      draft.cursor = value;
+      return;
+    case "apikey":
+      return;
+  }
+  readPlaced(draft, key, value);
+}
+
+/** `order`, `limit`, `offset`, `and`, `or` and filters, each perhaps below a path of embedded resources. */
+function readPlaced(draft: Draft, key: string, value: string): void {
+  const { path, last } = splitKey(key);
+  const word = last.path.length === 0 && !last.isCount ? last.name : "";
+  switch (word) {
+    case "order":
+      if (value !== "") draft.orders.push({ path, value: parseOrder(value) });
+      return;
+    case "limit":
+    case "offset": {
+      const list = word === "limit" ? draft.limits : draft.offsets;
+      if (/^[+-]?\d{1,15}$/.test(value)) list.push({ path, value: Number(value) });
+      return;
+    }
+    case "and":
+    case "or": {
+      const isNegated = path.at(-1) === "not";
+      draft.logic.push({
+        path: isNegated ? path.slice(0, -1) : path,
+        value: parseLogic(word, isNegated, value),
+      });
+      return;
+    }
+  }
+  const { isCount, ...field } = last;
+  draft.filters.push({ path, value: { kind: "filter", path: [], field, isCount, ...parseOperation(value) } });
+}
+
+/** `a.b.column->key`: the embedded resources before the last dot, and the field behind it. */
+function splitKey(key: string): { path: string[]; last: Field & { isCount: boolean } } {
+  const scanner = new Scanner(key, "filter");
+  const path: string[] = [];
+  let name = scanner.name();
+  while (scanner.take(".")) {
+    path.push(name);
+    name = scanner.name();
+  }
+  const isCount = scanner.take("(count)");
+  const steps = readJsonPath(scanner);
+  scanner.end();
+  return { path, last: { name, path: steps, isCount } };
+}
+
+function names(text: string, what: string): readonly string[] {
+  const scanner = new Scanner(text, what);
+  const found: string[] = [];
+  do {
+    found.push(scanner.name());
+    scanner.skipSpaces();
+  } while (scanner.take(","));
+  scanner.end();
+  return found;
+}

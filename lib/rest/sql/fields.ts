@@ -1,0 +1,39 @@
+import type { Column } from "../../catalog/types.ts";
+import { ident, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import type { ColumnField, Output } from "../plan/read-plan.ts";
+import { typeNamed } from "./type-names.ts";
+
+/** A column of the row that an alias stands for, or a place inside its JSON. */
+export function fieldValue({ column, path }: ColumnField, alias: string): Sql {
+  const value = sql`${ident(alias)}.${ident(column.name)}`;
+  if (path.length === 0) return value;
+  const start = isJson(column) ? value : sql`to_jsonb(${value})`;
+  return path.reduce((object, { isText, operand }) => {
+    const arrow = keyword(isText ? "->>" : "->");
+    // Literals, since equal expressions must stay equal in GROUP BY; digits are an index, quoted ones a key.
+    const step = operand.kind === "index" ? keyword(String(Number(operand.value))) : literal(operand.value);
+    return sql`(${object} ${arrow} ${step})`;
+  }, start);
+}
+
+function isJson({ type, sql_type }: Column): boolean {
+  return sql_type === undefined ? type === "jsonb" : sql_type === "json" || sql_type === "jsonb";
+}
+
+/** What `select=` asks of a field: cast, aggregated, cast again. */
+export function outputValue(output: Extract<Output, { kind: "value" }>, alias: string): Sql {
+  const { field, cast, aggregate, aggregateCast } = output;
+  const plain = field === null ? null : casted(fieldValue(field, alias), cast);
+  const value = aggregate === null ? plain : aggregated(aggregate, plain, alias);
+  if (value === null) throw new RangeError("an output without a field and without an aggregate");
+  return casted(value, aggregateCast);
+}
+
+function casted(value: Sql, type: string | null): Sql {
+  return type === null ? value : sql`(${value})::${typeNamed(type)}`;
+}
+
+function aggregated(name: string, value: Sql | null, alias: string): Sql {
+  // The whole row: one that an outer join made up is null, and not counted.
+  return sql`${keyword(name)}(${value ?? ident(alias)})`;
+}

@@ -1,0 +1,86 @@
+import type { Column } from "../../catalog/types.ts";
+import { keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import type { ColumnField } from "../plan/read-plan.ts";
+import type { Operation, Operator, TextSearch } from "../request/filter.ts";
+import { fieldValue } from "./fields.ts";
+
+const signs: { readonly [operator in Operator]: string } = {
+  eq: "=",
+  neq: "<>",
+  gt: ">",
+  gte: ">=",
+  lt: "<",
+  lte: "<=",
+  like: "like",
+  ilike: "ilike",
+  match: "~",
+  imatch: "~*",
+  isdistinct: "is distinct from",
+  cs: "@>",
+  cd: "<@",
+  ov: "&&",
+  sl: "<<",
+  sr: ">>",
+  nxr: "&<",
+  nxl: "&>",
+  adj: "-|-",
+};
+
+const searches: { readonly [operator in TextSearch]: string } = {
+  fts: "to_tsquery",
+  plfts: "plainto_tsquery",
+  phfts: "phraseto_tsquery",
+  wfts: "websearch_to_tsquery",
+};
+
+/** An operation on a field. Values are parameters without a type: Postgres reads each as what it is compared with. */
+export function fieldTest(field: ColumnField, operation: Operation, alias: string): Sql {
+  if (operation.kind === "search") return textSearch(field, operation, alias);
+  return valueTest(fieldValue(field, alias), operation);
+}
+
+/** As `fieldTest`, on any value but a text search's. */
+export function valueTest(value: Sql, operation: Exclude<Operation, { kind: "search" }>): Sql {
+  switch (operation.kind) {
+    case "is":
+      return sql`${value} is ${keyword(operation.value.replace("_", " "))}`;
+    case "in":
+      return sql`${value} = any(${arrayText(operation.values)})`;
+    case "compare": {
+      const { operator, quantifier } = operation;
+      const given = operator === "like" || operator === "ilike" ? pattern(operation.value) : operation.value;
+      const sign = keyword(signs[operator]);
+      return quantifier === null
+        ? sql`${value} ${sign} ${given}`
+        : sql`${value} ${sign} ${keyword(quantifier)}(${given})`;
+    }
+  }
+}
+
+/** Addresses have a use of their own for the percent sign, so `*` stands for it. */
+function pattern(text: string): string {
+  return text.replaceAll("*", "%");
+}
+
+/** Postgres's text of an array. */
+function arrayText(values: readonly string[]): string {
+  const quoted = values.map((value) => `"${value.replace(/[\\"]/g, "\\$&")}"`);
+  return `{${quoted.join(",")}}`;
+}
+
+function textSearch(
+  field: ColumnField,
+  { operator, language, value }: Extract<Operation, { kind: "search" }>,
+  alias: string,
+): Sql {
+  const configuration = language === null ? null : sql`${literal(language)}::regconfig`;
+  const call = (name: string, argument: Sql) =>
+    sql`${keyword(name)}(${configuration === null ? argument : sql`${configuration}, ${argument}`})`;
+  const subject = fieldValue(field, alias);
+  const document = isDocument(field) ? subject : call("to_tsvector", subject);
+  return sql`${document} @@ ${call(searches[operator], sql`${value}`)}`;
+}
+
+function isDocument({ column, path }: { column: Column; path: readonly unknown[] }): boolean {
+  return column.sql_type === "tsvector" && path.length === 0;
+}

@@ -1,0 +1,60 @@
+import { join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import type { ReadContext } from "../plan/read-context.ts";
+import type { ReadPlan } from "../plan/read-plan.ts";
+import type { MediaType } from "../request/media-type.ts";
+import { RowsCompiler } from "./rows.ts";
+
+/** What a reading statement answers: one row. */
+export interface ReadRow {
+  /** The whole body, as it goes over the wire; null for HEAD. */
+  readonly body: string | null;
+  /** Rows of this page. */
+  readonly page_total: number;
+  /** Rows without range; null unless asked for. */
+  readonly total: number | null;
+}
+
+export interface ReadStatementOptions {
+  readonly media: MediaType;
+  readonly hasBody: boolean;
+  /** Count all rows, whatever the range; with a number, no further than that. */
+  readonly count: { readonly max: number | null } | null;
+}
+
+/** The one statement of a read. */
+export function readStatement(context: ReadContext, plan: ReadPlan, options: ReadStatementOptions): Sql {
+  const compiler = new RowsCompiler(context);
+  const total =
+    options.count === null ? keyword("null::int8") : totalCount(compiler, plan, options.count.max);
+  const body = options.hasBody ? bodyOf(options.media) : keyword("null::text");
+  return sql`select ${body} as body, count(*) as page_total, ${total} as total from (${compiler.rows(plan, null)}) as r`;
+}
+
+function totalCount(compiler: RowsCompiler, plan: ReadPlan, max: number | null): Sql {
+  const limit = max === null ? sql`` : sql` limit ${keyword(String(max))}`;
+  return sql`(select count(*) from (${compiler.allRows(plan)}${limit}) as counted)`;
+}
+
+/** The body in a media type, of rows called `r`. */
+export function bodyOf({ kind, isNullsStripped }: MediaType): Sql {
+  const rows = isNullsStripped ? sql`json_strip_nulls(json_agg(r))` : sql`json_agg(r)`;
+  switch (kind) {
+    case "array":
+    case "openapi":
+      return sql`coalesce(${rows}, '[]')::text`;
+    case "object":
+      return sql`(${rows} -> 0)::text`;
+    case "csv":
+      return csvBody();
+  }
+}
+
+/** A composite's text is CSV but for the brackets around it. */
+function csvBody(): Sql {
+  const header = sql`(select string_agg(k, ',') from json_object_keys((array_agg(row_to_json(r)))[1]) as k)`;
+  const line = sql`substring(r::text, 2, length(r::text) - 2)`;
+  return join(
+    [sql`coalesce(${header}, '')`, sql`coalesce(string_agg(${line}, E'\\n'), '')`],
+    " || E'\\n' || ",
+  );
+}

@@ -1,0 +1,256 @@
+import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import type { ReadContext } from "../plan/read-context.ts";
+import type { Condition, OrderKey, Output, ReadPlan } from "../plan/read-plan.ts";
+import { isToOne } from "../plan/relationships.ts";
+import type { RowRange } from "../request/range.ts";
+import { fieldValue, outputValue } from "./fields.ts";
+import { joinCondition, junctionAlias, type Side } from "./joins.ts";
+import { fieldTest, valueTest } from "./operations.ts";
+
+/** Where the rows of the request's own resource come from, when not from its table: what a write has just written. */
+export interface RootSource {
+  readonly relation: Sql;
+  readonly hasSlots: boolean;
+}
+
+/** Turns the nodes of one plan into SELECTs. */
+export class RowsCompiler {
+  readonly #context: ReadContext;
+  readonly #root: RootSource | null;
+
+  constructor(context: ReadContext, root: RootSource | null = null) {
+    this.#context = context;
+    this.#root = root;
+  }
+
+  /**
+   * The rows of a node with the columns that its answer shows.
+   *
+   * The node's own rows are found, ordered and cut first, what they embed is looked up for those alone.
+   */
+  rows(node: ReadPlan, parent: Side | null): Sql {
+    if (node.isGrouped) return this.#grouped(node, parent);
+    const outputs = this.#outputs(node);
+    const list = join(outputs.map(({ name, value }) => sql`${value} as ${ident(name)}`));
+    const alias = ident(node.alias);
+    const tail = sql`${this.#from(node, parent)}${this.#orderBy(node)}${rangeClause(node.range)}`;
+    const isPlain = outputs.every(({ isPlain }) => isPlain);
+    if (isPlain) return sql`select ${list} ${tail}`;
+    return sql`select ${list} from (select ${alias}.* ${tail}) as ${alias}${this.#spreadJoins(node)}`;
+  }
+
+  /** As many rows as the node's conditions find, whatever its range. */
+  allRows(node: ReadPlan): Sql {
+    if (node.isGrouped) return this.#grouped({ ...node, order: [], range: { offset: 0, limit: null } }, null);
+    return sql`select ${this.#from(node, null)}`;
+  }
+
+  /** Groups by all that is no aggregate; what spread to-one resources show counts as the node's own. */
+  #grouped(node: ReadPlan, parent: Side | null): Sql {
+    const outputs = this.#outputs(node);
+    const list = join(
+      outputs.map(
+        ({ name, value, isJson }) => sql`${isJson ? sql`(${value})::jsonb` : value} as ${ident(name)}`,
+      ),
+    );
+    const keys = outputs.flatMap(({ isAggregate }, index) =>
+      isAggregate ? [] : [keyword(String(index + 1))],
+    );
+    const groupBy = keys.length === 0 ? sql`` : sql` group by ${join(keys)}`;
+    return sql`select ${list} from ${this.#source(node)}${this.#spreadJoins(node)} where ${this.condition(node, parent)}${groupBy}${this.#orderBy(node)}${rangeClause(node.range)}`;
+  }
+
+  #from(node: ReadPlan, parent: Side | null): Sql {
+    return sql`from ${this.#source(node)} where ${this.condition(node, parent)}`;
+  }
+
+  #source(node: ReadPlan): Sql {
+    const own =
+      this.#root !== null && node.relationship === null ? this.#root.relation : this.#relation(node.table);
+    const source = sql`${own} as ${ident(node.alias)}`;
+    const junction = node.relationship?.junction ?? null;
+    if (junction === null) return source;
+    return sql`${source} cross join ${this.#relation(junction.table)} as ${ident(junctionAlias(node.alias))}`;
+  }
+
+  #relation(table: ReadPlan["table"]): Sql {
+    return sql`(${this.#context.relation(table)})`;
+  }
+
+  #side(node: ReadPlan): Side {
+    const isRoot = this.#root !== null && node.relationship === null;
+    return { table: node.table, alias: node.alias, hasSlots: !isRoot || (this.#root?.hasSlots ?? true) };
+  }
+
+  /** What a row of the node must meet: the join to its parent, the filters, and its inner embeddings. */
+  condition(node: ReadPlan, parent: Side | null): Sql {
+    const parts = [
+      ...(node.relationship === null || parent === null
+        ? []
+        : [joinCondition(node.relationship, parent, this.#side(node))]),
+      ...node.where.map((condition) => this.#condition(node, condition)),
+      ...node.children.filter(({ isInner }) => isInner).map((child) => this.#exists(node, child)),
+    ];
+    return parts.length === 0 ? keyword("true") : join(parts, " and ");
+  }
+
+  #condition(node: ReadPlan, condition: Condition): Sql {
+    const positive = this.#positive(node, condition);
+    return condition.isNegated ? sql`(not (${positive}))` : sql`(${positive})`;
+  }
+
+  #positive(node: ReadPlan, condition: Condition): Sql {
+    switch (condition.kind) {
+      case "and":
+      case "or":
+        return join(
+          condition.parts.map((part) => this.#condition(node, part)),
+          ` ${condition.kind} `,
+        );
+      case "test":
+        return fieldTest(condition.field, condition.operation, node.alias);
+      case "exists":
+        return this.#exists(node, condition.node);
+      case "count": {
+        const { operation } = condition;
+        if (operation.kind === "search") throw new RangeError("a number has no text to search");
+        return valueTest(this.#count(node, condition.node), operation);
+      }
+    }
+  }
+
+  #exists(node: ReadPlan, child: ReadPlan): Sql {
+    const { offset } = child.range;
+    return sql`exists (select ${this.#from(child, this.#side(node))}${rangeClause({ offset, limit: null })})`;
+  }
+
+  #count(node: ReadPlan, child: ReadPlan): Sql {
+    return sql`(select count(*) ${this.#from(child, this.#side(node))})`;
+  }
+
+  #orderBy(node: ReadPlan): Sql {
+    if (node.order.length === 0) return this.#naturalOrder(node);
+    return sql` order by ${join(node.order.map((key) => this.#orderKey(node, key)))}`;
+  }
+
+  /** Embedded lists come in the order of their storage ids, which is that of their making. */
+  #naturalOrder(node: ReadPlan): Sql {
+    const isList = node.relationship !== null && !isToOne(node.relationship) && !node.isGrouped;
+    return isList ? sql` order by ${ident(node.alias)}."$id"` : sql``;
+  }
+
+  #orderKey(node: ReadPlan, { target, isDescending, nulls }: OrderKey): Sql {
+    const direction = isDescending ? " desc" : "";
+    // Postgres's default order of nulls is left unsaid, since only then an index of that direction fits.
+    const isDefault = nulls === null || (nulls === "first") === isDescending;
+    const order = keyword(`${direction}${isDefault ? "" : ` nulls ${nulls}`}`);
+    switch (target.kind) {
+      case "field":
+        return sql`${fieldValue(target.field, node.alias)}${order}`;
+      case "output":
+        return sql`${ident(target.name)}${order}`;
+      case "count":
+        return sql`${this.#count(node, target.node)}${order}`;
+      case "related": {
+        const value = fieldValue(target.field, target.node.alias);
+        if (node.isGrouped && target.node.isSpread) return sql`${value}${order}`;
+        return sql`(select ${value} ${this.#from(target.node, this.#side(node))} limit 1)${order}`;
+      }
+    }
+  }
+
+  /** What the node shows, with what its spread resources show in their places. */
+  #outputs(node: ReadPlan): readonly NamedOutput[] {
+    return node.outputs.flatMap((output) => this.#output(node, output));
+  }
+
+  #output(node: ReadPlan, output: Output): readonly NamedOutput[] {
+    switch (output.kind) {
+      case "value": {
+        const value = outputValue(output, node.alias);
+        const isAggregate = output.aggregate !== null;
+        return [{ name: output.name, value, isAggregate, isPlain: true, isJson: false }];
+      }
+      case "embed": {
+        const value = this.#embedded(node, output.node);
+        return [{ name: output.node.name, value, isAggregate: false, isPlain: false, isJson: true }];
+      }
+      case "spread":
+        return this.#spread(output.node);
+    }
+  }
+
+  #spread(child: ReadPlan): readonly NamedOutput[] {
+    if (child.relationship === null || isToOne(child.relationship))
+      return this.#outputs(child).map((inner) => ({
+        ...inner,
+        isPlain: false,
+        value: inner.isJson ? this.#whenFound(child, inner.value) : inner.value,
+      }));
+    return this.#outputs(child).map(({ name }) => ({
+      name,
+      value: sql`${ident(child.alias)}.${ident(name)}`,
+      isAggregate: false,
+      isPlain: false,
+      isJson: true,
+    }));
+  }
+
+  /** Without a row to be in, what it embeds is null, not an empty list. */
+  #whenFound(child: ReadPlan, value: Sql): Sql {
+    return sql`case when ${ident(child.alias)}."$found" then ${value} end`;
+  }
+
+  #embedded(node: ReadPlan, child: ReadPlan): Sql {
+    const rows = this.rows(child, this.#side(node));
+    if (child.relationship !== null && isToOne(child.relationship))
+      return sql`(select row_to_json(r) from (${rows}) as r limit 1)`;
+    return sql`(select coalesce(json_agg(r), '[]') from (${rows}) as r)`;
+  }
+
+  /** The rows of spread resources beside the node's own: of to-one ones the row itself, of others one array per column. */
+  #spreadJoins(node: ReadPlan): Sql {
+    const spread = node.outputs.flatMap((output) => (output.kind === "spread" ? [output.node] : []));
+    return join(
+      spread.map(
+        (child) =>
+          sql` left join lateral (${this.#spreadRow(node, child)}) as ${ident(child.alias)} on true${isOne(child) ? this.#spreadJoins(child) : sql``}`,
+      ),
+      "",
+    );
+  }
+
+  #spreadRow(node: ReadPlan, child: ReadPlan): Sql {
+    const parent = this.#side(node);
+    if (isOne(child)) {
+      const { offset, limit } = child.range;
+      const one = rangeClause({ offset, limit: Math.min(1, limit ?? 1) });
+      return sql`select true as "$found", ${ident(child.alias)}.* ${this.#from(child, parent)}${one}`;
+    }
+    const lists = this.#outputs(child).map(
+      ({ name }) => sql`coalesce(json_agg(r.${ident(name)}), '[]') as ${ident(name)}`,
+    );
+    return sql`select ${join(lists)} from (${this.rows(child, parent)}) as r`;
+  }
+}
+
+interface NamedOutput {
+  readonly name: string;
+  readonly value: Sql;
+  readonly isAggregate: boolean;
+  /** Needs nothing but the node's own row. */
+  readonly isPlain: boolean;
+  readonly isJson: boolean;
+}
+
+function isOne({ relationship }: ReadPlan): boolean {
+  return relationship !== null && isToOne(relationship);
+}
+
+function rangeClause({ offset, limit }: RowRange): Sql {
+  const parts = [
+    ...(limit === null ? [] : [sql` limit ${keyword(String(limit))}`]),
+    ...(offset === 0 ? [] : [sql` offset ${keyword(String(offset))}`]),
+  ];
+  return join(parts, "");
+}
