@@ -80,7 +80,7 @@ export async function resolveKey(token: string, ref: string): Promise<KeyOutcome
  * Whether a browser sent the request: only browsers say where a page comes from. `Sec-Fetch-Mode` is no sign, Node's own
  * fetch sends it.
  */
-export function isFromBrowser(headers: Headers): boolean {
+export function isFromBrowser(headers: Pick<Headers, "has" | "get">): boolean {
   return (
     headers.has("Origin") ||
     headers.has("Sec-Fetch-Site") ||

@@ -1,4 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { projectHosts } from "../data-api/hosts.ts";
+import { serveDataApi } from "../data-api/node.ts";
 import { clientAddressHeader, resolveClientAddress } from "../http/client-address.ts";
 import { requestIdHeader, requestIdOf } from "../http/request-id.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -21,6 +23,7 @@ export function requestListener(options: ListenerOptions): RequestListener {
   const monaco = staticFiles(options.monacoFolder);
   let open = 0;
   const metrics = createMetrics(() => open);
+  const hosts = projectHosts(runtime.config);
 
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
@@ -28,6 +31,8 @@ export function requestListener(options: ListenerOptions): RequestListener {
     if (path === "/healthz") return sendAlive(res);
     if (path === "/readyz") return sendReadiness(res, runtime, isStopping());
     if (path === "/metrics") return metrics.send(res);
+    const data = serveDataApi(req, res, hosts);
+    if (data !== null) return data;
     if (path.startsWith("/monaco/")) return monaco(req, res, path.slice("/monaco/".length));
     return options.pages(req, res);
   };

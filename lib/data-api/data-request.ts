@@ -1,0 +1,28 @@
+/** A request of an app, as both mounts give it: less than a web `Request`, which costs more to make than to answer. */
+export interface DataRequest {
+  readonly method: string;
+  /** Path and query, as they came. */
+  readonly url: string;
+  /** A header by its name in lower case. */
+  header(name: string): string | null;
+  /** Reads the body as text. @throws {AppError} RH003 when it is too large. */
+  text(): Promise<string>;
+}
+
+export interface DataResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string | null;
+}
+
+/** One service of the data API: REST, auth … */
+export type DataHandler = (request: ServiceRequest) => Promise<DataResponse>;
+
+/** A request that has found its project and service. */
+export interface ServiceRequest extends DataRequest {
+  readonly ref: string;
+  /** Behind `/rest/v1`, with the slash before it, still encoded. */
+  readonly path: string;
+  /** With its question mark; empty when there is none. */
+  readonly search: string;
+}

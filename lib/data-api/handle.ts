@@ -1,0 +1,39 @@
+import { readAddress } from "./address.ts";
+import { corsHeaders, isPreflight, preflight } from "./cors.ts";
+import type { DataHandler, DataRequest, DataResponse } from "./data-request.ts";
+import { restService } from "./rest-service.ts";
+
+/** The services of a project's data API, by the name in their path. */
+const services: { readonly [name: string]: DataHandler } = { rest: restService };
+
+/**
+ * Answers one request of an app.
+ *
+ * @param hosts the names under which projects have labels of their own.
+ * @returns null when it is not for the data API.
+ */
+export function handle(request: DataRequest, hosts: readonly string[]): Promise<DataResponse> | null {
+  const address = readAddress(request.url, request.header("host"), hosts);
+  if (address === null) return null;
+  const serve = services[address.service];
+  if (serve === undefined) return null;
+  if (isPreflight(request)) return Promise.resolve(preflight(request));
+  const { ref, path, search } = address;
+  // One by one: a request's methods may live on its prototype.
+  const found = {
+    method: request.method,
+    url: request.url,
+    header: (name: string) => request.header(name),
+    text: () => request.text(),
+    ref,
+    path,
+    search,
+  };
+  return withCors(serve(found), request);
+}
+
+async function withCors(answer: Promise<DataResponse>, request: DataRequest): Promise<DataResponse> {
+  const response = await answer;
+  const headers = corsHeaders(request);
+  return headers.length === 0 ? response : { ...response, headers: [...response.headers, ...headers] };
+}

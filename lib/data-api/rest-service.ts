@@ -1,0 +1,69 @@
+import { AppError, isAppError } from "#lib/errors/app-error.ts";
+import { type CallerRefusal, resolveCaller } from "#lib/operations/resolve-caller.ts";
+import { serveRest } from "#lib/operations/serve-rest.ts";
+import { splitQuery } from "#lib/rest/request/query-params.ts";
+import { errorResponse } from "#lib/rest/response/error-response.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import { readCredentials } from "./credentials.ts";
+import type { DataResponse, ServiceRequest } from "./data-request.ts";
+
+/** `/rest/v1`: who asks, then PostgREST's dialect. Every error has PostgREST's four keys. */
+export async function restService(request: ServiceRequest): Promise<DataResponse> {
+  const { method } = request;
+  try {
+    const outcome = await resolveCaller(request.ref, readCredentials(request));
+    if (!outcome.ok) throw refusal(outcome.reason);
+    return await serveRest(outcome.caller.scope, {
+      method,
+      path: segments(request.path),
+      params: splitQuery(request.search),
+      header: request.header,
+      body: method === "GET" || method === "HEAD" ? "" : await request.text(),
+    });
+  } catch (error) {
+    const response = errorResponse(error, { isAnonymous: true, method });
+    if (response !== null) return response;
+    return internalError(error, request);
+  }
+}
+
+function refusal(reason: CallerRefusal): AppError {
+  switch (reason) {
+    case "missing":
+      return new AppError("PGRST302", "Anonymous access is disabled", {
+        hint: "Send the project's key in the header apikey.",
+      });
+    case "project":
+      return new AppError("PGRST301", "No such project", { hint: "Check the project's address." });
+    case "invalid":
+      return new AppError("PGRST301", "No suitable key was found to decode the JWT");
+    case "expired":
+      return new AppError("PGRST303", "JWT expired");
+    case "browser":
+      return new AppError("PGRST301", "A secret key must not be used in a browser", {
+        hint: "Use the project's anon or publishable key there.",
+      });
+  }
+}
+
+function segments(path: string): readonly string[] {
+  return path
+    .split("/")
+    .filter((segment) => segment !== "")
+    .map((segment) => {
+      try {
+        return decodeURIComponent(segment);
+      } catch (cause) {
+        throw new AppError("PGRST125", "Invalid path specified in request URL", { cause });
+      }
+    });
+}
+
+function internalError(error: unknown, { method, ref, path, header }: ServiceRequest): DataResponse {
+  const known = isAppError(error) ? {} : { err: error };
+  runtime().log.error({ ...known, request_id: header("x-request-id"), ref, path }, "a request failed");
+  const failed = new AppError("RH000", "Internal error");
+  const response = errorResponse(failed, { isAnonymous: false, method });
+  if (response === null) throw error;
+  return response;
+}

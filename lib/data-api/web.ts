@@ -1,0 +1,38 @@
+import { AppError } from "#lib/errors/app-error.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import { bodyBytesMax } from "./body-limit.ts";
+import type { DataRequest, DataResponse } from "./data-request.ts";
+import { handle } from "./handle.ts";
+import { projectHosts } from "./hosts.ts";
+
+/** The data API as a web-standard handler, for any host that speaks `Request` and `Response`. */
+export async function dataApi(request: Request): Promise<Response> {
+  const answer = await handle(fromWeb(request), projectHosts(runtime().config));
+  return answer === null ? new Response("Not found\n", { status: 404 }) : toWeb(answer);
+}
+
+function fromWeb(request: Request): DataRequest {
+  const { pathname, search } = new URL(request.url);
+  return {
+    method: request.method,
+    url: pathname + search,
+    header: (name) => request.headers.get(name),
+    text: () => readText(request),
+  };
+}
+
+async function readText(request: Request): Promise<string> {
+  if (request.body === null) return "";
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of request.body) {
+    bytes += part.length;
+    if (bytes > bodyBytesMax) throw new AppError("RH003", "The request's body is too large.");
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+function toWeb({ status, headers, body }: DataResponse): Response {
+  return new Response(body, { status, headers: headers.map(([name, value]) => [name, value]) });
+}

@@ -1,0 +1,67 @@
+import type { Transaction, TransactionOptions } from "../db/database.ts";
+import type { TenantScope } from "../db/scope.ts";
+import { prepare } from "../rest/prepare.ts";
+import type { Prepared } from "../rest/prepared.ts";
+import { errorResponse } from "../rest/response/error-response.ts";
+import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
+import { runtime } from "../runtime/runtime.ts";
+import { literal, type Sql, sql } from "../sql/sql.ts";
+import { restContext } from "./rest-context.ts";
+
+/**
+ * One request of the data API's REST surface, answered as PostgREST would.
+ *
+ * @throws what says nothing that a client may hear; all else is an answer.
+ */
+export async function serveRest(scope: TenantScope, request: RestRequest): Promise<RestResponse> {
+  try {
+    return await runtime().catalogs.use(scope, (catalog) => {
+      const prepared = prepare(restContext(catalog, scope), request);
+      return execute(scope, prepared, { schema: catalog, readOnly: prepared.isReadOnly });
+    });
+  } catch (error) {
+    const isAnonymous = scope.apiRole === "anon";
+    const response = errorResponse(error, { isAnonymous, method: request.method });
+    if (response === null) throw error;
+    return response;
+  }
+}
+
+async function execute(
+  scope: TenantScope,
+  prepared: Prepared,
+  options: TransactionOptions,
+): Promise<RestResponse> {
+  const { database } = runtime();
+  const { isRolledBack, isChecked } = prepared;
+  const end: { response?: RestResponse } = {};
+  const work = async (tx: Transaction) => {
+    const row = await run(tx, prepared);
+    if (isChecked || isRolledBack) end.response = prepared.respond(row);
+    if (isRolledBack) throw rollback;
+    return row;
+  };
+  try {
+    const row = await database.transaction(scope, work, options);
+    return end.response ?? prepared.respond(row);
+  } catch (error) {
+    if (error === rollback && end.response !== undefined) return end.response;
+    throw error;
+  }
+}
+
+/** Ends a transaction whose answer is made. */
+const rollback = new Error("rolled back on request");
+
+async function run(tx: Transaction, { statement, timezone }: Prepared): Promise<Record<string, unknown>> {
+  // Not awaited before the statement: both travel together.
+  const set = timezone === null ? null : tx.query(setTimezone(timezone));
+  const [{ rows }] = await Promise.all([tx.query(statement), set]);
+  const [row] = rows;
+  if (row === undefined) throw new Error("a statement of the data API gave no row");
+  return row;
+}
+
+function setTimezone(name: string): Sql {
+  return sql`set local timezone = ${literal(name)}`;
+}

@@ -1,0 +1,16 @@
+import type { Sql } from "../sql/sql.ts";
+import type { RestResponse } from "./rest-request.ts";
+
+/** A request made ready: one statement, and what its one row means to the client. */
+export interface Prepared<Row extends object = Record<string, unknown>> {
+  readonly statement: Sql;
+  readonly isReadOnly: boolean;
+  /** `Prefer: timezone=…`, for times in the answer. */
+  readonly timezone: string | null;
+  /** Nothing of it shall stay. */
+  readonly isRolledBack: boolean;
+  /** The row may turn out to be an error, so it has to be seen before anything is committed. */
+  readonly isChecked: boolean;
+  /** @throws {AppError} PGRST103 · PGRST116 · PGRST124 */
+  respond(row: Row): RestResponse;
+}

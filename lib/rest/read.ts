@@ -1,0 +1,88 @@
+import type { CatalogTable } from "../catalog/types.ts";
+import { AppError } from "../errors/app-error.ts";
+import { planRead } from "./plan/plan-read.ts";
+import type { ReadContext } from "./plan/read-context.ts";
+import type { Prepared } from "./prepared.ts";
+import { type MediaType, negotiate } from "./request/media-type.ts";
+import { type Preferences, parsePreferences, preferenceApplied } from "./request/preferences.ts";
+import { parseQueryParams, type QueryParam } from "./request/query-params.ts";
+import { capped, type RowRange, withRangeHeader } from "./request/range.ts";
+import { contentRange, rangeError, rangeStatus } from "./response/content-range.ts";
+import { errorResponse } from "./response/error-response.ts";
+import type { RestRequest, RestResponse } from "./rest-request.ts";
+import { type ReadRow, readStatement } from "./sql/read-statement.ts";
+
+/** Counting stops here when an estimate will do: more rows than anybody pages through. */
+const estimateMax = 10_000;
+
+/** GET and HEAD of a table. */
+export function prepareRead(
+  context: ReadContext,
+  table: CatalogTable,
+  request: RestRequest,
+): Prepared<ReadRow> {
+  const preferences = parsePreferences(request.header("prefer"));
+  const media = negotiate(request.header("accept"));
+  const isHead = request.method === "HEAD";
+  const plan = planRead(context, table, parseQueryParams(request.params), {
+    range: (own) => capped(withRangeHeader(own, request.header("range")), context.rowsMax),
+  });
+  const count =
+    preferences.count === null ? null : { max: preferences.count === "exact" ? null : estimateMax };
+  return {
+    statement: readStatement(context, plan, { media, hasBody: !isHead, count }),
+    isReadOnly: true,
+    timezone: preferences.timezone,
+    isRolledBack: false,
+    isChecked: false,
+    respond: (row) => respondRead(row, { request, media, preferences, range: plan.range }),
+  };
+}
+
+interface ReadFacts {
+  readonly request: RestRequest;
+  readonly media: MediaType;
+  readonly preferences: Preferences;
+  readonly range: RowRange;
+}
+
+function respondRead(row: ReadRow, { request, media, preferences, range }: ReadFacts): RestResponse {
+  const { page_total: pageTotal, total } = row;
+  const error = rangeError(range.offset, total);
+  if (error !== null) return outOfRange(error, total, request.method);
+  if (media.kind === "object" && pageTotal !== 1) throw notSingular(pageTotal);
+  const { count, handling, timezone, tx, maxAffected } = preferences;
+  const applied = preferenceApplied({ count, handling, timezone, tx, maxAffected });
+  return {
+    status: rangeStatus(pageTotal, total),
+    headers: [
+      ["Content-Type", media.contentType],
+      ["Content-Range", contentRange(range.offset, pageTotal, total)],
+      ["Content-Location", contentLocation(request.path, request.params)],
+      ...(applied === null ? [] : [["Preference-Applied", applied] as const]),
+    ],
+    body: request.method === "HEAD" ? null : (row.body ?? ""),
+  };
+}
+
+function outOfRange(error: AppError, total: number | null, method: string): RestResponse {
+  const response = errorResponse(error, { isAnonymous: false, method });
+  if (response === null) throw error;
+  return { ...response, headers: [...response.headers, ["Content-Range", `*/${total ?? "*"}`]] };
+}
+
+export function notSingular(rows: number): AppError {
+  return new AppError("PGRST116", "Cannot coerce the result to a single JSON object", {
+    details: `The result contains ${rows} rows`,
+  });
+}
+
+/** The request's path, its parameters in the order of their names. */
+function contentLocation(path: readonly string[], params: readonly QueryParam[]): string {
+  const query = params
+    .filter(({ key }) => key !== "apikey")
+    .map(({ key, value }) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
+    .sort()
+    .join("&");
+  return `/${path.map(encodeURIComponent).join("/")}${query === "" ? "" : `?${query}`}`;
+}

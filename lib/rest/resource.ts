@@ -1,0 +1,40 @@
+import { nearestName } from "../catalog/nearest-name.ts";
+import type { Catalog, CatalogTable } from "../catalog/types.ts";
+import { AppError } from "../errors/app-error.ts";
+import { schemaName } from "./plan/schema-name.ts";
+import type { RestRequest } from "./rest-request.ts";
+
+/** @throws {AppError} PGRST205 with the nearest name. */
+export function tableResource(catalog: Catalog, name: string): CatalogTable {
+  const table = catalog.tables.find(({ definition }) => definition.name === name);
+  if (table !== undefined) return table;
+  const nearest = nearestName(
+    name,
+    catalog.tables.map(({ definition }) => definition.name),
+  );
+  throw new AppError("PGRST205", `Could not find the table '${schemaName}.${name}' in the schema cache`, {
+    ...(nearest === null ? {} : { hint: `Perhaps you meant the table '${schemaName}.${nearest}'` }),
+  });
+}
+
+/**
+ * The schema that a request names: there is one.
+ *
+ * @throws {AppError} PGRST106
+ */
+export function assertSchema(request: RestRequest): void {
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  const given = request.header(isRead ? "accept-profile" : "content-profile");
+  if (given === null || given === schemaName) return;
+  throw new AppError("PGRST106", `Invalid schema: ${given}`, {
+    hint: `Only the following schemas are exposed: ${schemaName}`,
+  });
+}
+
+export function invalidPath(): AppError {
+  return new AppError("PGRST125", "Invalid path specified in request URL");
+}
+
+export function unsupportedMethod(method: string): AppError {
+  return new AppError("PGRST117", `Unsupported HTTP method: ${method}`);
+}

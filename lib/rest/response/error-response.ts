@@ -1,0 +1,80 @@
+import { type AppError, isAppError } from "../../errors/app-error.ts";
+import type { RestResponse } from "../rest-request.ts";
+import { statusOfSqlstate } from "./sqlstate-status.ts";
+
+/** PostgREST's error body: all four keys, always. */
+interface RestErrorBody {
+  readonly code: string;
+  readonly details: unknown;
+  readonly hint: string | null;
+  readonly message: string;
+}
+
+export interface ErrorContext {
+  /** Nobody is signed in: what is forbidden may be allowed after signing in, hence 401. */
+  readonly isAnonymous: boolean;
+  readonly method: string;
+}
+
+/** An error as PostgREST answers it; null for one that says nothing that a client may hear. */
+export function errorResponse(error: unknown, context: ErrorContext): RestResponse | null {
+  if (isAppError(error)) return fromAppError(error, context);
+  const reported = postgresError(error);
+  if (reported === null) return null;
+  const { code, message, detail = null, hint = null } = reported;
+  const status = statusOf(code, context);
+  return respond(status, { code, details: detail, hint, message }, context);
+}
+
+function fromAppError(error: AppError, context: ErrorContext): RestResponse {
+  const { code, message, details, hint, status } = error;
+  if (code === "RH008") return respond(503, { code: "PGRST000", details: null, hint, message }, context);
+  const isSqlstate = /^[0-9A-Z]{5}$/.test(code) && !code.startsWith("RH");
+  return respond(
+    isSqlstate ? statusOf(code, context) : status,
+    { code, details, hint, message },
+    context,
+    code === "PGRST301" || code === "PGRST303" ? challenge(message) : [],
+  );
+}
+
+/** RFC 6750, section 3. */
+function challenge(message: string): [string, string][] {
+  return [["WWW-Authenticate", `Bearer error="invalid_token", error_description="${message}"`]];
+}
+
+function statusOf(code: string, { isAnonymous }: ErrorContext): number {
+  if (code === "42501") return isAnonymous ? 401 : 403;
+  return statusOfSqlstate(code);
+}
+
+function respond(
+  status: number,
+  body: RestErrorBody,
+  { method }: ErrorContext,
+  headers: readonly (readonly [string, string])[] = [],
+): RestResponse {
+  return {
+    status,
+    headers: [
+      ["Content-Type", "application/json; charset=utf-8"],
+      ["Proxy-Status", `PostgREST; error=${body.code}`],
+      ...headers,
+    ],
+    body: method === "HEAD" ? null : JSON.stringify(body),
+  };
+}
+
+interface PostgresError {
+  readonly code: string;
+  readonly message: string;
+  readonly detail?: string;
+  readonly hint?: string;
+}
+
+function postgresError(error: unknown): PostgresError | null {
+  if (!(error instanceof Error) || !("severity" in error)) return null;
+  const { code } = error as { code?: unknown };
+  // The cast: `pg` gives every error of the server these fields.
+  return typeof code === "string" ? (error as unknown as PostgresError) : null;
+}
