@@ -5,10 +5,10 @@ import { bringsSession, refusePagesOverLimit } from "#lib/http/page-gate.ts";
 import { requestIdHeader, requestIdOf } from "#lib/http/request-id.ts";
 import { contentSecurityPolicy, pagePathHeader, pageSecurityHeaders } from "#lib/http/security-headers.ts";
 
-// Pages alone: the API has a gate of its own, and files need none.
+// Pages alone: the APIs have gates of their own, and files need none.
 export const config = {
   runtime: "nodejs",
-  matcher: "/((?!api/|_next/static/|_next/image|monaco/|icon\\.svg$).*)",
+  matcher: "/((?!api/|p/|_next/static/|_next/image|monaco/|icon\\.svg$).*)",
 };
 
 /** What every page shares. Never the only guard: each page asks for its session again, each operation for the role. */
