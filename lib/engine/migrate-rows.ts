@@ -3,16 +3,12 @@ import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys } from "./allocate-storage.ts";
 import { columnValue, postgresType, storageOf } from "./column-sql.ts";
 import { convertedValue } from "./convert-column.ts";
-import { defaultValue } from "./insert.ts";
+import { tableSlot } from "./reference-slots.ts";
 import { ofTable } from "./relation.ts";
-import {
-  type DerivedColumn,
-  recordData,
-  type SlotValue,
-  slotValues,
-  tableSlot,
-  type ValueFor,
-} from "./stored-row.ts";
+import type { DerivedColumn, SlotValue } from "./slot-value.ts";
+import { recordData, slotValues } from "./stored-row.ts";
+import { defaultValue } from "./write/insert-source.ts";
+import type { ValueFor } from "./write/row-scope.ts";
 
 /** A column of the new definition with the one it was before, found by its JSON key; null if it is new. */
 export interface ColumnPair {

@@ -7,7 +7,7 @@ import { compositeKeys } from "./allocate-storage.ts";
 interface Violation {
   readonly code: string;
   readonly constraint?: string;
-  readonly column?: string;
+  readonly column?: string | undefined;
   readonly detail?: string;
   readonly hint?: string;
 }
@@ -17,8 +17,10 @@ interface Violation {
  *
  * @returns an AppError with the SQLSTATE as its code and `details: [{path: "/<column>", message}]`.
  */
-export function translateViolation(table: CatalogTable, error: unknown): unknown {
-  if (!isViolation(error)) return error;
+export function translateViolation(table: CatalogTable, raised: unknown): unknown {
+  if (!isViolation(raised)) return raised;
+  // A field that does not apply may be empty.
+  const error = raised.column === "" ? Object.assign(raised, { column: undefined }) : raised;
   switch (error.code) {
     case "23505":
       return duplicate(table, error);

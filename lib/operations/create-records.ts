@@ -1,7 +1,7 @@
 import type { CatalogTable, Json } from "../catalog/types.ts";
 import { validateRecord } from "../catalog/validate-record.ts";
-import { insertStatement } from "../engine/insert.ts";
 import { translateViolation } from "../engine/violations.ts";
+import { insertStatement } from "../engine/write/records.ts";
 import type { Issue } from "../errors/app-error.ts";
 import { insertCredential } from "../store/credential.ts";
 import type { Actor } from "./actor.ts";

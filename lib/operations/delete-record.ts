@@ -1,6 +1,6 @@
-import { deleteStatement } from "../engine/delete.ts";
 import { noSuchRow } from "../engine/row-key.ts";
 import { translateViolation } from "../engine/violations.ts";
+import { deleteStatement } from "../engine/write/records.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
@@ -9,7 +9,6 @@ import { tableNamed, writeInCatalog } from "./in-catalog.ts";
 
 interface Outcome {
   readonly record: string | null;
-  readonly blocked_by: string | null;
 }
 
 /**
@@ -29,19 +28,22 @@ export async function deleteRecord(
     const result = await tx
       .query<Outcome>(deleteStatement(catalog, table, input.recordId))
       .catch((error: unknown) => {
-        throw translateViolation(table, error);
+        throw stillReferenced(table.definition.name, error) ?? translateViolation(table, error);
       });
     const outcome = result.rows[0];
-    if (outcome?.blocked_by != null) throw stillReferenced(table.definition.name, outcome.blocked_by);
     if (outcome?.record == null) throw noSuchRow(table, input.recordId);
     return { json: `{"record":${outcome.record}}` };
   });
 }
 
-function stillReferenced(name: string, blockedBy: string): AppError {
-  const { table, column } = JSON.parse(blockedBy) as { table: string; column: string };
+/** The reference that stands in the way, if that is what the error is about. */
+function stillReferenced(name: string, error: unknown): AppError | null {
+  const { code, table, column } = (error ?? {}) as { code?: string; table?: string; column?: string };
+  // Raised by the engine's own check, which names the table and columns that refer; a race meets the foreign key itself.
+  if ((code !== "23503" && code !== "23001") || table === undefined || !column) return null;
   return new AppError("RH203", `Rows of "${table}" still refer to this row of "${name}" by "${column}".`, {
     details: [{ table, column }],
     hint: `Delete or change these rows first, or let "${column}" cascade or be emptied on delete.`,
+    cause: error,
   });
 }

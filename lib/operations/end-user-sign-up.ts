@@ -1,8 +1,8 @@
 import { passwordProblem } from "#lib/auth/password-rules.ts";
 import type { Catalog, Json } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import { insertStatement } from "#lib/engine/insert.ts";
 import { translateViolation } from "#lib/engine/violations.ts";
+import { insertStatement } from "#lib/engine/write/records.ts";
 import { AppError, invalidInput } from "#lib/errors/app-error.ts";
 import { sqlstateOf } from "#lib/errors/sqlstate.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";

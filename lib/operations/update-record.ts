@@ -1,7 +1,7 @@
 import { validateRecord } from "../catalog/validate-record.ts";
 import { noSuchRow } from "../engine/row-key.ts";
-import { updateStatement } from "../engine/update.ts";
 import { translateViolation } from "../engine/violations.ts";
+import { updateStatement } from "../engine/write/records.ts";
 import { AppError } from "../errors/app-error.ts";
 import { upsertCredential } from "../store/credential.ts";
 import type { Actor } from "./actor.ts";

@@ -1,6 +1,5 @@
 import type { Catalog, CatalogTable } from "#lib/catalog/types.ts";
-import { insertStatement } from "#lib/engine/insert.ts";
-import { updateStatement } from "#lib/engine/update.ts";
+import { insertStatement, updateStatement } from "#lib/engine/write/records.ts";
 import type { Operation } from "./operations.ts";
 import { pick, type Samples } from "./read-operations.ts";
 import { statuses, taskRecord } from "./tables.ts";

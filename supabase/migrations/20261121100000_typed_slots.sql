@@ -158,7 +158,7 @@ $$;
 alter policy tenant_update on rowhouse.project_data
   using (project_id = app.writable_project_id()) with check (true);
 
--- What a writing statement raises, in the words and with the fields of Postgres. `row_values` as in "Failing row contains".
+-- What a writing statement raises, in the words and with the fields of Postgres.
 create function app.failing_row(row_values text[]) returns text
 language sql immutable parallel safe
 as $$
@@ -167,33 +167,19 @@ as $$
     from unnest(row_values) with ordinality as r (v, n)
 $$;
 
-create function app.violates_not_null(relation text, attribute text, row_values text[]) returns jsonb
+-- A row that breaks its table's definition. `guards` is a JSON array with what each of them raises, `failed` the place of
+-- the first that does not hold: {"code", "message", "constraint"?, "column"?, "hint"?}.
+create function app.refuse_row(relation text, guards jsonb, failed integer, row_values text[]) returns jsonb
 language plpgsql volatile parallel safe
 as $$
+declare
+  guard jsonb := guards -> failed;
 begin
-  raise exception 'null value in column "%" of relation "%" violates not-null constraint', attribute, relation
-    using errcode = 'not_null_violation', column = attribute, table = relation, schema = 'public',
-          detail = app.failing_row(row_values);
-end
-$$;
-
-create function app.violates_check_constraint(relation text, attribute text, constraint_name text, row_values text[]) returns jsonb
-language plpgsql volatile parallel safe
-as $$
-begin
-  raise exception 'new row for relation "%" violates check constraint "%"', relation, constraint_name
-    using errcode = 'check_violation', constraint = constraint_name, table = relation, schema = 'public',
-          column = coalesce(attribute, ''), detail = app.failing_row(row_values);
-end
-$$;
-
-create function app.violates_row_security(relation text, policy text) returns jsonb
-language plpgsql volatile parallel safe
-as $$
-begin
-  raise exception 'new row violates row-level security policy%for table "%"',
-      case when policy is null then ' ' else format(' "%s" ', policy) end, relation
-    using errcode = 'insufficient_privilege', table = relation, schema = 'public';
+  raise exception '%', guard ->> 'message'
+    using errcode = guard ->> 'code', table = relation, schema = 'public',
+          constraint = coalesce(guard ->> 'constraint', ''), column = coalesce(guard ->> 'column', ''),
+          hint = coalesce(guard ->> 'hint', ''),
+          detail = case when guard ->> 'code' like '23%' then app.failing_row(row_values) else '' end;
 end
 $$;
 
@@ -219,34 +205,23 @@ $$;
 
 -- A row that others still refer to. `is_restrict`: by ON DELETE RESTRICT, which Postgres 18 tells apart by its SQLSTATE.
 create function app.violates_reference(
-  parent text, child text, constraint_name text, attributes text, key_values text, is_restrict boolean
+  parent text, child text, constraint_name text, child_attributes text, attributes text, key_values text, is_restrict boolean
 ) returns boolean
 language plpgsql volatile parallel safe
 as $$
 begin
   if is_restrict then
     raise exception 'update or delete on table "%" violates RESTRICT setting of foreign key constraint "%" on table "%"', parent, constraint_name, child
-      using errcode = 'restrict_violation', constraint = constraint_name, table = child, schema = 'public',
+      using errcode = 'restrict_violation', constraint = constraint_name, table = child, column = child_attributes, schema = 'public',
             detail = format('Key (%s)=(%s) is referenced from table "%s".', attributes, key_values, child);
   end if;
   raise exception 'update or delete on table "%" violates foreign key constraint "%" on table "%"', parent, constraint_name, child
-    using errcode = 'foreign_key_violation', constraint = constraint_name, table = child, schema = 'public',
+    using errcode = 'foreign_key_violation', constraint = constraint_name, table = child, column = child_attributes, schema = 'public',
           detail = format('Key (%s)=(%s) is still referenced from table "%s".', attributes, key_values, child);
 end
 $$;
 
-create function app.refuses_value(code text, message text, hint text, relation text, attribute text) returns jsonb
-language plpgsql volatile parallel safe
-as $$
-begin
-  raise exception '%', message using errcode = code, hint = hint, table = relation, column = attribute, schema = 'public';
-end
-$$;
-
 grant execute on function
-  app.failing_row(text[]), app.violates_not_null(text, text, text[]),
-  app.violates_check_constraint(text, text, text, text[]), app.violates_row_security(text, text),
-  app.slot_too_long(text, text), app.key_too_long(text, text),
-  app.violates_reference(text, text, text, text, text, boolean),
-  app.refuses_value(text, text, text, text, text)
+  app.failing_row(text[]), app.refuse_row(text, jsonb, integer, text[]), app.slot_too_long(text, text), app.key_too_long(text, text),
+  app.violates_reference(text, text, text, text, text, text, boolean)
   to rowhouse_request;

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { completeTable } from "#lib/catalog/complete-table.ts";
-import { deleteStatement } from "#lib/engine/delete.ts";
 import { defaultSort, listStatement } from "#lib/engine/list.ts";
-import { updateStatement } from "#lib/engine/update.ts";
+import { deleteStatement, updateStatement } from "#lib/engine/write/records.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 

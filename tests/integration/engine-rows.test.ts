@@ -2,13 +2,12 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Change, Column, Json } from "#lib/catalog/types.ts";
-import { deleteStatement } from "#lib/engine/delete.ts";
 import { parseFilter } from "#lib/engine/filter.ts";
 import { countStatement, defaultSort, type ListRequest, listStatement } from "#lib/engine/list.ts";
 import type { SortKey } from "#lib/engine/order.ts";
 import { relationSelect } from "#lib/engine/relation.ts";
-import { updateStatement } from "#lib/engine/update.ts";
 import { translateViolation } from "#lib/engine/violations.ts";
+import { deleteStatement, updateStatement } from "#lib/engine/write/records.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 
@@ -243,12 +242,16 @@ describe("deleting", () => {
       sequel_of: own.id ?? null,
     });
 
-    const blocked = await remove("authors", ann?.id);
-    expect(blocked).toMatchObject({ record: null, deleted: 0 });
-    expect(JSON.parse(String(blocked.blocked_by))).toEqual({ table: "books", column: "sequel_of" });
+    await expect(remove("authors", ann?.id)).rejects.toMatchObject({
+      code: "23503",
+      table: "books",
+      column: "sequel_of",
+      constraint: "books_sequel_of_fkey",
+      detail: `Key (id)=(${own.id}) is still referenced from table "books".`,
+    });
 
     await remove("books", sequel.id);
-    expect(await remove("authors", ann?.id)).toMatchObject({ deleted: 2, blocked_by: null });
+    expect(JSON.parse(String((await remove("authors", ann?.id)).record))).toMatchObject({ name: "Ann" });
     expect((await list("books", { filters: { id: own.id } })).records).toEqual([]);
     expect((await list("books", { filters: { id: edited.id } })).records[0]).toMatchObject({
       editor_id: null,

@@ -3,7 +3,7 @@ import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Catalog } from "#lib/catalog/types.ts";
 import { draftOf, evolveStorage } from "#lib/engine/evolve-storage.ts";
 import { newTable } from "#lib/engine/new-table.ts";
-import { updateStatement } from "#lib/engine/update.ts";
+import { updateStatement } from "#lib/engine/write/records.ts";
 import { compile } from "#lib/sql/sql.ts";
 
 const table = newTable(
@@ -29,7 +29,7 @@ it("does not find a column that was never there in what every object inherits", 
 
 it("leaves a column alone that the update does not name, whatever it is called", () => {
   const update = updateStatement(catalog, table, { recordId: table.id, patch: { plate: "B 1" } });
-  const [, assignments] = /\n {2}set (.*)\n/.exec(compile(update).text) ?? [];
+  const [, assignments] = / set (.*)\n {2}from /.exec(compile(update).text) ?? [];
   expect(assignments).toContain("'plate'");
   expect(assignments).not.toContain("constructor");
 });

@@ -1,0 +1,176 @@
+import { constraintName } from "../catalog/constraint-names.ts";
+import type { Catalog, CatalogTable, Column, SlotName } from "../catalog/types.ts";
+import { ident, join, literal, type Sql, sql } from "../sql/sql.ts";
+import { compositeKeys, compositeReferences } from "./allocate-storage.ts";
+import { keyText, postgresType, storageOf } from "./column-sql.ts";
+import { ofTable, uuidLiteral } from "./relation.ts";
+import type { DerivedColumn, SlotValue } from "./slot-value.ts";
+import type { ValueFor } from "./write/row-scope.ts";
+
+/** A reference of a table as its definition states it, of one column or several. */
+export interface TableReference {
+  readonly name: string;
+  readonly slot: SlotName;
+  readonly columns: readonly Column[];
+  readonly target: CatalogTable;
+  /** The columns of a key of the target, in the order of `columns`. */
+  readonly targetColumns: readonly Column[];
+  readonly onDelete: string | undefined;
+  /** The slot's value is the column's own. */
+  readonly isValue: boolean;
+}
+
+/** Every reference of a table that the catalog can resolve. */
+export function referencesOf(catalog: Catalog, table: CatalogTable): readonly TableReference[] {
+  const single = table.definition.columns.flatMap((column) => {
+    const { reference: slot, referenceIsValue } = storageOf(table, column.name);
+    if (slot === undefined || column.references === undefined) return [];
+    const { table: target, column: key, on_delete } = column.references;
+    const name = constraintName(table.definition.name, "foreign_key", [column.name]);
+    return [
+      resolved(catalog, {
+        ...{ name, slot, columns: [column], onDelete: on_delete, isValue: referenceIsValue === true },
+        ...{ targetName: target, keyNames: [key] },
+      }),
+    ];
+  });
+  const several = compositeReferences(table.definition).flatMap(({ name, columns, references }) => {
+    const slot = table.storage.references?.[name];
+    if (slot === undefined || references === undefined) return [];
+    const keyNames = references.columns ?? primaryKeyOf(catalog, references.table);
+    return [
+      resolved(catalog, {
+        ...{ name, slot, columns: columns.map((column) => columnNamed(table, column)) },
+        ...{ onDelete: references.on_delete, isValue: false, targetName: references.table, keyNames },
+      }),
+    ];
+  });
+  return [...single, ...several];
+}
+
+function resolved(
+  catalog: Catalog,
+  reference: Omit<TableReference, "target" | "targetColumns"> & {
+    readonly targetName: string;
+    readonly keyNames: readonly string[];
+  },
+): TableReference {
+  const { targetName, keyNames, ...rest } = reference;
+  const target = tableNamed(catalog, targetName);
+  return { ...rest, target, targetColumns: keyNames.map((name) => columnNamed(target, name)) };
+}
+
+function primaryKeyOf(catalog: Catalog, name: string): readonly string[] {
+  const { definition } = tableNamed(catalog, name);
+  const several = definition.constraints?.find(({ kind }) => kind === "primary_key")?.columns;
+  return several ?? definition.columns.filter(({ primary_key }) => primary_key === true).map((c) => c.name);
+}
+
+function tableNamed(catalog: Catalog, name: string): CatalogTable {
+  const table = catalog.tables.find(({ definition }) => definition.name === name);
+  if (table === undefined) throw new RangeError(`a reference names the unknown table ${name}`);
+  return table;
+}
+
+function columnNamed(table: CatalogTable, name: string): Column {
+  const column = table.definition.columns.find((candidate) => candidate.name === name);
+  if (column === undefined) throw new RangeError(`a reference names an unknown column of ${table.id}`);
+  return column;
+}
+
+/**
+ * The slots of a reference. Where the slot holds the column's own value, the foreign key proves that the row exists in
+ * the right table; else the target is looked up by its key, which raises 23503 if there is none.
+ *
+ * @param siblings a query over the rows that the same statement inserts, with `$id` and a column per column: a self
+ * reference may point to one of them.
+ */
+export function referenceSlots(
+  catalog: Catalog,
+  table: CatalogTable,
+  reference: TableReference,
+  valueFor: ValueFor,
+  siblings?: string,
+): readonly SlotValue[] {
+  const isGiven = join(
+    reference.columns.map((column) => sql`${valueFor(column)} is not null`),
+    " and ",
+  );
+  const [only] = reference.columns;
+  const value =
+    reference.isValue && only !== undefined
+      ? valueFor(only)
+      : sql`case when ${isGiven} then ${lookedUp(catalog, table, reference, valueFor, siblings)} end`;
+  return [
+    { slot: reference.slot, value },
+    {
+      slot: tableSlot(reference.slot),
+      value: sql`case when ${isGiven} then ${uuidLiteral(reference.target.id)} end`,
+    },
+  ];
+}
+
+/** `rt1` for `r1`. */
+export function tableSlot(reference: SlotName): DerivedColumn {
+  // Reference slots are r1 to r6.
+  return `rt${reference.slice(1)}` as DerivedColumn;
+}
+
+function lookedUp(
+  catalog: Catalog,
+  table: CatalogTable,
+  reference: TableReference,
+  valueFor: ValueFor,
+  siblings: string | undefined,
+): Sql {
+  const { target, targetColumns, columns, name } = reference;
+  const found = sql`(select p.id from rowhouse.project_data as p where ${ofTable(catalog, target, "p")} and ${matchesKey(reference, valueFor)})`;
+  const pairs = targetColumns.map((key, index) => {
+    const column = columns[index];
+    if (column === undefined) throw new RangeError(`reference ${name} has more key columns than columns`);
+    return sql`s.${ident(siblingKey(target, key))} = ${valueFor(column)}`;
+  });
+  const among =
+    siblings !== undefined && target.id === table.id
+      ? sql`, (select s."$id" from ${ident(siblings)} as s where ${join(pairs, " and ")} limit 1)`
+      : sql``;
+  const list = (names: readonly Column[]) => literal(names.map((column) => column.name).join(", "));
+  const values = join(
+    columns.map((column) => sql`(${valueFor(column)})::text`),
+    " || ', ' || ",
+  );
+  const violation = sql`app.violates_foreign_key(${literal(table.definition.name)}, ${list(columns)}, ${literal(name)}, ${literal(target.definition.name)}, ${list(targetColumns)}, ${values})`;
+  return sql`coalesce(${found}${among}, ${violation})`;
+}
+
+function siblingKey(table: CatalogTable, key: Column): string {
+  return storageOf(table, key.name).place === "id" ? "$id" : key.name;
+}
+
+function matchesKey({ target, targetColumns, columns }: TableReference, valueFor: ValueFor): Sql {
+  const keyValue = (key: Column): Sql => {
+    const column = columns[targetColumns.indexOf(key)];
+    if (column === undefined) throw new RangeError(`no column refers to ${key.name}`);
+    return sql`(${valueFor(column)})::${postgresType(key)}`;
+  };
+  const [only] = targetColumns;
+  if (targetColumns.length === 1 && only !== undefined) {
+    const { place, unique } = storageOf(target, only.name);
+    if (place === "id") return sql`p.id = ${keyValue(only)}`;
+    if (unique === undefined) throw new RangeError(`${only.name} is no key`);
+    return sql`p.${ident(unique)} = ${keyText(only, keyValue(only))}`;
+  }
+  const wanted = new Set(targetColumns.map(({ name }) => name));
+  const key = compositeKeys(target.definition).find(
+    ({ columns: names }) => names.length === wanted.size && names.every((name) => wanted.has(name)),
+  );
+  const slot = key === undefined ? undefined : target.storage.keys[key.name];
+  if (key === undefined || slot === undefined)
+    throw new RangeError(`a reference names no key of ${target.id}`);
+  const parts = key.columns.map((name) => {
+    const column = columnNamed(target, name);
+    const asked = targetColumns.find((candidate) => candidate.name === name) ?? column;
+    return keyText(column, keyValue(asked));
+  });
+  return sql`p.${ident(slot)} = app.unique_key(${literal(target.definition.name)}, 'key', ${join(parts)})`;
+}

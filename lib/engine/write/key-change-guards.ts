@@ -1,0 +1,45 @@
+import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
+import { ident, join, type Sql, sql } from "../../sql/sql.ts";
+import { columnValue } from "../column-sql.ts";
+import { referencesOf } from "../reference-slots.ts";
+import { ofTable } from "../relation.ts";
+import type { Guard } from "./row-guards.ts";
+import type { ValueFor } from "./row-scope.ts";
+
+/**
+ * A key that others refer to cannot be changed while they do. Where the key is the storage id Postgres's own foreign
+ * keys see to that; another key is found by its children's slots, which point at the row whatever its key.
+ */
+export function keyChangeGuards(
+  catalog: Catalog,
+  table: CatalogTable,
+  changed: readonly Column[],
+  valueFor: ValueFor,
+): readonly Guard[] {
+  const names = new Set(changed.map(({ name }) => name));
+  return catalog.tables.flatMap((child) =>
+    referencesOf(catalog, child)
+      .filter(({ target, targetColumns, isValue }) => {
+        const isKey = targetColumns.some(({ name }) => names.has(name));
+        return target.id === table.id && !isValue && isKey;
+      })
+      .map(({ name, slot, targetColumns }) => {
+        const isChanged = join(
+          targetColumns
+            .filter((key) => names.has(key.name))
+            .map((key) => sql`${valueFor(key)} is distinct from ${columnValue(table, key, "d")}`),
+          " or ",
+        );
+        return {
+          fails: sql`((${isChanged}) and ${hasChildren(catalog, child, slot)})`,
+          code: "23503",
+          message: `update or delete on table "${table.definition.name}" violates foreign key constraint "${name}" on table "${child.definition.name}"`,
+          constraint: name,
+        };
+      }),
+  );
+}
+
+function hasChildren(catalog: Catalog, child: CatalogTable, slot: string): Sql {
+  return sql`exists (select from rowhouse.project_data as c where ${ofTable(catalog, child, "c")} and c.${ident(slot)} = d.id)`;
+}

@@ -1,0 +1,104 @@
+import { primaryKey } from "../../catalog/column-facts.ts";
+import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { compositeKeys } from "../allocate-storage.ts";
+import { columnValue, storageOf } from "../column-sql.ts";
+import { selectList } from "../relation.ts";
+import type { Assignment, InsertRequest, OnConflict } from "./request.ts";
+import { rowAssignments } from "./row-assignments.ts";
+import { ruleGuard } from "./row-guards.ts";
+import type { ValueFor } from "./row-scope.ts";
+
+/**
+ * `on conflict …` of an INSERT into `project_data as d`.
+ *
+ * @throws {AppError} 42P10 if the columns are no unique key.
+ */
+export function onConflictClause(catalog: Catalog, table: CatalogTable, request: InsertRequest): Sql {
+  const { onConflict } = request;
+  if (onConflict === undefined) return sql``;
+  const columns =
+    onConflict.columns ?? (onConflict.action === "update" ? primaryKey(table.definition) : null);
+  const target = columns === null ? sql`` : conflictTarget(table, columns);
+  if (onConflict.action === "nothing") return sql`on conflict ${target} do nothing`;
+  const alias = onConflict.alias ?? table.definition.name;
+  const assignments = onConflict.set ?? givenValues(table, request);
+  const where =
+    onConflict.where === undefined ? sql`` : sql` where ${overBoth(table, alias, onConflict.where)}`;
+  if (assignments.length === 0)
+    return sql`on conflict ${target} do update set updated_at = d.updated_at${where}`;
+  return sql`on conflict ${target} do update set ${updateSet(catalog, table, { alias, assignments, request })}${where}`;
+}
+
+/** Which unique index of `project_data` holds the key. */
+function conflictTarget(table: CatalogTable, columns: readonly string[]): Sql {
+  const [only] = columns;
+  if (columns.length === 1 && only !== undefined) {
+    const storage = table.storage.columns[only];
+    if (storage?.place === "id") return keyword("(project_id, table_id, id)");
+    if (storage?.unique !== undefined) return slotTarget(storage.unique);
+  }
+  const wanted = new Set(columns);
+  const key = compositeKeys(table.definition).find(
+    (candidate) =>
+      candidate.columns.length === wanted.size && candidate.columns.every((name) => wanted.has(name)),
+  );
+  const slot = key === undefined ? undefined : table.storage.keys[key.name];
+  if (slot !== undefined) return slotTarget(slot);
+  throw new AppError(
+    "42P10",
+    "there is no unique or exclusion constraint matching the ON CONFLICT specification",
+    { status: 400 },
+  );
+}
+
+function slotTarget(slot: string): Sql {
+  return sql`(project_id, table_id, ${ident(slot)}) where ${ident(slot)} is not null`;
+}
+
+/** What was to be inserted, over what is there. */
+function givenValues(table: CatalogTable, { source }: InsertRequest): readonly Assignment[] {
+  return source.columns
+    .filter(({ name, generated }) => storageOf(table, name).place !== "secret" && generated === undefined)
+    .map((column) => ({ column, value: sql`excluded.${ident(column.name)}` }));
+}
+
+interface UpdateSet {
+  readonly alias: string;
+  readonly assignments: readonly Assignment[];
+  readonly request: InsertRequest & { readonly onConflict?: OnConflict };
+}
+
+/**
+ * All physical columns at once, from one sub-select: the row that is there and the one that was to come stand under
+ * their virtual names there, and the new values are computed once.
+ */
+function updateSet(catalog: Catalog, table: CatalogTable, { alias, assignments, request }: UpdateSet): Sql {
+  const changed: readonly Column[] = assignments.map(({ column }) => column);
+  const names = new Set(changed.map(({ name }) => name));
+  const valueFor: ValueFor = (column) =>
+    names.has(column.name) ? sql`changed.${ident(column.name)}` : columnValue(table, column, "d");
+  const guards = [
+    ...ruleGuard(
+      table,
+      request.access?.using ?? null,
+      (column) => columnValue(table, column, "d"),
+      " (USING expression)",
+    ),
+    ...ruleGuard(table, request.access?.check ?? null, valueFor),
+    ...ruleGuard(table, request.access?.select ?? null, valueFor),
+  ];
+  const set = rowAssignments(catalog, table, { changed, valueFor, guards });
+  const values = assignments.map(({ column, value }) => sql`(${value}) as ${ident(column.name)}`);
+  return sql`(${join(set.map(({ column }) => ident(column)))}) = (
+    select ${join(set.map(({ value }) => value))}
+    from (select ${selectList(table, "excluded")}) as excluded
+    cross join lateral (select ${join(values)} from (select ${selectList(table, "d")}) as ${ident(alias)}) as changed
+  )`;
+}
+
+/** An expression in the scope of an assignment. */
+function overBoth(table: CatalogTable, alias: string, expression: Sql): Sql {
+  return sql`(select (select ${expression} from (select ${selectList(table, "d")}) as ${ident(alias)}) from (select ${selectList(table, "excluded")}) as excluded)`;
+}

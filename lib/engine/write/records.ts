@@ -1,0 +1,89 @@
+import type { Catalog, CatalogTable, Json } from "../../catalog/types.ts";
+import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { readableColumns, storageOf } from "../column-sql.ts";
+import { ofTable } from "../relation.ts";
+import { matchesRecordId } from "../row-key.ts";
+import { compileWrite } from "./compile-write.ts";
+
+/** A JSON object by column names. */
+type Record = { readonly [column: string]: Json };
+
+/**
+ * Inserts records and answers them as JSON, all or nothing.
+ *
+ * @param records validated objects; a key that is missing means the column's default.
+ * @returns a statement with one row: `records`, the text of a JSON array in the order given; `ids`, the storage ids.
+ */
+export function insertStatement(catalog: Catalog, table: CatalogTable, records: readonly Record[]): Sql {
+  const given = new Set(records.flatMap((record) => Object.keys(record)));
+  const columns = readableColumns(table).filter(({ name }) => given.has(name));
+  const write = compileWrite(catalog, table, {
+    kind: "insert",
+    source: { kind: "json", records: sql`${JSON.stringify(records)}::jsonb`, columns, missing: "default" },
+  });
+  return sql`with ${write.with}
+select ${recordsOf(table, write.written)} as records,
+  (select array_agg("$id"::text order by "$ordinal") from ${ident(write.written)}) as ids`;
+}
+
+/** All rows of a write as the text of a JSON array. */
+function recordsOf(table: CatalogTable, written: string): Sql {
+  const names = join(readableColumns(table).map(({ name }) => ident(name)));
+  return sql`coalesce((select json_agg(row_to_json(record.*)) from (
+    select ${names} from ${ident(written)} order by "$ordinal"
+  ) as record), '[]')::text`;
+}
+
+function recordOf(table: CatalogTable, written: string): Sql {
+  const names = join(readableColumns(table).map(({ name }) => ident(name)));
+  return sql`(select row_to_json(record.*)::text from (select ${names} from ${ident(written)}) as record)`;
+}
+
+/**
+ * Merges new values into one record.
+ *
+ * @param patch validated; the columns to set.
+ * @param ifMatch the `updated_at` that the row has to have still.
+ * @returns one row: `found`, how many rows have the key; `moved_on`, whether it was changed since `ifMatch`; `record`, the
+ * text of the record as it is now, null if it was not changed.
+ */
+export function updateStatement(
+  catalog: Catalog,
+  table: CatalogTable,
+  { recordId, patch, ifMatch }: { recordId: string; patch: Record; ifMatch?: string },
+): Sql {
+  const set = table.definition.columns.filter(
+    ({ name }) => Object.hasOwn(patch, name) && storageOf(table, name).place !== "secret",
+  );
+  const isRow = matchesRecordId(table, recordId, "d");
+  const write = compileWrite(catalog, table, {
+    kind: "patch",
+    values: sql`${JSON.stringify(patch)}::jsonb`,
+    set,
+    where: ifMatch === undefined ? isRow : sql`${isRow} and d.updated_at = ${ifMatch}::timestamptz`,
+  });
+  const found =
+    ifMatch === undefined
+      ? sql`(select count(*) from ${ident(write.written)})`
+      : sql`(select count(*) from rowhouse.project_data as d where ${ofTable(catalog, table, "d")} and ${isRow})`;
+  const movedOn =
+    ifMatch === undefined
+      ? keyword("false")
+      : sql`${found} > 0 and not exists (select from ${ident(write.written)})`;
+  return sql`with ${write.with}
+select ${found}::int4 as found, ${movedOn} as moved_on, ${recordOf(table, write.written)} as record`;
+}
+
+/**
+ * Deletes a record with all that its references ask for.
+ *
+ * @returns one row: `record`, the text of the record as it was, null if there is none.
+ */
+export function deleteStatement(catalog: Catalog, table: CatalogTable, recordId: string): Sql {
+  const write = compileWrite(catalog, table, {
+    kind: "delete",
+    where: matchesRecordId(table, recordId, "d"),
+  });
+  return sql`with ${keyword(write.isRecursive ? "recursive " : "")}${write.with}
+select ${recordOf(table, write.written)} as record`;
+}

@@ -1,0 +1,83 @@
+import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
+import { join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import { readableColumns, storageOf } from "../column-sql.ts";
+import { recordData, slotValues } from "../stored-row.ts";
+import { generatedValue } from "./insert-source.ts";
+import { keyChangeGuards } from "./key-change-guards.ts";
+import { definitionGuards, type Guard } from "./row-guards.ts";
+import type { ValueFor } from "./row-scope.ts";
+
+/** A physical column of `project_data` and its new value. */
+export interface RowAssignment {
+  readonly column: string;
+  readonly value: Sql;
+}
+
+interface RowChange {
+  /** The columns that get new values. */
+  readonly changed: readonly Column[];
+  /** The values of the row as it will be; those of unchanged columns from `d`. */
+  readonly valueFor: ValueFor;
+  /** What the caller's rules may find at fault, before the definition does. */
+  readonly guards: readonly Guard[];
+}
+
+/** What an UPDATE of `project_data as d` sets, so that `data` and the slots say the same of the new values. */
+export function rowAssignments(
+  catalog: Catalog,
+  table: CatalogTable,
+  change: RowChange,
+): readonly RowAssignment[] {
+  const { touched, valueFor } = withGenerated(table, change);
+  const guards = [
+    ...change.guards,
+    ...definitionGuards(table, touched, valueFor),
+    ...keyChangeGuards(catalog, table, change.changed, valueFor),
+  ];
+  const at = (place: string) => touched.find(({ name }) => storageOf(table, name).place === place);
+  const [id, created, updated] = [at("id"), at("created_at"), at("updated_at")];
+  return [
+    ...(id === undefined ? [] : [{ column: "id", value: valueFor(id) }]),
+    { column: "data", value: newData(table, touched, valueFor, guards) },
+    ...(created === undefined
+      ? []
+      : [{ column: "created_at", value: sql`coalesce(${valueFor(created)}, d.created_at)` }]),
+    // Not now(): two updates in transactions that overlap must not leave the same time, which If-Match compares.
+    {
+      column: "updated_at",
+      value:
+        updated === undefined
+          ? keyword("clock_timestamp()")
+          : sql`coalesce(${valueFor(updated)}, clock_timestamp())`,
+    },
+    ...slotValues(catalog, table, valueFor, touched).map(({ slot, value }) => ({ column: slot, value })),
+  ];
+}
+
+/** Generated columns follow what they are computed from: whenever anything changes they are computed anew. */
+function withGenerated(
+  table: CatalogTable,
+  { changed, valueFor }: RowChange,
+): { readonly touched: readonly Column[]; readonly valueFor: ValueFor } {
+  const generated = readableColumns(table).filter((column) => column.generated !== undefined);
+  if (generated.length === 0) return { touched: changed, valueFor };
+  const withValues: ValueFor = (column) =>
+    column.generated === undefined ? valueFor(column) : generatedValue(table, column, valueFor);
+  return {
+    touched: [...changed.filter((column) => !generated.includes(column)), ...generated],
+    valueFor: withValues,
+  };
+}
+
+function newData(
+  table: CatalogTable,
+  touched: readonly Column[],
+  valueFor: ValueFor,
+  guards: readonly Guard[],
+): Sql {
+  const keys = touched
+    .filter(({ name }) => storageOf(table, name).place === "data")
+    .map(({ name }) => literal(storageOf(table, name).key));
+  if (keys.length === 0) return recordData(table, [], valueFor, guards, sql`d.data`);
+  return recordData(table, touched, valueFor, guards, sql`d.data - array[${join(keys)}]::text[]`);
+}

@@ -1,0 +1,135 @@
+import { constraintName } from "../../catalog/constraint-names.ts";
+import type { CatalogTable, Column } from "../../catalog/types.ts";
+import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import { readableColumns, storageOf } from "../column-sql.ts";
+import { formatGuards } from "./format-guards.ts";
+import { overRow, type ValueFor } from "./row-scope.ts";
+
+/** A condition under which a row must not be stored, never null, and what is raised then. */
+export interface Guard {
+  readonly fails: Sql;
+  readonly code: string;
+  readonly message: string;
+  readonly constraint?: string;
+  readonly column?: string;
+  readonly hint?: string;
+}
+
+/**
+ * An expression behind guards: it is evaluated only if none fails; the first that does is raised.
+ *
+ * @param guards in the order in which Postgres would find fault.
+ */
+export function guarded(table: CatalogTable, guards: readonly Guard[], valueFor: ValueFor, value: Sql): Sql {
+  if (guards.length === 0) return value;
+  const found = guards.map(({ fails }, index) => sql`when ${fails} then ${keyword(String(index))}`);
+  const told = guards.map(({ fails: _, ...raised }) => raised);
+  const texts = readableColumns(table).map((column) => sql`(${valueFor(column)})::text`);
+  return sql`case when ${join(
+    guards.map(({ fails }) => fails),
+    " or ",
+  )} then app.refuse_row(${literal(table.definition.name)}, ${literal(JSON.stringify(told))}, case ${join(found, " ")} end, array[${join(texts)}]::text[]) else ${value} end`;
+}
+
+/** What the definition asks of the columns: values where they are required, of the allowed ones, in the format of their type. */
+export function definitionGuards(
+  table: CatalogTable,
+  columns: readonly Column[],
+  valueFor: ValueFor,
+): readonly Guard[] {
+  const stored = columns.filter(({ name }) => storageOf(table, name).place !== "secret");
+  return [
+    ...stored.filter(isRequired).map((column) => missingGuard(table, column, valueFor(column))),
+    ...[
+      ...stored.flatMap((column) => valueGuards(table, column, valueFor(column))),
+      ...checkGuards(table, columns, valueFor),
+      // As in Postgres, checks are made in the order of their names.
+    ].toSorted((a, b) => ((a.constraint ?? "") < (b.constraint ?? "") ? -1 : 1)),
+  ];
+}
+
+function isRequired(column: Column): boolean {
+  return column.required === true || column.primary_key === true;
+}
+
+function missingGuard(table: CatalogTable, column: Column, value: Sql): Guard {
+  const { name } = table.definition;
+  return {
+    fails: sql`(${value}) is null`,
+    code: "23502",
+    message: `null value in column "${column.name}" of relation "${name}" violates not-null constraint`,
+    column: column.name,
+  };
+}
+
+function valueGuards(table: CatalogTable, column: Column, value: Sql): readonly Guard[] {
+  const guard = (fails: Sql): Guard => ({
+    ...checkViolation(table, constraintName(table.definition.name, "check", [column.name])),
+    column: column.name,
+    fails: sql`coalesce(${fails}, false)`,
+  });
+  if (column.type === "enum" && column.sql_type === undefined) {
+    const allowed = join((column.enum_values ?? []).map((item) => literal(item)));
+    return [guard(sql`${value} not in (${allowed})`)];
+  }
+  return formatGuards(column, value).map(guard);
+}
+
+/** CHECK constraints over any of the columns. */
+function checkGuards(table: CatalogTable, columns: readonly Column[], valueFor: ValueFor): readonly Guard[] {
+  const names = new Set(columns.map(({ name }) => name));
+  return checksOf(table)
+    .filter((check) => check.columns === null || check.columns.some((name) => names.has(name)))
+    .map((check) => ({
+      ...checkViolation(table, check.name),
+      fails: sql`coalesce(not ${overRow(table, check.expression, valueFor)}, false)`,
+    }));
+}
+
+function checkViolation(table: CatalogTable, constraint: string): Omit<Guard, "fails"> {
+  return {
+    code: "23514",
+    message: `new row for relation "${table.definition.name}" violates check constraint "${constraint}"`,
+    constraint,
+  };
+}
+
+interface Check {
+  readonly name: string;
+  readonly expression: Sql;
+  /** Null: unknown, hence all. */
+  readonly columns: readonly string[] | null;
+}
+
+function checksOf(table: CatalogTable): readonly Check[] {
+  return (table.definition.constraints ?? []).flatMap((constraint) => {
+    const { kind, expression, columns = null } = constraint;
+    if (kind !== "check" || expression === undefined) return [];
+    const name =
+      constraint.name ?? constraintName(table.definition.name, "check", columns?.length === 1 ? columns : []);
+    // The line break ends a comment that the text may end in. It was guarded when it was defined.
+    return [{ name, expression: sql`(${keyword(expression)}\n)`, columns }];
+  });
+}
+
+/** What the caller's rules ask of a new row. */
+export function ruleGuard(
+  table: CatalogTable,
+  rule: Sql | null,
+  valueFor: ValueFor,
+  what: "" | " (USING expression)" = "",
+): readonly Guard[] {
+  if (rule === null) return [];
+  return [
+    {
+      fails: sql`(${overRow(table, rule, valueFor)}) is not true`,
+      code: "42501",
+      message: `new row violates row-level security policy${what} for table ${JSON.stringify(table.definition.name)}`,
+    },
+  ];
+}
+
+/** `("posts"."title")` of a row whose columns stand under their own names. */
+export function columnOf(row: string): ValueFor {
+  return ({ name }) => sql`${ident(row)}.${ident(name)}`;
+}

@@ -1,0 +1,75 @@
+import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
+import { ident, join, type Sql, sql } from "../../sql/sql.ts";
+import { columnValue, givenValue } from "../column-sql.ts";
+import { ofTable, selectList } from "../relation.ts";
+import type { CompiledWrite, PatchRequest, QueryName, UpdateRequest } from "./request.ts";
+import { rowAssignments } from "./row-assignments.ts";
+import { ruleGuard } from "./row-guards.ts";
+import { overRow, type ValueFor } from "./row-scope.ts";
+
+/** UPDATE with new values that a query gives, row by row. */
+export function compileUpdate(
+  catalog: Catalog,
+  table: CatalogTable,
+  request: UpdateRequest,
+  name: QueryName,
+): CompiledWrite {
+  const source = sql`${ident(name("source"))} as materialized (${request.source}\n)`;
+  return compileChange(catalog, table, { ...request, source, joined: sql`d.id = source."$id"` }, name);
+}
+
+/** UPDATE with the same new values for every row that a condition finds: one scan, which also waits for and re-reads locked rows. */
+export function compilePatch(
+  catalog: Catalog,
+  table: CatalogTable,
+  request: PatchRequest,
+  name: QueryName,
+): CompiledWrite {
+  const values = request.set.map(
+    (column) => sql`${givenValue(sql`input.v`, column.name, column)} as ${ident(column.name)}`,
+  );
+  const list = values.length === 0 ? sql`` : join(values);
+  const source = sql`${ident(name("source"))} as materialized (select ${list} from (select ${request.values} as v) as input)`;
+  return compileChange(catalog, table, { ...request, source, joined: request.where }, name);
+}
+
+interface Change {
+  readonly source: Sql;
+  readonly set: readonly Column[];
+  /** Which rows, as a condition over `d` and `source`. */
+  readonly joined: Sql;
+  readonly access?: UpdateRequest["access"];
+}
+
+function compileChange(
+  catalog: Catalog,
+  table: CatalogTable,
+  change: Change,
+  name: QueryName,
+): CompiledWrite {
+  const { set, access } = change;
+  const names = new Set(set.map((column) => column.name));
+  const before: ValueFor = (column) => columnValue(table, column, "d");
+  const valueFor: ValueFor = (column) =>
+    names.has(column.name) ? sql`source.${ident(column.name)}` : before(column);
+  const guards = [
+    ...ruleGuard(table, access?.check ?? null, valueFor),
+    ...ruleGuard(table, access?.select ?? null, valueFor),
+  ];
+  const assignments = rowAssignments(catalog, table, { changed: set, valueFor, guards }).map(
+    ({ column, value }) => sql`${ident(column)} = ${value}`,
+  );
+  const rules = [access?.using, access?.select]
+    .filter((rule) => rule !== null && rule !== undefined)
+    .map((rule) => sql` and ${overRow(table, rule, before)}`);
+  const queries = [
+    change.source,
+    sql`${ident(name("changed"))} as (
+  update rowhouse.project_data as d set ${join(assignments)}
+  from ${ident(name("source"))} as source
+  where ${ofTable(catalog, table, "d")} and (${change.joined})${join(rules, "")}
+  returning d.*)`,
+    sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
+  ];
+  return { with: join(queries), isRecursive: false, written: name("written"), source: name("source") };
+}
