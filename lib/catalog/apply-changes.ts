@@ -1,5 +1,6 @@
 import type { Issue } from "#lib/errors/app-error.ts";
 import type { ErrorCode } from "#lib/errors/codes.ts";
+import { alterPolicy, changeGrants, createPolicy, dropPolicy } from "./change-access.ts";
 import { addColumn, alterColumn, dropColumn, moveColumn, renameColumn } from "./change-columns.ts";
 import { addConstraint, dropConstraint } from "./change-constraints.ts";
 import { type Draft, type Dropped, type Refusals, startDraft } from "./change-draft.ts";
@@ -69,6 +70,15 @@ export function applyChange(draft: Draft, change: Change): Refusals {
       return addConstraint(draft, change);
     case "drop_constraint":
       return dropConstraint(draft, change);
+    case "create_policy":
+      return createPolicy(draft, change);
+    case "alter_policy":
+      return alterPolicy(draft, change);
+    case "drop_policy":
+      return dropPolicy(draft, change);
+    case "grant":
+    case "revoke":
+      return changeGrants(draft, change);
     case "move_table":
       return moveTable(draft, change);
   }

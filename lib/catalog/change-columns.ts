@@ -14,6 +14,7 @@ import { mentionsColumn, renameInExpression } from "./check-expression.ts";
 import { primaryKey } from "./column-facts.ts";
 import { nameIssue } from "./names.ts";
 import { normalizeTable } from "./normalize-table.ts";
+import { renamedInRules, withoutColumnInGrants } from "./rename-in-rules.ts";
 import { problem } from "./schema-problem.ts";
 import { referencesTo, withRenamedTargets } from "./table-references.ts";
 import type { Column, ColumnSettings, Constraint, Table } from "./types.ts";
@@ -37,16 +38,14 @@ export function addColumn(draft: Draft, { table: name, column, after }: ChangeOf
 export function renameColumn(draft: Draft, change: ChangeOf<"rename_column">): Refusals {
   const { table: tableName, column: name, to } = change;
   return onTable(draft, tableName, (table) =>
-    onColumn(table, name, (column) => {
+    onColumn(table, name, () => {
       if (to === name) return done;
       const issue = nameIssue(to);
       if (issue !== null) return [problem(["to"], issue)];
       const taken = takenColumn(table, to, ["to"]);
       if (taken.length > 0) return taken;
-      replaceTable(
-        draft,
-        table,
-        renameInTable(replaceColumn(table, column, { ...column, name: to }), name, to),
+      draft.tables = renamedInRules(draft.tables, { table: tableName, column: name, to }).map((other) =>
+        other.name === tableName ? withRenamedColumn(other, name, to) : other,
       );
       draft.tables = draft.tables.map((other) =>
         withRenamedTargets(other, {
@@ -151,7 +150,8 @@ function withoutColumn(table: Table, column: Column): Table {
       !columns.includes(column.name) && !mentionsColumn(expression, column.name),
   );
   const columns = table.columns.filter((other) => other !== column);
-  return { ...rest, columns, ...(kept.length === 0 ? {} : { constraints: kept }) };
+  const left = { ...rest, columns, ...(kept.length === 0 ? {} : { constraints: kept }) };
+  return normalizeTable(withoutColumnInGrants(left, column.name));
 }
 
 function renameInTable(table: Table, name: string, to: string): Table {
@@ -164,6 +164,11 @@ function renameInTable(table: Table, name: string, to: string): Table {
     };
   });
   return { ...table, ...(constraints === undefined ? {} : { constraints }) };
+}
+
+function withRenamedColumn(table: Table, name: string, to: string): Table {
+  const columns = table.columns.map((column) => (column.name === name ? { ...column, name: to } : column));
+  return renameInTable({ ...table, columns }, name, to);
 }
 
 /** New columns go before the timestamps with which tables end; null: before all. */

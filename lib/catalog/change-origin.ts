@@ -87,6 +87,13 @@ function pathInChange(change: Change, { table, column, rest }: Place): Path | nu
       return change.table === table && column === null && rest[0] === "description" ? ["description"] : null;
     case "add_constraint":
       return change.table === table && rest[0] === "constraints" ? ["constraint", ...rest.slice(2)] : null;
+    case "create_policy":
+      return change.table === table && rest[0] === "policies" ? ["policy", ...rest.slice(2)] : null;
+    case "alter_policy":
+      return change.table === table && rest[0] === "policies" ? ["set", ...rest.slice(2)] : null;
+    case "grant":
+    case "revoke":
+      return change.table === table && rest[0] === "grants" ? ["columns"] : null;
     case "restore_table":
       return change.table === table ? ["table"] : null;
     case "restore_column":
@@ -97,6 +104,7 @@ function pathInChange(change: Change, { table, column, rest }: Place): Path | nu
     case "move_column":
     case "drop_column":
     case "drop_constraint":
+    case "drop_policy":
     case "move_table":
       return null;
   }

@@ -2,6 +2,7 @@ import { type ChangeOf, type Draft, done, onTable, type Refusals, replaceTable }
 import { completeTable } from "./complete-table.ts";
 import { nameIssue } from "./names.ts";
 import { normalizeTable } from "./normalize-table.ts";
+import { renamedInRules } from "./rename-in-rules.ts";
 import { problem } from "./schema-problem.ts";
 import { referencesTo, withoutReferencesTo, withRenamedTargets } from "./table-references.ts";
 
@@ -13,7 +14,7 @@ export function createTable(draft: Draft, { table }: ChangeOf<"create_table">): 
 }
 
 export function renameTable(draft: Draft, { table: name, to }: ChangeOf<"rename_table">): Refusals {
-  return onTable(draft, name, (table) => {
+  return onTable(draft, name, () => {
     if (to === name) return done;
     const issue = nameIssue(to);
     if (issue !== null) return [problem(["to"], issue)];
@@ -23,7 +24,9 @@ export function renameTable(draft: Draft, { table: name, to }: ChangeOf<"rename_
       table: (target: string) => (target === name ? to : target),
       column: (_: string, column: string) => column,
     };
-    replaceTable(draft, table, { ...table, name: to });
+    draft.tables = renamedInRules(draft.tables, { table: name, to }).map((other) =>
+      other.name === name ? { ...other, name: to } : other,
+    );
     draft.tables = draft.tables.map((other) => withRenamedTargets(other, renaming));
     const columns = draft.dropped.columns.map((gone) =>
       gone.table === name ? { ...gone, table: to } : gone,

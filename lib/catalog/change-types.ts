@@ -1,3 +1,4 @@
+import type { Policy, PolicySettings, PrivilegeChange } from "./access-types.ts";
 import type { Column, ColumnType, Constraint, Json, Reference, Table } from "./types.ts";
 
 export interface Position {
@@ -46,4 +47,14 @@ export type Change =
   | { readonly kind: "restore_column"; readonly table: string; readonly column: string }
   | { readonly kind: "add_constraint"; readonly table: string; readonly constraint: Constraint }
   | { readonly kind: "drop_constraint"; readonly table: string; readonly name: string }
+  | { readonly kind: "create_policy"; readonly table: string; readonly policy: Policy }
+  | {
+      readonly kind: "alter_policy";
+      readonly table: string;
+      readonly name: string;
+      readonly set: PolicySettings;
+    }
+  | { readonly kind: "drop_policy"; readonly table: string; readonly name: string }
+  | ({ readonly kind: "grant" } & PrivilegeChange)
+  | ({ readonly kind: "revoke" } & PrivilegeChange)
   | { readonly kind: "move_table"; readonly table: string; readonly position: Position };

@@ -1,4 +1,5 @@
 import type { Issue } from "#lib/errors/app-error.ts";
+import { accessProblems } from "./check-access.ts";
 import { columnProblems, descriptionProblems } from "./check-column.ts";
 import { constraintProblems } from "./check-constraints.ts";
 import { limitProblems } from "./check-limits.ts";
@@ -64,6 +65,7 @@ function tableProblems(table: Table, tables: TablesByName): readonly SchemaProbl
       ),
     ),
     ...constraintProblems(table, tables),
+    ...accessProblems(table),
     ...limits,
   ];
 }

@@ -1,5 +1,6 @@
 import { applyChange } from "./apply-changes.ts";
 import { type Draft, startDraft } from "./change-draft.ts";
+import { addAccess, removePolicies } from "./diff-access.ts";
 import { type Renames, renameAll } from "./diff-renames.ts";
 import {
   addColumns,
@@ -32,6 +33,7 @@ export function diffSchemas(base: Schema, target: Schema, renames: Renames = {})
   };
   const each = (step: (table: Table, wanted: Table) => void) => eachPair(draft, goal, step);
 
+  each((table, wanted) => removePolicies(emit, table, wanted));
   each((table, wanted) => removeReferences(emit, table, wanted));
   dropTables(emit, draft, goal);
   each((table, wanted) => removeConstraints(emit, table, wanted));
@@ -42,6 +44,7 @@ export function diffSchemas(base: Schema, target: Schema, renames: Renames = {})
   each((table, wanted) => addConstraints(emit, table, wanted, ({ kind }) => kind !== "foreign_key"));
   each((table, wanted) => addConstraints(emit, table, wanted, ({ kind }) => kind === "foreign_key"));
   each((table, wanted) => alterColumns(emit, table, wanted, true));
+  each((table, wanted) => addAccess(emit, table, wanted));
   return changes;
 }
 

@@ -17,6 +17,7 @@ export const catalogLimits = {
   compositeIndexesPerTable: 2,
   searchIndexesPerTable: 1,
   constraintsPerTable: 50,
+  policiesPerTable: 50,
   /** As in Postgres. */
   columnsPerConstraint: 32,
   changesAtOnce: 5000,

@@ -1,5 +1,6 @@
 import { mentionsColumn } from "./check-expression.ts";
 import { constraintName } from "./constraint-names.ts";
+import { normalizeAccess } from "./normalize-access.ts";
 import type { Column, Constraint, ConstraintNames, Reference, Table } from "./types.ts";
 
 /**
@@ -24,6 +25,7 @@ export function normalizeTable(table: Table): Table {
     ...(origin === undefined ? {} : { origin }),
     columns: merged.columns.map((column) => normalizeColumn(column, required)),
     ...(merged.constraints.length === 0 ? {} : { constraints: merged.constraints }),
+    ...normalizeAccess(table),
   };
 }
 

@@ -1,3 +1,4 @@
+import { policyRoles } from "./access-types.ts";
 import { catalogLimits } from "./limits.ts";
 import { columnTypes } from "./types.ts";
 
@@ -70,6 +71,63 @@ const constraintSchema = {
   additionalProperties: false,
 } as const;
 
+const verb = { type: "string", enum: ["select", "insert", "update", "delete"] } as const;
+const roles = {
+  type: "array",
+  items: { type: "string", enum: policyRoles },
+  minItems: 1,
+  maxItems: policyRoles.length,
+} as const;
+const condition = { type: "string", maxLength: 10_000 } as const;
+const columnList = { type: "array", items: name, maxItems: catalogLimits.columnsPerTable } as const;
+const privilege = { ...columnList, type: ["boolean", "array"] } as const;
+
+const policySchema = {
+  type: "object",
+  properties: {
+    name,
+    command: { type: "string", enum: ["all", ...verb.enum] },
+    roles,
+    kind: { type: "string", enum: ["permissive", "restrictive"] },
+    using: condition,
+    check: condition,
+  },
+  required: ["name"],
+  additionalProperties: false,
+} as const;
+
+const policySettings = {
+  type: "object",
+  properties: {
+    name,
+    roles,
+    using: { ...condition, type: ["string", "null"] },
+    check: { ...condition, type: ["string", "null"] },
+  },
+  additionalProperties: false,
+} as const;
+
+const roleGrants = {
+  type: "object",
+  properties: { select: privilege, insert: privilege, update: privilege, delete: flag },
+  required: ["select", "insert", "update", "delete"],
+  additionalProperties: false,
+} as const;
+
+const grantsSchema = {
+  type: "object",
+  properties: { anon: roleGrants, authenticated: roleGrants },
+  additionalProperties: false,
+} as const;
+
+/** Of `grant` and `revoke`. */
+const grantFields = {
+  table: name,
+  roles,
+  privileges: { type: "array", items: verb, minItems: 1, maxItems: 4 },
+  columns: { ...columnList, minItems: 1 },
+} as const;
+
 /** One table, as in `schemaJson`. */
 export const tableSchema = {
   type: "object",
@@ -79,6 +137,8 @@ export const tableSchema = {
     columns: { type: "array", items: columnSchema },
     origin: { const: "sql" },
     constraints: { type: "array", items: constraintSchema, maxItems: catalogLimits.constraintsPerTable },
+    policies: { type: "array", items: policySchema, maxItems: catalogLimits.policiesPerTable },
+    grants: grantsSchema,
   },
   required: ["name", "columns"],
   additionalProperties: false,
@@ -154,6 +214,11 @@ export const changeSchema = {
     change("restore_column", { table: name, column: name }, ["table", "column"]),
     change("add_constraint", { table: name, constraint: constraintSchema }, ["table", "constraint"]),
     change("drop_constraint", { table: name, name }, ["table", "name"]),
+    change("create_policy", { table: name, policy: policySchema }, ["table", "policy"]),
+    change("alter_policy", { table: name, name, set: policySettings }, ["table", "name", "set"]),
+    change("drop_policy", { table: name, name }, ["table", "name"]),
+    change("grant", grantFields, ["table", "roles", "privileges"]),
+    change("revoke", grantFields, ["table", "roles", "privileges"]),
     change("move_table", { table: name, position }, ["table", "position"]),
   ],
 } as const;

@@ -1,3 +1,4 @@
+import type { BoundPolicy, Policy, TableGrants } from "./access-types.ts";
 import type { TableExpressions } from "./bound-expression.ts";
 import type { Position } from "./change-types.ts";
 
@@ -82,6 +83,10 @@ export interface Table {
   readonly origin?: "sql";
   /** Keys over several columns; single-column ones are flags of the column. */
   readonly constraints?: readonly Constraint[];
+  /** Who may reach which rows. None: no row is reachable for an app's visitors and users. */
+  readonly policies?: readonly Policy[];
+  /** What each role may do with the rows that policies leave it. Absent role: everything. */
+  readonly grants?: TableGrants;
 }
 
 export interface Schema {
@@ -105,6 +110,17 @@ export interface Constraint {
   readonly method?: "search";
 }
 
+export type {
+  BoundCondition,
+  BoundPolicy,
+  Policy,
+  PolicyRole,
+  PolicySettings,
+  PrivilegeChange,
+  RoleGrants,
+  TableGrants,
+  TableVerb,
+} from "./access-types.ts";
 export type { Change, ColumnSettings, Position } from "./change-types.ts";
 
 /** A narrow typed column of `project_data` that holds a derived, indexed copy of one column's value. */
@@ -175,6 +191,8 @@ export interface TableStorage {
   readonly indexes?: { readonly [name: string]: SlotName };
   /** What the definition's SQL expressions have become. */
   readonly expressions?: TableExpressions;
+  /** The expressions of the table's policies as they run, by policy name. */
+  readonly policies?: { readonly [name: string]: BoundPolicy };
   /** JSON keys and slots of dropped columns, so that no new column inherits their values. */
   readonly retired: readonly string[];
 }

@@ -7,6 +7,7 @@ import {
   type ColumnType,
   columnTypes,
   type Json,
+  type Policy,
   type Schema,
   type Table,
 } from "#lib/catalog/types.ts";
@@ -69,6 +70,18 @@ const key = fc.constantFrom<readonly Column[]>(
   ],
 );
 
+const policies: readonly Policy[] = [
+  { name: "read", command: "select", using: "true" },
+  { name: "write", roles: ["authenticated"], using: "false", check: "true" },
+  { name: "never", kind: "restrictive", using: "created_at > '2000-01-01'" },
+];
+
+const grants = { select: true, insert: true, update: false, delete: true } as const;
+
+function privilege(kind: "all" | "none" | "one", list: readonly Column[]): boolean | readonly string[] {
+  return kind === "one" ? list.slice(0, 1).map(({ name }) => name) : kind === "all";
+}
+
 const table = (name: string): fc.Arbitrary<Table> =>
   fc
     .record({
@@ -77,13 +90,17 @@ const table = (name: string): fc.Arbitrary<Table> =>
       description: fc.constantFrom(undefined, "A thing"),
       hasUniquePair: fc.boolean(),
       hasCheck: fc.boolean(),
+      policies: fc.subarray(policies),
+      select: fc.constantFrom("all", "none", "one"),
     })
-    .map(({ key: keyColumns, columns: others, description, hasUniquePair, hasCheck }) => {
+    .map(({ key: keyColumns, columns: others, description, hasUniquePair, hasCheck, ...access }) => {
       const pair = others.filter(({ type }) => type !== "jsonb" && type !== "text[]").slice(0, 2);
       return completeTable({
         name,
         ...(description === undefined ? {} : { description }),
         columns: [...keyColumns, ...others],
+        policies: access.policies,
+        grants: { anon: { ...grants, select: privilege(access.select, others) } },
         constraints: [
           ...(hasUniquePair && pair.length === 2
             ? [{ kind: "unique" as const, columns: pair.map((each) => each.name) }]
@@ -138,5 +155,6 @@ export function sorted({ tables }: Schema): unknown {
     ...each,
     columns: byName(each.columns),
     constraints: byName(each.constraints ?? []),
+    policies: byName(each.policies ?? []),
   }));
 }

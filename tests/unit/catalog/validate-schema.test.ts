@@ -50,6 +50,27 @@ const everyChange: { readonly [Kind in Change["kind"]]: Required<Extract<Change,
       },
     },
     drop_constraint: { kind: "drop_constraint", table: "posts", name: "posts_title_key" },
+    create_policy: {
+      kind: "create_policy",
+      table: "posts",
+      policy: {
+        name: "owners",
+        command: "update",
+        roles: ["authenticated"],
+        kind: "restrictive",
+        using: "author_id = auth.uid()",
+        check: "author_id = auth.uid()",
+      },
+    },
+    alter_policy: {
+      kind: "alter_policy",
+      table: "posts",
+      name: "owners",
+      set: { name: "authors", roles: ["public"], using: null, check: "true" },
+    },
+    drop_policy: { kind: "drop_policy", table: "posts", name: "authors" },
+    grant: { kind: "grant", table: "posts", roles: ["anon"], privileges: ["select"], columns: ["title"] },
+    revoke: { kind: "revoke", table: "posts", roles: ["anon"], privileges: ["update"], columns: ["title"] },
     move_table: { kind: "move_table", table: "posts", position: { x: 0, y: 0 } },
   };
 
