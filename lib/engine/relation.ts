@@ -1,14 +1,35 @@
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import type { Access } from "./access.ts";
 import { columnValue, readableColumns } from "./column-sql.ts";
+import { type Barrier, restrictedSelect } from "./restrict.ts";
 
 /**
  * A virtual table as a SELECT: exactly the columns that its definition shows, in order, in their own types.
  *
  * Project and table stand as literals: with the policy's `app.project_id()` they fold into a One-Time Filter, so that
  * row-level security costs nothing per row and the planner knows which tenant it plans for.
+ *
+ * @param access what binds the caller: it then sees the columns and rows that its rules leave it.
+ * @param barrier `soft` only where no condition that is added around it can raise.
+ * @throws {AppError} 42501 if the caller may not read the table at all.
  */
-export function relationSelect(catalog: Catalog, table: CatalogTable): Sql {
+export function relationSelect(
+  catalog: Catalog,
+  table: CatalogTable,
+  access?: Access,
+  barrier: Barrier = "hard",
+): Sql {
+  const all = allRows(catalog, table);
+  if (access === undefined) return all;
+  access.demand("select");
+  const rule = access.using("select");
+  const columns = join(access.readable.map(({ name }) => ident(name)));
+  if (rule !== null) return restrictedSelect(table, all, { rule, columns, barrier });
+  return sql`select ${columns} from (${all}) as ${ident(table.definition.name)}`;
+}
+
+function allRows(catalog: Catalog, table: CatalogTable): Sql {
   const row = "d";
   return sql`select ${selectList(table, row)} from rowhouse.project_data as ${ident(row)} where ${ofTable(catalog, table, row)}`;
 }

@@ -1,4 +1,5 @@
 import { allowedFunctions } from "./allowed-functions.ts";
+import { isCallerFunction } from "./caller-functions.ts";
 import { isSystemType } from "./guard-types.ts";
 import { nearestHint, type Refusal, refuse } from "./refusal.ts";
 import { isRefusedAttribute, isRefusedFunction } from "./refused-functions.ts";
@@ -9,7 +10,7 @@ export function guardFunctionCall(node: TreeNode): Refusal | null {
   const path = names(node.fields.funcname);
   const name = path.at(-1) ?? "";
   const isBuiltin = path.length === 1 || (path.length === 2 && path[0] === "pg_catalog");
-  if (isBuiltin && allowedFunctions.has(name)) return null;
+  if ((isBuiltin && allowedFunctions.has(name)) || isCallerFunction(node)) return null;
   const location = locationOf(node);
   const hint = nearestHint(name, allowedFunctions);
   if (isBuiltin && (isRefusedFunction(name) || isSystemType(name))) return forbidden(name, location);

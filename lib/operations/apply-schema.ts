@@ -9,6 +9,7 @@ import { insertSchemaChange, type SchemaChangeRow, schemaChangesAfter } from "..
 import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
+import { bindRules } from "./bind-rules.ts";
 import { carryOut } from "./carry-out-schema.ts";
 import { readInCatalog, writeInCatalog } from "./in-catalog.ts";
 import { type ChangeImpact, findMisfits, impactOf, misfitError } from "./schema-impact.ts";
@@ -92,7 +93,9 @@ async function prepare(
   input: ApplySchemaInput,
 ) {
   await refuseStale(scope, tx, catalog, input.base_version);
-  const plan: SchemaPlan = planSchema(catalog, changes);
+  const planned = planSchema(catalog, changes);
+  const rules = { before: catalog, plan: planned, changes };
+  const plan: SchemaPlan = await bindRules(() => runtime().sqlParser, tx, rules);
   const { misfits, rowCounts } = await findMisfits(scope, tx, catalog, plan);
   return { plan, misfits, impact: impactOf(catalog, changes, misfits, rowCounts) };
 }

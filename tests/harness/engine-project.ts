@@ -6,11 +6,17 @@ import { openTenantScope, type TenantScope } from "#lib/db/scope.ts";
 import { newTable } from "#lib/engine/new-table.ts";
 import { planSchema } from "#lib/engine/plan-schema.ts";
 import { insertStatement } from "#lib/engine/write/records.ts";
+import { bindRules } from "#lib/operations/bind-rules.ts";
 import { carryOut } from "#lib/operations/carry-out-schema.ts";
+import { createParserPool } from "#lib/query/parser-pool.ts";
+import type { SqlParser } from "#lib/query/sql-parser.ts";
 import { type CatalogCache, createCatalogCache } from "#lib/store/catalog-cache.ts";
 import { bumpSchemaVersion } from "#lib/store/schema-version.ts";
 import { insertTable } from "#lib/store/table.ts";
 import type { TestDatabase } from "./test-database.ts";
+
+/** Made for the first rule; an idle one keeps no process alive. */
+let parser: SqlParser | undefined;
 
 /** A project with its database, below the operations: for tests of the engine and of the policies. */
 export interface EngineProject {
@@ -47,8 +53,9 @@ export async function engineProject(db: TestDatabase): Promise<EngineProject> {
     table,
     apply: async (changes) => {
       const before = await catalog();
-      const plan = planSchema(before, changes);
       await db.database.transaction(scope, async (tx) => {
+        const rules = { before, plan: planSchema(before, changes), changes };
+        const plan = await bindRules(() => (parser ??= createParserPool()), tx, rules);
         await tx.query(bumpSchemaVersion(scope));
         await carryOut(scope, tx, before, plan);
       });

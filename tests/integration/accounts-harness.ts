@@ -9,6 +9,7 @@ import type { Actor } from "#lib/operations/actor.ts";
 import { authenticate } from "#lib/operations/authenticate.ts";
 import { type SignUpInput, signUp } from "#lib/operations/sign-up.ts";
 import type { Client } from "#lib/operations/start-session.ts";
+import { createParserPool } from "#lib/query/parser-pool.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { createCatalogCache } from "#lib/store/catalog-cache.ts";
 import { createProjectKeyrings } from "#lib/store/project-keyring.ts";
@@ -38,6 +39,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     database: harness.database,
     catalogs: createCatalogCache(harness.database),
     keyrings: createProjectKeyrings(harness.database),
+    sqlParser: createParserPool(),
     passwords,
     limiter,
     schemaGenerator: createBuiltinSchemaGenerator(inProcessDrafter),

@@ -90,7 +90,7 @@ const table = (name: string): fc.Arbitrary<Table> =>
       description: fc.constantFrom(undefined, "A thing"),
       hasUniquePair: fc.boolean(),
       hasCheck: fc.boolean(),
-      policies: fc.subarray(policies),
+      policies: fc.subarray([...policies]),
       select: fc.constantFrom("all", "none", "one"),
     })
     .map(({ key: keyColumns, columns: others, description, hasUniquePair, hasCheck, ...access }) => {

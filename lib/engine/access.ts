@@ -1,0 +1,199 @@
+import { allGrants, appliesTo, boundRoles } from "../catalog/normalize-access.ts";
+import type {
+  BoundCondition,
+  Catalog,
+  CatalogTable,
+  Column,
+  Policy,
+  RoleGrants,
+  TableVerb,
+} from "../catalog/types.ts";
+import { AppError } from "../errors/app-error.ts";
+import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
+import { readableColumns } from "./column-sql.ts";
+import { relationSelect } from "./relation.ts";
+import { bothRules, type Rule, ruleExpression } from "./restrict.ts";
+
+/** Who asks, as far as rules are concerned; a `TenantScope` is one. */
+export interface Caller {
+  /** Null: a member of the project in the console, whom no rule binds; nor does any bind `service_role`. */
+  readonly apiRole: "anon" | "authenticated" | "service_role" | null;
+  readonly keyScopes: { readonly tables: { readonly [table: string]: readonly TableVerb[] } } | null;
+}
+
+/**
+ * What one caller may do with one table, with the semantics of Postgres's row-level security: permissive policies are
+ * joined by OR, restrictive ones by AND, and without a permissive one no row is reachable.
+ *
+ * @see https://www.postgresql.org/docs/current/sql-createpolicy.html
+ */
+export interface Access {
+  readonly role: NonNullable<Caller["apiRole"]>;
+  /** The columns that a reader may see, in the definition's order. */
+  readonly readable: readonly Column[];
+  /** @throws {AppError} 42501 unless the caller may do it, with these columns (absent: with any at all). */
+  demand(verb: TableVerb, columns?: readonly string[]): void;
+  may(verb: TableVerb, column?: string): boolean;
+  /** Rows that exist and may be read, changed, deleted. What is changed or deleted must be readable too. Null: all. */
+  using(verb: "select" | "update" | "delete"): Rule | null;
+  /** Rows that may come to be. Null: all. */
+  check(verb: "insert" | "update"): Rule | null;
+}
+
+/** What the writer is told: conditions over a relation of the table's name, each standing by itself; null: none. */
+export interface RowRules {
+  readonly using: Sql | null;
+  readonly check: Sql | null;
+  readonly select: Sql | null;
+}
+
+/**
+ * The caller's access to a table; undefined when nothing binds it.
+ *
+ * @param path the tables whose rules are being compiled around this one.
+ */
+export function accessOf(
+  catalog: Catalog,
+  table: CatalogTable,
+  caller: Caller,
+  path: readonly string[] = [],
+): Access | undefined {
+  const { apiRole, keyScopes } = caller;
+  if (apiRole === null || (apiRole === "service_role" && keyScopes === null)) return undefined;
+  const grants = grantsOf(table, apiRole);
+  const isInScope = (verb: TableVerb) =>
+    keyScopes === null || (keyScopes.tables[table.definition.name]?.includes(verb) ?? false);
+  const may: Access["may"] = (verb, column) => {
+    const granted = grants[verb];
+    if (!isInScope(verb) || granted === false) return false;
+    return granted === true || column === undefined || granted.includes(column);
+  };
+  const rules = { catalog, table, role: apiRole, path };
+  return {
+    role: apiRole,
+    readable: readableColumns(table).filter(({ name }) => may("select", name)),
+    may,
+    demand(verb, columns = []) {
+      if (may(verb) && columns.every((column) => may(verb, column))) return;
+      throw new AppError("42501", `permission denied for table ${table.definition.name}`, { status: 403 });
+    },
+    using: (verb) => usingOf(rules, verb),
+    check: (verb) => checkOf(rules, verb),
+  };
+}
+
+/**
+ * The conditions of one kind of write.
+ *
+ * @param isSeen whether the statement reads the row: it has a filter, or returns what it wrote. What cannot be read can
+ * then be neither changed nor written, as in Postgres.
+ */
+export function rowRules(
+  access: Access | undefined,
+  verb: "insert" | "update" | "delete",
+  isSeen: boolean,
+): RowRules | undefined {
+  if (access === undefined) return undefined;
+  const seen = isSeen ? access.using("select") : null;
+  const expression = (rule: Rule | null) => (rule === null ? null : ruleExpression(rule));
+  return {
+    using: verb === "insert" ? null : expression(bothRules(access.using(verb), seen)),
+    check: verb === "delete" ? null : expression(bothRules(access.check(verb), seen)),
+    select: expression(seen),
+  };
+}
+
+interface Rules {
+  readonly catalog: Catalog;
+  readonly table: CatalogTable;
+  readonly role: NonNullable<Caller["apiRole"]>;
+  readonly path: readonly string[];
+}
+
+function grantsOf({ definition }: CatalogTable, role: Rules["role"]): RoleGrants {
+  return role === "service_role" ? allGrants : (definition.grants?.[role] ?? allGrants);
+}
+
+function usingOf(rules: Rules, verb: "select" | "update" | "delete"): Rule | null {
+  return ruleOf(rules, verb, ({ using }) => using);
+}
+
+function checkOf(rules: Rules, verb: "insert" | "update"): Rule | null {
+  return ruleOf(rules, verb, ({ using, check }) => check ?? using);
+}
+
+function ruleOf(
+  rules: Rules,
+  verb: TableVerb,
+  expressionOf: (bound: {
+    readonly using?: BoundCondition;
+    readonly check?: BoundCondition;
+  }) => BoundCondition | undefined,
+): Rule | null {
+  const { role, table } = rules;
+  if (role === "service_role") return null;
+  const policies = (table.definition.policies ?? []).filter(
+    (policy) => appliesTo(policy, verb) && boundRoles(policy.roles).includes(role),
+  );
+  const bound = (kind: "permissive" | "restrictive") =>
+    policies
+      .filter((policy) => (policy.kind ?? "permissive") === kind)
+      .flatMap((policy) => boundExpression(table, policy, expressionOf) ?? []);
+  const permissive = bound("permissive");
+  if (permissive.length === 0) return { relations: [], condition: keyword("false") };
+  const restrictive = bound("restrictive");
+  const anyOf = join(permissive.map(conditionSql), " or ");
+  return {
+    relations: relationsOf(rules, verb, [...permissive, ...restrictive]),
+    condition: sql`(${join([sql`(${anyOf})`, ...restrictive.map(conditionSql)], " and ")})`,
+  };
+}
+
+/** @throws {RangeError} if the definition has an expression that was never bound: it must not count as none. */
+function boundExpression(
+  { definition, storage, id }: CatalogTable,
+  policy: Policy,
+  expressionOf: Parameters<typeof ruleOf>[2],
+): BoundCondition | undefined {
+  const bound = storage.policies?.[policy.name];
+  const isBound =
+    (policy.using === undefined || bound?.using !== undefined) &&
+    (policy.check === undefined || bound?.check !== undefined);
+  if (!isBound) throw new RangeError(`policy ${policy.name} of ${definition.name} (${id}) is not bound`);
+  return expressionOf(bound ?? {});
+}
+
+// The line break ends a comment that the text may end in. It was guarded, and parsed as one expression, when it was defined.
+function conditionSql({ text }: BoundCondition): Sql {
+  return sql`(${keyword(text)}\n)`;
+}
+
+/** As in Postgres, a rule reads other tables as the caller, subject to their own rules. */
+function relationsOf(
+  { catalog, table, role, path }: Rules,
+  verb: TableVerb,
+  bound: readonly BoundCondition[],
+): readonly Sql[] {
+  const names = [...new Set(bound.flatMap(({ tables }) => tables))];
+  // Only what reading a table asks for can come round to itself: a check may read its own table.
+  const around = verb === "select" ? [...path, table.definition.name] : path;
+  return names.map((name) => {
+    if (path.includes(name) || path.length > depthMax) throw recursion(name);
+    const read = catalog.tables.find(({ definition }) => definition.name === name);
+    if (read === undefined)
+      throw new RangeError(`a rule of ${table.definition.name} reads ${name}, which is gone`);
+    // The key's scopes are a matter of the door, not of the rules behind it.
+    const access = accessOf(catalog, read, { apiRole: role, keyScopes: null }, around);
+    return sql`${ident(name)} as not materialized (${relationSelect(catalog, read, access, "soft")})`;
+  });
+}
+
+/** Longer chains of rules that read rules are no use to anybody. */
+const depthMax = 16;
+
+function recursion(table: string): AppError {
+  return new AppError("42P17", `infinite recursion detected in policy for relation "${table}"`, {
+    status: 422,
+    hint: "A rule that reads a table cannot be read by that table's own rule in turn.",
+  });
+}

@@ -1,0 +1,129 @@
+import type { BoundCondition, Catalog, CatalogTable } from "../catalog/types.ts";
+import { callerCalls } from "../expression/caller-functions.ts";
+import { guardQuery } from "../expression/guard.ts";
+import { type Refusal, refuse } from "../expression/refusal.ts";
+import { asList, childrenOf, names, type TreeNode, unwrap } from "../expression/tree.ts";
+import { byteIndex } from "./positions.ts";
+import type { RawStatement, SqlParser } from "./sql-parser.ts";
+import { resolveTables } from "./table-references.ts";
+import { tokens } from "./tokens.ts";
+
+export type BindOutcome =
+  | { readonly ok: true; readonly condition: BoundCondition }
+  /** `location` is a byte offset into the condition. */
+  | { readonly ok: false; readonly refusal: Refusal };
+
+const opening = "SELECT ";
+
+/**
+ * Guards a condition on a table's rows and makes it ready to run: calls of `auth.uid()` and its like are replaced, the
+ * qualifier `public` is taken off. Whether its names and types fit, only Postgres can say (see `verifyRules`).
+ */
+export async function bindCondition(
+  parser: SqlParser,
+  catalog: Catalog,
+  table: CatalogTable,
+  text: string,
+): Promise<BindOutcome> {
+  const typed = `${opening}${text}`;
+  const parsed = await parser.parse(typed);
+  if (!parsed.ok) {
+    const { code, message } = parsed;
+    return { ok: false, refusal: { code, message, hint: null, location: null } };
+  }
+  const [statement] = parsed.statements;
+  const refusal =
+    statement === undefined || parsed.statements.length > 1 ? notOne() : refuseStatement(statement);
+  if (refusal !== null || statement === undefined)
+    return { ok: false, refusal: shifted(refusal ?? notOne()) };
+  const resolved = resolveTables(catalog, statement.tree);
+  if (!resolved.ok) return { ok: false, refusal: shifted(resolved.refusal) };
+  const { tables, qualifiers, parameters } = resolved.references;
+  if (parameters.size > 0) return { ok: false, refusal: noParameters() };
+  return {
+    ok: true,
+    condition: {
+      text: replaced(typed, statement.tree, qualifiers).slice(opening.length),
+      columns: columnsOf(table, statement.tree),
+      tables,
+    },
+  };
+}
+
+/** One expression and nothing else, so that it stays one wherever it is put between parentheses. */
+function refuseStatement(statement: RawStatement): Refusal | null {
+  const guarded = guardQuery(statement.tree);
+  if (guarded !== null) return guarded;
+  const { targetList, limitOption, op, ...clauses } = statement.tree.fields;
+  const target = unwrap(asList(targetList)[0]);
+  const isOne =
+    asList(targetList).length === 1 &&
+    target?.kind === "ResTarget" &&
+    target.fields.name === undefined &&
+    Object.values(clauses).every((clause) => clause === undefined || clause === false);
+  return isOne ? null : notOne();
+}
+
+function notOne(): Refusal {
+  return refuse("syntaxError", "A rule is one condition, like user_id = auth.uid().", { location: null });
+}
+
+function noParameters(): Refusal {
+  return refuse("undefinedParameter", "A rule cannot have parameters.", { location: null });
+}
+
+function shifted(refusal: Refusal): Refusal {
+  return refusal.location === null
+    ? refusal
+    : { ...refusal, location: Math.max(0, refusal.location - opening.length) };
+}
+
+interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+function replaced(typed: string, tree: TreeNode, qualifiers: readonly number[]): string {
+  const toIndex = byteIndex(typed);
+  const replacements: Replacement[] = [
+    ...callerCalls(tree).map(({ offset, runsAs }) => ({
+      start: toIndex(offset),
+      end: endOf(typed, toIndex(offset), ")"),
+      text: runsAs,
+    })),
+    ...qualifiers.map((offset) => ({
+      start: toIndex(offset),
+      end: endOf(typed, toIndex(offset), "."),
+      text: "",
+    })),
+  ];
+  return replacements
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((text, { start, end, text: by }) => text.slice(0, start) + by + text.slice(end), typed);
+}
+
+/** Behind the first token of that text: comments may stand anywhere. */
+function endOf(text: string, start: number, last: string): number {
+  for (const token of tokens(text, start)) {
+    if (text.slice(token.start, token.end) === last) return token.end;
+  }
+  return text.length;
+}
+
+/** Columns of the table that the condition names, sub-selects included; a name that is another table's too counts. */
+function columnsOf(table: CatalogTable, root: TreeNode): readonly string[] {
+  const own = new Set(table.definition.columns.map(({ name }) => name));
+  const found = new Set<string>();
+  const pending: TreeNode[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === "ColumnRef") {
+      const path = names(node.fields.fields);
+      const name = path.at(-1) ?? "";
+      if (own.has(name) && (path.length === 1 || path.at(-2) === table.definition.name)) found.add(name);
+    }
+    const below = childrenOf(node);
+    if (below.ok) pending.push(...below.nodes);
+  }
+  return [...found].sort();
+}
