@@ -1,3 +1,5 @@
+import type { BoundExpression } from "./bound-expression.ts";
+
 /** Who may reach which rows of a table, as plain values. */
 
 /** What a statement does with a table's rows. */
@@ -56,16 +58,7 @@ export interface PrivilegeChange {
   readonly columns?: readonly string[];
 }
 
-/** A guarded condition as it runs: calls of `auth.…()` replaced, qualifiers taken off. */
-export interface BoundCondition {
-  readonly text: string;
-  /** Columns of the policy's own table that it names. */
-  readonly columns: readonly string[];
-  /** Tables that its sub-selects read. */
-  readonly tables: readonly string[];
-}
-
 export interface BoundPolicy {
-  readonly using?: BoundCondition;
-  readonly check?: BoundCondition;
+  readonly using?: BoundExpression;
+  readonly check?: BoundExpression;
 }

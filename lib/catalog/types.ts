@@ -111,7 +111,6 @@ export interface Constraint {
 }
 
 export type {
-  BoundCondition,
   BoundPolicy,
   Policy,
   PolicyRole,

@@ -1,13 +1,6 @@
+import type { BoundExpression } from "../catalog/bound-expression.ts";
 import { allGrants, appliesTo, boundRoles } from "../catalog/normalize-access.ts";
-import type {
-  BoundCondition,
-  Catalog,
-  CatalogTable,
-  Column,
-  Policy,
-  RoleGrants,
-  TableVerb,
-} from "../catalog/types.ts";
+import type { Catalog, CatalogTable, Column, Policy, RoleGrants, TableVerb } from "../catalog/types.ts";
 import { AppError } from "../errors/app-error.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { readableColumns } from "./column-sql.ts";
@@ -126,9 +119,9 @@ function ruleOf(
   rules: Rules,
   verb: TableVerb,
   expressionOf: (bound: {
-    readonly using?: BoundCondition;
-    readonly check?: BoundCondition;
-  }) => BoundCondition | undefined,
+    readonly using?: BoundExpression;
+    readonly check?: BoundExpression;
+  }) => BoundExpression | undefined,
 ): Rule | null {
   const { role, table } = rules;
   if (role === "service_role") return null;
@@ -154,7 +147,7 @@ function boundExpression(
   { definition, storage, id }: CatalogTable,
   policy: Policy,
   expressionOf: Parameters<typeof ruleOf>[2],
-): BoundCondition | undefined {
+): BoundExpression | undefined {
   const bound = storage.policies?.[policy.name];
   const isBound =
     (policy.using === undefined || bound?.using !== undefined) &&
@@ -164,7 +157,7 @@ function boundExpression(
 }
 
 // The line break ends a comment that the text may end in. It was guarded, and parsed as one expression, when it was defined.
-function conditionSql({ text }: BoundCondition): Sql {
+function conditionSql({ text }: BoundExpression): Sql {
   return sql`(${keyword(text)}\n)`;
 }
 
@@ -172,7 +165,7 @@ function conditionSql({ text }: BoundCondition): Sql {
 function relationsOf(
   { catalog, table, role, path }: Rules,
   verb: TableVerb,
-  bound: readonly BoundCondition[],
+  bound: readonly BoundExpression[],
 ): readonly Sql[] {
   const names = [...new Set(bound.flatMap(({ tables }) => tables))];
   // Only what reading a table asks for can come round to itself: a check may read its own table.

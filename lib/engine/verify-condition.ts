@@ -1,4 +1,5 @@
-import type { BoundCondition, Catalog, CatalogTable } from "../catalog/types.ts";
+import type { BoundExpression } from "../catalog/bound-expression.ts";
+import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { relationSelect } from "./relation.ts";
 
@@ -9,7 +10,7 @@ import { relationSelect } from "./relation.ts";
 export function verifyCondition(
   catalog: Catalog,
   table: CatalogTable,
-  { text, tables }: BoundCondition,
+  { text, tables }: BoundExpression,
 ): Sql {
   const read = catalog.tables.filter(({ definition }) => tables.includes(definition.name));
   const relations = read.map(

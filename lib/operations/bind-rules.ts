@@ -1,5 +1,6 @@
+import type { BoundExpression } from "../catalog/bound-expression.ts";
 import { isSameJson } from "../catalog/same-json.ts";
-import type { BoundCondition, BoundPolicy, Catalog, CatalogTable, Change, Policy } from "../catalog/types.ts";
+import type { BoundPolicy, Catalog, CatalogTable, Change, Policy } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import { accessOf } from "../engine/access.ts";
 import type { SchemaPlan } from "../engine/plan-schema.ts";
@@ -102,7 +103,7 @@ async function bindOne(
   tx: Transaction,
   task: Task,
   expression: Expression,
-): Promise<BoundCondition | undefined> {
+): Promise<BoundExpression | undefined> {
   const { table, policy, key } = expression;
   const text = policy[key];
   if (text === undefined) return undefined;

@@ -1,4 +1,5 @@
-import type { BoundCondition, Catalog, CatalogTable } from "../catalog/types.ts";
+import type { BoundExpression } from "../catalog/bound-expression.ts";
+import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import { callerCalls } from "../expression/caller-functions.ts";
 import { guardQuery } from "../expression/guard.ts";
 import { type Refusal, refuse } from "../expression/refusal.ts";
@@ -9,7 +10,7 @@ import { resolveTables } from "./table-references.ts";
 import { tokens } from "./tokens.ts";
 
 export type BindOutcome =
-  | { readonly ok: true; readonly condition: BoundCondition }
+  | { readonly ok: true; readonly condition: BoundExpression }
   /** `location` is a byte offset into the condition. */
   | { readonly ok: false; readonly refusal: Refusal };
 
