@@ -34,6 +34,12 @@ function allRows(catalog: Catalog, table: CatalogTable): Sql {
   return sql`select ${selectList(table, row)} from rowhouse.project_data as ${ident(row)} where ${ofTable(catalog, table, row)}`;
 }
 
+/** The relation with `$id`, the storage id, in front: what a write's source selects its target rows from. */
+export function writableRelation(catalog: Catalog, table: CatalogTable): Sql {
+  const row = "d";
+  return sql`select ${ident(row)}.id as "$id", ${selectList(table, row)} from rowhouse.project_data as ${ident(row)} where ${ofTable(catalog, table, row)}`;
+}
+
 /** `<value> as "<name>", …` for every readable column. */
 export function selectList(table: CatalogTable, row: string): Sql {
   return join(

@@ -1,7 +1,7 @@
 import { columnLabel } from "../catalog/column-facts.ts";
 import type { CatalogTable } from "../catalog/types.ts";
 import { AppError } from "../errors/app-error.ts";
-import { compositeKeys } from "./allocate-storage.ts";
+import { violatedKey } from "./write/virtual-error.ts";
 
 /** What Postgres reports of a write that broke a table's definition. */
 interface Violation {
@@ -62,7 +62,7 @@ function isViolation(error: unknown): error is Error & Violation {
 }
 
 function duplicate(table: CatalogTable, error: Error & Violation): AppError {
-  const columns = columnsOfKey(table, error.constraint ?? "");
+  const columns = violatedKey(table, error.constraint ?? "")?.columns ?? [];
   if (columns.length === 0) return at(error, 409, undefined, "A row with this key exists already.");
   const words = columns.map(label).join(" and ");
   return at(
@@ -79,15 +79,6 @@ function referencingColumn(table: CatalogTable, constraint: string): string | un
   return Object.entries(table.storage.columns).find(
     ([, { reference }]) => reference === slot && slot !== undefined,
   )?.[0];
-}
-
-function columnsOfKey(table: CatalogTable, index: string): readonly string[] {
-  const slot = /^project_data_(u\d)_key$/.exec(index)?.[1];
-  const isOwn = ([, storage]: [string, { unique?: string; place: string }]) =>
-    slot === undefined ? index === "project_data_pkey" && storage.place === "id" : storage.unique === slot;
-  const single = Object.entries(table.storage.columns).find(isOwn);
-  if (single !== undefined) return [single[0]];
-  return compositeKeys(table.definition).find(({ name }) => table.storage.keys[name] === slot)?.columns ?? [];
 }
 
 function label(column: string | undefined): string {

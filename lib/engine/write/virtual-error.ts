@@ -1,0 +1,79 @@
+import { primaryKey } from "../../catalog/column-facts.ts";
+import { constraintName } from "../../catalog/constraint-names.ts";
+import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+import { compositeKeys } from "../allocate-storage.ts";
+import { referencesOf } from "../reference-slots.ts";
+
+/** A key of a table, under the name that Postgres would give it. */
+export interface TableKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+/** A broken constraint of a virtual table, in Postgres's words. */
+export interface VirtualError {
+  readonly code: string;
+  readonly message: string;
+  readonly constraint: string;
+  /** The key that is there already (23505), or the reference that points at nothing (23503). */
+  readonly columns: readonly string[];
+}
+
+/** What the driver tells of an error. */
+interface PgError {
+  readonly code?: unknown;
+  readonly constraint?: unknown;
+  readonly schema?: unknown;
+}
+
+/**
+ * The error of a constraint of `project_data` as one of the virtual table. Errors that the engine's own statements raise
+ * are in virtual names already.
+ *
+ * @returns null if the error is about none.
+ */
+export function virtualError(catalog: Catalog, table: CatalogTable, error: unknown): VirtualError | null {
+  const { code, constraint } = (error ?? {}) as PgError;
+  if (typeof constraint !== "string") return null;
+  if (code === "23505") {
+    const key = violatedKey(table, constraint);
+    return key === null
+      ? null
+      : {
+          code,
+          message: `duplicate key value violates unique constraint "${key.name}"`,
+          constraint: key.name,
+          columns: key.columns,
+        };
+  }
+  if (code !== "23503") return null;
+  const slot = /^project_data_(r\d)_fkey$/.exec(constraint)?.[1];
+  const reference = referencesOf(catalog, table).find((candidate) => candidate.slot === slot);
+  if (reference === undefined) return null;
+  return {
+    code,
+    message: `insert or update on table "${table.definition.name}" violates foreign key constraint "${reference.name}"`,
+    constraint: reference.name,
+    columns: reference.columns.map(({ name }) => name),
+  };
+}
+
+/** The key that a unique index of `project_data` holds for a table. */
+export function violatedKey(table: CatalogTable, index: string): TableKey | null {
+  const { name } = table.definition;
+  const key = primaryKey(table.definition);
+  const slot = /^project_data_(u\d)_key$/.exec(index)?.[1];
+  if (slot === undefined)
+    return index === "project_data_pkey"
+      ? { name: constraintName(name, "primary_key", []), columns: key }
+      : null;
+  const single = Object.entries(table.storage.columns).find(([, storage]) => storage.unique === slot)?.[0];
+  if (single !== undefined) {
+    const isPrimary = key.length === 1 && key[0] === single;
+    return {
+      name: isPrimary ? constraintName(name, "primary_key", []) : constraintName(name, "unique", [single]),
+      columns: [single],
+    };
+  }
+  return compositeKeys(table.definition).find((several) => table.storage.keys[several.name] === slot) ?? null;
+}
