@@ -5,7 +5,8 @@ import { AppError } from "../errors/app-error.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { readableColumns } from "./column-sql.ts";
 import { relationSelect } from "./relation.ts";
-import { bothRules, type Rule, ruleExpression } from "./restrict.ts";
+import { type Rule, ruleExpression } from "./restrict.ts";
+import type { WriteAccess } from "./write/request.ts";
 
 /** Who asks, as far as rules are concerned; a `TenantScope` is one. */
 export interface Caller {
@@ -31,13 +32,6 @@ export interface Access {
   using(verb: "select" | "update" | "delete"): Rule | null;
   /** Rows that may come to be. Null: all. */
   check(verb: "insert" | "update"): Rule | null;
-}
-
-/** What the writer is told: conditions over a relation of the table's name, each standing by itself; null: none. */
-export interface RowRules {
-  readonly using: Sql | null;
-  readonly check: Sql | null;
-  readonly select: Sql | null;
 }
 
 /**
@@ -76,23 +70,25 @@ export function accessOf(
 }
 
 /**
- * The conditions of one kind of write.
+ * What the writer has to hold up; undefined when nothing binds the caller.
  *
  * @param isSeen whether the statement reads the row: it has a filter, or returns what it wrote. What cannot be read can
  * then be neither changed nor written, as in Postgres.
  */
-export function rowRules(
+export function writeAccess(
   access: Access | undefined,
-  verb: "insert" | "update" | "delete",
+  verb: "insert" | "update" | "delete" | "upsert",
   isSeen: boolean,
-): RowRules | undefined {
+): WriteAccess | undefined {
   if (access === undefined) return undefined;
-  const seen = isSeen ? access.using("select") : null;
   const expression = (rule: Rule | null) => (rule === null ? null : ruleExpression(rule));
+  const using = verb === "insert" ? null : access.using(verb === "delete" ? "delete" : "update");
+  const check = verb === "delete" ? null : access.check(verb === "update" ? "update" : "insert");
   return {
-    using: verb === "insert" ? null : expression(bothRules(access.using(verb), seen)),
-    check: verb === "delete" ? null : expression(bothRules(access.check(verb), seen)),
-    select: expression(seen),
+    using: expression(using),
+    check: expression(check),
+    select: isSeen ? expression(access.using("select")) : null,
+    ...(verb === "upsert" ? { changed: expression(access.check("update")) } : {}),
   };
 }
 

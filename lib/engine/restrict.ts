@@ -37,10 +37,3 @@ export function ruleExpression(rule: Rule): Sql {
   if (rule.relations.length === 0) return rule.condition;
   return sql`(with ${join(rule.relations)} select ${rule.condition})`;
 }
-
-/** Both. */
-export function bothRules(one: Rule | null, other: Rule | null): Rule | null {
-  if (one === null || other === null) return one ?? other;
-  const texts = new Map([...one.relations, ...other.relations].map((each) => [each.chunks.join(), each]));
-  return { relations: [...texts.values()], condition: sql`(${one.condition} and ${other.condition})` };
-}

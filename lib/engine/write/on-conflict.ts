@@ -86,7 +86,7 @@ function updateSet(catalog: Catalog, table: CatalogTable, { alias, assignments, 
       (column) => columnValue(table, column, "d"),
       " (USING expression)",
     ),
-    ...ruleGuard(table, request.access?.check ?? null, valueFor),
+    ...ruleGuard(table, changedRule(request.access), valueFor),
     ...ruleGuard(table, request.access?.select ?? null, valueFor),
   ];
   const set = rowAssignments(catalog, table, { changed, valueFor, guards });
@@ -96,6 +96,10 @@ function updateSet(catalog: Catalog, table: CatalogTable, { alias, assignments, 
     from (select ${selectList(table, "excluded")}) as excluded
     cross join lateral (select ${join(values)} from (select ${selectList(table, "d")}) as ${ident(alias)}) as changed
   )`;
+}
+
+function changedRule(access: InsertRequest["access"]): Sql | null {
+  return (access?.changed === undefined ? access?.check : access.changed) ?? null;
 }
 
 /** An expression in the scope of an assignment. */

@@ -50,6 +50,8 @@ export interface WriteAccess {
   readonly using: Sql | null;
   /** Rows that may come to be. */
   readonly check: Sql | null;
+  /** Rows that an upsert may turn others into. Absent: `check`. */
+  readonly changed?: Sql | null;
   /** Rows that may be seen, hence returned. */
   readonly select: Sql | null;
 }
