@@ -1,12 +1,35 @@
 import type { Catalog, CatalogTable, SlotName } from "../catalog/types.ts";
-import { ident, join, type Sql, sql } from "../sql/sql.ts";
+import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
+import type { Access } from "./access.ts";
 import { ofTable, selectList } from "./relation.ts";
+import { type Barrier, restrictedSelect } from "./restrict.ts";
 
 /**
  * A virtual table as a SELECT with what joins go by beside its columns: `$id`, the storage id, and `$r1`… the
  * reference slots that it uses, whose indexes there always are.
+ *
+ * @param access what binds the caller; a reference that it may not read joins nothing.
+ * @param barrier `soft` only where no condition that is added around it can raise.
  */
-export function joinableRelation(catalog: Catalog, table: CatalogTable): Sql {
+export function joinableRelation(
+  catalog: Catalog,
+  table: CatalogTable,
+  access?: Access,
+  barrier: Barrier = "hard",
+): Sql {
+  const inner = everyRow(catalog, table);
+  if (access === undefined) return inner;
+  const seen = access.readable.map(({ name }) => name);
+  const open = referenceSlots(table, seen);
+  const slots = referenceSlots(table).map((slot) =>
+    open.includes(slot) ? ident(`$${slot}`) : sql`null::uuid as ${ident(`$${slot}`)}`,
+  );
+  const columns = join([ident("$id"), ...slots, ...seen.map((name) => ident(name))]);
+  const rule = access.using("select") ?? { relations: [], condition: keyword("true") };
+  return restrictedSelect(table, inner, { rule, columns, barrier });
+}
+
+function everyRow(catalog: Catalog, table: CatalogTable): Sql {
   const row = "d";
   const slots = referenceSlots(table).map(
     (slot) => sql`, ${ident(row)}.${ident(slot)} as ${ident(`$${slot}`)}`,
@@ -14,7 +37,18 @@ export function joinableRelation(catalog: Catalog, table: CatalogTable): Sql {
   return sql`select ${ident(row)}.id as "$id"${join(slots, "")}, ${selectList(table, row)} from rowhouse.project_data as ${ident(row)} where ${ofTable(catalog, table, row)}`;
 }
 
-function referenceSlots({ storage }: CatalogTable): readonly SlotName[] {
-  const single = Object.values(storage.columns).flatMap(({ reference }) => reference ?? []);
-  return [...new Set([...single, ...Object.values(storage.references ?? {})])];
+/** @param seen columns that a reference must lie in to count. Absent: any. */
+function referenceSlots(
+  { definition, storage }: CatalogTable,
+  seen?: readonly string[],
+): readonly SlotName[] {
+  const isSeen = (columns: readonly string[]) => columns.every((name) => seen?.includes(name) ?? true);
+  const single = Object.entries(storage.columns).flatMap(([name, { reference }]) =>
+    isSeen([name]) ? (reference ?? []) : [],
+  );
+  const several = Object.entries(storage.references ?? {}).flatMap(([name, slot]) => {
+    const constraint = definition.constraints?.find((other) => other.name === name);
+    return isSeen(constraint?.columns ?? []) ? slot : [];
+  });
+  return [...new Set([...single, ...several])];
 }

@@ -1,4 +1,5 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
+import type { Barrier } from "../../engine/restrict.ts";
 import type { Sql } from "../../sql/sql.ts";
 
 /** What a request may see: the catalog, through the eyes of the caller's role. */
@@ -9,7 +10,7 @@ export interface ReadContext {
   /** @throws {AppError} 42501 if the caller may not read the table at all. */
   assertReadable(table: CatalogTable): void;
   /** The rows of a table that the caller may read: a SELECT with `$id`, `$r1`… and each column under its own name. */
-  relation(table: CatalogTable): Sql;
+  relation(table: CatalogTable, barrier: Barrier): Sql;
   /** No list, embedded ones neither, is longer. */
   readonly rowsMax: number;
 }

@@ -1,8 +1,10 @@
+import type { Barrier } from "../../engine/restrict.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import type { Condition, OrderKey, Output, ReadPlan } from "../plan/read-plan.ts";
 import { isToOne } from "../plan/relationships.ts";
 import type { RowRange } from "../request/range.ts";
+import { barrierFor } from "./barrier.ts";
 import { fieldValue, outputValue } from "./fields.ts";
 import { joinCondition, junctionAlias, type Side } from "./joins.ts";
 import { fieldTest, valueTest } from "./operations.ts";
@@ -66,15 +68,17 @@ export class RowsCompiler {
 
   #source(node: ReadPlan): Sql {
     const own =
-      this.#root !== null && node.relationship === null ? this.#root.relation : this.#relation(node.table);
+      this.#root !== null && node.relationship === null
+        ? this.#root.relation
+        : this.#relation(node.table, barrierFor(node.where));
     const source = sql`${own} as ${ident(node.alias)}`;
     const junction = node.relationship?.junction ?? null;
     if (junction === null) return source;
-    return sql`${source} cross join ${this.#relation(junction.table)} as ${ident(junctionAlias(node.alias))}`;
+    return sql`${source} cross join ${this.#relation(junction.table, "soft")} as ${ident(junctionAlias(node.alias))}`;
   }
 
-  #relation(table: ReadPlan["table"]): Sql {
-    return sql`(${this.#context.relation(table)})`;
+  #relation(table: ReadPlan["table"], barrier: Barrier): Sql {
+    return sql`(${this.#context.relation(table, barrier)})`;
   }
 
   #side(node: ReadPlan): Side {
