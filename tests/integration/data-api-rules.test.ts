@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Change } from "#lib/catalog/types.ts";
+import { type AppProject, appProject } from "#tests/harness/app-project.ts";
+import { type AccountsHarness, accountsRuntime } from "./accounts-harness.ts";
+
+let harness: AccountsHarness;
+let app: AppProject;
+
+const [ann, ben] = [randomUUID(), randomUUID()];
+const [annsNote, bensNote] = [randomUUID(), randomUUID()];
+
+beforeAll(async () => {
+  harness = await accountsRuntime();
+  app = await appProject("rules");
+  await app.apply(
+    {
+      kind: "create_table",
+      table: {
+        name: "notes",
+        columns: [
+          { name: "title", type: "text", indexed: true },
+          { name: "owner", type: "uuid" },
+          { name: "secret", type: "text" },
+        ],
+        policies: [{ name: "own", using: "owner = auth.uid()" }],
+      },
+    },
+    {
+      kind: "create_table",
+      table: {
+        name: "lines",
+        columns: [
+          { name: "text", type: "text" },
+          { name: "note_id", type: "uuid", references: { table: "notes", column: "id" } },
+        ],
+        policies: [{ name: "all", command: "select", using: "true" }],
+      },
+    },
+    { kind: "revoke", table: "notes", roles: ["authenticated"], privileges: ["select"], columns: ["secret"] },
+  );
+  await app.insert("notes", [
+    { id: annsNote, title: "ann", owner: ann, secret: "a" },
+    { id: bensNote, title: "ben", owner: ben, secret: "b" },
+  ]);
+  await app.insert("lines", [
+    { text: "of ann", note_id: annsNote },
+    { text: "of ben", note_id: bensNote },
+  ]);
+});
+
+afterAll(async () => {
+  await harness.close();
+});
+
+describe("rules at the data API", () => {
+  it("show each user what is theirs, a visitor nothing, and the service everything", async () => {
+    const titles = async (key: string, user?: string) => {
+      const { data } = await (await app.client(key, user)).from("notes").select("title").order("title");
+      return (data ?? []).map(({ title }) => title);
+    };
+    expect(await titles(app.keys.anon)).toEqual([]);
+    expect(await titles(app.keys.anon, ann)).toEqual(["ann"]);
+    expect(await titles(app.keys.anon, ben)).toEqual(["ben"]);
+    expect(await titles(app.keys.service_role)).toEqual(["ann", "ben"]);
+  });
+
+  it("hold for what is embedded, counted, aggregated and filtered by", async () => {
+    const client = await app.client(app.keys.anon, ann);
+    const embedded = await client.from("lines").select("text, notes(title)").order("text");
+    expect(embedded.data).toEqual([
+      { text: "of ann", notes: { title: "ann" } },
+      { text: "of ben", notes: null },
+    ]);
+    const inner = await client.from("lines").select("text, notes!inner(title)");
+    expect(inner.data).toHaveLength(1);
+    const counted = await client.from("notes").select("*", { count: "exact", head: true });
+    expect(counted.count).toBe(1);
+    const aggregated = await client.from("notes").select("title.max(), count()");
+    expect(aggregated.data).toEqual([{ max: "ann", count: 1 }]);
+    const byParent = await client.from("lines").select("text, notes!inner()").eq("notes.title", "ben");
+    expect(byParent.data).toEqual([]);
+  });
+
+  it("are not betrayed by a filter that fails on a hidden row", async () => {
+    const client = await app.client(app.keys.anon, ann);
+    for (const pattern of ["be\\", "ben\\", "x\\"]) {
+      const { data, error } = await client.from("notes").select("title").like("title", pattern);
+      expect([data, error]).toEqual([[], null]);
+    }
+  });
+
+  it("leave a column out that was taken away, in lists, filters and orders", async () => {
+    const client = await app.client(app.keys.anon, ann);
+    const all = await client.from("notes").select("*");
+    expect(Object.keys(all.data?.[0] ?? {})).toEqual(["id", "title", "owner", "created_at", "updated_at"]);
+    for (const { error } of [
+      await client.from("notes").select("secret"),
+      await client.from("notes").select("title").eq("secret", "a"),
+      await client.from("notes").select("title").order("secret"),
+      await client.from("lines").select("notes(secret)"),
+    ])
+      expect(error?.code).toMatch(/^(42703|42501)$/);
+  });
+
+  it("answer 401 to a visitor and 403 to a user who may not read a table at all", async () => {
+    const closed: Change = {
+      kind: "revoke",
+      table: "users",
+      roles: ["public"],
+      privileges: ["select"],
+    };
+    await app.apply(closed);
+    const visitor = await (await app.client(app.keys.anon)).from("users").select("id");
+    expect([visitor.status, visitor.error?.code]).toEqual([401, "42501"]);
+    const user = await (await app.client(app.keys.anon, ann)).from("users").select("id");
+    expect([user.status, user.error?.message]).toEqual([403, "permission denied for table users"]);
+  });
+});
