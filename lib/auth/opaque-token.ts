@@ -1,16 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 
 const personalPrefix = "rh_pat_";
-const refreshPrefix = "rh_ref_";
 
 /** A token for automation, shown once; only its hash is stored. */
 export function newPersonalAccessToken(): string {
   return newToken(personalPrefix);
-}
-
-/** The token that an end user's next access token is asked for with; only its hash is stored. */
-export function newRefreshToken(): string {
-  return newToken(refreshPrefix);
 }
 
 /** A key that may be shown in a browser, or one that may not; shown once, and only its hash is stored. */

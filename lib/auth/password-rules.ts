@@ -28,6 +28,11 @@ export function passwordProblem(password: string): string | null {
   }
   if (password.includes("\0")) return "A password cannot hold a NUL character.";
   if (new Set(password).size === 1) return "A password cannot be one character repeated.";
-  if (commonest.has(password.toLowerCase())) return "This is one of the commonest passwords; choose another.";
+  if (isCommonPassword(password)) return "This is one of the commonest passwords; choose another.";
   return null;
+}
+
+/** Whether a password is among those that a guesser tries first, whatever the case of its letters. */
+export function isCommonPassword(password: string): boolean {
+  return commonest.has(password.toLowerCase());
 }

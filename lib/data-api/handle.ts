@@ -1,10 +1,11 @@
 import { readAddress } from "./address.ts";
+import { authService } from "./auth/auth-service.ts";
 import { corsHeaders, isPreflight, preflight } from "./cors.ts";
 import type { DataHandler, DataRequest, DataResponse } from "./data-request.ts";
 import { restService } from "./rest-service.ts";
 
 /** The services of a project's data API, by the name in their path. */
-const services: { readonly [name: string]: DataHandler } = { rest: restService };
+const services: { readonly [name: string]: DataHandler } = { auth: authService, rest: restService };
 
 /**
  * Answers one request of an app.

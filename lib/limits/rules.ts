@@ -6,6 +6,16 @@ export const rateLimitRules = {
   signInByAddress: { name: "sign-in-address", points: 120, windowSeconds: 300 },
   /** Key: e-mail address in lower case, known or not. Guessing one password from many addresses ends here. */
   signInByAccount: { name: "sign-in-account", points: 20, windowSeconds: 300 },
+  /** Key: project and client address. Several tabs of many people behind one address refresh a lot. */
+  refreshByAddress: { name: "refresh-address", points: 1800, windowSeconds: 300 },
+  /** Key: project and client address. Links and codes. */
+  verifyByAddress: { name: "verify-address", points: 120, windowSeconds: 300 },
+  /** Key: project and e-mail or phone, known or not. With six digits, 10 tries in an hour guess one code in 100,000. */
+  verifyByAccount: { name: "verify-account", points: 10, windowSeconds: 3600 },
+  /** Key: project and user id. TOTP has three codes that are good at a time: a guess in 22,000 succeeds per window. */
+  factorByAccount: { name: "factor-account", points: 15, windowSeconds: 300 },
+  /** Key: project and client address. */
+  anonymousByAddress: { name: "anonymous-address", points: 120, windowSeconds: 3600 },
   /** Key: client address. */
   signUpByAddress: { name: "sign-up-address", points: 120, windowSeconds: 3600 },
   /** Key: user id. */

@@ -3,10 +3,11 @@ import { openTenantScope, type Role, roles, systemScope, type TenantScope } from
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import type { Sql } from "#lib/sql/sql.ts";
+import { type AuthProjectRow, findAuthProject } from "#lib/store/auth-project.ts";
 import { type Membership, membershipByDatabase, membershipByProject } from "#lib/store/membership.ts";
 import { listOrganizations, type Organization } from "#lib/store/organization.ts";
-import { findProjectOfDatabase } from "#lib/store/project-database.ts";
 import type { Actor } from "./actor.ts";
+import { type AuthProject, toAuthProject } from "./end-users/auth-project.ts";
 
 /**
  * The scope of one database on behalf of a member of its organization.
@@ -57,20 +58,20 @@ export async function authorizeNewProject(
 }
 
 /**
- * The scope in which an app's end users sign up and in. Nobody proves anything to get here, as nobody does at any
+ * The app whose end users sign up and in, with the scope in which they do. Nobody proves anything to get here, as nobody does at any
  * sign-up page: only the auth's own statements may run in it.
  *
- * @throws {AppError} RH004 if there is no such database.
+ * @throws {AppError} RH004 if there is no such project or database.
  */
-export async function openEndUserScope(databaseId: string): Promise<{ scope: TenantScope; ref: string }> {
-  const { rows } = await runtime().database.query<{ project_id: string; ref: string }>(
-    systemScope,
-    findProjectOfDatabase(databaseId),
-  );
+export async function openAuthProject(
+  by: { readonly ref: string } | { readonly databaseId: string },
+): Promise<AuthProject> {
+  const { rows } = await runtime().database.query<AuthProjectRow>(systemScope, findAuthProject(by));
   const [found] = rows;
-  if (found === undefined) throw notFound("database", databaseId);
-  const fields = { projectId: found.project_id, databaseId, userId: null, role: "editor" } as const;
-  return { scope: openTenantScope(fields), ref: found.ref };
+  if (found === undefined)
+    throw "ref" in by ? notFound("project", by.ref) : notFound("database", by.databaseId);
+  const { project_id: projectId, database_id: databaseId } = found;
+  return toAuthProject(openTenantScope({ projectId, databaseId, userId: null, role: "editor" }), found);
 }
 
 /** @throws {AppError} RH102 if `role` is below `needed`. */

@@ -11,6 +11,7 @@ import { createSqlRunner } from "../db/run-sql.ts";
 import type { Config } from "../env.ts";
 import { createRateLimiter } from "../limits/create-rate-limiter.ts";
 import type { Log } from "../log.ts";
+import { createMailer } from "../mail/mailer.ts";
 import { createParserPool } from "../query/parser-pool.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { createProjectKeyrings } from "../store/project-keyring.ts";
@@ -98,6 +99,7 @@ async function openServices(
       onListening: catalogs.clear,
     }),
   );
+  const mailer = createMailer(config);
   return {
     config,
     log,
@@ -107,6 +109,7 @@ async function openServices(
     catalogs,
     keyrings: opening(createProjectKeyrings(database)),
     passwords: opening(createPasswordPool()),
+    mailer: mailer === null ? null : opening(mailer),
     limiter: opening(createRateLimiter(config, log)),
     ...createGenerators(config, log, { drafter: opening(createBuiltinDrafter()) }),
   };

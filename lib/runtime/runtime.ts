@@ -6,6 +6,7 @@ import type { SqlRunner } from "../db/sql-runner.ts";
 import type { Config } from "../env.ts";
 import type { RateLimiter } from "../limits/rate-limiter.ts";
 import type { Log } from "../log.ts";
+import type { Mailer } from "../mail/mailer.ts";
 import type { SqlParser } from "../query/sql-parser.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
 import type { ProjectKeyrings } from "../store/project-keyring.ts";
@@ -21,6 +22,8 @@ export interface Runtime {
   readonly keyrings: ProjectKeyrings;
   readonly passwords: PasswordHasher;
   readonly limiter: RateLimiter;
+  /** Null without an SMTP server: messages stay in the console's mailbox. */
+  readonly mailer: Mailer | null;
   readonly schemaGenerator: SchemaGenerator;
   readonly sqlGenerator: SqlGenerator;
 }

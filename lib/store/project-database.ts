@@ -28,13 +28,3 @@ export function findDatabase(scope: TenantScope): Sql {
       join rowhouse.projects p on p.id = d.project_id
      where d.project_id = ${scope.projectId}`;
 }
-
-/** In the system's context: which project a database belongs to, before anybody of it is known. */
-export function findProjectOfDatabase(databaseId: string): Sql {
-  return sql`
-    select d.project_id,
-           p.ref
-      from rowhouse.project_databases d
-      join rowhouse.projects p on p.id = d.project_id
-     where d.id = ${databaseId}`;
-}

@@ -23,8 +23,9 @@ const arrows: { readonly [room: string]: readonly string[] } = {
   engine: ["expression", "catalog"],
   query: ["engine", "expression", "catalog", "db"],
   rest: ["engine", "expression", "catalog"],
-  "data-api": ["operations", "rest", "runtime"],
+  "data-api": ["operations", "rest", "http", "auth", "runtime"],
   auth: [],
+  mail: [],
   ai: ["catalog"],
   limits: [],
   db: [],
@@ -39,11 +40,12 @@ const arrows: { readonly [room: string]: readonly string[] } = {
     "catalog",
     "ai",
     "auth",
+    "mail",
     "limits",
     "runtime",
   ],
   http: ["operations", "auth", "limits", "runtime", "catalog"],
-  runtime: ["db", "store", "query", "expression", "engine", "ai", "auth", "limits"],
+  runtime: ["db", "store", "query", "expression", "engine", "ai", "auth", "mail", "limits"],
 };
 
 /** An arrow that only carries types: the process's services are described where they are made. */

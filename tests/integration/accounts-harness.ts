@@ -42,6 +42,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     sqlParser: createParserPool(),
     passwords,
     limiter,
+    mailer: null,
     schemaGenerator: createBuiltinSchemaGenerator(inProcessDrafter),
     sqlGenerator: createBuiltinSqlGenerator(),
   } as unknown as Runtime);

@@ -1,0 +1,67 @@
+import { authError } from "#lib/auth/auth-error.ts";
+import type { ServiceRequest } from "../data-request.ts";
+
+/** A body's keys; those that are null count as absent. */
+export type Body = { readonly [key: string]: unknown };
+
+const bytesMax = 1024 * 1024;
+
+/** @throws {AppError} bad_json unless the body is a JSON object; an absent one counts as `{}`. */
+export async function readBody(request: ServiceRequest): Promise<Body> {
+  const text = await request.text();
+  if (text.trim() === "") return {};
+  if (text.length > bytesMax) throw authError("bad_json", "Request body is too large", { status: 413 });
+  const value = parse(text);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw authError("bad_json");
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : "unreadable";
+    throw authError("bad_json", `Could not parse request body as JSON: ${reason.slice(0, 200)}`);
+  }
+}
+
+/** The body's texts of these names. @throws {AppError} bad_json if one is anything else. */
+export function texts<Name extends string>(
+  body: Body,
+  ...names: readonly Name[]
+): { readonly [name in Name]?: string } {
+  return pick(body, names, "string", (value): value is string => typeof value === "string");
+}
+
+export function flags<Name extends string>(
+  body: Body,
+  ...names: readonly Name[]
+): { readonly [name in Name]?: boolean } {
+  return pick(body, names, "boolean", (value): value is boolean => typeof value === "boolean");
+}
+
+export function objects<Name extends string>(
+  body: Body,
+  ...names: readonly Name[]
+): { readonly [name in Name]?: { readonly [key: string]: unknown } } {
+  const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  return pick(body, names, "object", isObject);
+}
+
+function pick<Name extends string, T>(
+  body: Body,
+  names: readonly Name[],
+  kind: string,
+  is: (value: unknown) => value is T,
+): { readonly [name in Name]?: T } {
+  const picked: { [name in Name]?: T } = {};
+  for (const name of names) {
+    const value = Object.hasOwn(body, name) ? body[name] : undefined;
+    if (value === undefined) continue;
+    if (!is(value))
+      throw authError("bad_json", `Could not parse request body as JSON: "${name}" must be a ${kind}`);
+    picked[name] = value;
+  }
+  return picked;
+}
