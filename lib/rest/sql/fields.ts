@@ -1,11 +1,12 @@
 import type { Column } from "../../catalog/types.ts";
 import { ident, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import type { ColumnField, Output } from "../plan/read-plan.ts";
+import type { Side } from "./joins.ts";
 import { typeNamed } from "./type-names.ts";
 
-/** A column of the row that an alias stands for, or a place inside its JSON. */
-export function fieldValue({ column, path }: ColumnField, alias: string): Sql {
-  const value = sql`${ident(alias)}.${ident(column.name)}`;
+/** A column of a row, or a place inside its JSON. */
+export function fieldValue({ column, path }: ColumnField, row: Pick<Side, "column">): Sql {
+  const value = row.column(column.name);
   if (path.length === 0) return value;
   const start = isJson(column) ? value : sql`to_jsonb(${value})`;
   return path.reduce((object, { isText, operand }) => {
@@ -21,9 +22,13 @@ function isJson({ type, sql_type }: Column): boolean {
 }
 
 /** What `select=` asks of a field: cast, aggregated, cast again. */
-export function outputValue(output: Extract<Output, { kind: "value" }>, alias: string): Sql {
+export function outputValue(
+  output: Extract<Output, { kind: "value" }>,
+  row: Pick<Side, "column">,
+  alias: string,
+): Sql {
   const { field, cast, aggregate, aggregateCast } = output;
-  const plain = field === null ? null : casted(fieldValue(field, alias), cast);
+  const plain = field === null ? null : casted(fieldValue(field, row), cast);
   const value = aggregate === null ? plain : aggregated(aggregate, plain, alias);
   if (value === null) throw new RangeError("an output without a field and without an aggregate");
   return casted(value, aggregateCast);

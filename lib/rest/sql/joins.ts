@@ -2,25 +2,30 @@ import type { CatalogTable, SlotName } from "../../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import type { KeyJoin, Relationship } from "../plan/relationships.ts";
 
-/** A row that joins lead from or to: an alias, and whether it is a stored row with `$id` and the reference slots. */
+/** A row that joins lead from or to. */
 export interface Side {
   readonly table: CatalogTable;
-  readonly alias: string;
+  /** The value of a column; where `hasSlots`, also of `$id` and of the reference slots as `$r1`… */
+  column(name: string): Sql;
   readonly hasSlots: boolean;
 }
 
-/** The alias of the table between, of a many-to-many relationship whose target has this alias. */
-export function junctionAlias(alias: string): string {
-  return `${alias}_junction`;
+/** The rows of a relation that has what `joinableRelation` gives. */
+export function aliasedSide(table: CatalogTable, alias: string, hasSlots = true): Side {
+  return { table, hasSlots, column: (name) => sql`${ident(alias)}.${ident(name)}` };
 }
 
-/** The condition under which a row of the target (and of the junction) belongs to the parent's row. */
-export function joinCondition(relationship: Relationship, parent: Side, target: Side): Sql {
+/**
+ * The condition under which a row of the target (and of the junction) belongs to the parent's row.
+ *
+ * @param between the alias of the junction.
+ */
+export function joinCondition(relationship: Relationship, parent: Side, target: Side, between: string): Sql {
   const { join: first, junction, isReferenced } = relationship;
   if (junction === null)
     return isReferenced ? keyCondition(turned(first), target, parent) : keyCondition(first, parent, target);
-  const between: Side = { table: junction.table, alias: junctionAlias(target.alias), hasSlots: true };
-  return sql`${keyCondition(turned(first), between, parent)} and ${keyCondition(junction.onward, between, target)}`;
+  const middle = aliasedSide(junction.table, between);
+  return sql`${keyCondition(turned(first), middle, parent)} and ${keyCondition(junction.onward, middle, target)}`;
 }
 
 function turned({ constraint, pairs }: KeyJoin): KeyJoin {
@@ -30,15 +35,11 @@ function turned({ constraint, pairs }: KeyJoin): KeyJoin {
 /** By the reference's slot, whose index there always is, where both sides have one. */
 function keyCondition(key: KeyJoin, child: Side, parent: Side): Sql {
   const slot = child.hasSlots && parent.hasSlots ? referenceSlot(child.table, key) : null;
-  if (slot !== null) return sql`${column(child, `$${slot}`)} = ${column(parent, "$id")}`;
+  if (slot !== null) return sql`${child.column(`$${slot}`)} = ${parent.column("$id")}`;
   return join(
-    key.pairs.map(({ own, other }) => sql`${column(child, own)} = ${column(parent, other)}`),
+    key.pairs.map(({ own, other }) => sql`${child.column(own)} = ${parent.column(other)}`),
     " and ",
   );
-}
-
-function column({ alias }: Side, name: string): Sql {
-  return sql`${ident(alias)}.${ident(name)}`;
 }
 
 function referenceSlot({ storage }: CatalogTable, { constraint, pairs }: KeyJoin): SlotName | null {

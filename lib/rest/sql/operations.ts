@@ -3,6 +3,7 @@ import { keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import type { ColumnField } from "../plan/read-plan.ts";
 import type { Operation, Operator, TextSearch } from "../request/filter.ts";
 import { fieldValue } from "./fields.ts";
+import type { Side } from "./joins.ts";
 
 const signs: { readonly [operator in Operator]: string } = {
   eq: "=",
@@ -34,9 +35,9 @@ const searches: { readonly [operator in TextSearch]: string } = {
 };
 
 /** An operation on a field. Values are parameters without a type: Postgres reads each as what it is compared with. */
-export function fieldTest(field: ColumnField, operation: Operation, alias: string): Sql {
-  if (operation.kind === "search") return textSearch(field, operation, alias);
-  return valueTest(fieldValue(field, alias), operation);
+export function fieldTest(field: ColumnField, operation: Operation, row: Pick<Side, "column">): Sql {
+  if (operation.kind === "search") return textSearch(field, operation, row);
+  return valueTest(fieldValue(field, row), operation);
 }
 
 /** As `fieldTest`, on any value but a text search's. */
@@ -71,12 +72,12 @@ function arrayText(values: readonly string[]): string {
 function textSearch(
   field: ColumnField,
   { operator, language, value }: Extract<Operation, { kind: "search" }>,
-  alias: string,
+  row: Pick<Side, "column">,
 ): Sql {
   const configuration = language === null ? null : sql`${literal(language)}::regconfig`;
   const call = (name: string, argument: Sql) =>
     sql`${keyword(name)}(${configuration === null ? argument : sql`${configuration}, ${argument}`})`;
-  const subject = fieldValue(field, alias);
+  const subject = fieldValue(field, row);
   const document = isDocument(field) ? subject : call("to_tsvector", subject);
   return sql`${document} @@ ${call(searches[operator], sql`${value}`)}`;
 }

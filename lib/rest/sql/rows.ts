@@ -6,13 +6,14 @@ import { isToOne } from "../plan/relationships.ts";
 import type { RowRange } from "../request/range.ts";
 import { barrierFor } from "./barrier.ts";
 import { fieldValue, outputValue } from "./fields.ts";
-import { joinCondition, junctionAlias, type Side } from "./joins.ts";
+import { aliasedSide, joinCondition, type Side } from "./joins.ts";
 import { fieldTest, valueTest } from "./operations.ts";
 
-/** Where the rows of the request's own resource come from, when not from its table: what a write has just written. */
+/** Where the rows of the request's own resource are, when not in its table: what a write has written, or is about to. */
 export interface RootSource {
+  /** What stands behind FROM, before the alias. */
   readonly relation: Sql;
-  readonly hasSlots: boolean;
+  readonly side: Side;
 }
 
 /** Turns the nodes of one plan into SELECTs. */
@@ -82,8 +83,9 @@ export class RowsCompiler {
   }
 
   #side(node: ReadPlan): Side {
-    const isRoot = this.#root !== null && node.relationship === null;
-    return { table: node.table, alias: node.alias, hasSlots: !isRoot || (this.#root?.hasSlots ?? true) };
+    return node.relationship === null && this.#root !== null
+      ? this.#root.side
+      : aliasedSide(node.table, node.alias);
   }
 
   /** What a row of the node must meet: the join to its parent, the filters, and its inner embeddings. */
@@ -91,7 +93,7 @@ export class RowsCompiler {
     const parts = [
       ...(node.relationship === null || parent === null
         ? []
-        : [joinCondition(node.relationship, parent, this.#side(node))]),
+        : [joinCondition(node.relationship, parent, this.#side(node), junctionAlias(node.alias))]),
       ...node.where.map((condition) => this.#condition(node, condition)),
       ...node.children.filter(({ isInner }) => isInner).map((child) => this.#exists(node, child)),
     ];
@@ -112,7 +114,7 @@ export class RowsCompiler {
           ` ${condition.kind} `,
         );
       case "test":
-        return fieldTest(condition.field, condition.operation, node.alias);
+        return fieldTest(condition.field, condition.operation, this.#side(node));
       case "exists":
         return this.#exists(node, condition.node);
       case "count": {
@@ -150,13 +152,13 @@ export class RowsCompiler {
     const order = keyword(`${direction}${isDefault ? "" : ` nulls ${nulls}`}`);
     switch (target.kind) {
       case "field":
-        return sql`${fieldValue(target.field, node.alias)}${order}`;
+        return sql`${fieldValue(target.field, this.#side(node))}${order}`;
       case "output":
         return sql`${ident(target.name)}${order}`;
       case "count":
         return sql`${this.#count(node, target.node)}${order}`;
       case "related": {
-        const value = fieldValue(target.field, target.node.alias);
+        const value = fieldValue(target.field, this.#side(target.node));
         if (node.isGrouped && target.node.isSpread) return sql`${value}${order}`;
         return sql`(select ${value} ${this.#from(target.node, this.#side(node))} limit 1)${order}`;
       }
@@ -171,7 +173,7 @@ export class RowsCompiler {
   #output(node: ReadPlan, output: Output): readonly NamedOutput[] {
     switch (output.kind) {
       case "value": {
-        const value = outputValue(output, node.alias);
+        const value = outputValue(output, this.#side(node), node.alias);
         const isAggregate = output.aggregate !== null;
         return [{ name: output.name, value, isAggregate, isPlain: true, isJson: false }];
       }
@@ -245,6 +247,11 @@ interface NamedOutput {
   /** Needs nothing but the node's own row. */
   readonly isPlain: boolean;
   readonly isJson: boolean;
+}
+
+/** The table between, of a many-to-many relationship whose target has this alias. */
+function junctionAlias(alias: string): string {
+  return `${alias}_junction`;
 }
 
 function isOne({ relationship }: ReadPlan): boolean {

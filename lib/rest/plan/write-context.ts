@@ -1,0 +1,17 @@
+import type { CatalogTable } from "../../catalog/types.ts";
+import type { WriteAccess } from "../../engine/write/request.ts";
+import type { ReadContext } from "./read-context.ts";
+
+export type WriteVerb = "insert" | "update" | "delete";
+
+/** What a request may see and change. */
+export interface WriteContext extends ReadContext {
+  /** @throws {AppError} 42501 unless the caller may write these columns of the table. */
+  assertWritable(table: CatalogTable, verb: WriteVerb, columns: readonly string[]): void;
+  /**
+   * What the caller's rules ask of the rows.
+   *
+   * @param isSeen whether the request reads rows too: it filters them, or wants them back.
+   */
+  writeAccess(table: CatalogTable, verb: WriteVerb, isSeen: boolean): WriteAccess | undefined;
+}

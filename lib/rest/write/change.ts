@@ -1,0 +1,138 @@
+import type { CatalogTable } from "../../catalog/types.ts";
+import { columnValue } from "../../engine/column-sql.ts";
+import { compileWrite } from "../../engine/write/compile-write.ts";
+import type { CompiledWrite } from "../../engine/write/request.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { ident, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { planRead } from "../plan/plan-read.ts";
+import type { ReadContext } from "../plan/read-context.ts";
+import type { WriteContext } from "../plan/write-context.ts";
+import type { Prepared } from "../prepared.ts";
+import { negotiate } from "../request/media-type.ts";
+import { parsePayload } from "../request/payload.ts";
+import { parsePreferences } from "../request/preferences.ts";
+import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
+import type { RestRequest, RestResponse } from "../rest-request.ts";
+import type { Side } from "../sql/joins.ts";
+import { RowsCompiler } from "../sql/rows.ts";
+import { representationOf } from "./representation.ts";
+import { writableColumns } from "./writable-columns.ts";
+import { isChecked, respondWrite } from "./write-response.ts";
+import { type WriteRow, writeStatement } from "./write-statement.ts";
+
+/** PATCH of the rows of a table that the filters find. */
+export function prepareUpdate(
+  context: WriteContext,
+  table: CatalogTable,
+  request: RestRequest,
+): Prepared<WriteRow> {
+  const params = parseQueryParams(request.params);
+  const payload = parsePayload(request.header("content-type"), request.body, params.columns === null);
+  const keys = params.columns ?? payload.keys;
+  const columns = writableColumns(
+    table,
+    payload.records.length === 0 ? [] : keys.filter((key) => Object.hasOwn(payload.records[0] ?? {}, key)),
+  );
+  context.assertWritable(table, "update", columns.map(({ name }) => name));
+  if (columns.length === 0) return prepareChange(context, table, request, { params, write: nothing(table) });
+  const access = context.writeAccess(table, "update", true);
+  const write = compileWrite(context.catalog, table, {
+    kind: "patch",
+    values: sql`(${payload.json}::jsonb -> 0)`,
+    set: columns,
+    where: conditionOf(context, table, params, "UPDATE"),
+    ...(access === undefined ? {} : { access }),
+  });
+  return prepareChange(context, table, request, { params, write });
+}
+
+/** DELETE of the rows of a table that the filters find. */
+export function prepareDelete(
+  context: WriteContext,
+  table: CatalogTable,
+  request: RestRequest,
+): Prepared<WriteRow> {
+  const params = parseQueryParams(request.params);
+  context.assertWritable(table, "delete", []);
+  const access = context.writeAccess(table, "delete", true);
+  const write = compileWrite(context.catalog, table, {
+    kind: "delete",
+    where: conditionOf(context, table, params, "DELETE"),
+    ...(access === undefined ? {} : { access }),
+  });
+  return prepareChange(context, table, request, { params, write });
+}
+
+function prepareChange(
+  context: WriteContext,
+  table: CatalogTable,
+  request: RestRequest,
+  { params, write }: { params: QueryParams; write: CompiledWrite },
+): Prepared<WriteRow> {
+  const preferences = parsePreferences(request.header("prefer"));
+  const media = negotiate(request.header("accept"));
+  const representation = representationOf(context, table, params, { preferences, media });
+  const isUpdate = request.method === "PATCH";
+  const { missing, maxAffected } = preferences;
+  const respond = (row: WriteRow): RestResponse =>
+    respondWrite(row, {
+      status: representation === null ? 204 : 200,
+      media,
+      preferences,
+      applied: { maxAffected, ...(isUpdate ? { missing } : {}) },
+      hasRange: isUpdate,
+      location: null,
+    });
+  return {
+    statement: writeStatement(context, table, write, { representation, hasKey: false }),
+    isReadOnly: false,
+    timezone: preferences.timezone,
+    isRolledBack: preferences.tx === "rollback",
+    isChecked: isChecked(media, preferences),
+    respond,
+  };
+}
+
+/**
+ * Which rows, as a condition over `d`, a stored row.
+ *
+ * @throws {AppError} 21000 without any filter: as on Supabase, a slip must not change a whole table.
+ */
+function conditionOf(
+  context: ReadContext,
+  table: CatalogTable,
+  params: QueryParams,
+  statement: "UPDATE" | "DELETE",
+): Sql {
+  // What is embedded is for the answer; but a filter may speak of it.
+  const plan = planRead(context, table, params);
+  if (plan.where.length === 0)
+    throw new AppError("21000", `${statement} requires a WHERE clause`, {
+      status: 400,
+      hint: "Add a filter to the request.",
+    });
+  const compiler = new RowsCompiler(context, { relation: keyword(""), side: storedRow(table) });
+  return compiler.condition({ ...plan, children: [] }, null);
+}
+
+/** A row of `project_data`, called `d`. */
+function storedRow(table: CatalogTable): Side {
+  return {
+    table,
+    hasSlots: true,
+    column(name) {
+      if (name === "$id") return sql`d.id`;
+      if (/^\$r\d$/.test(name)) return sql`d.${ident(name.slice(1))}`;
+      const column = table.definition.columns.find((candidate) => candidate.name === name);
+      if (column === undefined) throw new RangeError(`no column ${name}`);
+      return columnValue(table, column, "d");
+    },
+  };
+}
+
+/** An update that sets nothing writes nothing. */
+function nothing(table: CatalogTable): CompiledWrite {
+  const columns = table.definition.columns.map(({ name }) => name);
+  void columns;
+  return { with: sql``, isRecursive: false, written: "", source: "" };
+}

@@ -1,0 +1,102 @@
+import { primaryKey } from "../../catalog/column-facts.ts";
+import type { CatalogTable } from "../../catalog/types.ts";
+import { compileWrite } from "../../engine/write/compile-write.ts";
+import type { OnConflict } from "../../engine/write/request.ts";
+import { sql } from "../../sql/sql.ts";
+import type { WriteContext } from "../plan/write-context.ts";
+import type { Prepared } from "../prepared.ts";
+import { negotiate } from "../request/media-type.ts";
+import { type Payload, parsePayload } from "../request/payload.ts";
+import { parsePreferences, type Preferences } from "../request/preferences.ts";
+import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
+import type { RestRequest } from "../rest-request.ts";
+import { representationOf } from "./representation.ts";
+import { writableColumns } from "./writable-columns.ts";
+import { isChecked, locationOf, respondWrite } from "./write-response.ts";
+import { type WriteRow, writeStatement } from "./write-statement.ts";
+
+/** POST to a table. */
+export function prepareInsert(
+  context: WriteContext,
+  table: CatalogTable,
+  request: RestRequest,
+): Prepared<WriteRow> {
+  const preferences = parsePreferences(request.header("prefer"));
+  const params = parseQueryParams(request.params);
+  const payload = parsePayload(request.header("content-type"), request.body, params.columns === null);
+  const onConflict = conflictOf(table, params, preferences);
+  const insert = { params, preferences, payload, onConflict };
+  return prepareRecords(context, table, request, {
+    ...insert,
+    resolution: onConflict === null ? null : preferences.resolution,
+    // Nothing new came of an upsert.
+    statusOf: ({ inserted, page_total }) =>
+      onConflict?.action === "update" && inserted === 0 && page_total > 0 ? 200 : 201,
+  });
+}
+
+export interface Records {
+  readonly params: QueryParams;
+  readonly preferences: Preferences;
+  readonly payload: Payload;
+  readonly onConflict: OnConflict | null;
+  readonly resolution: Preferences["resolution"];
+  statusOf(row: WriteRow): number;
+}
+
+/** Records on their way into a table, as POST and PUT bring them. */
+export function prepareRecords(
+  context: WriteContext,
+  table: CatalogTable,
+  request: RestRequest,
+  records: Records,
+): Prepared<WriteRow> {
+  const { params, preferences, payload, onConflict, resolution } = records;
+  const columns = writableColumns(table, params.columns ?? payload.keys);
+  const names = columns.map(({ name }) => name);
+  context.assertWritable(table, "insert", names);
+  if (onConflict?.action === "update") context.assertWritable(table, "update", names);
+  const media = negotiate(request.header("accept"));
+  const representation = representationOf(context, table, params, { preferences, media });
+  const isSeen = representation !== null || onConflict !== null;
+  const access = context.writeAccess(table, "insert", isSeen);
+  const write = compileWrite(context.catalog, table, {
+    kind: "insert",
+    source: {
+      kind: "json",
+      records: sql`${payload.json}::jsonb`,
+      columns,
+      missing: preferences.missing === "default" ? "default" : "null",
+    },
+    ...(onConflict === null ? {} : { onConflict }),
+    ...(access === undefined ? {} : { access }),
+  });
+  const hasKey = preferences.return === "headers-only";
+  return {
+    statement: writeStatement(context, table, write, { representation, hasKey }),
+    isReadOnly: false,
+    timezone: preferences.timezone,
+    isRolledBack: preferences.tx === "rollback",
+    isChecked: isChecked(media, preferences),
+    respond: (row) =>
+      respondWrite(row, {
+        status: records.statusOf(row),
+        media,
+        preferences,
+        applied: { resolution, missing: preferences.missing },
+        hasRange: false,
+        location: hasKey ? locationOf(table.definition.name, row.key) : null,
+      }),
+  };
+}
+
+/** What to do about rows that are there already; a table without a key, and none named, has nothing to compare by. */
+function conflictOf(
+  table: CatalogTable,
+  { onConflict }: QueryParams,
+  { resolution }: Preferences,
+): OnConflict | null {
+  const columns = onConflict ?? primaryKey(table.definition);
+  if (resolution === null || columns.length === 0) return null;
+  return { action: resolution === "merge-duplicates" ? "update" : "nothing", columns };
+}

@@ -1,0 +1,54 @@
+import { primaryKey } from "../../catalog/column-facts.ts";
+import type { CatalogTable } from "../../catalog/types.ts";
+import type { CompiledWrite } from "../../engine/write/request.ts";
+import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import type { ReadContext } from "../plan/read-context.ts";
+import type { ReadPlan } from "../plan/read-plan.ts";
+import type { MediaType } from "../request/media-type.ts";
+import { aliasedSide } from "../sql/joins.ts";
+import { bodyOf } from "../sql/read-statement.ts";
+import { RowsCompiler } from "../sql/rows.ts";
+
+/** What a writing statement answers: one row. */
+export interface WriteRow {
+  readonly body: string | null;
+  readonly page_total: number;
+  /** Rows that were not there before. */
+  readonly inserted: number;
+  /** The key of the one row that was written, as an object. */
+  readonly key: { readonly [column: string]: string | null } | null;
+}
+
+export interface WriteStatementOptions {
+  /** What to answer of the written rows; null: nothing. */
+  readonly representation: { readonly plan: ReadPlan; readonly media: MediaType } | null;
+  readonly hasKey: boolean;
+}
+
+/** The one statement of a write: the writer's queries, and over what they wrote the answer. */
+export function writeStatement(
+  context: ReadContext,
+  table: CatalogTable,
+  write: CompiledWrite,
+  { representation, hasKey }: WriteStatementOptions,
+): Sql {
+  const head = sql`with ${keyword(write.isRecursive ? "recursive " : "")}${write.with}`;
+  const written = ident(write.written);
+  const facts = join([
+    sql`(select count(*) from ${written} where "$inserted") as inserted`,
+    sql`${hasKey ? keyOf(table, written) : keyword("null::json")} as key`,
+  ]);
+  if (representation === null)
+    return sql`${head} select null::text as body, (select count(*) from ${written}) as page_total, ${facts}`;
+  const { plan, media } = representation;
+  const side = aliasedSide(table, plan.alias, false);
+  const relation = sql`(select * from ${written} order by "$ordinal")`;
+  const rows = new RowsCompiler(context, { relation, side }).rows(plan, null);
+  return sql`${head} select ${bodyOf(media)} as body, count(*) as page_total, ${facts} from (${rows}) as r`;
+}
+
+function keyOf(table: CatalogTable, written: Sql): Sql {
+  const columns = primaryKey(table.definition).map((name) => sql`(${ident(name)})::text as ${ident(name)}`);
+  if (columns.length === 0) return keyword("null::json");
+  return sql`(select row_to_json(k) from (select ${join(columns)} from ${written}) as k where (select count(*) from ${written}) = 1)`;
+}
