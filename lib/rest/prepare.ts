@@ -1,24 +1,40 @@
-import type { ReadContext } from "./plan/read-context.ts";
+import type { CatalogTable } from "../catalog/types.ts";
+import type { WriteContext } from "./plan/write-context.ts";
 import type { Prepared } from "./prepared.ts";
 import { prepareRead } from "./read.ts";
 import { assertSchema, invalidPath, tableResource, unsupportedMethod } from "./resource.ts";
 import type { RestRequest } from "./rest-request.ts";
+import { prepareDelete, prepareUpdate } from "./write/change.ts";
+import { prepareInsert } from "./write/insert.ts";
+import { preparePut } from "./write/put.ts";
 
 /**
  * A request as one statement with its answer's form.
  *
  * @throws {AppError} PostgREST's codes.
  */
-export function prepare(context: ReadContext, request: RestRequest): Prepared {
+export function prepare(context: WriteContext, request: RestRequest): Prepared {
   assertSchema(request);
   const [name, ...rest] = request.path;
   if (name === undefined || rest.length > 0) throw invalidPath();
   const table = tableResource(context.catalog, name);
+  // The cast: each statement gives exactly the columns that its `respond` reads.
+  return prepareTable(context, table, request) as Prepared;
+}
+
+function prepareTable(context: WriteContext, table: CatalogTable, request: RestRequest): unknown {
   switch (request.method) {
     case "GET":
     case "HEAD":
-      // The cast: the statement gives exactly the columns of `ReadRow`.
-      return prepareRead(context, table, request) as unknown as Prepared;
+      return prepareRead(context, table, request);
+    case "POST":
+      return prepareInsert(context, table, request);
+    case "PUT":
+      return preparePut(context, table, request);
+    case "PATCH":
+      return prepareUpdate(context, table, request);
+    case "DELETE":
+      return prepareDelete(context, table, request);
     default:
       throw unsupportedMethod(request.method);
   }

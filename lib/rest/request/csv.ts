@@ -11,7 +11,7 @@ export function parseCsv(text: string): readonly { readonly [column: string]: st
   return lines.map((fields) => {
     if (fields.length !== names.length)
       throw new AppError("PGRST102", "All lines must have same number of fields");
-    return Object.fromEntries(names.map((name, index) => [name.text, valueOf(fields[index])]));
+    return Object.fromEntries(names.map((name, index) => [name.text, fieldValue(fields[index])]));
   });
 }
 
@@ -20,7 +20,7 @@ interface CsvField {
   readonly isQuoted: boolean;
 }
 
-function valueOf(field: CsvField | undefined): string | null {
+function fieldValue(field: CsvField | undefined): string | null {
   if (field === undefined || (!field.isQuoted && field.text === "NULL")) return null;
   return field.text;
 }

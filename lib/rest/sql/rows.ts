@@ -36,7 +36,7 @@ export class RowsCompiler {
     const outputs = this.#outputs(node);
     const list = join(outputs.map(({ name, value }) => sql`${value} as ${ident(name)}`));
     const alias = ident(node.alias);
-    const tail = sql`${this.#from(node, parent)}${this.#orderBy(node)}${rangeClause(node.range)}`;
+    const tail = sql`${this.from(node, parent)}${this.#orderBy(node)}${rangeClause(node.range)}`;
     const isPlain = outputs.every(({ isPlain }) => isPlain);
     if (isPlain) return sql`select ${list} ${tail}`;
     return sql`select ${list} from (select ${alias}.* ${tail}) as ${alias}${this.#spreadJoins(node)}`;
@@ -45,7 +45,7 @@ export class RowsCompiler {
   /** As many rows as the node's conditions find, whatever its range. */
   allRows(node: ReadPlan): Sql {
     if (node.isGrouped) return this.#grouped({ ...node, order: [], range: { offset: 0, limit: null } }, null);
-    return sql`select ${this.#from(node, null)}`;
+    return sql`select ${this.from(node, null)}`;
   }
 
   /** Groups by all that is no aggregate; what spread to-one resources show counts as the node's own. */
@@ -63,7 +63,8 @@ export class RowsCompiler {
     return sql`select ${list} from ${this.#source(node)}${this.#spreadJoins(node)} where ${this.condition(node, parent)}${groupBy}${this.#orderBy(node)}${rangeClause(node.range)}`;
   }
 
-  #from(node: ReadPlan, parent: Side | null): Sql {
+  /** `from … where …`: the node's rows as they are stored. */
+  from(node: ReadPlan, parent: Side | null): Sql {
     return sql`from ${this.#source(node)} where ${this.condition(node, parent)}`;
   }
 
@@ -127,11 +128,11 @@ export class RowsCompiler {
 
   #exists(node: ReadPlan, child: ReadPlan): Sql {
     const { offset } = child.range;
-    return sql`exists (select ${this.#from(child, this.#side(node))}${rangeClause({ offset, limit: null })})`;
+    return sql`exists (select ${this.from(child, this.#side(node))}${rangeClause({ offset, limit: null })})`;
   }
 
   #count(node: ReadPlan, child: ReadPlan): Sql {
-    return sql`(select count(*) ${this.#from(child, this.#side(node))})`;
+    return sql`(select count(*) ${this.from(child, this.#side(node))})`;
   }
 
   #orderBy(node: ReadPlan): Sql {
@@ -160,7 +161,7 @@ export class RowsCompiler {
       case "related": {
         const value = fieldValue(target.field, this.#side(target.node));
         if (node.isGrouped && target.node.isSpread) return sql`${value}${order}`;
-        return sql`(select ${value} ${this.#from(target.node, this.#side(node))} limit 1)${order}`;
+        return sql`(select ${value} ${this.from(target.node, this.#side(node))} limit 1)${order}`;
       }
     }
   }
@@ -231,7 +232,7 @@ export class RowsCompiler {
     if (isOne(child)) {
       const { offset, limit } = child.range;
       const one = rangeClause({ offset, limit: Math.min(1, limit ?? 1) });
-      return sql`select true as "$found", ${ident(child.alias)}.* ${this.#from(child, parent)}${one}`;
+      return sql`select true as "$found", ${ident(child.alias)}.* ${this.from(child, parent)}${one}`;
     }
     const lists = this.#outputs(child).map(
       ({ name }) => sql`coalesce(json_agg(r.${ident(name)}), '[]') as ${ident(name)}`,

@@ -13,6 +13,7 @@ import { parsePayload } from "../request/payload.ts";
 import { parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest, RestResponse } from "../rest-request.ts";
+import { barrierFor } from "../sql/barrier.ts";
 import type { Side } from "../sql/joins.ts";
 import { RowsCompiler } from "../sql/rows.ts";
 import { representationOf } from "./representation.ts";
@@ -33,8 +34,13 @@ export function prepareUpdate(
     table,
     payload.records.length === 0 ? [] : keys.filter((key) => Object.hasOwn(payload.records[0] ?? {}, key)),
   );
-  context.assertWritable(table, "update", columns.map(({ name }) => name));
-  if (columns.length === 0) return prepareChange(context, table, request, { params, write: nothing(table) });
+  context.assertWritable(
+    table,
+    "update",
+    columns.map(({ name }) => name),
+  );
+  if (columns.length === 0)
+    return prepareChange(context, table, request, { params, write: nothing(context, table) });
   const access = context.writeAccess(table, "update", true);
   const write = compileWrite(context.catalog, table, {
     kind: "patch",
@@ -111,8 +117,13 @@ function conditionOf(
       status: 400,
       hint: "Add a filter to the request.",
     });
+  const found = { ...plan, children: [] };
+  if (barrierFor(plan.where) === "hard") {
+    // A condition that can raise must not see rows that rules hide.
+    return sql`d.id in (select "$id" ${new RowsCompiler(context).from(found, null)})`;
+  }
   const compiler = new RowsCompiler(context, { relation: keyword(""), side: storedRow(table) });
-  return compiler.condition({ ...plan, children: [] }, null);
+  return compiler.condition(found, null);
 }
 
 /** A row of `project_data`, called `d`. */
@@ -131,8 +142,8 @@ function storedRow(table: CatalogTable): Side {
 }
 
 /** An update that sets nothing writes nothing. */
-function nothing(table: CatalogTable): CompiledWrite {
-  const columns = table.definition.columns.map(({ name }) => name);
-  void columns;
-  return { with: sql``, isRecursive: false, written: "", source: "" };
+function nothing(context: ReadContext, table: CatalogTable): CompiledWrite {
+  const none = sql`select 1 as "$ordinal", false as "$inserted", r.* from (${context.relation(table, "soft")}) as r where false`;
+  const written = "$written";
+  return { with: sql`${ident(written)} as (${none})`, isRecursive: false, written, source: written };
 }

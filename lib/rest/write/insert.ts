@@ -7,7 +7,7 @@ import type { WriteContext } from "../plan/write-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { negotiate } from "../request/media-type.ts";
 import { type Payload, parsePayload } from "../request/payload.ts";
-import { parsePreferences, type Preferences } from "../request/preferences.ts";
+import { type Preferences, parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
 import { representationOf } from "./representation.ts";

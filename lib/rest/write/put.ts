@@ -39,14 +39,20 @@ function keyFilters(table: CatalogTable, { filters, logic }: QueryParams): Reado
   const own = filters.filter(({ path }) => path.length === 0).map(({ value }) => value);
   const values = new Map(own.flatMap(equality));
   const key = primaryKey(table.definition);
-  const isWhole = values.size === own.length && own.length === key.length && key.every((name) => values.has(name));
+  const isWhole =
+    values.size === own.length && own.length === key.length && key.every((name) => values.has(name));
   if (key.length > 0 && isWhole && !logic.some(({ path }) => path.length === 0)) return values;
   throw new AppError("PGRST105", "Filters must include all and only primary key columns with 'eq' operators");
 }
 
 function equality({ field, isNegated, isCount, operation }: Filter): [string, string][] {
   const isPlain = !isNegated && !isCount && field.path.length === 0;
-  if (!isPlain || operation.kind !== "compare" || operation.operator !== "eq" || operation.quantifier !== null)
+  if (
+    !isPlain ||
+    operation.kind !== "compare" ||
+    operation.operator !== "eq" ||
+    operation.quantifier !== null
+  )
     return [];
   return [[field.name, operation.value]];
 }
@@ -59,7 +65,5 @@ function matching(payload: Payload, key: ReadonlyMap<string, string>): Payload {
   if (found.length !== 1)
     throw new AppError("PGRST115", "Payload values do not match URL in primary key column(s)");
   // One record keeps the text that was sent, with the digits of its numbers.
-  return payload.records.length === 1
-    ? payload
-    : { ...payload, json: JSON.stringify(found), records: found };
+  return payload.records.length === 1 ? payload : { ...payload, json: JSON.stringify(found), records: found };
 }
