@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { type Access, accessOf, rowRules } from "../engine/access.ts";
+import { type Access, accessOf, writeAccess } from "../engine/access.ts";
 import { readableColumns } from "../engine/column-sql.ts";
 import { joinableRelation } from "../engine/joinable-relation.ts";
 import type { WriteContext } from "../rest/plan/write-context.ts";
@@ -22,6 +22,6 @@ export function restContext(catalog: Catalog, scope: TenantScope): WriteContext 
     assertReadable: (table) => access(table)?.demand("select"),
     relation: (table, barrier) => joinableRelation(catalog, table, access(table), barrier),
     assertWritable: (table, verb, columns) => access(table)?.demand(verb, columns),
-    writeAccess: (table, verb, isSeen) => rowRules(access(table), verb, isSeen),
+    writeAccess: (table, verb, isSeen) => writeAccess(access(table), verb, isSeen),
   };
 }

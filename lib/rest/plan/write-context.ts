@@ -13,5 +13,5 @@ export interface WriteContext extends ReadContext {
    *
    * @param isSeen whether the request reads rows too: it filters them, or wants them back.
    */
-  writeAccess(table: CatalogTable, verb: WriteVerb, isSeen: boolean): WriteAccess | undefined;
+  writeAccess(table: CatalogTable, verb: WriteVerb | "upsert", isSeen: boolean): WriteAccess | undefined;
 }

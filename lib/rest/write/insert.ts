@@ -59,7 +59,7 @@ export function prepareRecords(
   const media = negotiate(request.header("accept"));
   const representation = representationOf(context, table, params, { preferences, media });
   const isSeen = representation !== null || onConflict !== null;
-  const access = context.writeAccess(table, "insert", isSeen);
+  const access = context.writeAccess(table, onConflict?.action === "update" ? "upsert" : "insert", isSeen);
   const write = compileWrite(context.catalog, table, {
     kind: "insert",
     source: {
