@@ -53,7 +53,7 @@ function storedColumns(
   const { columns } = table.definition;
   const guards = [
     ...ruleGuard(table, request.access?.check ?? null, valueFor),
-    ...(request.onConflict === undefined ? ruleGuard(table, request.access?.select ?? null, valueFor) : []),
+    ...ruleGuard(table, request.access?.select ?? null, valueFor),
     ...definitionGuards(table, columns, valueFor),
   ];
   return [
