@@ -7,6 +7,7 @@ import { type Draft, type Dropped, type Refusals, startDraft } from "./change-dr
 import { problemOrigin } from "./change-origin.ts";
 import { restoreColumn, restoreTable } from "./change-restore.ts";
 import { createTable, describeTable, dropTable, moveTable, renameTable } from "./change-tables.ts";
+import type { ExpressionTools } from "./check-expression.ts";
 import { schemaProblems } from "./check-schema.ts";
 import { primaryKey } from "./column-facts.ts";
 import { normalizeTable } from "./normalize-table.ts";
@@ -22,11 +23,17 @@ export type ApplyResult =
  * The schema after the changes, made one after another; all or nothing. References may point at what a later change
  * creates: the whole is checked at the end, and problems that `schema` had before are not held against the changes.
  *
+ * @param expressions what follows names into expressions; parsed ones, where a parser is at hand.
  * @param dropped what `restore_table` and `restore_column` can bring back, besides what these changes drop themselves.
  * @returns issues at JSON pointers into `changes`: `/2/column/name`.
  */
-export function applyChanges(schema: Schema, changes: readonly Change[], dropped?: Dropped): ApplyResult {
-  const draft = startDraft(schema.tables, dropped);
+export function applyChanges(
+  schema: Schema,
+  changes: readonly Change[],
+  dropped?: Dropped,
+  expressions?: ExpressionTools,
+): ApplyResult {
+  const draft = startDraft(schema.tables, dropped, expressions);
   const refusals = firstProblems(applyAll(draft, changes));
   if (refusals.length > 0) return refusedWith(refusals);
   const result: Schema = { tables: resolveForeignKeys(draft.tables) };

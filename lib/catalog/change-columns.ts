@@ -10,13 +10,12 @@ import {
   unknownColumn,
 } from "./change-draft.ts";
 import { listed } from "./change-tables.ts";
-import { mentionsColumn, renameInExpression } from "./check-expression.ts";
 import { primaryKey } from "./column-facts.ts";
-import { nameIssue } from "./names.ts";
+import { tableNameIssue } from "./names.ts";
 import { normalizeTable } from "./normalize-table.ts";
 import { renamedInRules, withoutColumnInGrants } from "./rename-in-rules.ts";
 import { problem } from "./schema-problem.ts";
-import { referencesTo, withRenamedTargets } from "./table-references.ts";
+import { referencesTo, withoutReferencesTo, withRenamedTargets } from "./table-references.ts";
 import type { Column, ColumnSettings, Constraint, Table } from "./types.ts";
 
 export function addColumn(draft: Draft, { table: name, column, after }: ChangeOf<"add_column">): Refusals {
@@ -40,12 +39,12 @@ export function renameColumn(draft: Draft, change: ChangeOf<"rename_column">): R
   return onTable(draft, tableName, (table) =>
     onColumn(table, name, () => {
       if (to === name) return done;
-      const issue = nameIssue(to);
+      const issue = tableNameIssue(table, to);
       if (issue !== null) return [problem(["to"], issue)];
       const taken = takenColumn(table, to, ["to"]);
       if (taken.length > 0) return taken;
       draft.tables = renamedInRules(draft.tables, { table: tableName, column: name, to }).map((other) =>
-        other.name === tableName ? withRenamedColumn(other, name, to) : other,
+        other.name === tableName ? withRenamedColumn(draft, other, name, to) : other,
       );
       draft.tables = draft.tables.map((other) =>
         withRenamedTargets(other, {
@@ -68,6 +67,11 @@ export function alterColumn(
       if (set.required === false && primaryKey(table).includes(columnName)) {
         const message = `"${columnName}" belongs to the primary key of "${name}", so it is always required.`;
         return [problem(["set", "required"], message, "RH206")];
+      }
+      const [computed] = set.type === undefined ? [] : dependents(draft, table, columnName);
+      if (computed !== undefined) {
+        const message = `The type of "${columnName}" cannot change, because "${computed.name}" is computed from it. Drop "${computed.name}" first.`;
+        return [problem(["set", "type"], message, "RH206")];
       }
       return replaceTable(draft, table, normalizeTable(replaceColumn(table, column, altered(column, set))));
     }),
@@ -115,7 +119,7 @@ export function moveColumn(
 
 export function dropColumn(
   draft: Draft,
-  { table: name, column: columnName }: ChangeOf<"drop_column">,
+  { table: name, column: columnName, cascade = false }: ChangeOf<"drop_column">,
 ): Refusals {
   return onTable(draft, name, (table) =>
     onColumn(table, columnName, (column) => {
@@ -127,12 +131,29 @@ export function dropColumn(
       const references = referencesTo(draft.tables, name, columnName).filter(
         (reference) => reference !== own,
       );
-      if (references.length > 0) {
+      if (references.length > 0 && !cascade) {
         const message = `"${own}" cannot be dropped, because ${listed(references)} still ${references.length > 1 ? "point" : "points"} at it. Drop that reference first.`;
         return [problem(["column"], message, "RH203")];
       }
-      draft.dropped = { ...draft.dropped, columns: [...draft.dropped.columns, { table: name, column }] };
-      return replaceTable(draft, table, withoutColumn(table, column));
+      const computed = dependents(draft, table, columnName);
+      if (computed.length > 0 && !cascade) {
+        const names = listed(computed.map((other) => `${name}.${other.name}`));
+        const message = `"${own}" cannot be dropped, because ${names} ${computed.length > 1 ? "are" : "is"} computed from it. Drop that first, or drop with cascade.`;
+        return [problem(["column"], message, "RH203")];
+      }
+      const gone = [...computed, column];
+      draft.dropped = {
+        ...draft.dropped,
+        columns: [...draft.dropped.columns, ...gone.map((each) => ({ table: name, column: each }))],
+      };
+      replaceTable(
+        draft,
+        table,
+        gone.reduce((left, each) => withoutColumn(draft, left, each), table),
+      );
+      if (references.length > 0)
+        draft.tables = draft.tables.map((other) => withoutReferencesTo(other, name, columnName));
+      return done;
     }),
   );
 }
@@ -142,33 +163,46 @@ export function takenColumn(table: Table, name: string, path: readonly string[])
   return [problem(path, `"${table.name}" already has a column "${name}". Choose another name.`, "RH201")];
 }
 
+/** Generated columns that name the column. */
+function dependents({ expressions }: Draft, table: Table, name: string): readonly Column[] {
+  return table.columns.filter(
+    ({ name: own, generated }) =>
+      own !== name && generated !== undefined && expressions.mentions(generated, name),
+  );
+}
+
 /** As in Postgres, constraints and indexes that involve the column go with it. */
-function withoutColumn(table: Table, column: Column): Table {
+function withoutColumn({ expressions }: Draft, table: Table, column: Column): Table {
   const { constraints = [], ...rest } = table;
   const kept = constraints.filter(
     ({ columns = [], expression = "" }) =>
-      !columns.includes(column.name) && !mentionsColumn(expression, column.name),
+      !columns.includes(column.name) && !(expression !== "" && expressions.mentions(expression, column.name)),
   );
-  const columns = table.columns.filter((other) => other !== column);
+  const columns = table.columns.filter(({ name }) => name !== column.name);
   const left = { ...rest, columns, ...(kept.length === 0 ? {} : { constraints: kept }) };
   return normalizeTable(withoutColumnInGrants(left, column.name));
 }
 
-function renameInTable(table: Table, name: string, to: string): Table {
+function renameInTable({ expressions }: Draft, table: Table, name: string, to: string): Table {
   const constraints = table.constraints?.map((constraint): Constraint => {
     const { columns, expression, ...rest } = constraint;
     return {
       ...rest,
       ...(columns === undefined ? {} : { columns: columns.map((column) => (column === name ? to : column)) }),
-      ...(expression === undefined ? {} : { expression: renameInExpression(expression, name, to) }),
+      ...(expression === undefined ? {} : { expression: expressions.renameColumn(expression, name, to) }),
     };
   });
-  return { ...table, ...(constraints === undefined ? {} : { constraints }) };
+  const columns = table.columns.map((column) =>
+    column.generated === undefined
+      ? column
+      : { ...column, generated: expressions.renameColumn(column.generated, name, to) },
+  );
+  return { ...table, columns, ...(constraints === undefined ? {} : { constraints }) };
 }
 
-function withRenamedColumn(table: Table, name: string, to: string): Table {
+function withRenamedColumn(draft: Draft, table: Table, name: string, to: string): Table {
   const columns = table.columns.map((column) => (column.name === name ? { ...column, name: to } : column));
-  return renameInTable({ ...table, columns }, name, to);
+  return renameInTable(draft, { ...table, columns }, name, to);
 }
 
 /** New columns go before the timestamps with which tables end; null: before all. */

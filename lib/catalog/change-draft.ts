@@ -1,3 +1,4 @@
+import { type ExpressionTools, wordTools } from "./check-expression.ts";
 import { type SchemaProblem, unknownName } from "./schema-problem.ts";
 import type { Change, Column, Table } from "./types.ts";
 
@@ -11,6 +12,8 @@ export interface Dropped {
 export interface Draft {
   tables: readonly Table[];
   dropped: Required<Dropped>;
+  /** For the expressions of definitions, which follow when names change. */
+  readonly expressions: ExpressionTools;
 }
 
 export type ChangeOf<Kind extends Change["kind"]> = Extract<Change, { readonly kind: Kind }>;
@@ -20,8 +23,12 @@ export type Refusals = readonly SchemaProblem[];
 
 export const done: Refusals = [];
 
-export function startDraft(tables: readonly Table[], dropped: Dropped = {}): Draft {
-  return { tables, dropped: { tables: dropped.tables ?? [], columns: dropped.columns ?? [] } };
+export function startDraft(
+  tables: readonly Table[],
+  dropped: Dropped = {},
+  expressions: ExpressionTools = wordTools,
+): Draft {
+  return { tables, dropped: { tables: dropped.tables ?? [], columns: dropped.columns ?? [] }, expressions };
 }
 
 /** Runs `change` on the table of that name, or refuses with the nearest name. */

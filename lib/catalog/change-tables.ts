@@ -1,10 +1,11 @@
 import { type ChangeOf, type Draft, done, onTable, type Refusals, replaceTable } from "./change-draft.ts";
 import { completeTable } from "./complete-table.ts";
-import { nameIssue } from "./names.ts";
+import { tableNameIssue } from "./names.ts";
 import { normalizeTable } from "./normalize-table.ts";
 import { renamedInRules } from "./rename-in-rules.ts";
 import { problem } from "./schema-problem.ts";
 import { referencesTo, withoutReferencesTo, withRenamedTargets } from "./table-references.ts";
+import type { Table } from "./types.ts";
 
 export function createTable(draft: Draft, { table }: ChangeOf<"create_table">): Refusals {
   const taken = takenName(draft, table.name, ["table", "name"]);
@@ -16,7 +17,7 @@ export function createTable(draft: Draft, { table }: ChangeOf<"create_table">): 
 export function renameTable(draft: Draft, { table: name, to }: ChangeOf<"rename_table">): Refusals {
   return onTable(draft, name, () => {
     if (to === name) return done;
-    const issue = nameIssue(to);
+    const issue = tableNameIssue(table, to);
     if (issue !== null) return [problem(["to"], issue)];
     const taken = takenName(draft, to, ["to"]);
     if (taken.length > 0) return taken;
@@ -25,7 +26,7 @@ export function renameTable(draft: Draft, { table: name, to }: ChangeOf<"rename_
       column: (_: string, column: string) => column,
     };
     draft.tables = renamedInRules(draft.tables, { table: name, to }).map((other) =>
-      other.name === name ? { ...other, name: to } : other,
+      other.name === name ? withTableName(draft, other, to) : other,
     );
     draft.tables = draft.tables.map((other) => withRenamedTargets(other, renaming));
     const columns = draft.dropped.columns.map((gone) =>
@@ -34,6 +35,20 @@ export function renameTable(draft: Draft, { table: name, to }: ChangeOf<"rename_
     draft.dropped = { ...draft.dropped, columns };
     return done;
   });
+}
+
+/** Expressions may name their own table in front of a column. */
+function withTableName({ expressions }: Draft, table: Table, to: string): Table {
+  const renamed = (text: string) => expressions.renameTable(text, table.name, to);
+  const constraints = table.constraints?.map((constraint) =>
+    constraint.expression === undefined
+      ? constraint
+      : { ...constraint, expression: renamed(constraint.expression) },
+  );
+  const columns = table.columns.map((column) =>
+    column.generated === undefined ? column : { ...column, generated: renamed(column.generated) },
+  );
+  return { ...table, name: to, columns, ...(constraints === undefined ? {} : { constraints }) };
 }
 
 export function dropTable(draft: Draft, { table: name, cascade = false }: ChangeOf<"drop_table">): Refusals {

@@ -42,7 +42,13 @@ export type Change =
       readonly column: string;
       readonly after: string | null;
     }
-  | { readonly kind: "drop_column"; readonly table: string; readonly column: string }
+  | {
+      readonly kind: "drop_column";
+      readonly table: string;
+      readonly column: string;
+      /** Drops references to it and what is computed from it too. */
+      readonly cascade?: boolean;
+    }
   | { readonly kind: "restore_table"; readonly table: string }
   | { readonly kind: "restore_column"; readonly table: string; readonly column: string }
   | { readonly kind: "add_constraint"; readonly table: string; readonly constraint: Constraint }

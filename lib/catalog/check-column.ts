@@ -2,15 +2,15 @@ import { sqlColumnProblems } from "./check-sql-column.ts";
 import { parseDefault } from "./column-default.ts";
 import { indexKind } from "./column-facts.ts";
 import { catalogLimits } from "./limits.ts";
-import { nameIssue, sqlNameIssue } from "./names.ts";
+import { tableNameIssue } from "./names.ts";
 import { problem, repeated, type SchemaProblem } from "./schema-problem.ts";
 import { isKeyable, typeLabel } from "./sql-types.ts";
-import type { Column } from "./types.ts";
+import type { Column, Table } from "./types.ts";
 import { unstorable } from "./unstorable.ts";
 
 /** What is wrong with one column by itself. */
-export function columnProblems(column: Column, isTypedSql = false): readonly SchemaProblem[] {
-  const name = isTypedSql ? sqlNameIssue(column.name) : nameIssue(column.name);
+export function columnProblems(column: Column, table: Pick<Table, "origin"> = {}): readonly SchemaProblem[] {
+  const name = tableNameIssue(table, column.name);
   const ownType = sqlColumnProblems(column);
   // Nothing else can be said of a type that there is not.
   if (ownType.some(({ path }) => path[0] === "sql_type")) return ownType;

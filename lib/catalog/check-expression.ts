@@ -18,3 +18,18 @@ function columnOf(match: readonly string[]): string | null {
   if (quoted !== undefined) return quoted.replaceAll('""', '"');
   return bare !== undefined && parenthesis === undefined ? bare.toLowerCase() : null;
 }
+
+/** How changes of names find their way into the expressions of definitions. */
+export interface ExpressionTools {
+  /** Whether the expression names the column. */
+  mentions(expression: string, column: string): boolean;
+  renameColumn(expression: string, column: string, to: string): string;
+  renameTable(expression: string, table: string, to: string): string;
+}
+
+/** By words, where no parser is at hand. A parsed expression knows better which words are columns. */
+export const wordTools: ExpressionTools = {
+  mentions: mentionsColumn,
+  renameColumn: renameInExpression,
+  renameTable: (expression) => expression,
+};

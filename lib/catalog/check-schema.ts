@@ -5,7 +5,7 @@ import { constraintProblems } from "./check-constraints.ts";
 import { limitProblems } from "./check-limits.ts";
 import { referenceProblems, type TablesByName } from "./check-reference.ts";
 import { catalogLimits } from "./limits.ts";
-import { nameIssue, sqlNameIssue } from "./names.ts";
+import { tableNameIssue } from "./names.ts";
 import { below, firstProblems, problem, repeated, type SchemaProblem, toIssue } from "./schema-problem.ts";
 import type { Schema, Table } from "./types.ts";
 
@@ -45,8 +45,7 @@ function tableProblems(table: Table, tables: TablesByName): readonly SchemaProbl
   const limits = limitProblems(table);
   // Checking thousands of columns would take seconds, and say nothing more.
   if (table.columns.length > catalogLimits.columnsPerTable) return limits;
-  const isTypedSql = table.origin === "sql";
-  const name = isTypedSql ? sqlNameIssue(table.name) : nameIssue(table.name);
+  const name = tableNameIssue(table, table.name);
   const names = table.columns.map((column) => column.name);
   return [
     ...(name === null ? [] : [problem(["name"], name)]),
@@ -54,7 +53,7 @@ function tableProblems(table: Table, tables: TablesByName): readonly SchemaProbl
     ...table.columns.flatMap((column, index) =>
       below(
         ["columns", index],
-        [...columnProblems(column, isTypedSql), ...referenceProblems(table, column, tables)],
+        [...columnProblems(column, table), ...referenceProblems(table, column, tables)],
       ),
     ),
     ...repeated(names).map((index) =>

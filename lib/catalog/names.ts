@@ -1,5 +1,6 @@
 import { catalogLimits } from "./limits.ts";
 import { reservedWords } from "./reserved-words.ts";
+import type { Table } from "./types.ts";
 import { unstorable } from "./unstorable.ts";
 
 const namePattern = /^[a-z][a-z0-9_]*$/;
@@ -40,13 +41,18 @@ export function nameIssue(name: unknown): string | null {
 }
 
 /** The same of a name typed in SQL, where any quoted name will do. */
-export function sqlNameIssue(name: string): string | null {
+function sqlNameIssue(name: string): string | null {
   const stored = unstorable(name);
   if (stored !== null) return `The name ${stored}.`;
   if (name === "") return "A name is missing.";
   return new TextEncoder().encode(name).length > catalogLimits.nameBytes
     ? `"${name.slice(0, 80)}" is too long: a name has at most ${catalogLimits.nameBytes} bytes.`
     : null;
+}
+
+/** What is wrong with a name for a table, or for a column of it. */
+export function tableNameIssue({ origin }: Pick<Table, "origin">, name: string): string | null {
+  return origin === "sql" ? sqlNameIssue(name) : nameIssue(name);
 }
 
 /** Any text as a valid snake_case name; a valid name stays as it is. */

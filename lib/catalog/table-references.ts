@@ -20,14 +20,22 @@ export function referencesTo(tables: readonly Table[], target: string, column?: 
   ]);
 }
 
-/** The table without its references to the target; the columns stay. */
-export function withoutReferencesTo(table: Table, target: string): Table {
+/** The table without its references to the target, or to the one column of it; the columns stay. */
+export function withoutReferencesTo(table: Table, target: string, targetColumn?: string): Table {
   const { constraints, ...rest } = table;
-  const kept = constraints?.filter(({ references }) => references?.table !== target) ?? [];
+  const isMeant = (to: Target) =>
+    to.table === target && (targetColumn === undefined || (to.columns?.includes(targetColumn) ?? true));
+  const kept =
+    constraints?.filter(
+      ({ references: to }) => to === undefined || !isMeant({ table: to.table, columns: to.columns }),
+    ) ?? [];
   return {
     ...rest,
     columns: table.columns.map((column) =>
-      column.references?.table === target ? withoutReference(column) : column,
+      column.references !== undefined &&
+      isMeant({ table: column.references.table, columns: [column.references.column] })
+        ? withoutReference(column)
+        : column,
     ),
     ...(kept.length === 0 ? {} : { constraints: kept }),
   };

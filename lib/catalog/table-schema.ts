@@ -209,7 +209,7 @@ export const changeSchema = {
       "column",
       "after",
     ]),
-    change("drop_column", { table: name, column: name }, ["table", "column"]),
+    change("drop_column", { table: name, column: name, cascade: flag }, ["table", "column"]),
     change("restore_table", { table: name }, ["table"]),
     change("restore_column", { table: name, column: name }, ["table", "column"]),
     change("add_constraint", { table: name, constraint: constraintSchema }, ["table", "constraint"]),

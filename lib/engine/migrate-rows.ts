@@ -7,7 +7,7 @@ import { tableSlot } from "./reference-slots.ts";
 import { ofTable } from "./relation.ts";
 import type { DerivedColumn, SlotValue } from "./slot-value.ts";
 import { recordData, slotValues } from "./stored-row.ts";
-import { defaultValue } from "./write/insert-source.ts";
+import { defaultValue, generatedValue } from "./write/insert-source.ts";
 import type { ValueFor } from "./write/row-scope.ts";
 
 /** A column of the new definition with the one it was before, found by its JSON key; null if it is new. */
@@ -59,19 +59,25 @@ export function migrateRowsStatement(from: TableVersion, to: TableVersion): Sql 
 /** Whether the column's JSON changes in rows that exist. */
 function isRewritten({ after, before, storage }: ColumnPair, table: CatalogTable): boolean {
   const { place } = storageOf(table, after.name);
-  if (before === null || storage === null) return place === "data" && defaultValue(after) !== null;
-  return before.type !== after.type || storage.place !== place;
+  if (after.generated !== undefined && after.generated !== before?.generated) return true;
+  if (before === null || storage === null) return place === "data" && defaultValue(table, after) !== null;
+  return before.type !== after.type || before.sql_type !== after.sql_type || storage.place !== place;
 }
 
 function valueReader(table: CatalogTable, pairs: readonly ColumnPair[]): ValueFor {
   const byName = new Map(pairs.map((pair) => [pair.after.name, pair]));
-  return (column) => {
+  const plain: ValueFor = (column) => {
     const pair = byName.get(column.name);
     const { place } = storageOf(table, column.name);
     if (place !== "data") return columnValue(table, column, "d");
     if (pair?.before == null || pair.storage === null)
-      return defaultValue(column) ?? sql`null::${postgresType(column)}`;
+      return defaultValue(table, column) ?? sql`null::${postgresType(column)}`;
     return convertedValue(pair.before, pair.storage, column, "d");
+  };
+  return (column) => {
+    const isComputed =
+      column.generated !== undefined && column.generated !== byName.get(column.name)?.before?.generated;
+    return isComputed ? generatedValue(table, column, plain) : plain(column);
   };
 }
 
@@ -100,7 +106,8 @@ function changedSlots(
 
 /** Whether the same slot would hold something else: the type changed, or the reference points elsewhere (not: was renamed). */
 function isStale(before: Catalog, old: Column, after: Catalog, column: Column): boolean {
-  if (old.type !== column.type) return true;
+  if (old.type !== column.type || old.sql_type !== column.sql_type) return true;
+  if (column.generated !== undefined && column.generated !== old.generated) return true;
   return targetOf(before, old) !== targetOf(after, column);
 }
 

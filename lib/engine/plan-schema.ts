@@ -1,8 +1,11 @@
 import { applyChanges } from "../catalog/apply-changes.ts";
 import { primaryKey } from "../catalog/column-facts.ts";
+import { isSameJson } from "../catalog/same-json.ts";
 import type { Catalog, CatalogTable, Change, Position, Table } from "../catalog/types.ts";
 import { AppError, issuesError, movePaths } from "../errors/app-error.ts";
+import { ExpressionBook } from "../expression/expression-book.ts";
 import { allocateStorage } from "./allocate-storage.ts";
+import { boundExpressions } from "./bind-expressions.ts";
 import { draftOf, evolveStorage, type StorageDraft } from "./evolve-storage.ts";
 import { linkReferences } from "./link-references.ts";
 import { newTable } from "./new-table.ts";
@@ -24,13 +27,18 @@ interface Traveller {
 }
 
 /**
+ * @param expressions every expression of the tables that there are and of the changes, parsed.
  * @throws {AppError} with the refusals' code and their JSON pointers below `/changes`; RH204 when slots run out; RH206
  * for what the table of end users cannot lose.
  */
-export function planSchema(catalog: Catalog, changes: readonly Change[]): SchemaPlan {
+export function planSchema(
+  catalog: Catalog,
+  changes: readonly Change[],
+  expressions: ExpressionBook = new ExpressionBook(),
+): SchemaPlan {
   const authTable = protectAuthTable(catalog, changes);
   const schema = { tables: catalog.tables.map(({ definition }) => definition) };
-  const result = applyChanges(schema, changes);
+  const result = applyChanges(schema, changes, undefined, expressions);
   if (!result.ok) throw movePaths(issuesError(result.code, result.issues), (path) => `/changes${path}`);
   refuseUnenforced(result.schema.tables);
   protectAuthKeys(
@@ -40,7 +48,9 @@ export function planSchema(catalog: Catalog, changes: readonly Change[]): Schema
   );
   const travellers = travel(catalog, changes);
   const tables = linkReferences(
-    result.schema.tables.map((definition) => arrive(definition, travellers.get(definition.name))),
+    result.schema.tables
+      .map((definition) => arrive(definition, travellers.get(definition.name)))
+      .map((table) => withExpressions(catalog, table, expressions)),
   );
   const kept = new Set(tables.map(({ id }) => id));
   const before = new Map(catalog.tables.map((table) => [table.id, table]));
@@ -57,17 +67,22 @@ export function planSchema(catalog: Catalog, changes: readonly Change[]): Schema
   };
 }
 
+/** A table that did not change keeps what its expressions have become. */
+function withExpressions(catalog: Catalog, table: CatalogTable, book: ExpressionBook): CatalogTable {
+  const old = catalog.tables.find(({ id }) => id === table.id);
+  const isSame = old !== undefined && isSameJson(old.definition, table.definition);
+  const expressions = isSame ? old.storage.expressions : boundExpressions(table.definition, book);
+  const { expressions: _, ...storage } = table.storage;
+  return { ...table, storage: { ...storage, ...(expressions === undefined ? {} : { expressions }) } };
+}
+
 /** A constraint that nothing would hold up must not be shown as one. */
 function refuseUnenforced(tables: readonly Table[]): void {
   for (const { name, constraints = [] } of tables) {
-    const unenforced = constraints.find(({ kind }) => kind === "check" || kind === "foreign_key");
+    const unenforced = constraints.find(({ kind }) => kind === "foreign_key");
     if (unenforced === undefined) continue;
-    const what = unenforced.kind === "check" ? "CHECK constraints" : "References over several columns";
-    throw new AppError("RH207", `${what} are not supported yet (table "${name}").`, {
-      hint:
-        unenforced.kind === "check"
-          ? "Use an enum column, or required and unique."
-          : "Refer to a single key column.",
+    throw new AppError("RH207", `References over several columns are not supported yet (table "${name}").`, {
+      hint: "Refer to a single key column.",
     });
   }
 }

@@ -72,10 +72,14 @@ function mentionRefusal(
       return refuse("undefinedColumn", `column "${name}" does not exist`, { location: null, hint });
     }
     if (use === "generated" && column.generated !== undefined) {
-      return refuse("invalidObjectDefinition", `cannot use generated column "${name}" in column generation expression`, {
-        location: null,
-        hint: "A generated column cannot reference another generated column.",
-      });
+      return refuse(
+        "invalidObjectDefinition",
+        `cannot use generated column "${name}" in column generation expression`,
+        {
+          location: null,
+          hint: "A generated column cannot reference another generated column.",
+        },
+      );
     }
   }
   return null;

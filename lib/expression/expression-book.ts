@@ -1,4 +1,5 @@
 import type { ExpressionTools } from "../catalog/check-expression.ts";
+import { reservedWords } from "../catalog/reserved-words.ts";
 import type { ColumnMention, ExpressionOutcome, ParsedExpression, Span } from "./parsed-expression.ts";
 
 /**
@@ -72,7 +73,8 @@ function withNames(parsed: ParsedExpression, renamings: readonly Renaming[]): Pa
       return isBehind ? moved + writtenName(to).length - (span.end - span.start) : moved;
     }, index);
   const moved = (span: Span) => ({ start: shift(span.start, false), end: shift(span.end, true) });
-  const nameAt = (span: Span, name: string) => renamings.find((renaming) => renaming.span === span)?.to ?? name;
+  const nameAt = (span: Span, name: string) =>
+    renamings.find((renaming) => renaming.span === span)?.to ?? name;
   return {
     ...parsed,
     text,
@@ -86,7 +88,9 @@ function withNames(parsed: ParsedExpression, renamings: readonly Renaming[]): Pa
   };
 }
 
-/** Quoted unless Postgres would read the bare name as itself, whatever word it is. */
+/** Quoted unless Postgres reads the bare name as a name. */
 function writtenName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  return /^[a-z_][a-z0-9_]*$/.test(name) && !reservedWords.has(name)
+    ? name
+    : `"${name.replaceAll('"', '""')}"`;
 }

@@ -19,6 +19,10 @@ export const refusalCodes = {
   featureNotSupported: "0A000",
   readOnlyTransaction: "25006",
   invalidSchemaName: "3F000",
+  invalidObjectDefinition: "42P17",
+  windowingError: "42P20",
+  groupingError: "42803",
+  undefinedColumn: "42703",
 } as const;
 
 export function refuse(

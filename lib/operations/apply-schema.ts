@@ -2,7 +2,6 @@ import type { Catalog, Change } from "../catalog/types.ts";
 import { parseChanges } from "../catalog/validate-schema.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { planSchema, type SchemaPlan } from "../engine/plan-schema.ts";
 import { AppError } from "../errors/app-error.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { insertSchemaChange, type SchemaChangeRow, schemaChangesAfter } from "../store/schema-change.ts";
@@ -12,6 +11,7 @@ import { authorize } from "./authorize.ts";
 import { bindRules } from "./bind-rules.ts";
 import { carryOut } from "./carry-out-schema.ts";
 import { readInCatalog, writeInCatalog } from "./in-catalog.ts";
+import { planChanges } from "./plan-changes.ts";
 import { type ChangeImpact, findMisfits, impactOf, misfitError } from "./schema-impact.ts";
 import { type TableView, tableView } from "./table-view.ts";
 
@@ -93,9 +93,7 @@ async function prepare(
   input: ApplySchemaInput,
 ) {
   await refuseStale(scope, tx, catalog, input.base_version);
-  const planned = planSchema(catalog, changes);
-  const rules = { before: catalog, plan: planned, changes };
-  const plan: SchemaPlan = await bindRules(() => runtime().sqlParser, tx, rules);
+  const plan = await planChanges(() => runtime().sqlParser, tx, catalog, changes);
   const { misfits, rowCounts } = await findMisfits(scope, tx, catalog, plan);
   return { plan, misfits, impact: impactOf(catalog, changes, misfits, rowCounts) };
 }

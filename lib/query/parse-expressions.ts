@@ -1,3 +1,5 @@
+import { callerCalls } from "../expression/caller-functions.ts";
+import { ExpressionBook } from "../expression/expression-book.ts";
 import {
   aggregateFunctions,
   changingFunctions,
@@ -5,7 +7,6 @@ import {
   windowFunctions,
 } from "../expression/function-kinds.ts";
 import { guardQuery } from "../expression/guard.ts";
-import { ExpressionBook } from "../expression/expression-book.ts";
 import type {
   ColumnMention,
   ExpressionFacts,
@@ -62,14 +63,15 @@ function factsOf(text: string, typed: string, root: TreeNode): ParsedExpression 
   const toIndex = byteIndex(typed);
   const place = (node: TreeNode) => toIndex(locationOf(node) ?? 0) - opening.length;
   const mentions: ColumnMention[] = [];
-  const calls: (Span & { readonly runsAs: string })[] = [];
+  const calls = callerCalls(root).map(({ offset, runsAs }) => ({
+    ...callSpan(text, toIndex(offset) - opening.length),
+    runsAs,
+  }));
   let facts: ExpressionFacts = {};
   const pending: TreeNode[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     facts = { ...factOf(node), ...facts };
     if (node.kind === "ColumnRef") mentions.push(...mentionOf(text, node, place(node)));
-    const runsAs = callerCall(node);
-    if (runsAs !== null) calls.push({ ...callSpan(text, place(node)), runsAs });
     const below = childrenOf(node);
     if (below.ok) pending.push(...below.nodes);
   }
@@ -118,7 +120,10 @@ function mentionOf(text: string, node: TreeNode, start: number): readonly Column
       name,
       span,
       table: table === undefined || tableSpan === undefined ? null : { name: table, span: tableSpan },
-      schema: schema === undefined || tableSpan === undefined ? null : { start: schema.start, end: tableSpan.start },
+      schema:
+        schema === undefined || tableSpan === undefined
+          ? null
+          : { start: schema.start, end: tableSpan.start },
     },
   ];
 }

@@ -4,10 +4,9 @@ import type { Catalog, CatalogTable, Change, Json } from "#lib/catalog/types.ts"
 import { usersTable } from "#lib/catalog/users-table.ts";
 import { openTenantScope, type TenantScope } from "#lib/db/scope.ts";
 import { newTable } from "#lib/engine/new-table.ts";
-import { planSchema } from "#lib/engine/plan-schema.ts";
 import { insertStatement } from "#lib/engine/write/records.ts";
-import { bindRules } from "#lib/operations/bind-rules.ts";
 import { carryOut } from "#lib/operations/carry-out-schema.ts";
+import { planChanges } from "#lib/operations/plan-changes.ts";
 import { createParserPool } from "#lib/query/parser-pool.ts";
 import type { SqlParser } from "#lib/query/sql-parser.ts";
 import { type CatalogCache, createCatalogCache } from "#lib/store/catalog-cache.ts";
@@ -54,8 +53,7 @@ export async function engineProject(db: TestDatabase): Promise<EngineProject> {
     apply: async (changes) => {
       const before = await catalog();
       await db.database.transaction(scope, async (tx) => {
-        const rules = { before, plan: planSchema(before, changes), changes };
-        const plan = await bindRules(() => (parser ??= createParserPool()), tx, rules);
+        const plan = await planChanges(() => (parser ??= createParserPool()), tx, before, changes);
         await tx.query(bumpSchemaVersion(scope));
         await carryOut(scope, tx, before, plan);
       });

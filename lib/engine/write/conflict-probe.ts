@@ -37,7 +37,7 @@ order by given.ordinality limit 1`;
 
 function keyValue(column: Column): Sql {
   const given = givenValue(sql`item.v`, column.name, column);
-  const fallback = defaultValue(column);
+  const fallback = defaultValue(table, column);
   return fallback === null
     ? given
     : sql`case when item.v ? ${literal(column.name)} then ${given} else ${fallback} end`;

@@ -2,7 +2,16 @@ import { parseDefault } from "../../catalog/column-default.ts";
 import { isIdentity } from "../../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
-import { givenValue, jsonValue, postgresType, readableColumns, storageOf } from "../column-sql.ts";
+import { runnable } from "../bind-expressions.ts";
+import {
+  assignedValue,
+  bareType,
+  givenValue,
+  jsonValue,
+  postgresType,
+  readableColumns,
+  storageOf,
+} from "../column-sql.ts";
 import { type Given, identityQueries, nextNumber } from "./identity.ts";
 import type { InsertRequest, JsonRows, QueryName, QueryRows } from "./request.ts";
 import { overRow } from "./row-scope.ts";
@@ -96,9 +105,9 @@ function sourceSelect(table: CatalogTable, reader: Reader, name: QueryName): Sql
 
 /** A generated column's value, from those of the others. */
 export function generatedValue(table: CatalogTable, column: Column, valueFor: (column: Column) => Sql): Sql {
-  // Guarded when it was defined; the line break ends a comment that it may end in.
-  const expression = sql`(${keyword(column.generated ?? "null")}\n)::${postgresType(column)}`;
-  return overRow(table, expression, valueFor);
+  const bound = table.storage.expressions?.generated?.[column.name];
+  if (bound === undefined) throw new RangeError(`${column.name} of ${table.id} has no bound expression`);
+  return overRow(table, sql`${runnable(bound)}::${postgresType(column)}`, valueFor);
 }
 
 const newId = sql`app.uuid_v7(input."$ordinal")`;
@@ -112,7 +121,7 @@ function completeValue(table: CatalogTable, column: Column, reader: Reader, name
   const given = reader(column);
   const fallback = isIdentity(table.definition, column)
     ? nextNumber(column, given, name)
-    : (defaultValue(column) ?? sql`null::${postgresType(column)}`);
+    : (defaultValue(table, column) ?? sql`null::${postgresType(column)}`);
   return valueOr(given, fallback);
 }
 
@@ -124,8 +133,11 @@ function valueOr(given: Given | null, fallback: Sql): Sql {
 }
 
 /** A column's default as a typed value; null if it has none. */
-export function defaultValue(column: Column): Sql | null {
+export function defaultValue(table: CatalogTable, column: Column): Sql | null {
   const type = postgresType(column);
+  const bound = table.storage.expressions?.defaults?.[column.name];
+  if (bound !== undefined)
+    return sql`(${assignedValue(column, sql`${runnable(bound)}::${bareType(column)}`)})`;
   const parsed = parseDefault(column);
   switch (parsed.kind) {
     case "none":

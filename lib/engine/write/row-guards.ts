@@ -1,6 +1,7 @@
 import { constraintName } from "../../catalog/constraint-names.ts";
 import type { CatalogTable, Column } from "../../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import { runnable } from "../bind-expressions.ts";
 import { readableColumns, storageOf } from "../column-sql.ts";
 import { formatGuards } from "./format-guards.ts";
 import { overRow, type ValueFor } from "./row-scope.ts";
@@ -78,12 +79,15 @@ function valueGuards(table: CatalogTable, column: Column, value: Sql): readonly 
 /** CHECK constraints over any of the columns. */
 function checkGuards(table: CatalogTable, columns: readonly Column[], valueFor: ValueFor): readonly Guard[] {
   const names = new Set(columns.map(({ name }) => name));
-  return checksOf(table)
-    .filter((check) => check.columns === null || check.columns.some((name) => names.has(name)))
-    .map((check) => ({
-      ...checkViolation(table, check.name),
-      fails: sql`coalesce(not ${overRow(table, check.expression, valueFor)}, false)`,
-    }));
+  return (
+    Object.entries(table.storage.expressions?.checks ?? {})
+      // One that names no column holds or not whatever is written.
+      .filter(([, check]) => check.columns.length === 0 || check.columns.some((name) => names.has(name)))
+      .map(([name, check]) => ({
+        ...checkViolation(table, name),
+        fails: sql`coalesce(not ${overRow(table, runnable(check), valueFor)}, false)`,
+      }))
+  );
 }
 
 function checkViolation(table: CatalogTable, constraint: string): Omit<Guard, "fails"> {
@@ -92,24 +96,6 @@ function checkViolation(table: CatalogTable, constraint: string): Omit<Guard, "f
     message: `new row for relation "${table.definition.name}" violates check constraint "${constraint}"`,
     constraint,
   };
-}
-
-interface Check {
-  readonly name: string;
-  readonly expression: Sql;
-  /** Null: unknown, hence all. */
-  readonly columns: readonly string[] | null;
-}
-
-function checksOf(table: CatalogTable): readonly Check[] {
-  return (table.definition.constraints ?? []).flatMap((constraint) => {
-    const { kind, expression, columns = null } = constraint;
-    if (kind !== "check" || expression === undefined) return [];
-    const name =
-      constraint.name ?? constraintName(table.definition.name, "check", columns?.length === 1 ? columns : []);
-    // The line break ends a comment that the text may end in. It was guarded when it was defined.
-    return [{ name, expression: sql`(${keyword(expression)}\n)`, columns }];
-  });
 }
 
 /** What the caller's rules ask of a new row. */

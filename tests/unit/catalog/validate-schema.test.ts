@@ -35,7 +35,7 @@ const everyChange: { readonly [Kind in Change["kind"]]: Required<Extract<Change,
       },
     },
     move_column: { kind: "move_column", table: "posts", column: "title", after: null },
-    drop_column: { kind: "drop_column", table: "posts", column: "title" },
+    drop_column: { kind: "drop_column", table: "posts", column: "title", cascade: true },
     restore_table: { kind: "restore_table", table: "posts" },
     restore_column: { kind: "restore_column", table: "posts", column: "title" },
     add_constraint: {

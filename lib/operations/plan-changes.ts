@@ -1,0 +1,67 @@
+import type { Catalog, Change } from "../catalog/types.ts";
+import type { Transaction } from "../db/database.ts";
+import { isPgError } from "../db/pg-errors.ts";
+import { atChange, expressionsOf, refusedExpression } from "../engine/bind-expressions.ts";
+import { planSchema, type SchemaPlan } from "../engine/plan-schema.ts";
+import { type Verification, verificationsOf } from "../engine/verify-expressions.ts";
+import { ExpressionBook } from "../expression/expression-book.ts";
+import { parseExpressions } from "../query/parse-expressions.ts";
+import type { SqlParser } from "../query/sql-parser.ts";
+import { bindRules } from "./bind-rules.ts";
+
+/**
+ * What changes mean for the tables of a database, with the expressions and rules of these: parsed and guarded before
+ * planning, their types checked by Postgres.
+ *
+ * @throws {AppError} as `planSchema`; with Postgres's SQLSTATE and words for an expression, at the change that brought it.
+ */
+export async function planChanges(
+  parser: () => SqlParser,
+  tx: Transaction,
+  catalog: Catalog,
+  changes: readonly Change[],
+): Promise<SchemaPlan> {
+  const texts = textsOf(catalog, changes);
+  const book = texts.size === 0 ? new ExpressionBook() : await parseExpressions(parser(), texts);
+  try {
+    const plan = planSchema(catalog, changes, book);
+    await verify(tx, verificationsOf(plan));
+    return await bindRules(parser, tx, { before: catalog, plan, changes });
+  } catch (error) {
+    throw atChange(error, changes);
+  }
+}
+
+function textsOf(catalog: Catalog, changes: readonly Change[]): ReadonlySet<string> {
+  const texts = new Set<string>();
+  for (const { definition } of catalog.tables)
+    for (const { text } of expressionsOf(definition)) texts.add(text);
+  for (const change of changes) for (const text of textsOfChange(change)) texts.add(text);
+  return texts;
+}
+
+function textsOfChange(change: Change): readonly string[] {
+  switch (change.kind) {
+    case "create_table":
+      return expressionsOf(change.table).map(({ text }) => text);
+    case "add_column":
+      return expressionsOf({ name: change.table, columns: [change.column] }).map(({ text }) => text);
+    case "alter_column":
+      return [change.set.generated, change.set.default_expression].filter((text) => text != null);
+    case "add_constraint":
+      return change.constraint.expression === undefined ? [] : [change.constraint.expression];
+    default:
+      return [];
+  }
+}
+
+async function verify(tx: Transaction, verifications: readonly Verification[]): Promise<void> {
+  for (const { text, query } of verifications) {
+    await tx.query(query).catch((error: unknown) => {
+      if (!isPgError(error)) throw error;
+      const message = error.message.replace("argument of IS NOT FALSE", "argument of CHECK");
+      const refusal = { code: error.code, message, hint: error.hint ?? null, location: null };
+      throw refusedExpression(refusal, text);
+    });
+  }
+}
