@@ -15,7 +15,7 @@ export function createTable(draft: Draft, { table }: ChangeOf<"create_table">): 
 }
 
 export function renameTable(draft: Draft, { table: name, to }: ChangeOf<"rename_table">): Refusals {
-  return onTable(draft, name, () => {
+  return onTable(draft, name, (table) => {
     if (to === name) return done;
     const issue = tableNameIssue(table, to);
     if (issue !== null) return [problem(["to"], issue)];

@@ -64,7 +64,8 @@ function isRewritten({ after, before, storage }: ColumnPair, table: CatalogTable
   return before.type !== after.type || before.sql_type !== after.sql_type || storage.place !== place;
 }
 
-function valueReader(table: CatalogTable, pairs: readonly ColumnPair[]): ValueFor {
+/** The value that a column gets in a row `d` stored before. */
+export function valueReader(table: CatalogTable, pairs: readonly ColumnPair[]): ValueFor {
   const byName = new Map(pairs.map((pair) => [pair.after.name, pair]));
   const plain: ValueFor = (column) => {
     const pair = byName.get(column.name);

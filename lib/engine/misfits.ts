@@ -1,5 +1,6 @@
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
 import { ident, type Sql, sql } from "../sql/sql.ts";
+import { checkMisfits } from "./check-misfits.ts";
 import { columnValue, postgresType, storageOf } from "./column-sql.ts";
 import { convertedValue, unconvertible } from "./convert-column.ts";
 import { type ColumnPair, pairColumns, type TableVersion, targetOf } from "./migrate-rows.ts";
@@ -9,19 +10,22 @@ import { ofTable } from "./relation.ts";
 export interface Misfit {
   readonly table: string;
   readonly column: string;
-  readonly kind: "unconvertible" | "missing" | "duplicate" | "dangling";
+  readonly kind: "unconvertible" | "missing" | "duplicate" | "dangling" | "check";
+  /** Of a check. */
+  readonly constraint?: string;
   /** A scalar sub-select: the number of rows. */
   readonly count: Sql;
 }
 
 /** Everything that has to be counted before stored rows may be taken over into a new definition. */
 export function misfitsOf(from: TableVersion, to: TableVersion): readonly Misfit[] {
-  return pairColumns(from.table, to.table).flatMap((pair) => [
+  const ofColumns = pairColumns(from.table, to.table).flatMap((pair) => [
     ...conversionMisfits(from, to, pair),
     ...missingMisfits(from, to, pair),
     ...duplicateMisfits(from, to, pair),
     ...danglingMisfits(from, to, pair),
   ]);
+  return [...ofColumns, ...checkMisfits(from, to)];
 }
 
 type MisfitFinder = (from: TableVersion, to: TableVersion, pair: ColumnPair) => Misfit[];

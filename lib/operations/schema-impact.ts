@@ -47,10 +47,8 @@ async function countMisfits(tx: Transaction, candidates: readonly Misfit[]): Pro
   const columns = candidates.map(({ count }, index) => sql`${count} as ${ident(`m${index}`)}`);
   const { rows } = await tx.query<Record<string, number>>(sql`select ${join(columns)}`);
   return candidates
-    .map(({ table, column, kind }, index) => ({
-      table,
-      column,
-      kind,
+    .map(({ count: _, ...misfit }, index) => ({
+      ...misfit,
       rows: Number(rows[0]?.[`m${index}`] ?? 0),
     }))
     .filter((misfit) => misfit.rows > 0);
@@ -110,7 +108,9 @@ function originOf(changes: readonly Change[], misfit: FoundMisfit): number {
       case "alter_column":
         return change.column === misfit.column;
       case "add_constraint":
-        return change.constraint.columns?.includes(misfit.column) ?? false;
+        return misfit.kind === "check"
+          ? change.constraint.kind === "check" && change.table === misfit.table
+          : (change.constraint.columns?.includes(misfit.column) ?? false);
       case "rename_column":
         return change.to === misfit.column;
       default:
@@ -132,13 +132,15 @@ export function misfitError(changes: readonly Change[], misfits: readonly FoundM
   });
 }
 
-function wording({ table, column, kind, rows }: FoundMisfit): string {
+function wording({ table, column, kind, rows, constraint }: FoundMisfit): string {
   const count = rows === 1 ? "1 row" : `${rows} rows`;
   const has = rows === 1 ? "has" : "have";
   const label = columnLabel(column);
   switch (kind) {
     case "unconvertible":
       return `${label}: ${count} of "${table}" ${has} a value that does not fit the new type.`;
+    case "check":
+      return `${count} of "${table}" ${rows === 1 ? "breaks" : "break"} the check "${constraint}".`;
     case "missing":
       return `${label}: ${count} of "${table}" ${has} no value, so it cannot be required.`;
     case "duplicate":

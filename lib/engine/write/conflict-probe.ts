@@ -14,7 +14,7 @@ import type { TableKey } from "./virtual-error.ts";
  */
 export function conflictProbe(catalog: Catalog, table: CatalogTable, key: TableKey, records: Sql): Sql {
   const columns = key.columns.map((name) => columnNamed(table, name));
-  const values = columns.map((column) => sql`${keyValue(column)} as ${ident(column.name)}`);
+  const values = columns.map((column) => sql`${keyValue(table, column)} as ${ident(column.name)}`);
   const names = columns.map(({ name }) => ident(name));
   const same = columns.map((column) => sql`${columnValue(table, column, "d")} = given.${ident(column.name)}`);
   const texts = names.map((name) => sql`given.${name}::text`);
@@ -35,7 +35,7 @@ where ${join(
 order by given.ordinality limit 1`;
 }
 
-function keyValue(column: Column): Sql {
+function keyValue(table: CatalogTable, column: Column): Sql {
   const given = givenValue(sql`item.v`, column.name, column);
   const fallback = defaultValue(table, column);
   return fallback === null
