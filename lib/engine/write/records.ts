@@ -12,15 +12,22 @@ type Record = { readonly [column: string]: Json };
  * Inserts records and answers them as JSON, all or nothing.
  *
  * @param records validated objects; a key that is missing means the column's default.
+ * @param returning false: the statement gives no row.
  * @returns a statement with one row: `records`, the text of a JSON array in the order given; `ids`, the storage ids.
  */
-export function insertStatement(catalog: Catalog, table: CatalogTable, records: readonly Record[]): Sql {
+export function insertStatement(
+  catalog: Catalog,
+  table: CatalogTable,
+  records: readonly Record[],
+  { returning = true }: { readonly returning?: boolean } = {},
+): Sql {
   const given = new Set(records.flatMap((record) => Object.keys(record)));
   const columns = readableColumns(table).filter(({ name }) => given.has(name));
   const write = compileWrite(catalog, table, {
     kind: "insert",
     source: { kind: "json", records: sql`${JSON.stringify(records)}::jsonb`, columns, missing: "default" },
   });
+  if (!returning) return sql`with ${write.with} select where false`;
   return sql`with ${write.with}
 select ${recordsOf(table, write.written)} as records,
   (select array_agg("$id"::text order by "$ordinal") from ${ident(write.written)}) as ids`;

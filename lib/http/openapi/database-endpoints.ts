@@ -4,7 +4,18 @@ import { createDatabaseBody } from "../bodies/project.ts";
 import { createRecordsBody, queryRecordsBody, updateRecordBody } from "../bodies/record.ts";
 import { runSqlBody } from "../bodies/sql.ts";
 import { object } from "../body-schema.ts";
-import { type Endpoint, list, page, pageQuery, ref, row, shape, text, whole } from "./endpoint.ts";
+import {
+  type Endpoint,
+  list,
+  page,
+  pageQuery,
+  ref,
+  row,
+  shape,
+  text,
+  textOrNull,
+  whole,
+} from "./endpoint.ts";
 
 const changes = list(ref("Change"));
 const message = object({ role: { enum: ["user", "assistant"] }, content: text }, ["role", "content"]);
@@ -120,6 +131,23 @@ export const databaseEndpoints: readonly Endpoint[] = [
     status: 201,
     answer: { oneOf: [shape({ record: row }), shape({ records: list(row) })] },
     errors: [403, 404, 409, 422],
+  },
+  {
+    method: "post",
+    path: `${base}/records/import`,
+    tag: "Rows",
+    summary:
+      "Insert a stream of records (application/x-ndjson, one object a line), all or nothing, or skipping bad rows with a report",
+    query: {
+      tableName: text,
+      on_error: { enum: ["stop", "skip"], default: "stop" },
+    },
+    answer: shape({
+      inserted: whole,
+      skipped: whole,
+      problems: list(shape({ line: whole, column: textOrNull, message: text })),
+    }),
+    errors: [403, 404, 409, 413, 415, 422],
   },
   {
     method: "post",
