@@ -69,12 +69,16 @@ export function readableColumns(table: CatalogTable): readonly Column[] {
  * @param row the alias of `rowhouse.project_data` (or of a CTE with its columns).
  */
 export function columnValue(table: CatalogTable, column: Column, row: string): Sql {
+  const name = storedColumn(table, column);
+  const value = sql`${ident(row)}.${ident(name)}`;
+  const { key } = storageOf(table, column.name);
+  return name === "data" ? jsonValue(value, key, column) : value;
+}
+
+/** The column of a stored row that a column's value is read from. */
+export function storedColumn(table: CatalogTable, column: Column): string {
   const storage = storageOf(table, column.name);
-  if (storage.place !== "data") return sql`${ident(row)}.${ident(storage.place)}`;
-  const slot = ownTypedSlot(column, storage);
-  return slot === null
-    ? jsonValue(sql`${ident(row)}.data`, storage.key, column)
-    : sql`${ident(row)}.${ident(slot)}`;
+  return storage.place === "data" ? (ownTypedSlot(column, storage) ?? "data") : storage.place;
 }
 
 /** The typed value under a key of a stored row's JSON; null if it is absent. */

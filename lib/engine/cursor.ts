@@ -17,22 +17,32 @@ export function afterCursor(
   const equals: Sql[] = [];
   const branches: Sql[] = [];
   keys.forEach((key, index) => {
-    const seen = sql`${cursor[index] ?? null}::text::${key.type}`;
+    const seen = seenValue(key, cursor, index);
     const isNull = cursor[index] === null;
     branches.push(join([...equals, after(key, seen, isNull)], " and "));
     equals.push(isNull ? sql`${key.value} is null` : sql`${key.value} = ${seen}`);
   });
   branches.push(join([...equals, sql`d.id ${keyword(isReversed ? "<" : ">")} ${id}::uuid`], " and "));
-  return sql`(${join(
+  const alternatives = sql`(${join(
     branches.map((branch) => sql`(${branch})`),
     " or ",
   )})`;
+  return join([...leadingBound(keys, cursor), alternatives], " and ");
+}
+
+const seenValue = (key: OrderedKey, cursor: readonly (string | null)[], index: number) =>
+  sql`${cursor[index] ?? null}::text::${key.type}`;
+
+/** What an index can start at, which it cannot see in the alternatives: the first key is at least the one seen. */
+function leadingBound([key]: readonly OrderedKey[], cursor: readonly (string | null)[]): readonly Sql[] {
+  if (key === undefined || key.isNullable || cursor[0] === null) return [];
+  return [sql`${key.value} ${keyword(key.isDescending ? "<=" : ">=")} ${seenValue(key, cursor, 0)}`];
 }
 
 function after(key: OrderedKey, seen: Sql, isNull: boolean): Sql {
   if (isNull) return key.nullsFirst ? sql`${key.value} is not null` : keyword("false");
   const further = sql`${key.value} ${keyword(key.isDescending ? "<" : ">")} ${seen}`;
-  return key.nullsFirst ? further : sql`(${further} or ${key.value} is null)`;
+  return key.nullsFirst || !key.isNullable ? further : sql`(${further} or ${key.value} is null)`;
 }
 
 /** The opaque text that a client hands back. */

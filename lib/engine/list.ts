@@ -1,10 +1,10 @@
 import { isTextLike, primaryKey } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
-import { columnValue, orderValue, readableColumns, storageOf } from "./column-sql.ts";
-import { afterCursor } from "./cursor.ts";
+import { columnValue, readableColumns, storageOf } from "./column-sql.ts";
 import type { Filter } from "./filter.ts";
-import type { OrderedKey, SortKey } from "./order.ts";
+import { orderedKey, type SortKey } from "./order.ts";
+import { pageQuery } from "./page.ts";
 import { predicate } from "./predicate.ts";
 import { ofTable } from "./relation.ts";
 
@@ -26,25 +26,19 @@ export interface ListRequest {
  * @returns one row: `records`, the text of a JSON array; `last_key`, the cursor of the last record, null on the last page.
  */
 export function listStatement(catalog: Catalog, table: CatalogTable, request: ListRequest): Sql {
-  const keys = request.sort.map((key) => ({ ...key, ...orderValue(table, key.column, "d") }));
-  const order = join([...keys.map(orderBy), sql`d.id ${keyword(isReversed(request.sort) ? "desc" : "asc")}`]);
-  const sortColumns = keys.map(({ value }, index) => sql`, (${value})::text as ${ident(`sort_${index}`)}`);
-  const cursor = request.cursor === null ? [] : [afterCursor(keys, request.cursor, isReversed(request.sort))];
+  const { columns, limit } = request;
+  const keys = request.sort.map((key) => orderedKey(table, key, "d"));
+  const page = pageQuery(table, { ...request, keys, condition: condition(catalog, table, request) });
+  const lastKey = keys.map((_, index) => sql`(page.${ident(`sort_${index}`)})::text`);
   return sql`
-with page as materialized (
-  select d.*${join(sortColumns, "")}
-  from rowhouse.project_data as d
-  where ${join([condition(catalog, table, request), ...requiredSlots(table, request.sort), ...cursor], " and ")}
-  order by ${order}
-  limit ${request.limit + 1} offset ${request.offset}
-)
+with ${page}
 select
   coalesce((select json_agg(row_to_json(record.*)) from (
-    select ${selected(table, request.columns)} from page limit ${request.limit}
+    select ${selected(table, columns)} from page limit ${limit}
   ) as record), '[]')::text as records,
-  case when (select count(*) from page) > ${request.limit} then (
-    select json_build_array(${join([...keys.map((_, index) => sql`page.${ident(`sort_${index}`)}`), sql`page.id`])})
-    from page limit 1 offset ${Math.max(0, request.limit - 1)}
+  case when (select count(*) from page) > ${limit} then (
+    select json_build_array(${join([...lastKey, sql`page.id`])})
+    from page limit 1 offset ${Math.max(0, limit - 1)}
   ) end as last_key`;
 }
 
@@ -83,27 +77,6 @@ function searchCondition(table: CatalogTable, search: string): Sql {
     )
     .map((column) => sql`${columnValue(table, column, "d")}::text ilike ${pattern}`);
   return tests.length === 0 ? keyword("false") : sql`(${join(tests, " or ")})`;
-}
-
-/** A partial index serves an order only when the statement says that its slot is not null, which a required column's never is. */
-function requiredSlots(table: CatalogTable, sort: readonly SortKey[]): Sql[] {
-  return sort.slice(0, 1).flatMap(({ column }) => {
-    const { index, unique } = storageOf(table, column.name);
-    const slot = unique ?? index;
-    return column.required === true && slot !== undefined ? [sql`d.${ident(slot)} is not null`] : [];
-  });
-}
-
-function orderBy(key: OrderedKey): Sql {
-  const direction = keyword(key.isDescending ? "desc" : "asc");
-  // Postgres's default order of nulls is left unsaid, since only then an index of that direction fits.
-  const isDefault = key.nullsFirst === key.isDescending;
-  return sql`${key.value} ${direction}${isDefault ? sql`` : keyword(key.nullsFirst ? " nulls first" : " nulls last")}`;
-}
-
-/** Ties are broken in the direction of the first key, so that turning the order around turns the whole list around. */
-function isReversed(sort: readonly SortKey[]): boolean {
-  return sort[0]?.isDescending ?? false;
 }
 
 function selected(table: CatalogTable, columns: readonly Column[]): Sql {

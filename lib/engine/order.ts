@@ -1,5 +1,6 @@
-import type { Column } from "../catalog/types.ts";
-import type { Sql } from "../sql/sql.ts";
+import type { CatalogTable, Column } from "../catalog/types.ts";
+import { keyword, type Sql, sql } from "../sql/sql.ts";
+import { isPlainText, orderValue, storageOf } from "./column-sql.ts";
 
 /** One key of a list's order. */
 export interface SortKey {
@@ -12,4 +13,30 @@ export interface SortKey {
 export interface OrderedKey extends SortKey {
   readonly value: Sql;
   readonly type: Sql;
+  /** Whether an index holds the rows in the order of this key, as far as it is not null. */
+  readonly isIndexed: boolean;
+  readonly isNullable: boolean;
+}
+
+export function orderedKey(table: CatalogTable, key: SortKey, row: string): OrderedKey {
+  const { index, unique, place } = storageOf(table, key.column.name);
+  return {
+    ...key,
+    ...orderValue(table, key.column, row),
+    isIndexed: index !== undefined || (unique !== undefined && isPlainText(key.column)),
+    isNullable: place === "data" && key.column.required !== true,
+  };
+}
+
+/** `<value> [desc] [nulls …]`, of a key's own value or of a column that holds it. */
+export function orderBy(key: OrderedKey, value: Sql = key.value): Sql {
+  const direction = keyword(key.isDescending ? "desc" : "asc");
+  // Postgres's default order of nulls is left unsaid, since only then an index of that direction fits.
+  const isDefault = !key.isNullable || key.nullsFirst === key.isDescending;
+  return sql`${value} ${direction}${isDefault ? sql`` : keyword(key.nullsFirst ? " nulls first" : " nulls last")}`;
+}
+
+/** Ties are broken in the direction of the first key, so that turning the order around turns the whole list around. */
+export function isReversed(sort: readonly SortKey[]): boolean {
+  return sort[0]?.isDescending ?? false;
 }

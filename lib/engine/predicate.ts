@@ -2,7 +2,7 @@ import { columnLabel } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
 import { canonicalValue } from "../catalog/value.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
-import { bareType, columnValue, keyText, slotForm, storageOf } from "./column-sql.ts";
+import { bareType, columnValue, isPlainText, keyText, slotForm, storageOf } from "./column-sql.ts";
 import { type Filter, invalid } from "./filter.ts";
 
 type Test = Extract<Filter, { kind: "test" }>;
@@ -134,6 +134,7 @@ function servingSlot(
   if (operator === "eq" && reference !== null) return { name: reference, value: given };
   // A slot of the column's own type serves as well, without the key's text being made of the value.
   if (operator === "eq" && storage.unique !== undefined && storage.index === undefined) {
+    if (isPlainText(column)) return { name: storage.unique, value: given };
     const value = sql`app.unique_key(${literal(table.definition.name)}, 'key', ${keyText(column, given)})`;
     return { name: storage.unique, value };
   }
