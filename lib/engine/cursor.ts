@@ -14,6 +14,8 @@ export function afterCursor(
   const id = cursor.at(-1);
   if (cursor.length !== keys.length + 1 || typeof id !== "string")
     throw invalid("/cursor", "The cursor belongs to another sort order.");
+  if (keys.length > 0 && keys.every((key) => !key.isNullable && key.isDescending === isReversed))
+    return afterRow(keys, cursor, id, isReversed);
   const equals: Sql[] = [];
   const branches: Sql[] = [];
   keys.forEach((key, index) => {
@@ -28,6 +30,18 @@ export function afterCursor(
     " or ",
   )})`;
   return join([...leadingBound(keys, cursor), alternatives], " and ");
+}
+
+/** One comparison of rows, of which the planner knows both where the index starts and how many rows are left. */
+function afterRow(
+  keys: readonly OrderedKey[],
+  cursor: readonly (string | null)[],
+  id: string,
+  isReversed: boolean,
+): Sql {
+  const row = join([...keys.map(({ value }) => value), sql`d.id`]);
+  const seen = join([...keys.map((key, index) => seenValue(key, cursor, index)), sql`${id}::uuid`]);
+  return sql`(${row}) ${keyword(isReversed ? "<" : ">")} (${seen})`;
 }
 
 const seenValue = (key: OrderedKey, cursor: readonly (string | null)[], index: number) =>

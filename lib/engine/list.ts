@@ -4,7 +4,7 @@ import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { columnValue, readableColumns, storageOf } from "./column-sql.ts";
 import type { Filter } from "./filter.ts";
 import { orderedKey, type SortKey } from "./order.ts";
-import { pageQuery } from "./page.ts";
+import { pageQuery, whole } from "./page.ts";
 import { predicate } from "./predicate.ts";
 import { ofTable } from "./relation.ts";
 
@@ -34,11 +34,11 @@ export function listStatement(catalog: Catalog, table: CatalogTable, request: Li
 with ${page}
 select
   coalesce((select json_agg(row_to_json(record.*)) from (
-    select ${selected(table, columns)} from page limit ${limit}
+    select ${selected(table, columns)} from page limit ${whole(limit)}
   ) as record), '[]')::text as records,
-  case when (select count(*) from page) > ${limit} then (
+  case when (select count(*) from page) > ${whole(limit)} then (
     select json_build_array(${join([...lastKey, sql`page.id`])})
-    from page limit 1 offset ${Math.max(0, limit - 1)}
+    from page limit 1 offset ${whole(Math.max(0, limit - 1))}
   ) end as last_key`;
 }
 
@@ -50,7 +50,7 @@ export function countStatement(
   max?: number,
 ): Sql {
   const rows = sql`select from rowhouse.project_data as d where ${condition(catalog, table, request)}`;
-  return sql`select count(*)::int8 as count from (${rows}${max === undefined ? sql`` : sql` limit ${max}`}) as counted`;
+  return sql`select count(*)::int8 as count from (${rows}${max === undefined ? sql`` : sql` limit ${whole(max)}`}) as counted`;
 }
 
 function condition(

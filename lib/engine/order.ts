@@ -1,6 +1,6 @@
 import type { CatalogTable, Column } from "../catalog/types.ts";
-import { keyword, type Sql, sql } from "../sql/sql.ts";
-import { isPlainText, orderValue, storageOf } from "./column-sql.ts";
+import { ident, keyword, type Sql, sql } from "../sql/sql.ts";
+import { isPlainText, orderValue, readableColumns, storageOf, storedColumn } from "./column-sql.ts";
 
 /** One key of a list's order. */
 export interface SortKey {
@@ -39,4 +39,17 @@ export function orderBy(key: OrderedKey, value: Sql = key.value): Sql {
 /** Ties are broken in the direction of the first key, so that turning the order around turns the whole list around. */
 export function isReversed(sort: readonly SortKey[]): boolean {
   return sort[0]?.isDescending ?? false;
+}
+
+/** Not null, as the index of a slot needs to hear it; the planner does not guess how many rows that leaves. */
+export function notNull(value: Sql): Sql {
+  return sql`${value} operator(app.==) ${value}`;
+}
+
+/** That required columns which an index serves are not null: what a query over them needs for its ORDER BY. */
+export function indexedNotNull(table: CatalogTable, columns: ReadonlySet<string>): readonly Sql[] {
+  return readableColumns(table)
+    .filter(({ name, required }) => required === true && columns.has(name))
+    .filter((column) => /^[tinfmdau]\d$/.test(storedColumn(table, column)))
+    .map(({ name }) => notNull(ident(name)));
 }

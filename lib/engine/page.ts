@@ -2,7 +2,7 @@ import type { CatalogTable, Column } from "../catalog/types.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { storedColumn } from "./column-sql.ts";
 import { afterCursor } from "./cursor.ts";
-import { isReversed, type OrderedKey, orderBy } from "./order.ts";
+import { isReversed, notNull, type OrderedKey, orderBy } from "./order.ts";
 
 export interface PageRequest {
   readonly columns: readonly Column[];
@@ -23,7 +23,7 @@ export function pageQuery(table: CatalogTable, request: PageRequest): Sql {
   const parts = partsOf(request);
   const [only] = parts;
   if (only !== undefined && parts.length === 1)
-    return sql`page as materialized (${partQuery(table, request, only)} limit ${limit + 1} offset ${offset})`;
+    return sql`page as materialized (${partQuery(table, request, only)} ${slice(limit + 1, offset)})`;
   return partedPage(table, request, parts);
 }
 
@@ -41,7 +41,7 @@ function partsOf({ keys, cursor }: PageRequest): readonly Part[] {
   if (first === undefined || !first.isIndexed) return [{ keys, conditions: after(keys, cursor) }];
   // An index has no entry for nulls, and serves an order only of a statement that leaves them out.
   const present = [{ ...first, isNullable: false }, ...rest];
-  const isPresent = sql`${first.value} is not null`;
+  const isPresent = notNull(first.value);
   if (!first.isNullable) return [{ keys: present, conditions: [isPresent, ...after(present, cursor)] }];
   const isAbsent = sql`${first.value} is null`;
   const lastWasNull = cursor !== null && cursor.length > 1 && cursor[0] === null;
@@ -72,9 +72,9 @@ function partedPage(table: CatalogTable, request: PageRequest, parts: readonly P
   const { keys, limit, offset } = request;
   const rows = limit + 1 + offset;
   const queries = parts.map((part, index) => {
-    const gate = index === 0 ? [] : [sql`(select count(*) from page_0) < ${rows}`];
+    const gate = index === 0 ? [] : [sql`(select count(*) from page_0) < ${whole(rows)}`];
     const gated = { ...part, conditions: [...part.conditions, ...gate] };
-    return sql`${ident(`page_${index}`)} as materialized (${partQuery(table, request, gated)} limit ${rows})`;
+    return sql`${ident(`page_${index}`)} as materialized (${partQuery(table, request, gated)} ${slice(rows, 0)})`;
   });
   const union = join(
     parts.map((_, index) => sql`select *, ${keyword(String(index))} as part from ${ident(`page_${index}`)}`),
@@ -86,6 +86,17 @@ function partedPage(table: CatalogTable, request: PageRequest, parts: readonly P
     sql`id ${keyword(isReversed(keys) ? "desc" : "asc")}`,
   ];
   return sql`${join(queries)}, page as materialized (
-  select * from (${union}) as parts order by ${join(order)} limit ${limit + 1} offset ${offset}
+  select * from (${union}) as parts order by ${join(order)} ${slice(limit + 1, offset)}
 )`;
+}
+
+/** Literals: a plan made for any limit whatever would fetch a tenth of the table and sort it. */
+function slice(limit: number, offset: number): Sql {
+  return offset === 0 ? sql`limit ${whole(limit)}` : sql`limit ${whole(limit)} offset ${whole(offset)}`;
+}
+
+/** @throws {RangeError} if it is no whole number: the doors check what clients send, this is the last line. */
+export function whole(value: number): Sql {
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError("not a whole number");
+  return keyword(String(value));
 }

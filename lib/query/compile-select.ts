@@ -1,4 +1,5 @@
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
+import { indexedNotNull } from "../engine/order.ts";
 import { relationSelect } from "../engine/relation.ts";
 import { guardQuery } from "../expression/guard.ts";
 import type { Refusal } from "../expression/refusal.ts";
@@ -34,13 +35,17 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   if (refusal !== null) return { ok: false, refusal };
   const resolved = resolveTables(catalog, statement.tree);
   if (!resolved.ok) return resolved;
-  const { tables, qualifiers, grouped, parameters } = resolved.references;
+  const { tables, qualifiers, grouped, parameters, sortedBy } = resolved.references;
   const toIndex = byteIndex(text);
   const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
   const { text: own, moved } = withoutQualifiers(text.slice(statement.start, statement.end), starts);
-  const relations = catalog.tables.filter((table) => tables.includes(table.definition.name));
+  const read = catalog.tables.filter((table) => tables.includes(table.definition.name));
+  const relations = read.map((table) => ({
+    name: table.definition.name,
+    query: commonTable(catalog, table, sortedBy),
+  }));
   const insertions = [
-    ...relationInsertions(catalog, own, relations, withQueryNames(statement.tree)),
+    ...relationInsertions(own, relations, withQueryNames(statement.tree)),
     ...groupedKeyInsertions(catalog, own, grouped, (offset) => toIndex(offset) - statement.start),
   ];
   const spliced = splice(own, insertions);
@@ -82,15 +87,14 @@ function beforeQualifier(own: string, moved: Moved, position: number): number {
 }
 
 function relationInsertions(
-  catalog: Catalog,
   own: string,
-  tables: readonly CatalogTable[],
+  tables: readonly { readonly name: string; readonly query: Sql }[],
   withNames: readonly string[],
 ): readonly Insertion[] {
   if (tables.length === 0) return [];
-  const { text: relations } = compile(join(tables.map((table) => commonTable(catalog, table))));
+  const { text: relations } = compile(join(tables.map(({ query }) => query)));
   if (withNames.length === 0) return [{ at: 0, text: `WITH ${relations} ` }];
-  if (tables.some((table) => withNames.includes(table.definition.name))) {
+  if (tables.some(({ name }) => withNames.includes(name))) {
     // `WITH posts AS (SELECT … FROM posts)`: one list cannot hold both, so the table goes one level out.
     // The line break ends a comment that the statement may end in.
     return [
@@ -101,8 +105,12 @@ function relationInsertions(
   return [{ at: withListStart(own), text: ` ${relations},` }];
 }
 
-function commonTable(catalog: Catalog, table: CatalogTable): Sql {
-  return sql`${ident(table.definition.name)} AS NOT MATERIALIZED (${relationSelect(catalog, table)})`;
+function commonTable(catalog: Catalog, table: CatalogTable, sortedBy: ReadonlySet<string>): Sql {
+  const name = ident(table.definition.name);
+  const relation = relationSelect(catalog, table);
+  const conditions = indexedNotNull(table, sortedBy);
+  if (conditions.length === 0) return sql`${name} AS NOT MATERIALIZED (${relation})`;
+  return sql`${name} AS NOT MATERIALIZED (SELECT * FROM (${relation}) AS d WHERE ${join(conditions, " AND ")})`;
 }
 
 /** Where the list of a statement's WITH begins: behind the parentheses around the statement, WITH and RECURSIVE. */

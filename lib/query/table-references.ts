@@ -11,6 +11,8 @@ export interface TableReferences {
   readonly grouped: readonly GroupedQuery[];
   /** Every `n` of a `$n`. */
   readonly parameters: ReadonlySet<number>;
+  /** Names of columns that some ORDER BY begins with. */
+  readonly sortedBy: ReadonlySet<string>;
 }
 
 export type ResolvedReferences =
@@ -38,6 +40,7 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
   const qualifiers: number[] = [];
   const grouped: GroupedQuery[] = [];
   const parameters = new Set<number>();
+  const sortedBy = new Set<string>();
   const pending: [TreeNode, Scope][] = [[statement, new Set()]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [node, scope] = next;
@@ -49,10 +52,17 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
     }
     if (isQualified(node)) qualifiers.push(locationOf(node) ?? 0);
     if (node.kind === "ParamRef") parameters.add(Number(node.fields.number ?? 0));
+    for (const name of firstSortColumn(node)) sortedBy.add(name);
     if (node.fields.groupClause !== undefined) grouped.push({ node, scope: bodyScope(node, scope) });
     pending.push(...scopedChildren(node, scope).toReversed());
   }
-  return { ok: true, references: { tables: [...tables], qualifiers, grouped, parameters } };
+  return { ok: true, references: { tables: [...tables], qualifiers, grouped, parameters, sortedBy } };
+}
+
+function firstSortColumn({ fields }: TreeNode): readonly string[] {
+  const [first] = asList(fields.sortClause).map(unwrap);
+  const sorted = unwrap(first?.fields.node);
+  return sorted?.kind === "ColumnRef" ? names(sorted.fields.fields).slice(-1) : [];
 }
 
 /** The names of a statement's own WITH queries, none of which may be given to a table's relation beside them. */
