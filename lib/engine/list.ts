@@ -4,8 +4,8 @@ import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { columnValue, readableColumns, storageOf } from "./column-sql.ts";
 import type { Filter } from "./filter.ts";
 import { orderedKey, type SortKey } from "./order.ts";
-import { pageQuery, whole } from "./page.ts";
-import { predicate } from "./predicate.ts";
+import { type PageRequest, pageQuery, whole } from "./page.ts";
+import { anchorOf, predicate } from "./predicate.ts";
 import { ofTable } from "./relation.ts";
 
 export interface ListRequest {
@@ -28,7 +28,12 @@ export interface ListRequest {
 export function listStatement(catalog: Catalog, table: CatalogTable, request: ListRequest): Sql {
   const { columns, limit } = request;
   const keys = request.sort.map((key) => orderedKey(table, key, "d"));
-  const page = pageQuery(table, { ...request, keys, condition: condition(catalog, table, request) });
+  const page = pageQuery(table, {
+    ...request,
+    keys,
+    condition: condition(catalog, table, request),
+    anchor: anchored(catalog, table, request),
+  });
   const lastKey = keys.map((_, index) => sql`(page.${ident(`sort_${index}`)})::text`);
   return sql`
 with ${page}
@@ -62,6 +67,22 @@ function condition(
   if (request.filter !== null) parts.push(predicate(catalog, table, request.filter, "d"));
   if (request.search !== null) parts.push(searchCondition(table, request.search));
   return join(parts, " and ");
+}
+
+function anchored(
+  catalog: Catalog,
+  table: CatalogTable,
+  { filter, search }: ListRequest,
+): PageRequest["anchor"] {
+  const anchor = filter === null ? null : anchorOf(catalog, table, filter, "d");
+  if (anchor === null) return null;
+  const searched = search === null ? [] : [searchCondition(table, search)];
+  const all = (test: Sql, others: readonly Sql[]) =>
+    join([ofTable(catalog, table, "d"), test, ...others], " and ");
+  return {
+    some: all(anchor.found, []),
+    tested: all(anchor.tested, [...anchor.others, ...searched]),
+  };
 }
 
 function searchCondition(table: CatalogTable, search: string): Sql {

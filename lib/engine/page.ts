@@ -12,6 +12,13 @@ export interface PageRequest {
   readonly cursor: readonly (string | null)[] | null;
   /** The rows to choose from, as `d`. */
   readonly condition: Sql;
+  /** Set when an index can find the rows by a value: */
+  readonly anchor: {
+    /** the rows with the value, as the index finds them; */
+    readonly some: Sql;
+    /** the whole condition again, where that index is of no use. */
+    readonly tested: Sql;
+  } | null;
 }
 
 /**
@@ -22,6 +29,8 @@ export function pageQuery(table: CatalogTable, request: PageRequest): Sql {
   const { limit, offset } = request;
   const parts = partsOf(request);
   const [only] = parts;
+  if (only !== undefined && parts.length === 1 && request.anchor !== null && isInIndexOrder(request))
+    return adaptivePage(table, request, only, request.anchor);
   if (only !== undefined && parts.length === 1)
     return sql`page as materialized (${partQuery(table, request, only)} ${slice(limit + 1, offset)})`;
   return partedPage(table, request, parts);
@@ -55,16 +64,60 @@ function partsOf({ keys, cursor }: PageRequest): readonly Part[] {
   return lastWasNull ? [absentPart] : [presentPart, absentPart];
 }
 
-function partQuery(table: CatalogTable, { columns, keys, condition }: PageRequest, part: Part): Sql {
-  const direction = keyword(isReversed(keys) ? "desc" : "asc");
+/** By the storage id alone, or by a key that has an index. */
+function isInIndexOrder({ keys: [first] }: PageRequest): boolean {
+  return first === undefined || first.isIndexed;
+}
+
+/**
+ * Rows with a value, in the order of something else: either the index of the value finds them all and they are sorted,
+ * or the index of the order is followed until enough of them have come by. Which one is right depends on how many there
+ * are, and the planner cannot know it, whose statistics are of all tenants. So the statement counts them first, as far as
+ * it matters; of the two ways, one is never begun.
+ */
+function adaptivePage(
+  table: CatalogTable,
+  request: PageRequest,
+  part: Part,
+  { some, tested }: NonNullable<PageRequest["anchor"]>,
+): Sql {
+  const rows = request.limit + 1 + request.offset;
+  const few = Math.min(300 + 3 * rows, 10_000);
+  const limit = slice(request.limit + 1, request.offset);
+  const isMany = sql`(select count(*) from sampled) > ${whole(few)}`;
+  const inOrder = partQuery(table, { ...request, condition: join([isMany, tested], " and ") }, part);
+  const all = selectPart(
+    table,
+    { ...request, condition: join([sql`not ${isMany}`, request.condition], " and ") },
+    part,
+  );
+  const order = [
+    ...request.keys.map((key, index) => orderBy(key, sql`${ident(`sort_${index}`)}`)),
+    sql`id ${keyword(isReversed(request.keys) ? "desc" : "asc")}`,
+  ];
+  return sql`sampled as materialized (
+  select from rowhouse.project_data as d where ${some} limit ${whole(few + 1)}
+), page as materialized (
+  (${inOrder} ${limit})
+  union all
+  (select * from (${all} offset 0) as found order by ${join(order)} ${limit})
+)`;
+}
+
+function partQuery(table: CatalogTable, request: PageRequest, part: Part): Sql {
+  const direction = keyword(isReversed(request.keys) ? "desc" : "asc");
+  return sql`${selectPart(table, request, part)}
+  order by ${join([...part.keys.map((key) => orderBy(key)), sql`d.id ${direction}`])}`;
+}
+
+function selectPart(table: CatalogTable, { columns, keys, condition }: PageRequest, part: Part): Sql {
   const names = new Set(["id", ...columns.map((column) => storedColumn(table, column))]);
   const stored = [...names].map((name) => sql`d.${ident(name)}`);
   const sort = keys.map(({ value }, index) => sql`${value} as ${ident(`sort_${index}`)}`);
   return sql`
   select ${join([...stored, ...sort])}
   from rowhouse.project_data as d
-  where ${join([condition, ...part.conditions], " and ")}
-  order by ${join([...part.keys.map((key) => orderBy(key)), sql`d.id ${direction}`])}`;
+  where ${join([condition, ...part.conditions], " and ")}`;
 }
 
 /** The second part is looked for only when the first does not fill the page. */

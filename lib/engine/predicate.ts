@@ -37,6 +37,43 @@ export function predicate(catalog: Catalog, table: CatalogTable, filter: Filter,
   }
 }
 
+/** One condition of a filter that an index finds rows by, and the others. */
+export interface Anchor {
+  /** The condition as the index takes it. */
+  readonly found: Sql;
+  /** The same as a mere test, which no index serves. */
+  readonly tested: Sql;
+  readonly others: readonly Sql[];
+}
+
+/** The first equality that every row must meet and that many rows may meet; null if there is none with an index. */
+export function anchorOf(catalog: Catalog, table: CatalogTable, filter: Filter, row: string): Anchor | null {
+  const parts = filter.kind === "and" ? filter.filters : [filter];
+  for (const part of parts) {
+    const slot = part.kind === "test" && part.operator === "eq" ? anchorSlot(catalog, table, part) : null;
+    if (slot === null) continue;
+    const stored = sql`${ident(row)}.${ident(slot.name)}`;
+    return {
+      found: sql`(${stored} = ${slot.value})`,
+      tested: sql`(${stored} operator(app.==) ${slot.value})`,
+      others: parts.filter((other) => other !== part).map((other) => predicate(catalog, table, other, row)),
+    };
+  }
+  return null;
+}
+
+function anchorSlot(catalog: Catalog, table: CatalogTable, filter: Test): ServingSlot | null {
+  if (filter.value === null || filter.column.type === "jsonb") return null;
+  const slot = servingSlot(
+    catalog,
+    table,
+    filter.column,
+    "eq",
+    typedParameter(filter.column, canonical(filter)),
+  );
+  return slot === null || slot.name.startsWith("u") ? null : slot;
+}
+
 function test(catalog: Catalog, table: CatalogTable, filter: Test, row: string): Sql {
   const { column, operator } = filter;
   const value = columnValue(table, column, row);
