@@ -39,9 +39,24 @@ export interface DatabaseSchema {
 
 export interface ProjectKey {
   readonly id: string;
-  readonly kind: "anon" | "service_role";
+  readonly kind: "anon" | "service_role" | "publishable" | "secret";
+  readonly name: string | null;
+  /** The first characters of a key that was shown once. */
+  readonly token_start: string | null;
+  readonly scopes: { readonly tables: { readonly [table: string]: readonly string[] } } | null;
   readonly created_at: string;
-  readonly token: string;
+  readonly expires_at: string | null;
+  readonly last_used_at: string | null;
+  readonly use_count: number;
+  readonly replaces: string | null;
+  readonly token: string | null;
+}
+
+/** A key that signs or verifies the tokens of an app's users. */
+export interface SigningKey {
+  readonly id: string;
+  readonly created_at: string;
+  readonly verifies_until: string | null;
 }
 
 /** A table as the overview lists it. */

@@ -25,6 +25,7 @@ const words = {
 function KeyLine({ projectKey: { kind, token } }: { readonly projectKey: ProjectKey }) {
   const [isShown, setShown] = useState(kind === "anon");
   const Icon = isShown ? EyeOff : Eye;
+  if (token === null || kind === "publishable" || kind === "secret") return null;
   return (
     <SecretLine {...words[kind]} value={token} {...(isShown ? {} : { shown: "•".repeat(24) })}>
       {kind === "service_role" ? (

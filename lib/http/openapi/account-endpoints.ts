@@ -5,6 +5,7 @@ import {
   deleteProjectBody,
   updateProjectBody,
 } from "../bodies/project.ts";
+import { createProjectKeyBody, rotateProjectKeyBody, rotateSigningKeyBody } from "../bodies/project-key.ts";
 import { type Endpoint, list, page, pageQuery, ref, shape, text } from "./endpoint.ts";
 
 const project = shape({ project: ref("Project") });
@@ -133,6 +134,51 @@ export const accountEndpoints: readonly Endpoint[] = [
     summary: "List a project's keys with their tokens",
     query: pageQuery,
     answer: page(ref("ProjectKey")),
+    errors: [403, 404],
+  },
+  {
+    method: "post",
+    path: "/api/projects/{projectId}/keys",
+    tag: "Projects",
+    summary: "Make a key; the token of a publishable or secret one is shown this once",
+    body: createProjectKeyBody.schema,
+    status: 201,
+    answer: shape({ key: ref("ProjectKey") }),
+    errors: [403, 404],
+  },
+  {
+    method: "delete",
+    path: "/api/projects/{projectId}/keys/{keyId}",
+    tag: "Projects",
+    summary: "Revoke a key",
+    answer: shape({}),
+    errors: [403, 404],
+  },
+  {
+    method: "post",
+    path: "/api/projects/{projectId}/keys/{keyId}/rotate",
+    tag: "Projects",
+    summary: "Make a key in another's place, which goes on for a while (default: a day)",
+    body: rotateProjectKeyBody.schema,
+    status: 201,
+    answer: shape({ key: ref("ProjectKey") }),
+    errors: [403, 404],
+  },
+  {
+    method: "get",
+    path: "/api/projects/{projectId}/signing-keys",
+    tag: "Projects",
+    summary: "List the keys that sign and verify users' tokens",
+    answer: shape({ items: list(ref("SigningKey")) }),
+    errors: [403, 404],
+  },
+  {
+    method: "post",
+    path: "/api/projects/{projectId}/signing-keys/rotate",
+    tag: "Projects",
+    summary: "Sign users' tokens with a new key; with leaked, those of the old one end at once",
+    body: rotateSigningKeyBody.schema,
+    answer: shape({ items: list(ref("SigningKey")) }),
     errors: [403, 404],
   },
 ];

@@ -39,9 +39,29 @@ export const componentSchemas: Readonly<Record<string, JsonSchema>> = {
   }),
   ProjectKey: shape({
     id: uuid,
-    kind: { type: "string", enum: ["anon", "service_role"] },
+    kind: { type: "string", enum: ["publishable", "secret", "anon", "service_role"] },
+    name: textOrNull,
+    token_start: { type: ["string", "null"], description: "The first characters of an opaque key" },
+    scopes: {
+      type: ["object", "null"],
+      description: "Tables and verbs that it may touch: {tables: {posts: [select]}}; null: all of its kind's",
+    },
     created_at: time,
-    token: text,
+    expires_at: { type: ["string", "null"], format: "date-time" },
+    last_used_at: { type: ["string", "null"], format: "date-time" },
+    use_count: whole,
+    replaces: { type: ["string", "null"], format: "uuid" },
+    token: { type: ["string", "null"], description: "Null once an opaque key has been shown" },
+  }),
+  SigningKey: shape({
+    id: uuid,
+    created_at: time,
+    verifies_until: {
+      type: ["string", "null"],
+      format: "date-time",
+      description: "Null: it signs. Else its tokens are good until then",
+    },
+    public_jwk: row,
   }),
   Database: shape({ id: uuid, project_id: uuid, name: text }),
   CreatedDatabase: shape({

@@ -1,7 +1,9 @@
+import { createProjectKeyBody } from "#lib/http/bodies/project-key.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { pageOf } from "#lib/http/page.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
+import { createProjectKey } from "#lib/operations/create-project-key.ts";
 import { listProjectKeys } from "#lib/operations/list-project-keys.ts";
 
 export const GET = route(
@@ -9,4 +11,10 @@ export const GET = route(
   { params: { projectId: "uuid" } },
 );
 
-export const { POST, PUT, PATCH, DELETE, OPTIONS } = methodsOtherThan("GET");
+export const POST = route(
+  async ({ actor, params, body }) =>
+    json({ key: await createProjectKey(actor, params.projectId, body) }, 201),
+  { params: { projectId: "uuid" }, body: createProjectKeyBody },
+);
+
+export const { PUT, PATCH, DELETE, OPTIONS } = methodsOtherThan("GET", "POST");

@@ -1,0 +1,42 @@
+import type { KeyScopes } from "#lib/db/scope.ts";
+import { bodySchema, object, optionalBody } from "../body-schema.ts";
+
+const verbs = {
+  type: "array",
+  items: { type: "string", enum: ["select", "insert", "update", "delete"] },
+  minItems: 1,
+  maxItems: 4,
+};
+
+export const createProjectKeyBody = bodySchema<{
+  kind: "anon" | "service_role" | "publishable" | "secret";
+  name: string;
+  scopes?: KeyScopes | null;
+  expires_at?: string | null;
+}>(
+  object(
+    {
+      kind: { type: "string", enum: ["publishable", "secret", "anon", "service_role"] },
+      name: { type: "string", minLength: 1, maxLength: 100 },
+      scopes: {
+        type: ["object", "null"],
+        properties: { tables: { type: "object", additionalProperties: verbs, maxProperties: 500 } },
+        required: ["tables"],
+        additionalProperties: false,
+      },
+      expires_at: { type: ["string", "null"], maxLength: 40 },
+    },
+    ["kind", "name"],
+  ),
+);
+
+/** For how long the old key goes on; 0 ends it at once. */
+export const rotateProjectKeyBody = optionalBody(
+  bodySchema<{ overlap_seconds?: number }>(
+    object({ overlap_seconds: { type: "integer", minimum: 0, maximum: 30 * 24 * 60 * 60 } }, []),
+  ),
+);
+
+export const rotateSigningKeyBody = optionalBody(
+  bodySchema<{ leaked?: boolean }>(object({ leaked: { type: "boolean" } }, [])),
+);

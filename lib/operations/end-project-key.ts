@@ -1,0 +1,47 @@
+import type { TenantScope } from "#lib/db/scope.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import { endKey, findKey, type ProjectKey } from "#lib/store/project-key.ts";
+import type { Actor } from "./actor.ts";
+import { authorizeProject, notFound } from "./authorize.ts";
+import { refuseAutomation, storeKey } from "./create-project-key.ts";
+import type { ProjectKeyWithToken } from "./project-keys.ts";
+
+/** Ends a key: on this server at once, on others within seconds. @throws {AppError} RH004, RH102 below admin. */
+export async function revokeProjectKey(actor: Actor, projectId: string, keyId: string): Promise<void> {
+  const { scope } = await authorizeProject(actor, projectId, "admin");
+  const { rowCount } = await runtime().database.query(scope, endKey(scope, keyId, null));
+  if (rowCount === 0) throw notFound("key", keyId);
+  runtime().keyrings.forget(scope.projectId);
+}
+
+/** Time enough to bring the new key everywhere. */
+const overlapSecondsDefault = 24 * 60 * 60;
+
+/**
+ * Makes a key that takes another's place; the old one goes on for a while, so that nothing breaks meanwhile.
+ *
+ * @throws {AppError} RH004, RH102 below admin.
+ */
+export async function rotateProjectKey(
+  actor: Actor,
+  projectId: string,
+  keyId: string,
+  { overlap_seconds: overlap = overlapSecondsDefault }: { readonly overlap_seconds?: number },
+): Promise<ProjectKeyWithToken> {
+  refuseAutomation(actor);
+  const { scope, ref } = await authorizeProject(actor, projectId, "admin");
+  const old = await keyWithId(scope, keyId);
+  const { kind, name, scopes, expires_at: expiresAt } = old;
+  const made = await storeKey(scope, ref, { kind, name, scopes, expiresAt, replaces: old.id });
+  const end = new Date(Date.now() + overlap * 1000).toISOString();
+  await runtime().database.query(scope, endKey(scope, keyId, overlap === 0 ? null : end));
+  runtime().keyrings.forget(scope.projectId);
+  return made;
+}
+
+async function keyWithId(scope: TenantScope, keyId: string): Promise<ProjectKey> {
+  const { rows } = await runtime().database.query<ProjectKey>(scope, findKey(scope, keyId));
+  const [found] = rows;
+  if (found === undefined) throw notFound("key", keyId);
+  return found;
+}
