@@ -8,7 +8,6 @@ import { insertSchemaChange, type SchemaChangeRow, schemaChangesAfter } from "..
 import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
-import { bindRules } from "./bind-rules.ts";
 import { carryOut } from "./carry-out-schema.ts";
 import { readInCatalog, writeInCatalog } from "./in-catalog.ts";
 import { planChanges } from "./plan-changes.ts";

@@ -1,4 +1,4 @@
-import type { KeyScopes } from "#lib/db/scope.ts";
+import type { CreateProjectKeyInput } from "#lib/operations/create-project-key.ts";
 import { bodySchema, object, optionalBody } from "../body-schema.ts";
 
 const verbs = {
@@ -8,12 +8,7 @@ const verbs = {
   maxItems: 4,
 };
 
-export const createProjectKeyBody = bodySchema<{
-  kind: "anon" | "service_role" | "publishable" | "secret";
-  name: string;
-  scopes?: KeyScopes | null;
-  expires_at?: string | null;
-}>(
+export const createProjectKeyBody = bodySchema<CreateProjectKeyInput>(
   object(
     {
       kind: { type: "string", enum: ["publishable", "secret", "anon", "service_role"] },
