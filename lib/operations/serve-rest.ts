@@ -17,7 +17,11 @@ export async function serveRest(scope: TenantScope, request: RestRequest): Promi
   try {
     return await runtime().catalogs.use(scope, (catalog) => {
       const prepared = prepare(restContext(catalog, scope), request);
-      return execute(scope, prepared, { schema: catalog, readOnly: prepared.isReadOnly });
+      return execute(scope, prepared, { schema: catalog, readOnly: prepared.isReadOnly }).catch(
+        async (error: unknown) => {
+          throw (await violated(scope, prepared, error)) ?? error;
+        },
+      );
     });
   } catch (error) {
     const isAnonymous = scope.apiRole === "anon";
@@ -48,6 +52,16 @@ async function execute(
     if (error === rollback && end.response !== undefined) return end.response;
     throw error;
   }
+}
+
+/** A broken constraint with the values that broke it, which Postgres does not tell of tables under row-level security. */
+async function violated(scope: TenantScope, prepared: Prepared, error: unknown): Promise<unknown> {
+  const violation = prepared.violation?.(error) ?? null;
+  if (violation === null) return null;
+  const { probe } = violation;
+  if (probe === null) return violation.error(null);
+  const { rows } = await runtime().database.query<{ key: string | null }>(scope, probe, { readOnly: true });
+  return violation.error(rows[0]?.key ?? null);
 }
 
 /** Ends a transaction whose answer is made. */

@@ -21,7 +21,9 @@ export function errorResponse(error: unknown, context: ErrorContext): RestRespon
   if (isAppError(error)) return fromAppError(error, context);
   const reported = postgresError(error);
   if (reported === null) return null;
-  const { code, message, detail = null, hint = null } = reported;
+  const { code, message } = reported;
+  // A field that the database leaves empty says as little as one that it leaves out.
+  const [detail, hint] = [reported.detail || null, reported.hint || null];
   const status = statusOf(code, context);
   return respond(status, { code, details: detail, hint, message }, context);
 }

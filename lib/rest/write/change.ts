@@ -9,7 +9,7 @@ import type { ReadContext } from "../plan/read-context.ts";
 import type { WriteContext } from "../plan/write-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { negotiate } from "../request/media-type.ts";
-import { parsePayload } from "../request/payload.ts";
+import { type Payload, parsePayload } from "../request/payload.ts";
 import { parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest, RestResponse } from "../rest-request.ts";
@@ -17,6 +17,7 @@ import { barrierFor } from "../sql/barrier.ts";
 import type { Side } from "../sql/joins.ts";
 import { RowsCompiler } from "../sql/rows.ts";
 import { representationOf } from "./representation.ts";
+import { violationOf } from "./violation.ts";
 import { writableColumns } from "./writable-columns.ts";
 import { isChecked, respondWrite } from "./write-response.ts";
 import { type WriteRow, writeStatement } from "./write-statement.ts";
@@ -33,6 +34,7 @@ export function prepareUpdate(
   const columns = writableColumns(
     table,
     payload.records.length === 0 ? [] : keys.filter((key) => Object.hasOwn(payload.records[0] ?? {}, key)),
+    "update",
   );
   context.assertWritable(
     table,
@@ -40,7 +42,7 @@ export function prepareUpdate(
     columns.map(({ name }) => name),
   );
   if (columns.length === 0)
-    return prepareChange(context, table, request, { params, write: nothing(context, table) });
+    return prepareChange(context, table, request, { params, payload, write: nothing(context, table) });
   const access = context.writeAccess(table, "update", true);
   const write = compileWrite(context.catalog, table, {
     kind: "patch",
@@ -49,7 +51,7 @@ export function prepareUpdate(
     where: conditionOf(context, table, params, "UPDATE"),
     ...(access === undefined ? {} : { access }),
   });
-  return prepareChange(context, table, request, { params, write });
+  return prepareChange(context, table, request, { params, payload, write });
 }
 
 /** DELETE of the rows of a table that the filters find. */
@@ -66,14 +68,14 @@ export function prepareDelete(
     where: conditionOf(context, table, params, "DELETE"),
     ...(access === undefined ? {} : { access }),
   });
-  return prepareChange(context, table, request, { params, write });
+  return prepareChange(context, table, request, { params, payload: null, write });
 }
 
 function prepareChange(
   context: WriteContext,
   table: CatalogTable,
   request: RestRequest,
-  { params, write }: { params: QueryParams; write: CompiledWrite },
+  { params, payload, write }: { params: QueryParams; payload: Payload | null; write: CompiledWrite },
 ): Prepared<WriteRow> {
   const preferences = parsePreferences(request.header("prefer"));
   const media = negotiate(request.header("accept"));
@@ -95,6 +97,7 @@ function prepareChange(
     timezone: preferences.timezone,
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(media, preferences),
+    violation: (error) => violationOf(context.catalog, table, payload, error),
     respond,
   };
 }

@@ -11,6 +11,7 @@ import { type Preferences, parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
 import { representationOf } from "./representation.ts";
+import { violationOf } from "./violation.ts";
 import { writableColumns } from "./writable-columns.ts";
 import { isChecked, locationOf, respondWrite } from "./write-response.ts";
 import { type WriteRow, writeStatement } from "./write-statement.ts";
@@ -52,7 +53,7 @@ export function prepareRecords(
   records: Records,
 ): Prepared<WriteRow> {
   const { params, preferences, payload, onConflict, resolution } = records;
-  const columns = writableColumns(table, params.columns ?? payload.keys);
+  const columns = writableColumns(table, params.columns ?? payload.keys, "insert");
   const names = columns.map(({ name }) => name);
   context.assertWritable(table, "insert", names);
   if (onConflict?.action === "update") context.assertWritable(table, "update", names);
@@ -78,6 +79,7 @@ export function prepareRecords(
     timezone: preferences.timezone,
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(media, preferences),
+    violation: (error) => violationOf(context.catalog, table, payload, error),
     respond: (row) =>
       respondWrite(row, {
         status: records.statusOf(row),

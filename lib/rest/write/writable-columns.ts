@@ -5,14 +5,35 @@ import { AppError } from "../../errors/app-error.ts";
 /**
  * The columns that a request writes.
  *
- * @throws {AppError} PGRST204 for a name that is no column.
+ * @throws {AppError} PGRST204 for a name that is no column; 428C9 for one whose values only the server makes.
  */
-export function writableColumns(table: CatalogTable, names: readonly string[]): readonly Column[] {
+export function writableColumns(
+  table: CatalogTable,
+  names: readonly string[],
+  verb: "insert" | "update",
+): readonly Column[] {
   const columns = readableColumns(table);
   return [...new Set(names)].map((name) => {
     const column = columns.find((candidate) => candidate.name === name);
-    if (column !== undefined) return column;
+    if (column !== undefined) return given(column, verb);
     const own = table.definition.name;
     throw new AppError("PGRST204", `Could not find the '${name}' column of '${own}' in the schema cache`);
+  });
+}
+
+function given(column: Column, verb: "insert" | "update"): Column {
+  const { name, generated, identity } = column;
+  const isCounted = identity === "always";
+  if (generated === undefined && !isCounted) return column;
+  const message =
+    verb === "insert"
+      ? `cannot insert a non-DEFAULT value into column "${name}"`
+      : `column "${name}" can only be updated to DEFAULT`;
+  throw new AppError("428C9", message, {
+    status: 400,
+    details: isCounted
+      ? `Column "${name}" is an identity column defined as GENERATED ALWAYS.`
+      : `Column "${name}" is a generated column.`,
+    ...(isCounted && verb === "insert" ? { hint: "Use OVERRIDING SYSTEM VALUE to override." } : {}),
   });
 }

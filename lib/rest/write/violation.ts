@@ -1,0 +1,80 @@
+import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+import { referencesOf } from "../../engine/reference-slots.ts";
+import { conflictProbe } from "../../engine/write/conflict-probe.ts";
+import { type VirtualError, virtualError } from "../../engine/write/virtual-error.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { type Sql, sql } from "../../sql/sql.ts";
+import type { JsonObject, Payload } from "../request/payload.ts";
+
+/** A broken constraint, in the table's own names, and how to find out which values broke it. */
+export interface Violation {
+  /** Gives one row with `key`, the values; null: they are known, or nobody can tell. */
+  readonly probe: Sql | null;
+  /** @param key what the probe found. */
+  error(key: string | null): AppError;
+}
+
+/** @returns null if the error is about no constraint of the table. */
+export function violationOf(
+  catalog: Catalog,
+  table: CatalogTable,
+  payload: Payload | null,
+  error: unknown,
+): Violation | null {
+  const broken = virtualError(catalog, table, error);
+  if (broken === null) return null;
+  return broken.code === "23505"
+    ? duplicate(catalog, table, payload, { broken, cause: error })
+    : dangling(catalog, table, payload, { broken, cause: error });
+}
+
+interface Broken {
+  readonly broken: VirtualError;
+  readonly cause: unknown;
+}
+
+function duplicate(
+  catalog: Catalog,
+  table: CatalogTable,
+  payload: Payload | null,
+  { broken, cause }: Broken,
+): Violation {
+  const { code, message, constraint: name, columns } = broken;
+  const isTold = payload?.records.some((record) => columns.some((column) => Object.hasOwn(record, column)));
+  return {
+    probe:
+      payload !== null && isTold === true
+        ? conflictProbe(catalog, table, { name, columns }, sql`${payload.json}::jsonb`)
+        : null,
+    error: (key) =>
+      new AppError(code, message, {
+        status: 409,
+        cause,
+        details: key === null ? null : `Key (${columns.join(", ")})=(${key}) already exists.`,
+      }),
+  };
+}
+
+function dangling(
+  catalog: Catalog,
+  table: CatalogTable,
+  payload: Payload | null,
+  { broken, cause }: Broken,
+): Violation {
+  const { code, message, constraint, columns } = broken;
+  const target = referencesOf(catalog, table).find(({ name }) => name === constraint)?.target;
+  const [record, ...others] = payload?.records ?? [];
+  const values = record === undefined || others.length > 0 ? null : valuesOf(record, columns);
+  const details =
+    values === null || target === undefined
+      ? null
+      : `Key (${columns.join(", ")})=(${values.join(", ")}) is not present in table "${target.definition.name}".`;
+  return { probe: null, error: () => new AppError(code, message, { status: 409, cause, details }) };
+}
+
+function valuesOf(record: JsonObject, columns: readonly string[]): readonly string[] | null {
+  const values = columns.map((column) => record[column]);
+  return values.every((value) => typeof value === "string" || typeof value === "number")
+    ? values.map(String)
+    : null;
+}
