@@ -39,7 +39,9 @@ export function bareType(column: TypedColumn): Sql {
 }
 
 function bareName({ base, isArray }: ReadSqlType): string {
-  const name = base.internal === "bpchar" ? "bpchar" : base.name;
+  // The key words `character` and `bit` mean a length of one.
+  const isLengthless = base.internal === "bpchar" || base.internal === "bit";
+  const name = isLengthless ? `pg_catalog."${base.internal}"` : base.name;
   return isArray ? `${name}[]` : name;
 }
 
@@ -101,8 +103,11 @@ export function givenValue(object: Sql, key: string, column: TypedColumn): Sql {
   if (isDocument(column)) return sql`nullif(${object} -> ${name}, 'null')`;
   if (read?.base.internal === "json" && !read.isArray)
     return sql`nullif(${object} -> ${name}, 'null')::text::json`;
-  if (isList(column))
-    return assignedValue(column, sql`app.array_text(${object} -> ${name})::${bareType(column)}`);
+  if (isList(column)) {
+    const isOfDocuments = read?.base.nearest === "jsonb";
+    const text = keyword(isOfDocuments ? "app.document_array_text" : "app.array_text");
+    return assignedValue(column, sql`${text}(${object} -> ${name})::${bareType(column)}`);
+  }
   return assignedValue(column, jsonValue(object, key, column));
 }
 
