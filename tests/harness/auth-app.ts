@@ -5,6 +5,8 @@ import { serveDataApi } from "#lib/data-api/node.ts";
 import { clientAddressHeader } from "#lib/http/client-address.ts";
 import type { Actor } from "#lib/operations/actor.ts";
 import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
+import { listMailbox } from "#lib/operations/end-users/console/mailbox.ts";
+import { type AuthSettingsChange, updateAuthSettings } from "#lib/operations/end-users/console/settings.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { type AccountsHarness, accountsRuntime, newActor } from "#tests/integration/accounts-harness.ts";
 
@@ -23,6 +25,10 @@ export interface AuthApp extends Omit<AccountsHarness, "owner"> {
   client(options?: SupabaseClientOptions<"public">["auth"]): SupabaseClient;
   /** The app's own server. */
   admin(): SupabaseClient;
+  /** Changes how the app's accounts work. */
+  set(change: AuthSettingsChange): Promise<void>;
+  /** The newest message to an address, with the link and the code that are in it. */
+  message(to: string): Promise<{ readonly subject: string; readonly link: string; readonly code: string }>;
   /** A plain request below `/auth/v1`. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
 }
@@ -61,6 +67,21 @@ export async function authApp(): Promise<AuthApp> {
     keys: made.keys,
     client: (options) => open(made.keys.anon, options),
     admin: () => open(made.keys.service_role, { persistSession: false }),
+    set: async (change) => {
+      await updateAuthSettings(owner, made.database.id, change, { address: "203.0.113.1", userAgent: null });
+    },
+    message: async (to) => {
+      const { items } = await listMailbox(owner, made.database.id, { limit: 50, offset: 0 });
+      const found = items.find(({ recipient }) => recipient === to);
+      if (found === undefined) throw new Error(`no message to ${to}`);
+      const body = found.body ?? "";
+      const link = (/href="([^"]+)"/.exec(body)?.[1] ?? "").replaceAll("&amp;", "&");
+      return {
+        subject: found.subject ?? "",
+        link,
+        code: />(\d{6,10})</.exec(body)?.[1] ?? /\d{6}/.exec(body)?.[0] ?? "",
+      };
+    },
     call: (method, path, body, headers = {}) =>
       fetch(`${url}/auth/v1${path}`, {
         method,

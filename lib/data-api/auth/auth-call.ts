@@ -3,7 +3,7 @@ import { AppError } from "#lib/errors/app-error.ts";
 import type { BearerRequest } from "#lib/operations/end-users/caller.ts";
 import { type KeyOutcome, resolveKey } from "#lib/operations/resolve-caller.ts";
 import { readCredentials } from "../credentials.ts";
-import type { ServiceRequest } from "../data-request.ts";
+import type { DataResponse, ServiceRequest } from "../data-request.ts";
 
 /** One call of the auth that has passed its gate. */
 export interface AuthCall extends BearerRequest {
@@ -13,6 +13,15 @@ export interface AuthCall extends BearerRequest {
   readonly params: { readonly [name: string]: string };
   /** Whether a key of the server's side came with it. */
   readonly isAdmin: boolean;
+}
+
+export interface AuthRoute {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** `:name` stands for a uuid. */
+  readonly path: string;
+  /** `open`: browsers come here by a link, without a key. `admin`: the server's own key. */
+  readonly gate: "open" | "key" | "admin";
+  readonly run: (call: AuthCall) => Promise<DataResponse>;
 }
 
 /** Who sends a call, by the project's keys. */

@@ -5,8 +5,8 @@ import { runtime } from "#lib/runtime/runtime.ts";
 import { readCredentials } from "../credentials.ts";
 import type { DataResponse, ServiceRequest } from "../data-request.ts";
 import { answer, errorAnswer, finishAnswer } from "./answers.ts";
-import { type AuthCall, requireAdmin, requireKey } from "./auth-call.ts";
-import { type AuthRoute, authRoutes } from "./routes.ts";
+import { type AuthCall, type AuthRoute, requireAdmin, requireKey } from "./auth-call.ts";
+import { authRoutes } from "./routes.ts";
 
 /** `/auth/v1`: the auth of one project's app, as GoTrue's clients speak to it. */
 export async function authService(request: ServiceRequest): Promise<DataResponse> {

@@ -9,20 +9,14 @@ import { signUpEndUser } from "#lib/operations/end-users/sign-up.ts";
 import { updateEndUser } from "#lib/operations/end-users/update-user.ts";
 import { projectJwks } from "#lib/operations/project-signing.ts";
 import type { DataResponse } from "../data-request.ts";
+import { adminRoutes } from "./admin-routes.ts";
 import { answer, noContent } from "./answers.ts";
-import type { AuthCall } from "./auth-call.ts";
+import type { AuthCall, AuthRoute } from "./auth-call.ts";
 import { flags, objects, readBody, texts } from "./body.ts";
+import { factorRoutes } from "./factor-routes.ts";
+import { redirectTo } from "./redirect-to.ts";
 import { settingsAnswer } from "./settings-answer.ts";
 import { followLink, verify } from "./verify-routes.ts";
-
-export interface AuthRoute {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** `:name` stands for a uuid. */
-  readonly path: string;
-  /** `open`: browsers come here by a link, without a key. `admin`: the server's own key. */
-  readonly gate: "open" | "key" | "admin";
-  readonly run: (call: AuthCall) => Promise<DataResponse>;
-}
 
 const pkce = ["code_challenge", "code_challenge_method"] as const;
 
@@ -49,6 +43,8 @@ export const authRoutes: readonly AuthRoute[] = [
   { method: "GET", path: "/reauthenticate", gate: "key", run: sendNonce },
   { method: "POST", path: "/logout", gate: "key", run: logOut },
   { method: "DELETE", path: "/user/identities/:identity", gate: "key", run: unlink },
+  ...factorRoutes,
+  ...adminRoutes,
 ];
 
 async function health(): Promise<DataResponse> {
@@ -144,9 +140,4 @@ async function logOut(call: AuthCall): Promise<DataResponse> {
 async function unlink(call: AuthCall): Promise<DataResponse> {
   await unlinkIdentity(call, call.params.identity ?? "");
   return answer({});
-}
-
-/** Where the flow is to end: a parameter, or (as GoTrue has it) a header. */
-function redirectTo({ query, request }: AuthCall): string | null {
-  return query.get("redirect_to") ?? request.header("redirect_to");
 }

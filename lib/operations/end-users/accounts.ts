@@ -36,8 +36,6 @@ export type AccountRow = Omit<Account, "identities" | "factors"> & {
 
 /** `select … from` profiles as `u` beside their accounts as `c`: conditions and order are the caller's. */
 export function selectAccounts(catalog: Catalog): Sql {
-  const table = endUserTable(catalog);
-  const [key = "id"] = primaryKey(table.definition);
   return sql`
     select u.id, u.email,
            coalesce(u.created_at, c.created_at) as created_at,
@@ -54,10 +52,17 @@ export function selectAccounts(catalog: Catalog): Sql {
                      'last_challenged_at', f.last_challenged_at) order by f.created_at, f.id)
               from rowhouse.project_factors f
              where f.project_id = ${catalog.projectId} and f.user_id = u.id) as factors
-      from (select r.${ident(key)} as id, ${profileValue(table, "email", "text")},
-                   ${profileValue(table, "created_at", "timestamptz")}, ${profileValue(table, "updated_at", "timestamptz")}
-              from (${relationSelect(catalog, table)}) as r) as u
+      from ${selectProfiles(catalog)} as u
       left join rowhouse.project_credentials c on c.project_id = ${catalog.projectId} and c.user_id = u.id`;
+}
+
+/** The profiles with the columns that the auth knows, in brackets: to be named. */
+export function selectProfiles(catalog: Catalog): Sql {
+  const table = endUserTable(catalog);
+  const [key = "id"] = primaryKey(table.definition);
+  return sql`(select r.${ident(key)} as id, ${profileValue(table, "email", "text")},
+                   ${profileValue(table, "created_at", "timestamptz")}, ${profileValue(table, "updated_at", "timestamptz")}
+              from (${relationSelect(catalog, table)}) as r)`;
 }
 
 export function toAccount({ has_account, identities, factors, ...row }: AccountRow): Account {

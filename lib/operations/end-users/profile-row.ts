@@ -1,4 +1,5 @@
 import { authError } from "#lib/auth/auth-error.ts";
+import { primaryKey } from "#lib/catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column, Json } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { translateViolation } from "#lib/engine/violations.ts";
@@ -29,22 +30,28 @@ export function emailColumn(table: CatalogTable): Column {
 export async function insertProfile(
   tx: Transaction,
   catalog: Catalog,
-  profile: { readonly email: string | null; readonly metadata: { readonly [key: string]: unknown } },
+  profile: {
+    readonly id?: string;
+    readonly email: string | null;
+    readonly metadata: { readonly [key: string]: unknown };
+  },
 ): Promise<string> {
   const table = endUserTable(catalog);
   const { metadata } = profile;
-  const given: { readonly [name: string]: Json } = {
+  const wanted: { readonly [name: string]: Json } = {
     email: profile.email,
     full_name: text(metadata.full_name ?? metadata.name, 200),
     avatar_url: text(metadata.avatar_url ?? metadata.picture, 2000),
   };
   const record = Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) => {
+    Object.entries(wanted).flatMap(([name, value]) => {
       const column = profileColumn(table, name);
       return column === undefined || value === null ? [] : [[column.name, value]];
     }),
   );
-  const statement = insertStatement(catalog, lenient(table), [record]);
+  const [key = "id"] = primaryKey(table.definition);
+  const given = profile.id === undefined ? record : { ...record, [key]: profile.id };
+  const statement = insertStatement(catalog, lenient(table), [given]);
   const { rows } = await tx.query<{ ids: readonly string[] }>(statement).catch((error: unknown) => {
     throw toAuthError(table, error);
   });

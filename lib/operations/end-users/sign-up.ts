@@ -136,12 +136,16 @@ async function signUpAnonymously(request: AuthRequest, input: SignUpInput): Prom
 }
 
 export interface NewUser {
+  /** Default: a new one. */
+  readonly id?: string;
   readonly email?: string;
   readonly phone?: string;
   readonly passwordHash: string | null;
   readonly data?: { readonly [key: string]: unknown };
   /** Default: as the settings say. */
   readonly isConfirmed?: boolean;
+  /** The metadata is stored as it is given, without the facts that a sign-up adds. */
+  readonly hasOwnMetadata?: boolean;
 }
 
 /** The profile row, the account and the first identities; its id. */
@@ -153,7 +157,11 @@ export async function createUser(
 ): Promise<string> {
   const { scope, settings } = request.project;
   const { email, phone, passwordHash, data = {} } = input;
-  const id = await insertProfile(tx, catalog, { email: email ?? null, metadata: data });
+  const id = await insertProfile(tx, catalog, {
+    ...(input.id === undefined ? {} : { id: input.id }),
+    email: email ?? null,
+    metadata: data,
+  });
   const isEmailFine = email !== undefined && (input.isConfirmed ?? !settings.confirmEmail);
   const isPhoneFine = phone !== undefined && (input.isConfirmed ?? !settings.confirmPhone);
   const now = new Date();
@@ -165,19 +173,22 @@ export async function createUser(
       email_confirmed_at: isEmailFine ? now : null,
       phone: phone ?? null,
       phone_confirmed_at: isPhoneFine ? now : null,
-      user_metadata: {
-        ...data,
-        sub: id,
-        ...(email === undefined ? {} : { email }),
-        ...(phone === undefined ? {} : { phone }),
-        email_verified: isEmailFine,
-        phone_verified: isPhoneFine,
-      },
+      user_metadata:
+        input.hasOwnMetadata === true
+          ? data
+          : {
+              ...data,
+              sub: id,
+              ...(email === undefined ? {} : { email }),
+              ...(phone === undefined ? {} : { phone }),
+              email_verified: isEmailFine,
+              phone_verified: isPhoneFine,
+            },
     }),
   );
   const kinds = [
-    ["email", email, "email_verified", isEmailFine],
-    ["phone", phone, "phone_verified", isPhoneFine],
+    ["email", email],
+    ["phone", phone],
   ] as const;
   for (const [provider, address] of kinds) {
     if (address === undefined) continue;

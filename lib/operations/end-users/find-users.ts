@@ -1,0 +1,70 @@
+import { authError } from "#lib/auth/auth-error.ts";
+import type { Account } from "#lib/auth/user-object.ts";
+import type { Catalog } from "#lib/catalog/types.ts";
+import type { Transaction } from "#lib/db/database.ts";
+import { type Sql, sql } from "#lib/sql/sql.ts";
+import { readInCatalog } from "../in-catalog.ts";
+import { type AccountRow, findAccount, selectAccounts, selectProfiles, toAccount } from "./accounts.ts";
+import type { AuthRequest } from "./auth-project.ts";
+
+export interface UserSearch {
+  readonly limit: number;
+  readonly offset: number;
+  /** Part of an e-mail, a phone number, a name in the metadata, or a whole id. */
+  readonly search: string | null;
+}
+
+/** A page of an app's people, the newest first, and how many there are. */
+export function findUsers(
+  { project }: AuthRequest,
+  { limit, offset, search }: UserSearch,
+): Promise<{ readonly users: readonly Account[]; readonly total: number }> {
+  return readInCatalog(project.scope, async (tx, catalog) => {
+    const found = sql`
+      from ${selectProfiles(catalog)} as u
+      left join rowhouse.project_credentials c on c.project_id = ${project.scope.projectId} and c.user_id = u.id
+     where ${searchCondition(search)}`;
+    const [page, counted] = await Promise.all([
+      tx.query<{ id: string }>(sql`
+    select u.id::text as id ${found}
+     order by coalesce(u.created_at, c.created_at) desc, u.id desc
+     limit ${limit} offset ${offset}`),
+      tx.query<{ total: number }>(sql`select count(*)::int8 as total ${found}`),
+    ]);
+    const ids = page.rows.map(({ id }) => id);
+    return { users: await inOrder(tx, catalog, ids), total: counted.rows[0]?.total ?? 0 };
+  });
+}
+
+async function inOrder(
+  tx: Transaction,
+  catalog: Catalog,
+  ids: readonly string[],
+): Promise<readonly Account[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await tx.query<AccountRow>(
+    sql`${selectAccounts(catalog)} where u.id = any(${ids}::uuid[])`,
+  );
+  const byId = new Map(rows.map((row) => [row.id, toAccount(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function searchCondition(search: string | null): Sql {
+  const text = search?.trim() ?? "";
+  if (text === "") return sql`true`;
+  const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  return sql`(u.email ilike ${pattern} or c.phone like ${pattern} or u.id::text = ${text.toLowerCase()}
+        or c.user_metadata ->> 'full_name' ilike ${pattern} or c.user_metadata ->> 'name' ilike ${pattern})`;
+}
+
+/** @throws {AppError} user_not_found */
+export function getUser({ project }: AuthRequest, id: string): Promise<Account> {
+  return readInCatalog(project.scope, (tx, catalog) => requireUser(tx, catalog, id));
+}
+
+/** @throws {AppError} user_not_found */
+export async function requireUser(tx: Transaction, catalog: Catalog, id: string): Promise<Account> {
+  const account = await findAccount(tx, catalog, { id });
+  if (account === null) throw authError("user_not_found");
+  return account;
+}
