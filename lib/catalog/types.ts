@@ -1,6 +1,7 @@
 import type { BoundPolicy, Policy, TableGrants } from "./access-types.ts";
 import type { TableExpressions } from "./bound-expression.ts";
 import type { Position } from "./change-types.ts";
+import type { DroppedColumn, ReferenceTarget } from "./dropped-column.ts";
 
 /** The virtual schema as plain values, in the shapes of the HTTP contract. Pure data: no class, no date, no undefined. */
 
@@ -178,6 +179,11 @@ export interface ColumnStorage {
   readonly reference?: SlotName;
   /** The reference's key is the target's storage id, so that the slot holds the column's very value. */
   readonly referenceIsValue?: true;
+  /**
+   * What a row without the key holds, as the text of its stored JSON: the column was added with this default when the row
+   * existed already. A null is then stored as a null.
+   */
+  readonly missing?: string;
 }
 
 export interface TableStorage {
@@ -192,8 +198,14 @@ export interface TableStorage {
   readonly expressions?: TableExpressions;
   /** The expressions of the table's policies as they run, by policy name. */
   readonly policies?: { readonly [name: string]: BoundPolicy };
-  /** JSON keys and slots of dropped columns, so that no new column inherits their values. */
+  /** JSON keys of dropped columns, so that no new column inherits their values. */
   readonly retired: readonly string[];
+  /** Slots that still hold values of what gave them up. */
+  readonly stale?: readonly SlotName[];
+  /** Oldest first. */
+  readonly dropped?: readonly DroppedColumn[];
+  /** Of a dropped table: where its references point, by column. */
+  readonly targets?: { readonly [column: string]: ReferenceTarget };
 }
 
 /** A table of one project: its definition, and how its rows are stored. */

@@ -1,33 +1,8 @@
 import { indexKind, primaryKey } from "../catalog/column-facts.ts";
 import { constraintName } from "../catalog/constraint-names.ts";
-import {
-  type Column,
-  type ColumnStorage,
-  type Constraint,
-  type SlotName,
-  slotNames,
-  type Table,
-  type TableStorage,
-} from "../catalog/types.ts";
-import { AppError } from "../errors/app-error.ts";
+import type { Column, ColumnStorage, Constraint, SlotName, Table, TableStorage } from "../catalog/types.ts";
 import { freshKey, type StorageDraft } from "./evolve-storage.ts";
-
-type IndexFamily = "t" | "i" | "n" | "f" | "m" | "d" | "a";
-type SlotFamily = IndexFamily | "u" | "k" | "s" | "r";
-
-const wording: { readonly [family in SlotFamily]: string } = {
-  t: "indexed text columns",
-  i: "indexed bigint or boolean columns",
-  n: "indexed integer columns",
-  f: "indexed number columns",
-  m: "indexed numeric columns",
-  d: "indexed date and time columns",
-  a: "indexed date columns",
-  u: "unique keys",
-  k: "indexes over several columns",
-  s: "search indexes",
-  r: "references",
-};
+import { type IndexFamily, type SlotFamily, SlotPool } from "./slot-pool.ts";
 
 /** The families that can serve a column, the one of its very type first: that slot is shown as the column itself. */
 function indexFamilies(column: Column): readonly IndexFamily[] {
@@ -75,12 +50,16 @@ export function allocateStorage(
     ...slotsOf(several, ["k"], previous?.indexes, pool),
     ...slotsOf(searches, ["s"], previous?.indexes, pool),
   };
+  const completed = withKeyIndexes(table, columns, { draft, isNew: previous === null }, pool);
+  const stale = pool.stale();
   return {
-    columns: withKeyIndexes(table, columns, draft, pool),
+    columns: completed,
     keys,
     ...(Object.keys(references).length === 0 ? {} : { references }),
     ...(Object.keys(indexes).length === 0 ? {} : { indexes }),
     retired: draft.retired,
+    ...(stale.length === 0 ? {} : { stale }),
+    ...(draft.dropped.length === 0 ? {} : { dropped: draft.dropped }),
   };
 }
 
@@ -95,12 +74,13 @@ function slotsOf(
 
 /**
  * A unique key's slot is text, that of an index over several columns bytes. Their columns get index slots of their own
- * types beside it while some are free, so that typed predicates, ranges and orders reach an index too.
+ * types beside it while some are free, so that typed predicates, ranges and orders reach an index too. A column that no
+ * change speaks of gets none that it has not had: its rows would have to be touched.
  */
 function withKeyIndexes(
   table: Table,
   columns: { readonly [name: string]: ColumnStorage },
-  draft: StorageDraft,
+  { draft, isNew }: { readonly draft: StorageDraft; readonly isNew: boolean },
   pool: SlotPool,
 ): { readonly [name: string]: ColumnStorage } {
   const completed = { ...columns };
@@ -113,7 +93,9 @@ function withKeyIndexes(
     if (storage?.place !== "data" || storage.index !== undefined || storage.reference !== undefined) continue;
     const isKey = storage.unique !== undefined && family !== "t";
     if (family === undefined || !(isKey || inSeveral.has(column.name))) continue;
-    const index = pool.takeIfFree(family, draft.columns[column.name]?.index);
+    const own = draft.columns[column.name]?.index;
+    if (own === undefined && !isNew && !draft.touched.has(column.name)) continue;
+    const index = pool.takeIfFree(family, own);
     if (index !== null) completed[column.name] = { ...storage, index };
   }
   return completed;
@@ -148,6 +130,7 @@ function allocateColumn(
   return {
     place,
     key: before.key,
+    ...(before.missing === undefined ? {} : { missing: before.missing }),
     ...(index === undefined ? {} : { index }),
     ...(unique === undefined ? {} : { unique }),
     ...(reference === undefined ? {} : { reference }),
@@ -234,52 +217,4 @@ export function compositeIndexes(
 function named(table: Table, constraint: Constraint): Constraint & { readonly name: string } {
   const { name, kind, columns = [] } = constraint;
   return { ...constraint, name: name ?? constraintName(table.name, kind, columns) };
-}
-
-/** The slots of one table: those its columns had stay theirs, the rest are free. */
-class SlotPool {
-  readonly #table: Table;
-  readonly #reserved: ReadonlySet<SlotName>;
-  readonly #taken = new Set<SlotName>();
-
-  constructor(table: Table, previous: TableStorage | null) {
-    this.#table = table;
-    const columns = Object.values(previous?.columns ?? {});
-    const held = columns.flatMap(({ index, unique, reference }) => [index, unique, reference]);
-    const several = [previous?.keys, previous?.references, previous?.indexes];
-    this.#reserved = new Set(
-      [...held, ...several.flatMap((slots) => Object.values(slots ?? {}))].filter(
-        (slot) => slot !== undefined,
-      ),
-    );
-  }
-
-  /** @param families in order of preference. */
-  take(families: readonly SlotFamily[], own: SlotName | undefined): SlotName {
-    const candidates = families.flatMap((family) =>
-      slotNames.filter((slot) => slot.startsWith(family) && !this.#taken.has(slot)),
-    );
-    const slot =
-      candidates.find((name) => name === own) ??
-      candidates.find((name) => !this.#reserved.has(name)) ??
-      // Given up by a column in the same change: its values are cleared before the new ones are filled in.
-      candidates[0];
-    if (slot === undefined) throw this.#exhausted(families);
-    this.#taken.add(slot);
-    return slot;
-  }
-
-  /** As `take`, of one family, for what can do without. */
-  takeIfFree(family: SlotFamily, own: SlotName | undefined): SlotName | null {
-    const isFree = slotNames.some((slot) => slot.startsWith(family) && !this.#taken.has(slot));
-    return isFree ? this.take([family], own) : null;
-  }
-
-  #exhausted([family = "t", ...others]: readonly SlotFamily[]): AppError {
-    const all = [family, ...others];
-    const limit = slotNames.filter((slot) => all.some((one) => slot.startsWith(one))).length;
-    return new AppError("RH204", `Table "${this.#table.name}" has more than ${limit} ${wording[family]}.`, {
-      hint: `A table may have ${limit} ${wording[family]}. Drop one that is not needed.`,
-    });
-  }
 }

@@ -71,16 +71,31 @@ export function readableColumns(table: CatalogTable): readonly Column[] {
  * @param row the alias of `rowhouse.project_data` (or of a CTE with its columns).
  */
 export function columnValue(table: CatalogTable, column: Column, row: string): Sql {
-  const name = storedColumn(table, column);
-  const value = sql`${ident(row)}.${ident(name)}`;
-  const { key } = storageOf(table, column.name);
-  return name === "data" ? jsonValue(value, key, column) : value;
+  return storedValue(storageOf(table, column.name), column, row);
+}
+
+/** The same of a column that lies in rows without being one of a table's. */
+export function storedValue(storage: ColumnStorage, column: Column, row: string): Sql {
+  const name = placeOf(storage, column);
+  return name === "data"
+    ? jsonValue(storedObject(storage, row), storage.key, column)
+    : sql`${ident(row)}.${ident(name)}`;
 }
 
 /** The column of a stored row that a column's value is read from. */
 export function storedColumn(table: CatalogTable, column: Column): string {
-  const storage = storageOf(table, column.name);
+  return placeOf(storageOf(table, column.name), column);
+}
+
+function placeOf(storage: ColumnStorage, column: Column): string {
   return storage.place === "data" ? (ownTypedSlot(column, storage) ?? "data") : storage.place;
+}
+
+/** The JSON object in which a row's value is looked up: one with the default where the row is older than the column. */
+export function storedObject({ key, missing }: ColumnStorage, row: string): Sql {
+  const data = sql`${ident(row)}.data`;
+  if (missing === undefined) return data;
+  return sql`case when ${data} ? ${literal(key)} then ${data} else ${literal(`{${JSON.stringify(key)}: ${missing}}`)}::jsonb end`;
 }
 
 /** The typed value under a key of a stored row's JSON; null if it is absent. */

@@ -1,8 +1,8 @@
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
 import { ident, type Sql, sql } from "../sql/sql.ts";
 import { checkMisfits } from "./check-misfits.ts";
-import { columnValue, postgresType, storageOf } from "./column-sql.ts";
-import { convertedValue, unconvertible } from "./convert-column.ts";
+import { columnValue, postgresType, storageOf, storedValue } from "./column-sql.ts";
+import { convertedValue, keepsForm, unconvertible } from "./convert-column.ts";
 import { type ColumnPair, pairColumns, type TableVersion, targetOf } from "./migrate-rows.ts";
 import { ofTable } from "./relation.ts";
 
@@ -33,7 +33,8 @@ type MisfitFinder = (from: TableVersion, to: TableVersion, pair: ColumnPair) => 
 const conversionMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
   if (before === null || storage === null) return [];
   const isSameEnum = after.type === "enum" && before.type === "enum" && isSuperset(after, before);
-  const condition = isSameEnum ? null : unconvertible(before, storage, after, "d");
+  const isKept = isSameEnum || (keepsForm(before, after) && after.type !== "enum");
+  const condition = isKept ? null : unconvertible(before, storage, after, "d");
   return condition === null
     ? []
     : [
@@ -56,7 +57,7 @@ const missingMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
   if (!isRequired || wasRequired || place !== "data") return [];
   if (before === null && after.default !== undefined && after.default !== null) return [];
   const condition =
-    before === null || storage === null ? sql`true` : sql`${columnValue(from.table, before, "d")} is null`;
+    before === null || storage === null ? sql`true` : sql`${storedValue(storage, before, "d")} is null`;
   return [{ ...at(to.table, after), kind: "missing", count: countRows(to.catalog, from.table, condition) }];
 };
 
@@ -69,7 +70,7 @@ const duplicateMisfits: MisfitFinder = (from, to, { before, storage, after }) =>
     (storage.unique !== undefined && before.type === after.type)
   )
     return [];
-  const value = columnValue(from.table, before, "d");
+  const value = storedValue(storage, before, "d");
   return [
     {
       ...at(to.table, after),

@@ -1,12 +1,23 @@
 import { applyChanges } from "../catalog/apply-changes.ts";
+import type { Dropped } from "../catalog/change-draft.ts";
 import { primaryKey } from "../catalog/column-facts.ts";
+import type { ReferenceTarget } from "../catalog/dropped-column.ts";
 import { isSameJson } from "../catalog/same-json.ts";
-import type { Catalog, CatalogTable, Change, Position, Table } from "../catalog/types.ts";
+import type {
+  Catalog,
+  CatalogTable,
+  Change,
+  Column,
+  ColumnStorage,
+  Position,
+  Table,
+} from "../catalog/types.ts";
 import { AppError, issuesError, movePaths } from "../errors/app-error.ts";
 import { ExpressionBook } from "../expression/expression-book.ts";
 import { allocateStorage } from "./allocate-storage.ts";
 import { boundExpressions } from "./bind-expressions.ts";
-import { draftOf, evolveStorage, type StorageDraft } from "./evolve-storage.ts";
+import { draftOf, evolveStorage, referenceTarget, type StorageDraft } from "./evolve-storage.ts";
+import { settleMissing } from "./lazy-defaults.ts";
 import { linkReferences } from "./link-references.ts";
 import { newTable } from "./new-table.ts";
 
@@ -17,6 +28,16 @@ export interface SchemaPlan {
   readonly created: readonly CatalogTable[];
   readonly changed: readonly { readonly before: CatalogTable; readonly after: CatalogTable }[];
   readonly dropped: readonly CatalogTable[];
+  /** Brought back from the trash: `before` as it lies there. */
+  readonly restored: readonly { readonly before: CatalogTable; readonly after: CatalogTable }[];
+}
+
+/** What the same changes mean differently at another time. */
+export interface PlanOptions {
+  /** Dropped tables that can be restored, oldest first. */
+  readonly trash?: readonly CatalogTable[];
+  /** ISO 8601; default: this moment. */
+  readonly now?: string;
 }
 
 /** A table on its way through the changes: found again by identity, whatever its name becomes. */
@@ -35,10 +56,11 @@ export function planSchema(
   catalog: Catalog,
   changes: readonly Change[],
   expressions: ExpressionBook = new ExpressionBook(),
+  { trash = [], now = new Date().toISOString() }: PlanOptions = {},
 ): SchemaPlan {
   const authTable = protectAuthTable(catalog, changes);
   const schema = { tables: catalog.tables.map(({ definition }) => definition) };
-  const result = applyChanges(schema, changes, undefined, expressions);
+  const result = applyChanges(schema, changes, restorable(catalog, trash), expressions);
   if (!result.ok) throw movePaths(issuesError(result.code, result.issues), (path) => `/changes${path}`);
   refuseUnenforced(result.schema.tables);
   protectAuthKeys(
@@ -46,7 +68,7 @@ export function planSchema(
     result.schema.tables.find(({ name }) => name === authTable),
     changes,
   );
-  const travellers = travel(catalog, changes);
+  const travellers = travel({ catalog, trash, now }, changes);
   const tables = linkReferences(
     result.schema.tables
       .map((definition) => arrive(definition, travellers.get(definition.name)))
@@ -54,16 +76,68 @@ export function planSchema(
   );
   const kept = new Set(tables.map(({ id }) => id));
   const before = new Map(catalog.tables.map((table) => [table.id, table]));
+  const inTrash = new Map(trash.map((table) => [table.id, table]));
+  const pairs = (olds: ReadonlyMap<string, CatalogTable>) =>
+    tables.flatMap((after) => {
+      const old = olds.get(after.id);
+      return old === undefined ? [] : [{ before: old, after }];
+    });
   return {
     after: { ...catalog, tables },
-    created: tables.filter(({ id }) => !before.has(id)),
-    changed: tables.flatMap((after) => {
-      const old = before.get(after.id);
-      return old === undefined || JSON.stringify(old) === JSON.stringify(after)
-        ? []
-        : [{ before: old, after }];
+    created: tables.filter(({ id }) => !before.has(id) && !inTrash.has(id)),
+    changed: pairs(before).filter(({ before: old, after }) => !isSameJson(old, after)),
+    dropped: catalog.tables
+      .filter(({ id }) => !kept.has(id))
+      .map((table) => ({ ...table, storage: { ...table.storage, targets: targetsOf(catalog, table) } })),
+    restored: pairs(inTrash).map(({ before: old, after }) => ({ before: detached(old), after })),
+  };
+}
+
+/** A dropped table's rows point at nothing, so that what they pointed at can be deleted. */
+function detached(table: CatalogTable): CatalogTable {
+  const columns = table.definition.columns.map(({ references: _, ...column }) => column);
+  const storages = Object.entries(table.storage.columns).map(
+    ([name, { reference: _, referenceIsValue: __, ...storage }]): [string, ColumnStorage] => [name, storage],
+  );
+  const { references: _, ...storage } = table.storage;
+  return {
+    ...table,
+    definition: { ...table.definition, columns },
+    storage: { ...storage, columns: Object.fromEntries(storages) },
+  };
+}
+
+function targetsOf(catalog: Catalog, { definition }: CatalogTable): { [column: string]: ReferenceTarget } {
+  return Object.fromEntries(
+    definition.columns.flatMap((column) => {
+      const target = referenceTarget(catalog, column);
+      return target === null ? [] : [[column.name, target]];
     }),
-    dropped: catalog.tables.filter(({ id }) => !kept.has(id)),
+  );
+}
+
+/** What lies in the trash, with references under the names that their targets have by now; without those whose are gone. */
+function restorable(catalog: Catalog, trash: readonly CatalogTable[]): Dropped {
+  const all = [...catalog.tables, ...trash];
+  const pointing = (column: Column, target: ReferenceTarget | undefined): Column => {
+    const { references, ...rest } = column;
+    const table = all.find(({ id }) => id === target?.table);
+    const [name] =
+      Object.entries(table?.storage.columns ?? {}).find(([, { key }]) => key === target?.key) ?? [];
+    if (references === undefined || table === undefined || name === undefined) return rest;
+    return { ...column, references: { ...references, table: table.definition.name, column: name } };
+  };
+  return {
+    tables: trash.map(({ definition, storage }) => ({
+      ...definition,
+      columns: definition.columns.map((column) => pointing(column, storage.targets?.[column.name])),
+    })),
+    columns: catalog.tables.flatMap(({ definition, storage }) =>
+      (storage.dropped ?? []).map(({ column, target }) => ({
+        table: definition.name,
+        column: pointing(column, target),
+      })),
+    ),
   };
 }
 
@@ -87,21 +161,29 @@ function refuseUnenforced(tables: readonly Table[]): void {
   }
 }
 
-function travel(catalog: Catalog, changes: readonly Change[]): Map<string, Traveller> {
-  const travellers = new Map<string, Traveller>();
-  const dropped = new Map<string, Traveller>();
-  for (const table of catalog.tables) {
-    travellers.set(table.definition.name, {
-      before: table,
-      draft: draftOf(table.storage),
-      position: table.position,
-    });
-  }
-  for (const change of changes) step(travellers, dropped, change);
+interface Journey {
+  readonly catalog: Catalog;
+  readonly trash: readonly CatalogTable[];
+  readonly now: string;
+}
+
+function travel(journey: Journey, changes: readonly Change[]): Map<string, Traveller> {
+  const travellers = new Map(journey.catalog.tables.map(departing));
+  const dropped = new Map(journey.trash.map(departing));
+  for (const change of changes) step(travellers, dropped, change, journey);
   return travellers;
 }
 
-function step(travellers: Map<string, Traveller>, dropped: Map<string, Traveller>, change: Change): void {
+function departing(table: CatalogTable): [string, Traveller] {
+  return [table.definition.name, { before: table, draft: draftOf(table.storage), position: table.position }];
+}
+
+function step(
+  travellers: Map<string, Traveller>,
+  dropped: Map<string, Traveller>,
+  change: Change,
+  { catalog, now }: Journey,
+): void {
   if (change.kind === "create_table") {
     travellers.set(change.table.name, { before: null, draft: null, position: change.position ?? null });
     return;
@@ -125,7 +207,8 @@ function step(travellers: Map<string, Traveller>, dropped: Map<string, Traveller
       if (traveller !== undefined) traveller.position = change.position;
       return;
     default:
-      if (traveller?.draft) evolveStorage(traveller.draft, change);
+      if (traveller?.draft && traveller.before)
+        evolveStorage(traveller.draft, change, { catalog, table: traveller.before, now });
   }
 }
 
@@ -133,7 +216,7 @@ function arrive(definition: Table, traveller: Traveller | undefined): CatalogTab
   const { before = null, draft = null, position = null } = traveller ?? {};
   if (before === null || draft === null) return newTable(definition, { position });
   const storage = allocateStorage(definition, draft, before.storage, before.isAuth);
-  return { ...before, definition, storage, position };
+  return settleMissing(before, { ...before, definition, storage, position });
 }
 
 const authColumns: ReadonlySet<string> = new Set(["id", "email", "password_hash"]);

@@ -27,12 +27,15 @@ export function recordData(
   const pair = (column: Column) =>
     sql`${literal(storageOf(table, column.name).key)}, ${storedJson(column, valueFor(column))}`;
   const documents = stored.filter((column) => isDocument(column));
-  const scalars = stored.filter((column) => !isDocument(column));
+  // Rows without the key hold the column's first default: a null has to be told apart from that.
+  const nullable = stored.filter((column) => keepsNull(table, column));
+  const scalars = stored.filter((column) => !isDocument(column) && !keepsNull(table, column));
   const parts = [
     // One C function for all; it would take nulls out of documents too, which therefore come one by one.
     ...chunks(scalars, pairsMax).map(
       (some) => sql`jsonb_strip_nulls(jsonb_build_object(${join(some.map(pair))}))`,
     ),
+    ...chunks(nullable, pairsMax).map((some) => sql`jsonb_build_object(${join(some.map(pair))})`),
     ...documents.map(
       (column) =>
         sql`case when ${valueFor(column)} is null then '{}' else jsonb_build_object(${pair(column)}) end`,
@@ -41,6 +44,10 @@ export function recordData(
   const all = rest === undefined ? parts : [sql`(${rest})`, ...parts];
   const data = all.length === 0 ? keyword("'{}'::jsonb") : sql`(${join(all, " || ")})`;
   return guarded(table, guards, valueFor, data);
+}
+
+function keepsNull(table: CatalogTable, column: Column): boolean {
+  return storageOf(table, column.name).missing !== undefined && !isDocument(column);
 }
 
 /** Postgres functions take at most 100 arguments. */

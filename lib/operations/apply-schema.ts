@@ -1,4 +1,4 @@
-import type { Catalog, Change } from "../catalog/types.ts";
+import type { Catalog, CatalogTable, Change } from "../catalog/types.ts";
 import { parseChanges } from "../catalog/validate-schema.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
@@ -6,12 +6,13 @@ import { AppError } from "../errors/app-error.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { insertSchemaChange, type SchemaChangeRow, schemaChangesAfter } from "../store/schema-change.ts";
 import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
+import { selectTrash, type TrashRow, tableOfRow } from "../store/table.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { carryOut } from "./carry-out-schema.ts";
 import { readInCatalog, writeInCatalog } from "./in-catalog.ts";
 import { planChanges } from "./plan-changes.ts";
-import { type ChangeImpact, findMisfits, impactOf, misfitError } from "./schema-impact.ts";
+import { type ChangeImpact, findOut, impactOf, misfitError } from "./schema-impact.ts";
 import { type TableView, tableView } from "./table-view.ts";
 
 export interface ApplySchemaInput {
@@ -92,10 +93,19 @@ async function prepare(
   input: ApplySchemaInput,
 ) {
   await refuseStale(scope, tx, catalog, input.base_version);
-  const plan = await planChanges(() => runtime().sqlParser, tx, catalog, changes);
-  const { misfits, rowCounts } = await findMisfits(scope, tx, catalog, plan);
-  return { plan, misfits, impact: impactOf(catalog, changes, misfits, rowCounts) };
+  const trash = changes.some(({ kind }) => kind === "restore_table") ? await loadTrash(scope, tx) : [];
+  const planned = await planChanges(() => runtime().sqlParser, tx, catalog, { changes, trash });
+  const findings = await findOut(scope, tx, catalog, planned, input.dry_run === true ? null : countedMax);
+  return { ...findings, impact: impactOf(catalog, changes, findings) };
 }
+
+async function loadTrash(scope: TenantScope, tx: Transaction): Promise<readonly CatalogTable[]> {
+  const { rows } = await tx.query<TrashRow>(selectTrash(scope));
+  return rows.map(tableOfRow);
+}
+
+/** More rows than this are estimated when a change is made; a dry run counts them. */
+const countedMax = 10_000;
 
 async function refuseStale(
   scope: TenantScope,

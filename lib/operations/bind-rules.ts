@@ -41,6 +41,7 @@ export async function bindRules(
     after: catalog,
     created: plan.created.map(after),
     changed: plan.changed.map((pair) => ({ ...pair, after: after(pair.after) })),
+    restored: plan.restored.map((pair) => ({ ...pair, after: after(pair.after) })),
   };
 }
 

@@ -1,55 +1,69 @@
 import { orderTables } from "../catalog/order-tables.ts";
-import type { Catalog } from "../catalog/types.ts";
+import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { migrateRowsStatement } from "../engine/migrate-rows.ts";
+import { migrateRowsStatements, rowChanges } from "../engine/migrate-rows.ts";
 import type { SchemaPlan } from "../engine/plan-schema.ts";
 import { translateViolation } from "../engine/violations.ts";
-import { deleteRowsOfTables } from "../store/row.ts";
-import { deleteTable, insertTable, setTableName, updateTable } from "../store/table.ts";
+import { releaseReferences } from "../store/row.ts";
+import { giveUpNames, insertTables, trashTables, updateTables } from "../store/table.ts";
 
-/** Writes a plan, in the order in which nothing ever points at what is not there. */
+/** Writes a plan: rows first, then all definitions in a few statements. */
 export async function carryOut(
   scope: TenantScope,
   tx: Transaction,
   before: Catalog,
   plan: SchemaPlan,
 ): Promise<void> {
-  for (const table of plan.created) {
-    // A dropped or renamed table may still hold the name: it is given last.
-    await tx.query(insertTable(scope, { ...table, definition: { ...table.definition, name: table.id } }));
-  }
+  await release(scope, tx, plan.dropped);
   await migrateRows(tx, before, plan);
+  const renamed = plan.changed.filter((pair) => pair.before.definition.name !== pair.after.definition.name);
+  const written = [...plan.changed, ...plan.restored].map(({ after }) => after);
+  // A dropped or renamed table may hold the name that another is to get.
+  if (plan.dropped.length > 0) await tx.query(trashTables(scope, plan.dropped));
+  if (renamed.length > 0) {
+    await tx.query(
+      giveUpNames(
+        scope,
+        renamed.map(({ after }) => after.id),
+      ),
+    );
+  }
+  if (plan.created.length > 0) await tx.query(insertTables(scope, plan.created));
+  if (written.length > 0) await tx.query(updateTables(scope, written));
+}
+
+async function release(scope: TenantScope, tx: Transaction, dropped: readonly CatalogTable[]): Promise<void> {
+  const slots = dropped.flatMap(({ storage }) => [
+    ...Object.values(storage.columns).map(({ reference }) => reference),
+    ...Object.values(storage.references ?? {}),
+  ]);
+  const held = [...new Set(slots)].filter((slot) => slot !== undefined);
+  if (held.length === 0) return;
   await tx.query(
-    deleteRowsOfTables(
+    releaseReferences(
       scope,
-      plan.dropped.map(({ id }) => id),
+      dropped.map(({ id }) => id),
+      held,
     ),
   );
-  for (const table of plan.dropped) await tx.query(deleteTable(scope, table.id));
-  for (const { before: old, after } of plan.changed) {
-    if (old.definition.name !== after.definition.name)
-      await tx.query(setTableName(scope, after.id, after.id));
-  }
-  for (const table of [...plan.created, ...plan.changed.map(({ after }) => after)])
-    await tx.query(updateTable(scope, table));
 }
 
 /** Tables that others refer to come first, so that their keys are filled in when references look for them. */
 async function migrateRows(tx: Transaction, before: Catalog, plan: SchemaPlan): Promise<void> {
   const order = orderTables(plan.after.tables.map(({ definition }) => definition)).map(({ name }) => name);
   const rank = (name: string) => order.indexOf(name);
-  const sorted = plan.changed.toSorted(
+  const sorted = [...plan.changed, ...plan.restored].sort(
     (a, b) => rank(a.after.definition.name) - rank(b.after.definition.name),
   );
   for (const { before: old, after } of sorted) {
-    const statement = migrateRowsStatement(
-      { catalog: before, table: old },
-      { catalog: plan.after, table: after },
-    );
-    if (statement === null) continue;
-    await tx.query(statement).catch((error: unknown) => {
-      throw translateViolation(after, error);
-    });
+    const to = { catalog: plan.after, table: after };
+    const changes = rowChanges({ catalog: before, table: old }, to);
+    if (changes === null) continue;
+    for (const statement of migrateRowsStatements(to, changes)) {
+      await tx.query(statement).catch((error: unknown) => {
+        throw translateViolation(after, error);
+      });
+    }
   }
 }

@@ -38,7 +38,10 @@ export async function databaseOverview(actor: Actor, databaseId: string): Promis
   const [row] = found.rows;
   if (row === undefined) throw notFound("database", databaseId);
   const { ref, ...database } = row;
-  const countOf = (table: CatalogTable) => counted.rows.find((count) => count.table_id === table.id);
+  // Rows of dropped tables are there until they are purged, and count for nothing.
+  const living = new Set(catalog.tables.map((table) => table.id));
+  const counts = counted.rows.filter((count) => living.has(count.table_id));
+  const countOf = (table: CatalogTable) => counts.find((count) => count.table_id === table.id);
   return {
     database,
     tables: catalog.tables.map((table) => ({
@@ -49,9 +52,9 @@ export async function databaseOverview(actor: Actor, databaseId: string): Promis
     })),
     counts: {
       tables: catalog.tables.length,
-      records: sum(counted.rows.map(({ records }) => records)),
+      records: sum(counts.map(({ records }) => records)),
       users: sum(catalog.tables.filter(({ isAuth }) => isAuth).map((table) => countOf(table)?.records ?? 0)),
-      bytes: sum(counted.rows.map(({ bytes }) => bytes)),
+      bytes: sum(counts.map(({ bytes }) => bytes)),
     },
     url: projectUrl(ref),
   };

@@ -1,4 +1,4 @@
-import type { Catalog, Change } from "../catalog/types.ts";
+import type { Catalog, CatalogTable, Change } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import { isPgError } from "../db/pg-errors.ts";
 import { atChange, expressionsOf, refusedExpression } from "../engine/bind-expressions.ts";
@@ -13,18 +13,19 @@ import { bindRules } from "./bind-rules.ts";
  * What changes mean for the tables of a database, with the expressions and rules of these: parsed and guarded before
  * planning, their types checked by Postgres.
  *
+ * @param trash what can be restored, oldest first.
  * @throws {AppError} as `planSchema`; with Postgres's SQLSTATE and words for an expression, at the change that brought it.
  */
 export async function planChanges(
   parser: () => SqlParser,
   tx: Transaction,
   catalog: Catalog,
-  changes: readonly Change[],
+  { changes, trash }: { readonly changes: readonly Change[]; readonly trash: readonly CatalogTable[] },
 ): Promise<SchemaPlan> {
-  const texts = textsOf(catalog, changes);
+  const texts = textsOf([...catalog.tables, ...trash], changes);
   const book = texts.size === 0 ? new ExpressionBook() : await parseExpressions(parser(), texts);
   try {
-    const plan = planSchema(catalog, changes, book);
+    const plan = planSchema(catalog, changes, book, { trash });
     await verify(tx, verificationsOf(plan));
     return await bindRules(parser, tx, { before: catalog, plan, changes });
   } catch (error) {
@@ -32,10 +33,13 @@ export async function planChanges(
   }
 }
 
-function textsOf(catalog: Catalog, changes: readonly Change[]): ReadonlySet<string> {
+function textsOf(tables: readonly CatalogTable[], changes: readonly Change[]): ReadonlySet<string> {
   const texts = new Set<string>();
-  for (const { definition } of catalog.tables)
+  for (const { definition, storage } of tables) {
+    const gone = (storage.dropped ?? []).map(({ column }) => column);
     for (const { text } of expressionsOf(definition)) texts.add(text);
+    for (const { text } of expressionsOf({ name: definition.name, columns: gone })) texts.add(text);
+  }
   for (const change of changes) for (const text of textsOfChange(change)) texts.add(text);
   return texts;
 }

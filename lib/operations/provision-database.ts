@@ -9,7 +9,7 @@ import { insertDatabase, type ProjectDatabase } from "#lib/store/project-databas
 import { insertKeys, type ProjectKey } from "#lib/store/project-key.ts";
 import { insertSigningKey } from "#lib/store/project-signing-key.ts";
 import { insertSchemaChange } from "#lib/store/schema-change.ts";
-import { insertTable } from "#lib/store/table.ts";
+import { insertTables } from "#lib/store/table.ts";
 import { withTokens } from "./project-keys.ts";
 
 /** A new database with all that its owner needs to begin. */
@@ -35,7 +35,7 @@ export async function provisionDatabase(
   const [keys] = await Promise.all([
     tx.query<ProjectKey>(insertKeys(scope, { anon: randomUUID(), serviceRole: randomUUID() })),
     tx.query(insertSigningKey(scope, randomUUID())),
-    tx.query(insertTable(scope, users)),
+    tx.query(insertTables(scope, [users])),
     tx.query(insertSchemaChange(scope, 1, [{ kind: "create_table", table: users.definition }])),
   ]);
   return {

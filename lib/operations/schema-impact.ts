@@ -1,12 +1,14 @@
 import { columnLabel } from "../catalog/column-facts.ts";
-import type { Catalog, Change } from "../catalog/types.ts";
+import type { Catalog, CatalogTable, Change } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
+import { defaultJson, lazyColumns, withMissing } from "../engine/lazy-defaults.ts";
+import { rowChanges } from "../engine/migrate-rows.ts";
 import { type Misfit, misfitsOf } from "../engine/misfits.ts";
 import type { SchemaPlan } from "../engine/plan-schema.ts";
 import { AppError } from "../errors/app-error.ts";
 import { ident, join, sql } from "../sql/sql.ts";
-import { countRowsOfTables } from "../store/row.ts";
+import { countRowsOfTables, type EstimatedRows, estimateRows } from "../store/row.ts";
 
 /** What a change does to rows that exist. */
 export interface ChangeImpact {
@@ -21,25 +23,77 @@ export interface FoundMisfit extends Omit<Misfit, "count"> {
   readonly rows: number;
 }
 
-export async function findMisfits(
+/** What is known of the tables that a plan concerns, before it is carried out. */
+export interface PlanFindings {
+  /** With what only a look at the rows can tell: what those that exist hold in new columns. */
+  readonly plan: SchemaPlan;
+  readonly misfits: readonly FoundMisfit[];
+  /** Rows of the tables that are changed or dropped, by id; a table without rows is not listed. */
+  readonly rowCounts: ReadonlyMap<string, number>;
+}
+
+/** @param countMax where counting stops, to go by the planner's estimate: nobody waits for the exact number of very many rows. */
+export async function findOut(
   scope: TenantScope,
   tx: Transaction,
   catalog: Catalog,
-  plan: SchemaPlan,
-): Promise<{ misfits: readonly FoundMisfit[]; rowCounts: ReadonlyMap<string, number> }> {
-  const touched = [...plan.changed.map(({ before }) => before), ...plan.dropped];
-  const counted = await tx.query<{ table_id: string; count: number }>(
-    countRowsOfTables(
-      scope,
-      touched.map(({ id }) => id),
-    ),
-  );
-  const rowCounts = new Map(counted.rows.map((row) => [row.table_id, row.count]));
-  const filled = plan.changed.filter(({ before }) => rowCounts.has(before.id));
+  planned: SchemaPlan,
+  countMax: number | null,
+): Promise<PlanFindings> {
+  const touched = [...planned.changed, ...planned.restored].map(({ before }) => before);
+  const ids = [...touched, ...planned.dropped].map(({ id }) => id);
+  const rowCounts = await countRows(scope, tx, ids, countMax);
+  const plan = await withLazyDefaults(tx, planned, rowCounts);
+  const filled = [...plan.changed, ...plan.restored].filter(({ before }) => rowCounts.has(before.id));
   const candidates = filled.flatMap(({ before, after }) =>
     misfitsOf({ catalog, table: before }, { catalog: plan.after, table: after }),
   );
-  return { misfits: await countMisfits(tx, candidates), rowCounts };
+  return { plan, misfits: await countMisfits(tx, candidates), rowCounts };
+}
+
+async function countRows(
+  scope: TenantScope,
+  tx: Transaction,
+  tableIds: readonly string[],
+  max: number | null,
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await tx.query<{ table_id: string; count: number }>(
+    countRowsOfTables(scope, tableIds, max),
+  );
+  const counts = new Map(rows.map((row) => [row.table_id, row.count]));
+  for (const [id, count] of counts) {
+    if (max === null || count < max) continue;
+    const { rows: plans } = await tx.query<EstimatedRows>(estimateRows(scope, id));
+    counts.set(id, Math.max(count, Math.round(plans[0]?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0)));
+  }
+  return counts;
+}
+
+/** Notes once for all rows that exist what they hold in a new column with a constant default. */
+async function withLazyDefaults(
+  tx: Transaction,
+  plan: SchemaPlan,
+  rowCounts: ReadonlyMap<string, number>,
+): Promise<SchemaPlan> {
+  const lazy = plan.changed
+    .filter(({ before }) => rowCounts.has(before.id))
+    .flatMap(({ before, after }) => lazyColumns(before, after).map((column) => ({ table: after, column })));
+  if (lazy.length === 0) return plan;
+  const values = lazy.map(
+    ({ table, column }, index) => sql`${defaultJson(table, column)} as ${ident(`v${index}`)}`,
+  );
+  const { rows } = await tx.query<Record<string, string>>(sql`select ${join(values)}`);
+  const settle = (table: CatalogTable): CatalogTable => {
+    const own = lazy.flatMap(({ table: { id }, column }, index): [string, string][] =>
+      id === table.id ? [[column.name, rows[0]?.[`v${index}`] ?? "null"]] : [],
+    );
+    return own.length === 0 ? table : withMissing(table, Object.fromEntries(own));
+  };
+  return {
+    ...plan,
+    after: { ...plan.after, tables: plan.after.tables.map(settle) },
+    changed: plan.changed.map(({ before, after }) => ({ before, after: settle(after) })),
+  };
 }
 
 async function countMisfits(tx: Transaction, candidates: readonly Misfit[]): Promise<readonly FoundMisfit[]> {
@@ -57,27 +111,45 @@ async function countMisfits(tx: Transaction, candidates: readonly Misfit[]): Pro
 export function impactOf(
   catalog: Catalog,
   changes: readonly Change[],
-  misfits: readonly FoundMisfit[],
-  rowCounts: ReadonlyMap<string, number>,
+  { plan, misfits, rowCounts }: PlanFindings,
 ): readonly ChangeImpact[] {
   const ids = new Map(catalog.tables.map((table) => [table.definition.name, table.id]));
+  const rewritten = tablesWithRowChanges(catalog, plan);
   return changes.map((change, index) => {
     const name = change.kind === "create_table" ? change.table.name : change.table;
-    const id = ids.get(name);
+    const restored = plan.restored.find(({ after }) => after.definition.name === name)?.after.id;
+    const id = ids.get(name) ?? restored;
     if (change.kind === "rename_table" && id !== undefined) ids.set(change.to, id);
-    const rows = touchesRows(change) && id !== undefined ? (rowCounts.get(id) ?? 0) : 0;
+    const isTouched = losesValues(change) || (touchesRows(change) && rewritten.has(id ?? ""));
+    const rows = isTouched && id !== undefined ? (rowCounts.get(id) ?? 0) : 0;
     const found = misfits.find((misfit) => originOf(changes, misfit) === index);
     const warning = found === undefined ? lossWarning(change, rows) : wording(found);
     return { change, rows, ...(warning === null ? {} : { warning }) };
   });
 }
 
+/** The tables of whose rows a plan or a misfit speaks. */
+function tablesWithRowChanges(catalog: Catalog, plan: SchemaPlan): ReadonlySet<string> {
+  const pairs = [...plan.changed, ...plan.restored].filter(({ before, after }) => {
+    const [from, to] = [
+      { catalog, table: before },
+      { catalog: plan.after, table: after },
+    ];
+    return rowChanges(from, to) !== null || misfitsOf(from, to).length > 0;
+  });
+  return new Set(pairs.map(({ after }) => after.id));
+}
+
+function losesValues({ kind }: Change): boolean {
+  return kind === "drop_table" || kind === "drop_column";
+}
+
 function touchesRows(change: Change): boolean {
   switch (change.kind) {
-    case "drop_table":
-    case "drop_column":
     case "add_constraint":
     case "drop_constraint":
+    case "restore_table":
+    case "restore_column":
       return true;
     case "add_column":
       return change.column.default !== undefined || change.column.required === true;
@@ -93,7 +165,8 @@ function touchesRows(change: Change): boolean {
 function lossWarning(change: Change, rows: number): string | null {
   if (rows === 0) return null;
   const count = rows === 1 ? "1 row" : `${rows} rows`;
-  if (change.kind === "drop_table") return `${count} of "${change.table}" will be deleted.`;
+  if (change.kind === "drop_table")
+    return `${count} of "${change.table}" will not be shown any more, and deleted when the trash is emptied.`;
   if (change.kind === "drop_column")
     return `The values of "${change.column}" in ${count} will not be shown any more.`;
   return null;
@@ -113,6 +186,10 @@ function originOf(changes: readonly Change[], misfit: FoundMisfit): number {
           : (change.constraint.columns?.includes(misfit.column) ?? false);
       case "rename_column":
         return change.to === misfit.column;
+      case "restore_column":
+        return change.column === misfit.column;
+      case "restore_table":
+        return change.table === misfit.table;
       default:
         return false;
     }

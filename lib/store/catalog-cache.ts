@@ -5,7 +5,7 @@ import type { TenantScope } from "../db/scope.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
 import { selectSchemaVersion } from "./schema-version.ts";
 import { objectsOf, type StoredObjectRow, selectObjects } from "./stored-object.ts";
-import { type CatalogRow, selectCatalog } from "./table.ts";
+import { type CatalogRow, selectCatalog, tableOfRow } from "./table.ts";
 
 /**
  * The catalogs of the databases in use: each an immutable value of one version. What is at hand may be behind for the
@@ -103,19 +103,7 @@ async function load(scope: TenantScope, tx: Transaction): Promise<Catalog> {
     projectId: scope.projectId,
     databaseId: scope.databaseId,
     version: first.version,
-    tables: rows.flatMap((row) =>
-      row.id === null
-        ? []
-        : [
-            {
-              id: row.id,
-              definition: row.schema_json,
-              storage: row.storage_json,
-              position: row.position,
-              isAuth: row.is_auth,
-            },
-          ],
-    ),
+    tables: rows.flatMap((row) => (row.id === null ? [] : [tableOfRow(row)])),
     ...objectsOf(objects.rows),
   };
 }

@@ -11,7 +11,7 @@ import { createParserPool } from "#lib/query/parser-pool.ts";
 import type { SqlParser } from "#lib/query/sql-parser.ts";
 import { type CatalogCache, createCatalogCache } from "#lib/store/catalog-cache.ts";
 import { bumpSchemaVersion } from "#lib/store/schema-version.ts";
-import { insertTable } from "#lib/store/table.ts";
+import { insertTables } from "#lib/store/table.ts";
 import type { TestDatabase } from "./test-database.ts";
 
 /** Made for the first rule; an idle one keeps no process alive. */
@@ -41,7 +41,7 @@ export async function engineProject(db: TestDatabase): Promise<EngineProject> {
     userId: ids.user,
     role: "owner",
   });
-  await db.database.query(scope, insertTable(scope, newTable(usersTable, { isAuth: true })));
+  await db.database.query(scope, insertTables(scope, [newTable(usersTable, { isAuth: true })]));
   const catalogs = createCatalogCache(db.database);
   const catalog = () => catalogs.get(scope);
   const table = async (name: string) => named(await catalog(), name);
@@ -53,7 +53,10 @@ export async function engineProject(db: TestDatabase): Promise<EngineProject> {
     apply: async (changes) => {
       const before = await catalog();
       await db.database.transaction(scope, async (tx) => {
-        const plan = await planChanges(() => (parser ??= createParserPool()), tx, before, changes);
+        const plan = await planChanges(() => (parser ??= createParserPool()), tx, before, {
+          changes,
+          trash: [],
+        });
         await tx.query(bumpSchemaVersion(scope));
         await carryOut(scope, tx, before, plan);
       });

@@ -3,8 +3,14 @@ import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Column, Table } from "#lib/catalog/types.ts";
 import { allocateStorage } from "#lib/engine/allocate-storage.ts";
 import { draftOf, emptyDraft, evolveStorage } from "#lib/engine/evolve-storage.ts";
+import { newTable } from "#lib/engine/new-table.ts";
 
 const table = (columns: Column[]): Table => completeTable({ name: "posts", columns });
+const origin = {
+  catalog: { projectId: "p", databaseId: "d", version: 1, tables: [] },
+  table: newTable(table([{ name: "title", type: "text" }])),
+  now: "2026-01-01T00:00:00Z",
+};
 const allocate = (columns: Column[]) => allocateStorage(table(columns), emptyDraft(), null, false);
 
 describe("storage of a new table", () => {
@@ -61,11 +67,8 @@ describe("storage of a changed table", () => {
 
   it("keeps the slots and keys of columns that stay, whatever is put in front of them", () => {
     const draft = draftOf(before);
-    evolveStorage(draft, {
-      kind: "add_column",
-      table: "posts",
-      column: { name: "kind", type: "text", indexed: true },
-    });
+    const column = { name: "kind", type: "text", indexed: true } as const;
+    evolveStorage(draft, { kind: "add_column", table: "posts", column }, origin);
     const after = allocateStorage(
       table([
         { name: "kind", type: "text", indexed: true },
@@ -83,8 +86,9 @@ describe("storage of a changed table", () => {
 
   it("never gives a dropped column's key to another", () => {
     const draft = draftOf(before);
-    evolveStorage(draft, { kind: "drop_column", table: "posts", column: "title" });
-    evolveStorage(draft, { kind: "add_column", table: "posts", column: { name: "title", type: "text" } });
+    evolveStorage(draft, { kind: "drop_column", table: "posts", column: "title" }, origin);
+    const column = { name: "title", type: "text" } as const;
+    evolveStorage(draft, { kind: "add_column", table: "posts", column }, origin);
     const after = allocateStorage(table([{ name: "title", type: "text" }]), draft, before, false);
     expect(after.columns.title?.key).toBe("title_2");
     expect(after.retired).toEqual(["title"]);

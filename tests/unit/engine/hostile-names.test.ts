@@ -23,7 +23,8 @@ it("gives a column named as a property of every object a place of its own", () =
 
 it("does not find a column that was never there in what every object inherits", () => {
   const draft = draftOf({ columns: {}, keys: {}, retired: [] });
-  evolveStorage(draft, { kind: "rename_column", table: "cars", column: "constructor", to: "maker" });
+  const rename = { kind: "rename_column", table: "cars", column: "constructor", to: "maker" } as const;
+  evolveStorage(draft, rename, { catalog, table, now: "2026-01-01T00:00:00Z" });
   expect(Object.keys(draft.columns)).toEqual([]);
 });
 
