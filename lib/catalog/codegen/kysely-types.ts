@@ -1,0 +1,55 @@
+import { propertyKey, sqlTypeScript, type TypedSchema } from "./column-type.ts";
+import { type ColumnShape, columnShapes } from "./table-shape.ts";
+
+/** The TypeScript module whose `DB` Kysely takes as its type parameter. */
+export function kyselyTypes(schema: TypedSchema): string {
+  const tables = schema.tables.toSorted((a, b) => (a.definition.name < b.definition.name ? -1 : 1));
+  const names = new Map(tables.map(({ definition }) => [definition.name, typeName(definition.name)]));
+  const views = schema.views ?? [];
+  return [
+    'import type { ColumnType, Generated } from "kysely"',
+    "",
+    "export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]",
+    ...tables.flatMap((table) => [
+      "",
+      `export interface ${names.get(table.definition.name)} {`,
+      ...columnShapes(schema, table)
+        .filter(({ canRead }) => canRead)
+        .map((column) => `  ${propertyKey(column.name)}: ${columnType(withoutAlias(schema, column))}`),
+      "}",
+    ]),
+    ...views.flatMap(({ name, columns }) => [
+      "",
+      `export interface ${typeName(name)} {`,
+      ...columns.map((column) => `  ${propertyKey(column.name)}: ${sqlTypeScript(column.type)} | null`),
+      "}",
+    ]),
+    "",
+    "export interface DB {",
+    ...[...names].map(([name, type]) => `  ${propertyKey(name)}: ${type}`),
+    ...views.map(({ name }) => `  ${propertyKey(name)}: ${typeName(name)}`),
+    "}",
+    "",
+  ].join("\n");
+}
+
+function columnType({ type, isNullable, insert }: ColumnShape): string {
+  const value = isNullable ? `${type} | null` : type;
+  if (insert === "never") return `ColumnType<${value}, never, never>`;
+  // What may be null may be left out anyway.
+  return insert === "optional" && !isNullable ? `Generated<${value}>` : value;
+}
+
+/** An enum of one's own is written out: there is no `Database` here. */
+function withoutAlias({ enums = [] }: TypedSchema, column: ColumnShape): ColumnShape {
+  const found = enums.find(({ name }) => column.type.endsWith(`["Enums"][${JSON.stringify(name)}]`));
+  if (found === undefined) return column;
+  return { ...column, type: found.values.map((value) => JSON.stringify(value)).join(" | ") };
+}
+
+/** `order_items` → `OrderItems`. */
+function typeName(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  return /^[A-Za-z]/.test(joined) ? joined : `T${joined}`;
+}

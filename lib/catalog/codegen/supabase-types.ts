@@ -1,0 +1,168 @@
+import type { CatalogFunction, TypedName } from "../types.ts";
+import { arrayOf, propertyKey, sqlTypeScript, type TypedSchema } from "./column-type.ts";
+import { type ColumnShape, columnShapes, type RelationshipShape, relationshipShapes } from "./table-shape.ts";
+
+/**
+ * The TypeScript module whose `Database` supabase-js takes as its type parameter, in the very form of Supabase's own
+ * generator, with the definitions' true nullability.
+ */
+export function supabaseTypes(schema: TypedSchema): string {
+  const tables = schema.tables
+    .toSorted((a, b) => (a.definition.name < b.definition.name ? -1 : 1))
+    .map((table) => tableLines(schema, table));
+  const enums = (schema.enums ?? []).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return [
+    head,
+    "export type Database = {",
+    "  // Tells supabase-js which answers to expect.",
+    "  __InternalSupabase: {",
+    '    PostgrestVersion: "13.0.5"',
+    "  }",
+    "  public: {",
+    ...section("Tables", tables.flat()),
+    ...section("Views", (schema.views ?? []).flatMap(viewLines)),
+    ...section("Functions", functionLines(schema.functions ?? [])),
+    ...section(
+      "Enums",
+      enums.map(
+        ({ name, values }) => `${propertyKey(name)}: ${values.map((v) => JSON.stringify(v)).join(" | ")}`,
+      ),
+    ),
+    ...section("CompositeTypes", []),
+    "  }",
+    "}",
+    helpers,
+    "export const Constants = {",
+    "  public: {",
+    "    Enums: {",
+    ...enums.map(({ name, values }) => `      ${propertyKey(name)}: ${JSON.stringify(values)},`),
+    "    },",
+    "  },",
+    "} as const",
+    "",
+  ].join("\n");
+}
+
+const head = `export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | { [key: string]: Json | undefined }
+  | Json[]
+`;
+
+/** The short names that generated code is used with. */
+const helpers = `
+type PublicSchema = Database["public"]
+
+export type Tables<Name extends keyof (PublicSchema["Tables"] & PublicSchema["Views"])> =
+  (PublicSchema["Tables"] & PublicSchema["Views"])[Name] extends { Row: infer R } ? R : never
+
+export type TablesInsert<Name extends keyof PublicSchema["Tables"]> =
+  PublicSchema["Tables"][Name] extends { Insert: infer I } ? I : never
+
+export type TablesUpdate<Name extends keyof PublicSchema["Tables"]> =
+  PublicSchema["Tables"][Name] extends { Update: infer U } ? U : never
+
+export type Enums<Name extends keyof PublicSchema["Enums"]> = PublicSchema["Enums"][Name]
+`;
+
+function section(name: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [`    ${name}: {`, "      [_ in never]: never", "    }"];
+  return [`    ${name}: {`, ...lines.map((line) => `      ${line}`), "    }"];
+}
+
+function tableLines(schema: TypedSchema, table: TypedSchema["tables"][number]): readonly string[] {
+  const columns = columnShapes(schema, table);
+  return [
+    `${propertyKey(table.definition.name)}: {`,
+    ...block(
+      "Row",
+      columns
+        .filter(({ canRead }) => canRead)
+        .map((column) => `${propertyKey(column.name)}: ${valueType(column)}`),
+    ),
+    ...block("Insert", columns.map(insertLine)),
+    ...block("Update", columns.map(updateLine)),
+    ...relationships(relationshipShapes(table.definition)),
+    "}",
+  ];
+}
+
+function valueType({ type, isNullable }: ColumnShape): string {
+  return isNullable ? `${type} | null` : type;
+}
+
+function insertLine(column: ColumnShape): string {
+  const key = propertyKey(column.name);
+  if (column.insert === "never") return `${key}?: never`;
+  return `${key}${column.insert === "optional" ? "?" : ""}: ${valueType(column)}`;
+}
+
+function updateLine(column: ColumnShape): string {
+  return `${propertyKey(column.name)}?: ${column.insert === "never" ? "never" : valueType(column)}`;
+}
+
+function block(name: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [`  ${name}: {`, "    [_ in never]: never", "  }"];
+  return [`  ${name}: {`, ...lines.map((line) => `    ${line}`), "  }"];
+}
+
+function relationships(shapes: readonly RelationshipShape[]): readonly string[] {
+  if (shapes.length === 0) return ["  Relationships: []"];
+  return [
+    "  Relationships: [",
+    ...shapes.flatMap((shape) => [
+      "    {",
+      `      foreignKeyName: ${JSON.stringify(shape.name)}`,
+      `      columns: ${JSON.stringify(shape.columns)}`,
+      `      isOneToOne: ${shape.isOneToOne}`,
+      `      referencedRelation: ${JSON.stringify(shape.target)}`,
+      `      referencedColumns: ${JSON.stringify(shape.targetColumns)}`,
+      "    },",
+    ]),
+    "  ]",
+  ];
+}
+
+/** What a query gives may always be null: its columns come from anywhere. */
+function viewLines({ name, columns }: { readonly name: string; readonly columns: readonly TypedName[] }) {
+  const lines = columns
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((column) => `${propertyKey(column.name)}: ${sqlTypeScript(column.type)} | null`);
+  return [`${propertyKey(name)}: {`, ...block("Row", lines), "  Relationships: []", "}"];
+}
+
+function functionLines(functions: readonly CatalogFunction[]): readonly string[] {
+  const names = [...new Set(functions.map(({ name }) => name))].sort();
+  return names.map((name) => {
+    const overloads = functions.filter((each) => each.name === name).map(signature);
+    return `${propertyKey(name)}: ${overloads.join(" | ")}`;
+  });
+}
+
+function signature(each: CatalogFunction): string {
+  const parameters = each.arguments
+    .filter((argument) => argument.name !== null)
+    .map(
+      ({ name, type, default: given }) =>
+        `${propertyKey(name ?? "")}${given === undefined ? "" : "?"}: ${sqlTypeScript(type)}`,
+    );
+  const args = parameters.length === 0 ? "never" : `{ ${parameters.join("; ")} }`;
+  return `{ Args: ${args}; Returns: ${returned(each.returns)} }`;
+}
+
+function returned(returns: CatalogFunction["returns"]): string {
+  switch (returns.kind) {
+    case "void":
+      return "undefined";
+    case "value":
+      return returns.isSet ? arrayOf(sqlTypeScript(returns.type)) : sqlTypeScript(returns.type);
+    case "rows": {
+      const columns = returns.columns.map(({ name, type }) => `${propertyKey(name)}: ${sqlTypeScript(type)}`);
+      const row = `{ ${columns.join("; ")} }`;
+      return returns.isSet ? `${row}[]` : row;
+    }
+  }
+}
