@@ -7,6 +7,18 @@ export function flagOf(url: URL, name: string): boolean {
   throw invalidInput([{ path: `/${name}`, message: "must be true or false" }]);
 }
 
+/** A parameter of the query string that is one of these; absent is the first. @throws {AppError} RH002. */
+export function choiceOf<const Choice extends string>(
+  url: URL,
+  name: string,
+  choices: readonly Choice[],
+): Choice {
+  const value = url.searchParams.get(name) ?? choices[0];
+  const choice = choices.find((each) => each === value);
+  if (choice !== undefined) return choice;
+  throw invalidInput([{ path: `/${name}`, message: `must be one of ${choices.join(", ")}` }]);
+}
+
 /** A parameter of the query string that must be there. @throws {AppError} RH002. */
 export function textOf(url: URL, name: string): string {
   const value = url.searchParams.get(name);

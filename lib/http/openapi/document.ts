@@ -1,4 +1,5 @@
 import { accountEndpoints } from "./account-endpoints.ts";
+import { appEndpoints } from "./app-endpoints.ts";
 import { componentSchemas } from "./components.ts";
 import { databaseEndpoints } from "./database-endpoints.ts";
 import { type Endpoint, type JsonSchema, ref, text, uuid } from "./endpoint.ts";
@@ -6,7 +7,7 @@ import { type Endpoint, type JsonSchema, ref, text, uuid } from "./endpoint.ts";
 /** The management API in OpenAPI 3.1, made of the same schemas that check the requests. */
 export function openApiDocument(appUrl: string): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const endpoint of [...accountEndpoints, ...databaseEndpoints]) {
+  for (const endpoint of [...accountEndpoints, ...databaseEndpoints, ...appEndpoints]) {
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operation(endpoint) };
   }
   return {
@@ -76,19 +77,19 @@ function parametersOf({ path, query = {}, headers = {} }: Endpoint): object[] {
   return [...inPath, ...inQuery, ...inHeader];
 }
 
-function responsesOf({ status = 200, answer, isOpen, body, errors = [] }: Endpoint): object {
+function responsesOf({ status = 200, answer, media, isOpen, body, errors = [] }: Endpoint): object {
   const always = [...(isOpen ? [] : [401]), ...(body === undefined ? [] : [400, 413, 415]), 429];
   const failures = [...new Set([...always, ...errors])].sort((a, b) => a - b);
   return {
-    [status]: content(answer, { description: status === 201 ? "Made" : "Done" }),
+    [status]: content(answer, { description: status === 201 ? "Made" : "Done" }, media),
     ...Object.fromEntries(
       failures.map((code) => [code, content(ref("Error"), { description: meanings[code] })]),
     ),
   };
 }
 
-function content(schema: JsonSchema, more: object): object {
-  return { ...more, content: { "application/json": { schema } } };
+function content(schema: JsonSchema, more: object, media = "application/json"): object {
+  return { ...more, content: { [media]: { schema } } };
 }
 
 const meanings: Readonly<Record<number, string>> = {

@@ -14,6 +14,8 @@ export interface Endpoint {
   readonly headers?: Readonly<Record<string, JsonSchema>>;
   readonly status?: 200 | 201;
   readonly answer: JsonSchema;
+  /** Default: JSON. */
+  readonly media?: string;
   /** Beyond those that every call may answer. */
   readonly errors?: readonly number[];
 }
