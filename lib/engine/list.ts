@@ -1,12 +1,14 @@
-import { isTextLike, primaryKey } from "../catalog/column-facts.ts";
+import { primaryKey } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
-import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
+import { ident, join, type Sql, sql } from "../sql/sql.ts";
 import { columnValue, readableColumns, storageOf } from "./column-sql.ts";
 import type { Filter } from "./filter.ts";
+import { indexOrder } from "./index-order.ts";
 import { orderedKey, type SortKey } from "./order.ts";
 import { type PageRequest, pageQuery, whole } from "./page.ts";
 import { anchorOf, predicate } from "./predicate.ts";
 import { ofTable } from "./relation.ts";
+import { searchCondition } from "./search.ts";
 
 export interface ListRequest {
   readonly columns: readonly Column[];
@@ -33,6 +35,7 @@ export function listStatement(catalog: Catalog, table: CatalogTable, request: Li
     keys,
     condition: condition(catalog, table, request),
     anchor: anchored(catalog, table, request),
+    indexOrder: searchedOrder(catalog, table, request),
   });
   const lastKey = keys.map((_, index) => sql`(page.${ident(`sort_${index}`)})::text`);
   return sql`
@@ -65,8 +68,19 @@ function condition(
 ): Sql {
   const parts = [ofTable(catalog, table, "d")];
   if (request.filter !== null) parts.push(predicate(catalog, table, request.filter, "d"));
-  if (request.search !== null) parts.push(searchCondition(table, request.search));
+  if (request.search !== null) parts.push(searchCondition(table, request.search, "d"));
   return join(parts, " and ");
+}
+
+function searchedOrder(
+  catalog: Catalog,
+  table: CatalogTable,
+  request: ListRequest,
+): PageRequest["indexOrder"] {
+  const order = indexOrder(catalog, table, request, "d");
+  if (order === null) return null;
+  const searched = request.search === null ? [] : [searchCondition(table, request.search, "d")];
+  return { ...order, conditions: [ofTable(catalog, table, "d"), ...order.conditions, ...searched] };
 }
 
 function anchored(
@@ -76,28 +90,13 @@ function anchored(
 ): PageRequest["anchor"] {
   const anchor = filter === null ? null : anchorOf(catalog, table, filter, "d");
   if (anchor === null) return null;
-  const searched = search === null ? [] : [searchCondition(table, search)];
+  const searched = search === null ? [] : [searchCondition(table, search, "d")];
   const all = (test: Sql, others: readonly Sql[]) =>
     join([ofTable(catalog, table, "d"), test, ...others], " and ");
   return {
     some: all(anchor.found, []),
     tested: all(anchor.tested, [...anchor.others, ...searched]),
   };
-}
-
-function searchCondition(table: CatalogTable, search: string): Sql {
-  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
-  const tests = readableColumns(table)
-    .filter(
-      ({ type }) =>
-        isTextLike(type) ||
-        type === "integer" ||
-        type === "bigint" ||
-        type === "number" ||
-        type === "numeric",
-    )
-    .map((column) => sql`${columnValue(table, column, "d")}::text ilike ${pattern}`);
-  return tests.length === 0 ? keyword("false") : sql`(${join(tests, " or ")})`;
 }
 
 function selected(table: CatalogTable, columns: readonly Column[]): Sql {

@@ -4,6 +4,7 @@ import { compositeIndexes, compositeKeys, compositeReferences } from "./allocate
 import { postgresType, storageOf } from "./column-sql.ts";
 import { convertedValue, keepsForm } from "./convert-column.ts";
 import { referenceTarget } from "./evolve-storage.ts";
+import { keyIndexes } from "./index-key.ts";
 import { tableSlot } from "./reference-slots.ts";
 import { ofTable } from "./relation.ts";
 import type { DerivedColumn, SlotValue } from "./slot-value.ts";
@@ -202,6 +203,10 @@ function slotOwners(table: CatalogTable): Map<DerivedColumn, string> {
     const owner = columns.map((column) => storageOf(table, column).key).join("|");
     if (slot !== undefined) owners.set(slot, owner);
     if (slot?.startsWith("r")) owners.set(tableSlot(slot), owner);
+  }
+  for (const { slot, parts } of keyIndexes(table)) {
+    const directions = parts.map(({ isDescending }) => (isDescending ? "desc" : "asc")).join();
+    owners.set(slot, [...parts.map(({ column }) => storageOf(table, column.name).key), directions].join("|"));
   }
   return owners;
 }

@@ -2,6 +2,7 @@ import type { CatalogTable, Column } from "../catalog/types.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { storedColumn } from "./column-sql.ts";
 import { afterCursor } from "./cursor.ts";
+import type { IndexOrder } from "./index-order.ts";
 import { isReversed, notNull, type OrderedKey, orderBy } from "./order.ts";
 
 export interface PageRequest {
@@ -19,6 +20,8 @@ export interface PageRequest {
     /** the whole condition again, where that index is of no use. */
     readonly tested: Sql;
   } | null;
+  /** Set when an index over several columns serves the whole: its conditions are all that the rows must meet. */
+  readonly indexOrder: IndexOrder | null;
 }
 
 /**
@@ -27,6 +30,7 @@ export interface PageRequest {
  */
 export function pageQuery(table: CatalogTable, request: PageRequest): Sql {
   const { limit, offset } = request;
+  if (request.indexOrder !== null) return indexPage(table, request, request.indexOrder);
   const parts = partsOf(request);
   const [only] = parts;
   if (only !== undefined && parts.length === 1 && request.anchor !== null && isInIndexOrder(request))
@@ -64,6 +68,18 @@ function partsOf({ keys, cursor }: PageRequest): readonly Part[] {
   return lastWasNull ? [absentPart] : [presentPart, absentPart];
 }
 
+function indexPage(table: CatalogTable, request: PageRequest, order: IndexOrder): Sql {
+  const { keys, cursor, limit, offset } = request;
+  const after = cursor === null ? [] : [order.after(cursor)];
+  const rows = selectPart(
+    table,
+    { ...request, condition: join([...order.conditions, ...after], " and ") },
+    { keys, conditions: [] },
+  );
+  return sql`page as materialized (${rows}
+  order by ${order.orderBy} ${slice(limit + 1, offset)})`;
+}
+
 /** By the storage id alone, or by a key that has an index. */
 function isInIndexOrder({ keys: [first] }: PageRequest): boolean {
   return first === undefined || first.isIndexed;
@@ -82,9 +98,9 @@ function adaptivePage(
   { some, tested }: NonNullable<PageRequest["anchor"]>,
 ): Sql {
   const rows = request.limit + 1 + request.offset;
-  const few = Math.min(300 + 3 * rows, 10_000);
+  const few = Math.min(200 + 2 * rows, 10_000);
   const limit = slice(request.limit + 1, request.offset);
-  const isMany = sql`(select count(*) from sampled) > ${whole(few)}`;
+  const isMany = sql`(select is_many from sampled)`;
   const inOrder = partQuery(table, { ...request, condition: join([isMany, tested], " and ") }, part);
   const all = selectPart(
     table,
@@ -96,7 +112,8 @@ function adaptivePage(
     sql`id ${keyword(isReversed(request.keys) ? "desc" : "asc")}`,
   ];
   return sql`sampled as materialized (
-  select from rowhouse.project_data as d where ${some} limit ${whole(few + 1)}
+  select count(*) > ${whole(few)} as is_many
+  from (select from rowhouse.project_data as d where ${some} limit ${whole(few + 1)}) as found
 ), page as materialized (
   (${inOrder} ${limit})
   union all

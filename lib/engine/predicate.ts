@@ -4,6 +4,7 @@ import { canonicalValue } from "../catalog/value.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { bareType, columnValue, isPlainText, keyText, slotForm, storageOf } from "./column-sql.ts";
 import { type Filter, invalid } from "./filter.ts";
+import { searchedBy } from "./search.ts";
 
 type Test = Extract<Filter, { kind: "test" }>;
 type Comparison = "eq" | "neq" | "gt" | "gte" | "lt" | "lte";
@@ -62,6 +63,12 @@ export function anchorOf(catalog: Catalog, table: CatalogTable, filter: Filter, 
   return null;
 }
 
+/** The value that a test asks its column to equal, in the column's type; null if it asks for something else. */
+export function equalityValue(filter: Filter): Sql | null {
+  if (filter.kind !== "test" || filter.operator !== "eq" || filter.value === null) return null;
+  return typedParameter(filter.column, canonical(filter));
+}
+
 function anchorSlot(catalog: Catalog, table: CatalogTable, filter: Test): ServingSlot | null {
   if (filter.value === null || filter.column.type === "jsonb") return null;
   const slot = servingSlot(
@@ -82,7 +89,7 @@ function test(catalog: Catalog, table: CatalogTable, filter: Test, row: string):
       return isTest(filter, value);
     case "like":
     case "ilike":
-      return sql`${value}::text ${keyword(operator)} ${text(filter)}`;
+      return likeTest(table, filter, operator, row);
     case "in":
       return inTest(catalog, table, filter, row);
     case "contains":
@@ -91,6 +98,12 @@ function test(catalog: Catalog, table: CatalogTable, filter: Test, row: string):
     default:
       return comparison(catalog, table, filter, operator, row);
   }
+}
+
+function likeTest(table: CatalogTable, filter: Test, operator: "like" | "ilike", row: string): Sql {
+  const test = sql`${columnValue(table, filter.column, row)}::text ${keyword(operator)} ${text(filter)}`;
+  const searched = searchedBy(table, filter.column, String(filter.value), row);
+  return searched === null ? test : sql`(${searched} and ${test})`;
 }
 
 function isTest(filter: Test, value: Sql): Sql {

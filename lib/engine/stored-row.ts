@@ -4,7 +4,9 @@ import type { Catalog, CatalogTable, Column, SlotName } from "../catalog/types.t
 import { join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys } from "./allocate-storage.ts";
 import { indexSlotValue, keyText, storageOf, storedJson } from "./column-sql.ts";
+import { indexKey, keyIndexes } from "./index-key.ts";
 import { referenceSlots, referencesOf } from "./reference-slots.ts";
+import { searchIndex, searchText } from "./search.ts";
 import type { SlotValue } from "./slot-value.ts";
 import { definitionGuards, type Guard, guarded } from "./write/row-guards.ts";
 import type { ValueFor } from "./write/row-scope.ts";
@@ -82,7 +84,22 @@ export function slotValues(
   const references = referencesOf(catalog, table)
     .filter(({ columns }) => columns.some(({ name }) => names.has(name)))
     .flatMap((reference) => referenceSlots(catalog, table, reference, valueFor, siblings));
-  return [...touched.flatMap((column) => columnSlots(table, column, valueFor)), ...composite, ...references];
+  return [
+    ...touched.flatMap((column) => columnSlots(table, column, valueFor)),
+    ...composite,
+    ...references,
+    ...indexSlots(table, names, valueFor),
+  ];
+}
+
+/** Slots of indexes over several columns and of the search index. */
+function indexSlots(table: CatalogTable, touched: ReadonlySet<string>, valueFor: ValueFor): SlotValue[] {
+  const keys = keyIndexes(table)
+    .filter(({ parts }) => parts.some(({ column }) => touched.has(column.name)))
+    .map((index) => ({ slot: index.slot, value: indexKey(table, index, valueFor) }));
+  const search = searchIndex(table);
+  if (search === null || !search.columns.some(({ name }) => touched.has(name))) return keys;
+  return [...keys, { slot: search.slot, value: searchText(search, valueFor) }];
 }
 
 function columnSlots(table: CatalogTable, column: Column, valueFor: ValueFor): SlotValue[] {

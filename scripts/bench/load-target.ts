@@ -3,7 +3,7 @@ import type { BenchServer } from "./bench-server.ts";
 import { authorRecord, createAuthors, createTasks, nativeTables, taskRecord } from "./tables.ts";
 import { typedSql } from "./typed-sql.ts";
 
-export const authors = 1_000;
+const authors = 1_000;
 const batch = 2_000;
 
 /** The bytes that one table's rows take, with their share of all indexes. */
