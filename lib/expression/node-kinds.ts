@@ -28,6 +28,7 @@ const kinds: Readonly<Record<string, Fields>> = {
     windowClause: "nodes",
     valuesLists: "nodes",
     sortClause: "nodes",
+    lockingClause: "nodes",
     limitOffset: "nodes",
     limitCount: "nodes",
     limitOption: "plain",
@@ -61,7 +62,7 @@ const kinds: Readonly<Record<string, Fields>> = {
     cycle_path_column: "plain",
     ...at,
   },
-  ResTarget: { name: "plain", val: "nodes", ...at },
+  ResTarget: { name: "plain", indirection: "nodes", val: "nodes", ...at },
   SortBy: { node: "nodes", sortby_dir: "plain", sortby_nulls: "plain", useOp: "plain", ...at },
   GroupingSet: { kind: "plain", content: "nodes", ...at },
   WindowDef: {
@@ -110,6 +111,45 @@ const kinds: Readonly<Record<string, Fields>> = {
     quals: "nodes",
     alias: "plain",
   },
+  // Writes
+  InsertStmt: {
+    relation: "RangeVar",
+    cols: "nodes",
+    selectStmt: "nodes",
+    onConflictClause: "OnConflictClause",
+    returningClause: "ReturningClause",
+    withClause: "WithClause",
+    override: "plain",
+  },
+  UpdateStmt: {
+    relation: "RangeVar",
+    targetList: "nodes",
+    fromClause: "nodes",
+    whereClause: "nodes",
+    returningClause: "ReturningClause",
+    withClause: "WithClause",
+  },
+  DeleteStmt: {
+    relation: "RangeVar",
+    usingClause: "nodes",
+    whereClause: "nodes",
+    returningClause: "ReturningClause",
+    withClause: "WithClause",
+  },
+  OnConflictClause: {
+    action: "plain",
+    infer: "InferClause",
+    targetList: "nodes",
+    whereClause: "nodes",
+    ...at,
+  },
+  InferClause: { indexElems: "nodes", whereClause: "nodes", conname: "plain", ...at },
+  // An expression instead of a name: refused by the field that is not here.
+  IndexElem: { name: "plain", collation: "plain", ordering: "plain", nulls_ordering: "plain" },
+  ReturningClause: { options: "nodes", exprs: "nodes" },
+  ReturningOption: { option: "plain", value: "plain", ...at },
+  MultiAssignRef: { source: "nodes", colno: "plain", ncolumns: "plain" },
+  LockingClause: { lockedRels: "nodes", strength: "plain", waitPolicy: "plain" },
   // Expressions
   A_Const: {
     ival: "plain",

@@ -13,6 +13,17 @@ export interface TableReferences {
   readonly parameters: ReadonlySet<number>;
   /** Names of columns that some ORDER BY begins with. */
   readonly sortedBy: ReadonlySet<string>;
+  /** Where a table is read; what a write is done to is not among them. */
+  readonly reads: readonly TableRead[];
+}
+
+/** A table of the catalog, or a view, in FROM. */
+export interface TableRead {
+  readonly name: string;
+  /** Byte offset of its name, or of the qualifier in front of it. */
+  readonly location: number;
+  readonly isQualified: boolean;
+  readonly hasAlias: boolean;
 }
 
 export type ResolvedReferences =
@@ -35,12 +46,16 @@ export type Scope = ReadonlySet<string>;
  * @param statement a guarded query.
  */
 export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedReferences {
-  const known = new Set(catalog.tables.map((table) => table.definition.name));
+  const known = new Set([
+    ...catalog.tables.map((table) => table.definition.name),
+    ...(catalog.views ?? []).map(({ name }) => name),
+  ]);
   const tables = new Set<string>();
   const qualifiers: number[] = [];
   const grouped: GroupedQuery[] = [];
   const parameters = new Set<number>();
   const sortedBy = new Set<string>();
+  const reads: TableRead[] = [];
   const pending: [TreeNode, Scope][] = [[statement, new Set()]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [node, scope] = next;
@@ -48,7 +63,10 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
       const refusal = refuseRelation(node, scope, known);
       if (refusal !== null) return { ok: false, refusal };
       const name = String(node.fields.relname);
-      if (isQualified(node) || !scope.has(name)) tables.add(name);
+      if (isQualified(node) || !scope.has(name)) {
+        tables.add(name);
+        reads.push(readOf(node, name));
+      }
     }
     if (isQualified(node)) qualifiers.push(locationOf(node) ?? 0);
     if (node.kind === "ParamRef") parameters.add(Number(node.fields.number ?? 0));
@@ -56,7 +74,7 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
     if (node.fields.groupClause !== undefined) grouped.push({ node, scope: bodyScope(node, scope) });
     pending.push(...scopedChildren(node, scope).toReversed());
   }
-  return { ok: true, references: { tables: [...tables], qualifiers, grouped, parameters, sortedBy } };
+  return { ok: true, references: { tables: [...tables], qualifiers, grouped, parameters, sortedBy, reads } };
 }
 
 function firstSortColumn({ fields }: TreeNode): readonly string[] {
@@ -64,6 +82,14 @@ function firstSortColumn({ fields }: TreeNode): readonly string[] {
   const sorted = unwrap(first?.fields.node);
   return sorted?.kind === "ColumnRef" ? names(sorted.fields.fields).slice(-1) : [];
 }
+
+function readOf(node: TreeNode, name: string): TableRead {
+  const hasAlias = node.fields.alias !== undefined;
+  return { name, location: locationOf(node) ?? 0, isQualified: isQualified(node), hasAlias };
+}
+
+/** What holds WITH queries. */
+const statements = new Set(["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt"]);
 
 /** The names of a statement's own WITH queries, none of which may be given to a table's relation beside them. */
 export function withQueryNames(statement: TreeNode): readonly string[] {
@@ -73,8 +99,11 @@ export function withQueryNames(statement: TreeNode): readonly string[] {
 function scopedChildren(node: TreeNode, scope: Scope): readonly [TreeNode, Scope][] {
   const below = childrenOf(node);
   if (!below.ok) throw new TypeError(`an unguarded ${below.kind} reached the compiler`);
-  if (node.kind !== "SelectStmt" || node.fields.withClause === undefined) {
-    return below.nodes.map((child) => [child, scope]);
+  // The names behind FOR UPDATE OF are those of FROM items, not of tables.
+  if (node.kind === "LockingClause") return [];
+  const read = below.nodes.filter(({ fields }) => fields !== node.fields.relation);
+  if (!statements.has(node.kind) || node.fields.withClause === undefined) {
+    return read.map((child) => [child, scope]);
   }
   const queries = withQueries(node.fields.withClause);
   const isRecursive = (node.fields.withClause as { recursive?: boolean }).recursive === true;
@@ -85,7 +114,7 @@ function scopedChildren(node: TreeNode, scope: Scope): readonly [TreeNode, Scope
     scoped.push([query, isRecursive ? all : new Set(visible)]);
     visible.add(String(query.fields.ctename));
   }
-  const body = below.nodes.filter((child) => child.kind !== "WithClause");
+  const body = read.filter((child) => child.kind !== "WithClause");
   return [...scoped, ...body.map((child): [TreeNode, Scope] => [child, all])];
 }
 
@@ -94,7 +123,7 @@ function bodyScope(node: TreeNode, scope: Scope): Scope {
   return new Set([...scope, ...withQueryNames(node)]);
 }
 
-function withQueries(withClause: unknown): readonly TreeNode[] {
+export function withQueries(withClause: unknown): readonly TreeNode[] {
   return asList((withClause as { ctes?: unknown } | undefined)?.ctes).flatMap((item) => unwrap(item) ?? []);
 }
 

@@ -1,0 +1,61 @@
+import { type Token, tokens } from "./tokens.ts";
+
+/** A stretch of a text: UTF-16 indices, `end` exclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A token with what the cutting of clauses asks for: how deep in brackets it stands, and its word in capitals. */
+export interface Placed extends Token {
+  /** Brackets that are open in front of it; an opening one counts for what is in it, not for itself. */
+  readonly depth: number;
+  /** A bare word in capitals, or the sign itself; "" for quoted names, texts and numbers. */
+  readonly word: string;
+}
+
+/** The tokens of a stretch, with their depth. */
+export function placedTokens(text: string, { start, end }: Range): readonly Placed[] {
+  const placed: Placed[] = [];
+  let depth = 0;
+  for (const token of tokens(text, start)) {
+    if (token.start >= end) break;
+    const own = text.slice(token.start, token.end);
+    if (own === ")" || own === "]") depth--;
+    const isSaid = token.kind === "word" || token.kind === "punctuation" || token.kind === "operator";
+    placed.push({ ...token, depth, word: isSaid ? own.toUpperCase() : "" });
+    if (own === "(" || own === "[") depth++;
+  }
+  return placed;
+}
+
+/** The stretches between the commas that stand in no bracket. */
+export function listItems(text: string, range: Range): readonly Range[] {
+  const items: Range[] = [];
+  let start: number | null = null;
+  let end = range.start;
+  for (const token of placedTokens(text, range)) {
+    if (token.depth === 0 && token.word === ",") {
+      items.push({ start: start ?? token.start, end });
+      start = null;
+    } else {
+      start ??= token.start;
+      end = token.end;
+    }
+  }
+  return start === null ? items : [...items, { start, end }];
+}
+
+/** The stretch inside of the brackets that open at a token, and the index behind them. */
+export function insideOf(text: string, range: Range, open: Placed): { inside: Range; after: number } {
+  const close = placedTokens(text, range).find(
+    (token) => token.start > open.start && token.depth === open.depth && /[)\]]/.test(token.word),
+  );
+  const end = close?.start ?? range.end;
+  return { inside: { start: open.end, end }, after: close?.end ?? range.end };
+}
+
+/** The first token from an index on that says the word and stands in no bracket. */
+export function keywordFrom(placed: readonly Placed[], word: string, from = 0): Placed | undefined {
+  return placed.find((token) => token.start >= from && token.depth === 0 && token.word === word);
+}
