@@ -1,0 +1,100 @@
+import { sqlTypeOf } from "../../catalog/sql-types.ts";
+import type { Column } from "../../catalog/types.ts";
+import { assignedValue, bareType } from "../../engine/column-sql.ts";
+import { defaultValue } from "../../engine/insert.ts";
+import { compile, keyword, sql } from "../../sql/sql.ts";
+import { asList, type TreeNode } from "../../expression/tree.ts";
+import { type Fragments, ours } from "../composed-text.ts";
+import { Refused } from "./refused.ts";
+
+/** Where our own value would stand in a text of the engine. */
+const hole = "\u0001";
+
+/**
+ * An expression as an assignment to a column would take it: implicit and assignment casts only, lengths checked.
+ *
+ * `COALESCE(NULL::integer, x)` resolves a literal to the column's type and refuses what no implicit cast reaches (42804,
+ * as an assignment does); the cast around it is then one that assignment allows too.
+ *
+ * @param isLiteral a bare literal, NULL or parameter, which takes the column's type by itself.
+ */
+export function assigned(column: Column, expression: Fragments, isLiteral: boolean): Fragments {
+  const type = typeOf(column);
+  const cast = castFor(column, type, expression, isLiteral);
+  const [before = "", after = ""] = compile(assignedValue(column, keyword(hole))).text.split(hole);
+  return [...ours(before), ...cast, ...ours(after)];
+}
+
+function castFor(column: Column, type: string, expression: Fragments, isLiteral: boolean): Fragments {
+  const internal = sqlTypeOf(column)?.base.internal ?? column.type;
+  if (isLiteral) return [...ours("("), ...expression, ...ours(`)::${type}`)];
+  // Anything can be assigned to a text.
+  if (isTextual(column)) return [...ours("("), ...expression, ...ours(`)::${type}`)];
+  const helper = helpers[internal];
+  if (helper !== undefined) return [...ours(`app.${helper}(`), ...expression, ...ours(")")];
+  return [...ours(`COALESCE(NULL::${type}, `), ...expression, ...ours(`)::${type}`)];
+}
+
+/** Types that an assignment reaches from types that no common type joins them with. */
+const helpers: Readonly<Record<string, string>> = {
+  jsonb: "assigned_jsonb",
+  json: "assigned_json",
+  time: "assigned_time",
+};
+
+function isTextual(column: Column): boolean {
+  const read = sqlTypeOf(column);
+  if (read?.isArray) return false;
+  const internal = read?.base.internal;
+  if (internal === undefined) return compile(bareType(column)).text === "text";
+  return internal === "varchar" || internal === "bpchar" || internal === "name";
+}
+
+/** Whether a value has no type of its own yet: a string, NULL or `$1`. */
+export function isUntyped(node: TreeNode | null): boolean {
+  if (node?.kind === "ParamRef") return true;
+  return node?.kind === "A_Const" && (node.fields.sval !== undefined || node.fields.isnull === true);
+}
+
+/** The Postgres type of a column's values, without length and precision. */
+export function typeOf(column: Column): string {
+  return compile(bareType(column)).text;
+}
+
+/** A column's default, NULL when it has none. */
+export function defaultOf(column: Column): Fragments {
+  return ours(compile(sql`(${defaultValue(column) ?? sql`null::${bareType(column)}`})`).text);
+}
+
+const aggregates = new Set(
+  `any_value array_agg avg bit_and bit_or bit_xor bool_and bool_or corr count covar_pop covar_samp every json_agg
+  json_agg_strict json_object_agg json_object_agg_strict json_object_agg_unique json_object_agg_unique_strict jsonb_agg
+  jsonb_agg_strict jsonb_object_agg jsonb_object_agg_strict jsonb_object_agg_unique jsonb_object_agg_unique_strict max
+  min mode percentile_cont percentile_disc range_agg range_intersect_agg regr_avgx regr_avgy regr_count regr_intercept
+  regr_r2 regr_slope regr_sxx regr_sxy regr_syy stddev stddev_pop stddev_samp string_agg sum var_pop var_samp
+  variance`.split(/\s+/),
+);
+
+/** @throws {Refused} 42803 and its like: these places take no aggregates, window functions or sets, as in Postgres. */
+export function refuseAggregates(values: unknown, place: "VALUES" | "UPDATE" | "RETURNING"): void {
+  const pending: unknown[] = [...asList(values)];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value !== "object" || value === null) continue;
+    for (const [kind, fields] of Object.entries(value)) {
+      if (kind === "SubLink" || kind === "SelectStmt") continue;
+      if (kind === "FuncCall") refuseCall(fields as TreeNode["fields"], place);
+      if (kind === "JsonObjectAgg" || kind === "JsonArrayAgg")
+        throw new Refused("groupingError", `aggregate functions are not allowed in ${place}`);
+      pending.push(fields);
+    }
+  }
+}
+
+function refuseCall(call: TreeNode["fields"], place: string): void {
+  const last = asList(call.funcname).at(-1) as { String?: { sval?: string } } | undefined;
+  const options = { location: Number(call.location ?? 0) };
+  if (call.over !== undefined)
+    throw new Refused("windowingError", `window functions are not allowed in ${place}`, options);
+  if (aggregates.has(last?.String?.sval ?? ""))
+    throw new Refused("groupingError", `aggregate functions are not allowed in ${place}`, options);
+}

@@ -1,0 +1,52 @@
+import { compileWrite } from "../../engine/write/compile-write.ts";
+import type { TreeFields, TreeNode } from "../../expression/tree.ts";
+import { ident, sql } from "../../sql/sql.ts";
+import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
+import { ours } from "../composed-text.ts";
+import { quoted } from "../statement-names.ts";
+import { returningRange } from "./compile-returning.ts";
+import { sourceRows } from "./compile-update.ts";
+import { type CompiledPart, finishWrite } from "./compiled-part.ts";
+import { targetTable, type WriteContext } from "./context.ts";
+import { fromItems } from "./from-items.ts";
+import { refuseEmpty } from "./target-rows.ts";
+
+/** `DELETE FROM posts p USING … WHERE … RETURNING …` */
+export function compileDelete(context: WriteContext, node: TreeNode, range: Range): CompiledPart {
+  const relation = node.fields.relation as TreeFields;
+  const table = targetTable(context, relation);
+  refuseEmpty(table);
+  const clauses = deleteClauses(context, node, range);
+  const items = clauses.returning === null ? [] : fromItems(node.fields.usingClause);
+  const source = context.name("rows");
+  context.ctes.push([
+    ...ours(`${quoted(source)} AS (`),
+    ...sourceRows(context, { table, relation, clauses, assigned: [], items, strength: "UPDATE" }),
+    ...ours("\n)"),
+  ]);
+  const where = sql`d.id in (select "$id" from ${ident(source)})`;
+  const compiled = compileWrite(context.catalog, table, { kind: "delete", where }, context.prefix());
+  return finishWrite(context, {
+    node,
+    table,
+    relation,
+    compiled: { ...compiled, source },
+    clauses,
+    items,
+    command: "DELETE",
+  });
+}
+
+function deleteClauses({ typed, indexOf }: WriteContext, node: TreeNode, range: Range) {
+  const placed = placedTokens(typed, range);
+  const returning = returningRange(typed, range, placed, node.fields.returningClause);
+  const end = returning?.keyword ?? range.end;
+  const after = indexOf(Number((node.fields.relation as TreeFields).location ?? 0));
+  const where = node.fields.whereClause === undefined ? undefined : keywordFrom(placed, "WHERE", after);
+  const using = node.fields.usingClause === undefined ? undefined : keywordFrom(placed, "USING", after);
+  return {
+    from: using === undefined ? null : { start: using.end, end: where?.start ?? end },
+    where: where === undefined ? null : { start: where.end, end },
+    returning,
+  };
+}

@@ -1,0 +1,121 @@
+import type { CatalogTable, Column } from "../../catalog/types.ts";
+import { readableColumns } from "../../engine/column-sql.ts";
+import { compileWrite } from "../../engine/write/compile-write.ts";
+import type { InsertRequest, QueryRows } from "../../engine/write/request.ts";
+import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { ident, sql } from "../../sql/sql.ts";
+import { type Placed, placedTokens, type Range } from "../clauses.ts";
+import { ours } from "../composed-text.ts";
+import { quoted } from "../statement-names.ts";
+import { returningRange } from "./compile-returning.ts";
+import { type CompiledPart, finishWrite } from "./compiled-part.ts";
+import { holes, targetColumn, targetTable, type WriteContext } from "./context.ts";
+import { insertedQuery, insertedValues } from "./inserted-rows.ts";
+import { compileOnConflict } from "./on-conflict.ts";
+import { Refused } from "./refused.ts";
+
+/** `INSERT INTO posts (…) VALUES … ON CONFLICT … RETURNING …` */
+export async function compileInsert(
+  context: WriteContext,
+  node: TreeNode,
+  range: Range,
+): Promise<CompiledPart> {
+  const relation = node.fields.relation as TreeFields;
+  const table = targetTable(context, relation);
+  const clauses = insertClauses(context, node, range);
+  const columns = targetColumns(table, node);
+  const source = await insertedRows(context, table, node, columns, clauses.query);
+  const pieces = holes();
+  const conflict = clauses.conflict;
+  const onConflict =
+    conflict === null ? undefined : compileOnConflict(context, { table, relation, node, range: conflict, pieces });
+  const overriding = overridings[String(node.fields.override)];
+  const request: InsertRequest = {
+    kind: "insert",
+    source,
+    ...(onConflict === undefined ? {} : { onConflict }),
+    ...(overriding === undefined ? {} : { overriding }),
+  };
+  const compiled = compileWrite(context.catalog, table, request, context.prefix());
+  return finishWrite(context, {
+    node,
+    table,
+    relation,
+    compiled,
+    clauses,
+    items: [],
+    command: "INSERT",
+    holes: pieces,
+  });
+}
+
+const overridings: Readonly<Record<string, "system" | "user">> = {
+  OVERRIDING_SYSTEM_VALUE: "system",
+  OVERRIDING_USER_VALUE: "user",
+};
+
+function insertClauses({ typed, indexOf }: WriteContext, node: TreeNode, range: Range) {
+  const placed = placedTokens(typed, range);
+  const returning = returningRange(typed, range, placed, node.fields.returningClause);
+  const clause = node.fields.onConflictClause as TreeFields | undefined;
+  const end = returning?.keyword ?? range.end;
+  const conflict = clause === undefined ? null : { start: indexOf(Number(clause.location ?? 0)), end };
+  return { query: { start: queryStart(placed, node, indexOf), end: conflict?.start ?? end }, conflict, returning };
+}
+
+/** Behind the target, its alias, its column list and OVERRIDING. */
+function queryStart(placed: readonly Placed[], node: TreeNode, indexOf: (offset: number) => number): number {
+  const relation = node.fields.relation as TreeFields;
+  const outer = placed.filter((token) => token.depth === 0 && token.start >= indexOf(Number(relation.location ?? 0)));
+  let at = relation.schemaname === undefined ? 1 : 3;
+  if (relation.alias !== undefined) at += outer[at]?.word === "AS" ? 2 : 1;
+  // The list's own brackets are the only tokens of it that stand in none.
+  if (node.fields.cols !== undefined) at += 2;
+  if (node.fields.override !== undefined && node.fields.override !== "OVERRIDING_NOT_SET") at += 3;
+  return outer[at]?.start ?? placed.at(-1)?.end ?? 0;
+}
+
+/** The columns that the statement lists; all, when it lists none. */
+function targetColumns(table: CatalogTable, node: TreeNode): readonly Column[] {
+  const list = asList(node.fields.cols).flatMap((item) => unwrap(item) ?? []);
+  if (list.length === 0) return readableColumns(table);
+  const columns = list.map(({ fields }) => {
+    const location = Number(fields.location ?? 0);
+    if (asList(fields.indirection).length > 0)
+      throw new Refused("featureNotSupported", "Inserting into elements of a column is not supported.", { location });
+    return targetColumn(table, String(fields.name), location);
+  });
+  const twice = columns.findIndex((column, index) => columns.indexOf(column) < index);
+  if (twice >= 0) {
+    throw new Refused("duplicateColumn", `column "${columns[twice]?.name}" specified more than once`, {
+      location: Number(list[twice]?.fields.location ?? 0),
+    });
+  }
+  return columns;
+}
+
+function insertedRows(
+  context: WriteContext,
+  table: CatalogTable,
+  node: TreeNode,
+  columns: readonly Column[],
+  range: Range,
+): Promise<QueryRows> | QueryRows {
+  const query = unwrap(node.fields.selectStmt);
+  if (query === null) return { kind: "query", select: sql`select`, columns: [] };
+  const isList = node.fields.cols !== undefined;
+  const target = { table, columns, isList, override: String(node.fields.override) };
+  const { valuesLists, sortClause, limitCount, limitOffset, withClause } = query.fields;
+  const isPlain = [sortClause, limitCount, limitOffset, withClause].every((clause) => clause === undefined);
+  return valuesLists !== undefined && isPlain
+    ? insertedValues(context, target, asList(valuesLists), range)
+    : insertedQuery(context, target, query, range);
+}
+
+/** Puts a query of ours among the WITH queries and gives a SELECT of it. */
+export function throughQuery(context: WriteContext, query: Parameters<WriteContext["ctes"]["push"]>[0]) {
+  const name = context.name("given");
+  context.ctes.push([...ours(`${quoted(name)} AS (`), ...query, ...ours("\n)")]);
+  return sql`select * from ${ident(name)}`;
+}
+

@@ -1,0 +1,116 @@
+import type { CatalogTable } from "../../catalog/types.ts";
+import { readableColumns } from "../../engine/column-sql.ts";
+import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { ident, join, type Sql, sql } from "../../sql/sql.ts";
+import type { Placed, Range } from "../clauses.ts";
+import { type Fragments, ours } from "../composed-text.ts";
+import { quoted } from "../statement-names.ts";
+import { refuseAggregates } from "./assigned-value.ts";
+import { fixed, type WriteContext } from "./context.ts";
+import type { FromItem } from "./from-items.ts";
+import { aliasText, shownColumns } from "./target-rows.ts";
+
+/** What a finished write has to show. */
+export interface Written {
+  readonly table: CatalogTable;
+  readonly relation: TreeFields;
+  /** The CTEs of the written rows: the shown one, and what it was before or is afterwards. */
+  readonly rows: string;
+  readonly isDelete: boolean;
+  /** The CTE that holds the rows before as `$old.<column>` and the FROM items' rows as `$f0`, …; an insert has none. */
+  readonly source: string | null;
+  /** The column of `source` that holds the `$id` of `rows`. */
+  readonly newKey: string;
+  readonly items: readonly FromItem[];
+}
+
+/** The stretch of a RETURNING list, behind `RETURNING` and its `WITH (OLD AS …)`; null when there is none. */
+export function returningRange(
+  typed: string,
+  range: Range,
+  placed: readonly Placed[],
+  clause: unknown,
+): (Range & { readonly keyword: number }) | null {
+  if (clause === undefined) return null;
+  const keyword = placed.findLast((token) => token.depth === 0 && token.word === "RETURNING");
+  if (keyword === undefined) return null;
+  const hasOptions = asList((clause as TreeFields).options).length > 0;
+  const start = hasOptions ? afterOptions(placed, keyword.end) : keyword.end;
+  return { start, end: range.end, keyword: keyword.start };
+}
+
+function afterOptions(placed: readonly Placed[], from: number): number {
+  const close = placed.find((token) => token.start >= from && token.depth === 0 && token.word === ")");
+  return close?.end ?? from;
+}
+
+/**
+ * The SELECT that answers a write: the user's list over the written row and the FROM items, `old` and `new` one level
+ * further out, where they are found without ever standing in `*`.
+ */
+export function returningSelect(
+  context: WriteContext,
+  written: Written,
+  clause: TreeFields,
+  range: Range,
+): Fragments {
+  refuseAggregates(clause.exprs, "RETURNING");
+  const { table, relation, rows, source, newKey, items } = written;
+  const carried = items.map(({ name, isScalar }, index) => {
+    const row = `"$s".${quoted(`$f${index}`)}`;
+    const value = isScalar ? `${row} AS ${quoted(name)}` : `(${row}).*`;
+    return ours(`, LATERAL (SELECT ${value}) AS ${quoted(name)}`);
+  });
+  return [
+    ...ours(`SELECT "$r".* FROM ${quoted(rows)} AS "$w"`),
+    ...ours(source === null ? "" : ` JOIN ${quoted(source)} AS "$s" ON "$s".${quoted(newKey)} = "$w"."$id"`),
+    ...versions(written, clause),
+    ...ours(" CROSS JOIN LATERAL (SELECT "),
+    ...context.cut(range.start, range.end),
+    ...ours("\nFROM LATERAL (SELECT "),
+    ...fixed(shownColumns(table, "$w")),
+    ...ours(`) AS ${aliasText(relation)}`),
+    ...carried.flat(),
+    ...ours(') AS "$r" ORDER BY "$w"."$ordinal"'),
+  ];
+}
+
+/** `old` and `new`, or what the statement calls them: as much of them as its list speaks of. */
+function versions({ table, source, isDelete }: Written, clause: TreeFields): Fragments {
+  const options = asList(clause.options).flatMap((item) => unwrap(item) ?? []);
+  const named = (option: string, usual: string) =>
+    String(options.find(({ fields }) => fields.option === option)?.fields.value ?? usual);
+  const spoken = qualifiers(clause);
+  const version = (name: string, columns: Sql, isThere: boolean) =>
+    spoken.has(name)
+      ? [
+          ...ours(" LEFT JOIN LATERAL (SELECT "),
+          ...fixed(columns),
+          ...ours(`) AS ${quoted(name)} ON ${isThere}`),
+        ]
+      : [];
+  const now = shownColumns(table, "$w");
+  const before = source === null || isDelete ? now : oldColumns(table);
+  return [
+    ...version(named("RETURNING_OPTION_OLD", "old"), before, source !== null),
+    ...version(named("RETURNING_OPTION_NEW", "new"), now, !isDelete),
+  ];
+}
+
+function oldColumns(table: CatalogTable): Sql {
+  return join(
+    readableColumns(table).map(({ name }) => sql`"$s".${ident(`$old.${name}`)} as ${ident(name)}`),
+  );
+}
+
+/** The first names of all column references of a clause. */
+function qualifiers(clause: TreeFields): ReadonlySet<string> {
+  const found = new Set<string>();
+  const pending: TreeNode[] = asList(clause.exprs).flatMap((item) => unwrap(item) ?? []);
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === "ColumnRef") found.add(names(node.fields.fields)[0] ?? "");
+    const below = childrenOf(node);
+    if (below.ok) pending.push(...below.nodes);
+  }
+  return found;
+}

@@ -1,0 +1,239 @@
+import type { Catalog } from "../../catalog/types.ts";
+import type { Refusal } from "../../expression/refusal.ts";
+import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { compile } from "../../sql/sql.ts";
+import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
+import { type ComposedText, compose, cutter, type Edit, type Fragments, joined, ours } from "../composed-text.ts";
+import { groupedKeyInsertions } from "../grouped-keys.ts";
+import { byteIndex } from "../positions.ts";
+import { readableSelect } from "../readable.ts";
+import type { RawStatement } from "../sql-parser.ts";
+import { quoted } from "../statement-names.ts";
+import { resolveTables, type TableReferences } from "../table-references.ts";
+import { tokens } from "../tokens.ts";
+import { compileDelete } from "./compile-delete.ts";
+import { compileInsert } from "./compile-insert.ts";
+import { compileUpdate } from "./compile-update.ts";
+import type { CompiledPart, WriteCommand } from "./compiled-part.ts";
+import type { WriteContext } from "./context.ts";
+import { Refused } from "./refused.ts";
+
+/** A write over virtual tables as one statement over stored rows. */
+export interface CompiledStatement extends ComposedText {
+  readonly command: WriteCommand | "SELECT";
+  readonly parameters: ReadonlySet<number>;
+  /** Whether its rows are what the user asked for; else the one row holds a count of rows written. */
+  readonly returns: boolean;
+}
+
+export type StatementOutcome =
+  | { readonly ok: true; readonly compiled: CompiledStatement }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Asks the server for the names of the columns that a query gives; it throws what the server says. */
+export type Describe = (query: ComposedText) => Promise<readonly string[]>;
+
+export interface StatementToCompile {
+  readonly catalog: Catalog;
+  /** What was parsed; the statement's locations refer to it. */
+  readonly text: string;
+  readonly statement: RawStatement;
+  readonly describe: Describe;
+}
+
+/**
+ * Compiles a guarded INSERT, UPDATE or DELETE, or a SELECT that holds some in its WITH list or locks rows. The pieces of
+ * the text stay as typed; tables in them are called by the names of the relations that stand in front.
+ */
+export async function compileStatement(input: StatementToCompile): Promise<StatementOutcome> {
+  const resolved = resolveTables(input.catalog, input.statement.tree);
+  if (!resolved.ok) return resolved;
+  try {
+    return { ok: true, compiled: await compileResolved(input, resolved.references) };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
+}
+
+async function compileResolved(
+  input: StatementToCompile,
+  references: TableReferences,
+): Promise<CompiledStatement> {
+  const { catalog, text, statement } = input;
+  const toIndex = byteIndex(text);
+  const typed = text.slice(statement.start, statement.end);
+  const indexOf = (offset: number) => toIndex(offset) - statement.start;
+  refuseOurNames(typed, statement.tree);
+  const isLocking = JSON.stringify(statement.tree).includes('"LockingClause"');
+  const edits = [
+    ...readEdits(catalog, typed, references, indexOf, isLocking),
+    ...groupedKeyInsertions(catalog, typed, references.grouped, indexOf).map(
+      ({ at, text: added }): Edit => ({ at, end: at, text: added }),
+    ),
+  ];
+  const relations = isLocking ? [] : references.tables.map((name) => relationCte(catalog, name));
+  const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits) }, relations);
+  const { command, answer, returns } = await compileRoot(context, statement.tree);
+  const composed = compose(typed, [...withList(context), ...answer]);
+  return { ...composed, command, returns, parameters: references.parameters };
+}
+
+function writeContext(
+  { catalog, describe }: StatementToCompile,
+  own: Pick<WriteContext, "typed" | "indexOf" | "cut">,
+  relations: readonly Fragments[],
+): WriteContext {
+  let count = 0;
+  const context: WriteContext = {
+    catalog,
+    ...own,
+    ctes: [...relations],
+    state: { isRecursive: false },
+    prefix: () => `$${++count}_`,
+    name: (suffix) => `$${++count}_${suffix}`,
+    describe: (query) => describe(compose(own.typed, [...withList(context), ...query])),
+  };
+  return context;
+}
+
+function withList({ ctes, state }: WriteContext): Fragments {
+  if (ctes.length === 0) return [];
+  return [...ours(state.isRecursive ? "WITH RECURSIVE " : "WITH "), ...joined(ctes, ", "), ...ours("\n")];
+}
+
+function relationCte(catalog: Catalog, name: string): Fragments {
+  return ours(`${quoted(`$${name}`)} AS NOT MATERIALIZED (${compile(readableSelect(catalog, name)).text})`);
+}
+
+/** `FROM public.posts` → `FROM "$posts" AS "posts"`, wherever a table of the catalog is read. */
+function readEdits(
+  catalog: Catalog,
+  typed: string,
+  { reads, qualifiers }: TableReferences,
+  indexOf: (offset: number) => number,
+  isLocking: boolean,
+): readonly Edit[] {
+  const renamed = reads.map((read): Edit => {
+    const at = indexOf(read.location);
+    const own = [...take(tokens(typed, at), 5)];
+    const name = own[read.isQualified ? 2 : 0] ?? own[0];
+    // Row locks reach into a sub-select, and not into a WITH query.
+    const relation = isLocking
+      ? `(${compile(readableSelect(catalog, read.name)).text})`
+      : quoted(`$${read.name}`);
+    const isTable = /\btable\s*$/i.test(typed.slice(0, at));
+    const alias = read.hasAlias || isTable ? "" : ` AS ${quoted(read.name)}`;
+    return { at, end: name?.end ?? at, text: `${relation}${alias}` };
+  });
+  const relations = new Set(renamed.map(({ at }) => at));
+  const blanked = qualifiers.flatMap((offset): Edit[] => {
+    const at = indexOf(offset);
+    const [, dot] = take(tokens(typed, at), 2);
+    return relations.has(at) || dot === undefined ? [] : [{ at, end: dot.end, text: "" }];
+  });
+  return [...renamed, ...blanked];
+}
+
+function take<T>(items: Iterable<T>, count: number): readonly T[] {
+  const taken: T[] = [];
+  for (const item of items) {
+    taken.push(item);
+    if (taken.length === count) break;
+  }
+  return taken;
+}
+
+/** Names of ours begin with `$`; a text that could say one of them is not compiled. */
+function refuseOurNames(typed: string, tree: TreeNode): void {
+  const mayHold = typed.includes('"$') || /u&"/i.test(typed);
+  if (mayHold && /"sval":"\$|name":"\$/.test(JSON.stringify(tree))) {
+    throw new Refused("featureNotSupported", 'Names that begin with "$" cannot stand in a write.');
+  }
+}
+
+const kinds: Readonly<Record<string, true>> = { InsertStmt: true, UpdateStmt: true, DeleteStmt: true };
+
+async function compileRoot(
+  context: WriteContext,
+  tree: TreeNode,
+): Promise<Omit<CompiledPart, "command"> & { command: CompiledStatement["command"] }> {
+  const body = await withQueries(context, tree);
+  if (kinds[tree.kind]) return compilePart(context, tree, body);
+  return { command: "SELECT", returns: true, answer: context.cut(body.start, body.end) };
+}
+
+function compilePart(
+  context: WriteContext,
+  node: TreeNode,
+  range: Range,
+): Promise<CompiledPart> | CompiledPart {
+  switch (node.kind) {
+    case "InsertStmt":
+      return compileInsert(context, node, range);
+    case "UpdateStmt":
+      return compileUpdate(context, node, range);
+    default:
+      return compileDelete(context, node, range);
+  }
+}
+
+/** Puts the statement's WITH queries among ours, writes compiled; what is left is the body. */
+async function withQueries(context: WriteContext, tree: TreeNode): Promise<Range> {
+  const { typed, indexOf } = context;
+  const whole = { start: 0, end: typed.length };
+  const clause = tree.fields.withClause as TreeFields | undefined;
+  if (clause === undefined) return whole;
+  const queries = asList(clause.ctes).flatMap((item) => unwrap(item) ?? []);
+  if (!queries.some((query) => kinds[unwrap(query.fields.ctequery)?.kind ?? ""] || kinds[tree.kind])) return whole;
+  if (clause.recursive === true) context.state.isRecursive = true;
+  const placed = placedTokens(typed, whole);
+  if (placed[0]?.word !== "WITH") throw new Refused("featureNotSupported", "Leave out the brackets around the statement.");
+  const bodyStart = bodyOf(context, tree, queries);
+  const list = { start: indexOf(leftmostLocation(queries[0] as TreeNode) ?? 0), end: bodyStart };
+  const items = listItems(typed, list);
+  for (const [index, query] of queries.entries()) {
+    const item = items[index] ?? list;
+    const inner = unwrap(query.fields.ctequery);
+    if (inner === null || !kinds[inner.kind]) context.ctes.push(context.cut(item.start, item.end));
+    else await writingQuery(context, query, inner, item);
+  }
+  return { start: bodyStart, end: typed.length };
+}
+
+/** `d (a, b) AS (DELETE … RETURNING …)` */
+async function writingQuery(
+  context: WriteContext,
+  query: TreeNode,
+  inner: TreeNode,
+  item: Range,
+): Promise<void> {
+  const placed = placedTokens(context.typed, item);
+  const as = placed.find((token) => token.depth === 0 && token.word === "AS");
+  const open = placed.find((token) => token.depth === 0 && token.word === "(" && token.start > (as?.start ?? 0));
+  if (as === undefined || open === undefined) throw new RangeError("a WITH query without AS");
+  if (inner.fields.withClause !== undefined) {
+    throw new Refused("featureNotSupported", "A write inside of WITH cannot have a WITH of its own.", {
+      location: Number(query.fields.location ?? 0),
+      hint: "Put its queries into the outer list.",
+    });
+  }
+  const { inside } = insideOf(context.typed, item, open);
+  const part = await compilePart(context, inner, inside);
+  if (!part.returns) return;
+  context.ctes.push([...context.cut(item.start, as.start), ...ours(" AS ("), ...part.answer, ...ours("\n)")]);
+}
+
+/** Where a statement goes on behind its WITH list. */
+function bodyOf({ typed, indexOf }: WriteContext, tree: TreeNode, queries: readonly TreeNode[]): number {
+  const last = indexOf(Number(queries.at(-1)?.fields.location ?? 0));
+  const placed = placedTokens(typed, { start: last, end: typed.length });
+  const as = placed.find((token) => token.depth === 0 && token.word === "AS");
+  const open = placed.find((token) => token.depth === 0 && token.word === "(" && token.start > (as?.start ?? 0));
+  const close = placed.find((token) => token.depth === 0 && token.word === ")" && token.start > (open?.start ?? 0));
+  const starts = new Set(["INSERT", "UPDATE", "DELETE", "SELECT", "VALUES", "TABLE", "("]);
+  const body = placed.find(
+    (token) => token.depth === 0 && starts.has(token.word) && token.start > (close?.start ?? 0),
+  );
+  return body?.start ?? typed.length;
+}

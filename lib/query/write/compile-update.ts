@@ -1,0 +1,122 @@
+import type { CatalogTable, Column } from "../../catalog/types.ts";
+import { readableColumns, storageOf } from "../../engine/column-sql.ts";
+import { compileWrite } from "../../engine/write/compile-write.ts";
+import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { ident, sql } from "../../sql/sql.ts";
+import { keywordFrom, type Placed, placedTokens, type Range } from "../clauses.ts";
+import { type Fragments, joined, ours } from "../composed-text.ts";
+import { quoted } from "../statement-names.ts";
+import { type CompiledPart, finishWrite } from "./compiled-part.ts";
+import { returningRange } from "./compile-returning.ts";
+import { aliasOf, fixed, targetTable, type WriteContext } from "./context.ts";
+import { fromItems } from "./from-items.ts";
+import { type Assigned, setValues } from "./set-clause.ts";
+import { isOfTarget, refuseEmpty, targetRows } from "./target-rows.ts";
+
+/** `UPDATE posts p SET … FROM … WHERE … RETURNING …`: a source of new values that locks its rows, and the engine's write. */
+export function compileUpdate(context: WriteContext, node: TreeNode, range: Range): CompiledPart {
+  const relation = node.fields.relation as TreeFields;
+  const table = targetTable(context, relation);
+  refuseEmpty(table);
+  const clauses = updateClauses(context, node, range);
+  const { name } = aliasOf(relation);
+  const own = (column: Column) => ours(`${quoted(name)}.${quoted(shownName(table, relation, column))}`);
+  const assigned = setValues(context, table, asList(node.fields.targetList), clauses.set, own);
+  const items = clauses.returning === null ? [] : fromItems(node.fields.fromClause);
+  const source = context.name("rows");
+  context.ctes.push([
+    ...ours(`${quoted(source)} AS (`),
+    ...sourceRows(context, { table, relation, clauses, assigned, items, strength: "NO KEY UPDATE" }),
+    ...ours("\n)"),
+  ]);
+  // Of several rows that FROM joins to one, any is taken, as in Postgres.
+  const once = clauses.from === null ? sql`select * from` : sql`select distinct on ("$id") * from`;
+  const compiled = compileWrite(
+    context.catalog,
+    table,
+    { kind: "update", source: sql`${once} ${ident(source)}`, set: assigned.map(({ column }) => column) },
+    context.prefix(),
+  );
+  return finishWrite(context, { node, table, relation, compiled, clauses, items, command: "UPDATE", ...newKeyOf(table, assigned) });
+}
+
+interface Clauses {
+  readonly set: Range;
+  readonly from: Range | null;
+  readonly where: Range | null;
+  readonly returning: Range | null;
+}
+
+function updateClauses({ typed, indexOf }: WriteContext, node: TreeNode, range: Range): Clauses {
+  const placed = placedTokens(typed, range);
+  const returning = returningRange(typed, range, placed, node.fields.returningClause);
+  const end = returning?.keyword ?? range.end;
+  const set = keywordFrom(placed, "SET", indexOf(Number((node.fields.relation as TreeFields).location ?? 0)));
+  const where = node.fields.whereClause === undefined ? undefined : keywordFrom(placed, "WHERE");
+  const from = fromKeyword(placed, node.fields.fromClause, indexOf);
+  const fromEnd = where?.start ?? end;
+  return {
+    set: { start: set?.end ?? range.start, end: from?.start ?? fromEnd },
+    from: from === undefined ? null : { start: from.end, end: fromEnd },
+    where: where === undefined ? null : { start: where.end, end },
+    returning,
+  };
+}
+
+/** The last FROM in front of the first item: `IS DISTINCT FROM` has one as well. */
+function fromKeyword(
+  placed: readonly Placed[],
+  list: unknown,
+  indexOf: (offset: number) => number,
+): Placed | undefined {
+  const first = unwrap(asList(list)[0]);
+  const location = first === null ? null : leftmostLocation(first);
+  if (location === null) return undefined;
+  const at = indexOf(location);
+  return placed.findLast((token) => token.depth === 0 && token.word === "FROM" && token.start < at);
+}
+
+/** What a write of existing rows reads. */
+export interface Source {
+  readonly table: CatalogTable;
+  readonly relation: TreeFields;
+  readonly clauses: Pick<Clauses, "from" | "where">;
+  readonly assigned: readonly Assigned[];
+  readonly items: readonly { readonly name: string }[];
+  readonly strength: "NO KEY UPDATE" | "UPDATE";
+}
+
+/** Ids, new values, the values before, and the rows of the FROM items, of the rows that the statement is about. */
+export function sourceRows(context: WriteContext, source: Source): Fragments {
+  const { table, relation, clauses, assigned, items, strength } = source;
+  const { name } = aliasOf(relation);
+  const before = readableColumns(table).map((column) =>
+    ours(`${quoted(name)}.${quoted(shownName(table, relation, column))} AS ${quoted(`$old.${column.name}`)}`),
+  );
+  const carried = items.map((item, index) => ours(`${quoted(item.name)} AS ${quoted(`$f${index}`)}`));
+  const values = assigned.map(({ column, value }) => [...value, ...ours(` AS ${quoted(column.name)}`)]);
+  return [
+    ...ours('SELECT "$t"."$id" AS "$id", '),
+    ...joined([...before, ...values, ...carried], ", "),
+    ...ours(" FROM "),
+    ...targetRows(table, relation),
+    ...assigned.flatMap(({ join: joinText }) => joinText ?? []),
+    ...(clauses.from === null ? [] : [...ours(", "), ...context.cut(clauses.from.start, clauses.from.end)]),
+    ...ours(" WHERE "),
+    ...fixed(isOfTarget(context, table)),
+    ...(clauses.where === null
+      ? []
+      : [...ours(" AND ("), ...context.cut(clauses.where.start, clauses.where.end), ...ours("\n)")]),
+    ...ours(`\nFOR ${strength} OF "$t"`),
+  ];
+}
+
+/** `UPDATE posts AS p (a, b)` renames the first columns. */
+function shownName(table: CatalogTable, relation: TreeFields, column: Column): string {
+  return aliasOf(relation).columns[readableColumns(table).indexOf(column)] ?? column.name;
+}
+
+function newKeyOf(table: CatalogTable, assigned: readonly Assigned[]): { newKey?: string } {
+  const key = assigned.find(({ column }) => storageOf(table, column.name).place === "id");
+  return key === undefined ? {} : { newKey: key.column.name };
+}

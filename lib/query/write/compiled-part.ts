@@ -1,0 +1,54 @@
+import type { CatalogTable } from "../../catalog/types.ts";
+import type { CompiledWrite } from "../../engine/write/request.ts";
+import type { TreeFields, TreeNode } from "../../expression/tree.ts";
+import type { Range } from "../clauses.ts";
+import { type Fragments, ours } from "../composed-text.ts";
+import { quoted } from "../statement-names.ts";
+import { returningSelect } from "./compile-returning.ts";
+import { fixed, type Holes, type WriteContext } from "./context.ts";
+import type { FromItem } from "./from-items.ts";
+
+export type WriteCommand = "INSERT" | "UPDATE" | "DELETE" | "MERGE";
+
+/** One write of a statement, its WITH queries put with the others: what answers it. */
+export interface CompiledPart {
+  readonly command: WriteCommand;
+  /** A SELECT of what RETURNING lists, or of one count. */
+  readonly answer: Fragments;
+  readonly returns: boolean;
+}
+
+export interface FinishedWrite {
+  readonly node: TreeNode;
+  readonly table: CatalogTable;
+  readonly relation: TreeFields;
+  readonly compiled: CompiledWrite;
+  readonly clauses: { readonly returning: Range | null };
+  readonly items: readonly FromItem[];
+  readonly command: WriteCommand;
+  readonly holes?: Holes;
+  /** The source's column with the storage id afterwards, when the statement changes it. */
+  readonly newKey?: string;
+}
+
+/** Puts the engine's queries behind the source's, and the SELECT that answers the write behind all. */
+export function finishWrite(context: WriteContext, write: FinishedWrite): CompiledPart {
+  const { node, table, relation, compiled, clauses, items, command } = write;
+  context.ctes.push(fixed(compiled.with, write.holes));
+  if (compiled.isRecursive) context.state.isRecursive = true;
+  if (clauses.returning === null) {
+    const answer = ours(`SELECT count(*) FROM ${quoted(compiled.written)}`);
+    return { command, answer, returns: false };
+  }
+  const written = {
+    table,
+    relation,
+    rows: compiled.written,
+    source: command === "INSERT" ? null : compiled.source,
+    newKey: write.newKey ?? "$id",
+    isDelete: command === "DELETE",
+    items,
+  };
+  const clause = node.fields.returningClause as TreeFields;
+  return { command, answer: returningSelect(context, written, clause, clauses.returning), returns: true };
+}

@@ -1,0 +1,101 @@
+import { perhapsMeant } from "../../catalog/nearest-name.ts";
+import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
+import { readableColumns } from "../../engine/column-sql.ts";
+import { compile, keyword, type Sql } from "../../sql/sql.ts";
+import type { TreeFields } from "../../expression/tree.ts";
+import type { Fragments } from "../composed-text.ts";
+import { ours } from "../composed-text.ts";
+import { Refused } from "./refused.ts";
+
+/** What the parts of a write's compiler share. */
+export interface WriteContext {
+  readonly catalog: Catalog;
+  /** The statement as typed. */
+  readonly typed: string;
+  /** The UTF-16 index in `typed` of a byte offset of the parsed text. */
+  readonly indexOf: (byteOffset: number) => number;
+  /** Cuts a piece out of the statement, its table names replaced by those of the relations in front. */
+  readonly cut: (from: number, to: number) => Fragments;
+  /** The WITH queries so far, ours and the user's, in order. */
+  readonly ctes: Fragments[];
+  /** What the names of the engine's queries of one write begin with: `$1_`. */
+  readonly prefix: () => string;
+  /** A name of ours that no other part of the statement has: `$2_rows`. */
+  readonly name: (suffix: string) => string;
+  /** What a query would return, asked of the server; `query` stands behind the WITH queries so far. */
+  readonly describe: (query: Fragments) => Promise<readonly string[]>;
+  readonly state: { isRecursive: boolean };
+}
+
+/**
+ * Pieces of the statement as typed inside of texts of the engine: `of` gives a placeholder to build with, `fill` puts the
+ * pieces back, so that positions in them stay known.
+ */
+export interface Holes {
+  of(fragments: Fragments): Sql;
+  fill(text: string): Fragments;
+}
+
+export function holes(): Holes {
+  const pieces: Fragments[] = [];
+  return {
+    of: (fragments) => keyword(`\u0001${pieces.push(fragments) - 1}\u0001`),
+    fill: (text) =>
+      text.split("\u0001").flatMap((part, index) => (index % 2 === 0 ? ours(part) : (pieces[Number(part)] ?? []))),
+  };
+}
+
+/** Engine text, which has no parameters: what a user gives stands in the user's own text. */
+export function fixed(fragment: Sql, inserted?: Holes): Fragments {
+  const { text, values } = compile(fragment);
+  if (values.length > 0) throw new RangeError("a compiled write cannot hold parameters");
+  return inserted === undefined ? ours(text) : inserted.fill(text);
+}
+
+/** The table that a statement writes to. */
+export function targetTable({ catalog }: WriteContext, relation: TreeFields): CatalogTable {
+  const name = String(relation.relname);
+  const found = catalog.tables.find(({ definition }) => definition.name === name);
+  if (found !== undefined) return found;
+  const location = Number(relation.location ?? 0);
+  if (catalog.views?.some((view) => view.name === name)) {
+    throw new Refused("featureNotSupported", `cannot write to view "${name}"`, {
+      location,
+      hint: "Write to the tables that the view reads.",
+    });
+  }
+  const written = relation.schemaname === undefined ? name : `${String(relation.schemaname)}.${name}`;
+  const names = catalog.tables.map(({ definition }) => definition.name);
+  throw new Refused("undefinedTable", `relation "${written}" does not exist`, {
+    location,
+    hint: perhapsMeant(name, names).trim() || null,
+  });
+}
+
+/** A column that a statement may give a value; `password_hash` is for the sign-up alone. */
+export function targetColumn(table: CatalogTable, name: string, location: number): Column {
+  const found = readableColumns(table).find((column) => column.name === name);
+  if (found !== undefined) return found;
+  const { name: relation, columns } = table.definition;
+  if (columns.some((column) => column.name === name)) {
+    throw new Refused("insufficientPrivilege", `permission denied for column ${name} of relation ${relation}`, {
+      location,
+      hint: "Passwords are set through sign-up and the records API, which hash them.",
+    });
+  }
+  const names = readableColumns(table).map((column) => column.name);
+  throw new Refused("undefinedColumn", `column "${name}" of relation "${relation}" does not exist`, {
+    location,
+    hint: perhapsMeant(name, names).trim() || null,
+  });
+}
+
+/** The name under which a statement's own text knows its target. */
+export function aliasOf(relation: TreeFields): { readonly name: string; readonly columns: readonly string[] } {
+  const alias = relation.alias as { aliasname?: string; colnames?: readonly unknown[] } | undefined;
+  const columns = (alias?.colnames ?? []) as readonly { String?: { sval?: string } }[];
+  return {
+    name: alias?.aliasname ?? String(relation.relname),
+    columns: columns.map((column) => column.String?.sval ?? ""),
+  };
+}

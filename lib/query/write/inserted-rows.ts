@@ -1,0 +1,173 @@
+import type { CatalogTable, Column } from "../../catalog/types.ts";
+import type { QueryRows } from "../../engine/write/request.ts";
+import { asList, leftmostLocation, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { type Placed, placedTokens, type Range } from "../clauses.ts";
+import { type Fragments, joined, ours } from "../composed-text.ts";
+import { quoted } from "../statement-names.ts";
+import { assigned, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
+import { throughQuery } from "./compile-insert.ts";
+import type { WriteContext } from "./context.ts";
+import { Refused } from "./refused.ts";
+
+/** Where rows go. */
+export interface InsertTarget {
+  readonly table: CatalogTable;
+  readonly columns: readonly Column[];
+  /** Whether the statement lists the columns; else fewer values than columns are enough. */
+  readonly isList: boolean;
+  readonly override: string;
+}
+
+/** `VALUES (1, DEFAULT), …`: each cell is assigned to its column by itself. */
+export function insertedValues(
+  context: WriteContext,
+  target: InsertTarget,
+  lists: readonly unknown[],
+  range: Range,
+): QueryRows {
+  const rows = lists.map((list) => asList(unwrap(list)?.fields.items).map(unwrap));
+  const width = rows[0]?.length ?? 0;
+  const uneven = rows.find((row) => row.length !== width);
+  if (uneven !== undefined)
+    throw new Refused("syntaxError", "VALUES lists must all be the same length", { location: place(uneven[0]) });
+  refuseCount(target, width, rows[0]?.[target.columns.length] ?? null);
+  refuseAggregates(
+    lists.map((list) => unwrap(list)?.fields.items),
+    "VALUES",
+  );
+  const columns = target.columns.slice(0, width);
+  const isDefault = (row: number, column: number) => rows[row]?.[column]?.kind === "SetToDefault";
+  const kept = columns.flatMap((column, index) => (rows.every((_, row) => isDefault(row, index)) ? [] : [{ column, index }]));
+  for (const { column, index } of kept)
+    refuseGiven(target, column, rows.find((row) => row[index]?.kind !== "SetToDefault")?.[index] ?? null);
+  const flagged = kept.filter(({ index }) => rows.some((_, row) => isDefault(row, index)));
+  const cells = cellRanges(context.typed, range);
+  const texts = rows.map((row, at): Fragments => {
+    const values = kept.map(({ column, index }) => cell(context, column, row[index] ?? null, cells[at]?.[index]));
+    const flags = flagged.map(({ index }) => ours(String(isDefault(at, index))));
+    return [...ours("("), ...joined([...values, ...flags], ", "), ...ours(")")];
+  });
+  const names = [...kept.map(({ column }) => column.name), ...flagged.map(({ column }) => `$default.${column.name}`)];
+  if (names.length === 0) {
+    const empty = ours(`SELECT FROM generate_series(1, ${rows.length})`);
+    return { kind: "query", select: throughQuery(context, empty), columns: [] };
+  }
+  const query = [
+    ...ours(`SELECT * FROM (VALUES `),
+    ...joined(texts, ", "),
+    ...ours(`) AS "$v" (${names.map(quoted).join(", ")})`),
+  ];
+  return {
+    kind: "query",
+    select: throughQuery(context, query),
+    columns: kept.map(({ column }) => column),
+    ...(flagged.length === 0 ? {} : { defaultFlags: new Set(flagged.map(({ column }) => column.name)) }),
+  };
+}
+
+function cell(context: WriteContext, column: Column, node: TreeNode | null, range: Range | undefined): Fragments {
+  if (node?.kind === "SetToDefault" || range === undefined) return ours(`NULL::${typeOf(column)}`);
+  return assigned(column, context.cut(range.start, range.end), isUntyped(node));
+}
+
+/** The cells of a VALUES list, row by row. */
+function cellRanges(typed: string, range: Range): readonly (readonly Range[])[] {
+  const rows: Range[][] = [];
+  let row: Range[] = [];
+  let start: Placed | null = null;
+  let end = range.start;
+  const close = () => {
+    if (start !== null) row.push({ start: start.start, end });
+    start = null;
+  };
+  for (const token of placedTokens(typed, range)) {
+    if (token.depth === 0 && token.word === ")") {
+      close();
+      rows.push(row);
+      row = [];
+    } else if (token.depth === 1 && token.word === ",") close();
+    else if (token.depth > 0) {
+      start ??= token;
+      end = token.end;
+    }
+  }
+  return rows;
+}
+
+/** `INSERT … SELECT`: the query as typed, its columns assigned one by one. */
+export async function insertedQuery(
+  context: WriteContext,
+  target: InsertTarget,
+  query: TreeNode,
+  range: Range,
+): Promise<QueryRows> {
+  const outputs = query.fields.larg === undefined ? asList(query.fields.targetList).map((item) => unwrap(item)) : [];
+  const text = withTypedLiterals(context, target.columns, outputs, range);
+  const given = await context.describe(text);
+  refuseCount(target, given.length, null);
+  const columns = target.columns.slice(0, given.length);
+  for (const [index, column] of columns.entries()) refuseGiven(target, column, outputs[index] ?? query);
+  const names = given.map((_, index) => `$${index + 1}`);
+  const hasStar = outputs.some((output) => JSON.stringify(output?.fields.val ?? {}).includes('"A_Star"'));
+  const values = columns.map((column, index) => {
+    const isTyped = !hasStar && isUntyped(unwrap(outputs[index]?.fields.val));
+    const value = assigned(column, ours(`"$q".${quoted(names[index] ?? "")}`), isTyped);
+    return [...value, ...ours(` AS ${quoted(column.name)}`)];
+  });
+  const select = [
+    ...ours("SELECT "),
+    ...joined(values, ", "),
+    ...ours(" FROM ("),
+    ...text,
+    ...ours(`\n) AS "$q" (${names.map(quoted).join(", ")})`),
+  ];
+  return { kind: "query", select: throughQuery(context, select), columns };
+}
+
+/** A bare literal of the query's list takes the type of its column; what it is cut from stays in its place. */
+function withTypedLiterals(
+  context: WriteContext,
+  columns: readonly Column[],
+  outputs: readonly (TreeNode | null)[],
+  range: Range,
+): Fragments {
+  const pieces: Fragments[] = [];
+  let done = range.start;
+  if (outputs.some((output) => JSON.stringify(output?.fields.val ?? {}).startsWith('{"ColumnRef"') && JSON.stringify(output).includes("A_Star")))
+    return context.cut(range.start, range.end);
+  const placed = placedTokens(context.typed, range);
+  for (const [index, output] of outputs.entries()) {
+    const value = unwrap(output?.fields.val);
+    const column = columns[index];
+    if (value === null || column === undefined || !isUntyped(value)) continue;
+    const at = context.indexOf(Number(value.fields.location ?? 0));
+    const token = placed.findIndex((candidate) => candidate.start === at);
+    const next = placed[token + 1]?.word === "UESCAPE" ? placed[token + 2] : placed[token];
+    if (next === undefined) continue;
+    pieces.push(context.cut(done, at), ours("("), context.cut(at, next.end), ours(`)::${typeOf(column)}`));
+    done = next.end;
+  }
+  return [...pieces.flat(), ...context.cut(done, range.end)];
+}
+
+function refuseCount({ columns, isList }: InsertTarget, given: number, extra: TreeNode | null): void {
+  if (given > columns.length) {
+    throw new Refused("syntaxError", "INSERT has more expressions than target columns", { location: place(extra) });
+  }
+  if (isList && given < columns.length) {
+    throw new Refused("syntaxError", "INSERT has more target columns than expressions");
+  }
+}
+
+function refuseGiven({ override }: InsertTarget, column: Column, node: TreeNode | null): void {
+  const isIdentity = column.identity === "always" && override === "OVERRIDING_NOT_SET";
+  if (column.generated === undefined && !isIdentity) return;
+  throw new Refused("generatedAlways", `cannot insert a non-DEFAULT value into column "${column.name}"`, {
+    location: place(node),
+    hint: isIdentity ? "Use OVERRIDING SYSTEM VALUE to override." : null,
+  });
+}
+
+function place(node: TreeNode | null | undefined): number | null {
+  return node === null || node === undefined ? null : leftmostLocation(node);
+}

@@ -1,0 +1,16 @@
+import { type Refusal, type refusalCodes, refuse } from "../../expression/refusal.ts";
+
+/** Carries a refusal out of the compiler's depths; `compileWrite…` turns it into an outcome. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly refusal: Refusal;
+
+  constructor(
+    cause: keyof typeof refusalCodes,
+    message: string,
+    options: { location?: number | null; hint?: string | null } = {},
+  ) {
+    super(message);
+    this.refusal = refuse(cause, message, { location: null, ...options });
+  }
+}

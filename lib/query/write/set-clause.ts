@@ -1,0 +1,197 @@
+import type { CatalogTable, Column } from "../../catalog/types.ts";
+import { asList, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
+import { type Fragments, ours } from "../composed-text.ts";
+import { quoted } from "../statement-names.ts";
+import { assigned, defaultOf, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
+import { targetColumn, type WriteContext } from "./context.ts";
+import { Refused } from "./refused.ts";
+import { type Subscripted, subscriptedValue } from "./subscripts.ts";
+
+/** A column's new value. */
+export interface Assigned {
+  readonly column: Column;
+  readonly value: Fragments;
+  /** What has to stand in FROM for it: a sub-select that gives several columns. */
+  readonly join?: Fragments;
+}
+
+/** One `ResTarget` of a SET list. */
+interface Target {
+  readonly column: Column;
+  readonly node: TreeNode;
+  readonly val: TreeNode | null;
+}
+
+/**
+ * The items of `SET a = …, (b, c) = …, d['x'] = …` as values of whole columns.
+ *
+ * @param row how the target's own row is called, for what subscripts change.
+ */
+export function setValues(
+  context: WriteContext,
+  table: CatalogTable,
+  targetList: readonly unknown[],
+  range: Range,
+  row: (column: Column) => Fragments,
+): readonly Assigned[] {
+  const targets = targetList.flatMap((item): Target[] => {
+    const node = unwrap(item);
+    if (node === null) return [];
+    const column = targetColumn(table, String(node.fields.name), Number(node.fields.location ?? 0));
+    return [{ column, node, val: unwrap(node.fields.val) }];
+  });
+  refuseAggregates(
+    targets.map(({ node }) => node.fields.val),
+    "UPDATE",
+  );
+  let next = 0;
+  const values: (Assigned & { readonly subscripted?: Subscripted })[] = [];
+  for (const item of listItems(context.typed, range)) {
+    const count = Number(targets[next]?.val?.fields.ncolumns ?? 1);
+    const some = targets.slice(next, next + count);
+    next += count;
+    values.push(...itemValues(context, some, item));
+  }
+  return merged(values, row);
+}
+
+function itemValues(
+  context: WriteContext,
+  targets: readonly Target[],
+  item: Range,
+): (Assigned & { readonly subscripted?: Subscripted })[] {
+  const placed = placedTokens(context.typed, item);
+  const equals = placed.find((token) => token.depth === 0 && token.word === "=");
+  const value = { start: equals?.end ?? item.start, end: item.end };
+  const [first] = targets;
+  if (first === undefined) return [];
+  if (first.val?.kind === "MultiAssignRef") return several(context, targets, first.val, value);
+  const { column, node, val } = first;
+  refuseGenerated(column, val, node);
+  const subscripts = asList(node.fields.indirection);
+  if (subscripts.length > 0) {
+    const target = { start: item.start, end: equals?.start ?? item.start };
+    return [{ column, value: [], subscripted: { context, column, subscripts, target, value, val } }];
+  }
+  return [{ column, value: valueOf(context, column, val, value) }];
+}
+
+/** An expression, or `DEFAULT`. */
+export function valueOf(
+  context: WriteContext,
+  column: Column,
+  val: TreeNode | null,
+  { start, end }: Range,
+): Fragments {
+  if (val?.kind === "SetToDefault") return defaultOf(column);
+  return assigned(column, context.cut(start, end), isUntyped(val));
+}
+
+/** `(a, b) = (1, 2)`, `= ROW (1, 2)`, `= (SELECT …)` */
+function several(
+  context: WriteContext,
+  targets: readonly Target[],
+  reference: TreeNode,
+  range: Range,
+): Assigned[] {
+  const source = unwrap(reference.fields.source);
+  const placed = placedTokens(context.typed, range);
+  const open = placed.find((token) => token.depth === 0 && token.word === "(");
+  if (open === undefined || (source?.kind !== "RowExpr" && source?.kind !== "SubLink")) {
+    throw new Refused(
+      "featureNotSupported",
+      "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression",
+      { location: Number(targets[0]?.node.fields.location ?? 0) },
+    );
+  }
+  const { inside } = insideOf(context.typed, range, open);
+  return source.kind === "RowExpr"
+    ? fromRow(context, targets, source, inside)
+    : fromQuery(context, targets, source, inside);
+}
+
+function fromRow(
+  context: WriteContext,
+  targets: readonly Target[],
+  source: TreeNode,
+  inside: Range,
+): Assigned[] {
+  const cells = listItems(context.typed, inside);
+  const args = asList(source.fields.args).map(unwrap);
+  if (args.length !== targets.length) throw wrongCount(targets);
+  return targets.map(({ column, node }, index) => {
+    refuseGenerated(column, args[index] ?? null, node);
+    return { column, value: valueOf(context, column, args[index] ?? null, cells[index] ?? inside) };
+  });
+}
+
+function wrongCount(targets: readonly Target[]): Refused {
+  return new Refused("syntaxError", "number of columns does not match number of values", {
+    location: Number(targets[0]?.node.fields.location ?? 0),
+  });
+}
+
+/** The sub-select stands beside the row, numbered, so that a second row of it is an error as it is in Postgres. */
+function fromQuery(
+  context: WriteContext,
+  targets: readonly Target[],
+  source: TreeNode,
+  inside: Range,
+): Assigned[] {
+  const list = asList((unwrap(source.fields.subselect)?.fields.targetList as unknown) ?? []);
+  const outputs = list.map((item) => unwrap(unwrap(item)?.fields.val));
+  const hasStar = list.some((item) => JSON.stringify(item).includes('"A_Star"'));
+  if (!hasStar && list.length > 0 && list.length !== targets.length) throw wrongCount(targets);
+  const name = context.name("set");
+  const columns = targets.map((_, index) => `$c${index}`);
+  const joinText = [
+    ...ours(
+      ` LEFT JOIN LATERAL (SELECT ${columns.map(quoted).join(", ")}, row_number() OVER () AS "$n" FROM (`,
+    ),
+    ...context.cut(inside.start, inside.end),
+    ...ours(`\n) AS "$q" (${columns.map(quoted).join(", ")})) AS ${quoted(name)} ON true`),
+  ];
+  return targets.map(({ column, node }, index) => {
+    refuseGenerated(column, null, node);
+    const given = ours(`${quoted(name)}.${quoted(columns[index] ?? "")}`);
+    const isText = isUntyped(outputs[index] ?? null);
+    const value = isText
+      ? [...ours("("), ...given, ...ours(`)::${typeOf(column)}`)]
+      : assigned(column, given, false);
+    const checked =
+      index > 0
+        ? value
+        : [...ours(`CASE WHEN ${quoted(name)}."$n" > 1 THEN app.more_than_one_row()::${typeOf(column)} ELSE `), ...value, ...ours(" END")];
+    return { column, value: checked, ...(index === 0 ? { join: joinText } : {}) };
+  });
+}
+
+/** `a['x'] = 1, a['y'] = 2` change one column one after another; anything else twice is an error. */
+function merged(
+  values: readonly (Assigned & { readonly subscripted?: Subscripted })[],
+  row: (column: Column) => Fragments,
+): readonly Assigned[] {
+  const byColumn = new Map<string, Assigned & { readonly subscripted?: Subscripted }>();
+  for (const item of values) {
+    const earlier = byColumn.get(item.column.name);
+    if (earlier !== undefined && (item.subscripted === undefined || earlier.subscripted === undefined)) {
+      throw new Refused("syntaxError", `multiple assignments to same column "${item.column.name}"`);
+    }
+    const value =
+      item.subscripted === undefined
+        ? item.value
+        : subscriptedValue(item.subscripted, earlier?.value ?? row(item.column));
+    byColumn.set(item.column.name, { ...item, value });
+  }
+  return [...byColumn.values()];
+}
+
+/** @throws {Refused} 428C9 for a value where the server gives one. */
+export function refuseGenerated(column: Column, val: TreeNode | null, node: TreeNode): void {
+  if (val?.kind === "SetToDefault") return;
+  if (column.generated === undefined && column.identity !== "always") return;
+  throw new Refused("generatedAlways", `column "${column.name}" can only be updated to DEFAULT`, {
+    location: Number(node.fields.location ?? 0),
+  });
+}

@@ -1,0 +1,53 @@
+import type { CatalogTable } from "../../catalog/types.ts";
+import { readableColumns } from "../../engine/column-sql.ts";
+import { selectList, uuidLiteral } from "../../engine/relation.ts";
+import type { TreeFields } from "../../expression/tree.ts";
+import { ident, join, type Sql, sql } from "../../sql/sql.ts";
+import { type Fragments, ours } from "../composed-text.ts";
+import { quoted } from "../statement-names.ts";
+import { aliasOf, fixed, type WriteContext } from "./context.ts";
+import { Refused } from "./refused.ts";
+
+/** The columns of `rowhouse.project_data` in the order in which they were created; a test holds it against the server. */
+export const storedColumns =
+  `project_id table_id id data created_at updated_at owner_id t1 t2 t3 t4 i1 i2 i3 f1 f2 d1 d2 d3 u1 u2 u3 u4
+  r1 r2 r3 r4 r5 r6 n1 n2 n3 m1 m2 a1 a2 k1 k2 s1 rt1 rt2 rt3 rt4 rt5 rt6`.split(/\s+/);
+
+/**
+ * What a write's FROM begins with: the stored rows under names that no typed text can say, and beside them the target as
+ * its text knows it. Two items, so that the rows themselves can be locked (`FOR NO KEY UPDATE OF "$t"`) while neither `*`
+ * nor a whole row shows what is hidden; the planner sees one table.
+ */
+export function targetRows(table: CatalogTable, relation: TreeFields): Fragments {
+  const names = join(storedColumns.map((name) => ident(`$${name}`)));
+  const row = join(storedColumns.map((name) => sql`"$t".${ident(`$${name}`)} as ${ident(name)}`));
+  const shown = sql`select ${selectList(table, "d")} from (select ${row}) as d`;
+  return [
+    ...fixed(sql`rowhouse.project_data as "$t" (${names}) cross join lateral (${shown}) as `),
+    ...ours(aliasText(relation)),
+  ];
+}
+
+/** The target's condition: one table of one project, as literals. */
+export function isOfTarget({ catalog }: WriteContext, table: CatalogTable): Sql {
+  return sql`"$t"."$project_id" = ${uuidLiteral(catalog.projectId)} and "$t"."$table_id" = ${uuidLiteral(table.id)}`;
+}
+
+/** `"p" ("a", "b")` */
+export function aliasText(relation: TreeFields): string {
+  const { name, columns } = aliasOf(relation);
+  return columns.length === 0 ? quoted(name) : `${quoted(name)} (${columns.map(quoted).join(", ")})`;
+}
+
+/** `<row>."a" AS "a", …` for every readable column of a CTE that has them under their own names. */
+export function shownColumns(table: CatalogTable, row: string): Sql {
+  return join(
+    readableColumns(table).map(({ name }) => sql`${ident(row)}.${ident(name)} as ${ident(name)}`),
+  );
+}
+
+/** A table without any column shown cannot be a row. */
+export function refuseEmpty(table: CatalogTable): void {
+  if (readableColumns(table).length === 0)
+    throw new Refused("featureNotSupported", `"${table.definition.name}" has no columns to write.`);
+}
