@@ -7,7 +7,7 @@ interface Wire {
   readonly stream: { cork?(): void; uncork?(): void };
   parse(message: { text: string; types: readonly number[] }): void;
   bind(message: { values: readonly (string | null)[] }): void;
-  describe(message: { type: "P"; name: string }): void;
+  describe(message: { type: "P" | "S"; name: string }): void;
   execute(message: { portal: string; rows: number }): void;
   sync(): void;
   sendCopyFail(reason: string): void;
@@ -15,6 +15,7 @@ interface Wire {
 
 const textOid = 25;
 const inferred = 0;
+const allRows = 0;
 
 /**
  * One statement through one portal, one more row than wanted: the server stops there, however many it has.
@@ -46,7 +47,7 @@ export class PortalQuery implements pg.Submittable {
     wire.parse({ text, types: unused.map((isUnused) => (isUnused ? textOid : inferred)) });
     wire.bind({ values });
     wire.describe({ type: "P", name: "" });
-    wire.execute({ portal: "", rows: this.#rowsMax + 1 });
+    wire.execute({ portal: "", rows: this.#statement.isWrite === true ? allRows : this.#rowsMax + 1 });
     wire.sync();
     wire.stream.uncork?.();
   }
@@ -81,8 +82,47 @@ export class PortalQuery implements pg.Submittable {
     this.#settle.resolve({
       columns: this.#columns,
       rows: this.#rows.slice(0, this.#rowsMax),
+      rowCount: this.#statement.isWrite === true ? this.#rows.length : Math.min(this.#rows.length, this.#rowsMax),
       isTruncated: this.#rows.length > this.#rowsMax,
       ms: Math.round((performance.now() - this.#startedAt) * 1000) / 1000,
     });
+  }
+}
+
+/** What a statement would return, without running it. */
+export class DescribeQuery implements pg.Submittable {
+  readonly result: Promise<readonly ResultColumn[]>;
+  readonly #statement: SqlStatement;
+  readonly #settle: { resolve(columns: readonly ResultColumn[]): void; reject(error: unknown): void };
+  #columns: readonly ResultColumn[] = [];
+
+  constructor(statement: SqlStatement) {
+    this.#statement = statement;
+    const { promise, resolve, reject } = Promise.withResolvers<readonly ResultColumn[]>();
+    this.result = promise;
+    this.#settle = { resolve, reject };
+  }
+
+  submit(connection: pg.Connection): void {
+    // The cast: see PortalQuery.
+    const wire = connection as unknown as Wire;
+    const { text, unused = [] } = this.#statement;
+    wire.parse({ text, types: unused.map((isUnused) => (isUnused ? textOid : inferred)) });
+    wire.describe({ type: "S", name: "" });
+    wire.sync();
+  }
+
+  handleRowDescription(message: {
+    fields: readonly { readonly name: string; readonly dataTypeID: number }[];
+  }): void {
+    this.#columns = message.fields.map((field) => ({ name: field.name, type: typeName(field.dataTypeID) }));
+  }
+
+  handleError(error: unknown): void {
+    this.#settle.reject(error);
+  }
+
+  handleReadyForQuery(): void {
+    this.#settle.resolve(this.#columns);
   }
 }

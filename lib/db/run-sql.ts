@@ -1,127 +1,180 @@
 import pg from "pg";
-import { AppError } from "../errors/app-error.ts";
 import type { Log } from "../log.ts";
-import { compile, keyword, literal, sql } from "../sql/sql.ts";
+import { compile, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { signClaims } from "./claims.ts";
 import { type ConnectionWatch, watchConnection } from "./connection-watch.ts";
 import { connectionError, isPgError } from "./pg-errors.ts";
 import type { Login } from "./pool.ts";
-import { PortalQuery } from "./portal-query.ts";
-import { guardVersion, isVersionBehind } from "./schema-guard.ts";
+import { DescribeQuery, PortalQuery } from "./portal-query.ts";
+import { createProjectQueue } from "./project-queue.ts";
+import { guardVersion } from "./schema-guard.ts";
 import type { Scope, TenantScope } from "./scope.ts";
-import type { RunOutcome, SqlRunner, SqlStatement, StatementLimits, StatementResult } from "./sql-runner.ts";
+import {
+  type SqlAccess,
+  type SqlRunner,
+  type SqlSession,
+  type StatementFailure,
+  StatementFailed,
+  type StatementLimits,
+  type StatementResult,
+} from "./sql-runner.ts";
 
 export interface SqlRunnerOptions {
   /** The login `rowhouse_sql`. */
   readonly login: Login;
+  /** The login `rowhouse_request`, for scripts that change definitions. */
+  readonly schemaLogin: Login;
   readonly signingKey: Uint8Array;
   readonly log: Log;
   readonly connectionsMax?: number;
   /** How many transactions one project may have at a time. Default 4. */
   readonly perProjectMax?: number;
+  /** How long one past that waits for its turn. Default 5,000. */
+  readonly waitMs?: number;
 }
 
-/** Opens the pool of `rowhouse_sql`, on which nothing but typed SQL runs. */
+/** Opens the pool of `rowhouse_sql`, on which nothing but typed SQL runs, and a small one for scripts with DDL. */
 export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
+  const pool = openPool(options.login, options.connectionsMax ?? 8, options.log);
+  const schemaPool = openPool(options.schemaLogin, 2, options.log);
+  const runningMax = options.perProjectMax ?? 4;
+  const queue = createProjectQueue({ runningMax, waitingMax: 16, waitMs: options.waitMs ?? 5_000 });
+  const transaction: SqlRunner["transaction"] = (scope, settings, work) =>
+    queue.run(
+      scope.projectId,
+      () => {
+        const from = settings.access === "schema" ? schemaPool : pool;
+        return inSession(from, opening(scope, options.signingKey, settings), settings, work);
+      },
+      settings.limits.signal,
+    );
+  return {
+    transaction,
+    async selectAll(scope, statements, limits) {
+      try {
+        const results = await transaction(scope, { access: "read", limits }, async (session) => {
+          const value: StatementResult[] = [];
+          for (const [index, statement] of statements.entries()) value.push(await session.run(index, statement));
+          // Rolled back rather than committed: that also undoes any setting that slipped past the guard.
+          return { value, commit: false };
+        });
+        return { ok: true, results };
+      } catch (error) {
+        if (error instanceof StatementFailed) return { ok: false, failure: error.failure };
+        throw error;
+      }
+    },
+    async close() {
+      await Promise.all([pool.end(), schemaPool.end()]);
+    },
+  };
+}
+
+function openPool(login: Login, max: number, log: Log): pg.Pool {
   const pool = new pg.Pool({
-    ...options.login,
-    max: options.connectionsMax ?? 8,
+    ...login,
+    max,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 10_000,
     application_name: "rowhouse sql",
   });
-  pool.on("error", (error) => options.log.warn({ err: error }, "an idle connection of typed SQL was lost"));
-  const running = new Map<string, number>();
-  const selectAll: SqlRunner["selectAll"] = async (scope, statements, limits) => {
-    const client = await pool.connect().catch((error: unknown) => {
-      throw connectionError(error);
-    });
-    const watch = watchConnection(client, limits);
+  pool.on("error", (error) => log.warn({ err: error }, "an idle connection of typed SQL was lost"));
+  return pool;
+}
+
+async function inSession<T>(
+  pool: pg.Pool,
+  begin: string,
+  { access, limits }: Settings,
+  work: Parameters<SqlRunner["transaction"]>[2],
+): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw connectionError(error);
+  });
+  const watch = watchConnection(client, limits);
+  try {
+    limits.signal?.throwIfAborted();
     try {
-      limits.signal?.throwIfAborted();
-      await client.query(opening(scope, options.signingKey, limits));
-      const outcome = await runAll(client, statements, limits, watch);
-      // Rolled back rather than committed: that also undoes any setting that slipped past the guard.
-      await client.query("rollback");
-      return outcome;
+      await client.query(begin);
+      const { value, commit } = await work(session(client, access, limits, watch));
+      await client.query(commit ? "commit" : "rollback");
+      // The cast: `work` is the caller's own, whose value this is.
+      return value as T;
     } catch (error) {
-      const failure = watch.broken();
-      if (failure !== null) return { ok: false, failure };
-      // The opening failed: it began a transaction all the same.
-      if (isVersionBehind(error)) await client.query("rollback");
-      throw connectionError(error);
-    } finally {
-      watch.end();
-      client.release(watch.isBroken);
+      if (!watch.isBroken) await client.query("rollback");
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof StatementFailed && !watch.isBroken) throw error;
+    const failure = watch.isBroken || connectionError(error) !== error ? watch.broken() : null;
+    if (failure !== null) throw new StatementFailed(failure, error);
+    throw connectionError(error);
+  } finally {
+    watch.end();
+    client.release(watch.isBroken);
+  }
+}
+
+function session(
+  client: pg.PoolClient,
+  access: SqlAccess,
+  limits: StatementLimits,
+  watch: ConnectionWatch,
+): SqlSession {
+  const deadline = performance.now() + limits.timeoutMs;
+  let isFirst = true;
+  const asTyped = async <Result>(statement: number, run: () => Promise<Result>): Promise<Result> => {
+    watch.statement = statement;
+    try {
+      if (!isFirst) await client.query(timeout(deadline - performance.now()));
+      isFirst = false;
+      limits.signal?.throwIfAborted();
+      if (access !== "schema") return await run();
+      await client.query("set local role rowhouse_sql");
+      const result = await run();
+      await client.query("set local role none");
+      return result;
+    } catch (error) {
+      if (!isPgError(error) || connectionError(error) !== error) throw error;
+      throw new StatementFailed(failureOf(statement, error), error);
     }
   };
   return {
-    selectAll: (scope, statements, limits) =>
-      withinProject(running, scope.projectId, options.perProjectMax ?? 4, () =>
-        selectAll(scope, statements, limits),
-      ),
-    close: () => pool.end(),
+    run: (statement, text) => asTyped(statement, () => client.query(new PortalQuery(text, limits.rowsMax)).result),
+    describe: (statement, text) => asTyped(statement, () => client.query(new DescribeQuery(text)).result),
+    tx: {
+      async query<Row extends object>(fragment: Sql) {
+        const { text, values } = compile(fragment);
+        const result = await client.query<Row & pg.QueryResultRow>(text, [...values]);
+        return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+      },
+    },
   };
 }
 
-/** One project must not hold all connections. */
-async function withinProject<T>(
-  running: Map<string, number>,
-  projectId: string,
-  max: number,
-  work: () => Promise<T>,
-): Promise<T> {
-  const count = running.get(projectId) ?? 0;
-  if (count >= max) {
-    throw new AppError("RH402", `This project has ${count} statements running already.`, {
-      hint: "Wait for one of them to end, or cancel it.",
-    });
-  }
-  running.set(projectId, count + 1);
-  try {
-    return await work();
-  } finally {
-    const left = (running.get(projectId) ?? 1) - 1;
-    if (left === 0) running.delete(projectId);
-    else running.set(projectId, left);
-  }
+function failureOf(statement: number, error: Parameters<typeof failureFields>[0]): StatementFailure {
+  return { statement, ...failureFields(error) };
 }
 
-async function runAll(
-  client: pg.PoolClient,
-  statements: readonly SqlStatement[],
-  limits: StatementLimits,
-  watch: ConnectionWatch,
-): Promise<RunOutcome> {
-  const deadline = performance.now() + limits.timeoutMs;
-  const results: StatementResult[] = [];
-  for (const [index, statement] of statements.entries()) {
-    watch.statement = index;
-    try {
-      if (index > 0) await client.query(timeout(deadline - performance.now()));
-      limits.signal?.throwIfAborted();
-      results.push(await client.query(new PortalQuery(statement, limits.rowsMax)).result);
-    } catch (error) {
-      if (!isPgError(error) || connectionError(error) !== error) throw error;
-      const { code: sqlstate, message, hint = null, position } = error;
-      const place = position === undefined ? null : Number(position);
-      return { ok: false, failure: { statement: index, sqlstate, message, hint, position: place } };
-    }
-  }
-  return { ok: true, results };
+function failureFields(error: { code: string; message: string; hint?: string; position?: string }) {
+  const { code: sqlstate, message, hint = null, position } = error;
+  return { sqlstate, message, hint, position: position === undefined ? null : Number(position) };
 }
 
 /**
  * The transaction's start. Everything that decides how a text is read or a value printed is set here, whatever the
  * server's and the login's settings are: the parser in front of the server must read the text as the server does.
  */
-function opening(scope: TenantScope, key: Uint8Array, { timeoutMs, schema }: StatementLimits): string {
-  const claims = compile(
-    sql`set local "app.claims" = ${literal(signClaims(scope satisfies Scope, key))}`,
-  ).text;
-  const guard = schema === undefined ? "" : `; ${compile(guardVersion(schema, "require")).text}`;
-  return `begin isolation level repeatable read read only; ${claims}; ${timeout(timeoutMs)}; ${settings}${guard}`;
+function opening(scope: TenantScope, key: Uint8Array, { access, lock, limits }: Settings): string {
+  const claims = sql`set local "app.claims" = ${literal(signClaims(scope satisfies Scope, key))}`;
+  const { schema } = limits;
+  const version = schema && guardVersion(schema, access === "read" ? "require" : "hold");
+  const begin = access === "read" ? "begin isolation level repeatable read read only" : "begin";
+  const own = [claims, version, lock].flatMap((one) => (one === undefined ? [] : [compile(one).text]));
+  return [begin, ...own.slice(0, 1), timeout(limits.timeoutMs), settings, ...own.slice(1)].join("; ");
 }
+
+type Settings = Parameters<SqlRunner["transaction"]>[1];
 
 const settings = [
   "search_path = pg_catalog",

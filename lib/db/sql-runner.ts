@@ -1,3 +1,5 @@
+import type { Sql } from "../sql/sql.ts";
+import type { Transaction } from "./database.ts";
 import type { SchemaVersion } from "./schema-guard.ts";
 import type { TenantScope } from "./scope.ts";
 
@@ -12,6 +14,8 @@ export interface StatementResult {
   readonly columns: readonly ResultColumn[];
   /** Values as Postgres's text, null for SQL NULL. */
   readonly rows: readonly (readonly (string | null)[])[];
+  /** How many rows there were, as far as they were read. */
+  readonly rowCount: number;
   /** Whether there were more rows than `rowsMax`. */
   readonly isTruncated: boolean;
   readonly ms: number;
@@ -23,6 +27,8 @@ export interface SqlStatement {
   readonly values: readonly (string | null)[];
   /** Which of them the text does not mention. */
   readonly unused?: readonly boolean[];
+  /** A write whose rows are all read, and counted, however many are shown. */
+  readonly isWrite?: boolean;
 }
 
 export interface StatementLimits {
@@ -52,17 +58,59 @@ export type RunOutcome =
   | { readonly ok: true; readonly results: readonly StatementResult[] }
   | { readonly ok: false; readonly failure: StatementFailure };
 
-/** Runs user-typed, guarded SQL on the `rowhouse_sql` login: read-only transaction, signed context, portals with row and byte caps. */
+/** What a transaction of typed SQL may do: read; write rows; also change definitions. */
+export type SqlAccess = "read" | "write" | "schema";
+
+/** An open transaction of typed SQL. */
+export interface SqlSession {
+  /** Runs a guarded, compiled statement as `rowhouse_sql`. @throws {StatementFailed} */
+  run(statement: number, text: SqlStatement): Promise<StatementResult>;
+  /** The columns that a guarded, compiled statement would give. @throws {StatementFailed} */
+  describe(statement: number, text: SqlStatement): Promise<readonly ResultColumn[]>;
+  /** A statement of ours; those over definitions only with access `schema`. */
+  readonly tx: Transaction;
+}
+
+/** What to do with a transaction when its work is done. */
+export interface SqlWork<T> {
+  readonly value: T;
+  readonly commit: boolean;
+}
+
+/** Carries what the server said about a typed statement. */
+export class StatementFailed extends Error {
+  override readonly name = "StatementFailed";
+  readonly failure: StatementFailure;
+
+  constructor(failure: StatementFailure, cause?: unknown) {
+    super(failure.message, { cause });
+    this.failure = failure;
+  }
+}
+
+/** Runs user-typed, guarded SQL on the `rowhouse_sql` login: signed context, portals with row and byte caps. */
 export interface SqlRunner {
   /**
    * Runs the statements in order in one read-only transaction; the first that fails ends it.
    *
-   * @throws {AppError} RH008 when the database cannot be reached.
+   * @throws {AppError} RH008 when the database cannot be reached; RH402 when the project has too many running.
    */
   selectAll(
     scope: TenantScope,
     statements: readonly SqlStatement[],
     limits: StatementLimits,
   ): Promise<RunOutcome>;
+  /**
+   * Runs work in one transaction, which is committed if the work says so. To write rows, it keeps the definitions at
+   * `limits.schema`; with access `schema` it is a transaction of `rowhouse_request` that begins with `lock`, and typed
+   * statements run as `rowhouse_sql` within it.
+   *
+   * @throws {StatementFailed} what the work lets through; {AppError} as above.
+   */
+  transaction<T>(
+    scope: TenantScope,
+    options: { readonly access: SqlAccess; readonly lock?: Sql; readonly limits: StatementLimits },
+    work: (session: SqlSession) => Promise<SqlWork<T>>,
+  ): Promise<T>;
   close(): Promise<void>;
 }

@@ -68,14 +68,25 @@ export function guardStatement(node: TreeNode): Refusal | null {
   });
 }
 
-/** What a SELECT may carry and a read-only one may not. */
-export function guardSelect(node: TreeNode): Refusal | null {
+/** Whether a node is a statement that writes rows. */
+export function isWrite(node: TreeNode): boolean {
+  return node.kind === "InsertStmt" || node.kind === "UpdateStmt" || node.kind === "DeleteStmt";
+}
+
+/** `SELECT … INTO` makes a table. */
+export function guardInto(node: TreeNode): Refusal | null {
   if (node.fields.intoClause !== undefined) {
     const target = unwrapInto(node.fields.intoClause);
-    return refuse("featureNotSupported", "SELECT … INTO is not supported: typed SQL only reads.", {
+    return refuse("featureNotSupported", "SELECT … INTO is not supported.", {
       location: target === null ? null : locationOf(target),
+      hint: "Create the table first, then INSERT INTO it what the SELECT gives.",
     });
   }
+  return null;
+}
+
+/** Row locks, which a statement that only reads cannot take. */
+export function guardLocks(node: TreeNode): Refusal | null {
   const lock = unwrap(asList(node.fields.lockingClause)[0]);
   if (lock === null) return null;
   const strength = lockNames[String(lock.fields.strength)] ?? "FOR UPDATE";

@@ -1,16 +1,15 @@
 import { guardAttributes, guardFunctionCall, guardValueFunction } from "./guard-functions.ts";
 import { guardCollation, guardColumnQualifier, guardOperator, guardRelation } from "./guard-names.ts";
-import { guardCommonTable, guardSelect, guardStatement } from "./guard-statements.ts";
+import { guardCommonTable, guardInto, guardLocks, guardStatement, isWrite } from "./guard-statements.ts";
 import { guardTypeName } from "./guard-types.ts";
 import { type Refusal, refuse } from "./refusal.ts";
-import { childrenOf, locationOf, type TreeNode } from "./tree.ts";
+import { asList, childrenOf, locationOf, type TreeFields, type TreeNode, unwrap } from "./tree.ts";
 
 type Check = (node: TreeNode) => Refusal | null;
 
 /** What is looked at beyond the kind of a node and the names of its fields. */
 const checks = new Map<string, Check>([
-  ["SelectStmt", guardSelect],
-  ["CommonTableExpr", guardCommonTable],
+  ["SelectStmt", guardInto],
   ["RangeVar", guardRelation],
   ["ColumnRef", (node) => guardColumnQualifier(node) ?? guardAttributes(node)],
   ["A_Indirection", guardAttributes],
@@ -33,12 +32,32 @@ export function guardQuery(statement: TreeNode): Refusal | null {
   return guardStatement(statement) ?? guardTree(statement);
 }
 
-/** Every node below one, against the allow-lists. */
-function guardTree(root: TreeNode): Refusal | null {
+/**
+ * The same for a statement that may also write: INSERT, UPDATE and DELETE, at the top or directly in the top's WITH list,
+ * and row locks.
+ */
+export function guardWrite(statement: TreeNode): Refusal | null {
+  if (statement.kind !== "SelectStmt" && !isWrite(statement)) return guardStatement(statement);
+  const { ctes } = (statement.fields.withClause ?? {}) as { ctes?: unknown };
+  const queries = asList(ctes).map((item) => unwrap(unwrap(item)?.fields.ctequery)?.fields);
+  return guardTree(statement, new Set([statement.fields, ...queries]));
+}
+
+/** An expression of a definition: a check, a default, a condition of a rule. */
+export function guardExpression(expression: TreeNode): Refusal | null {
+  return guardTree(expression);
+}
+
+/**
+ * Every node below one, against the allow-lists.
+ *
+ * @param writable the statements that may be writes, and lock rows; absent: none may.
+ */
+function guardTree(root: TreeNode, writable?: ReadonlySet<TreeFields | undefined>): Refusal | null {
   // A work list instead of recursion: no depth of nesting can exhaust the stack.
   const pending: TreeNode[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const refusal = checks.get(node.kind)?.(node) ?? null;
+    const refusal = checks.get(node.kind)?.(node) ?? guardAccess(node, writable);
     if (refusal !== null) return refusal;
     const children = childrenOf(node);
     if (!children.ok) return unsupported(node, children.field);
@@ -46,6 +65,15 @@ function guardTree(root: TreeNode): Refusal | null {
     pending.push(...children.nodes.toReversed());
   }
   return null;
+}
+
+function guardAccess(node: TreeNode, writable: ReadonlySet<TreeFields | undefined> | undefined): Refusal | null {
+  if (node.kind === "CommonTableExpr" && writable === undefined) return guardCommonTable(node);
+  if (node.kind === "SelectStmt" && writable === undefined) return guardLocks(node);
+  if (!isWrite(node) || writable?.has(node.fields)) return null;
+  return refuse("featureNotSupported", "WITH clause containing a data-modifying statement must be at the top level", {
+    location: locationOf(node),
+  });
 }
 
 const kindNames = new Map([

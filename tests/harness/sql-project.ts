@@ -26,6 +26,7 @@ export function sqlServer(db: TestDatabase): SqlServer {
   const sqlParser = createParserPool();
   const sqlRunner = createSqlRunner({
     login: db.login("rowhouse_sql"),
+    schemaLogin: db.login("rowhouse_request"),
     signingKey: db.signingKey,
     log: createLog("silent"),
   });

@@ -275,7 +275,7 @@ describe("the guard refuses what it does not know", () => {
     for (const fields of [
       { brandNewClause: [] },
       { targetList: [{ BrandNewExpr: {} }] },
-      { targetList: [{ ResTarget: { val: { A_Const: {} }, indirection: [] } }] },
+      { targetList: [{ ResTarget: { val: { A_Const: {} }, brandNewField: [] } }] },
       { targetList: ["text"] },
       { targetList: [{ ResTarget: {}, FuncCall: {} }] },
       { whereClause: [[{ FuncCall: {} }]] },
