@@ -82,7 +82,8 @@ export class PortalQuery implements pg.Submittable {
     this.#settle.resolve({
       columns: this.#columns,
       rows: this.#rows.slice(0, this.#rowsMax),
-      rowCount: this.#statement.isWrite === true ? this.#rows.length : Math.min(this.#rows.length, this.#rowsMax),
+      rowCount:
+        this.#statement.isWrite === true ? this.#rows.length : Math.min(this.#rows.length, this.#rowsMax),
       isTruncated: this.#rows.length > this.#rowsMax,
       ms: Math.round((performance.now() - this.#startedAt) * 1000) / 1000,
     });

@@ -13,8 +13,8 @@ import {
   type SqlAccess,
   type SqlRunner,
   type SqlSession,
-  type StatementFailure,
   StatementFailed,
+  type StatementFailure,
   type StatementLimits,
   type StatementResult,
 } from "./sql-runner.ts";
@@ -54,7 +54,8 @@ export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
       try {
         const results = await transaction(scope, { access: "read", limits }, async (session) => {
           const value: StatementResult[] = [];
-          for (const [index, statement] of statements.entries()) value.push(await session.run(index, statement));
+          for (const [index, statement] of statements.entries())
+            value.push(await session.run(index, statement));
           // Rolled back rather than committed: that also undoes any setting that slipped past the guard.
           return { value, commit: false };
         });
@@ -140,7 +141,8 @@ function session(
     }
   };
   return {
-    run: (statement, text) => asTyped(statement, () => client.query(new PortalQuery(text, limits.rowsMax)).result),
+    run: (statement, text) =>
+      asTyped(statement, () => client.query(new PortalQuery(text, limits.rowsMax)).result),
     describe: (statement, text) => asTyped(statement, () => client.query(new DescribeQuery(text)).result),
     tx: {
       async query<Row extends object>(fragment: Sql) {

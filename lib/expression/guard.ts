@@ -67,13 +67,20 @@ function guardTree(root: TreeNode, writable?: ReadonlySet<TreeFields | undefined
   return null;
 }
 
-function guardAccess(node: TreeNode, writable: ReadonlySet<TreeFields | undefined> | undefined): Refusal | null {
+function guardAccess(
+  node: TreeNode,
+  writable: ReadonlySet<TreeFields | undefined> | undefined,
+): Refusal | null {
   if (node.kind === "CommonTableExpr" && writable === undefined) return guardCommonTable(node);
   if (node.kind === "SelectStmt" && writable === undefined) return guardLocks(node);
   if (!isWrite(node) || writable?.has(node.fields)) return null;
-  return refuse("featureNotSupported", "WITH clause containing a data-modifying statement must be at the top level", {
-    location: locationOf(node),
-  });
+  return refuse(
+    "featureNotSupported",
+    "WITH clause containing a data-modifying statement must be at the top level",
+    {
+      location: locationOf(node),
+    },
+  );
 }
 
 const kindNames = new Map([

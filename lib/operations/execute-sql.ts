@@ -1,12 +1,13 @@
 import type { Catalog, Json } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
-import type { SqlRunner, SqlStatement, StatementResult } from "../db/sql-runner.ts";
+import type { SqlRunner } from "../db/sql-runner.ts";
 import { type CompiledSelect, compileSelect } from "../query/compile-select.ts";
-import { parameterText } from "../query/parameters.ts";
-import { jsonValue } from "../query/result-values.ts";
 import type { RawStatement, SqlParser } from "../query/sql-parser.ts";
-import { placeOfSyntaxError } from "../query/statement-places.ts";
+import { commandOf, statementKind } from "../query/statement-kind.ts";
+import { placeOf, placeOfSyntaxError } from "../query/statement-places.ts";
+import { runScript, type Script, withParameters } from "./run-script.ts";
 import { failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
+import { toResult } from "./sql-result.ts";
 
 export interface RunSqlInput {
   readonly query: string;
@@ -37,32 +38,47 @@ const timeoutMs = 15_000;
 const bytesMax = 32 * 1024 * 1024;
 
 /**
- * Runs typed statements over a database's tables, in order, in one read-only transaction.
+ * Runs typed statements over a database's tables, in order, in one transaction.
  *
  * @throws {AppError} the SQLSTATE for whatever is wrong with a statement, with `details` of its `statement` and
  * `position`; 57014 (408) when it ran out of time; RH402 when the project has too many running.
  */
 export async function executeSql(
-  { sqlParser, sqlRunner }: SqlServices,
+  services: SqlServices,
   { scope, catalog }: { readonly scope: TenantScope; readonly catalog: Catalog },
   input: RunSqlInput,
   signal?: AbortSignal,
 ): Promise<{ results: readonly SqlResult[] }> {
-  const parsed = await sqlParser.parse(input.query);
+  const parsed = await services.sqlParser.parse(input.query);
   if (!parsed.ok) {
     throw statementError(parsed.code, parsed.message, placeOfSyntaxError(input.query, parsed.position));
   }
-  const text: TypedText = { text: input.query, statements: parsed.statements };
-  const compiled = parsed.statements.map((one, index) => compileStatement(catalog, text, one, index));
-  const statements = compiled.map((one, index) => withParameters(one, input.params ?? [], index));
-  const rowsMax = input.limit ?? 1_000;
-  const limits = { timeoutMs, bytesMax, rowsMax, schema: catalog, ...(signal && { signal }) };
-  const outcome = await sqlRunner.selectAll(scope, statements, limits);
-  if (!outcome.ok) throw failureError(catalog, text, compiled[outcome.failure.statement], outcome.failure);
-  return { results: outcome.results.map(toResult) };
+  const typed: TypedText = { text: input.query, statements: parsed.statements };
+  const params = input.params ?? [];
+  const limits = { timeoutMs, bytesMax, rowsMax: input.limit ?? 1_000, ...(signal && { signal }) };
+  if (parsed.statements.every(({ tree }) => statementKind(tree) === "query")) {
+    return { results: await readAll(services, scope, catalog, { typed, params, limits, isDryRun: false }) };
+  }
+  const script = { typed, params, limits, isDryRun: input.dry_run === true };
+  refuseWrites(scope, script, input.read_only === true);
+  return { results: await runScript(services, scope, catalog, script) };
 }
 
-function compileStatement(
+/** Statements that only read: one snapshot for all of them. */
+async function readAll(
+  { sqlRunner }: SqlServices,
+  scope: TenantScope,
+  catalog: Catalog,
+  { typed, params, limits }: Script,
+): Promise<readonly SqlResult[]> {
+  const compiled = typed.statements.map((one, index) => compileQuery(catalog, typed, one, index));
+  const statements = compiled.map((one, index) => withParameters(one, params, index));
+  const outcome = await sqlRunner.selectAll(scope, statements, { ...limits, schema: catalog });
+  if (!outcome.ok) throw failureError(catalog, typed, compiled[outcome.failure.statement], outcome.failure);
+  return outcome.results.map((result) => toResult("SELECT", result));
+}
+
+function compileQuery(
   catalog: Catalog,
   typed: TypedText,
   statement: RawStatement,
@@ -73,29 +89,15 @@ function compileStatement(
   throw refusalError(typed, index, outcome.refusal);
 }
 
-function withParameters(compiled: CompiledSelect, params: readonly Json[], statement: number): SqlStatement {
-  const highest = Math.max(0, ...compiled.parameters);
-  if (highest > params.length) {
-    const message = `there is no parameter $${highest}`;
-    throw statementError("42P02", message, { statement, position: null });
-  }
-  // One list serves all statements of a text: what this one does not use has no type to be found.
-  const values = params.slice(0, highest).map(parameterText);
-  return {
-    text: compiled.text,
-    values,
-    unused: values.map((_, index) => !compiled.parameters.has(index + 1)),
-  };
-}
-
-function toResult(result: StatementResult): SqlResult {
-  const types = result.columns.map((column) => column.type);
-  return {
-    command: "SELECT",
-    columns: result.columns,
-    rows: result.rows.map((row) => row.map((value, index) => jsonValue(types[index] ?? "text", value))),
-    row_count: result.rows.length,
-    truncated: result.isTruncated,
-    ms: result.ms,
-  };
+/** Who may only read, or asked to, changes nothing; the transaction and the policies would refuse it as well. */
+function refuseWrites(scope: TenantScope, { typed }: Script, isReadOnly: boolean): void {
+  const isViewer = scope.role === "viewer";
+  if (!isReadOnly && !isViewer) return;
+  const index = typed.statements.findIndex(({ tree }) => ["write", "definition"].includes(statementKind(tree)));
+  const statement = typed.statements[index];
+  if (statement === undefined) return;
+  const place = placeOf(typed.text, typed.statements, index, statement.start);
+  const command = commandOf(statement.tree);
+  if (isReadOnly) throw statementError("25006", `cannot execute ${command} in a read-only transaction`, place);
+  throw statementError("42501", `permission denied: a viewer cannot execute ${command}`, place);
 }

@@ -38,7 +38,7 @@ export function refusalError({ text, statements }: TypedText, index: number, ref
 export function failureError(
   catalog: Catalog,
   { text, statements }: TypedText,
-  compiled: CompiledSelect | undefined,
+  compiled: Pick<CompiledSelect, "toStatement"> | undefined,
   failure: StatementFailure,
 ): AppError {
   const { statement, sqlstate, message, hint } = failure;

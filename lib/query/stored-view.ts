@@ -14,7 +14,9 @@ export type TableReader = (catalog: Catalog, table: CatalogTable) => Sql;
  * @param read the caller's way to read a table: the rules of whoever reads the view bind.
  */
 export function viewSelect(catalog: Catalog, view: CatalogView, read: TableReader = relationSelect): Sql {
-  const relations = view.reads.map((stored) => sql`${ident(stored.name)} as not materialized (${storedRead(catalog, stored, read)})`);
+  const relations = view.reads.map(
+    (stored) => sql`${ident(stored.name)} as not materialized (${storedRead(catalog, stored, read)})`,
+  );
   const columns = join(view.columns.map(({ name }) => ident(name)));
   // The line break ends a comment that the text may end in. It was guarded when it was stored.
   const query = sql`(${keyword(view.query)}\n) as "$view" (${columns})`;
@@ -39,4 +41,3 @@ function storedRead(catalog: Catalog, stored: StoredRead, read: TableReader): Sq
 function gone(what: string): AppError {
   return new AppError("42P01", `The view reads "${what}", which does not exist any more.`);
 }
-

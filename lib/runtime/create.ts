@@ -104,7 +104,14 @@ async function openServices(
     config,
     log,
     database,
-    sqlRunner: opening(createSqlRunner({ login: login("rowhouse_sql"), schemaLogin: login("rowhouse_request"), signingKey, log })),
+    sqlRunner: opening(
+      createSqlRunner({
+        login: login("rowhouse_sql"),
+        schemaLogin: login("rowhouse_request"),
+        signingKey,
+        log,
+      }),
+    ),
     sqlParser: opening(createParserPool()),
     catalogs,
     keyrings: opening(createProjectKeyrings(database)),

@@ -2,8 +2,8 @@ import { sqlTypeOf } from "../../catalog/sql-types.ts";
 import type { Column } from "../../catalog/types.ts";
 import { assignedValue, bareType } from "../../engine/column-sql.ts";
 import { defaultValue } from "../../engine/write/insert-source.ts";
-import { compile, keyword, sql } from "../../sql/sql.ts";
 import { asList, type TreeNode } from "../../expression/tree.ts";
+import { compile, keyword, sql } from "../../sql/sql.ts";
 import { type Fragments, ours } from "../composed-text.ts";
 import { Refused } from "./refused.ts";
 

@@ -28,7 +28,9 @@ export async function compileInsert(
   const pieces = holes();
   const conflict = clauses.conflict;
   const onConflict =
-    conflict === null ? undefined : compileOnConflict(context, { table, relation, node, range: conflict, pieces });
+    conflict === null
+      ? undefined
+      : compileOnConflict(context, { table, relation, node, range: conflict, pieces });
   const overriding = overridings[String(node.fields.override)];
   const request: InsertRequest = {
     kind: "insert",
@@ -60,13 +62,19 @@ function insertClauses({ typed, indexOf }: WriteContext, node: TreeNode, range: 
   const clause = node.fields.onConflictClause as TreeFields | undefined;
   const end = returning?.keyword ?? range.end;
   const conflict = clause === undefined ? null : { start: indexOf(Number(clause.location ?? 0)), end };
-  return { query: { start: queryStart(placed, node, indexOf), end: conflict?.start ?? end }, conflict, returning };
+  return {
+    query: { start: queryStart(placed, node, indexOf), end: conflict?.start ?? end },
+    conflict,
+    returning,
+  };
 }
 
 /** Behind the target, its alias, its column list and OVERRIDING. */
 function queryStart(placed: readonly Placed[], node: TreeNode, indexOf: (offset: number) => number): number {
   const relation = node.fields.relation as TreeFields;
-  const outer = placed.filter((token) => token.depth === 0 && token.start >= indexOf(Number(relation.location ?? 0)));
+  const outer = placed.filter(
+    (token) => token.depth === 0 && token.start >= indexOf(Number(relation.location ?? 0)),
+  );
   let at = relation.schemaname === undefined ? 1 : 3;
   if (relation.alias !== undefined) at += outer[at]?.word === "AS" ? 2 : 1;
   // The list's own brackets are the only tokens of it that stand in none.
@@ -82,7 +90,9 @@ function targetColumns(table: CatalogTable, node: TreeNode): readonly Column[] {
   const columns = list.map(({ fields }) => {
     const location = Number(fields.location ?? 0);
     if (asList(fields.indirection).length > 0)
-      throw new Refused("featureNotSupported", "Inserting into elements of a column is not supported.", { location });
+      throw new Refused("featureNotSupported", "Inserting into elements of a column is not supported.", {
+        location,
+      });
     return targetColumn(table, String(fields.name), location);
   });
   const twice = columns.findIndex((column, index) => columns.indexOf(column) < index);
@@ -111,11 +121,3 @@ function insertedRows(
     ? insertedValues(context, target, asList(valuesLists), range)
     : insertedQuery(context, target, query, range);
 }
-
-/** Puts a query of ours among the WITH queries and gives a SELECT of it. */
-export function throughQuery(context: WriteContext, query: Parameters<WriteContext["ctes"]["push"]>[0]) {
-  const name = context.name("given");
-  context.ctes.push([...ours(`${quoted(name)} AS (`), ...query, ...ours("\n)")]);
-  return sql`select * from ${ident(name)}`;
-}
-

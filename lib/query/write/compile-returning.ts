@@ -98,9 +98,7 @@ function versions({ table, source, isDelete }: Written, clause: TreeFields): Fra
 }
 
 function oldColumns(table: CatalogTable): Sql {
-  return join(
-    readableColumns(table).map(({ name }) => sql`"$s".${ident(`$old.${name}`)} as ${ident(name)}`),
-  );
+  return join(readableColumns(table).map(({ name }) => sql`"$s".${ident(`$old.${name}`)} as ${ident(name)}`));
 }
 
 /** The first names of all column references of a clause. */

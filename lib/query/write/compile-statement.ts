@@ -3,7 +3,15 @@ import type { Refusal } from "../../expression/refusal.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
-import { type ComposedText, compose, cutter, type Edit, type Fragments, joined, ours } from "../composed-text.ts";
+import {
+  type ComposedText,
+  compose,
+  cutter,
+  type Edit,
+  type Fragments,
+  joined,
+  ours,
+} from "../composed-text.ts";
 import { groupedKeyInsertions } from "../grouped-keys.ts";
 import { byteIndex } from "../positions.ts";
 import { readableSelect } from "../readable.ts";
@@ -31,14 +39,14 @@ export type StatementOutcome =
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** Asks the server for the names of the columns that a query gives; it throws what the server says. */
-export type Describe = (query: ComposedText) => Promise<readonly string[]>;
+export type ColumnsOf = (query: ComposedText) => Promise<readonly string[]>;
 
 export interface StatementToCompile {
   readonly catalog: Catalog;
   /** What was parsed; the statement's locations refer to it. */
   readonly text: string;
   readonly statement: RawStatement;
-  readonly describe: Describe;
+  readonly columnsOf: ColumnsOf;
 }
 
 /**
@@ -80,7 +88,7 @@ async function compileResolved(
 }
 
 function writeContext(
-  { catalog, describe }: StatementToCompile,
+  { catalog, columnsOf }: StatementToCompile,
   own: Pick<WriteContext, "typed" | "indexOf" | "cut">,
   relations: readonly Fragments[],
 ): WriteContext {
@@ -92,7 +100,7 @@ function writeContext(
     state: { isRecursive: false },
     prefix: () => `$${++count}_`,
     name: (suffix) => `$${++count}_${suffix}`,
-    describe: (query) => describe(compose(own.typed, [...withList(context), ...query])),
+    columnsOf: (query) => columnsOf(compose(own.typed, [...withList(context), ...query])),
   };
   return context;
 }
@@ -185,10 +193,12 @@ async function withQueries(context: WriteContext, tree: TreeNode): Promise<Range
   const clause = tree.fields.withClause as TreeFields | undefined;
   if (clause === undefined) return whole;
   const queries = asList(clause.ctes).flatMap((item) => unwrap(item) ?? []);
-  if (!queries.some((query) => kinds[unwrap(query.fields.ctequery)?.kind ?? ""] || kinds[tree.kind])) return whole;
+  if (!queries.some((query) => kinds[unwrap(query.fields.ctequery)?.kind ?? ""] || kinds[tree.kind]))
+    return whole;
   if (clause.recursive === true) context.state.isRecursive = true;
   const placed = placedTokens(typed, whole);
-  if (placed[0]?.word !== "WITH") throw new Refused("featureNotSupported", "Leave out the brackets around the statement.");
+  if (placed[0]?.word !== "WITH")
+    throw new Refused("featureNotSupported", "Leave out the brackets around the statement.");
   const bodyStart = bodyOf(context, tree, queries);
   const list = { start: indexOf(leftmostLocation(queries[0] as TreeNode) ?? 0), end: bodyStart };
   const items = listItems(typed, list);
@@ -210,7 +220,9 @@ async function writingQuery(
 ): Promise<void> {
   const placed = placedTokens(context.typed, item);
   const as = placed.find((token) => token.depth === 0 && token.word === "AS");
-  const open = placed.find((token) => token.depth === 0 && token.word === "(" && token.start > (as?.start ?? 0));
+  const open = placed.find(
+    (token) => token.depth === 0 && token.word === "(" && token.start > (as?.start ?? 0),
+  );
   if (as === undefined || open === undefined) throw new RangeError("a WITH query without AS");
   if (inner.fields.withClause !== undefined) {
     throw new Refused("featureNotSupported", "A write inside of WITH cannot have a WITH of its own.", {
@@ -229,8 +241,12 @@ function bodyOf({ typed, indexOf }: WriteContext, tree: TreeNode, queries: reado
   const last = indexOf(Number(queries.at(-1)?.fields.location ?? 0));
   const placed = placedTokens(typed, { start: last, end: typed.length });
   const as = placed.find((token) => token.depth === 0 && token.word === "AS");
-  const open = placed.find((token) => token.depth === 0 && token.word === "(" && token.start > (as?.start ?? 0));
-  const close = placed.find((token) => token.depth === 0 && token.word === ")" && token.start > (open?.start ?? 0));
+  const open = placed.find(
+    (token) => token.depth === 0 && token.word === "(" && token.start > (as?.start ?? 0),
+  );
+  const close = placed.find(
+    (token) => token.depth === 0 && token.word === ")" && token.start > (open?.start ?? 0),
+  );
   const starts = new Set(["INSERT", "UPDATE", "DELETE", "SELECT", "VALUES", "TABLE", "("]);
   const body = placed.find(
     (token) => token.depth === 0 && starts.has(token.word) && token.start > (close?.start ?? 0),

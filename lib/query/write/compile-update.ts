@@ -6,8 +6,8 @@ import { ident, sql } from "../../sql/sql.ts";
 import { keywordFrom, type Placed, placedTokens, type Range } from "../clauses.ts";
 import { type Fragments, joined, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
-import { type CompiledPart, finishWrite } from "./compiled-part.ts";
 import { returningRange } from "./compile-returning.ts";
+import { type CompiledPart, finishWrite } from "./compiled-part.ts";
 import { aliasOf, fixed, targetTable, type WriteContext } from "./context.ts";
 import { fromItems } from "./from-items.ts";
 import { type Assigned, setValues } from "./set-clause.ts";
@@ -37,7 +37,16 @@ export function compileUpdate(context: WriteContext, node: TreeNode, range: Rang
     { kind: "update", source: sql`${once} ${ident(source)}`, set: assigned.map(({ column }) => column) },
     context.prefix(),
   );
-  return finishWrite(context, { node, table, relation, compiled, clauses, items, command: "UPDATE", ...newKeyOf(table, assigned) });
+  return finishWrite(context, {
+    node,
+    table,
+    relation,
+    compiled,
+    clauses,
+    items,
+    command: "UPDATE",
+    ...newKeyOf(table, assigned),
+  });
 }
 
 interface Clauses {

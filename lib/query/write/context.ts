@@ -1,10 +1,11 @@
 import { perhapsMeant } from "../../catalog/nearest-name.ts";
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
-import { compile, keyword, type Sql } from "../../sql/sql.ts";
 import type { TreeFields } from "../../expression/tree.ts";
+import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { Fragments } from "../composed-text.ts";
 import { ours } from "../composed-text.ts";
+import { quoted } from "../statement-names.ts";
 import { Refused } from "./refused.ts";
 
 /** What the parts of a write's compiler share. */
@@ -23,7 +24,7 @@ export interface WriteContext {
   /** A name of ours that no other part of the statement has: `$2_rows`. */
   readonly name: (suffix: string) => string;
   /** What a query would return, asked of the server; `query` stands behind the WITH queries so far. */
-  readonly describe: (query: Fragments) => Promise<readonly string[]>;
+  readonly columnsOf: (query: Fragments) => Promise<readonly string[]>;
   readonly state: { isRecursive: boolean };
 }
 
@@ -41,7 +42,9 @@ export function holes(): Holes {
   return {
     of: (fragments) => keyword(`\u0001${pieces.push(fragments) - 1}\u0001`),
     fill: (text) =>
-      text.split("\u0001").flatMap((part, index) => (index % 2 === 0 ? ours(part) : (pieces[Number(part)] ?? []))),
+      text
+        .split("\u0001")
+        .flatMap((part, index) => (index % 2 === 0 ? ours(part) : (pieces[Number(part)] ?? []))),
   };
 }
 
@@ -78,10 +81,14 @@ export function targetColumn(table: CatalogTable, name: string, location: number
   if (found !== undefined) return found;
   const { name: relation, columns } = table.definition;
   if (columns.some((column) => column.name === name)) {
-    throw new Refused("insufficientPrivilege", `permission denied for column ${name} of relation ${relation}`, {
-      location,
-      hint: "Passwords are set through sign-up and the records API, which hash them.",
-    });
+    throw new Refused(
+      "insufficientPrivilege",
+      `permission denied for column ${name} of relation ${relation}`,
+      {
+        location,
+        hint: "Passwords are set through sign-up and the records API, which hash them.",
+      },
+    );
   }
   const names = readableColumns(table).map((column) => column.name);
   throw new Refused("undefinedColumn", `column "${name}" of relation "${relation}" does not exist`, {
@@ -91,11 +98,21 @@ export function targetColumn(table: CatalogTable, name: string, location: number
 }
 
 /** The name under which a statement's own text knows its target. */
-export function aliasOf(relation: TreeFields): { readonly name: string; readonly columns: readonly string[] } {
+export function aliasOf(relation: TreeFields): {
+  readonly name: string;
+  readonly columns: readonly string[];
+} {
   const alias = relation.alias as { aliasname?: string; colnames?: readonly unknown[] } | undefined;
   const columns = (alias?.colnames ?? []) as readonly { String?: { sval?: string } }[];
   return {
     name: alias?.aliasname ?? String(relation.relname),
     columns: columns.map((column) => column.String?.sval ?? ""),
   };
+}
+
+/** Puts a query of ours among the WITH queries and gives a SELECT of it. */
+export function throughQuery(context: WriteContext, query: Fragments): Sql {
+  const name = context.name("given");
+  context.ctes.push([...ours(`${quoted(name)} AS (`), ...query, ...ours("\n)")]);
+  return sql`select * from ${ident(name)}`;
 }

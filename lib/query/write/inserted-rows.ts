@@ -5,8 +5,7 @@ import { type Placed, placedTokens, type Range } from "../clauses.ts";
 import { type Fragments, joined, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import { assigned, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
-import { throughQuery } from "./compile-insert.ts";
-import type { WriteContext } from "./context.ts";
+import { throughQuery, type WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
 
 /** Where rows go. */
@@ -29,7 +28,9 @@ export function insertedValues(
   const width = rows[0]?.length ?? 0;
   const uneven = rows.find((row) => row.length !== width);
   if (uneven !== undefined)
-    throw new Refused("syntaxError", "VALUES lists must all be the same length", { location: place(uneven[0]) });
+    throw new Refused("syntaxError", "VALUES lists must all be the same length", {
+      location: place(uneven[0]),
+    });
   refuseCount(target, width, rows[0]?.[target.columns.length] ?? null);
   refuseAggregates(
     lists.map((list) => unwrap(list)?.fields.items),
@@ -37,17 +38,24 @@ export function insertedValues(
   );
   const columns = target.columns.slice(0, width);
   const isDefault = (row: number, column: number) => rows[row]?.[column]?.kind === "SetToDefault";
-  const kept = columns.flatMap((column, index) => (rows.every((_, row) => isDefault(row, index)) ? [] : [{ column, index }]));
+  const kept = columns.flatMap((column, index) =>
+    rows.every((_, row) => isDefault(row, index)) ? [] : [{ column, index }],
+  );
   for (const { column, index } of kept)
     refuseGiven(target, column, rows.find((row) => row[index]?.kind !== "SetToDefault")?.[index] ?? null);
   const flagged = kept.filter(({ index }) => rows.some((_, row) => isDefault(row, index)));
   const cells = cellRanges(context.typed, range);
   const texts = rows.map((row, at): Fragments => {
-    const values = kept.map(({ column, index }) => cell(context, column, row[index] ?? null, cells[at]?.[index]));
+    const values = kept.map(({ column, index }) =>
+      cell(context, column, row[index] ?? null, cells[at]?.[index]),
+    );
     const flags = flagged.map(({ index }) => ours(String(isDefault(at, index))));
     return [...ours("("), ...joined([...values, ...flags], ", "), ...ours(")")];
   });
-  const names = [...kept.map(({ column }) => column.name), ...flagged.map(({ column }) => `$default.${column.name}`)];
+  const names = [
+    ...kept.map(({ column }) => column.name),
+    ...flagged.map(({ column }) => `$default.${column.name}`),
+  ];
   if (names.length === 0) {
     const empty = ours(`SELECT FROM generate_series(1, ${rows.length})`);
     return { kind: "query", select: throughQuery(context, empty), columns: [] };
@@ -65,7 +73,12 @@ export function insertedValues(
   };
 }
 
-function cell(context: WriteContext, column: Column, node: TreeNode | null, range: Range | undefined): Fragments {
+function cell(
+  context: WriteContext,
+  column: Column,
+  node: TreeNode | null,
+  range: Range | undefined,
+): Fragments {
   if (node?.kind === "SetToDefault" || range === undefined) return ours(`NULL::${typeOf(column)}`);
   return assigned(column, context.cut(range.start, range.end), isUntyped(node));
 }
@@ -101,9 +114,10 @@ export async function insertedQuery(
   query: TreeNode,
   range: Range,
 ): Promise<QueryRows> {
-  const outputs = query.fields.larg === undefined ? asList(query.fields.targetList).map((item) => unwrap(item)) : [];
+  const outputs =
+    query.fields.larg === undefined ? asList(query.fields.targetList).map((item) => unwrap(item)) : [];
   const text = withTypedLiterals(context, target.columns, outputs, range);
-  const given = await context.describe(text);
+  const given = await context.columnsOf(text);
   refuseCount(target, given.length, null);
   const columns = target.columns.slice(0, given.length);
   for (const [index, column] of columns.entries()) refuseGiven(target, column, outputs[index] ?? query);
@@ -133,7 +147,13 @@ function withTypedLiterals(
 ): Fragments {
   const pieces: Fragments[] = [];
   let done = range.start;
-  if (outputs.some((output) => JSON.stringify(output?.fields.val ?? {}).startsWith('{"ColumnRef"') && JSON.stringify(output).includes("A_Star")))
+  if (
+    outputs.some(
+      (output) =>
+        JSON.stringify(output?.fields.val ?? {}).startsWith('{"ColumnRef"') &&
+        JSON.stringify(output).includes("A_Star"),
+    )
+  )
     return context.cut(range.start, range.end);
   const placed = placedTokens(context.typed, range);
   for (const [index, output] of outputs.entries()) {
@@ -152,7 +172,9 @@ function withTypedLiterals(
 
 function refuseCount({ columns, isList }: InsertTarget, given: number, extra: TreeNode | null): void {
   if (given > columns.length) {
-    throw new Refused("syntaxError", "INSERT has more expressions than target columns", { location: place(extra) });
+    throw new Refused("syntaxError", "INSERT has more expressions than target columns", {
+      location: place(extra),
+    });
   }
   if (isList && given < columns.length) {
     throw new Refused("syntaxError", "INSERT has more target columns than expressions");

@@ -25,26 +25,36 @@ export function compileOnConflict(context: WriteContext, conflict: Conflict): On
   const columns = conflictColumns(table, clause);
   if (clause.action === "ONCONFLICT_NOTHING") return { action: "nothing", columns };
   if (columns === null) {
-    throw new Refused("syntaxError", "ON CONFLICT DO UPDATE requires inference specification or constraint name", {
-      location: Number(clause.location ?? 0),
-      hint: "For example, ON CONFLICT (column_name).",
-    });
+    throw new Refused(
+      "syntaxError",
+      "ON CONFLICT DO UPDATE requires inference specification or constraint name",
+      {
+        location: Number(clause.location ?? 0),
+        hint: "For example, ON CONFLICT (column_name).",
+      },
+    );
   }
   const { set, where } = updateClauses(context, clause, range);
   const alias = aliasOf(relation).name;
   const row = (column: Column) => ours(`${quoted(alias)}.${quoted(column.name)}`);
   const assignments = setValues(context, table, asList(clause.targetList), set, row);
   if (assignments.some(({ join }) => join !== undefined)) {
-    throw new Refused("featureNotSupported", "A sub-SELECT for several columns is not supported in ON CONFLICT.", {
-      location: Number(clause.location ?? 0),
-    });
+    throw new Refused(
+      "featureNotSupported",
+      "A sub-SELECT for several columns is not supported in ON CONFLICT.",
+      {
+        location: Number(clause.location ?? 0),
+      },
+    );
   }
   return {
     action: "update",
     columns,
     alias,
     set: assignments.map(({ column, value }) => ({ column, value: pieces.of(value) })),
-    ...(where === null ? {} : { where: pieces.of([...ours("("), ...context.cut(where.start, where.end), ...ours("\n)")]) }),
+    ...(where === null
+      ? {}
+      : { where: pieces.of([...ours("("), ...context.cut(where.start, where.end), ...ours("\n)")]) }),
   };
 }
 

@@ -74,11 +74,11 @@ function itemValues(
     const target = { start: item.start, end: equals?.start ?? item.start };
     return [{ column, value: [], subscripted: { context, column, subscripts, target, value, val } }];
   }
-  return [{ column, value: valueOf(context, column, val, value) }];
+  return [{ column, value: newValue(context, column, val, value) }];
 }
 
 /** An expression, or `DEFAULT`. */
-export function valueOf(
+export function newValue(
   context: WriteContext,
   column: Column,
   val: TreeNode | null,
@@ -122,7 +122,7 @@ function fromRow(
   if (args.length !== targets.length) throw wrongCount(targets);
   return targets.map(({ column, node }, index) => {
     refuseGenerated(column, args[index] ?? null, node);
-    return { column, value: valueOf(context, column, args[index] ?? null, cells[index] ?? inside) };
+    return { column, value: newValue(context, column, args[index] ?? null, cells[index] ?? inside) };
   });
 }
 
@@ -162,7 +162,13 @@ function fromQuery(
     const checked =
       index > 0
         ? value
-        : [...ours(`CASE WHEN ${quoted(name)}."$n" > 1 THEN app.more_than_one_row()::${typeOf(column)} ELSE `), ...value, ...ours(" END")];
+        : [
+            ...ours(
+              `CASE WHEN ${quoted(name)}."$n" > 1 THEN app.more_than_one_row()::${typeOf(column)} ELSE `,
+            ),
+            ...value,
+            ...ours(" END"),
+          ];
     return { column, value: checked, ...(index === 0 ? { join: joinText } : {}) };
   });
 }

@@ -52,10 +52,16 @@ function documentValue(item: Subscripted, whole: Fragments): Fragments {
   const keys = bracketed(item).map((range, index): Fragments => {
     const node = unwrap(subscripts[index]);
     if (node?.kind !== "A_Indices" || node.fields.is_slice === true) {
-      throw new Refused("datatypeMismatch", "jsonb subscript does not support slices", { location: placeOf(item) });
+      throw new Refused("datatypeMismatch", "jsonb subscript does not support slices", {
+        location: placeOf(item),
+      });
     }
     const isText = isUntyped(unwrap(node.fields.uidx));
-    return [...ours(isText ? "(" : "app.jsonb_key("), ...context.cut(range.start, range.end), ...ours(isText ? ")::text" : ")")];
+    return [
+      ...ours(isText ? "(" : "app.jsonb_key("),
+      ...context.cut(range.start, range.end),
+      ...ours(isText ? ")::text" : ")"),
+    ];
   });
   const first = unwrap(unwrap(subscripts[0])?.fields.uidx);
   const isPosition = first?.kind === "A_Const" && first.fields.ival !== undefined;
@@ -96,7 +102,9 @@ function arrayValue(item: Subscripted, whole: Fragments): Fragments {
     ...ours(`app.array_assigned${isSlice ? "_slice" : ""}(`),
     ...whole,
     ...ours(", "),
-    ...(isSlice ? bounds(context, range, node) : [...ours("("), ...context.cut(range.start, range.end), ...ours(")::int")]),
+    ...(isSlice
+      ? bounds(context, range, node)
+      : [...ours("("), ...context.cut(range.start, range.end), ...ours(")::int")]),
     ...ours(", "),
     ...cast,
     ...ours(")"),

@@ -41,9 +41,7 @@ export function aliasText(relation: TreeFields): string {
 
 /** `<row>."a" AS "a", …` for every readable column of a CTE that has them under their own names. */
 export function shownColumns(table: CatalogTable, row: string): Sql {
-  return join(
-    readableColumns(table).map(({ name }) => sql`${ident(row)}.${ident(name)} as ${ident(name)}`),
-  );
+  return join(readableColumns(table).map(({ name }) => sql`${ident(row)}.${ident(name)} as ${ident(name)}`));
 }
 
 /** A table without any column shown cannot be a row. */

@@ -1,0 +1,65 @@
+import { isWrite } from "../expression/guard-statements.ts";
+import { asList, type TreeNode, unwrap } from "../expression/tree.ts";
+
+/** What a statement needs of a transaction. */
+export type StatementKind =
+  /** Reads. */
+  | "query"
+  /** Writes or locks rows. */
+  | "write"
+  /** Changes definitions. */
+  | "definition"
+  | "transaction"
+  | "explain"
+  /** Nothing that runs here. */
+  | "unsupported";
+
+const definitions = new Set(
+  `CreateStmt AlterTableStmt DropStmt IndexStmt RenameStmt CommentStmt TruncateStmt CreateEnumStmt AlterEnumStmt ViewStmt
+  CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt CreateTableAsStmt`.split(/\s+/),
+);
+
+export function statementKind(tree: TreeNode): StatementKind {
+  if (tree.kind === "SelectStmt") return locksOrWrites(tree) ? "write" : "query";
+  if (isWrite(tree) || tree.kind === "MergeStmt") return "write";
+  if (tree.kind === "TransactionStmt") return "transaction";
+  if (tree.kind === "ExplainStmt") return "explain";
+  return definitions.has(tree.kind) ? "definition" : "unsupported";
+}
+
+function locksOrWrites(tree: TreeNode): boolean {
+  const { ctes } = (tree.fields.withClause ?? {}) as { ctes?: unknown };
+  const writes = asList(ctes).some((item) => {
+    const query = unwrap(unwrap(item)?.fields.ctequery);
+    return query !== null && isWrite(query);
+  });
+  return writes || JSON.stringify(tree.fields).includes('"LockingClause"');
+}
+
+const commands: Readonly<Record<string, string>> = {
+  InsertStmt: "INSERT",
+  UpdateStmt: "UPDATE",
+  DeleteStmt: "DELETE",
+  MergeStmt: "MERGE",
+  CreateStmt: "CREATE TABLE",
+  AlterTableStmt: "ALTER TABLE",
+  IndexStmt: "CREATE INDEX",
+  RenameStmt: "ALTER",
+  CommentStmt: "COMMENT",
+  TruncateStmt: "TRUNCATE TABLE",
+  CreateEnumStmt: "CREATE TYPE",
+  AlterEnumStmt: "ALTER TYPE",
+  ViewStmt: "CREATE VIEW",
+  CreateFunctionStmt: "CREATE FUNCTION",
+  CreatePolicyStmt: "CREATE POLICY",
+  AlterPolicyStmt: "ALTER POLICY",
+  DropStmt: "DROP",
+  ExplainStmt: "EXPLAIN",
+};
+
+/** A statement's command tag, as far as its kind tells it. */
+export function commandOf({ kind, fields }: TreeNode): string {
+  if (kind === "GrantStmt") return fields.is_grant === true ? "GRANT" : "REVOKE";
+  if (kind === "SelectStmt") return fields.lockingClause === undefined ? "SELECT" : "SELECT FOR UPDATE";
+  return commands[kind] ?? "SELECT";
+}
