@@ -171,7 +171,7 @@ function opening(scope: TenantScope, key: Uint8Array, { access, lock, limits }: 
   const claims = sql`set local "app.claims" = ${literal(signClaims(scope satisfies Scope, key))}`;
   const { schema } = limits;
   const version = schema && guardVersion(schema, access === "read" ? "require" : "hold");
-  const begin = access === "read" ? "begin isolation level repeatable read read only" : "begin";
+  const begin = access === "read" ? "begin isolation level repeatable read read only" : "begin read write";
   const own = [claims, version, lock].flatMap((one) => (one === undefined ? [] : [compile(one).text]));
   return [begin, ...own.slice(0, 1), timeout(limits.timeoutMs), settings, ...own.slice(1)].join("; ");
 }

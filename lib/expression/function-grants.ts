@@ -2,6 +2,9 @@ import { compile, join, literal, sql } from "../sql/sql.ts";
 import { allowedFunctions } from "./allowed-functions.ts";
 import { allowedTypes } from "./allowed-types.ts";
 
+/** What the engine's statements and functions call on top of that when typed SQL writes: they only compute. */
+export const engineFunctions: readonly string[] = ["int8send", "uuid_send"];
+
 /**
  * The second wall behind the guard, for a superuser to run: it closes to PUBLIC, and so to the login of typed SQL, every
  * function of Postgres that is neither allowed nor behind an operator, a cast or the text of an allowed type, every catalog, and anonymous code
@@ -12,7 +15,7 @@ import { allowedTypes } from "./allowed-types.ts";
 export function functionGrants(): string {
   // Rows print as `record`, and pg_typeof() as `regtype`.
   const types = join([...allowedTypes, "record", "regtype"].map((name) => literal(name)));
-  const allowed = join([...allowedFunctions].toSorted().map((name) => literal(name)));
+  const allowed = join([...allowedFunctions, ...engineFunctions].toSorted().map((name) => literal(name)));
   return compile(
     sql`do ${literal(
       compile(sql`

@@ -3,6 +3,7 @@ import { parseChanges } from "../catalog/validate-schema.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { AppError } from "../errors/app-error.ts";
+import type { SqlParser } from "../query/sql-parser.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { insertSchemaChange, type SchemaChangeRow, schemaChangesAfter } from "../store/schema-change.ts";
 import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
@@ -61,18 +62,50 @@ async function apply(
   input: ApplySchemaInput,
 ): Promise<AppliedSchema> {
   const applied = await writeInCatalog(scope, "exclusive", async (tx, catalog) => {
-    const { plan, impact, misfits } = await prepare(scope, tx, catalog, changes, input);
-    if (misfits.length > 0) throw misfitError(changes, misfits);
-    const { rows } = await tx.query<{ version: number }>(bumpSchemaVersion(scope));
-    const version = rows[0]?.version ?? catalog.version;
-    await carryOut(scope, tx, catalog, plan);
-    await tx.query(insertSchemaChange(scope, version, changes));
-    await tx.query(notifySchemaVersion(scope, version));
-    return { tables: plan.after.tables.map(tableView), impact, version };
+    const { after, impact } = await applyWithin({ scope, tx, parser: sqlParser }, catalog, changes, input);
+    const version = await recordChanges(scope, tx, changes);
+    return { tables: after.tables.map(tableView), impact, version };
   });
   runtime().catalogs.moved(scope.databaseId, applied.version);
   return applied;
 }
+
+/** A transaction that holds the definitions exclusively. */
+interface SchemaTransaction {
+  readonly scope: TenantScope;
+  readonly tx: Transaction;
+  readonly parser: () => SqlParser;
+}
+
+/** Applies changes within a transaction that holds the definitions exclusively; `recordChanges` ends a series of them. */
+export async function applyWithin(
+  transaction: SchemaTransaction,
+  catalog: Catalog,
+  changes: readonly Change[],
+  input: Pick<ApplySchemaInput, "base_version"> = {},
+): Promise<{ readonly after: Catalog; readonly impact: readonly ChangeImpact[] }> {
+  const { scope, tx } = transaction;
+  const { plan, impact, misfits } = await prepare(transaction, catalog, changes, input);
+  if (misfits.length > 0) throw misfitError(changes, misfits);
+  await carryOut(scope, tx, catalog, plan);
+  return { after: plan.after, impact };
+}
+
+/** Gives the definitions a new version and tells everybody, once the transaction commits. */
+export async function recordChanges(
+  scope: TenantScope,
+  tx: Transaction,
+  changes: readonly Change[],
+): Promise<number> {
+  const { rows } = await tx.query<{ version: number }>(bumpSchemaVersion(scope));
+  const version = rows[0]?.version;
+  if (version === undefined) throw new AppError("RH004", "This database does not exist any more.");
+  await tx.query(insertSchemaChange(scope, version, changes));
+  await tx.query(notifySchemaVersion(scope, version));
+  return version;
+}
+
+const sqlParser = () => runtime().sqlParser;
 
 function dryRun(
   scope: TenantScope,
@@ -80,21 +113,20 @@ function dryRun(
   input: ApplySchemaInput,
 ): Promise<AppliedSchema> {
   return readInCatalog(scope, async (tx, catalog) => {
-    const { plan, impact } = await prepare(scope, tx, catalog, changes, input);
+    const { plan, impact } = await prepare({ scope, tx, parser: sqlParser }, catalog, changes, input);
     return { tables: plan.after.tables.map(tableView), impact, version: catalog.version };
   });
 }
 
 async function prepare(
-  scope: TenantScope,
-  tx: Transaction,
+  { scope, tx, parser }: SchemaTransaction,
   catalog: Catalog,
   changes: readonly Change[],
-  input: ApplySchemaInput,
+  input: Pick<ApplySchemaInput, "base_version" | "dry_run">,
 ) {
   await refuseStale(scope, tx, catalog, input.base_version);
   const trash = changes.some(({ kind }) => kind === "restore_table") ? await loadTrash(scope, tx) : [];
-  const planned = await planChanges(() => runtime().sqlParser, tx, catalog, { changes, trash });
+  const planned = await planChanges(parser, tx, catalog, { changes, trash });
   const findings = await findOut(scope, tx, catalog, planned, input.dry_run === true ? null : countedMax);
   return { ...findings, impact: impactOf(catalog, changes, findings) };
 }

@@ -5,6 +5,7 @@ import { type CompiledSelect, compileSelect } from "../query/compile-select.ts";
 import type { RawStatement, SqlParser } from "../query/sql-parser.ts";
 import { commandOf, statementKind } from "../query/statement-kind.ts";
 import { placeOf, placeOfSyntaxError } from "../query/statement-places.ts";
+import type { CatalogCache } from "../store/catalog-cache.ts";
 import { runScript, type Script, withParameters } from "./run-script.ts";
 import { failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
 import { toResult } from "./sql-result.ts";
@@ -26,12 +27,15 @@ export interface SqlResult {
   readonly row_count: number;
   readonly truncated: boolean;
   readonly ms: number;
+  /** What Postgres would give a NOTICE about. */
+  readonly notice?: string;
 }
 
 /** What typed SQL needs of the runtime. */
 export interface SqlServices {
   readonly sqlParser: SqlParser;
   readonly sqlRunner: SqlRunner;
+  readonly catalogs: Pick<CatalogCache, "read">;
 }
 
 const timeoutMs = 15_000;
@@ -93,11 +97,14 @@ function compileQuery(
 function refuseWrites(scope: TenantScope, { typed }: Script, isReadOnly: boolean): void {
   const isViewer = scope.role === "viewer";
   if (!isReadOnly && !isViewer) return;
-  const index = typed.statements.findIndex(({ tree }) => ["write", "definition"].includes(statementKind(tree)));
+  const index = typed.statements.findIndex(({ tree }) =>
+    ["write", "definition"].includes(statementKind(tree)),
+  );
   const statement = typed.statements[index];
   if (statement === undefined) return;
   const place = placeOf(typed.text, typed.statements, index, statement.start);
   const command = commandOf(statement.tree);
-  if (isReadOnly) throw statementError("25006", `cannot execute ${command} in a read-only transaction`, place);
+  if (isReadOnly)
+    throw statementError("25006", `cannot execute ${command} in a read-only transaction`, place);
   throw statementError("42501", `permission denied: a viewer cannot execute ${command}`, place);
 }

@@ -1,4 +1,4 @@
-import type { Catalog, Json } from "../catalog/types.ts";
+import type { Catalog, Change, Json } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
 import {
   type SqlAccess,
@@ -10,13 +10,16 @@ import {
 import { guardQuery, guardWrite } from "../expression/guard.ts";
 import { compileSelect } from "../query/compile-select.ts";
 import type { ComposedText } from "../query/composed-text.ts";
+import { compileDefinition } from "../query/definition/compile-definition.ts";
 import { parameterText } from "../query/parameters.ts";
 import type { RawStatement } from "../query/sql-parser.ts";
 import { type StatementKind, statementKind } from "../query/statement-kind.ts";
 import { type CompiledStatement, compileStatement } from "../query/write/compile-statement.ts";
 import { lockSchema } from "../store/schema-version.ts";
+import { recordChanges } from "./apply-schema.ts";
+import { carryOutStep } from "./carry-out-definition.ts";
 import type { SqlResult, SqlServices } from "./execute-sql.ts";
-import { failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
+import { definitionError, failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
 import { toResult } from "./sql-result.ts";
 
 /** A text of several statements, parsed, and how it is to be run. */
@@ -29,15 +32,18 @@ export interface Script {
 
 /** Where a script has got to. */
 interface Progress {
+  readonly services: SqlServices;
   readonly scope: TenantScope;
   readonly session: SqlSession;
   readonly script: Script;
+  /** As the statements so far have left it. */
   catalog: Catalog;
+  readonly changes: Change[];
 }
 
 /** Runs a script that writes: one transaction, all or nothing. */
 export async function runScript(
-  { sqlRunner }: SqlServices,
+  services: SqlServices,
   scope: TenantScope,
   catalog: Catalog,
   script: Script,
@@ -46,10 +52,13 @@ export async function runScript(
   const access: SqlAccess = kinds.includes("definition") ? "schema" : "write";
   const limits = access === "schema" ? script.limits : { ...script.limits, schema: catalog };
   const lock = access === "schema" ? { lock: lockSchema(scope, "exclusive") } : {};
-  return sqlRunner.transaction(scope, { access, limits, ...lock }, async (session) => {
-    const progress: Progress = { scope, session, script, catalog };
+  return services.sqlRunner.transaction(scope, { access, limits, ...lock }, async (session) => {
+    // Under the exclusive lock: what is at hand may be behind.
+    const newest = access === "schema" ? await services.catalogs.read(scope, session.tx) : catalog;
+    const progress: Progress = { services, scope, session, script, catalog: newest, changes: [] };
     const value: SqlResult[] = [];
     for (const index of script.typed.statements.keys()) value.push(await step(progress, index, kinds[index]));
+    if (access === "schema") await recordChanges(scope, session.tx, progress.changes);
     return { value, commit: !script.isDryRun };
   });
 }
@@ -61,6 +70,8 @@ async function step(progress: Progress, index: number, kind: StatementKind | und
     case "query":
     case "write":
       return runRows(progress, index, statement);
+    case "definition":
+      return runDefinition(progress, index, statement);
     default: {
       const refusal = guardQuery(statement.tree);
       if (refusal === null) throw new RangeError(`a ${statement.tree.kind} passed the guard`);
@@ -80,6 +91,31 @@ async function runRows(progress: Progress, index: number, statement: RawStatemen
   const answer = toResult(compiled.command, result);
   if (compiled.returns) return answer;
   return { ...answer, columns: [], rows: [], row_count: Number(result.rows[0]?.[0] ?? 0), truncated: false };
+}
+
+async function runDefinition(progress: Progress, index: number, statement: RawStatement): Promise<SqlResult> {
+  const { services, scope, session, script } = progress;
+  const startedAt = performance.now();
+  const outcome = compileDefinition(progress.catalog, script.typed.text, statement);
+  if (!outcome.ok) throw refusalError(script.typed, index, outcome.refusal);
+  const { command, changes, notice } = outcome.step;
+  try {
+    const transaction = { scope, tx: session.tx, parser: () => services.sqlParser };
+    progress.catalog = await carryOutStep(transaction, progress.catalog, outcome.step);
+  } catch (error) {
+    throw definitionError(script.typed, index, error);
+  }
+  progress.changes.push(...changes);
+  const ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
+  return {
+    command,
+    columns: [],
+    rows: [],
+    row_count: 0,
+    truncated: false,
+    ms,
+    ...(notice === undefined ? {} : { notice }),
+  };
 }
 
 async function compiledRows(

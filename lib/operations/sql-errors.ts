@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog/types.ts";
 import type { StatementFailure } from "../db/sql-runner.ts";
-import { AppError } from "../errors/app-error.ts";
+import { AppError, isAppError } from "../errors/app-error.ts";
 import type { Refusal } from "../expression/refusal.ts";
 import type { CompiledSelect } from "../query/compile-select.ts";
 import { byteIndex, utf16FromCodePoints } from "../query/positions.ts";
@@ -56,4 +56,31 @@ export function failureError(
 function namesStorage(catalog: Catalog, message: string): boolean {
   if (/\b(rowhouse(_\w+)?|project_data|app\.\w+)\b/.test(message)) return true;
   return [catalog.projectId, ...catalog.tables.map((table) => table.id)].some((id) => message.includes(id));
+}
+
+/** What the builder's codes are called in SQL. */
+const sqlstates: Readonly<Record<string, string>> = {
+  RH200: "42P16",
+  RH201: "42710",
+  RH203: "2BP01",
+  RH204: "54011",
+  RH206: "42P16",
+  RH207: "0A000",
+};
+
+/** Why changes could not be made, as an error of the statement that asked for them. */
+export function definitionError({ text, statements }: TypedText, index: number, error: unknown): unknown {
+  if (!isAppError(error)) return error;
+  const place = placeOf(text, statements, index, statements[index]?.start ?? 0);
+  const misfit = error.code === "RH205" ? misfitState(error.message) : undefined;
+  const sqlstate = misfit ?? sqlstates[error.code] ?? error.code;
+  if (/^RH/.test(sqlstate)) return error;
+  return statementError(sqlstate, error.message, place, error.hint);
+}
+
+function misfitState(message: string): string {
+  if (message.includes("required")) return "23502";
+  if (message.includes("unique")) return "23505";
+  if (message.includes("refer")) return "23503";
+  return message.includes("fit the new type") ? "22P02" : "23514";
 }

@@ -37,7 +37,7 @@ export function sqlServer(db: TestDatabase): SqlServer {
     async run(project, query, input = {}, signal) {
       const catalog = await project.catalog();
       const { results } = await executeSql(
-        { sqlParser, sqlRunner },
+        { sqlParser, sqlRunner, catalogs: project.catalogs },
         { scope: project.scope, catalog },
         { ...input, query },
         signal,

@@ -26,7 +26,7 @@ export interface Written {
 
 /** The stretch of a RETURNING list, behind `RETURNING` and its `WITH (OLD AS …)`; null when there is none. */
 export function returningRange(
-  typed: string,
+  _typed: string,
   range: Range,
   placed: readonly Placed[],
   clause: unknown,

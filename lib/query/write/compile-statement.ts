@@ -237,7 +237,7 @@ async function writingQuery(
 }
 
 /** Where a statement goes on behind its WITH list. */
-function bodyOf({ typed, indexOf }: WriteContext, tree: TreeNode, queries: readonly TreeNode[]): number {
+function bodyOf({ typed, indexOf }: WriteContext, _tree: TreeNode, queries: readonly TreeNode[]): number {
   const last = indexOf(Number(queries.at(-1)?.fields.location ?? 0));
   const placed = placedTokens(typed, { start: last, end: typed.length });
   const as = placed.find((token) => token.depth === 0 && token.word === "AS");

@@ -13,4 +13,11 @@ export class Refused extends Error {
     super(message);
     this.refusal = refuse(cause, message, { location: null, ...options });
   }
+
+  /** Of what the guard said. */
+  static with(refusal: Refusal): Refused {
+    const refused = new Refused("featureNotSupported", refusal.message);
+    Object.assign(refused, { refusal });
+    return refused;
+  }
 }

@@ -1,0 +1,105 @@
+import type { Catalog, CatalogEnum, Change } from "../catalog/types.ts";
+import type { Transaction } from "../db/database.ts";
+import type { TenantScope } from "../db/scope.ts";
+import type { DefinitionStep, StoredChange } from "../query/definition/step.ts";
+import type { SqlParser } from "../query/sql-parser.ts";
+import { deleteRowsOfTables } from "../store/row.ts";
+import { deleteObject, putObject } from "../store/stored-object.ts";
+import { applyWithin } from "./apply-schema.ts";
+
+interface ScriptTransaction {
+  readonly scope: TenantScope;
+  readonly tx: Transaction;
+  readonly parser: () => SqlParser;
+}
+
+/**
+ * Makes what one typed statement asks for, in a transaction that holds the definitions exclusively.
+ *
+ * @returns the catalog as it is then.
+ */
+export async function carryOutStep(
+  transaction: ScriptTransaction,
+  catalog: Catalog,
+  { changes, emptied = [], stored = [] }: DefinitionStep,
+): Promise<Catalog> {
+  const { scope, tx } = transaction;
+  let after = catalog;
+  if (changes.length > 0) ({ after } = await applyWithin(transaction, catalog, changes));
+  const tables = after.tables.filter(({ definition }) => emptied.includes(definition.name));
+  if (tables.length > 0) {
+    await tx.query(
+      deleteRowsOfTables(
+        scope,
+        tables.map(({ id }) => id),
+      ),
+    );
+  }
+  for (const change of [...stored, ...enumUses(catalog, after, changes)])
+    after = await store(transaction, after, change);
+  return after;
+}
+
+async function store(
+  { scope, tx }: ScriptTransaction,
+  catalog: Catalog,
+  change: StoredChange,
+): Promise<Catalog> {
+  switch (change.kind) {
+    case "drop":
+      await tx.query(deleteObject(scope, change.id));
+      return {
+        ...catalog,
+        views: without(catalog.views, change.id),
+        functions: without(catalog.functions, change.id),
+        enums: without(catalog.enums, change.id),
+      };
+    case "view":
+      await tx.query(putObject(scope, { kind: "view", definition: change.view }));
+      return { ...catalog, views: [...without(catalog.views, change.view.id), change.view] };
+    case "function":
+      await tx.query(putObject(scope, { kind: "function", definition: change.function }));
+      return { ...catalog, functions: [...without(catalog.functions, change.function.id), change.function] };
+    case "enum":
+      await tx.query(putObject(scope, { kind: "enum", definition: change.enum }));
+      return { ...catalog, enums: [...without(catalog.enums, change.enum.id), change.enum] };
+  }
+}
+
+function without<T extends { readonly id: string }>(
+  list: readonly T[] | undefined,
+  id: string,
+): readonly T[] {
+  return (list ?? []).filter((object) => object.id !== id);
+}
+
+/** Columns that have just been typed with an enum of the database's own: its later values are theirs too. */
+function enumUses(before: Catalog, after: Catalog, changes: readonly Change[]): readonly StoredChange[] {
+  return (before.enums ?? []).flatMap((own): StoredChange[] => {
+    // The very list, not an equal one: that is how a type was named.
+    const typed = changes.flatMap((change) => columnsTyped(change, own));
+    const uses = typed.flatMap(({ table, column }) => {
+      const found = after.tables.find(({ definition }) => definition.name === table);
+      const key = found?.storage.columns[column]?.key;
+      return found === undefined || key === undefined ? [] : [{ table: found.id, key }];
+    });
+    return uses.length === 0 ? [] : [{ kind: "enum", enum: { ...own, uses: [...own.uses, ...uses] } }];
+  });
+}
+
+function columnsTyped(change: Change, own: CatalogEnum): { table: string; column: string }[] {
+  switch (change.kind) {
+    case "create_table":
+      return change.table.columns
+        .filter(({ enum_values }) => enum_values === own.values)
+        .map(({ name }) => ({ table: change.table.name, column: name }));
+    case "add_column":
+      return change.column.enum_values === own.values
+        ? [{ table: change.table, column: change.column.name }]
+        : [];
+    case "alter_column":
+      return change.set.enum_values === own.values ? [{ table: change.table, column: change.column }] : [];
+    default:
+      return [];
+  }
+}

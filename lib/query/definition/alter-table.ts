@@ -1,0 +1,182 @@
+import { namedConstraints } from "../../catalog/table-constraints.ts";
+import type { CatalogTable, Change, ColumnSettings } from "../../catalog/types.ts";
+import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { listItems, placedTokens, type Range } from "../clauses.ts";
+import { Refused } from "../write/refused.ts";
+import { readColumn, readDefault, readType } from "./column-definition.ts";
+import { droppedColumn } from "./dropped-column.ts";
+import { constraintOf } from "./read-constraint.ts";
+import {
+  type DefinitionInput,
+  type DefinitionStep,
+  existingTable,
+  refuseUnknownColumn,
+  relationName,
+  tableNamed,
+  unsupported,
+} from "./step.ts";
+
+/** `ALTER TABLE posts ADD COLUMN …, ALTER COLUMN … TYPE …, DROP CONSTRAINT …` */
+export function alterTable(input: DefinitionInput): DefinitionStep {
+  const { catalog, fields } = input;
+  const command = "ALTER TABLE";
+  if (fields.objtype !== undefined && fields.objtype !== "OBJECT_TABLE")
+    throw unsupported(`ALTER ${String(fields.objtype).replace("OBJECT_", "")}`, null);
+  const relation = fields.relation as TreeFields;
+  const name = relationName(relation);
+  if (fields.missing_ok === true && tableNamed(catalog, name) === undefined)
+    return { command, changes: [], notice: `relation "${name}" does not exist, skipping` };
+  const table = existingTable(catalog, relation);
+  const items = actionRanges(input, relation);
+  const state = { columns: table.definition.columns.map((column) => column.name) };
+  const changes = asList(fields.cmds).flatMap((item, index) => {
+    const action = unwrap(item);
+    const range = items[index] ?? { start: 0, end: input.text.length };
+    return action === null ? [] : actionChanges(input, table, { node: action.fields, range, state });
+  });
+  return { command, changes };
+}
+
+function actionRanges({ text, indexOf }: DefinitionInput, relation: TreeFields): readonly Range[] {
+  const start = indexOf(Number(relation.location ?? 0));
+  const end = placedTokens(text, { start, end: text.length }).find(({ word }) => word === ";")?.start;
+  return listItems(text, { start, end: end ?? text.length });
+}
+
+interface Action {
+  readonly node: TreeFields;
+  readonly range: Range;
+  readonly state: { columns: string[] };
+}
+
+function actionChanges(input: DefinitionInput, table: CatalogTable, action: Action): readonly Change[] {
+  const { node, range, state } = action;
+  const name = String(node.name);
+  const definition = unwrap(node.def);
+  const set = (settings: ColumnSettings): readonly Change[] => {
+    if (!state.columns.includes(name)) refuseUnknownColumn(table, name);
+    return [{ kind: "alter_column", table: table.definition.name, column: name, set: settings }];
+  };
+  switch (node.subtype) {
+    case "AT_AddColumn":
+      return addColumn(input, table, action);
+    case "AT_DropColumn":
+      if (!state.columns.includes(name)) {
+        if (node.missing_ok === true) return [];
+        refuseUnknownColumn(table, name);
+      }
+      state.columns = state.columns.filter((column) => column !== name);
+      return droppedColumn(input.catalog, table, name, node.behavior === "DROP_CASCADE");
+    case "AT_AlterColumnType":
+      return set(newType(input, name, definition));
+    case "AT_ColumnDefault":
+      return set(newDefault(input, table, name, definition, range));
+    case "AT_SetNotNull":
+      return set({ required: true });
+    case "AT_DropNotNull":
+      return set({ required: false });
+    case "AT_AddIdentity":
+      return set({ identity: definition?.fields.generated_when === "a" ? "always" : "by default" });
+    case "AT_DropIdentity":
+      return set({ identity: null });
+    case "AT_DropExpression":
+      return set({ generated: null });
+    case "AT_AddConstraint": {
+      const constraint = constraintOf(input, definition?.fields ?? {}, []);
+      return [{ kind: "add_constraint", table: table.definition.name, constraint }];
+    }
+    case "AT_DropConstraint":
+      return dropConstraint(table, name, node.missing_ok === true);
+    // It is always on; and every constraint is valid.
+    case "AT_EnableRowSecurity":
+    case "AT_ForceRowSecurity":
+    case "AT_ValidateConstraint":
+      return [];
+    default:
+      throw unsupportedAction(String(node.subtype));
+  }
+}
+
+function addColumn(input: DefinitionInput, table: CatalogTable, action: Action): readonly Change[] {
+  const { node, range, state } = action;
+  const fields = unwrap(node.def)?.fields ?? {};
+  const name = String(fields.colname);
+  if (state.columns.includes(name)) {
+    if (node.missing_ok === true) return [];
+    const message = `column "${name}" of relation "${table.definition.name}" already exists`;
+    throw new Refused("duplicateColumn", message, { location: Number(fields.location ?? 0) });
+  }
+  const { column, constraints } = readColumn(input, fields, range.end);
+  const after = state.columns.at(-1);
+  state.columns = [...state.columns, name];
+  const own = table.definition.name;
+  return [
+    { kind: "add_column", table: own, column, ...(after === undefined ? {} : { after }) },
+    ...constraints.map((constraint): Change => ({ kind: "add_constraint", table: own, constraint })),
+  ];
+}
+
+/** Values come along by the conversion between the types; any other is an UPDATE of its own. */
+function newType({ catalog }: DefinitionInput, name: string, definition: TreeNode | null): ColumnSettings {
+  const fields = definition?.fields ?? {};
+  const using = unwrap(fields.raw_default);
+  if (using !== null && !isPlainCast(using, name)) {
+    throw unsupported(
+      "USING with an expression",
+      Number(fields.location ?? 0),
+      "Add a column, fill it with an UPDATE, drop the old one and rename the new one.",
+    );
+  }
+  const { isSerial, type, sql_type, enum_values } = readType(catalog, fields.typeName as TreeFields);
+  if (isSerial)
+    throw new Refused("undefinedObject", 'type "serial" does not exist', {
+      location: Number(fields.location ?? 0),
+    });
+  return { type, sql_type: sql_type ?? null, ...(enum_values === undefined ? {} : { enum_values }) };
+}
+
+function isPlainCast(using: TreeNode, name: string): boolean {
+  const value = using.kind === "TypeCast" ? unwrap(using.fields.arg) : using;
+  return value?.kind === "ColumnRef" && names(value.fields.fields).at(-1) === name;
+}
+
+function newDefault(
+  { text }: DefinitionInput,
+  table: CatalogTable,
+  name: string,
+  definition: TreeNode | null,
+  range: Range,
+): ColumnSettings {
+  if (definition === null) return { default: null, default_expression: null };
+  const column = table.definition.columns.find((candidate) => candidate.name === name);
+  const keyword = placedTokens(text, range).findLast(({ depth, word }) => depth === 0 && word === "DEFAULT");
+  const typed = text.slice(keyword?.end ?? range.start, range.end).trim();
+  const { default: value, default_expression } = readDefault(column?.type ?? "text", definition, typed);
+  return { default: value ?? null, default_expression: default_expression ?? null };
+}
+
+function dropConstraint(table: CatalogTable, name: string, isMissingOk: boolean): readonly Change[] {
+  const own = table.definition.name;
+  if (namedConstraints(table.definition).some((constraint) => constraint.name === name))
+    return [{ kind: "drop_constraint", table: own, name }];
+  if (isMissingOk) return [];
+  throw new Refused("undefinedObject", `constraint "${name}" of relation "${own}" does not exist`);
+}
+
+const hints: Readonly<Record<string, string>> = {
+  AT_ChangeOwner: "Everything in a database belongs to its project; leave the line out.",
+  AT_DisableRowSecurity: "Row-level security is always on; a policy with USING (true) opens a table.",
+  AT_NoForceRowSecurity: "Row-level security is always on; leave the line out.",
+  AT_ReplicaIdentity: "Leave the line out.",
+  AT_SetStatistics: "Leave the line out.",
+  AT_SetStorage: "Leave the line out.",
+};
+
+function unsupportedAction(subtype: string): Refused {
+  const words = subtype
+    .replace("AT_", "")
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .toUpperCase();
+  const said = subtype === "AT_ChangeOwner" ? "OWNER TO" : words;
+  return unsupported(`ALTER TABLE … ${said}`, null, hints[subtype] ?? null);
+}

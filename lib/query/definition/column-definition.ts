@@ -1,0 +1,206 @@
+import { type ParsedSqlType, parseSqlType } from "../../catalog/parse-sql-type.ts";
+import type { Catalog, Column, Constraint, ConstraintNames, Json } from "../../catalog/types.ts";
+import { guardExpression } from "../../expression/guard.ts";
+import { refusalCodes } from "../../expression/refusal.ts";
+import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { Refused } from "../write/refused.ts";
+import { expressionBehind } from "./expression-text.ts";
+import { constraintOf, type ReadConstraint } from "./read-constraint.ts";
+import { type DefinitionInput, unsupported } from "./step.ts";
+
+/** A column as typed, with the constraints that are not flags of it. */
+export interface ReadColumn {
+  readonly column: Column;
+  readonly constraints: readonly Constraint[];
+}
+
+/** `price numeric(10, 2) NOT NULL DEFAULT 0 CHECK (price >= 0)` */
+export function readColumn(input: DefinitionInput, node: TreeFields, end: number): ReadColumn {
+  const name = String(node.colname);
+  const type = readType(input.catalog, node.typeName as TreeFields);
+  if (node.collClause !== undefined) refuseCollation(node.collClause as TreeFields);
+  const items = asList(node.constraints).flatMap((item) => unwrap(item) ?? []);
+  const read = items.map((item, index) => {
+    const next = items
+      .slice(index + 1)
+      .find(({ fields }) => Number(fields.location ?? 0) > Number(item.fields.location ?? 0));
+    const stop = next === undefined ? end : input.indexOf(Number(next.fields.location ?? 0));
+    return columnConstraint(input, { name, type: type.type }, item.fields, stop);
+  });
+  const serial: Partial<Column> = type.isSerial ? { identity: "by default", required: true } : {};
+  const own = {
+    name,
+    ...withoutSerial(type),
+    ...serial,
+    ...Object.assign({}, ...read.map(({ flags }) => flags)),
+  };
+  const constraintNames: ConstraintNames = Object.assign(
+    {},
+    ...read.map(({ constraint_names }) => constraint_names),
+  );
+  const named = Object.keys(constraintNames).length === 0 ? {} : { constraint_names: constraintNames };
+  return {
+    column: { ...own, ...named },
+    constraints: read.flatMap(({ constraint }) => (constraint === undefined ? [] : [constraint])),
+  };
+}
+
+type ColumnTypeFields = Pick<Column, "type" | "sql_type" | "enum_values"> & { readonly isSerial?: true };
+
+function withoutSerial({ isSerial: _, ...type }: ColumnTypeFields): Omit<ColumnTypeFields, "isSerial"> {
+  return type;
+}
+
+/** A `TypeName` as the definition of a column has it: one of Postgres's types, or an enum of the database's own. */
+export function readType(catalog: Catalog, node: TreeFields): ColumnTypeFields {
+  const path = names(node.names);
+  const location = Number(node.location ?? 0);
+  const own = catalog.enums?.find(({ name }) => name === path.at(-1));
+  const dimensions = asList(node.arrayBounds).length;
+  if (own !== undefined && (path.length === 1 || path[0] === "public")) {
+    if (dimensions > 0) throw unsupported(`An array of "${own.name}"`, location, "Use text[].");
+    return { type: "enum", enum_values: own.values };
+  }
+  const typmods = asList(node.typmods).map((item) => {
+    const { ival } = (unwrap(item)?.fields ?? {}) as { ival?: { ival?: number } };
+    return ival?.ival ?? 0;
+  });
+  const parsed = parseSqlType(path, typmods, dimensions);
+  if (!parsed.ok) throw refusedType(parsed, location);
+  const { ok: _, ...type } = parsed;
+  return type;
+}
+
+function refusedType(parsed: Extract<ParsedSqlType, { ok: false }>, location: number): Refused {
+  const cause =
+    Object.entries(refusalCodes).find(([, code]) => code === parsed.code)?.[0] ?? "featureNotSupported";
+  // The cast: the key of an entry of the very table.
+  return new Refused(cause as keyof typeof refusalCodes, parsed.message, { location });
+}
+
+function refuseCollation(clause: TreeFields): void {
+  const name = names(clause.collname).at(-1) ?? "";
+  if (name === "C" || name === "default" || name === "ucs_basic" || name === "pg_c_utf8") return;
+  throw unsupported(
+    `The collation "${name}" of a column`,
+    Number(clause.location ?? 0),
+    "Text is ordered by bytes; write COLLATE in the query.",
+  );
+}
+
+interface ReadColumnConstraint {
+  readonly flags?: Partial<Column>;
+  readonly constraint?: Constraint;
+  readonly constraint_names?: ConstraintNames;
+}
+
+function columnConstraint(
+  input: DefinitionInput,
+  column: Pick<Column, "name" | "type">,
+  node: TreeFields,
+  end: number,
+): ReadColumnConstraint {
+  const kind = String(node.contype);
+  const called = (flag: keyof ConstraintNames): Pick<ReadColumnConstraint, "constraint_names"> =>
+    node.conname === undefined ? {} : { constraint_names: { [flag]: String(node.conname) } };
+  switch (kind) {
+    case "CONSTR_NULL":
+    case "CONSTR_ATTR_NOT_DEFERRABLE":
+    case "CONSTR_ATTR_IMMEDIATE":
+    case "CONSTR_ATTR_ENFORCED":
+      return {};
+    case "CONSTR_NOTNULL":
+      return { flags: { required: true } };
+    case "CONSTR_DEFAULT":
+      return { flags: defaultOf(input, column, node, end) };
+    case "CONSTR_PRIMARY":
+      return { flags: { primary_key: true }, ...called("primary_key") };
+    case "CONSTR_UNIQUE":
+      refuseNullsNotDistinct(node);
+      return { flags: { unique: true }, ...called("unique") };
+    case "CONSTR_IDENTITY":
+      return { flags: { identity: node.generated_when === "a" ? "always" : "by default", required: true } };
+    case "CONSTR_GENERATED":
+      return { flags: { generated: expressionBehind(input, node, ["AS"]) } };
+    default: {
+      const constraint: ReadConstraint = constraintOf(input, node, [column.name]);
+      return { constraint };
+    }
+  }
+}
+
+export function refuseNullsNotDistinct(node: TreeFields): void {
+  if (node.nulls_not_distinct !== true) return;
+  throw unsupported(
+    "NULLS NOT DISTINCT",
+    Number(node.location ?? 0),
+    "Make the column NOT NULL, with a default that stands for nothing.",
+  );
+}
+
+/** `DEFAULT …`, up to the next constraint of the column. */
+function defaultOf(
+  input: DefinitionInput,
+  column: Pick<Column, "name" | "type">,
+  node: TreeFields,
+  end: number,
+): Partial<Column> {
+  const value = unwrap(node.raw_expr);
+  const start = input.indexOf(Number(node.location ?? 0));
+  const typed = input.text.slice(start, end);
+  const behind = /^(?:constraint\s+(?:"(?:[^"]|"")*"|\S+)\s+)?default/i.exec(typed)?.[0].length ?? 0;
+  return readDefault(column.type, value, typed.slice(behind).trim().replace(/,$/, "").trim());
+}
+
+const calls: Readonly<Record<string, string>> = {
+  now: "now()",
+  "pg_catalog.now": "now()",
+  gen_random_uuid: "gen_random_uuid()",
+  "auth.uid": "auth.uid()",
+  "extensions.uuid_generate_v4": "gen_random_uuid()",
+  uuid_generate_v4: "gen_random_uuid()",
+};
+
+/** The definition's own default: a literal, one of the three calls, or an expression. */
+export function readDefault(type: Column["type"], value: TreeNode | null, text: string): Partial<Column> {
+  if (value === null) return {};
+  if (value.kind === "A_Const") {
+    const literal = literalOf(value);
+    return literal === null ? {} : literalDefault(literal, text);
+  }
+  const isNow =
+    value.kind === "SQLValueFunction" &&
+    value.fields.op === "SVFOP_CURRENT_TIMESTAMP" &&
+    type === "timestamptz";
+  const call = isNow
+    ? "now()"
+    : value.kind === "FuncCall"
+      ? calls[names(value.fields.funcname).join(".")]
+      : undefined;
+  const fits = call === "now()" ? type === "timestamptz" : call !== undefined && type === "uuid";
+  if (call !== undefined && fits && asList(value.fields.args).length === 0) return { default: call };
+  const refusal = guardExpression(value);
+  if (refusal !== null) throw Refused.with(refusal);
+  return { default_expression: text };
+}
+
+/** A text that reads like one of the calls is an expression: as a literal it would be the call. */
+function literalDefault(literal: Json, text: string): Partial<Column> {
+  const isCall = typeof literal === "string" && /^(?:now|gen_random_uuid|auth\.uid)\(\)$/.test(literal);
+  return isCall ? { default_expression: text } : { default: literal };
+}
+
+function literalOf({ fields }: TreeNode): Json {
+  const { sval, ival, fval, boolval, isnull } = fields as {
+    sval?: { sval?: string };
+    ival?: { ival?: number };
+    fval?: { fval?: string };
+    boolval?: { boolval?: boolean };
+    isnull?: boolean;
+  };
+  if (isnull === true) return null;
+  if (sval !== undefined) return sval.sval ?? "";
+  if (boolval !== undefined) return boolval.boolval ?? false;
+  if (fval !== undefined) return fval.fval ?? "";
+  return ival?.ival ?? 0;
+}

@@ -1,0 +1,49 @@
+import type { Catalog } from "../../catalog/types.ts";
+import type { TreeFields } from "../../expression/tree.ts";
+import { byteIndex } from "../positions.ts";
+import type { RawStatement } from "../sql-parser.ts";
+import type { StatementOutcome } from "../write/compile-statement.ts";
+import { Refused } from "../write/refused.ts";
+import { alterTable } from "./alter-table.ts";
+import { createTable } from "./create-table.ts";
+import { alterEnum, comment, createEnum, createIndex, drop, rename, truncate } from "./other-definitions.ts";
+import { alterPolicy, createPolicy, grant } from "./policies.ts";
+import type { DefinitionInput, DefinitionStep } from "./step.ts";
+
+const compilers: Readonly<Record<string, (input: DefinitionInput) => DefinitionStep>> = {
+  CreateStmt: createTable,
+  AlterTableStmt: alterTable,
+  IndexStmt: createIndex,
+  DropStmt: drop,
+  RenameStmt: rename,
+  CommentStmt: comment,
+  TruncateStmt: truncate,
+  CreateEnumStmt: createEnum,
+  AlterEnumStmt: alterEnum,
+  CreatePolicyStmt: createPolicy,
+  AlterPolicyStmt: alterPolicy,
+  GrantStmt: grant,
+};
+
+export type DefinitionOutcome =
+  | { readonly ok: true; readonly step: DefinitionStep }
+  | Extract<StatementOutcome, { ok: false }>;
+
+/** A statement that changes definitions as changes of the catalog, the same that the builder makes. */
+export function compileDefinition(
+  catalog: Catalog,
+  text: string,
+  { tree, end }: RawStatement,
+): DefinitionOutcome {
+  const compiler = compilers[tree.kind];
+  if (compiler === undefined) throw new RangeError(`${tree.kind} changes no definition`);
+  // Up to the statement's own end: what follows is none of it.
+  const own = text.slice(0, end);
+  const input = { catalog, text: own, indexOf: byteIndex(text), fields: tree.fields as TreeFields };
+  try {
+    return { ok: true, step: compiler(input) };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
+}

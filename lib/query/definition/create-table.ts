@@ -1,0 +1,97 @@
+import type { Constraint, Table } from "../../catalog/types.ts";
+import { asList, type TreeFields, unwrap } from "../../expression/tree.ts";
+import { insideOf, listItems, placedTokens } from "../clauses.ts";
+import { Refused } from "../write/refused.ts";
+import { type ReadColumn, readColumn } from "./column-definition.ts";
+import { constraintOf } from "./read-constraint.ts";
+import {
+  type DefinitionInput,
+  type DefinitionStep,
+  isTakenRelation,
+  refuseTakenRelation,
+  relationName,
+  unsupported,
+} from "./step.ts";
+
+/** `CREATE TABLE [IF NOT EXISTS] posts (…)`: a table with exactly the columns typed. */
+export function createTable(input: DefinitionInput): DefinitionStep {
+  const { catalog, fields } = input;
+  const relation = fields.relation as TreeFields;
+  const name = relationName(relation);
+  const location = Number(relation.location ?? 0);
+  refuseClauses(fields, location);
+  const command = "CREATE TABLE";
+  if (fields.if_not_exists === true && isTakenRelation(catalog, name))
+    return { command, changes: [], notice: `relation "${name}" already exists, skipping` };
+  refuseTakenRelation(catalog, name, location);
+  const table = readTable(input, name);
+  return { command, changes: [{ kind: "create_table", table }] };
+}
+
+function refuseClauses(fields: TreeFields, location: number): void {
+  if (fields.inhRelations !== undefined) throw unsupported("INHERITS", location);
+  if (fields.partspec !== undefined || fields.partbound !== undefined)
+    throw unsupported(
+      "Partitioning",
+      location,
+      "Leave PARTITION BY out: large tables are served by their indexes.",
+    );
+  if (fields.ofTypename !== undefined) throw unsupported("CREATE TABLE … OF", location);
+}
+
+function readTable(input: DefinitionInput, name: string): Table {
+  const elements = asList(input.fields.tableElts).flatMap((item) => unwrap(item) ?? []);
+  const ends = elementEnds(input);
+  const columns: ReadColumn[] = [];
+  const constraints: Constraint[] = [];
+  for (const [index, { kind, fields }] of elements.entries()) {
+    if (kind === "ColumnDef") columns.push(readColumn(input, fields, ends[index] ?? input.text.length));
+    else if (kind === "Constraint") constraints.push(constraintOf(input, fields, []));
+    else throw unsupported("LIKE", Number(fields.location ?? 0), "Type the columns.");
+  }
+  refuseRepeated(
+    columns,
+    elements.map(({ fields }) => fields),
+  );
+  const all = [...columns.flatMap((column) => column.constraints), ...constraints];
+  refuseSecondKey(name, columns, all);
+  return {
+    name,
+    origin: "sql",
+    columns: columns.map(({ column }) => column),
+    ...(all.length === 0 ? {} : { constraints: all }),
+  };
+}
+
+/** Where each element of the list ends. */
+function elementEnds({ text, indexOf, fields }: DefinitionInput): readonly number[] {
+  const relation = fields.relation as TreeFields;
+  const range = { start: indexOf(Number(relation.location ?? 0)), end: text.length };
+  const open = placedTokens(text, range).find((token) => token.depth === 0 && token.word === "(");
+  if (open === undefined) return [];
+  return listItems(text, insideOf(text, range, open).inside).map(({ end }) => end);
+}
+
+function refuseRepeated(columns: readonly ReadColumn[], nodes: readonly TreeFields[]): void {
+  const seen = new Set<string>();
+  for (const { column } of columns) {
+    if (seen.has(column.name)) {
+      const node = nodes.findLast(({ colname }) => colname === column.name);
+      throw new Refused("duplicateColumn", `column "${column.name}" specified more than once`, {
+        location: Number(node?.location ?? 0),
+      });
+    }
+    seen.add(column.name);
+  }
+}
+
+function refuseSecondKey(
+  name: string,
+  columns: readonly ReadColumn[],
+  constraints: readonly Constraint[],
+): void {
+  const flags = columns.filter(({ column }) => column.primary_key === true).length;
+  const keys = flags + constraints.filter(({ kind }) => kind === "primary_key").length;
+  if (keys > 1)
+    throw new Refused("invalidTableDefinition", `multiple primary keys for table "${name}" are not allowed`);
+}

@@ -1,0 +1,82 @@
+import { namedConstraints } from "../../catalog/table-constraints.ts";
+import type { Catalog, CatalogTable, Change } from "../../catalog/types.ts";
+import { Refused } from "../write/refused.ts";
+
+/** A foreign key of some table, as its owner and its name. */
+interface ForeignKey {
+  readonly table: string;
+  readonly name: string;
+}
+
+/** Dropping a column takes its own constraints with it, and with CASCADE those that point at it. */
+export function droppedColumn(
+  catalog: Catalog,
+  table: CatalogTable,
+  column: string,
+  isCascade: boolean,
+): readonly Change[] {
+  const own = table.definition.name;
+  const pointing = foreignKeysTo(catalog, own, column).filter(({ table: owner }) => owner !== own);
+  const readers = viewsOver(catalog, table, column);
+  if (pointing.length + readers.length > 0 && !isCascade)
+    throw dependents(`column ${column} of table ${own}`, pointing, readers);
+  const keys = namedConstraints(table.definition).filter(
+    ({ constraint }) => constraint.kind === "primary_key" && constraint.columns?.includes(column),
+  );
+  return [
+    ...withoutForeignKeys(pointing),
+    ...keys.map(({ name }): Change => ({ kind: "drop_constraint", table: own, name })),
+    { kind: "drop_column", table: own, column },
+  ];
+}
+
+export function withoutForeignKeys(keys: readonly ForeignKey[]): readonly Change[] {
+  return keys.map(({ table, name }): Change => ({ kind: "drop_constraint", table, name }));
+}
+
+/** The foreign keys that refer to a table, or to one column of it. */
+export function foreignKeysTo(catalog: Catalog, target: string, column?: string): readonly ForeignKey[] {
+  return catalog.tables.flatMap(({ definition }) =>
+    namedConstraints(definition)
+      .filter(({ constraint: { kind, references } }) => {
+        if (kind !== "foreign_key" || references?.table !== target) return false;
+        return (
+          column === undefined || references.columns === undefined || references.columns.includes(column)
+        );
+      })
+      .map(({ name }) => ({ table: definition.name, name })),
+  );
+}
+
+/** Names of the views that read a table, or one column of it. */
+export function viewsOver(
+  catalog: Catalog,
+  table: { readonly id: string; readonly storage?: CatalogTable["storage"] },
+  column?: string,
+): readonly string[] {
+  const key = column === undefined ? undefined : table.storage?.columns[column]?.key;
+  return (catalog.views ?? [])
+    .filter(({ query, reads }) =>
+      reads.some(
+        (read) =>
+          read.id === table.id &&
+          (key === undefined ||
+            (read.columns ?? []).some((own) => own.key === key && query.includes(own.name)) ||
+            query.includes("*")),
+      ),
+    )
+    .map(({ name }) => name);
+}
+
+/** 2BP01, as Postgres words it. */
+export function dependents(what: string, keys: readonly ForeignKey[], views: readonly string[]): Refused {
+  const lines = [
+    ...keys.map(({ table, name }) => `constraint ${name} on table ${table} depends on it`),
+    ...views.map((name) => `view ${name} depends on it`),
+  ];
+  return new Refused(
+    "dependentObjectsStillExist",
+    `cannot drop ${what} because other objects depend on it: ${lines.join("; ")}`,
+    { hint: "Use DROP ... CASCADE to drop the dependent objects too." },
+  );
+}

@@ -1,0 +1,27 @@
+import { guardExpression } from "../../expression/guard.ts";
+import { type TreeFields, unwrap } from "../../expression/tree.ts";
+import { insideOf, placedTokens } from "../clauses.ts";
+import { Refused } from "../write/refused.ts";
+import type { DefinitionInput } from "./step.ts";
+
+/**
+ * The text in the brackets behind a word, guarded: `CHECK (…)`, `GENERATED … AS (…)`.
+ *
+ * @param node a constraint with its `location` and its `raw_expr`.
+ */
+export function expressionBehind(
+  { text, indexOf }: Pick<DefinitionInput, "text" | "indexOf">,
+  node: TreeFields,
+  words: readonly string[],
+): string {
+  const expression = unwrap(node.raw_expr);
+  const refusal = expression === null ? null : guardExpression(expression);
+  if (refusal !== null) throw Refused.with(refusal);
+  const range = { start: indexOf(Number(node.location ?? 0)), end: text.length };
+  const placed = placedTokens(text, range);
+  const at = placed.findIndex((token) => token.depth === 0 && words.includes(token.word));
+  const open = placed.slice(at + 1).find((token) => token.depth === 0 && token.word === "(");
+  if (at < 0 || open === undefined) throw new RangeError("an expression without its word");
+  const { inside } = insideOf(text, range, open);
+  return text.slice(inside.start, inside.end).trim();
+}

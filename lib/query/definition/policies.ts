@@ -1,0 +1,126 @@
+import { type PolicyRole, policyRoles } from "../../catalog/access-types.ts";
+import type { Change, Policy, TableVerb } from "../../catalog/types.ts";
+import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { insideOf, placedTokens } from "../clauses.ts";
+import { Refused } from "../write/refused.ts";
+import {
+  type DefinitionInput,
+  type DefinitionStep,
+  existingTable,
+  refuseUnknownColumn,
+  unsupported,
+} from "./step.ts";
+
+/** `CREATE POLICY p ON posts FOR select TO authenticated USING (…) WITH CHECK (…)` */
+export function createPolicy(input: DefinitionInput): DefinitionStep {
+  const { catalog, fields } = input;
+  const table = existingTable(catalog, fields.table as TreeNode["fields"]);
+  const name = String(fields.policy_name);
+  const own = table.definition.name;
+  if ((table.definition.policies ?? []).some((policy) => policy.name === name))
+    throw new Refused("duplicateObject", `policy "${name}" for table "${own}" already exists`);
+  const roles = rolesOf(fields.roles);
+  const command = String(fields.cmd_name ?? "all") as TableVerb | "all";
+  const policy: Policy = {
+    name,
+    ...(command === "all" ? {} : { command }),
+    ...(roles === null || roles.includes("public") ? {} : { roles }),
+    ...(fields.permissive === true ? {} : { kind: "restrictive" }),
+    ...conditions(input),
+  };
+  // What only service_role may do, it may do anyway.
+  const changes: readonly Change[] =
+    roles?.length === 0 ? [] : [{ kind: "create_policy", table: own, policy }];
+  return { command: "CREATE POLICY", changes };
+}
+
+/** `ALTER POLICY p ON posts TO … USING (…)` */
+export function alterPolicy(input: DefinitionInput): DefinitionStep {
+  const { catalog, fields } = input;
+  const table = existingTable(catalog, fields.table as TreeNode["fields"]);
+  const name = String(fields.policy_name);
+  const roles = fields.roles === undefined ? null : rolesOf(fields.roles);
+  const set = { ...(roles === null ? {} : { roles }), ...conditions(input) };
+  return {
+    command: "ALTER POLICY",
+    changes: [{ kind: "alter_policy", table: table.definition.name, name, set }],
+  };
+}
+
+function conditions(input: DefinitionInput): Pick<Policy, "using" | "check"> {
+  const { fields } = input;
+  const using = fields.qual === undefined ? undefined : conditionBehind(input, "USING");
+  const check = fields.with_check === undefined ? undefined : conditionBehind(input, "CHECK");
+  return { ...(using === undefined ? {} : { using }), ...(check === undefined ? {} : { check }) };
+}
+
+/** Guarded where rules are bound to their table, since they may say more than other expressions. */
+function conditionBehind({ text, indexOf, fields }: DefinitionInput, word: "USING" | "CHECK"): string {
+  const relation = fields.table as TreeNode["fields"];
+  const range = { start: indexOf(Number(relation.location ?? 0)), end: text.length };
+  const placed = placedTokens(text, range);
+  const at = placed.findIndex((token) => token.depth === 0 && token.word === word);
+  const open = placed[at + 1];
+  if (open === undefined) throw new RangeError("a condition without its word");
+  const { inside } = insideOf(text, range, open);
+  return text.slice(inside.start, inside.end).trim();
+}
+
+/** The roles that rules bind; null: everybody. `service_role` and the owner's are bound by none. */
+function rolesOf(list: unknown): readonly PolicyRole[] | null {
+  const roles = asList(list).map((item) => unwrap(item)?.fields ?? {});
+  if (roles.length === 0) return null;
+  return roles.flatMap(({ roletype, rolename, location }): PolicyRole[] => {
+    if (roletype === "ROLESPEC_PUBLIC") return ["public"];
+    const known = policyRoles.find((role) => role === rolename);
+    if (known !== undefined) return [known];
+    if (rolename === "service_role" || rolename === "postgres") return [];
+    throw new Refused("undefinedObject", `role "${String(rolename)}" does not exist`, {
+      location: Number(location ?? 0),
+      hint: "The roles of an app are anon, authenticated and service_role.",
+    });
+  });
+}
+
+const verbs: readonly TableVerb[] = ["select", "insert", "update", "delete"];
+
+/** `GRANT select, insert (a) ON posts TO anon`, and REVOKE. */
+export function grant({ catalog, fields }: DefinitionInput): DefinitionStep {
+  const isGrant = fields.is_grant === true;
+  const command = isGrant ? "GRANT" : "REVOKE";
+  if (fields.objtype !== "OBJECT_TABLE" || fields.targtype !== "ACL_TARGET_OBJECT")
+    throw unsupported(
+      `${command} on anything but tables`,
+      null,
+      "Leave the line out: functions and schemas need no grant.",
+    );
+  const roles = rolesOf(fields.grantees) ?? [];
+  const tables = asList(fields.objects).flatMap((item) => {
+    const relation = unwrap(item);
+    return relation === null ? [] : [existingTable(catalog, relation.fields)];
+  });
+  const privileges = asList(fields.privileges).map((item) => unwrap(item)?.fields ?? {});
+  const asked =
+    privileges.length === 0
+      ? verbs.map((verb) => ({ verb, columns: [] as readonly string[] }))
+      : privileges.flatMap(privilege);
+  const kind = isGrant ? "grant" : "revoke";
+  const changes = tables.flatMap((table) =>
+    roles.length === 0
+      ? []
+      : asked.map(({ verb, columns }): Change => {
+          for (const column of columns) refuseUnknownColumn(table, column);
+          const named = columns.length === 0 ? {} : { columns };
+          return { kind, table: table.definition.name, roles, privileges: [verb], ...named };
+        }),
+  );
+  return { command, changes };
+}
+
+/** TRUNCATE, REFERENCES and TRIGGER mean nothing to an app, which can do neither. */
+function privilege(fields: TreeNode["fields"]): { verb: TableVerb; columns: readonly string[] }[] {
+  const columns = names(fields.cols);
+  if (fields.priv_name === undefined) return verbs.map((verb) => ({ verb, columns }));
+  const verb = verbs.find((known) => known === fields.priv_name);
+  return verb === undefined ? [] : [{ verb, columns }];
+}

@@ -1,0 +1,78 @@
+import type { Constraint, OnDelete } from "../../catalog/types.ts";
+import { names, type TreeFields } from "../../expression/tree.ts";
+import { expressionBehind } from "./expression-text.ts";
+import { type DefinitionInput, relationName, unsupported } from "./step.ts";
+
+export type ReadConstraint = Constraint;
+
+/**
+ * A constraint of a table, or of one column.
+ *
+ * @param columns of the column constraint; empty for a table's.
+ */
+export function constraintOf(
+  input: DefinitionInput,
+  node: TreeFields,
+  columns: readonly string[],
+): Constraint {
+  const location = Number(node.location ?? 0);
+  const name = node.conname === undefined ? {} : { name: String(node.conname) };
+  if (node.deferrable === true || node.initdeferred === true)
+    throw unsupported(
+      "A deferrable constraint",
+      location,
+      "Constraints are checked at the end of each statement.",
+    );
+  if (node.is_enforced === false || node.skip_validation === true)
+    throw unsupported("A constraint that is not enforced", location);
+  if (node.indexname !== undefined)
+    throw unsupported("A constraint that uses an index", location, "Name its columns.");
+  switch (node.contype) {
+    case "CONSTR_PRIMARY":
+      return { kind: "primary_key", ...name, columns: names(node.keys) };
+    case "CONSTR_UNIQUE":
+      if (node.nulls_not_distinct === true) throw unsupported("NULLS NOT DISTINCT", location);
+      return { kind: "unique", ...name, columns: names(node.keys) };
+    case "CONSTR_CHECK":
+      return {
+        kind: "check",
+        ...name,
+        ...(columns.length > 0 ? { columns } : {}),
+        expression: expressionBehind(input, node, ["CHECK"]),
+      };
+    case "CONSTR_FOREIGN":
+      return { kind: "foreign_key", ...name, ...foreignKey(node, columns) };
+    case "CONSTR_EXCLUSION":
+      throw unsupported("EXCLUDE", location);
+    default:
+      throw unsupported(String(node.contype).replace("CONSTR_", "").replaceAll("_", " "), location);
+  }
+}
+
+const actions: Readonly<Record<string, OnDelete>> = { c: "cascade", n: "set null", r: "restrict" };
+
+function foreignKey(node: TreeFields, own: readonly string[]): Pick<Constraint, "columns" | "references"> {
+  const location = Number(node.location ?? 0);
+  const columns = own.length > 0 ? own : names(node.fk_attrs);
+  const action = String(node.fk_del_action ?? "a");
+  if (action === "d") throw unsupported("ON DELETE SET DEFAULT", location, "Use ON DELETE SET NULL.");
+  if (node.fk_del_set_cols !== undefined) throw unsupported("ON DELETE SET NULL (columns)", location);
+  const update = String(node.fk_upd_action ?? "a");
+  if (update !== "a" && update !== "r")
+    throw unsupported(
+      "ON UPDATE CASCADE",
+      location,
+      "A key that is referred to cannot be changed; leave ON UPDATE out.",
+    );
+  if (node.fk_matchtype === "f" && columns.length > 1) throw unsupported("MATCH FULL", location);
+  const target = names(node.pk_attrs);
+  const on_delete = actions[action];
+  return {
+    columns,
+    references: {
+      table: relationName(node.pktable as TreeFields),
+      ...(target.length === 0 ? {} : { columns: target }),
+      ...(on_delete === undefined ? {} : { on_delete }),
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { perhapsMeant } from "../../catalog/nearest-name.ts";
+import type {
+  Catalog,
+  CatalogEnum,
+  CatalogFunction,
+  CatalogTable,
+  CatalogView,
+  Change,
+} from "../../catalog/types.ts";
+import { names, type TreeFields } from "../../expression/tree.ts";
+import { Refused } from "../write/refused.ts";
+
+/** What a statement that changes definitions comes to. */
+export interface DefinitionStep {
+  /** As Postgres's command tag: `CREATE TABLE`. */
+  readonly command: string;
+  readonly changes: readonly Change[];
+  /** Names of tables that lose all their rows. */
+  readonly emptied?: readonly string[];
+  readonly stored?: readonly StoredChange[];
+  /** What Postgres would raise a NOTICE about. */
+  readonly notice?: string;
+}
+
+/** A view, function or type that comes, is replaced or goes. */
+export type StoredChange =
+  | { readonly kind: "view"; readonly view: CatalogView }
+  | { readonly kind: "function"; readonly function: CatalogFunction }
+  | { readonly kind: "enum"; readonly enum: CatalogEnum }
+  | { readonly kind: "drop"; readonly id: string };
+
+/** A statement of definitions, and where its text stands. */
+export interface DefinitionInput {
+  readonly catalog: Catalog;
+  /** The whole parsed text: locations are byte offsets of it, `indexOf` makes UTF-16 indices of them. */
+  readonly text: string;
+  readonly indexOf: (byteOffset: number) => number;
+  readonly fields: TreeFields;
+}
+
+/** The name of a relation in `public`, whichever way it is written. */
+export function relationName(relation: TreeFields): string {
+  const { schemaname, relname, relpersistence, location } = relation;
+  const at = { location: Number(location ?? 0) };
+  if (schemaname !== undefined && schemaname !== "public")
+    throw new Refused("invalidSchemaName", `schema "${String(schemaname)}" does not exist`, at);
+  if (relpersistence === "t")
+    throw new Refused("featureNotSupported", "Temporary tables are not supported.", {
+      ...at,
+      hint: "Use a WITH query for what only one statement needs.",
+    });
+  return String(relname);
+}
+
+/** The table that a statement names. */
+export function existingTable(catalog: Catalog, relation: TreeFields): CatalogTable {
+  const name = relationName(relation);
+  const found = tableNamed(catalog, name);
+  if (found !== undefined) return found;
+  throw unknownTable(catalog, name, Number(relation.location ?? 0));
+}
+
+export function tableNamed(catalog: Catalog, name: string): CatalogTable | undefined {
+  return catalog.tables.find(({ definition }) => definition.name === name);
+}
+
+export function unknownTable(catalog: Catalog, name: string, location: number | null): Refused {
+  const known = catalog.tables.map(({ definition }) => definition.name);
+  const hint = perhapsMeant(name, known).trim() || null;
+  return new Refused("undefinedTable", `relation "${name}" does not exist`, { location, hint });
+}
+
+/** @throws {Refused} 42703 unless the table has the column. */
+export function refuseUnknownColumn(table: CatalogTable, name: string, location: number | null = null): void {
+  const known = table.definition.columns.map((column) => column.name);
+  if (known.includes(name)) return;
+  throw new Refused(
+    "undefinedColumn",
+    `column "${name}" of relation "${table.definition.name}" does not exist`,
+    { location, hint: perhapsMeant(name, known).trim() || null },
+  );
+}
+
+/** @throws {Refused} 42P07 if a table, view or index has the name. */
+export function refuseTakenRelation(catalog: Catalog, name: string, location: number | null): void {
+  if (!isTakenRelation(catalog, name)) return;
+  throw new Refused("duplicateTable", `relation "${name}" already exists`, { location });
+}
+
+export function isTakenRelation(catalog: Catalog, name: string): boolean {
+  return tableNamed(catalog, name) !== undefined || (catalog.views ?? []).some((view) => view.name === name);
+}
+
+/** `public.a`, `a`: the last part; any other qualifier is a schema that does not exist. */
+export function objectName(path: readonly string[], location: number | null = null): string {
+  if (path.length > 1 && path.at(-2) !== "public")
+    throw new Refused("invalidSchemaName", `schema "${path.at(-2)}" does not exist`, { location });
+  return path.at(-1) ?? "";
+}
+
+export function nameOf(list: unknown, location: number | null = null): string {
+  return objectName(names(list), location);
+}
+
+export function unsupported(what: string, location: number | null, hint: string | null = null): Refused {
+  return new Refused("featureNotSupported", `${what} is not supported.`, { location, hint });
+}
