@@ -19,7 +19,14 @@ import { lockSchema } from "../store/schema-version.ts";
 import { recordChanges } from "./apply-schema.ts";
 import { carryOutStep } from "./carry-out-definition.ts";
 import type { SqlResult, SqlServices } from "./execute-sql.ts";
-import { definitionError, failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
+import {
+  definitionError,
+  failureError,
+  refusalError,
+  statementError,
+  type TypedText,
+  violationMessage,
+} from "./sql-errors.ts";
 import { toResult } from "./sql-result.ts";
 
 /** A text of several statements, parsed, and how it is to be run. */
@@ -82,12 +89,12 @@ async function step(progress: Progress, index: number, kind: StatementKind | und
 
 async function runRows(progress: Progress, index: number, statement: RawStatement): Promise<SqlResult> {
   const compiled = await compiledRows(progress, index, statement);
-  const result = await told(progress, index, compiled, () =>
-    progress.session.run(index, {
-      ...withParameters(compiled, progress.script.params, index),
-      isWrite: compiled.command !== "SELECT",
-    }),
-  );
+  const text = {
+    ...withParameters(compiled, progress.script.params, index),
+    isWrite: compiled.command !== "SELECT",
+  };
+  const run = () => progress.session.run(index, text);
+  const result = await told(progress, index, compiled, run, compiled.targets);
   const answer = toResult(compiled.command, result);
   if (compiled.returns) return answer;
   return { ...answer, columns: [], rows: [], row_count: Number(result.rows[0]?.[0] ?? 0), truncated: false };
@@ -128,7 +135,7 @@ async function compiledRows(
   if (statementKind(statement.tree) === "query") {
     const outcome = compileSelect(catalog, typed.text, statement);
     if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
-    return { ...outcome.compiled, command: "SELECT", returns: true };
+    return { ...outcome.compiled, command: "SELECT", returns: true, targets: [] };
   }
   const refusal = guardWrite(statement.tree);
   if (refusal !== null) throw refusalError(typed, index, refusal);
@@ -148,12 +155,14 @@ async function told<T>(
   index: number,
   compiled: ComposedText,
   run: () => Promise<T>,
+  targets: readonly string[] = [],
 ): Promise<T> {
   try {
     return await run();
   } catch (error) {
     if (!(error instanceof StatementFailed)) throw error;
-    throw failureError(catalog, script.typed, compiled, { ...error.failure, statement: index });
+    const message = violationMessage(catalog, targets, error.cause) ?? error.failure.message;
+    throw failureError(catalog, script.typed, compiled, { ...error.failure, message, statement: index });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/types.ts";
 import type { StatementFailure } from "../db/sql-runner.ts";
+import { virtualError } from "../engine/write/virtual-error.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
 import type { Refusal } from "../expression/refusal.ts";
 import type { CompiledSelect } from "../query/compile-select.ts";
@@ -83,4 +84,17 @@ function misfitState(message: string): string {
   if (message.includes("unique")) return "23505";
   if (message.includes("refer")) return "23503";
   return message.includes("fit the new type") ? "22P02" : "23514";
+}
+
+/**
+ * What a broken constraint of stored rows is called in the names of the virtual table.
+ *
+ * @param targets names of the tables that the statement writes to; the error's detail names the id of the one it is about.
+ */
+export function violationMessage(catalog: Catalog, targets: readonly string[], error: unknown): string | null {
+  const { detail } = (error ?? {}) as { detail?: unknown };
+  const written = catalog.tables.filter(({ definition }) => targets.includes(definition.name));
+  const named = catalog.tables.find(({ id }) => typeof detail === "string" && detail.includes(id));
+  const table = written.find(({ id }) => id === named?.id) ?? written[0];
+  return table === undefined ? null : (virtualError(catalog, table, error)?.message ?? null);
 }

@@ -1,7 +1,8 @@
 import { sqlTypeOf } from "../../catalog/sql-types.ts";
-import type { Column } from "../../catalog/types.ts";
+import type { CatalogTable, Column } from "../../catalog/types.ts";
 import { assignedValue, bareType } from "../../engine/column-sql.ts";
 import { defaultValue } from "../../engine/write/insert-source.ts";
+import { aggregateFunctions } from "../../expression/function-kinds.ts";
 import { asList, type TreeNode } from "../../expression/tree.ts";
 import { compile, keyword, sql } from "../../sql/sql.ts";
 import { type Fragments, ours } from "../composed-text.ts";
@@ -62,18 +63,9 @@ export function typeOf(column: Column): string {
 }
 
 /** A column's default, NULL when it has none. */
-export function defaultOf(column: Column): Fragments {
-  return ours(compile(sql`(${defaultValue(column) ?? sql`null::${bareType(column)}`})`).text);
+export function defaultOf(table: CatalogTable, column: Column): Fragments {
+  return ours(compile(sql`(${defaultValue(table, column) ?? sql`null::${bareType(column)}`})`).text);
 }
-
-const aggregates = new Set(
-  `any_value array_agg avg bit_and bit_or bit_xor bool_and bool_or corr count covar_pop covar_samp every json_agg
-  json_agg_strict json_object_agg json_object_agg_strict json_object_agg_unique json_object_agg_unique_strict jsonb_agg
-  jsonb_agg_strict jsonb_object_agg jsonb_object_agg_strict jsonb_object_agg_unique jsonb_object_agg_unique_strict max
-  min mode percentile_cont percentile_disc range_agg range_intersect_agg regr_avgx regr_avgy regr_count regr_intercept
-  regr_r2 regr_slope regr_sxx regr_sxy regr_syy stddev stddev_pop stddev_samp string_agg sum var_pop var_samp
-  variance`.split(/\s+/),
-);
 
 /** @throws {Refused} 42803 and its like: these places take no aggregates, window functions or sets, as in Postgres. */
 export function refuseAggregates(values: unknown, place: "VALUES" | "UPDATE" | "RETURNING"): void {
@@ -95,6 +87,6 @@ function refuseCall(call: TreeNode["fields"], place: string): void {
   const options = { location: Number(call.location ?? 0) };
   if (call.over !== undefined)
     throw new Refused("windowingError", `window functions are not allowed in ${place}`, options);
-  if (aggregates.has(last?.String?.sval ?? ""))
+  if (aggregateFunctions.has(last?.String?.sval ?? ""))
     throw new Refused("groupingError", `aggregate functions are not allowed in ${place}`, options);
 }

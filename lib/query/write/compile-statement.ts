@@ -32,6 +32,8 @@ export interface CompiledStatement extends ComposedText {
   readonly parameters: ReadonlySet<number>;
   /** Whether its rows are what the user asked for; else the one row holds a count of rows written. */
   readonly returns: boolean;
+  /** Names of the tables that it writes to. */
+  readonly targets: readonly string[];
 }
 
 export type StatementOutcome =
@@ -84,7 +86,7 @@ async function compileResolved(
   const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits) }, relations);
   const { command, answer, returns } = await compileRoot(context, statement.tree);
   const composed = compose(typed, [...withList(context), ...answer]);
-  return { ...composed, command, returns, parameters: references.parameters };
+  return { ...composed, command, returns, parameters: references.parameters, targets: context.targets };
 }
 
 function writeContext(
@@ -97,6 +99,7 @@ function writeContext(
     catalog,
     ...own,
     ctes: [...relations],
+    targets: [],
     state: { isRecursive: false },
     prefix: () => `$${++count}_`,
     name: (suffix) => `$${++count}_${suffix}`,
@@ -165,7 +168,7 @@ const kinds: Readonly<Record<string, true>> = { InsertStmt: true, UpdateStmt: tr
 async function compileRoot(
   context: WriteContext,
   tree: TreeNode,
-): Promise<Omit<CompiledPart, "command"> & { command: CompiledStatement["command"] }> {
+): Promise<Pick<CompiledStatement, "command" | "returns"> & Pick<CompiledPart, "answer">> {
   const body = await withQueries(context, tree);
   if (kinds[tree.kind]) return compilePart(context, tree, body);
   return { command: "SELECT", returns: true, answer: context.cut(body.start, body.end) };

@@ -19,6 +19,8 @@ export interface WriteContext {
   readonly cut: (from: number, to: number) => Fragments;
   /** The WITH queries so far, ours and the user's, in order. */
   readonly ctes: Fragments[];
+  /** Names of the tables that are written to. */
+  readonly targets: string[];
   /** What the names of the engine's queries of one write begin with: `$1_`. */
   readonly prefix: () => string;
   /** A name of ours that no other part of the statement has: `$2_rows`. */
@@ -56,10 +58,13 @@ export function fixed(fragment: Sql, inserted?: Holes): Fragments {
 }
 
 /** The table that a statement writes to. */
-export function targetTable({ catalog }: WriteContext, relation: TreeFields): CatalogTable {
+export function targetTable({ catalog, targets }: WriteContext, relation: TreeFields): CatalogTable {
   const name = String(relation.relname);
   const found = catalog.tables.find(({ definition }) => definition.name === name);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    targets.push(name);
+    return found;
+  }
   const location = Number(relation.location ?? 0);
   if (catalog.views?.some((view) => view.name === name)) {
     throw new Refused("featureNotSupported", `cannot write to view "${name}"`, {

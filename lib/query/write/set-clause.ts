@@ -18,6 +18,7 @@ export interface Assigned {
 
 /** One `ResTarget` of a SET list. */
 interface Target {
+  readonly table: CatalogTable;
   readonly column: Column;
   readonly node: TreeNode;
   readonly val: TreeNode | null;
@@ -39,7 +40,7 @@ export function setValues(
     const node = unwrap(item);
     if (node === null) return [];
     const column = targetColumn(table, String(node.fields.name), Number(node.fields.location ?? 0));
-    return [{ column, node, val: unwrap(node.fields.val) }];
+    return [{ table, column, node, val: unwrap(node.fields.val) }];
   });
   refuseAggregates(
     targets.map(({ node }) => node.fields.val),
@@ -74,17 +75,17 @@ function itemValues(
     const target = { start: item.start, end: equals?.start ?? item.start };
     return [{ column, value: [], subscripted: { context, column, subscripts, target, value, val } }];
   }
-  return [{ column, value: newValue(context, column, val, value) }];
+  return [{ column, value: newValue(context, { table: first.table, column }, val, value) }];
 }
 
 /** An expression, or `DEFAULT`. */
-export function newValue(
+function newValue(
   context: WriteContext,
-  column: Column,
+  { table, column }: Pick<Target, "table" | "column">,
   val: TreeNode | null,
   { start, end }: Range,
 ): Fragments {
-  if (val?.kind === "SetToDefault") return defaultOf(column);
+  if (val?.kind === "SetToDefault") return defaultOf(table, column);
   return assigned(column, context.cut(start, end), isUntyped(val));
 }
 
@@ -120,9 +121,9 @@ function fromRow(
   const cells = listItems(context.typed, inside);
   const args = asList(source.fields.args).map(unwrap);
   if (args.length !== targets.length) throw wrongCount(targets);
-  return targets.map(({ column, node }, index) => {
+  return targets.map(({ table, column, node }, index) => {
     refuseGenerated(column, args[index] ?? null, node);
-    return { column, value: newValue(context, column, args[index] ?? null, cells[index] ?? inside) };
+    return { column, value: newValue(context, { table, column }, args[index] ?? null, cells[index] ?? inside) };
   });
 }
 
