@@ -2,7 +2,7 @@ import { AppError } from "../errors/app-error.ts";
 
 /** Lets each project have a few transactions at a time; those past that wait for their turn, and not for ever. */
 export interface ProjectQueue {
-  /** @throws {AppError} RH402 when its turn does not come in time; what `signal` was aborted with. */
+  /** @throws {AppError} RH402 when its turn does not come in time; what `signal` is aborted with while it waits. */
   run<T>(projectId: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
@@ -55,7 +55,6 @@ export function createProjectQueue({ runningMax, waitingMax, waitMs }: ProjectQu
 
   return {
     async run(projectId, work, signal) {
-      signal?.throwIfAborted();
       await enter(projectId, signal);
       try {
         return await work();

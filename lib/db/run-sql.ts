@@ -40,13 +40,15 @@ export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
   const runningMax = options.perProjectMax ?? 4;
   const queue = createProjectQueue({ runningMax, waitingMax: 16, waitMs: options.waitMs ?? 5_000 });
   const transaction: SqlRunner["transaction"] = (scope, settings, work) =>
-    queue.run(
-      scope.projectId,
-      () => {
-        const from = settings.access === "schema" ? schemaPool : pool;
-        return inSession(from, opening(scope, options.signingKey, settings), settings, work);
-      },
-      settings.limits.signal,
+    cancellable(settings.limits.signal, () =>
+      queue.run(
+        scope.projectId,
+        () => {
+          const from = settings.access === "schema" ? schemaPool : pool;
+          return inSession(from, opening(scope, options.signingKey, settings), settings, work);
+        },
+        settings.limits.signal,
+      ),
     );
   return {
     transaction,
@@ -69,6 +71,20 @@ export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
       await Promise.all([pool.end(), schemaPool.end()]);
     },
   };
+}
+
+/** A statement that is cancelled while it waits for its turn has not been run, and says so as one that was. */
+async function cancellable<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (signal?.aborted !== true || error !== signal.reason) throw error;
+    const message = "canceling statement due to user request";
+    throw new StatementFailed(
+      { statement: 0, sqlstate: "57014", message, hint: null, position: null },
+      error,
+    );
+  }
 }
 
 function openPool(login: Login, max: number, log: Log): pg.Pool {

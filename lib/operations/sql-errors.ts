@@ -91,7 +91,11 @@ function misfitState(message: string): string {
  *
  * @param targets names of the tables that the statement writes to; the error's detail names the id of the one it is about.
  */
-export function violationMessage(catalog: Catalog, targets: readonly string[], error: unknown): string | null {
+export function violationMessage(
+  catalog: Catalog,
+  targets: readonly string[],
+  error: unknown,
+): string | null {
   const { detail } = (error ?? {}) as { detail?: unknown };
   const written = catalog.tables.filter(({ definition }) => targets.includes(definition.name));
   const named = catalog.tables.find(({ id }) => typeof detail === "string" && detail.includes(id));

@@ -97,7 +97,7 @@ describe("SQL over HTTP", () => {
   });
 
   it.each([
-    ["insert into posts (title) values ('x')", "0A000"],
+    ["insert into post (title) values ('x')", "42P01"],
     ["select pg_read_file('/etc/passwd')", "42501"],
     ["select * from rowhouse.users", "42P01"],
     ["select 1/0", "22012"],

@@ -73,7 +73,7 @@ describe("an error", () => {
     ["select uper(title) from posts", "42883", "function uper does not exist or is not available here", 8],
     ["  select * frm posts", "42601", 'syntax error at or near "frm"', 10],
     ["select pg_sleep(1)", "42501", "permission denied for function pg_sleep", 8],
-    ["delete from posts", "0A000", "DELETE is not supported yet: typed SQL only reads.", 1],
+    ["delete from post", "42P01", 'relation "post" does not exist', 13],
     ["select 1; select nope", "42703", 'column "nope" does not exist', 8],
     ["select 1;\n\n  -- é\n select 1 + ;", "42601", 'syntax error at or near ";"', 18],
   ])("has Postgres's words and the position in its statement: %s", async (query, code, message, position) => {
@@ -113,7 +113,6 @@ describe("an error", () => {
       "select posts.u1 from posts",
       "select project_data from posts",
       "select posts.tableoid from posts",
-      "select * from posts for update",
       'select json_populate_record(posts, \'{"id": "x"}\') from posts',
       "select n::text::posts from posts",
       "select (posts).data from posts",

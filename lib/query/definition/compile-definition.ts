@@ -6,7 +6,8 @@ import type { StatementOutcome } from "../write/compile-statement.ts";
 import { Refused } from "../write/refused.ts";
 import { alterTable } from "./alter-table.ts";
 import { createTable } from "./create-table.ts";
-import { alterEnum, comment, createEnum, createIndex, drop, rename, truncate } from "./other-definitions.ts";
+import { drop } from "./drop.ts";
+import { alterEnum, comment, createEnum, createIndex, rename, truncate } from "./other-definitions.ts";
 import { alterPolicy, createPolicy, grant } from "./policies.ts";
 import type { DefinitionInput, DefinitionStep } from "./step.ts";
 

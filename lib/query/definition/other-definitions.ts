@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { constraintName } from "../../catalog/constraint-names.ts";
-import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { CatalogEnum, CatalogTable, Change, Constraint } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { Refused } from "../write/refused.ts";
-import { dependents, foreignKeysTo, viewsOver, withoutForeignKeys } from "./dropped-column.ts";
+import { foreignKeysTo } from "./dropped-column.ts";
+import { indexNamed, usersOf } from "./find-objects.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
   existingTable,
   nameOf,
   refuseUnknownColumn,
-  type StoredChange,
   tableNamed,
   unknownTable,
   unsupported,
@@ -68,154 +67,6 @@ export function createIndex({ catalog, fields }: DefinitionInput): DefinitionSte
     ...(isUnique || !directions.includes("desc") ? {} : { directions }),
   };
   return { command, changes: [{ kind: "add_constraint", table: own, constraint }] };
-}
-
-function indexNamed(tables: readonly CatalogTable[], name: string) {
-  for (const table of tables) {
-    const found = namedConstraints(table.definition).find((constraint) => constraint.name === name);
-    if (found !== undefined && ["index", "unique", "primary_key"].includes(found.constraint.kind))
-      return { table, found };
-  }
-  return undefined;
-}
-
-/** `DROP TABLE | INDEX | VIEW | FUNCTION | TYPE [IF EXISTS] … [CASCADE]` */
-export function drop(input: DefinitionInput): DefinitionStep {
-  const what = String(input.fields.removeType).replace("OBJECT_", "");
-  const objects = asList(input.fields.objects).flatMap((item) => unwrap(item) ?? []);
-  const isCascade = input.fields.behavior === "DROP_CASCADE";
-  const isMissingOk = input.fields.missing_ok === true;
-  const steps = objects.map(({ kind, fields }): Omit<DefinitionStep, "command"> => {
-    const list = kind === "List" ? fields.items : kind === "ObjectWithArgs" ? fields.objname : fields.names;
-    const path = names(list);
-    switch (what) {
-      case "TABLE":
-        return dropTable(input, path, {
-          isCascade,
-          isMissingOk,
-          all: objects.map((object) => names(object.fields.items).at(-1) ?? ""),
-        });
-      case "INDEX":
-        return dropIndex(input, path, isMissingOk);
-      case "VIEW":
-      case "FUNCTION":
-      case "TYPE":
-        return dropStored(input, what, path, { isMissingOk, isCascade });
-      case "POLICY":
-        return dropPolicy(input, path, isMissingOk);
-      default:
-        throw unsupported(`DROP ${what.replaceAll("_", " ")}`, null);
-    }
-  });
-  return {
-    command: `DROP ${what}`,
-    changes: steps.flatMap(({ changes }) => changes),
-    stored: steps.flatMap(({ stored = [] }) => stored),
-    ...(steps.some(({ notice }) => notice !== undefined)
-      ? { notice: steps.flatMap(({ notice }) => notice ?? []).join("; ") }
-      : {}),
-  };
-}
-
-function dropTable(
-  { catalog }: DefinitionInput,
-  path: readonly string[],
-  { isCascade, isMissingOk, all }: { isCascade: boolean; isMissingOk: boolean; all: readonly string[] },
-): Omit<DefinitionStep, "command"> {
-  const name = path.at(-1) ?? "";
-  const table = tableNamed(catalog, name);
-  if (table === undefined) {
-    if (isMissingOk) return { changes: [], notice: `table "${name}" does not exist, skipping` };
-    const refused = unknownTable(catalog, name, null);
-    throw new Refused("undefinedTable", `table "${name}" does not exist`, { hint: refused.refusal.hint });
-  }
-  const keys = foreignKeysTo(catalog, name).filter((key) => key.table !== name && !all.includes(key.table));
-  const views = viewsOver(catalog, table);
-  if (keys.length + views.length > 0 && !isCascade) throw dependents(`table ${name}`, keys, views);
-  const between = foreignKeysTo(catalog, name).filter((key) => key.table !== name && all.includes(key.table));
-  return {
-    changes: [...withoutForeignKeys([...keys, ...between]), { kind: "drop_table", table: name }],
-    stored: droppedViews(catalog.views ?? [], views),
-  };
-}
-
-/** The views themselves, and those that read them. */
-function droppedViews(
-  views: NonNullable<DefinitionInput["catalog"]["views"]>,
-  namesOf: readonly string[],
-): readonly StoredChange[] {
-  const gone = new Map(views.filter(({ name }) => namesOf.includes(name)).map((view) => [view.id, view]));
-  for (const view of views) if (view.reads.some(({ id }) => gone.has(id))) gone.set(view.id, view);
-  return [...gone.keys()].map((id) => ({ kind: "drop", id }));
-}
-
-function dropIndex(
-  { catalog }: DefinitionInput,
-  path: readonly string[],
-  isMissingOk: boolean,
-): Omit<DefinitionStep, "command"> {
-  const name = path.at(-1) ?? "";
-  const found = indexNamed(catalog.tables, name);
-  if (found === undefined) {
-    if (isMissingOk) return { changes: [], notice: `index "${name}" does not exist, skipping` };
-    throw new Refused("undefinedObject", `index "${name}" does not exist`);
-  }
-  return { changes: [{ kind: "drop_constraint", table: found.table.definition.name, name }] };
-}
-
-function dropStored(
-  { catalog }: DefinitionInput,
-  what: "VIEW" | "FUNCTION" | "TYPE",
-  path: readonly string[],
-  { isMissingOk, isCascade }: { isMissingOk: boolean; isCascade: boolean },
-): Omit<DefinitionStep, "command"> {
-  const name = path.at(-1) ?? "";
-  const list = { VIEW: catalog.views, FUNCTION: catalog.functions, TYPE: catalog.enums }[what] ?? [];
-  const found = list.find((object) => object.name === name);
-  if (found === undefined) {
-    const word = what.toLowerCase();
-    if (isMissingOk) return { changes: [], notice: `${word} "${name}" does not exist, skipping` };
-    const cause =
-      what === "VIEW" ? "undefinedTable" : what === "FUNCTION" ? "undefinedFunction" : "undefinedObject";
-    const said =
-      what === "FUNCTION" ? `could not find a function named "${name}"` : `${word} "${name}" does not exist`;
-    throw new Refused(cause, said);
-  }
-  const views = viewsOver(catalog, { id: found.id });
-  if (views.length > 0 && !isCascade) throw dependents(`view ${name}`, [], views);
-  if (what === "TYPE" && usersOf(catalog.tables, found as CatalogEnum).length > 0) {
-    throw new Refused(
-      "dependentObjectsStillExist",
-      `cannot drop type ${name} because other objects depend on it`,
-      {
-        hint: "Change the type of its columns first.",
-      },
-    );
-  }
-  return {
-    changes: [],
-    stored: [...droppedViews(catalog.views ?? [], views), { kind: "drop", id: found.id }],
-  };
-}
-
-function dropPolicy(
-  { catalog }: DefinitionInput,
-  path: readonly string[],
-  isMissingOk: boolean,
-): Omit<DefinitionStep, "command"> {
-  const [name = "", table = ""] = path.toReversed();
-  const found = tableNamed(catalog, table);
-  if (found === undefined) {
-    if (isMissingOk) return { changes: [] };
-    throw unknownTable(catalog, table, null);
-  }
-  const has = (found.definition.policies ?? []).some((policy) => policy.name === name);
-  if (!has) {
-    if (isMissingOk)
-      return { changes: [], notice: `policy "${name}" for relation "${table}" does not exist, skipping` };
-    throw new Refused("undefinedObject", `policy "${name}" for table "${table}" does not exist`);
-  }
-  return { changes: [{ kind: "drop_policy", table, name }] };
 }
 
 /** `ALTER TABLE posts RENAME TO | COLUMN … TO …` and its like. */
@@ -346,15 +197,4 @@ export function alterEnum({ catalog, fields }: DefinitionInput): DefinitionStep 
     ({ table, column }): Change => ({ kind: "alter_column", table, column, set: { enum_values: values } }),
   );
   return { command, changes, stored: [{ kind: "enum", enum: { ...own, values } }] };
-}
-
-/** The columns typed with an enum: found again by what never changes. */
-function usersOf(tables: readonly CatalogTable[], own: CatalogEnum) {
-  return own.uses.flatMap(({ table: id, key }) => {
-    const table = tables.find((candidate) => candidate.id === id);
-    const found = Object.entries(table?.storage.columns ?? {}).find(([, storage]) => storage.key === key);
-    return table === undefined || found === undefined
-      ? []
-      : [{ table: table.definition.name, column: found[0] }];
-  });
 }

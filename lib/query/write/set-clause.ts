@@ -123,7 +123,10 @@ function fromRow(
   if (args.length !== targets.length) throw wrongCount(targets);
   return targets.map(({ table, column, node }, index) => {
     refuseGenerated(column, args[index] ?? null, node);
-    return { column, value: newValue(context, { table, column }, args[index] ?? null, cells[index] ?? inside) };
+    return {
+      column,
+      value: newValue(context, { table, column }, args[index] ?? null, cells[index] ?? inside),
+    };
   });
 }
 
