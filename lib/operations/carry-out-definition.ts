@@ -3,7 +3,7 @@ import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import type { DefinitionStep, StoredChange } from "../query/definition/step.ts";
 import type { SqlParser } from "../query/sql-parser.ts";
-import { deleteRowsOfTables } from "../store/row.ts";
+import { emptyTables } from "../store/row.ts";
 import { deleteObject, putObject } from "../store/stored-object.ts";
 import { applyWithin } from "./apply-schema.ts";
 
@@ -29,7 +29,7 @@ export async function carryOutStep(
   const tables = after.tables.filter(({ definition }) => emptied.includes(definition.name));
   if (tables.length > 0) {
     await tx.query(
-      deleteRowsOfTables(
+      emptyTables(
         scope,
         tables.map(({ id }) => id),
       ),
