@@ -159,7 +159,6 @@ function constraintNames(column: Column): ConstraintNames | null {
   return Object.keys(names).length === 0 ? null : names;
 }
 
-/** `restrict` is what a reference does anyway. */
 function normalizeReference({ table, column, on_delete }: Reference): Reference {
-  return { table, column, ...(on_delete === undefined || on_delete === "restrict" ? {} : { on_delete }) };
+  return { table, column, ...(on_delete === undefined ? {} : { on_delete }) };
 }

@@ -34,7 +34,7 @@ export type OnDelete = "cascade" | "set null" | "restrict";
 export interface Reference {
   readonly table: string;
   readonly column: string;
-  /** Absent: `restrict`. */
+  /** Absent: the row stays while others refer to it, Postgres's NO ACTION; `restrict` differs in its SQLSTATE alone. */
   readonly on_delete?: OnDelete;
 }
 

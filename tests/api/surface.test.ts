@@ -27,6 +27,7 @@ beforeAll(async () => {
     tableId: String(tables.body.items?.[0]?.id),
     tokenId: String(token.body.token?.id),
     recordId: String(record.body.record?.id),
+    keyId: nowhere,
   };
 });
 afterAll(async () => {
@@ -34,12 +35,16 @@ afterAll(async () => {
   await harness.close();
 });
 
+const nowhere = "00000000-0000-4000-8000-000000000000";
 const verbs = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /** A body that each route takes, so that only whose it is can be wrong. */
 const bodies: Readonly<Record<string, unknown>> = {
   "POST /api/database/create": () => ({ projectId: ids.projectId }),
   "PATCH /api/projects/[projectId]": () => ({ name: "Stolen" }),
+  "POST /api/projects/[projectId]/keys": () => ({ name: "stolen", kind: "secret" }),
+  "PATCH /api/projects/[projectId]/keys/[keyId]": () => ({ name: "stolen" }),
+  "POST /api/projects/[projectId]/keys/[keyId]/rotate": () => ({}),
   "POST /api/database/[databaseId]/schema/generate": () => ({ description: "a shop with products" }),
   "POST /api/database/[databaseId]/schema/apply": () => ({
     changes: [{ kind: "drop_table", table: "users" }],
@@ -65,7 +70,7 @@ function objectCalls(): { readonly name: string; readonly verb: string; readonly
   return server.routes.flatMap(({ pattern, module }) => {
     if (!pattern.includes("[") || pattern.includes("[[") || pattern.includes("/auth/")) return [];
     const path = pattern.replace(/\[(\w+)\]/g, (_all, name: string) => ids[name] ?? "");
-    const query = pattern.endsWith("[recordId]") ? "?tableName=users" : "";
+    const query = /\[recordId\]$|\/import$/.test(pattern) ? "?tableName=users" : "";
     return verbs
       .filter((verb) => module[verb] !== undefined)
       .map((verb) => ({ name: `${verb} ${pattern}`, verb, path: path + query }));
@@ -114,7 +119,6 @@ describe("somebody else's objects", () => {
   });
 
   it("answer a stranger exactly as ids that do not exist", async () => {
-    const nowhere = "00000000-0000-4000-8000-000000000000";
     const ask = async (id: string | undefined) => {
       const { body } = await stranger("GET", `/api/projects/${id}`);
       return JSON.stringify({ ...body.error, id: null }).replaceAll(String(id), "");

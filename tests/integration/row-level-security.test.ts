@@ -26,6 +26,8 @@ const tenantTables = [
   "project_auth_settings",
   "project_messages",
   "project_audit_log",
+  "project_objects",
+  "project_signing_keys",
 ] as const;
 const platformTables = [
   "users",
@@ -66,6 +68,7 @@ const directory: ReadonlySet<string> = new Set([
   "project_databases",
   "project_auth_settings",
   "project_keys",
+  "project_signing_keys",
 ]);
 
 /** At least one row in every tenant table. */
@@ -124,6 +127,14 @@ async function fill(project: EngineProject): Promise<void> {
     ],
     [
       "insert into rowhouse.project_audit_log (project_id, event, severity) values ($1, 'user_signed_in', 'info')",
+      [projectId],
+    ],
+    [
+      "insert into rowhouse.project_objects (project_id, database_id, id, kind, name, definition) values ($1, $2, gen_random_uuid(), 'enum', 'mood', '{}')",
+      [projectId, databaseId],
+    ],
+    [
+      "insert into rowhouse.project_signing_keys (project_id, id) values ($1, gen_random_uuid()) on conflict do nothing",
       [projectId],
     ],
     [
