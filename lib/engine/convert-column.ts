@@ -1,16 +1,10 @@
+import { isSameJson } from "../catalog/same-json.ts";
 import { sqlTypeOf } from "../catalog/sql-types.ts";
 import type { Column, ColumnStorage, ColumnType } from "../catalog/types.ts";
-import { ident, literal, type Sql, sql } from "../sql/sql.ts";
-import { isPlainText, jsonValue, postgresType, storedObject, type TypedColumn } from "./column-sql.ts";
-
-const numbers: ReadonlySet<ColumnType> = new Set(["integer", "bigint", "number", "numeric"]);
-
-/** A stored value as text, whatever its place. */
-function storedText(storage: ColumnStorage, row: string): Sql {
-  return storage.place === "data"
-    ? sql`(${storedObject(storage, row)} ->> ${literal(storage.key)})`
-    : sql`${ident(row)}.${ident(storage.place)}::text`;
-}
+import { join, type Sql, sql } from "../sql/sql.ts";
+import { castFails, castValue } from "./casts.ts";
+import { isPlainText, storedValue, type TypedColumn } from "./column-sql.ts";
+import { formatGuards } from "./write/format-guards.ts";
 
 /**
  * Whether values stored by one type are those of the other as they are, in the row and in slots: then a change of the
@@ -48,22 +42,8 @@ const wholeSizes: {
  * raises.
  */
 export function convertedValue(before: Column, storage: ColumnStorage, after: Column, row: string): Sql {
-  const text = storedText(storage, row);
-  const json =
-    storage.place === "data"
-      ? sql`(${storedObject(storage, row)} -> ${literal(storage.key)})`
-      : sql`to_jsonb(${text})`;
-  if (before.type === after.type && storage.place === "data")
-    return jsonValue(storedObject(storage, row), storage.key, after);
-  if (after.type === "jsonb") return json;
-  if (after.type === "text[]") {
-    return before.type === "jsonb"
-      ? sql`app.text_array(${json})`
-      : sql`case when ${text} is not null then array[${text}] end`;
-  }
-  if (before.type === "boolean" && numbers.has(after.type))
-    return sql`${text}::bool::int4::${postgresType(after)}`;
-  return sql`${text}::${postgresType(after)}`;
+  const value = storedValue(storage, before, row);
+  return isSameType(before, after) ? value : castValue(before, after, value);
 }
 
 /** The condition that finds rows whose value cannot become one of the new type; null when all can. */
@@ -73,23 +53,23 @@ export function unconvertible(
   after: Column,
   row: string,
 ): Sql | null {
-  if (before.type === after.type && after.type !== "enum") return null;
-  const text = storedText(storage, row);
-  if (after.type === "enum") {
-    const allowed = [...(after.enum_values ?? [])];
-    return sql`(${text} is not null and not ${text} = any(${allowed}::text[]))`;
-  }
-  if (after.type === "jsonb") return null;
-  if (after.type === "text[]") {
-    return before.type === "jsonb" && storage.place === "data"
-      ? sql`(${text} is not null and jsonb_typeof(${storedObject(storage, row)} -> ${literal(storage.key)}) <> 'array')`
-      : null;
-  }
-  if (before.type === "boolean" && numbers.has(after.type)) return null;
-  return sql`(${text} is not null and not pg_input_is_valid(${text}, ${typeName(after)}))`;
+  if (isSameType(before, after) && isSameJson(before.enum_values, after.enum_values)) return null;
+  const value = storedValue(storage, before, row);
+  const conditions = [
+    ...(isSameType(before, after) ? [] : [castFails(before, after, value)]),
+    // Only values that can be cast at all may be looked at further.
+    ...formatConditions(before, after, value),
+  ].filter((condition) => condition !== null);
+  return conditions.length === 0 ? null : sql`coalesce(${join(conditions, " or ")}, false)`;
 }
 
-function typeName(column: Column): Sql {
-  const name = postgresType(column).chunks.join("");
-  return literal(name);
+function isSameType(before: Column, after: Column): boolean {
+  return before.type === after.type && before.sql_type === after.sql_type;
+}
+
+/** What texts must look like to be one of the values, an address, a number to call. */
+function formatConditions(before: Column, after: Column, value: Sql): readonly Sql[] {
+  const text = castValue(before, { type: "text" }, value);
+  if (after.type === "enum") return [sql`not ${text} = any(${[...(after.enum_values ?? [])]}::text[])`];
+  return before.type === after.type ? [] : formatGuards(after, text);
 }
