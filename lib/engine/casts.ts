@@ -76,8 +76,8 @@ export function castValue(before: TypedColumn, after: TypedColumn, value: Sql): 
   const text = sql`(${value})::text`;
   if (to.isArray) return listValue(from, before, after, value);
   if (to.name === "jsonb" || to.name === "json") return documentValue(from, to, value);
-  if (from.isArray) return sql`(${text})::${postgresType(after)}`;
   if (texts.has(to.name)) return assignedValue(after, sql`(${text})::${bareType(after)}`);
+  if (from.isArray) return sql`(${text})::${postgresType(after)}`;
   if (from.name === "jsonb" || from.name === "json") return fromDocument(to, after, value);
   if (from.name === "bool" && numbers.has(to.name)) return sql`(${value})::int4::${postgresType(after)}`;
   if (numbers.has(from.name) && to.name === "bool") return sql`((${value}) <> 0)`;
@@ -86,7 +86,18 @@ export function castValue(before: TypedColumn, after: TypedColumn, value: Sql): 
 }
 
 function listValue(from: Kind, before: TypedColumn, after: TypedColumn, value: Sql): Sql {
-  if (from.isArray) return sql`(${value})::text::${postgresType(after)}`;
+  const elements = kindOf(elementOf(after)).name;
+  if (from.isArray) {
+    const isByElement =
+      hasCast(from.name, elements) ||
+      texts.has(from.name) ||
+      texts.has(elements) ||
+      isTruthNumber(from.name, elements);
+    const each = castValue(elementOf(before), elementOf(after), sql`e.e`);
+    return isByElement
+      ? sql`(${value})::${postgresType(after)}`
+      : sql`case when (${value}) is not null then array(select ${each} from unnest(${value}) with ordinality as e (e, n) order by n)::${postgresType(after)} end`;
+  }
   if (from.name === "jsonb" || from.name === "json")
     return sql`app.array_text((${value})::jsonb)::${postgresType(after)}`;
   const element = elementOf(after);
@@ -94,6 +105,11 @@ function listValue(from: Kind, before: TypedColumn, after: TypedColumn, value: S
   if (!texts.has(from.name)) return one;
   // A text that is Postgres's own text of such a list is one.
   return sql`case when ${isListText(value, after)} then (${value})::text::${postgresType(after)} else ${one} end`;
+}
+
+/** Between truth values and numbers Postgres itself casts. */
+function isTruthNumber(from: string, to: string): boolean {
+  return (from === "bool" && to === "int4") || (from === "int4" && to === "bool");
 }
 
 function isListText(value: Sql, after: TypedColumn): Sql {
@@ -143,7 +159,10 @@ function lengthFails(after: TypedColumn, text: Sql): Sql | null {
 }
 
 function listFails(from: Kind, before: TypedColumn, after: Column, value: Sql): Sql | null {
-  if (from.isArray) return sql`(not pg_input_is_valid((${value})::text, ${typeName(after)}))`;
+  if (from.isArray) {
+    const one = castFails(elementOf(before), { ...elementOf(after), name: after.name }, sql`e.e`);
+    return one === null ? null : sql`exists (select from unnest(${value}) as e (e) where ${one})`;
+  }
   if (from.name === "jsonb" || from.name === "json") {
     const document = sql`(${value})::jsonb`;
     return sql`case jsonb_typeof(${document}) when 'null' then false
@@ -203,6 +222,8 @@ function ownCastFails(from: string, to: string, after: TypedColumn, value: Sql):
     case "date timestamp":
     case "date timestamptz":
     case "numeric money":
+    case "int4 money":
+    case "int8 money":
     case "money numeric":
       return sql`(not pg_input_is_valid(${from === "money" ? sql`((${value})::numeric)::text` : sql`(${value})::text`}, ${typeName(after)}))`;
     case "path polygon":
