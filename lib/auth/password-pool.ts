@@ -33,7 +33,8 @@ export function createPasswordPool(options: PasswordPoolOptions = {}): PasswordH
     verify: async (password, hash) => {
       const isMatch = await pool.run({ kind: "verify", password, hash: hash ?? hashOfNobody });
       // bcrypt would take a longer password for its first 72 bytes.
-      return isMatch === true && hash !== null && Buffer.byteLength(password) <= passwordBytesMax;
+      const isCut = hash?.startsWith("$2") === true && Buffer.byteLength(password) > passwordBytesMax;
+      return isMatch === true && hash !== null && !isCut;
     },
     close: () => pool.close(),
   };

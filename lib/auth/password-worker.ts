@@ -1,8 +1,9 @@
-/** One thread of the password pool: the only place where bcrypt runs. */
+/** One thread of the password pool: the only place where passwords are hashed. */
 import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
-import { compareSync, hashSync } from "bcryptjs";
+import { hashSync } from "bcryptjs";
 import { bcryptCost } from "./password-hasher.ts";
+import { verifyHash } from "./verify-hash.ts";
 
 export type PasswordJob =
   | { readonly kind: "hash"; readonly password: string }
@@ -19,7 +20,7 @@ parentPort?.on("message", (job: PasswordJob) => parentPort?.postMessage(answer(j
 function answer(job: PasswordJob): PasswordAnswer {
   try {
     const { password } = job;
-    return { value: job.kind === "hash" ? hashSync(password, bcryptCost) : compareSync(password, job.hash) };
+    return { value: job.kind === "hash" ? hashSync(password, bcryptCost) : verifyHash(password, job.hash) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

@@ -1,3 +1,4 @@
+import { isImportableHash } from "../auth/imported-hash.ts";
 import { passwordProblem } from "../auth/password-rules.ts";
 import type { Json } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
@@ -7,13 +8,11 @@ import { invalidRecord } from "./record-errors.ts";
 /** The name of the one write-only column there is, which cannot be renamed. */
 const secretColumn = "password_hash";
 
-const bcryptHash = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
-
 /** More passwords than this take longer to hash than a request may take. */
 const passwordsMax = 100;
 
 /**
- * What goes to the credentials for each record: a bcrypt hash as it is (users brought along from elsewhere), anything
+ * What goes to the credentials for each record: a bcrypt, argon2 or Firebase scrypt hash as it is (users brought along from elsewhere), anything
  * else hashed as the password that it must be; null when the record has none. Empty when none has, and for every table but
  * that of end users: a column of that name elsewhere is a column like any other.
  *
@@ -34,7 +33,7 @@ export async function hashSecrets(
   const { tables } = await runtime().catalogs.get(scope);
   if (!tables.some(({ definition, isAuth }) => isAuth && definition.name === tableName)) return [];
   const plain = secrets.flatMap((secret, index) =>
-    secret === null || bcryptHash.test(secret) ? [] : [index],
+    secret === null || isImportableHash(secret) ? [] : [index],
   );
   const issues = plain.flatMap((index) => {
     const problem = passwordProblem(secrets[index] ?? "");
@@ -54,7 +53,7 @@ export async function hashSecrets(
   }
   return Promise.all(
     secrets.map((secret) =>
-      secret === null || bcryptHash.test(secret) ? secret : runtime().passwords.hash(secret),
+      secret === null || isImportableHash(secret) ? secret : runtime().passwords.hash(secret),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import { authError } from "#lib/auth/auth-error.ts";
 import { passwordWeakness } from "#lib/auth/end-user-password.ts";
+import { passwordBytesMax } from "#lib/auth/password-hasher.ts";
 import { type Account, isBanned, isEmailConfirmed } from "#lib/auth/user-object.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
@@ -48,7 +49,10 @@ export async function signInEndUser(request: AuthRequest, input: SignInInput): P
     throw authError("invalid_credentials");
   }
   requireUsable(account, key, project.settings);
-  const upgraded = isForeignHash(account.password_hash) ? await hashPassword(input.password) : null;
+  const upgraded =
+    isForeignHash(account.password_hash) && Buffer.byteLength(input.password) <= passwordBytesMax
+      ? await hashPassword(input.password)
+      : null;
   const session = await writeInCatalog(project.scope, "shared", async (tx, catalog) => {
     if (upgraded !== null) {
       await tx.query(updateAccount(project.scope, account.id, { password_hash: upgraded }));
