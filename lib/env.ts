@@ -128,7 +128,8 @@ function appUrl(reader: EnvReader, address: string, port: number): string {
   return fallback;
 }
 
-function isLoopback(url: string): boolean {
+/** Whether an address is this machine's own. */
+export function isLoopback(url: string): boolean {
   const name = new URL(url).hostname;
   return (
     name === "localhost" || name.endsWith(".localhost") || name === "[::1]" || /^127(\.\d+){3}$/.test(name)

@@ -8,10 +8,11 @@ import { migrate } from "../db/migrate.ts";
 import { openDatabase } from "../db/open-database.ts";
 import { openOwnerConnection } from "../db/owner-connection.ts";
 import { createSqlRunner } from "../db/run-sql.ts";
-import type { Config } from "../env.ts";
+import { type Config, isLoopback } from "../env.ts";
 import { createRateLimiter } from "../limits/create-rate-limiter.ts";
 import type { Log } from "../log.ts";
 import { createMailer } from "../mail/mailer.ts";
+import { createIdentityProviders } from "../oauth/identity-providers.ts";
 import { createParserPool } from "../query/parser-pool.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { createProjectKeyrings } from "../store/project-keyring.ts";
@@ -116,6 +117,7 @@ async function openServices(
     catalogs,
     keyrings: opening(createProjectKeyrings(database)),
     passwords: opening(createPasswordPool()),
+    identityProviders: createIdentityProviders({ isInnerAllowed: isLoopback(config.appUrl) }),
     mailer: mailer === null ? null : opening(mailer),
     limiter: opening(createRateLimiter(config, log)),
     ...createGenerators(config, log, { drafter: opening(createBuiltinDrafter()) }),

@@ -7,6 +7,7 @@ import type { Config } from "../env.ts";
 import type { RateLimiter } from "../limits/rate-limiter.ts";
 import type { Log } from "../log.ts";
 import type { Mailer } from "../mail/mailer.ts";
+import type { IdentityProviders } from "../oauth/identity-providers.ts";
 import type { SqlParser } from "../query/sql-parser.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
 import type { ProjectKeyrings } from "../store/project-keyring.ts";
@@ -22,6 +23,7 @@ export interface Runtime {
   readonly keyrings: ProjectKeyrings;
   readonly passwords: PasswordHasher;
   readonly limiter: RateLimiter;
+  readonly identityProviders: IdentityProviders;
   /** Null without an SMTP server: messages stay in the console's mailbox. */
   readonly mailer: Mailer | null;
   readonly schemaGenerator: SchemaGenerator;

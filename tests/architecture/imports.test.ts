@@ -26,6 +26,7 @@ const arrows: { readonly [room: string]: readonly string[] } = {
   "data-api": ["operations", "rest", "http", "auth", "runtime"],
   auth: [],
   mail: [],
+  oauth: [],
   ai: ["catalog"],
   limits: [],
   db: [],
@@ -41,11 +42,12 @@ const arrows: { readonly [room: string]: readonly string[] } = {
     "ai",
     "auth",
     "mail",
+    "oauth",
     "limits",
     "runtime",
   ],
   http: ["operations", "auth", "limits", "runtime", "catalog"],
-  runtime: ["db", "store", "query", "expression", "engine", "ai", "auth", "mail", "limits"],
+  runtime: ["db", "store", "query", "expression", "engine", "ai", "auth", "mail", "oauth", "limits"],
 };
 
 /** An arrow that only carries types: the process's services are described where they are made. */

@@ -5,6 +5,7 @@ import type { PasswordHasher } from "#lib/auth/password-hasher.ts";
 import { memoryLimiter } from "#lib/limits/memory-limiter.ts";
 import type { RateLimiter, RateLimitResult, RateLimitRule } from "#lib/limits/rate-limiter.ts";
 import { createLog } from "#lib/log.ts";
+import { createIdentityProviders } from "#lib/oauth/identity-providers.ts";
 import type { Actor } from "#lib/operations/actor.ts";
 import { authenticate } from "#lib/operations/authenticate.ts";
 import { type SignUpInput, signUp } from "#lib/operations/sign-up.ts";
@@ -43,6 +44,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     passwords,
     limiter,
     mailer: null,
+    identityProviders: createIdentityProviders({ isInnerAllowed: true }),
     schemaGenerator: createBuiltinSchemaGenerator(inProcessDrafter),
     sqlGenerator: createBuiltinSqlGenerator(),
   } as unknown as Runtime);

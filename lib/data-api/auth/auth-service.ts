@@ -37,33 +37,35 @@ async function respond(request: ServiceRequest): Promise<DataResponse> {
 type Match = { readonly route: AuthRoute; readonly params: AuthCall["params"] };
 
 function findRoute(method: string, path: string): Match | "method" | null {
-  let isPath = false;
-  for (const route of authRoutes) {
+  const matches = authRoutes.flatMap((route) => {
     const params = matchPath(route.path, path);
-    if (params === null) continue;
-    isPath = true;
-    if (route.method === (method === "HEAD" ? "GET" : method)) return { route, params };
+    return params === null ? [] : [{ route, params }];
+  });
+  const wanted = method === "HEAD" ? "GET" : method;
+  // A fixed segment goes before a parameter.
+  const found = matches
+    .filter(({ route }) => route.method === wanted)
+    .sort((a, b) => Object.keys(a.params).length - Object.keys(b.params).length)[0];
+  if (found === undefined) return matches.length === 0 ? null : "method";
+  for (const [name, value] of Object.entries(found.params)) {
+    if (!uuid.test(value)) {
+      throw new AppError("validation_failed", `${name}_id must be an UUID`, { status: 404 });
+    }
   }
-  return isPath ? "method" : null;
+  return found;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function matchPath(pattern: string, path: string): AuthCall["params"] | null {
   const wanted = pattern.split("/");
   const given = path.split("/");
   if (wanted.length !== given.length) return null;
   const params: Record<string, string> = {};
-  let wrong: string | null = null;
   for (const [index, part] of wanted.entries()) {
     const value = given[index] ?? "";
-    if (!part.startsWith(":")) {
-      if (part !== value) return null;
-      continue;
-    }
-    if (!uuid.test(value)) wrong = part.slice(1);
-    params[part.slice(1)] = value.toLowerCase();
+    if (part.startsWith(":")) params[part.slice(1)] = value.toLowerCase();
+    else if (part !== value) return null;
   }
-  if (wrong === null) return params;
-  throw new AppError("validation_failed", `${wrong}_id must be an UUID`, { status: 404 });
+  return params;
 }

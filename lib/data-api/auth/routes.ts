@@ -2,6 +2,7 @@ import { authError } from "#lib/auth/auth-error.ts";
 import { getEndUser, logOutEndUser, reauthenticate } from "#lib/operations/end-users/current-user.ts";
 import { exchangeCode } from "#lib/operations/end-users/exchange-code.ts";
 import { unlinkIdentity } from "#lib/operations/end-users/identities.ts";
+import { signInByIdToken } from "#lib/operations/end-users/oauth.ts";
 import { refreshSession } from "#lib/operations/end-users/refresh-session.ts";
 import { recoverPassword, resendToken, sendOtp } from "#lib/operations/end-users/send-otp.ts";
 import { signInEndUser } from "#lib/operations/end-users/sign-in.ts";
@@ -14,6 +15,7 @@ import { answer, noContent } from "./answers.ts";
 import type { AuthCall, AuthRoute } from "./auth-call.ts";
 import { flags, objects, readBody, texts } from "./body.ts";
 import { factorRoutes } from "./factor-routes.ts";
+import { oauthRoutes } from "./oauth-routes.ts";
 import { redirectTo } from "./redirect-to.ts";
 import { settingsAnswer } from "./settings-answer.ts";
 import { followLink, verify } from "./verify-routes.ts";
@@ -43,6 +45,7 @@ export const authRoutes: readonly AuthRoute[] = [
   { method: "GET", path: "/reauthenticate", gate: "key", run: sendNonce },
   { method: "POST", path: "/logout", gate: "key", run: logOut },
   { method: "DELETE", path: "/user/identities/:identity", gate: "key", run: unlink },
+  ...oauthRoutes,
   ...factorRoutes,
   ...adminRoutes,
 ];
@@ -90,6 +93,10 @@ async function token(call: AuthCall): Promise<DataResponse> {
       return answer(await refreshSession(call, texts(body, "refresh_token")));
     case "pkce":
       return answer(await exchangeCode(call, texts(body, "auth_code", "code_verifier")));
+    case "id_token": {
+      const input = { ...texts(body, "provider", "id_token", "nonce"), ...flags(body, "link_identity") };
+      return answer(await signInByIdToken(call, input));
+    }
     default:
       throw authError("validation_failed", "unsupported_grant_type");
   }

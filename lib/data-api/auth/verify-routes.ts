@@ -2,12 +2,12 @@ import { authError } from "#lib/auth/auth-error.ts";
 import { isPkceToken } from "#lib/auth/one-time-token.ts";
 import { redirectTarget, withFragment, withQuery } from "#lib/auth/redirect.ts";
 import { redirectRules } from "#lib/operations/end-users/auth-project.ts";
-import type { EndUserSessionAnswer } from "#lib/operations/end-users/sessions.ts";
 import { type VerifyAnswer, verifyToken } from "#lib/operations/end-users/verify-token.ts";
 import type { DataResponse } from "../data-request.ts";
-import { answer, redirect, toAuthError } from "./answers.ts";
+import { answer, redirect } from "./answers.ts";
 import type { AuthCall } from "./auth-call.ts";
 import { readBody, texts } from "./body.ts";
+import { errorLanding, sessionLanding } from "./landing.ts";
 
 const halfAccepted = "Confirmation link accepted. Please proceed to confirm link sent to the other email";
 
@@ -52,37 +52,4 @@ function landing(target: string, outcome: VerifyAnswer, type: string): string {
     case "half":
       return withFragment(target, { message: halfAccepted });
   }
-}
-
-/** The address of an app with a session in its fragment, which no server gets to see. */
-export function sessionLanding(
-  target: string,
-  session: EndUserSessionAnswer & {
-    readonly provider_token?: string;
-    readonly provider_refresh_token?: string;
-  },
-  more: Readonly<Record<string, string>>,
-): string {
-  const { provider_token, provider_refresh_token } = session;
-  return withFragment(target, {
-    access_token: session.access_token,
-    expires_at: String(session.expires_at),
-    expires_in: String(session.expires_in),
-    ...(provider_token === undefined ? {} : { provider_token }),
-    ...(provider_refresh_token === undefined ? {} : { provider_refresh_token }),
-    refresh_token: session.refresh_token,
-    token_type: session.token_type,
-    ...more,
-  });
-}
-
-/** The address of an app with what went wrong: in the fragment, and for a server's eyes in the query too. */
-export function errorLanding(target: string, error: unknown, isInQuery: boolean): string {
-  const { code, message, status } = toAuthError(error);
-  const parameters = {
-    error: status >= 500 ? "server_error" : "access_denied",
-    error_code: code,
-    error_description: message,
-  };
-  return withFragment(isInQuery ? withQuery(target, parameters) : target, parameters);
 }

@@ -1,4 +1,6 @@
 import { seal } from "#lib/auth/sealed.ts";
+import { isLoopback } from "#lib/env.ts";
+import { outboundFetch } from "#lib/oauth/outbound-fetch.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { finishAuthMessage, insertAuthMessage } from "#lib/store/auth-message.ts";
 import { type AuthProject, projectSecrets } from "./auth-project.ts";
@@ -61,15 +63,14 @@ function senderOf(
 }
 
 async function sendSms(url: string, token: string | null, to: string, message: string): Promise<void> {
-  const response = await fetch(url, {
+  const { appUrl } = runtime().config;
+  const response = await outboundFetch({ isInnerAllowed: isLoopback(appUrl) })(url, {
     method: "POST",
     headers: {
       "Content-Type": "application/json",
       ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ to, message }),
-    redirect: "error",
-    signal: AbortSignal.timeout(10_000),
   });
   if (!response.ok) throw new Error(`the SMS provider answered ${response.status}`);
 }
