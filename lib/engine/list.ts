@@ -57,8 +57,25 @@ export function countStatement(
   request: Pick<ListRequest, "filter" | "search">,
   max?: number,
 ): Sql {
-  const rows = sql`select from rowhouse.project_data as d where ${condition(catalog, table, request)}`;
+  const rows = matchingRows(catalog, table, request);
   return sql`select count(*)::int8 as count from (${rows}${max === undefined ? sql`` : sql` limit ${whole(max)}`}) as counted`;
+}
+
+/** Asks the planner, as JSON, how many rows the request's conditions find. */
+export function explainedCount(
+  catalog: Catalog,
+  table: CatalogTable,
+  request: Pick<ListRequest, "filter" | "search">,
+): Sql {
+  return sql`explain (format json) ${matchingRows(catalog, table, request)}`;
+}
+
+function matchingRows(
+  catalog: Catalog,
+  table: CatalogTable,
+  request: Pick<ListRequest, "filter" | "search">,
+): Sql {
+  return sql`select from rowhouse.project_data as d where ${condition(catalog, table, request)}`;
 }
 
 function condition(

@@ -4,7 +4,13 @@ import type { Transaction } from "../db/database.ts";
 import { readableColumns } from "../engine/column-sql.ts";
 import { decodeCursor, encodeCursor } from "../engine/cursor.ts";
 import { parseFilter, resolveColumn } from "../engine/filter.ts";
-import { countStatement, defaultSort, type ListRequest, listStatement } from "../engine/list.ts";
+import {
+  countStatement,
+  defaultSort,
+  explainedCount,
+  type ListRequest,
+  listStatement,
+} from "../engine/list.ts";
 import type { SortKey } from "../engine/order.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
@@ -27,8 +33,13 @@ export interface QueryRecordsInput {
   readonly search?: string;
 }
 
-/** Counting stops here when an estimate will do: more rows than anybody pages through. */
-const estimateMax = 10_000;
+/** The planner's own guess, as EXPLAIN prints it. */
+interface PlanRow {
+  readonly "QUERY PLAN": readonly [{ readonly Plan: { readonly "Plan Rows": number } }];
+}
+
+/** When an estimate will do, rows are counted up to here: what lies beyond nobody pages through. */
+const countedMax = 10_000;
 
 /**
  * A page of a table's records.
@@ -68,9 +79,12 @@ async function countRows(
   request: ListRequest,
   mode: "exact" | "estimated",
 ): Promise<number> {
-  const max = mode === "exact" ? undefined : estimateMax + 1;
+  const max = mode === "exact" ? undefined : countedMax + 1;
   const { rows } = await tx.query<{ count: number }>(countStatement(catalog, table, request, max));
-  return rows[0]?.count ?? 0;
+  const count = rows[0]?.count ?? 0;
+  if (max === undefined || count < max) return count;
+  const plan = await tx.query<PlanRow>(explainedCount(catalog, table, request));
+  return Math.max(count, plan.rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0);
 }
 
 function listRequest(table: CatalogTable, input: QueryRecordsInput): ListRequest {
