@@ -2,6 +2,7 @@ import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
 import { ident, type Sql, sql } from "../sql/sql.ts";
 import { checkMisfits } from "./check-misfits.ts";
 import { columnValue, postgresType, storageOf, storedValue } from "./column-sql.ts";
+import { compositeMisfits } from "./composite-misfits.ts";
 import { convertedValue, keepsForm, unconvertible } from "./convert-column.ts";
 import { type ColumnPair, pairColumns, type TableVersion, targetOf } from "./migrate-rows.ts";
 import { ofTable } from "./relation.ts";
@@ -11,7 +12,7 @@ export interface Misfit {
   readonly table: string;
   readonly column: string;
   readonly kind: "unconvertible" | "missing" | "duplicate" | "dangling" | "check";
-  /** Of a check. */
+  /** Of a check, or a constraint over several columns. */
   readonly constraint?: string;
   /** A scalar sub-select: the number of rows. */
   readonly count: Sql;
@@ -25,7 +26,7 @@ export function misfitsOf(from: TableVersion, to: TableVersion): readonly Misfit
     ...duplicateMisfits(from, to, pair),
     ...danglingMisfits(from, to, pair),
   ]);
-  return [...ofColumns, ...checkMisfits(from, to)];
+  return [...ofColumns, ...checkMisfits(from, to), ...compositeMisfits(from, to)];
 }
 
 type MisfitFinder = (from: TableVersion, to: TableVersion, pair: ColumnPair) => Misfit[];
@@ -33,7 +34,9 @@ type MisfitFinder = (from: TableVersion, to: TableVersion, pair: ColumnPair) => 
 const conversionMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
   if (before === null || storage === null) return [];
   const isSameEnum = after.type === "enum" && before.type === "enum" && isSuperset(after, before);
-  const isKept = isSameEnum || (keepsForm(before, after) && after.type !== "enum");
+  const hasFormat = ["enum", "email", "url", "phone", "file"].includes(after.type);
+  const isFormatKept = before.type === after.type && after.type !== "enum";
+  const isKept = isSameEnum || (keepsForm(before, after) && (!hasFormat || isFormatKept));
   const condition = isKept ? null : unconvertible(before, storage, after, "d");
   return condition === null
     ? []
@@ -55,7 +58,8 @@ const missingMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
   const wasRequired = before?.required === true || before?.primary_key === true;
   const { place } = storageOf(to.table, after.name);
   if (!isRequired || wasRequired || place !== "data") return [];
-  if (before === null && after.default !== undefined && after.default !== null) return [];
+  const isFilled = (after.default ?? after.default_expression) != null;
+  if (before === null && isFilled) return [];
   const condition =
     before === null || storage === null ? sql`true` : sql`${storedValue(storage, before, "d")} is null`;
   return [{ ...at(to.table, after), kind: "missing", count: countRows(to.catalog, from.table, condition) }];

@@ -62,7 +62,6 @@ export function planSchema(
   const schema = { tables: catalog.tables.map(({ definition }) => definition) };
   const result = applyChanges(schema, changes, restorable(catalog, trash), expressions);
   if (!result.ok) throw movePaths(issuesError(result.code, result.issues), (path) => `/changes${path}`);
-  refuseUnenforced(result.schema.tables);
   protectAuthKeys(
     catalog,
     result.schema.tables.find(({ name }) => name === authTable),
@@ -148,17 +147,6 @@ function withExpressions(catalog: Catalog, table: CatalogTable, book: Expression
   const expressions = isSame ? old.storage.expressions : boundExpressions(table.definition, book);
   const { expressions: _, ...storage } = table.storage;
   return { ...table, storage: { ...storage, ...(expressions === undefined ? {} : { expressions }) } };
-}
-
-/** A constraint that nothing would hold up must not be shown as one. */
-function refuseUnenforced(tables: readonly Table[]): void {
-  for (const { name, constraints = [] } of tables) {
-    const unenforced = constraints.find(({ kind }) => kind === "foreign_key");
-    if (unenforced === undefined) continue;
-    throw new AppError("RH207", `References over several columns are not supported yet (table "${name}").`, {
-      hint: "Refer to a single key column.",
-    });
-  }
 }
 
 interface Journey {

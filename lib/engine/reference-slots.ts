@@ -1,4 +1,4 @@
-import { constraintName } from "../catalog/constraint-names.ts";
+import { flagName } from "../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable, Column, SlotName } from "../catalog/types.ts";
 import { ident, join, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys, compositeReferences } from "./allocate-storage.ts";
@@ -26,7 +26,7 @@ export function referencesOf(catalog: Catalog, table: CatalogTable): readonly Ta
     const { reference: slot, referenceIsValue } = storageOf(table, column.name);
     if (slot === undefined || column.references === undefined) return [];
     const { table: target, column: key, on_delete } = column.references;
-    const name = constraintName(table.definition.name, "foreign_key", [column.name]);
+    const name = flagName(table.definition, column, "foreign_key");
     return [
       resolved(catalog, {
         ...{ name, slot, columns: [column], onDelete: on_delete, isValue: referenceIsValue === true },

@@ -1,5 +1,5 @@
-import { constraintName } from "../catalog/constraint-names.ts";
 import { isDocument } from "../catalog/sql-types.ts";
+import { flagName } from "../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable, Column, SlotName } from "../catalog/types.ts";
 import { join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys } from "./allocate-storage.ts";
@@ -120,9 +120,7 @@ function keySlot(table: CatalogTable, name: string): SlotName {
 
 /** `posts_pkey` for the key itself, else `posts_slug_key`. */
 function uniqueName(table: CatalogTable, column: Column): string {
-  return column.primary_key === true
-    ? constraintName(table.definition.name, "primary_key", [])
-    : constraintName(table.definition.name, "unique", [column.name]);
+  return flagName(table.definition, column, column.primary_key === true ? "primary_key" : "unique");
 }
 
 function uniqueKey(table: CatalogTable, name: string, columns: readonly string[], valueFor: ValueFor): Sql {

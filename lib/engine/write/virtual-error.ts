@@ -1,5 +1,6 @@
 import { primaryKey } from "../../catalog/column-facts.ts";
 import { constraintName } from "../../catalog/constraint-names.ts";
+import { flagName } from "../../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { compositeKeys } from "../allocate-storage.ts";
 import { referencesOf } from "../reference-slots.ts";
@@ -60,20 +61,18 @@ export function virtualError(catalog: Catalog, table: CatalogTable, error: unkno
 
 /** The key that a unique index of `project_data` holds for a table. */
 export function violatedKey(table: CatalogTable, index: string): TableKey | null {
-  const { name } = table.definition;
   const key = primaryKey(table.definition);
   const slot = /^project_data_(u\d)_key$/.exec(index)?.[1];
   if (slot === undefined)
-    return index === "project_data_pkey"
-      ? { name: constraintName(name, "primary_key", []), columns: key }
-      : null;
+    return index === "project_data_pkey" ? { name: keyName(table, key[0] ?? ""), columns: key } : null;
   const single = Object.entries(table.storage.columns).find(([, storage]) => storage.unique === slot)?.[0];
-  if (single !== undefined) {
-    const isPrimary = key.length === 1 && key[0] === single;
-    return {
-      name: isPrimary ? constraintName(name, "primary_key", []) : constraintName(name, "unique", [single]),
-      columns: [single],
-    };
-  }
+  if (single !== undefined) return { name: keyName(table, single), columns: [single] };
   return compositeKeys(table.definition).find((several) => table.storage.keys[several.name] === slot) ?? null;
+}
+
+/** The name of a key of one column. */
+function keyName({ definition }: CatalogTable, columnName: string): string {
+  const column = definition.columns.find(({ name }) => name === columnName);
+  if (column === undefined) return constraintName(definition.name, "primary_key", []);
+  return flagName(definition, column, column.primary_key === true ? "primary_key" : "unique");
 }

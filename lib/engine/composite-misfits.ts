@@ -1,0 +1,82 @@
+import { isSameJson } from "../catalog/same-json.ts";
+import type { Column } from "../catalog/types.ts";
+import { join, type Sql, sql } from "../sql/sql.ts";
+import { compositeKeys } from "./allocate-storage.ts";
+import { columnValue } from "./column-sql.ts";
+import { pairColumns, type TableVersion, valueReader } from "./migrate-rows.ts";
+import type { Misfit } from "./misfits.ts";
+import { referencesOf } from "./reference-slots.ts";
+import { ofTable } from "./relation.ts";
+
+/** Keys and references over several columns that are new, and the rows stored before that break them. */
+export function compositeMisfits(from: TableVersion, to: TableVersion): readonly Misfit[] {
+  return [...duplicates(from, to), ...dangling(from, to)];
+}
+
+function duplicates(from: TableVersion, to: TableVersion): readonly Misfit[] {
+  const known = compositeKeys(from.table.definition);
+  const rows = rowsAfter(from, to);
+  return compositeKeys(to.table.definition).flatMap((key): Misfit[] => {
+    if (known.some((old) => isSameJson(old.columns, key.columns)) || rows.isConverted(key.columns)) return [];
+    const values = rows.valuesOf(key.columns);
+    const repeated = sql`select count(*) as count from rowhouse.project_data as d where ${rows.where} and ${areGiven(values)}
+      group by ${join(values)} having count(*) > 1`;
+    const count = sql`(select coalesce(sum(repeated.count), 0)::int8 from (${repeated}) as repeated)`;
+    return [{ ...at(to, key.columns), kind: "duplicate", constraint: key.name, count }];
+  });
+}
+
+function dangling(from: TableVersion, to: TableVersion): readonly Misfit[] {
+  const known = from.table.definition.constraints ?? [];
+  const rows = rowsAfter(from, to);
+  return referencesOf(to.catalog, to.table).flatMap((reference): Misfit[] => {
+    const names = reference.columns.map(({ name }) => name);
+    const isKnown = known.some(
+      (old) =>
+        old.kind === "foreign_key" && old.name === reference.name && isSameJson(old.columns ?? [], names),
+    );
+    // References of one column are found with the column.
+    if (names.length < 2 || isKnown || rows.isConverted(names)) return [];
+    const values = rows.valuesOf(names);
+    const same = reference.targetColumns.map(
+      (key, index) => sql`${columnValue(reference.target, key, "p")} = ${values[index] ?? sql`null`}`,
+    );
+    const target = sql`select from rowhouse.project_data as p where ${ofTable(to.catalog, reference.target, "p")} and ${join(same, " and ")}`;
+    const count = sql`(select count(*) from rowhouse.project_data as d where ${rows.where} and ${areGiven(values)} and not exists (${target}))`;
+    return [{ ...at(to, names), kind: "dangling", constraint: reference.name, count }];
+  });
+}
+
+/** The values of rows stored before, under the names they will have. */
+function rowsAfter(from: TableVersion, to: TableVersion) {
+  const pairs = pairColumns(from.table, to.table);
+  const valueFor = valueReader(to.table, pairs);
+  const columnOf = (name: string): Column => {
+    const column = to.table.definition.columns.find((other) => other.name === name);
+    if (column === undefined) throw new RangeError(`a constraint names the unknown column ${name}`);
+    return column;
+  };
+  return {
+    where: sql`${ofTable(to.catalog, to.table, "d")}`,
+    valuesOf: (names: readonly string[]): readonly Sql[] => names.map((name) => valueFor(columnOf(name))),
+    // A value that cannot be converted is told as such, and would raise here.
+    isConverted: (names: readonly string[]): boolean =>
+      pairs.some(
+        ({ before, after }) =>
+          names.includes(after.name) &&
+          before !== null &&
+          (before.type !== after.type || before.sql_type !== after.sql_type),
+      ),
+  };
+}
+
+function areGiven(values: readonly Sql[]): Sql {
+  return join(
+    values.map((value) => sql`${value} is not null`),
+    " and ",
+  );
+}
+
+function at(to: TableVersion, [column = ""]: readonly string[]): { table: string; column: string } {
+  return { table: to.table.definition.name, column };
+}
