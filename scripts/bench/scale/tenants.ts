@@ -1,0 +1,108 @@
+import { completeTable } from "#lib/catalog/complete-table.ts";
+import type { Actor } from "#lib/operations/actor.ts";
+import { applySchema } from "#lib/operations/apply-schema.ts";
+import { authenticate } from "#lib/operations/authenticate.ts";
+import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
+import { createRecords } from "#lib/operations/create-records.ts";
+import { queryRecords } from "#lib/operations/query-records.ts";
+import { signUp } from "#lib/operations/sign-up.ts";
+import { percentile, timed } from "../measure.ts";
+
+export interface Tenant {
+  readonly projectId: string;
+  readonly databaseId: string;
+}
+
+/** Milliseconds at the 95th percentile, through the product's operations: authority, catalog, statement. */
+export interface Activity {
+  readonly list: number;
+  readonly filter: number;
+  readonly insert: number;
+}
+
+const rowsPerTable = 1_000;
+
+export async function openActor(): Promise<Actor> {
+  const input = { email: "scale@example.com", password: "correct horse battery staple" };
+  const { access_token } = await signUp(input, { address: "127.0.0.1", userAgent: "bench" });
+  const actor = await authenticate(access_token);
+  if (actor === null) throw new Error("a new account cannot sign in");
+  return actor;
+}
+
+/** Databases made through the product, each with tables of which the first has rows. */
+export async function newTenants(actor: Actor, count: number, tables: number): Promise<readonly Tenant[]> {
+  const tenants: Tenant[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const { project, database } = await createProjectWithDatabase(actor, { name: `Active ${index}` });
+    const table = (name: string) => ({
+      kind: "create_table" as const,
+      table: completeTable({
+        name,
+        columns: [
+          { name: "title", type: "text", required: true },
+          { name: "status", type: "text", required: true, indexed: true },
+          { name: "amount", type: "number", required: true, indexed: true },
+          { name: "due", type: "timestamptz", indexed: true },
+        ],
+      }),
+    });
+    const changes = Array.from({ length: tables }, (_, number) => table(`items_${number}`));
+    await applySchema(actor, database.id, { changes });
+    const records = Array.from({ length: rowsPerTable }, (_, number) => record(number));
+    await createRecords(actor, database.id, { tableName: "items_0", records });
+    tenants.push({ projectId: project.id, databaseId: database.id });
+  }
+  return tenants;
+}
+
+const record = (index: number) => ({
+  title: `Item ${index}`,
+  status: ["open", "done", "late"][index % 3] ?? "",
+  amount: (index * 7_919) % 1_000,
+  due: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString(),
+});
+
+export async function runActivity(
+  actor: Actor,
+  tenants: readonly Tenant[],
+  rounds = 60,
+): Promise<Activity & { readonly firstMs: number }> {
+  const times = { list: [] as number[], filter: [] as number[], insert: [] as number[] };
+  const first: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { databaseId } of tenants) {
+      const query = (more: object) =>
+        timed(() => queryRecords(actor, databaseId, { tableName: "items_0", limit: 20, ...more }));
+      if (rounds === 1) {
+        first.push(await query({}));
+        continue;
+      }
+      const list = await query({ sort: [{ column: "due", dir: "desc" }] });
+      const filter = await query({ filters: { status: "open" }, sort: [{ column: "amount" }] });
+      const insert = await timed(() =>
+        createRecords(actor, databaseId, { tableName: "items_0", data: record(round) }),
+      );
+      // The first rounds fill caches, as the first minutes of a server do.
+      if (round < 10) continue;
+      times.list.push(list);
+      times.filter.push(filter);
+      times.insert.push(insert);
+    }
+  }
+  const p95 = (values: readonly number[]) => percentile(values, 0.95);
+  return {
+    list: p95(times.list),
+    filter: p95(times.filter),
+    insert: p95(times.insert),
+    firstMs: percentile(first, 0.5),
+  };
+}
+
+/** Milliseconds of each of 100 databases made through the product. */
+export async function timeCreating(actor: Actor): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let index = 0; index < 100; index += 1)
+    times.push(await timed(() => createProjectWithDatabase(actor, { name: `New ${index}` })));
+  return times;
+}
