@@ -8,7 +8,12 @@ import { createProjectWithDatabase } from "#lib/operations/create-project-with-d
 import { listMailbox } from "#lib/operations/end-users/console/mailbox.ts";
 import { type AuthSettingsChange, updateAuthSettings } from "#lib/operations/end-users/console/settings.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { type AccountsHarness, accountsRuntime, newActor } from "#tests/integration/accounts-harness.ts";
+import {
+  type AccountsHarness,
+  accountsRuntime,
+  client,
+  newActor,
+} from "#tests/integration/accounts-harness.ts";
 
 /** A product with one app, whose people sign up and in through the stock client. */
 export interface AuthApp extends Omit<AccountsHarness, "owner"> {
@@ -46,6 +51,7 @@ export async function authApp(): Promise<AuthApp> {
   const made = await createProjectWithDatabase(owner, { name: "App" });
   const { ref } = made.project;
   const url = `${origin}/p/${ref}`;
+  const member = { actor: owner, databaseId: made.database.id, client };
   const open = (key: string, auth: SupabaseClientOptions<"public">["auth"] = {}) =>
     createClient(url, key, {
       auth: {
@@ -68,10 +74,10 @@ export async function authApp(): Promise<AuthApp> {
     client: (options) => open(made.keys.anon, options),
     admin: () => open(made.keys.service_role, { persistSession: false }),
     set: async (change) => {
-      await updateAuthSettings(owner, made.database.id, change, { address: "203.0.113.1", userAgent: null });
+      await updateAuthSettings(member, change);
     },
     message: async (to) => {
-      const { items } = await listMailbox(owner, made.database.id, { limit: 50, offset: 0 });
+      const { items } = await listMailbox(member, { limit: 50, offset: 0 });
       const found = items.find(({ recipient }) => recipient === to);
       if (found === undefined) throw new Error(`no message to ${to}`);
       const body = found.body ?? "";

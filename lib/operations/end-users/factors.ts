@@ -134,7 +134,7 @@ export async function verifyFactor(
     await audit(tx, request, "factor_verified", { userId: account.id, details: { factor_id: factor.id } });
     const fresh = await requireAccount(tx, catalog, account.id);
     const raised = {
-      id: session.id,
+      ...session,
       aal: "aal2",
       amr,
       refresh_counter: session.refresh_counter + 1,

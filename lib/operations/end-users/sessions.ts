@@ -69,14 +69,20 @@ export async function startSession(
       impersonatedBy: facts.impersonatedBy ?? null,
     }),
   );
-  return sessionAnswer(request.project, account, { id, aal: "aal1", amr, refresh_counter: 0 });
+  return sessionAnswer(request.project, account, {
+    id,
+    aal: "aal1",
+    amr,
+    refresh_counter: 0,
+    impersonated_by: facts.impersonatedBy ?? null,
+  });
 }
 
 /** The tokens of a session as it stands, with the person they are for. */
 export async function sessionAnswer(
   project: AuthProject,
   account: Account,
-  session: Pick<EndUserSession, "id" | "aal" | "refresh_counter"> & {
+  session: Pick<EndUserSession, "id" | "aal" | "refresh_counter" | "impersonated_by"> & {
     readonly amr: readonly AuthenticationMethod[];
   },
 ): Promise<EndUserSessionAnswer> {
@@ -100,6 +106,7 @@ export async function sessionAnswer(
     amr: session.amr,
     session_id: session.id,
     is_anonymous: account.is_anonymous,
+    ...(session.impersonated_by === null ? {} : { act: { sub: session.impersonated_by } }),
   });
   if (token === null) throw new AppError("RH000", "The project has no key to sign with.");
   const named = { sessionId: session.id, counter: session.refresh_counter };

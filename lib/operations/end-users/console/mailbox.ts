@@ -1,10 +1,10 @@
 import { unseal } from "#lib/auth/sealed.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { deleteAuthMessages, listAuthMessages } from "#lib/store/auth-message.ts";
-import type { Actor } from "../../actor.ts";
 import { authorize } from "../../authorize.ts";
 import type { Page, PageRequest } from "../../page.ts";
 import { messageLabel } from "../deliver.ts";
+import type { AppAsMember } from "./open.ts";
 
 /** A message as the mailbox shows it. */
 export interface MailboxMessage {
@@ -24,8 +24,7 @@ type Row = Omit<MailboxMessage, "body"> & { readonly sealed: Uint8Array | null; 
 
 /** What the app's auth has sent, the newest first. Its links sign in: for the app's administrators alone. */
 export async function listMailbox(
-  actor: Actor,
-  databaseId: string,
+  { actor, databaseId }: AppAsMember,
   page: PageRequest,
 ): Promise<Page<MailboxMessage>> {
   const scope = await authorize(actor, databaseId, "admin");
@@ -38,7 +37,7 @@ export async function listMailbox(
   return { items, total: rows[0]?.total ?? 0, ...page };
 }
 
-export async function emptyMailbox(actor: Actor, databaseId: string): Promise<void> {
+export async function emptyMailbox({ actor, databaseId }: AppAsMember): Promise<void> {
   const scope = await authorize(actor, databaseId, "admin");
   await runtime().database.query(scope, deleteAuthMessages(scope));
 }

@@ -7,12 +7,17 @@ import { authorize } from "../../authorize.ts";
 import type { Client } from "../../start-session.ts";
 import { type AuthRequest, toAuthProject } from "../auth-project.ts";
 
+/** One app, as a member of its organization works on it. */
+export interface AppAsMember {
+  readonly actor: Actor;
+  readonly databaseId: string;
+  readonly client: Client;
+}
+
 /** An app's auth on behalf of a member of its organization, whose every deed is noted under their name. */
 export async function openAuthAsMember(
-  actor: Actor,
-  databaseId: string,
+  { actor, databaseId, client }: AppAsMember,
   role: Role,
-  client: Client,
 ): Promise<AuthRequest> {
   const scope = await authorize(actor, databaseId, role);
   return { project: await readProject(scope), client };

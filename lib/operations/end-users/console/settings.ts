@@ -3,11 +3,9 @@ import { defaultTemplates } from "#lib/auth/mail-templates.ts";
 import { seal } from "#lib/auth/sealed.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { upsertAuthSettings } from "#lib/store/auth-project.ts";
-import type { Actor } from "../../actor.ts";
-import type { Client } from "../../start-session.ts";
 import { audit } from "../audit.ts";
 import { type AuthProject, projectSecrets, secretsLabel, siteUrl } from "../auth-project.ts";
-import { openAuthAsMember } from "./open.ts";
+import { type AppAsMember, openAuthAsMember } from "./open.ts";
 
 /** A change of settings: any of them; a provider brings its secret along, or keeps the one it has. */
 export type AuthSettingsChange = Partial<Omit<AuthSettings, "providers" | "password">> & {
@@ -26,23 +24,17 @@ export interface AuthSettingsView {
   readonly hasMailServer: boolean;
 }
 
-export async function getAuthSettings(
-  actor: Actor,
-  databaseId: string,
-  client: Client,
-): Promise<AuthSettingsView> {
-  const { project } = await openAuthAsMember(actor, databaseId, "viewer", client);
+export async function getAuthSettings(app: AppAsMember): Promise<AuthSettingsView> {
+  const { project } = await openAuthAsMember(app, "viewer");
   return toView(project);
 }
 
 /** Settings that are not named stay. Needs the role admin. */
 export async function updateAuthSettings(
-  actor: Actor,
-  databaseId: string,
+  app: AppAsMember,
   change: AuthSettingsChange,
-  client: Client,
 ): Promise<AuthSettingsView> {
-  const request = await openAuthAsMember(actor, databaseId, "admin", client);
+  const request = await openAuthAsMember(app, "admin");
   const { project } = request;
   const { providers, password, smsToken, ...plain } = change;
   const old = projectSecrets(project.scope.projectId, project.sealed);
