@@ -1,0 +1,133 @@
+import { describe, expect, it } from "vitest";
+import { applyChanges } from "#lib/catalog/apply-changes.ts";
+import { completeTable } from "#lib/catalog/complete-table.ts";
+import { advise } from "#lib/catalog/rules/advise.ts";
+import { memberships, ownerColumns, presetChanges, presetPolicies } from "#lib/catalog/rules/presets.ts";
+import { conditionMeaning, policyWords, verbWords } from "#lib/catalog/rules/words.ts";
+import type { CatalogTable, Policy, Table } from "#lib/catalog/types.ts";
+import { usersTable } from "#lib/catalog/users-table.ts";
+import { newTable } from "#lib/engine/new-table.ts";
+
+const toUser = { references: { table: "users", column: "id" } } as const;
+const teams = completeTable({ name: "teams", columns: [{ name: "name", type: "text" }] });
+const members = completeTable({
+  name: "members",
+  columns: [
+    { name: "user_id", type: "uuid", ...toUser },
+    { name: "team_id", type: "uuid", references: { table: "teams", column: "id" } },
+  ],
+});
+const posts = completeTable({
+  name: "posts",
+  columns: [
+    { name: "title", type: "text" },
+    { name: "api_key", type: "text" },
+    { name: "owner", type: "uuid" },
+    { name: "author_id", type: "uuid", ...toUser },
+    { name: "team_id", type: "uuid", references: { table: "teams", column: "id" } },
+  ],
+});
+
+function catalogTable(table: Table, isAuth = false): CatalogTable {
+  const made = newTable(table, { isAuth });
+  const policies = Object.fromEntries(
+    (table.policies ?? []).map(({ name, using = "" }) => [
+      name,
+      {
+        using: { text: using, columns: ["owner", "author_id"].filter((c) => using.includes(c)), tables: [] },
+      },
+    ]),
+  );
+  return { ...made, storage: { ...made.storage, policies } };
+}
+
+const codes = (table: Table) =>
+  advise({ tables: [catalogTable(usersTable, true), catalogTable(table)] })
+    .filter((advice) => advice.table === table.name)
+    .map(({ code, level, about }) => [code, level, about]);
+
+describe("presets", () => {
+  it("find the owner's column and the tables through which rows are shared", () => {
+    expect(ownerColumns(posts, "users")).toEqual(["author_id", "owner"]);
+    expect(ownerColumns(usersTable, "users")).toEqual(["id"]);
+    expect(memberships(posts, [posts, members, teams], "users")).toEqual([
+      { table: "members", userColumn: "user_id", groupColumn: "team_id", column: "team_id" },
+    ]);
+    expect(memberships(teams, [posts, members, teams], "users")[0]).toMatchObject({ column: "id" });
+  });
+
+  it("become policies that replace an earlier one of their name", () => {
+    const owner = { kind: "owner", column: "author_id" } as const;
+    const made = applyChanges({ tables: [usersTable, teams, posts] }, presetChanges(posts, owner));
+    const table = made.ok ? made.schema.tables[2] : undefined;
+    expect(table?.policies).toEqual([
+      {
+        name: "Only the owner",
+        roles: ["authenticated"],
+        using: "author_id = auth.uid()",
+        check: "author_id = auth.uid()",
+      },
+    ]);
+    expect(presetChanges(table ?? posts, owner).map(({ kind }) => kind)).toEqual([
+      "drop_policy",
+      "create_policy",
+    ]);
+  });
+});
+
+describe("a rule in words", () => {
+  it.each([
+    ["true", "always"],
+    ["( true )", "always"],
+    ["(select auth.uid()) = author_id", "owner"],
+    ["posts.author_id = auth.uid()", "owner"],
+    ["auth.uid() is not null", "signed_in"],
+    ["exists (select 1 from members m where m.user_id = auth.uid())", "members"],
+    ["team_id in (select team_id from members where user_id = (select auth.uid()))", "members"],
+    ["published = true", "value"],
+    ["author_id = auth.uid() or true", "other"],
+    ["(true) and (false)", "other"],
+  ])("takes %s for %s", (text, kind) => {
+    expect(conditionMeaning(text).kind).toBe(kind);
+  });
+
+  it("says who may do what with which rows", () => {
+    const [owner] = presetPolicies(posts, { kind: "owner", column: "author_id" });
+    const [reads] = presetPolicies(posts, { kind: "anyone_reads" });
+    expect(policyWords(owner as Policy, "posts")).toBe(
+      "Signed-in users may read, add, change and delete rows whose author_id is themselves.",
+    );
+    expect(policyWords(reads as Policy, "posts")).toBe("Anyone may read every row of posts.");
+    expect(verbWords([owner as Policy, reads as Policy], "select")).toBe("the owner and anyone");
+    expect(verbWords([reads as Policy], "insert")).toBe("nobody");
+  });
+});
+
+describe("advice", () => {
+  it("is given for a table without a rule, with fixes that work", () => {
+    const [advice] = advise({ tables: [catalogTable(posts)] });
+    expect(advice).toMatchObject({ code: "no_policy", level: "info" });
+    for (const { changes } of advice?.fixes ?? [])
+      expect(applyChanges({ tables: [usersTable, teams, posts] }, changes).ok).toBe(true);
+  });
+
+  it("finds writes that are open to all, secrets that can be read and columns that are not indexed", () => {
+    expect(codes({ ...posts, policies: [{ name: "all", using: "true" }] })).toEqual([
+      ["policy_always_true", "error", "all"],
+      ["exposed_sensitive_column", "error", "api_key"],
+    ]);
+    const own = { name: "own", roles: ["authenticated"], using: "owner = auth.uid()" } as const;
+    expect(codes({ ...posts, policies: [own] })).toEqual([["rule_without_index", "warning", "owner"]]);
+    const indexed = { ...own, using: "author_id = auth.uid()" };
+    expect(codes({ ...posts, policies: [indexed] })).toEqual([]);
+    const trusting = { ...own, using: "auth.jwt() -> 'user_metadata' ->> 'admin' = 'yes'" };
+    expect(codes({ ...posts, policies: [trusting] })[0]).toEqual(["rule_on_user_metadata", "error", "own"]);
+    const blind = { name: "u", command: "update", using: "author_id = auth.uid()" } as const;
+    expect(codes({ ...posts, policies: [blind] }).map(([code]) => code)).toContain("write_without_read");
+  });
+
+  it("finds users that anyone can list", () => {
+    const open = { ...usersTable, policies: [{ name: "r", command: "select", using: "true" } as const] };
+    expect(advise({ tables: [catalogTable(open, true)] })[0]).toMatchObject({ code: "users_exposed" });
+  });
+});
