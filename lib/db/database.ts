@@ -12,6 +12,11 @@ export interface Transaction {
   query<Row extends object = Record<string, unknown>>(statement: Sql): Promise<Result<Row>>;
 }
 
+export interface ScopedTransaction extends Transaction {
+  /** The statements that follow run for somebody else: how rules are tried out on rows that are never committed. */
+  actAs(scope: Scope): Promise<void>;
+}
+
 export interface TransactionOptions {
   /** Milliseconds; Postgres ends any statement that takes longer. Default 15,000. */
   readonly timeoutMs?: number;
@@ -29,7 +34,7 @@ export interface TransactionOptions {
 export interface Database {
   transaction<T>(
     scope: Scope,
-    work: (tx: Transaction) => Promise<T>,
+    work: (tx: ScopedTransaction) => Promise<T>,
     options?: TransactionOptions,
   ): Promise<T>;
   /** One statement, one round trip: BEGIN, context, statement and COMMIT are pipelined. */

@@ -3,7 +3,14 @@ import { AppError } from "../errors/app-error.ts";
 import type { Log } from "../log.ts";
 import { compile, ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { signClaims } from "./claims.ts";
-import type { Database, DatabaseHealth, Result, Transaction, TransactionOptions } from "./database.ts";
+import type {
+  Database,
+  DatabaseHealth,
+  Result,
+  ScopedTransaction,
+  Transaction,
+  TransactionOptions,
+} from "./database.ts";
 import { connectionError, isRetryable } from "./pg-errors.ts";
 import { createPool, type Login } from "./pool.ts";
 import { type PreparedStatements, preparedStatements } from "./prepared-statements.ts";
@@ -29,8 +36,9 @@ const attemptsMax = 3;
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = createPool(options.login, options.log, options.connectionsMax ?? 10);
   const prepared = preparedStatements();
+  const context = (scope: Scope) => contextStatement(scope, options.signingKey);
   const transaction: Database["transaction"] = (scope, work, settings = {}) =>
-    inTransaction({ pool, prepared }, opening(scope, options.signingKey, settings), work, settings);
+    inTransaction({ pool, prepared, context }, opening(context(scope), settings), work, settings);
   return {
     transaction,
     query: async (scope, statement, settings) => {
@@ -49,30 +57,35 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 /** BEGIN and the context as one message. SET LOCAL, not set_config: Citus forwards only the statement to its workers. */
-function opening(scope: Scope, key: Uint8Array, settings: TransactionOptions): Sql {
+function opening(context: Sql, settings: TransactionOptions): Sql {
   const timeoutMs = Math.max(1, Math.trunc(settings.timeoutMs ?? defaultTimeoutMs));
   const { schema, readOnly = false } = settings;
   const statements = [
     readOnly ? (schema === undefined ? sql`begin read only` : oneSnapshot) : sql`begin`,
-    sql`set local "app.claims" = ${literal(signClaims(scope, key))}`,
+    context,
     sql`set local statement_timeout = ${keyword(String(timeoutMs))}`,
     ...(schema === undefined ? [] : [guardVersion(schema, readOnly ? "require" : "hold")]),
   ];
   return join(statements, "; ");
 }
 
+function contextStatement(scope: Scope, key: Uint8Array): Sql {
+  return sql`set local "app.claims" = ${literal(signClaims(scope, key))}`;
+}
+
 interface Connections {
   readonly pool: pg.Pool;
   readonly prepared: PreparedStatements;
+  readonly context: (scope: Scope) => Sql;
 }
 
 /** What holds for the version that is asked first then holds for every statement. */
 const oneSnapshot = sql`begin isolation level repeatable read read only`;
 
 async function inTransaction<T>(
-  { pool, prepared }: Connections,
+  { pool, prepared, context }: Connections,
   begin: Sql,
-  work: (tx: Transaction) => Promise<T>,
+  work: (tx: ScopedTransaction) => Promise<T>,
   settings: TransactionOptions,
 ): Promise<T> {
   settings.signal?.throwIfAborted();
@@ -90,7 +103,9 @@ async function inTransaction<T>(
     );
     opened.catch(() => undefined);
     try {
-      const result = await work({ query: (statement) => run(client, prepared, statement) });
+      const query: Transaction["query"] = (statement) => run(client, prepared, statement);
+      const actAs = async (scope: Scope) => void (await client.query(compile(context(scope)).text));
+      const result = await work({ query, actAs });
       await opened;
       await commit(client);
       return result;

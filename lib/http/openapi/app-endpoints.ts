@@ -1,5 +1,7 @@
-import { type Endpoint, text } from "./endpoint.ts";
+import { tryRulesBody } from "../bodies/rules.ts";
+import { type Endpoint, list, ref, row, shape, text, whole } from "./endpoint.ts";
 
+const flag = { type: "boolean" } as const;
 const base = "/api/database/{databaseId}";
 
 /** What those need who write an app on a database: its types, its rules, and what is wrong with them. */
@@ -13,5 +15,41 @@ export const appEndpoints: readonly Endpoint[] = [
     media: "text/plain",
     answer: text,
     errors: [400, 404],
+  },
+  {
+    method: "post",
+    path: `${base}/rules/try`,
+    tag: "Databases",
+    summary: "Show what somebody would see of a table under its rules",
+    body: tryRulesBody.schema,
+    answer: shape({
+      table: text,
+      columns: list(text),
+      rows: list(row),
+      ...{ visible: whole, total: whole, changeable: whole, deletable: whole },
+      may: shape({ select: flag, insert: flag, update: flag, delete: flag }),
+    }),
+    errors: [403, 404],
+  },
+  {
+    method: "post",
+    path: `${base}/rules/check`,
+    tag: "Databases",
+    summary: "Try out every table, verb, identity and way in against the rules; nothing is stored",
+    answer: shape({
+      identities: list(shape({ name: text, title: text })),
+      cells: list(ref("MatrixCell")),
+      untested: list(shape({ table: text, reason: text })),
+      ...{ leaks: whole, lost: whole, statements: whole, ms: whole },
+    }),
+    errors: [403, 404],
+  },
+  {
+    method: "get",
+    path: `${base}/rules/advice`,
+    tag: "Databases",
+    summary: "What is dangerous, slow or probably not meant about the rules, with changes that mend it",
+    answer: shape({ items: list(ref("Advice")), version: whole }),
+    errors: [404],
   },
 ];

@@ -17,7 +17,7 @@ import { barrierFor } from "../sql/barrier.ts";
 import type { Side } from "../sql/joins.ts";
 import { RowsCompiler } from "../sql/rows.ts";
 import { representationOf } from "./representation.ts";
-import { violationOf } from "./violation.ts";
+import { tellable, violationOf } from "./violation.ts";
 import { writableColumns } from "./writable-columns.ts";
 import { isChecked, respondWrite } from "./write-response.ts";
 import { type WriteRow, writeStatement } from "./write-statement.ts";
@@ -97,7 +97,7 @@ function prepareChange(
     timezone: preferences.timezone,
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(media, preferences),
-    violation: (error) => violationOf(context.catalog, table, payload, error),
+    violation: (error) => violationOf(context.catalog, table, tellable(context, table, payload), error),
     respond,
   };
 }

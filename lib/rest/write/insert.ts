@@ -11,7 +11,7 @@ import { type Preferences, parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
 import { representationOf } from "./representation.ts";
-import { violationOf } from "./violation.ts";
+import { tellable, violationOf } from "./violation.ts";
 import { writableColumns } from "./writable-columns.ts";
 import { isChecked, locationOf, respondWrite } from "./write-response.ts";
 import { type WriteRow, writeStatement } from "./write-statement.ts";
@@ -79,7 +79,7 @@ export function prepareRecords(
     timezone: preferences.timezone,
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(media, preferences),
-    violation: (error) => violationOf(context.catalog, table, payload, error),
+    violation: (error) => violationOf(context.catalog, table, tellable(context, table, payload), error),
     respond: (row) =>
       respondWrite(row, {
         status: records.statusOf(row),

@@ -4,6 +4,7 @@ import { conflictProbe } from "../../engine/write/conflict-probe.ts";
 import { type VirtualError, virtualError } from "../../engine/write/virtual-error.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
+import type { WriteContext } from "../plan/write-context.ts";
 import type { JsonObject, Payload } from "../request/payload.ts";
 
 /** A broken constraint, in the table's own names, and how to find out which values broke it. */
@@ -26,6 +27,19 @@ export function violationOf(
   return broken.code === "23505"
     ? duplicate(catalog, table, payload, { broken, cause: error })
     : dangling(catalog, table, payload, { broken, cause: error });
+}
+
+/**
+ * What may be told of the values that broke a constraint: nothing to those whom rules bind, as in Postgres. That there
+ * is such a row they learn, which one they do not.
+ */
+export function tellable(
+  context: WriteContext,
+  table: CatalogTable,
+  payload: Payload | null,
+): Payload | null {
+  const rules = context.writeAccess(table, "insert", true);
+  return rules === undefined || (rules.check === null && rules.select === null) ? payload : null;
 }
 
 interface Broken {

@@ -1,0 +1,76 @@
+import { allGrants, appliesTo, boundRoles } from "../normalize-access.ts";
+import type { Json, Policy, Table, TableVerb } from "../types.ts";
+import { type ConditionMeaning, conditionMeaning } from "./words.ts";
+
+/** Whether somebody should reach a row, by what the rules say in words; `condition`: only running them can tell. */
+export type Expectation = "yes" | "no" | "condition";
+
+/** The row and the one who asks. */
+export interface Reach {
+  readonly verb: TableVerb;
+  readonly role: "anon" | "authenticated";
+  /** Null: a visitor. */
+  readonly userId: string | null;
+  readonly row: Readonly<Record<string, Json>>;
+  /** Whether the row is one that the user has made themselves a part of. */
+  readonly isTheirs: boolean;
+}
+
+/**
+ * What a table's rules mean for one row, read from their words and not by running them: a second opinion, against which
+ * what really happens is held.
+ */
+export function expectedReach(table: Table, reach: Reach): Expectation {
+  const granted = (table.grants?.[reach.role] ?? allGrants)[reach.verb];
+  if (granted === false) return "no";
+  const policies = (table.policies ?? []).filter(
+    (policy) => appliesTo(policy, reach.verb) && boundRoles(policy.roles).includes(reach.role),
+  );
+  const opinions = (kind: "permissive" | "restrictive") =>
+    policies
+      .filter((policy) => (policy.kind ?? "permissive") === kind)
+      .map((policy) => opinion(policy, reach));
+  const opened = anyOf(opinions("permissive"));
+  const own = allOf([opened, ...opinions("restrictive")]);
+  // What cannot be read can be neither changed nor deleted.
+  if (reach.verb !== "update" && reach.verb !== "delete") return own;
+  return allOf([own, expectedReach(table, { ...reach, verb: "select" })]);
+}
+
+function opinion(policy: Policy, reach: Reach): Expectation {
+  const texts =
+    reach.verb === "insert"
+      ? [policy.check ?? policy.using]
+      : reach.verb === "update"
+        ? [policy.using, policy.check ?? policy.using]
+        : [policy.using];
+  return allOf(texts.map((text) => (text === undefined ? "no" : meaningFor(conditionMeaning(text), reach))));
+}
+
+function meaningFor(meaning: ConditionMeaning, { userId, row, isTheirs }: Reach): Expectation {
+  switch (meaning.kind) {
+    case "always":
+      return "yes";
+    case "never":
+      return "no";
+    case "signed_in":
+      return userId === null ? "no" : "yes";
+    case "owner":
+      return userId !== null && row[meaning.column] === userId ? "yes" : "no";
+    case "members":
+      return userId !== null && isTheirs ? "condition" : "no";
+    case "value":
+    case "other":
+      return "condition";
+  }
+}
+
+function anyOf(opinions: readonly Expectation[]): Expectation {
+  if (opinions.includes("yes")) return "yes";
+  return opinions.includes("condition") ? "condition" : "no";
+}
+
+function allOf(opinions: readonly Expectation[]): Expectation {
+  if (opinions.includes("no")) return "no";
+  return opinions.includes("condition") ? "condition" : "yes";
+}

@@ -1,0 +1,21 @@
+import type { TryRulesInput } from "#lib/operations/rules/try-rules.ts";
+import { bodySchema, object } from "../body-schema.ts";
+
+const uuid = {
+  type: ["string", "null"],
+  pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+  description: "a user's id (a UUID)",
+};
+
+export const tryRulesBody = bodySchema<TryRulesInput>(
+  object(
+    {
+      table: { type: "string", maxLength: 100 },
+      role: { type: "string", enum: ["anon", "authenticated", "service_role"] },
+      user_id: uuid,
+      claims: { type: "object", maxProperties: 50 },
+      limit: { type: "integer", minimum: 0, maximum: 100 },
+    },
+    ["table", "role"],
+  ),
+);

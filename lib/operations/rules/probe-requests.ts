@@ -1,0 +1,190 @@
+import type { Json, TableVerb } from "../../catalog/types.ts";
+import type { RestRequest } from "../../rest/rest-request.ts";
+import type { ProbeRow, ProbeTable } from "./probe-rows.ts";
+
+/** One way to ask for rows, and how its answer says which of the two it reached. */
+export interface Probe {
+  /** `list`, `by id`, `count`, `aggregate`, `csv`, `pattern`, `embedded in lines`, `insert` … */
+  readonly surface: string;
+  readonly verb: TableVerb;
+  readonly request: RestRequest;
+  /** Which of the asked rows the answer shows. */
+  readonly reached: (answer: ProbeAnswer) => readonly ("owner" | "other")[];
+}
+
+export interface ProbeAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly range: string | null;
+}
+
+interface Ask {
+  readonly table: string;
+  readonly key: string;
+  readonly rows: { readonly owner: ProbeRow; readonly other: ProbeRow };
+}
+
+/**
+ * Every way in which an app can try to read the two rows of a table.
+ *
+ * @param related tables that may embed this one.
+ */
+export function readProbes(probe: ProbeTable, related: readonly ProbeTable[]): readonly Probe[] {
+  const ask = askOf(probe);
+  if (ask === null) return [];
+  const both = `in.(${quoted(ask, "owner")},${quoted(ask, "other")})`;
+  const of = (
+    surface: string,
+    params: Readonly<Record<string, string>>,
+    reached: Probe["reached"],
+  ): Probe => ({
+    surface,
+    verb: "select",
+    request: request("GET", ask.table, params),
+    reached,
+  });
+  return [
+    of("list", { select: ask.key, [ask.key]: both }, byKey(ask)),
+    of("pattern", { select: ask.key, [ask.key]: both, or: `(${ask.key}.not.is.null)` }, byKey(ask)),
+    ...(["owner", "other"] as const).flatMap((whose) => [
+      of("by id", { select: "*", [ask.key]: `eq.${ask.rows[whose].values[ask.key]}` }, found(whose)),
+      of(
+        "aggregate",
+        { select: "count()", [ask.key]: `eq.${ask.rows[whose].values[ask.key]}` },
+        counted(whose),
+      ),
+      of(
+        "ordered",
+        { select: ask.key, order: `${ask.key}.desc`, [ask.key]: `eq.${ask.rows[whose].values[ask.key]}` },
+        found(whose),
+      ),
+    ]),
+    ...related.flatMap((other) => embeddingProbe(ask, other)),
+  ];
+}
+
+/** Every way in which an app can try to write the two rows, or ones like them; each is undone before the next. */
+export function writeProbes(
+  probe: ProbeTable,
+  fresh: (whose: "owner" | "other") => Readonly<Record<string, Json>>,
+): readonly Probe[] {
+  const ask = askOf(probe);
+  if (ask === null) return [];
+  const change = changeable(probe);
+  return (["owner", "other"] as const).flatMap((whose): readonly Probe[] => {
+    const one = { [ask.key]: `eq.${ask.rows[whose].values[ask.key]}` };
+    const prefer = { prefer: "return=minimal, count=exact" };
+    const update: Probe = {
+      surface: "update",
+      verb: "update",
+      request: request("PATCH", ask.table, one, { ...prefer, body: bodyOf(probe, whose, change) }),
+      reached: affected(whose),
+    };
+    const insert: Probe = {
+      surface: "insert",
+      verb: "insert",
+      request: request("POST", ask.table, {}, { body: JSON.stringify(fresh(whose)) }),
+      reached: ({ status }) => (status === 201 ? [whose] : []),
+    };
+    return [
+      ...(probe.table.isAuth ? [] : [insert]),
+      ...(change === null ? [] : [update]),
+      {
+        surface: "delete",
+        verb: "delete",
+        request: request("DELETE", ask.table, one, prefer),
+        reached: affected(whose),
+      },
+    ];
+  });
+}
+
+function embeddingProbe(ask: Ask, other: ProbeTable): readonly Probe[] {
+  const around = askOf(other);
+  if (around === null) return [];
+  const keys = `in.(${quoted(around, "owner")},${quoted(around, "other")})`;
+  return [
+    {
+      surface: `embedded in ${around.table}`,
+      verb: "select",
+      request: request("GET", around.table, {
+        select: `embedded:${ask.table}(${ask.key})`,
+        [around.key]: keys,
+      }),
+      reached: embedded(ask),
+    },
+  ];
+}
+
+function askOf({ table, rows }: ProbeTable): Ask | null {
+  const id = Object.entries(table.storage.columns).find(([, { place }]) => place === "id")?.[0];
+  const unique = table.definition.columns.find((column) => column.primary_key === true)?.name;
+  const key = id ?? unique;
+  return rows === null || key === undefined ? null : { table: table.definition.name, key, rows };
+}
+
+function quoted({ rows, key }: Ask, whose: "owner" | "other"): string {
+  return `"${rows[whose].values[key]}"`;
+}
+
+/** A column whose own value can be written once more: an update that changes nothing else. */
+function changeable({ table, owners }: ProbeTable): string | null {
+  const free = table.definition.columns.filter(
+    ({ name, primary_key, generated, identity, references }) =>
+      primary_key !== true &&
+      generated === undefined &&
+      identity === undefined &&
+      references === undefined &&
+      !owners.includes(name) &&
+      table.storage.columns[name]?.place === "data",
+  );
+  return free[0]?.name ?? null;
+}
+
+function bodyOf({ rows }: ProbeTable, whose: "owner" | "other", column: string | null): string {
+  return JSON.stringify(column === null ? {} : { [column]: rows?.[whose].values[column] ?? null });
+}
+
+function request(
+  method: string,
+  table: string,
+  params: Readonly<Record<string, string>>,
+  { prefer = null, body = "" }: { readonly prefer?: string | null; readonly body?: string } = {},
+): RestRequest {
+  return {
+    method,
+    path: [table],
+    params: Object.entries(params).map(([key, value]) => ({ key, value })),
+    header: (name) => (name === "prefer" ? prefer : null),
+    body,
+  };
+}
+
+const asRows = (body: unknown): readonly Record<string, unknown>[] =>
+  Array.isArray(body) ? (body as readonly Record<string, unknown>[]) : [];
+
+const both = ["owner", "other"] as const;
+
+function byKey({ rows, key }: Ask): Probe["reached"] {
+  return ({ body }) =>
+    both.filter((whose) => asRows(body).some((row) => row[key] === rows[whose].values[key]));
+}
+
+function embedded({ rows, key }: Ask): Probe["reached"] {
+  return ({ body }) => {
+    const inner = asRows(body).flatMap((row) => [row.embedded].flat()) as (Record<string, unknown> | null)[];
+    return both.filter((whose) => inner.some((row) => row?.[key] === rows[whose].values[key]));
+  };
+}
+
+function found(whose: "owner" | "other"): Probe["reached"] {
+  return ({ body }) => (asRows(body).length > 0 ? [whose] : []);
+}
+
+function counted(whose: "owner" | "other"): Probe["reached"] {
+  return ({ body }) => (asRows(body).some((row) => row.count !== 0) ? [whose] : []);
+}
+
+function affected(whose: "owner" | "other"): Probe["reached"] {
+  return ({ status, range }) => (status < 300 && range !== null && !range.endsWith("/0") ? [whose] : []);
+}
