@@ -4,6 +4,7 @@ import type { Catalog, TableVerb } from "../../catalog/types.ts";
 import type { ScopedTransaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { isAppError } from "../../errors/app-error.ts";
+import { rateLimitRules } from "../../limits/rules.ts";
 import { relationshipsOf } from "../../rest/plan/relationships.ts";
 import { prepare } from "../../rest/prepare.ts";
 import { runtime } from "../../runtime/runtime.ts";
@@ -12,6 +13,7 @@ import { listKeys, type ProjectKey } from "../../store/project-key.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { restContext } from "../rest-context.ts";
+import { withinLimit } from "../within-limit.ts";
 import { type Identity, identities } from "./identities.ts";
 import { type Probe, type ProbeAnswer, readProbes, writeProbes } from "./probe-requests.ts";
 import { type ProbeTable, type ProbeUsers, probeRecord, probeRows } from "./probe-rows.ts";
@@ -53,6 +55,7 @@ const trialIsOver = new Error("the trial is over");
  */
 export async function runLeakMatrix(actor: Actor, databaseId: string): Promise<LeakMatrix> {
   const scope = await authorize(actor, databaseId, "editor");
+  await withinLimit(actor.userId, rateLimitRules.sql);
   const { rows: keys } = await runtime().database.query<ProjectKey>(scope, listKeys(scope));
   const found: { matrix?: LeakMatrix } = {};
   const work = async (tx: ScopedTransaction) => {
