@@ -3,6 +3,7 @@ import { columnLabel, isFilledByServer, isReadOnly, primaryKey } from "./column-
 import { jsonPointer } from "./json-pointer.ts";
 import { catalogLimits } from "./limits.ts";
 import { perhapsMeant } from "./nearest-name.ts";
+import { withSanitizedTexts } from "./rich-text.ts";
 import type { Column, Json, Table } from "./types.ts";
 import { canonicalValue } from "./value.ts";
 
@@ -44,7 +45,8 @@ export function validateRecord(table: Table, input: unknown, mode: "insert" | "u
     else issues.push(columnIssue(column, result.problem));
   }
   if (issues.length > 0) return { ok: false, issues };
-  return withinSize(Object.fromEntries(record));
+  const [sanitized = {}] = withSanitizedTexts(table, [Object.fromEntries(record)]);
+  return withinSize(sanitized);
 }
 
 function unknownColumns(table: Table, given: ReadonlyMap<string, unknown>): Issue[] {

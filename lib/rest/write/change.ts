@@ -17,6 +17,7 @@ import { barrierFor } from "../sql/barrier.ts";
 import type { Side } from "../sql/joins.ts";
 import { RowsCompiler } from "../sql/rows.ts";
 import { representationOf } from "./representation.ts";
+import { sanitizedJson } from "./sanitized-json.ts";
 import { tellable, violationOf } from "./violation.ts";
 import { writableColumns } from "./writable-columns.ts";
 import { isChecked, respondWrite } from "./write-response.ts";
@@ -46,7 +47,7 @@ export function prepareUpdate(
   const access = context.writeAccess(table, "update", true);
   const write = compileWrite(context.catalog, table, {
     kind: "patch",
-    values: sql`(${payload.json}::jsonb -> 0)`,
+    values: sql`(${sanitizedJson(table, payload)}::jsonb -> 0)`,
     set: columns,
     where: conditionOf(context, table, params, "UPDATE"),
     ...(access === undefined ? {} : { access }),

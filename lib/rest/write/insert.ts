@@ -11,6 +11,7 @@ import { type Preferences, parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
 import { representationOf } from "./representation.ts";
+import { sanitizedJson } from "./sanitized-json.ts";
 import { tellable, violationOf } from "./violation.ts";
 import { writableColumns } from "./writable-columns.ts";
 import { isChecked, locationOf, respondWrite } from "./write-response.ts";
@@ -65,7 +66,7 @@ export function prepareRecords(
     kind: "insert",
     source: {
       kind: "json",
-      records: sql`${payload.json}::jsonb`,
+      records: sql`${sanitizedJson(table, payload)}::jsonb`,
       columns,
       missing: preferences.missing === "default" ? "default" : "null",
     },
