@@ -50,6 +50,11 @@ export function notNull(value: Sql): Sql {
 export function indexedNotNull(table: CatalogTable, columns: ReadonlySet<string>): readonly Sql[] {
   return readableColumns(table)
     .filter(({ name, required }) => required === true && columns.has(name))
-    .filter((column) => /^[tinfmdau]\d$/.test(storedColumn(table, column)))
+    .filter((column) => isShownBySlot(table, column))
     .map(({ name }) => notNull(ident(name)));
+}
+
+/** Whether a relation shows a column as a slot that has an index of its own. */
+export function isShownBySlot(table: CatalogTable, column: Column): boolean {
+  return /^[tinfmdau]\d$/.test(storedColumn(table, column));
 }

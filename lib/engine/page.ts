@@ -98,7 +98,7 @@ function adaptivePage(
   { some, tested }: NonNullable<PageRequest["anchor"]>,
 ): Sql {
   const rows = request.limit + 1 + request.offset;
-  const few = Math.min(200 + 2 * rows, 10_000);
+  const few = fewRows(rows);
   const limit = slice(request.limit + 1, request.offset);
   const isMany = sql`(select is_many from sampled)`;
   const inOrder = partQuery(table, { ...request, condition: join([isMany, tested], " and ") }, part);
@@ -119,6 +119,11 @@ function adaptivePage(
   union all
   (select * from (${all} offset 0) as found order by ${join(order)} ${limit})
 )`;
+}
+
+/** Up to how many rows with a value are sorted, for a page that ends at a row: more are followed in order. */
+export function fewRows(end: number): number {
+  return Math.min(200 + 2 * end, 10_000);
 }
 
 function partQuery(table: CatalogTable, request: PageRequest, part: Part): Sql {

@@ -1,0 +1,84 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Column, Json } from "#lib/catalog/types.ts";
+import { type AppProject, appProject } from "#tests/harness/app-project.ts";
+import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+
+let harness: AccountsHarness;
+let app: AppProject;
+let client: SupabaseClient;
+
+/** `rare` has few rows, `common` many: lists of the one are sorted, those of the other follow the index of the order. */
+const items: readonly Record<string, Json>[] = Array.from({ length: 1500 }, (_, index) => ({
+  id: index,
+  kind: index % 100 === 7 ? "rare" : "common",
+  rank: (index * 7_919) % 1_501,
+  size: index % 5,
+  owner_id: index % 3,
+}));
+
+beforeAll(async () => {
+  harness = await accountsRuntime();
+  app = await appProject("Order");
+  const indexed: Column[] = [
+    { name: "id", type: "bigint", primary_key: true },
+    { name: "kind", type: "text", required: true, indexed: true },
+    { name: "rank", type: "integer", required: true, indexed: true },
+    { name: "size", type: "integer" },
+    { name: "owner_id", type: "bigint", references: { table: "owners", column: "id" } },
+  ];
+  const owners: Column[] = [{ name: "id", type: "bigint", primary_key: true }];
+  await app.apply(
+    { kind: "create_table", table: { name: "owners", columns: owners } },
+    { kind: "create_table", table: { name: "items", columns: indexed } },
+  );
+  await app.insert("owners", [{ id: 0 }, { id: 1 }, { id: 2 }]);
+  await app.insert("items", items);
+  client = await app.client(app.keys.service_role);
+});
+afterAll(() => harness.close());
+
+function expected(kind: string, isDescending: boolean, from: number, to: number): unknown[] {
+  const found = items.filter((item) => item.kind === kind);
+  const sorted = found.toSorted((a, b) => (Number(a.rank) - Number(b.rank)) * (isDescending ? -1 : 1));
+  return sorted.slice(from, to + 1).map(({ id }) => id);
+}
+
+describe("a list by the value of one indexed column in the order of another", () => {
+  for (const kind of ["rare", "common", "absent"]) {
+    for (const isDescending of [false, true]) {
+      for (const [from, to] of [
+        [0, 9],
+        [5, 30],
+        [1000, 1600],
+      ] as const) {
+        it(`answers the right rows of ${kind}, ${isDescending ? "descending" : "ascending"}, from ${from}`, async () => {
+          const list = client
+            .from("items")
+            .select("id, owner:owners(id)")
+            .eq("kind", kind)
+            .order("rank", { ascending: !isDescending })
+            .range(from, to);
+          const { data, error } = await list;
+          expect(error).toBeNull();
+          expect((data ?? []).map(({ id }) => id)).toEqual(expected(kind, isDescending, from, to));
+          for (const row of data ?? []) expect(row.owner).toEqual({ id: Number(row.id) % 3 });
+        });
+      }
+    }
+  }
+
+  it("heeds the other filters and counts", async () => {
+    const list = client.from("items").select("id", { count: "exact" });
+    const { data, count } = await list
+      .eq("kind", "common")
+      .eq("size", 2)
+      .gte("id", 700)
+      .order("rank")
+      .limit(4);
+    const found = items.filter((item) => item.kind === "common" && item.size === 2 && Number(item.id) >= 700);
+    const sorted = found.toSorted((a, b) => Number(a.rank) - Number(b.rank));
+    expect(count).toBe(found.length);
+    expect((data ?? []).map(({ id }) => id)).toEqual(sorted.slice(0, 4).map(({ id }) => id));
+  });
+});
