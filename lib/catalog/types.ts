@@ -267,8 +267,11 @@ export interface CatalogFunction {
   readonly arguments: readonly FunctionArgument[];
   readonly returns: FunctionReturn;
   readonly volatility: "immutable" | "stable" | "volatile";
-  /** As it was typed: a SELECT, INSERT, UPDATE or DELETE that names its parameters or counts them (`$1`). */
+  /** As it was typed: a SELECT that names its parameters or counts them (`$1`). */
   readonly body: string;
+  /** The same, ready to run: `public.` blanked, `$1` as a column of the arguments. */
+  readonly query: string;
+  readonly reads: readonly StoredRead[];
 }
 
 /** A type of one's own (`CREATE TYPE … AS ENUM`): the columns that were typed with it hold its values themselves. */

@@ -6,7 +6,9 @@ import type { RawStatement, SqlParser } from "../query/sql-parser.ts";
 import { commandOf, statementKind } from "../query/statement-kind.ts";
 import { placeOf, placeOfSyntaxError } from "../query/statement-places.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
-import { runScript, type Script, withParameters } from "./run-script.ts";
+import { runScript } from "./run-script.ts";
+import { type Script, withParameters } from "./script-progress.ts";
+import { transactionMarks } from "./script-transaction.ts";
 import { failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
 import { toResult } from "./sql-result.ts";
 
@@ -17,7 +19,10 @@ export interface RunSqlInput {
   readonly limit?: number;
   readonly read_only?: boolean;
   readonly dry_run?: boolean;
+  /** EXPLAINs the one statement, as JSON. */
   readonly explain?: boolean;
+  /** `skip`: statements that nothing here can do (triggers, extensions) are left out and reported. Default `refuse`. */
+  readonly unsupported?: "refuse" | "skip";
 }
 
 export interface SqlResult {
@@ -29,6 +34,16 @@ export interface SqlResult {
   readonly ms: number;
   /** What Postgres would give a NOTICE about. */
   readonly notice?: string;
+  /** Why a statement was left out (`unsupported: "skip"`), with its 1-based line and its position in the whole text. */
+  readonly skipped?: SkippedStatement;
+}
+
+export interface SkippedStatement {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly line: number;
+  readonly position: number;
 }
 
 /** What typed SQL needs of the runtime. */
@@ -57,15 +72,31 @@ export async function executeSql(
   if (!parsed.ok) {
     throw statementError(parsed.code, parsed.message, placeOfSyntaxError(input.query, parsed.position));
   }
-  const typed: TypedText = { text: input.query, statements: parsed.statements };
+  const statements = input.explain === true ? parsed.statements.map(asExplained) : parsed.statements;
+  const typed: TypedText = { text: input.query, statements };
   const params = input.params ?? [];
   const limits = { timeoutMs, bytesMax, rowsMax: input.limit ?? 1_000, ...(signal && { signal }) };
-  if (parsed.statements.every(({ tree }) => statementKind(tree) === "query")) {
-    return { results: await readAll(services, scope, catalog, { typed, params, limits, isDryRun: false }) };
+  if (statements.every(({ tree }) => statementKind(tree) === "query")) {
+    return { results: await readAll(services, scope, catalog, { typed, params, limits }) };
   }
-  const script = { typed, params, limits, isDryRun: input.dry_run === true };
-  refuseWrites(scope, script, input.read_only === true);
+  const marks = transactionMarks(statements, (index, { refusal }) => {
+    throw refusalError(typed, index, refusal);
+  });
+  const isDryRun = input.dry_run === true || marks.isRolledBack;
+  const script = { typed, params, limits, isDryRun, skipsUnsupported: input.unsupported === "skip" };
+  refuseWrites(scope, script, input.read_only === true || marks.isReadOnly);
   return { results: await runScript(services, scope, catalog, script) };
+}
+
+/** `explain: true` asks for the plans of the statements, as JSON. */
+function asExplained({ tree, start, end }: RawStatement): RawStatement {
+  if (tree.kind === "ExplainStmt") return { tree, start, end };
+  const options = [{ DefElem: { defname: "format", arg: { String: { sval: "json" } } } }];
+  return {
+    tree: { kind: "ExplainStmt", fields: { query: { [tree.kind]: tree.fields }, options } },
+    start,
+    end,
+  };
 }
 
 /** Statements that only read: one snapshot for all of them. */
@@ -73,7 +104,7 @@ async function readAll(
   { sqlRunner }: SqlServices,
   scope: TenantScope,
   catalog: Catalog,
-  { typed, params, limits }: Script,
+  { typed, params, limits }: Pick<Script, "typed" | "params" | "limits">,
 ): Promise<readonly SqlResult[]> {
   const compiled = typed.statements.map((one, index) => compileQuery(catalog, typed, one, index));
   const statements = compiled.map((one, index) => withParameters(one, params, index));

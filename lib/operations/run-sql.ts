@@ -1,4 +1,3 @@
-import { AppError } from "../errors/app-error.ts";
 import { rateLimitRules } from "../limits/rules.ts";
 import { runtime } from "../runtime/runtime.ts";
 import type { Actor } from "./actor.ts";
@@ -19,7 +18,6 @@ export async function runSql(
 ): Promise<{ results: readonly SqlResult[] }> {
   await withinLimit(actor.userId, rateLimitRules.sql);
   const scope = await authorize(actor, databaseId, "viewer");
-  if (input.explain === true) throw new AppError("0A000", "EXPLAIN is not supported yet.");
   return runtime().catalogs.use(scope, (catalog) =>
     executeSql(runtime(), { scope, catalog }, input, options.signal),
   );

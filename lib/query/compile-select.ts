@@ -8,6 +8,7 @@ import { groupedKeyInsertions } from "./grouped-keys.ts";
 import { byteIndex, codePoints, utf16FromCodePoints } from "./positions.ts";
 import { type Insertion, splice } from "./spliced-text.ts";
 import type { RawStatement } from "./sql-parser.ts";
+import { viewSelect } from "./stored-view.ts";
 import { resolveTables, withQueryNames } from "./table-references.ts";
 import { tokens } from "./tokens.ts";
 
@@ -40,10 +41,18 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
   const { text: own, moved } = withoutQualifiers(text.slice(statement.start, statement.end), starts);
   const read = catalog.tables.filter((table) => tables.includes(table.definition.name));
-  const relations = read.map((table) => ({
-    name: table.definition.name,
-    query: commonTable(catalog, table, sortedBy),
-  }));
+  const relations = [
+    ...read.map((table) => ({
+      name: table.definition.name,
+      query: commonTable(catalog, table, sortedBy),
+    })),
+    ...(catalog.views ?? [])
+      .filter(({ name }) => tables.includes(name))
+      .map((view) => ({
+        name: view.name,
+        query: sql`${ident(view.name)} AS NOT MATERIALIZED (${viewSelect(catalog, view)})`,
+      })),
+  ];
   const insertions = [
     ...relationInsertions(own, relations, withQueryNames(statement.tree)),
     ...groupedKeyInsertions(catalog, own, grouped, (offset) => toIndex(offset) - statement.start),
@@ -54,6 +63,31 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
     return original === null ? null : beforeQualifier(own, moved, original);
   };
   return { ok: true, compiled: { text: spliced.text, parameters, toStatement } };
+}
+
+/** A guarded query's own text, ready to stand behind relations of the names that it reads, and those names. */
+export interface StoredText {
+  readonly query: string;
+  readonly tables: readonly string[];
+  readonly parameters: ReadonlySet<number>;
+}
+
+/** The text of a query to be stored: unqualified, complete, without the relations, which change with the definitions. */
+export function storedText(
+  catalog: Catalog,
+  text: string,
+  statement: RawStatement,
+): { readonly ok: true; readonly stored: StoredText } | Extract<SelectOutcome, { ok: false }> {
+  const refusal = guardQuery(statement.tree);
+  if (refusal !== null) return { ok: false, refusal };
+  const resolved = resolveTables(catalog, statement.tree);
+  if (!resolved.ok) return resolved;
+  const { tables, qualifiers, grouped, parameters } = resolved.references;
+  const toIndex = byteIndex(text);
+  const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
+  const { text: own } = withoutQualifiers(text.slice(statement.start, statement.end), starts);
+  const keys = groupedKeyInsertions(catalog, own, grouped, (offset) => toIndex(offset) - statement.start);
+  return { ok: true, stored: { query: splice(own, keys).text, tables, parameters } };
 }
 
 /** A name that lost its qualifier: where it stands, and where the qualifier began (UTF-16 indices). */

@@ -1,4 +1,12 @@
-import type { Catalog, CatalogTable, CatalogView, StoredRead } from "../catalog/types.ts";
+import type {
+  Catalog,
+  CatalogFunction,
+  CatalogTable,
+  CatalogView,
+  FunctionArgument,
+  StoredRead,
+  TypedName,
+} from "../catalog/types.ts";
 import { readableColumns } from "../engine/column-sql.ts";
 import { relationSelect } from "../engine/relation.ts";
 import { AppError } from "../errors/app-error.ts";
@@ -14,14 +22,82 @@ export type TableReader = (catalog: Catalog, table: CatalogTable) => Sql;
  * @param read the caller's way to read a table: the rules of whoever reads the view bind.
  */
 export function viewSelect(catalog: Catalog, view: CatalogView, read: TableReader = relationSelect): Sql {
-  const relations = view.reads.map(
+  const columns = join(view.columns.map(({ name }) => ident(name)));
+  return sql`${relationsOf(catalog, view.reads, read)}select ${columns} from (${ownText(view.query)}) as "$view" (${columns})`;
+}
+
+/** The text of a stored query with its own columns, whatever they are. */
+export function storedSelect(
+  catalog: Catalog,
+  { query, reads }: Pick<CatalogView, "query" | "reads">,
+  read: TableReader = relationSelect,
+): Sql {
+  return sql`${relationsOf(catalog, reads, read)}select * from (${ownText(query)}) as "$view"`;
+}
+
+/**
+ * A call of a stored function as a SELECT: of the columns that it returns, or of one column of its name.
+ *
+ * @param given a value for each argument, in the function's order; null: its default.
+ */
+export function callSelect(
+  catalog: Catalog,
+  called: CatalogFunction,
+  given: readonly (Sql | null)[],
+  read: TableReader = relationSelect,
+): Sql {
+  const returned = returnedColumns(called);
+  const places = join(returned.map((_, index) => ident(`$c${index + 1}`)));
+  const columns = join(
+    returned.map(
+      ({ name, type }, index) => sql`"$r".${ident(`$c${index + 1}`)}::${keyword(type)} as ${ident(name)}`,
+    ),
+  );
+  const one = called.returns.kind !== "void" && called.returns.isSet ? sql`` : sql` limit 1`;
+  return sql`select ${columns} from (${bodySelect(catalog, called, given, read)}) as "$r" (${places})${one}`;
+}
+
+/** What the body of a called function gives, in its own columns and types. */
+export function bodySelect(
+  catalog: Catalog,
+  called: CatalogFunction,
+  given: readonly (Sql | null)[],
+  read: TableReader = relationSelect,
+): Sql {
+  const values = called.arguments.map((argument, index) => {
+    const value = given[index] ?? defaultOf(called, argument);
+    const names = [`$${index + 1}`, ...(argument.name === null ? [] : [argument.name])];
+    return join(names.map((name) => sql`(${value})::${keyword(argument.type)} as ${ident(name)}`));
+  });
+  const list = values.length === 0 ? sql`select` : sql`select ${join(values)}`;
+  const body = sql`${relationsOf(catalog, called.reads, read)}select * from (${ownText(called.query)}) as "$body"`;
+  // A name in the body is a column of its own first, then an argument: the arguments stand one level further out.
+  return sql`select "$r".* from (${list}) as ${ident(called.name)} cross join lateral (${body}) as "$r"`;
+}
+
+/** What a function gives: a scalar one column of the function's name. */
+export function returnedColumns({ name, returns }: CatalogFunction): readonly TypedName[] {
+  if (returns.kind === "rows") return returns.columns;
+  return [{ name, type: returns.kind === "value" ? returns.type : "text" }];
+}
+
+function defaultOf({ name }: CatalogFunction, argument: FunctionArgument): Sql {
+  // It was guarded when the function was made.
+  if (argument.default !== undefined) return keyword(argument.default);
+  throw new AppError("42883", `function ${name} needs a value for ${argument.name ?? "every argument"}`);
+}
+
+/** `with "posts" as not materialized (…) ` */
+function relationsOf(catalog: Catalog, reads: readonly StoredRead[], read: TableReader): Sql {
+  const relations = reads.map(
     (stored) => sql`${ident(stored.name)} as not materialized (${storedRead(catalog, stored, read)})`,
   );
-  const columns = join(view.columns.map(({ name }) => ident(name)));
-  // The line break ends a comment that the text may end in. It was guarded when it was stored.
-  const query = sql`(${keyword(view.query)}\n) as "$view" (${columns})`;
-  const list = relations.length === 0 ? sql`` : sql`with ${join(relations)} `;
-  return sql`${list}select ${columns} from ${query}`;
+  return relations.length === 0 ? sql`` : sql`with ${join(relations)} `;
+}
+
+/** It was guarded when it was stored. The line break ends a comment that the text may end in. */
+function ownText(query: string): Sql {
+  return keyword(`${query}\n`);
 }
 
 function storedRead(catalog: Catalog, stored: StoredRead, read: TableReader): Sql {

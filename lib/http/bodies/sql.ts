@@ -11,6 +11,7 @@ export const runSqlBody = bodySchema<RunSqlInput>(
       read_only: { type: "boolean" },
       dry_run: { type: "boolean" },
       explain: { type: "boolean" },
+      unsupported: { type: "string", enum: ["refuse", "skip"] },
     },
     ["query"],
   ),

@@ -1,0 +1,129 @@
+import type { Json } from "../catalog/types.ts";
+import { asList, type TreeNode, unwrap } from "../expression/tree.ts";
+import { planText } from "../query/explain/plan-text.ts";
+import { suggestIndexes } from "../query/explain/suggest-index.ts";
+import { type PlanNode, virtualPlan } from "../query/explain/virtual-plan.ts";
+import type { RawStatement } from "../query/sql-parser.ts";
+import { tokens } from "../query/tokens.ts";
+import { Refused } from "../query/write/refused.ts";
+import { sql } from "../sql/sql.ts";
+import type { SqlResult } from "./execute-sql.ts";
+import { type Progress, told, withParameters } from "./script-progress.ts";
+import { compiledRows } from "./script-rows.ts";
+
+interface ExplainOptions {
+  readonly isAnalyze: boolean;
+  readonly format: "text" | "json";
+  readonly hasTiming: boolean;
+}
+
+/** EXPLAIN in the names of the tables, without what tells their sizes; ANALYZE of a write leaves nothing behind. */
+export async function runExplain(
+  progress: Progress,
+  index: number,
+  { tree, start, end }: RawStatement,
+): Promise<SqlResult> {
+  const query = unwrap(tree.fields.query);
+  if (query === null || !["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt"].includes(query.kind))
+    throw new Refused("featureNotSupported", "EXPLAIN takes a SELECT, INSERT, UPDATE or DELETE.");
+  const options = optionsOf(tree);
+  const { typed, params } = progress.script;
+  const own = { tree: query, start: innerStart(typed.text, { tree, start, end }), end };
+  const compiled = await compiledRows(progress, index, own);
+  const statement = withParameters(compiled, params, index);
+  const prefix = `EXPLAIN (FORMAT JSON, COSTS ON${options.isAnalyze ? `, ANALYZE ON, BUFFERS OFF, TIMING ${options.hasTiming ? "ON" : "OFF"}` : ""}) `;
+  const { tx } = progress.session;
+  if (options.isAnalyze) await tx.query(sql`savepoint "$explain"`);
+  const moved = (position: number) => compiled.toStatement(position - prefix.length);
+  const result = await told(progress, index, { text: compiled.text, toStatement: moved }, () =>
+    progress.session.run(index, { ...statement, text: `${prefix}${compiled.text}` }),
+  );
+  if (options.isAnalyze) await tx.query(sql`rollback to savepoint "$explain"`);
+  // Postgres's own JSON: one element with the plan and the times.
+  const [raw] = JSON.parse(result.rows[0]?.[0] ?? "[{}]") as { Plan: PlanNode; [field: string]: unknown }[];
+  return explained(progress, raw ?? { Plan: {} }, { ...options, target: compiled.targets.at(-1) }, result.ms);
+}
+
+function explained(
+  { catalog }: Progress,
+  raw: { readonly Plan: PlanNode; readonly [field: string]: unknown },
+  { format, target }: ExplainOptions & { readonly target: string | undefined },
+  ms: number,
+): SqlResult {
+  const plan = virtualPlan(catalog, raw.Plan, target);
+  const suggestions = suggestIndexes(catalog, raw.Plan, plan);
+  const times = Object.fromEntries(
+    ["Planning Time", "Execution Time"].flatMap((name) =>
+      raw[name] === undefined ? [] : [[name, raw[name]]],
+    ),
+  );
+  const said = suggestions.map(
+    ({ table, columns, sql: text }) =>
+      `Suggestion: an index on ${table} (${columns.join(", ")}) would serve this: ${text};`,
+  );
+  const lines = [
+    ...planText(plan),
+    ...Object.entries(times).map(([name, value]) => `${name}: ${String(value)} ms`),
+    ...said,
+  ];
+  // The cast: what JSON.parse has made is JSON.
+  const json = [
+    { Plan: plan, ...times, ...(suggestions.length > 0 ? { Suggestions: suggestions } : {}) },
+  ] as unknown as Json;
+  const rows: readonly (readonly Json[])[] = format === "json" ? [[json]] : lines.map((line) => [line]);
+  const type = format === "json" ? "json" : "text";
+  return {
+    command: "EXPLAIN",
+    columns: [{ name: "QUERY PLAN", type }],
+    rows,
+    row_count: rows.length,
+    truncated: false,
+    ms,
+  };
+}
+
+function optionsOf(tree: TreeNode): ExplainOptions {
+  const options = new Map(
+    asList(tree.fields.options).map((item) => {
+      const { defname, arg } = unwrap(item)?.fields ?? {};
+      return [String(defname), unwrap(arg)?.fields ?? {}] as const;
+    }),
+  );
+  const isOn = (name: string, usual: boolean) => {
+    const value = options.get(name);
+    if (value === undefined) return usual;
+    return !["off", "false", "0"].includes(String(value.sval ?? value.ival ?? "on").toLowerCase());
+  };
+  const format = String(options.get("format")?.sval ?? "text").toLowerCase();
+  if (format !== "text" && format !== "json")
+    throw new Refused("featureNotSupported", `EXPLAIN gives text and JSON, not ${format}.`);
+  return { isAnalyze: isOn("analyze", false), format, hasTiming: isOn("timing", true) };
+}
+
+/** Where the explained statement begins: behind EXPLAIN, its words and its options. */
+function innerStart(text: string, { tree, start, end }: RawStatement): number {
+  let depth = 0;
+  let isOptions = false;
+  const hasList = asList(tree.fields.options).length > 0;
+  for (const token of tokens(text, start)) {
+    if (token.start >= end) break;
+    const word = text.slice(token.start, token.end).toUpperCase();
+    if (isOptions) {
+      depth += word === "(" ? 1 : word === ")" ? -1 : 0;
+      if (depth === 0) isOptions = false;
+      continue;
+    }
+    if (["EXPLAIN", "ANALYZE", "ANALYSE", "VERBOSE"].includes(word)) continue;
+    if (
+      word === "(" &&
+      hasList &&
+      !/^\(\s*(?:select|with|values|table|\()/i.test(text.slice(token.start, end))
+    ) {
+      isOptions = true;
+      depth = 1;
+      continue;
+    }
+    return token.start;
+  }
+  return end;
+}

@@ -1,0 +1,79 @@
+import type { Catalog, Change, Json } from "../catalog/types.ts";
+import type { TenantScope } from "../db/scope.ts";
+import {
+  type SqlSession,
+  type SqlStatement,
+  StatementFailed,
+  type StatementLimits,
+} from "../db/sql-runner.ts";
+import type { ComposedText } from "../query/composed-text.ts";
+import { parameterText } from "../query/parameters.ts";
+import type { SqlServices } from "./execute-sql.ts";
+import { failureError, statementError, type TypedText, violationMessage } from "./sql-errors.ts";
+
+/** A text of several statements, parsed, and how it is to be run. */
+export interface Script {
+  readonly typed: TypedText;
+  readonly params: readonly Json[];
+  /** Rolled back at the end. */
+  readonly isDryRun: boolean;
+  /** Whether statements that nothing here can do are left out and reported, instead of stopping the script. */
+  readonly skipsUnsupported: boolean;
+  readonly limits: StatementLimits;
+}
+
+/** Where a script has got to. */
+export interface Progress {
+  readonly services: SqlServices;
+  readonly scope: TenantScope;
+  readonly session: SqlSession;
+  readonly script: Script;
+  /** As the statements so far have left it. */
+  catalog: Catalog;
+  readonly changes: Change[];
+  readonly savepoints: Savepoint[];
+}
+
+/** What to go back to. */
+export interface Savepoint {
+  readonly name: string;
+  readonly catalog: Catalog;
+  /** How many changes there were. */
+  readonly changes: number;
+}
+
+/** What the server says, in the words and places of the statement as typed. */
+export async function told<T>(
+  { catalog, script }: Progress,
+  index: number,
+  compiled: ComposedText,
+  run: () => Promise<T>,
+  targets: readonly string[] = [],
+): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof StatementFailed)) throw error;
+    const message = violationMessage(catalog, targets, error.cause) ?? error.failure.message;
+    throw failureError(catalog, script.typed, compiled, { ...error.failure, message, statement: index });
+  }
+}
+
+/** One list serves all statements of a text: what one does not use has no type to be found. */
+export function withParameters(
+  compiled: { readonly text: string; readonly parameters: ReadonlySet<number> },
+  params: readonly Json[],
+  statement: number,
+): SqlStatement {
+  const highest = Math.max(0, ...compiled.parameters);
+  if (highest > params.length) {
+    const message = `there is no parameter $${highest}`;
+    throw statementError("42P02", message, { statement, position: null });
+  }
+  const values = params.slice(0, highest).map(parameterText);
+  return {
+    text: compiled.text,
+    values,
+    unused: values.map((_, index) => !compiled.parameters.has(index + 1)),
+  };
+}

@@ -1,0 +1,53 @@
+import { guardWrite } from "../expression/guard.ts";
+import { compileSelect } from "../query/compile-select.ts";
+import type { ComposedText } from "../query/composed-text.ts";
+import type { RawStatement } from "../query/sql-parser.ts";
+import { statementKind } from "../query/statement-kind.ts";
+import { type CompiledStatement, compileStatement } from "../query/write/compile-statement.ts";
+import type { SqlResult } from "./execute-sql.ts";
+import { type Progress, told, withParameters } from "./script-progress.ts";
+import { refusalError } from "./sql-errors.ts";
+import { toResult } from "./sql-result.ts";
+
+/** Runs a query or a write. */
+export async function runRows(
+  progress: Progress,
+  index: number,
+  statement: RawStatement,
+): Promise<SqlResult> {
+  const compiled = await compiledRows(progress, index, statement);
+  const text = {
+    ...withParameters(compiled, progress.script.params, index),
+    isWrite: compiled.command !== "SELECT",
+  };
+  const run = () => progress.session.run(index, text);
+  const result = await told(progress, index, compiled, run, compiled.targets);
+  const answer = toResult(compiled.command, result);
+  if (compiled.returns) return answer;
+  return { ...answer, columns: [], rows: [], row_count: Number(result.rows[0]?.[0] ?? 0), truncated: false };
+}
+
+/** A guarded query or write, compiled for the definitions as the script has left them. */
+export async function compiledRows(
+  progress: Progress,
+  index: number,
+  statement: RawStatement,
+): Promise<CompiledStatement> {
+  const { catalog, script, session } = progress;
+  const { typed } = script;
+  if (statementKind(statement.tree) === "query") {
+    const outcome = compileSelect(catalog, typed.text, statement);
+    if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
+    return { ...outcome.compiled, command: "SELECT", returns: true, targets: [] };
+  }
+  const refusal = guardWrite(statement.tree);
+  if (refusal !== null) throw refusalError(typed, index, refusal);
+  const columnsOf = async (query: ComposedText) => {
+    const text = { text: query.text, values: [] };
+    const columns = await told(progress, index, query, () => session.describe(index, text));
+    return columns.map(({ name }) => name);
+  };
+  const outcome = await compileStatement({ catalog, text: typed.text, statement, columnsOf });
+  if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
+  return outcome.compiled;
+}
