@@ -129,7 +129,7 @@ function columnConstraint(
   }
 }
 
-export function refuseNullsNotDistinct(node: TreeFields): void {
+function refuseNullsNotDistinct(node: TreeFields): void {
   if (node.nulls_not_distinct !== true) return;
   throw unsupported(
     "NULLS NOT DISTINCT",

@@ -92,7 +92,7 @@ export function isTakenRelation(catalog: Catalog, name: string): boolean {
 }
 
 /** `public.a`, `a`: the last part; any other qualifier is a schema that does not exist. */
-export function objectName(path: readonly string[], location: number | null = null): string {
+function objectName(path: readonly string[], location: number | null = null): string {
   if (path.length > 1 && path.at(-2) !== "public")
     throw new Refused("invalidSchemaName", `schema "${path.at(-2)}" does not exist`, { location });
   return path.at(-1) ?? "";

@@ -62,6 +62,8 @@ const schema: TypedSchema = {
       returns: { kind: "value", type: "integer", isSet: false },
       volatility: "immutable",
       body: "",
+      query: "",
+      reads: [],
     },
     {
       id: "g",
@@ -70,6 +72,8 @@ const schema: TypedSchema = {
       returns: { kind: "rows", columns: [{ name: "title", type: "text" }], isSet: true },
       volatility: "stable",
       body: "",
+      query: "",
+      reads: [],
     },
   ],
   enums: [{ id: "e", name: "mood", values: ["sad", "ok"], uses: [] }],
