@@ -1,8 +1,9 @@
+import type { Socket } from "node:net";
 import type pg from "pg";
 import { AppError } from "../errors/app-error.ts";
 import type { Log } from "../log.ts";
 import { compile, ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
-import { signClaims } from "./claims.ts";
+import { claimsSigner } from "./claims.ts";
 import type {
   Database,
   DatabaseHealth,
@@ -36,15 +37,17 @@ const attemptsMax = 3;
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = createPool(options.login, options.log, options.connectionsMax ?? 10);
   const prepared = preparedStatements();
-  const context = (scope: Scope) => contextStatement(scope, options.signingKey);
+  const sign = claimsSigner(options.signingKey);
+  const context = (scope: Scope) => sql`set local "app.claims" = ${literal(sign(scope))}`;
   const transaction: Database["transaction"] = (scope, work, settings = {}) =>
     inTransaction({ pool, prepared, context }, opening(context(scope), settings), work, settings);
   return {
     transaction,
-    query: async (scope, statement, settings) => {
+    query: async (scope, statement, settings = {}) => {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await transaction(scope, (tx) => tx.query(statement), settings);
+          const begin = opening(context(scope), settings);
+          return await inOneTrip({ pool, prepared, context }, begin, statement, settings);
         } catch (error) {
           // One statement is the whole transaction here, so running it again cannot repeat half of it.
           if (attempt >= attemptsMax || !isRetryable(error)) throw error;
@@ -67,10 +70,6 @@ function opening(context: Sql, settings: TransactionOptions): Sql {
     ...(schema === undefined ? [] : [guardVersion(schema, readOnly ? "require" : "hold")]),
   ];
   return join(statements, "; ");
-}
-
-function contextStatement(scope: Scope, key: Uint8Array): Sql {
-  return sql`set local "app.claims" = ${literal(signClaims(scope, key))}`;
 }
 
 interface Connections {
@@ -123,6 +122,44 @@ async function inTransaction<T>(
   } finally {
     state.isOver = true;
     settings.signal?.removeEventListener("abort", abort);
+    client.release(isBroken);
+  }
+}
+
+/** One statement that is the whole transaction: its beginning, itself and its end are sent before anything is heard. */
+async function inOneTrip<Row extends object>(
+  connections: Connections,
+  begin: Sql,
+  statement: Sql,
+  settings: TransactionOptions,
+): Promise<Result<Row>> {
+  const { pool, prepared } = connections;
+  if (settings.signal !== undefined)
+    return inTransaction(connections, begin, (tx) => tx.query<Row>(statement), settings);
+  const client = await pool.connect().catch((error: unknown) => {
+    throw connectionError(error);
+  });
+  let isBroken = false;
+  try {
+    const surplus = prepared.takeSurplus(client).map(deallocate);
+    // Held back until all is said: one write to the socket, where each costs more than the statement's own words.
+    const { stream } = (client as pg.PoolClient & { connection: { stream: Socket } }).connection;
+    stream.cork();
+    const asked = [
+      client.query(compile(join([...surplus, begin], "; ")).text),
+      run<Row>(client, prepared, statement),
+      commit(client),
+    ] as const;
+    stream.uncork();
+    const answers = await Promise.allSettled(asked);
+    // The first failure made everything after it fail; COMMIT was then a ROLLBACK.
+    for (const answer of answers) if (answer.status === "rejected") throw answer.reason;
+    return await asked[1];
+  } catch (error) {
+    const mapped = connectionError(error);
+    isBroken = mapped !== error;
+    throw mapped;
+  } finally {
     client.release(isBroken);
   }
 }

@@ -38,7 +38,8 @@ function everyRow(catalog: Catalog, table: CatalogTable): Sql {
 }
 
 /** @param seen columns that a reference must lie in to count. Absent: any. */
-function referenceSlots(
+/** The reference slots of a table, or those whose columns are all among the seen ones. */
+export function referenceSlots(
   { definition, storage }: CatalogTable,
   seen?: readonly string[],
 ): readonly SlotName[] {

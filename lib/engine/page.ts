@@ -7,6 +7,10 @@ import { isReversed, notNull, type OrderedKey, orderBy } from "./order.ts";
 
 export interface PageRequest {
   readonly columns: readonly Column[];
+  /** Further parts of stored rows that are asked for. */
+  readonly stored?: readonly string[];
+  /** What stands for `project_data`: those of its rows that the caller may see. */
+  readonly source?: Sql;
   readonly keys: readonly OrderedKey[];
   readonly limit: number;
   readonly offset: number;
@@ -113,7 +117,7 @@ function adaptivePage(
   ];
   return sql`sampled as materialized (
   select count(*) > ${whole(few)} as is_many
-  from (select from rowhouse.project_data as d where ${some} limit ${whole(few + 1)}) as found
+  from (select from ${request.source ?? keyword("rowhouse.project_data")} as d where ${some} limit ${whole(few + 1)}) as found
 ), page as materialized (
   (${inOrder} ${limit})
   union all
@@ -122,7 +126,7 @@ function adaptivePage(
 }
 
 /** Up to how many rows with a value are sorted, for a page that ends at a row: more are followed in order. */
-export function fewRows(end: number): number {
+function fewRows(end: number): number {
   return Math.min(200 + 2 * end, 10_000);
 }
 
@@ -132,13 +136,18 @@ function partQuery(table: CatalogTable, request: PageRequest, part: Part): Sql {
   order by ${join([...part.keys.map((key) => orderBy(key)), sql`d.id ${direction}`])}`;
 }
 
-function selectPart(table: CatalogTable, { columns, keys, condition }: PageRequest, part: Part): Sql {
-  const names = new Set(["id", ...columns.map((column) => storedColumn(table, column))]);
+function selectPart(table: CatalogTable, request: PageRequest, part: Part): Sql {
+  const { columns, keys, condition, source = keyword("rowhouse.project_data") } = request;
+  const names = new Set([
+    "id",
+    ...columns.map((column) => storedColumn(table, column)),
+    ...(request.stored ?? []),
+  ]);
   const stored = [...names].map((name) => sql`d.${ident(name)}`);
   const sort = keys.map(({ value }, index) => sql`${value} as ${ident(`sort_${index}`)}`);
   return sql`
   select ${join([...stored, ...sort])}
-  from rowhouse.project_data as d
+  from ${source} as d
   where ${join([condition, ...part.conditions], " and ")}`;
 }
 

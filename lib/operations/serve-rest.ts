@@ -1,6 +1,6 @@
 import type { Transaction, TransactionOptions } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { prepare } from "../rest/prepare.ts";
+import { prepareOnce } from "../rest/plans.ts";
 import type { Prepared } from "../rest/prepared.ts";
 import { errorResponse } from "../rest/response/error-response.ts";
 import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
@@ -16,10 +16,10 @@ import { restContext } from "./rest-context.ts";
 export async function serveRest(scope: TenantScope, request: RestRequest): Promise<RestResponse> {
   try {
     return await runtime().catalogs.use(scope, (catalog) => {
-      const prepared = prepare(restContext(catalog, scope), request);
-      return execute(scope, prepared, { schema: catalog, readOnly: prepared.isReadOnly }).catch(
+      const prepared = prepareOnce(() => restContext(catalog, scope), catalog, callerOf(scope), request);
+      return execute(scope, { prepared, request }, { schema: catalog, readOnly: prepared.isReadOnly }).catch(
         async (error: unknown) => {
-          throw (await violated(scope, prepared, error)) ?? error;
+          throw (await violated(scope, { prepared, request }, error)) ?? error;
         },
       );
     });
@@ -31,23 +31,37 @@ export async function serveRest(scope: TenantScope, request: RestRequest): Promi
   }
 }
 
+interface Asked {
+  readonly prepared: Prepared;
+  readonly request: RestRequest;
+}
+
+/** Who asks, as far as that decides what a statement looks like. */
+function callerOf({ apiRole, keyScopes }: TenantScope): string {
+  return keyScopes === null ? (apiRole ?? "") : `${apiRole} ${JSON.stringify(keyScopes)}`;
+}
+
 async function execute(
   scope: TenantScope,
-  prepared: Prepared,
+  { prepared, request }: Asked,
   options: TransactionOptions,
 ): Promise<RestResponse> {
   const { database } = runtime();
-  const { isRolledBack, isChecked } = prepared;
+  const { isRolledBack, isChecked, timezone, statement } = prepared;
+  if (!isRolledBack && !isChecked && timezone === null) {
+    const { rows } = await database.query<Record<string, unknown>>(scope, statement, options);
+    return prepared.respond(onlyRow(rows), request);
+  }
   const end: { response?: RestResponse } = {};
   const work = async (tx: Transaction) => {
     const row = await run(tx, prepared);
-    if (isChecked || isRolledBack) end.response = prepared.respond(row);
+    if (isChecked || isRolledBack) end.response = prepared.respond(row, request);
     if (isRolledBack) throw rollback;
     return row;
   };
   try {
     const row = await database.transaction(scope, work, options);
-    return end.response ?? prepared.respond(row);
+    return end.response ?? prepared.respond(row, request);
   } catch (error) {
     if (error === rollback && end.response !== undefined) return end.response;
     throw error;
@@ -55,8 +69,8 @@ async function execute(
 }
 
 /** A broken constraint with the values that broke it, which Postgres does not tell of tables under row-level security. */
-async function violated(scope: TenantScope, prepared: Prepared, error: unknown): Promise<unknown> {
-  const violation = prepared.violation?.(error) ?? null;
+async function violated(scope: TenantScope, { prepared, request }: Asked, error: unknown): Promise<unknown> {
+  const violation = prepared.violation?.(error, request) ?? null;
   if (violation === null) return null;
   const { probe } = violation;
   if (probe === null) return violation.error(null);
@@ -71,6 +85,10 @@ async function run(tx: Transaction, { statement, timezone }: Prepared): Promise<
   // Not awaited before the statement: both travel together.
   const set = timezone === null ? null : tx.query(setTimezone(timezone));
   const [{ rows }] = await Promise.all([tx.query(statement), set]);
+  return onlyRow(rows);
+}
+
+function onlyRow(rows: readonly Record<string, unknown>[]): Record<string, unknown> {
   const [row] = rows;
   if (row === undefined) throw new Error("a statement of the data API gave no row");
   return row;

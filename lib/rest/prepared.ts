@@ -1,8 +1,8 @@
 import type { Sql } from "../sql/sql.ts";
-import type { RestResponse } from "./rest-request.ts";
+import type { RestRequest, RestResponse } from "./rest-request.ts";
 import type { Violation } from "./write/violation.ts";
 
-/** A request made ready: one statement, and what its one row means to the client. */
+/** A request made ready: one statement, and what its one row means to the client. It serves all requests of the same form. */
 export interface Prepared<Row extends object = Record<string, unknown>> {
   readonly statement: Sql;
   readonly isReadOnly: boolean;
@@ -13,7 +13,7 @@ export interface Prepared<Row extends object = Record<string, unknown>> {
   /** The row may turn out to be an error, so it has to be seen before anything is committed. */
   readonly isChecked: boolean;
   /** Of a write: the broken constraint that an error of the statement tells of, in the table's own names. */
-  violation?(error: unknown): Violation | null;
+  violation?(error: unknown, request: RestRequest): Violation | null;
   /** @throws {AppError} PGRST103 · PGRST116 · PGRST124 */
-  respond(row: Row): RestResponse;
+  respond(row: Row, request: RestRequest): RestResponse;
 }

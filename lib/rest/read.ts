@@ -35,7 +35,7 @@ export function prepareRead(
     timezone: preferences.timezone,
     isRolledBack: false,
     isChecked: false,
-    respond: (row) => respondRead(row, { request, media, preferences, range: plan.range }),
+    respond: (row, asked) => respondRead(row, { request: asked, media, preferences, range: plan.range }),
   };
 }
 

@@ -84,6 +84,8 @@ function identify(req: IncomingMessage, res: ServerResponse, trustProxyHops: num
 }
 
 const quiet = new Set(["/healthz", "/readyz", "/metrics"]);
+/** An app's requests are too many to write a line about each; what fails is told where it fails. */
+const quietSurfaces: ReadonlySet<string> = new Set(["static", "data"]);
 
 function logRequest(
   { log }: Runtime,
@@ -92,7 +94,8 @@ function logRequest(
   { requestId, ms }: { requestId: string; ms: number },
 ): void {
   const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
-  const level = quiet.has(path) || surfaceOf(path) === "static" ? "debug" : "info";
+  const isQuiet = quiet.has(path) || quietSurfaces.has(surfaceOf(path));
+  const level = isQuiet && res.statusCode < 500 ? "debug" : "info";
   const outcome = res.writableFinished ? "request" : "request ended by the client";
   log[level](
     { request_id: requestId, method: req.method, path, status: res.statusCode, ms: Math.round(ms) },

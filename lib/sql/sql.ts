@@ -83,3 +83,22 @@ export function compile(fragment: Sql): CompiledSql {
   }
   return { text, values };
 }
+
+/**
+ * The same statement with other parameters, its text in as few pieces as there can be: for one that is compiled once and
+ * run with many values.
+ */
+export function withParameters(fragment: Sql, map: (value: unknown) => unknown): Sql {
+  const chunks: Chunk[] = [];
+  let text = "";
+  for (const chunk of fragment.chunks) {
+    if (typeof chunk === "string") text += chunk;
+    else {
+      if (text !== "") chunks.push(text);
+      text = "";
+      chunks.push({ parameter: map(chunk.parameter) });
+    }
+  }
+  if (text !== "") chunks.push(text);
+  return { [brand]: true, chunks };
+}

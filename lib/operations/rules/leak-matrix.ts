@@ -174,7 +174,7 @@ async function ask({ tx, catalog, identity }: Trial, probe: Probe): Promise<Prob
   try {
     const prepared = prepare(restContext(catalog, identity.scope), probe.request);
     const { rows } = await tx.query<Record<string, unknown>>(prepared.statement);
-    const answer = prepared.respond(rows[0] ?? {});
+    const answer = prepared.respond(rows[0] ?? {}, probe.request);
     const range = answer.headers.find(([name]) => name.toLowerCase() === "content-range")?.[1] ?? null;
     return { status: answer.status, body: parsed(answer.body), range };
   } catch (error) {

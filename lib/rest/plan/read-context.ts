@@ -11,6 +11,22 @@ export interface ReadContext {
   assertReadable(table: CatalogTable): void;
   /** The rows of a table that the caller may read: a SELECT with `$id`, `$r1`… and each column under its own name. */
   relation(table: CatalogTable, barrier: Barrier): Sql;
+  /**
+   * The stored rows of the same, for choosing some of them before anything is read from them.
+   *
+   * @param row the alias under which conditions will speak of them.
+   */
+  stored(table: CatalogTable, barrier: Barrier, row: string): StoredRows;
   /** No list, embedded ones neither, is longer. */
   readonly rowsMax: number;
+}
+
+/** Rows of `project_data` that a caller may see. */
+export interface StoredRows {
+  /** What stands behind FROM; null: `project_data` itself. */
+  readonly source: Sql | null;
+  /** Which of its rows. */
+  readonly condition: Sql;
+  /** The stored row's own columns that there are. */
+  readonly parts: readonly string[];
 }

@@ -51,7 +51,7 @@ const operatorWords =
   /(?:not\.)*(?:is|isdistinct|in|neq|cs|cd|ov|sl|sr|nxr|nxl|adj|eq|gte|gt|lte|lt|like|ilike|match|imatch|fts|plfts|phfts|wfts)[.(]/y;
 const language = /[\p{L}\p{N}_ $]+/uy;
 const element = /[^,)]*/y;
-const arrayText = /\{[^{}]*\}(?= *(?:$|[,)]))/y;
+const bracedText = /\{[^{}]*\}(?= *(?:$|[,)]))/y;
 
 /** `<operator>.<value>` as the value of a column's own parameter: the value is the whole rest. @throws {AppError} PGRST100 */
 export function parseOperation(text: string): { isNegated: boolean; operation: Operation } {
@@ -119,7 +119,7 @@ function isOperator(scanner: Scanner): boolean {
 
 /** A value between commas: quoted, an array's text, or what has neither comma nor bracket. */
 function readNestedValue(scanner: Scanner): string {
-  return quotedElement(scanner) ?? scanner.match(arrayText) ?? scanner.match(element) ?? "";
+  return quotedElement(scanner) ?? scanner.match(bracedText) ?? scanner.match(element) ?? "";
 }
 
 /** Quotes count only when they hold the whole element: `"` alone is a text like any other. */
@@ -203,4 +203,18 @@ function readList(scanner: Scanner): readonly string[] {
   scanner.expect(")");
   // `in.()` is the empty list.
   return values.length === 1 && values[0] === "" ? [] : values;
+}
+
+/** `(1,2,"a,b")` as Postgres's text of an array. @throws {AppError} PGRST100 */
+export function listText(text: string): string {
+  const scanner = new Scanner(text, "filter");
+  const values = readList(scanner);
+  scanner.end();
+  return arrayText(values);
+}
+
+/** Postgres's text of an array. */
+export function arrayText(values: readonly string[]): string {
+  const quoted = values.map((value) => `"${value.replace(/[\\"]/g, "\\$&")}"`);
+  return `{${quoted.join(",")}}`;
 }

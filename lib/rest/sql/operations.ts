@@ -1,7 +1,7 @@
 import type { Column } from "../../catalog/types.ts";
 import { keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import type { ColumnField } from "../plan/read-plan.ts";
-import type { Operation, Operator, TextSearch } from "../request/filter.ts";
+import { arrayText, type Operation, type Operator, type TextSearch } from "../request/filter.ts";
 import { fieldValue } from "./fields.ts";
 import type { Side } from "./joins.ts";
 
@@ -61,12 +61,6 @@ export function valueTest(value: Sql, operation: Exclude<Operation, { kind: "sea
 /** Addresses have a use of their own for the percent sign, so `*` stands for it. */
 function pattern(text: string): string {
   return text.replaceAll("*", "%");
-}
-
-/** Postgres's text of an array. */
-function arrayText(values: readonly string[]): string {
-  const quoted = values.map((value) => `"${value.replace(/[\\"]/g, "\\$&")}"`);
-  return `{${quoted.join(",")}}`;
 }
 
 function textSearch(

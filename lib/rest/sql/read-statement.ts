@@ -2,6 +2,7 @@ import { join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import type { ReadPlan } from "../plan/read-plan.ts";
 import type { MediaType } from "../request/media-type.ts";
+import { rootPage } from "./root-page.ts";
 import { RowsCompiler } from "./rows.ts";
 
 /** What a reading statement answers: one row. */
@@ -12,6 +13,8 @@ export interface ReadRow {
   readonly page_total: number;
   /** Rows without range; null unless asked for. */
   readonly total: number | null;
+  /** What the next page's cursor says; null on the last page, or when none was asked for. */
+  readonly last_key: readonly (string | null)[] | null;
 }
 
 export interface ReadStatementOptions {
@@ -19,6 +22,8 @@ export interface ReadStatementOptions {
   readonly hasBody: boolean;
   /** Count all rows, whatever the range; with a number, no further than that. */
   readonly count: { readonly max: number | null } | null;
+  /** The row to go on behind; null: from the beginning. Absent: no cursor is wanted. */
+  readonly cursor?: readonly (string | null)[] | null;
 }
 
 /** The one statement of a read. */
@@ -27,7 +32,11 @@ export function readStatement(context: ReadContext, plan: ReadPlan, options: Rea
   const total =
     options.count === null ? keyword("null::int8") : totalCount(compiler, plan, options.count.max);
   const body = options.hasBody ? bodyOf(options.media) : keyword("null::text");
-  return sql`select ${body} as body, count(*) as page_total, ${total} as total from (${compiler.rows(plan, null)}) as r`;
+  const page = rootPage(context, plan, options.cursor ?? null);
+  const lastKey = options.cursor === undefined || page === null ? keyword("null::json") : page.lastKey;
+  const head = page === null ? sql`` : sql`with ${page.with} `;
+  const rows = page?.rows ?? compiler.rows(plan, null);
+  return sql`${head}select ${body} as body, count(*) as page_total, ${total} as total, ${lastKey} as last_key from (${rows}) as r`;
 }
 
 function totalCount(compiler: RowsCompiler, plan: ReadPlan, max: number | null): Sql {

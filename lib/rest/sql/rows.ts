@@ -1,5 +1,3 @@
-import { notNull } from "../../engine/order.ts";
-import { fewRows } from "../../engine/page.ts";
 import type { Barrier } from "../../engine/restrict.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { ReadContext } from "../plan/read-context.ts";
@@ -10,7 +8,6 @@ import { fieldValue, outputValue } from "./fields.ts";
 import { aliasedSide, joinCondition, type Side } from "./joins.ts";
 import { fieldTest, valueTest } from "./operations.ts";
 import { rangeClause } from "./range-clause.ts";
-import { anchorOf, isInIndexOrder } from "./row-choice.ts";
 
 /** Where the rows of the request's own resource are, when not in its table: what a write has written, or is about to. */
 export interface RootSource {
@@ -39,44 +36,16 @@ export class RowsCompiler {
     const outputs = this.#outputs(node);
     const list = join(outputs.map(({ name, value }) => sql`${value} as ${ident(name)}`));
     const alias = ident(node.alias);
-    const anchor = parent === null && this.#root === null ? anchorOf(node) : null;
-    if (anchor !== null)
-      return sql`select ${list} from (${this.#chosenRows(node, anchor)}) as ${alias}${this.#spreadJoins(node)}`;
-    const present = isInIndexOrder(node) ? sql` and ${this.#firstKeyPresent(node)}` : sql``;
-    const tail = sql`${this.from(node, parent)}${present}${this.#orderBy(node)}${rangeClause(node.range)}`;
+    const tail = sql`${this.from(node, parent)}${this.#orderBy(node)}${rangeClause(node.range)}`;
     const isPlain = outputs.every(({ isPlain }) => isPlain);
     if (isPlain) return sql`select ${list} ${tail}`;
     return sql`select ${list} from (select ${alias}.* ${tail}) as ${alias}${this.#spreadJoins(node)}`;
   }
 
-  /**
-   * Rows with a value, in the order of something else: see the engine's `adaptivePage`. They are counted as far as it
-   * matters, then either followed in order or sorted; the other way is never begun.
-   */
-  #chosenRows(node: ReadPlan, anchor: Extract<Condition, { kind: "test" }>): Sql {
-    const alias = ident(node.alias);
-    const { offset, limit } = node.range;
-    const few = fewRows(offset + (limit ?? 0));
-    const others = this.condition({ ...node, where: node.where.filter((one) => one !== anchor) }, null);
-    const isMany = sql`(select is_many from "$sampled")`;
-    const rest = sql`${this.#orderBy(node)}${rangeClause(node.range)}`;
-    const field = fieldValue(anchor.field, this.#side(node));
-    const value = anchor.operation.kind === "compare" ? anchor.operation.value : "";
-    return sql`with "$sampled" as materialized (
-  select count(*) > ${keyword(String(few))} as is_many from (
-    select from ${this.#source(node)} where ${this.#condition(node, anchor)} limit ${keyword(String(few + 1))}
-  ) as found
-)
-(select ${alias}.* from ${this.#source(node)} where ${isMany} and ${field} operator(app.==) ${value} and ${this.#firstKeyPresent(node)} and ${others}${rest})
-union all
-(select * from (select ${alias}.* from ${this.#source(node)} where not ${isMany} and ${this.condition(node, null)} offset 0) as ${alias}${rest})`;
-  }
-
-  /** That the first key of the order is not null, which a required column never is, and which its index asks for. */
-  #firstKeyPresent(node: ReadPlan): Sql {
-    const target = node.order[0]?.target;
-    if (target?.kind !== "field") throw new RangeError("the order does not begin with a column");
-    return notNull(fieldValue(target.field, this.#side(node)));
+  /** The rows of a node that has been ordered and cut already: what the root's relation gives. */
+  chosenRows(node: ReadPlan): Sql {
+    const list = join(this.#outputs(node).map(({ name, value }) => sql`${value} as ${ident(name)}`));
+    return sql`select ${list} from ${this.#source(node)}${this.#spreadJoins(node)}${rangeClause(node.range)}`;
   }
 
   /** As many rows as the node's conditions find, whatever its range. */

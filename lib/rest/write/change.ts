@@ -1,5 +1,4 @@
 import type { CatalogTable } from "../../catalog/types.ts";
-import { columnValue } from "../../engine/column-sql.ts";
 import { compileWrite } from "../../engine/write/compile-write.ts";
 import type { CompiledWrite } from "../../engine/write/request.ts";
 import { AppError } from "../../errors/app-error.ts";
@@ -9,13 +8,14 @@ import type { ReadContext } from "../plan/read-context.ts";
 import type { WriteContext } from "../plan/write-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { negotiate } from "../request/media-type.ts";
-import { type Payload, parsePayload } from "../request/payload.ts";
+import { parsePayload } from "../request/payload.ts";
 import { parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest, RestResponse } from "../rest-request.ts";
 import { barrierFor } from "../sql/barrier.ts";
-import type { Side } from "../sql/joins.ts";
 import { RowsCompiler } from "../sql/rows.ts";
+import { storedSide } from "../sql/stored-side.ts";
+import { payloadOf } from "./insert.ts";
 import { representationOf } from "./representation.ts";
 import { sanitizedJson } from "./sanitized-json.ts";
 import { tellable, violationOf } from "./violation.ts";
@@ -43,7 +43,7 @@ export function prepareUpdate(
     columns.map(({ name }) => name),
   );
   if (columns.length === 0)
-    return prepareChange(context, table, request, { params, payload, write: nothing(context, table) });
+    return prepareChange(context, table, request, { params, write: nothing(context, table) });
   const access = context.writeAccess(table, "update", true);
   const write = compileWrite(context.catalog, table, {
     kind: "patch",
@@ -52,7 +52,7 @@ export function prepareUpdate(
     where: conditionOf(context, table, params, "UPDATE"),
     ...(access === undefined ? {} : { access }),
   });
-  return prepareChange(context, table, request, { params, payload, write });
+  return prepareChange(context, table, request, { params, write });
 }
 
 /** DELETE of the rows of a table that the filters find. */
@@ -69,14 +69,14 @@ export function prepareDelete(
     where: conditionOf(context, table, params, "DELETE"),
     ...(access === undefined ? {} : { access }),
   });
-  return prepareChange(context, table, request, { params, payload: null, write });
+  return prepareChange(context, table, request, { params, write });
 }
 
 function prepareChange(
   context: WriteContext,
   table: CatalogTable,
   request: RestRequest,
-  { params, payload, write }: { params: QueryParams; payload: Payload | null; write: CompiledWrite },
+  { params, write }: { params: QueryParams; write: CompiledWrite },
 ): Prepared<WriteRow> {
   const preferences = parsePreferences(request.header("prefer"));
   const media = negotiate(request.header("accept"));
@@ -98,7 +98,10 @@ function prepareChange(
     timezone: preferences.timezone,
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(media, preferences),
-    violation: (error) => violationOf(context.catalog, table, tellable(context, table, payload), error),
+    violation: (error, asked) => {
+      const payload = isUpdate ? tellable(context, table, payloadOf(asked)) : null;
+      return violationOf(context.catalog, table, payload, error);
+    },
     respond,
   };
 }
@@ -126,23 +129,8 @@ function conditionOf(
     // A condition that can raise must not see rows that rules hide.
     return sql`d.id in (select "$id" ${new RowsCompiler(context).from(found, null)})`;
   }
-  const compiler = new RowsCompiler(context, { relation: keyword(""), side: storedRow(table) });
+  const compiler = new RowsCompiler(context, { relation: keyword(""), side: storedSide(table, "d") });
   return compiler.condition(found, null);
-}
-
-/** A row of `project_data`, called `d`. */
-function storedRow(table: CatalogTable): Side {
-  return {
-    table,
-    hasSlots: true,
-    column(name) {
-      if (name === "$id") return sql`d.id`;
-      if (/^\$r\d$/.test(name)) return sql`d.${ident(name.slice(1))}`;
-      const column = table.definition.columns.find((candidate) => candidate.name === name);
-      if (column === undefined) throw new RangeError(`no column ${name}`);
-      return columnValue(table, column, "d");
-    },
-  };
 }
 
 /** An update that sets nothing writes nothing. */

@@ -80,7 +80,8 @@ export function prepareRecords(
     timezone: preferences.timezone,
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(media, preferences),
-    violation: (error) => violationOf(context.catalog, table, tellable(context, table, payload), error),
+    violation: (error, asked) =>
+      violationOf(context.catalog, table, tellable(context, table, payloadOf(asked)), error),
     respond: (row) =>
       respondWrite(row, {
         status: records.statusOf(row),
@@ -91,6 +92,11 @@ export function prepareRecords(
         location: hasKey ? locationOf(table.definition.name, row.key) : null,
       }),
   };
+}
+
+/** The records of a request that was understood before. */
+export function payloadOf(request: RestRequest): Payload {
+  return parsePayload(request.header("content-type"), request.body, false);
 }
 
 /** What to do about rows that are there already; a table without a key, and none named, has nothing to compare by. */

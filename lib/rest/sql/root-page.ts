@@ -1,0 +1,119 @@
+import { isKeyOf } from "../../catalog/column-facts.ts";
+import type { Column } from "../../catalog/types.ts";
+import { storedColumn } from "../../engine/column-sql.ts";
+import { isShownBySlot, orderedKey } from "../../engine/order.ts";
+import { type PageRequest, pageQuery } from "../../engine/page.ts";
+import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import type { ReadContext, StoredRows } from "../plan/read-context.ts";
+import type { Condition, OrderKey, ReadPlan } from "../plan/read-plan.ts";
+import { barrierFor } from "./barrier.ts";
+import { valueTest } from "./operations.ts";
+import { RowsCompiler } from "./rows.ts";
+import { storedSide } from "./stored-side.ts";
+
+/** A page of the request's own resource, chosen by the engine before anything is read from its rows. */
+export interface RootPage {
+  /** The query `page`, to stand behind WITH. */
+  readonly with: Sql;
+  readonly rows: Sql;
+  /** The cursor behind the page's last row; null on the last page. */
+  readonly lastKey: Sql;
+}
+
+/**
+ * The rows of a plan whose order the engine's lists can follow: over columns of the resource itself.
+ *
+ * @param cursor the last row of the page before.
+ * @returns null for any other plan.
+ */
+export function rootPage(
+  context: ReadContext,
+  plan: ReadPlan,
+  cursor: PageRequest["cursor"],
+): RootPage | null {
+  const { table, range, isGrouped, where } = plan;
+  const { limit, offset } = range;
+  const sort = sortKeys(plan.order);
+  if (isGrouped || limit === null || sort === null) return null;
+  // One row needs no order.
+  if (cursor === null && where.some((condition) => isOfKey(plan, condition))) return null;
+  const stored = context.stored(table, barrierFor(where), "d");
+  const compiler = new RowsCompiler(context, {
+    relation: keyword(""),
+    side: storedSide(table, "d", stored.parts),
+  });
+  const keys = sort.map((key) => orderedKey(table, key, "d"));
+  const page = pageQuery(table, {
+    columns: [],
+    stored: stored.parts,
+    ...(stored.source === null ? {} : { source: sql`(${stored.source})` }),
+    keys,
+    limit,
+    offset,
+    cursor,
+    condition: join([stored.condition, compiler.condition(plan, null)], " and "),
+    anchor: anchorOf(compiler, plan, stored),
+    indexOrder: null,
+  });
+  const outer = new RowsCompiler(context, {
+    relation: keyword("page"),
+    side: storedSide(table, plan.alias, stored.parts),
+  });
+  const taken = { ...plan, range: { limit, offset: 0 } };
+  return { with: page, rows: outer.chosenRows(taken), lastKey: lastKey(keys.length, limit) };
+}
+
+/** The order's keys, where all are plain columns. */
+function sortKeys(order: readonly OrderKey[]) {
+  const keys = order.flatMap(({ target, isDescending, nulls }) =>
+    target.kind === "field" && target.field.path.length === 0
+      ? [
+          {
+            column: target.field.column,
+            isDescending,
+            nullsFirst: nulls === null ? isDescending : nulls === "first",
+          },
+        ]
+      : [],
+  );
+  return keys.length === order.length ? keys : null;
+}
+
+/** The first condition that an index can find rows by, in both its forms. */
+function anchorOf(compiler: RowsCompiler, plan: ReadPlan, stored: StoredRows): PageRequest["anchor"] {
+  const found = plan.where.find((condition) => isIndexed(plan, condition));
+  if (found?.kind !== "test" || found.operation.kind !== "compare") return null;
+  const side = storedSide(plan.table, "d", stored.parts);
+  const value = side.column(found.field.column.name);
+  const others = compiler.condition({ ...plan, where: plan.where.filter((one) => one !== found) }, null);
+  return {
+    some: sql`${stored.condition} and ${valueTest(value, found.operation)}`,
+    // This equality says nothing to an index.
+    tested: sql`${stored.condition} and ${value} operator(app.==) ${found.operation.value} and ${others}`,
+  };
+}
+
+function isIndexed({ table }: ReadPlan, condition: Condition): boolean {
+  const column = equalColumn(condition);
+  return column !== null && (isShownBySlot(table, column) || /^r\d$/.test(storedColumn(table, column)));
+}
+
+function isOfKey({ table }: ReadPlan, condition: Condition): boolean {
+  const column = equalColumn(condition);
+  return column !== null && isKeyOf(table.definition, [column.name]);
+}
+
+/** The column of which one value is asked for; null if the condition asks for something else. */
+function equalColumn(condition: Condition): Column | null {
+  if (condition.kind !== "test" || condition.isNegated || condition.field.path.length > 0) return null;
+  const { operation, field } = condition;
+  const isEquality =
+    operation.kind === "compare" && operation.operator === "eq" && operation.quantifier === null;
+  return isEquality ? field.column : null;
+}
+
+function lastKey(keys: number, limit: number): Sql {
+  const parts = Array.from({ length: keys }, (_, index) => sql`(page.${ident(`sort_${index}`)})::text`);
+  const last = keyword(String(Math.max(0, limit - 1)));
+  return sql`(case when (select count(*) from page) > ${keyword(String(limit))} then (select json_build_array(${join([...parts, sql`page.id`])}) from page limit 1 offset ${last}) end)`;
+}
