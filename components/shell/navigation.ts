@@ -1,4 +1,14 @@
-import { Code, House, type LucideIcon, Settings, Sparkles, Table2, Users } from "lucide-react";
+import {
+  Code,
+  House,
+  type LucideIcon,
+  Plug,
+  Settings,
+  ShieldCheck,
+  Sparkles,
+  Table2,
+  Users,
+} from "lucide-react";
 
 export interface NavigationItem {
   readonly label: string;
@@ -17,6 +27,8 @@ export function navigationOf(projectId: string): readonly NavigationItem[] {
     { label: "Tables", href: `${base}/tables`, icon: Table2, isFrequent: true },
     { label: "SQL", href: `${base}/sql`, icon: Code, isFrequent: true },
     { label: "Users", href: `${base}/users`, icon: Users, isFrequent: false },
+    { label: "Rules", href: `${base}/rules`, icon: ShieldCheck, isFrequent: false },
+    { label: "API", href: `${base}/api`, icon: Plug, isFrequent: false },
     { label: "Settings", href: `${base}/settings`, icon: Settings, isFrequent: false },
   ];
 }

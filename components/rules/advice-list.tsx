@@ -1,0 +1,90 @@
+"use client";
+
+import { useState } from "react";
+import { explain } from "#components/api/api-error.ts";
+import { call } from "#components/api/client.ts";
+import { queryKeys } from "#components/api/query-keys.ts";
+import { useAnswer } from "#components/api/use-answer.ts";
+import { useApply } from "#components/tables/use-apply.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { toast } from "#components/ui/toast.ts";
+import type { Advice } from "#lib/catalog/rules/advise.ts";
+import type { AdviceAnswer } from "./types.ts";
+
+interface AdviceListProps {
+  readonly databaseId: string;
+  readonly canWrite: boolean;
+  readonly onChanged: () => void;
+}
+
+const levels = {
+  error: { tone: "danger", word: "Danger" },
+  warning: { tone: "warn", word: "Warning" },
+  info: { tone: "neutral", word: "Note" },
+} as const;
+
+/** What is dangerous, slow or probably not meant, with a way out at one click. */
+export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps) {
+  const { apply } = useApply(databaseId);
+  const [pending, setPending] = useState<string | null>(null);
+  const advice = useAnswer<AdviceAnswer>({
+    queryKey: [...queryKeys.database(databaseId), "advice"],
+    queryFn: ({ signal }) => call("GET", `/api/database/${databaseId}/rules/advice`, { signal }),
+  });
+  const items = advice.data?.items ?? [];
+  if (items.length === 0) return null;
+
+  async function mend(label: string, { changes }: Advice["fixes"][number]) {
+    setPending(label);
+    try {
+      await apply(changes);
+      toast({ tone: "good", title: "Done" });
+      onChanged();
+    } catch (error) {
+      toast({ tone: "danger", ...explain(error) });
+    }
+    setPending(null);
+  }
+
+  return (
+    <section aria-labelledby="advice-title">
+      <h2 id="advice-title" className="mb-3 font-semibold text-base">
+        Advice
+      </h2>
+      <ul className="divide-y rounded-xl border bg-raised shadow-card">
+        {items.map((item) => (
+          <li
+            key={`${item.code} ${item.table} ${item.about}`}
+            className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 py-3 md:px-5"
+          >
+            <div className="min-w-0 flex-1 basis-64">
+              <p className="flex flex-wrap items-center gap-2 font-medium">
+                <Badge tone={levels[item.level].tone}>{levels[item.level].word}</Badge>
+                {item.title}
+              </p>
+              <p className="mt-0.5 text-[0.8125rem] text-soft">{item.detail}</p>
+            </div>
+            {canWrite ? (
+              <span className="flex flex-wrap gap-2">
+                {item.fixes.map((fix) => {
+                  const label = `${item.table} ${item.about} ${fix.label}`;
+                  return (
+                    <Button
+                      key={label}
+                      size="sm"
+                      pending={pending === label}
+                      onClick={() => void mend(label, fix)}
+                    >
+                      {fix.label}
+                    </Button>
+                  );
+                })}
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,141 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { call } from "#components/api/client.ts";
+import { type FormErrors, formErrors, noFormErrors } from "#components/api/field-errors.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input, Select } from "#components/ui/input.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { Json } from "#lib/catalog/types.ts";
+import type { TriedRules } from "./types.ts";
+
+interface TestBenchProps {
+  readonly databaseId: string;
+  readonly tables: readonly string[];
+}
+
+/** "As this user, which rows?" */
+export function TestBench({ databaseId, tables }: TestBenchProps) {
+  const [role, setRole] = useState("authenticated");
+  const [errors, setErrors] = useState<FormErrors>(noFormErrors);
+  const [tried, setTried] = useState<TriedRules | null>(null);
+  const [isPending, setPending] = useState(false);
+
+  async function run(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const userId = String(form.get("user_id") ?? "").trim();
+    setPending(true);
+    setErrors(noFormErrors);
+    try {
+      const body = {
+        table: String(form.get("table")),
+        role,
+        ...(userId ? { user_id: userId } : {}),
+        limit: 10,
+      };
+      setTried(await call<TriedRules>("POST", `/api/database/${databaseId}/rules/try`, { body }));
+    } catch (error) {
+      setTried(null);
+      setErrors(formErrors(error, ["table", "user_id"]));
+    }
+    setPending(false);
+  }
+
+  return (
+    <section aria-labelledby="bench-title">
+      <h2 id="bench-title" className="font-semibold text-base">
+        Test bench
+      </h2>
+      <p className="mt-0.5 mb-3 text-soft">See a table as somebody else would. Nothing is changed.</p>
+      <form
+        onSubmit={(event) => void run(event)}
+        className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[1fr_1fr_1.5fr_auto]"
+        noValidate
+      >
+        <Field label="Table" error={errors.fields.table}>
+          {(control) => (
+            <Select {...control} name="table">
+              {tables.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="As">
+          {(control) => (
+            <Select {...control} value={role} onChange={(event) => setRole(event.target.value)}>
+              <option value="authenticated">A signed-in user</option>
+              <option value="anon">A visitor</option>
+              <option value="service_role">The service</option>
+            </Select>
+          )}
+        </Field>
+        <Field label="User id" error={errors.fields.user_id}>
+          {(control) => (
+            <Input
+              {...control}
+              name="user_id"
+              disabled={role !== "authenticated"}
+              placeholder="the id of a row in users"
+              autoComplete="off"
+              spellCheck={false}
+              className="font-mono md:text-[0.8125rem]"
+            />
+          )}
+        </Field>
+        <Button type="submit" pending={isPending}>
+          Show rows
+        </Button>
+      </form>
+      {errors.form ? <Notice tone="danger" title={errors.form} className="mt-4" /> : null}
+      {tried ? <Result tried={tried} /> : null}
+    </section>
+  );
+}
+
+function Result({ tried }: { readonly tried: TriedRules }) {
+  const { visible, total, changeable, deletable } = tried;
+  return (
+    <div className="mt-4 grid gap-3" aria-live="polite">
+      <p>
+        Sees <strong>{visible}</strong> of {total} rows; could change {changeable} and delete {deletable} of
+        them.
+      </p>
+      {tried.rows.length === 0 ? null : (
+        <div className="overflow-x-auto rounded-lg border">
+          <table className="w-full text-[0.8125rem]">
+            <thead>
+              <tr className="bg-sunken text-left text-soft">
+                {tried.columns.map((column) => (
+                  <th key={column} scope="col" className="px-3 py-1.5 font-medium font-mono text-xs">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {tried.rows.map((row, index) => (
+                // The rows have no key that every table shares.
+                // biome-ignore lint/suspicious/noArrayIndexKey: the list is never reordered
+                <tr key={index} className="border-t">
+                  {tried.columns.map((column) => (
+                    <td key={column} className="max-w-48 truncate px-3 py-1.5">
+                      {shown(row[column])}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function shown(value: Json | undefined): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
