@@ -1,4 +1,5 @@
 import { AppError, isAppError } from "#lib/errors/app-error.ts";
+import { serveApiDocument } from "#lib/operations/describe-api.ts";
 import { type CallerRefusal, resolveCaller } from "#lib/operations/resolve-caller.ts";
 import { serveRest } from "#lib/operations/serve-rest.ts";
 import { splitQuery } from "#lib/rest/request/query-params.ts";
@@ -13,9 +14,13 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
   try {
     const outcome = await resolveCaller(request.ref, readCredentials(request));
     if (!outcome.ok) throw refusal(outcome.reason);
-    return await serveRest(outcome.caller.scope, {
+    const path = segments(request.path);
+    const { scope, ref } = outcome.caller;
+    if (path.length === 0 && (method === "GET" || method === "HEAD"))
+      return await serveApiDocument(scope, ref, method);
+    return await serveRest(scope, {
       method,
-      path: segments(request.path),
+      path,
       params: splitQuery(request.search),
       header: request.header,
       body: method === "GET" || method === "HEAD" ? "" : await request.text(),

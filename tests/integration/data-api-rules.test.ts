@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change } from "#lib/catalog/types.ts";
+import { dataApi } from "#lib/data-api/web.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";
 import { type AccountsHarness, accountsRuntime } from "./accounts-harness.ts";
 
@@ -115,5 +116,63 @@ describe("rules at the data API", () => {
     expect([visitor.status, visitor.error?.code]).toEqual([401, "42501"]);
     const user = await (await app.client(app.keys.anon, ann)).from("users").select("id");
     expect([user.status, user.error?.message]).toEqual([403, "permission denied for table users"]);
+  });
+
+  it("tell of a duplicate that there is one, and not which", async () => {
+    await app.apply({
+      kind: "create_table",
+      table: {
+        name: "codes",
+        columns: [
+          { name: "code", type: "text", unique: true, required: true },
+          { name: "owner", type: "uuid" },
+        ],
+        policies: [{ name: "own", using: "owner = auth.uid()" }],
+      },
+    });
+    await app.insert("codes", [{ code: "taken", owner: ben }]);
+    const client = await app.client(app.keys.anon, ann);
+    const { error } = await client.from("codes").insert({ code: "taken", owner: ann });
+    expect(error).toMatchObject({ code: "23505", details: null });
+    const service = await (await app.client(app.keys.service_role)).from("codes").insert({ code: "taken" });
+    expect(service.error?.details).toBe("Key (code)=(taken) already exists.");
+    const foreign = await client.from("codes").insert({ code: "free", owner: ben });
+    expect([foreign.status, foreign.error?.message]).toEqual([
+      403,
+      'new row violates row-level security policy for table "codes"',
+    ]);
+    const changed = await client.from("codes").update({ code: "mine" }).eq("code", "taken").select();
+    expect(changed.data).toEqual([]);
+    const deleted = await client.from("codes").delete({ count: "exact" }).eq("code", "taken");
+    expect(deleted.count).toBe(0);
+  });
+
+  it("decide what the API describes at its root", async () => {
+    const document = async (key: string) => {
+      const request = new Request(`http://localhost:3000/p/${app.ref}/rest/v1/`, {
+        headers: { apikey: key },
+      });
+      const response = await dataApi(request);
+      expect(response.headers.get("Content-Type")).toBe("application/openapi+json; charset=utf-8");
+      return (await response.json()) as {
+        swagger: string;
+        definitions: Record<string, { properties: Record<string, { description?: string; format: string }> }>;
+        paths: Record<string, object>;
+      };
+    };
+    const visitor = await document(app.keys.anon);
+    expect(visitor.swagger).toBe("2.0");
+    expect(Object.keys(visitor.definitions)).toEqual(["codes", "lines", "notes"]);
+    expect(Object.keys(visitor.paths["/lines"] ?? {})).toEqual(["get"]);
+    const service = await document(app.keys.service_role);
+    expect(Object.keys(service.definitions)).toContain("users");
+    expect(service.definitions.users?.properties).not.toHaveProperty("password_hash");
+    expect(service.definitions.lines?.properties.id).toMatchObject({
+      format: "uuid",
+      description: "Note:\nThis is a Primary Key.<pk/>",
+    });
+    expect(service.definitions.lines?.properties.note_id?.description).toContain(
+      "<fk table='notes' column='id'/>",
+    );
   });
 });

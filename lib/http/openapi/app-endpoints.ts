@@ -17,6 +17,14 @@ export const appEndpoints: readonly Endpoint[] = [
     errors: [400, 404],
   },
   {
+    method: "get",
+    path: `${base}/openapi`,
+    tag: "Databases",
+    summary: "Describe the data API of a database in OpenAPI 3.1",
+    answer: row,
+    errors: [404],
+  },
+  {
     method: "post",
     path: `${base}/rules/try`,
     tag: "Databases",

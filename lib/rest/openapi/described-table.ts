@@ -1,0 +1,121 @@
+import { primaryKey } from "../../catalog/column-facts.ts";
+import { boundRoles } from "../../catalog/normalize-access.ts";
+import { sqlTypeOf } from "../../catalog/sql-types.ts";
+import { namedConstraints } from "../../catalog/table-constraints.ts";
+import type { Catalog, CatalogTable, Column, ColumnType, Json, TableVerb } from "../../catalog/types.ts";
+import { type Access, accessOf, type Caller } from "../../engine/access.ts";
+import { readableColumns } from "../../engine/column-sql.ts";
+
+/** A table as one caller finds it described: what it may do, and the columns that it may see. */
+export interface DescribedTable {
+  readonly name: string;
+  readonly description: string | null;
+  readonly columns: readonly DescribedColumn[];
+  readonly verbs: readonly TableVerb[];
+}
+
+export interface DescribedColumn {
+  readonly name: string;
+  /** As Postgres names it. */
+  readonly format: string;
+  readonly schema: { readonly [keyword: string]: Json };
+  readonly description: string | null;
+  readonly isKey: boolean;
+  readonly references: { readonly table: string; readonly column: string } | null;
+  readonly isRequired: boolean;
+}
+
+/**
+ * The tables that a caller can reach at all: a visitor is not told of what is closed.
+ */
+export function describedTables(catalog: Catalog, caller: Caller): readonly DescribedTable[] {
+  return catalog.tables
+    .flatMap((table) => describeTable(catalog, table, caller) ?? [])
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function describeTable(catalog: Catalog, table: CatalogTable, caller: Caller): DescribedTable | null {
+  const access = accessOf(catalog, table, caller);
+  const all = ["select", "insert", "update", "delete"] as const;
+  const verbs = all.filter((verb) => (access?.may(verb) ?? true) && isOpened(table, access, verb));
+  if (verbs.length === 0) return null;
+  const { name, description = null } = table.definition;
+  const columns = access?.readable ?? readableColumns(table);
+  return { name, description, verbs, columns: columns.map((column) => describeColumn(table, column)) };
+}
+
+function isOpened({ definition }: CatalogTable, access: Access | undefined, verb: TableVerb): boolean {
+  const role = access?.role;
+  if (role === undefined || role === "service_role") return true;
+  return (definition.policies ?? []).some(
+    ({ kind, command = "all", roles }) =>
+      kind !== "restrictive" && (command === "all" || command === verb) && boundRoles(roles).includes(role),
+  );
+}
+
+const contractSchemas: { readonly [type in ColumnType]: DescribedColumn["schema"] } = {
+  uuid: { type: "string" },
+  text: { type: "string" },
+  integer: { type: "integer" },
+  bigint: { type: "integer" },
+  number: { type: "number" },
+  numeric: { type: "number" },
+  boolean: { type: "boolean" },
+  date: { type: "string" },
+  time: { type: "string" },
+  timestamptz: { type: "string" },
+  jsonb: {},
+  enum: { type: "string" },
+  "text[]": { type: "array", items: { type: "string" } },
+  email: { type: "string" },
+  url: { type: "string" },
+  phone: { type: "string" },
+  richtext: { type: "string" },
+  file: { type: "string" },
+};
+
+const formats: { readonly [type in ColumnType]: string } = {
+  uuid: "uuid",
+  text: "text",
+  integer: "integer",
+  bigint: "bigint",
+  number: "double precision",
+  numeric: "numeric",
+  boolean: "boolean",
+  date: "date",
+  time: "time without time zone",
+  timestamptz: "timestamp with time zone",
+  jsonb: "jsonb",
+  enum: "text",
+  "text[]": "text[]",
+  email: "text",
+  url: "text",
+  phone: "text",
+  richtext: "text",
+  file: "text",
+};
+
+function describeColumn(table: CatalogTable, column: Column): DescribedColumn {
+  const { definition } = table;
+  const isKey = primaryKey(definition).includes(column.name);
+  const reference = namedConstraints(definition).find(
+    ({ constraint: { kind, columns } }) =>
+      kind === "foreign_key" && columns?.length === 1 && columns[0] === column.name,
+  )?.constraint.references;
+  const target = reference?.columns?.[0];
+  const isSql = sqlTypeOf(column) !== null;
+  return {
+    name: column.name,
+    format: isSql ? (column.sql_type ?? "text") : formats[column.type],
+    schema: {
+      ...(isSql && column.type === "text" ? {} : contractSchemas[column.type]),
+      ...(column.enum_values === undefined ? {} : { enum: column.enum_values }),
+      ...(column.default === undefined ? {} : { default: column.default }),
+    },
+    description: column.description ?? null,
+    isKey,
+    references:
+      reference === undefined || target === undefined ? null : { table: reference.table, column: target },
+    isRequired: column.required === true || isKey,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Json } from "../../catalog/types.ts";
+import type { DescribedColumn, DescribedTable } from "./described-table.ts";
+
+/** The same API in OpenAPI 3.1, with JSON Schema's own nulls: for documentation and generators. */
+export function openApi31Document(tables: readonly DescribedTable[], url: string): object {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Rowhouse data API",
+      version: "1.0.0",
+      description: "PostgREST's language over your tables.",
+    },
+    servers: [{ url: `${url}/rest/v1` }],
+    security: [{ apikey: [] }, { bearer: [] }],
+    paths: Object.fromEntries(tables.map((table) => [`/${table.name}`, pathOf(table)])),
+    components: {
+      schemas: Object.fromEntries(tables.map((table) => [table.name, rowSchema(table)])),
+      securitySchemes: {
+        apikey: { type: "apiKey", in: "header", name: "apikey" },
+        bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "A user's access token" },
+      },
+    },
+  };
+}
+
+function pathOf(table: DescribedTable): object {
+  const filters = table.columns.map(({ name, format }) => ({
+    name,
+    in: "query",
+    schema: { type: "string" },
+    description: `Filters by ${name} (${format}): eq.value, gt.value, in.(a,b), is.null …`,
+  }));
+  const rows = { type: "array", items: { $ref: `#/components/schemas/${table.name}` } };
+  const answer = (status: number, description: string) => ({
+    [status]: { description, content: { "application/json": { schema: rows } } },
+  });
+  const requestBody = { required: true, content: { "application/json": { schema: rows } } };
+  const general = ["select", "order", "limit", "offset"].map((name) => ({
+    name,
+    in: "query",
+    schema: { type: "string" },
+  }));
+  const tags = [table.name];
+  const operations: { readonly [verb: string]: readonly [string, object] } = {
+    select: [
+      "get",
+      { tags, parameters: [...general, ...filters], responses: answer(200, "The rows that the rules leave") },
+    ],
+    insert: [
+      "post",
+      { tags, requestBody, responses: answer(201, "The new rows, with Prefer: return=representation") },
+    ],
+    update: ["patch", { tags, parameters: filters, requestBody, responses: answer(200, "The changed rows") }],
+    delete: ["delete", { tags, parameters: filters, responses: answer(200, "The deleted rows") }],
+  };
+  return Object.fromEntries(table.verbs.flatMap((verb) => (operations[verb] ? [operations[verb]] : [])));
+}
+
+function rowSchema({ columns, description }: DescribedTable): object {
+  return {
+    type: "object",
+    ...(description === null ? {} : { description }),
+    properties: Object.fromEntries(columns.map((column) => [column.name, propertyOf(column)])),
+    required: columns.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+  };
+}
+
+function propertyOf({ schema, format, description, isRequired, references }: DescribedColumn): object {
+  const { type, ...rest }: { readonly [keyword: string]: Json } = schema;
+  const types = type === undefined || isRequired ? type : [type, "null"];
+  const words = [description, references === null ? null : `→ ${references.table}.${references.column}`]
+    .filter((text) => text !== null)
+    .join(" ");
+  return {
+    ...(types === undefined ? {} : { type: types }),
+    ...rest,
+    ...(words === "" ? {} : { description: words }),
+    "x-postgres-type": format,
+  };
+}

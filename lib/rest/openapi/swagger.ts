@@ -1,0 +1,182 @@
+import type { DescribedColumn, DescribedTable } from "./described-table.ts";
+
+export interface ApiPlace {
+  /** `localhost:3000` */
+  readonly host: string;
+  /** `/p/<ref>/rest/v1/` */
+  readonly basePath: string;
+  readonly scheme: "http" | "https";
+}
+
+/** The document at the root of the REST API: Swagger 2.0, in the very form of PostgREST's, which tools read. */
+export function swaggerDocument(tables: readonly DescribedTable[], place: ApiPlace): object {
+  return {
+    swagger: "2.0",
+    info: {
+      title: "Rowhouse data API",
+      description: "The tables of one database, as the key that asked may reach them.",
+      version: "13.0.5",
+    },
+    host: place.host,
+    basePath: place.basePath,
+    schemes: [place.scheme],
+    consumes: media,
+    produces: media,
+    paths: Object.fromEntries([
+      ["/", root],
+      ...tables.map((table): [string, object] => [`/${table.name}`, pathOf(table)]),
+    ]),
+    definitions: Object.fromEntries(tables.map((table) => [table.name, definitionOf(table)])),
+    parameters: { ...commonParameters, ...Object.fromEntries(tables.flatMap(tableParameters)) },
+    externalDocs: {
+      description: "PostgREST's language",
+      url: "https://postgrest.org/en/stable/references/api.html",
+    },
+  };
+}
+
+const media = [
+  "application/json",
+  "application/vnd.pgrst.object+json;nulls=stripped",
+  "application/vnd.pgrst.object+json",
+  "text/csv",
+];
+
+const root = {
+  get: {
+    tags: ["Introspection"],
+    summary: "OpenAPI description (this document)",
+    produces: ["application/openapi+json", "application/json"],
+    responses: { 200: { description: "OK" } },
+  },
+};
+
+function pathOf(table: DescribedTable): object {
+  const { name, description, verbs } = table;
+  const tags = [name];
+  const words = description === null ? {} : { summary: description };
+  const filters = table.columns.map((column) => ({ $ref: `#/parameters/rowFilter.${name}.${column.name}` }));
+  const parameter = (key: string) => ({ $ref: `#/parameters/${key}` });
+  const rows = { schema: { items: { $ref: `#/definitions/${name}` }, type: "array" } };
+  return {
+    ...(verbs.includes("select")
+      ? {
+          get: {
+            tags,
+            ...words,
+            parameters: [
+              ...filters,
+              ...["select", "order", "range", "rangeUnit", "offset", "limit", "preferCount"].map(parameter),
+            ],
+            responses: { 200: { description: "OK", ...rows }, 206: { description: "Partial Content" } },
+          },
+        }
+      : {}),
+    ...(verbs.includes("insert")
+      ? {
+          post: {
+            tags,
+            ...words,
+            parameters: [parameter(`body.${name}`), parameter("select"), parameter("preferPost")],
+            responses: { 201: { description: "Created" } },
+          },
+        }
+      : {}),
+    ...(verbs.includes("update")
+      ? {
+          patch: {
+            tags,
+            ...words,
+            parameters: [...filters, parameter(`body.${name}`), parameter("preferReturn")],
+            responses: { 204: { description: "No Content" } },
+          },
+        }
+      : {}),
+    ...(verbs.includes("delete")
+      ? {
+          delete: {
+            tags,
+            ...words,
+            parameters: [...filters, parameter("preferReturn")],
+            responses: { 204: { description: "No Content" } },
+          },
+        }
+      : {}),
+  };
+}
+
+function definitionOf({ description, columns }: DescribedTable): object {
+  const required = columns.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+  return {
+    ...(description === null ? {} : { description }),
+    ...(required.length === 0 ? {} : { required }),
+    properties: Object.fromEntries(columns.map((column) => [column.name, propertyOf(column)])),
+    type: "object",
+  };
+}
+
+/** Keys and references are told in the description, in PostgREST's own words: generators look for them. */
+function propertyOf({ format, schema, description, isKey, references }: DescribedColumn): object {
+  const note = isKey
+    ? "Note:\nThis is a Primary Key.<pk/>"
+    : references === null
+      ? null
+      : `Note:\nThis is a Foreign Key to \`${references.table}.${references.column}\`.<fk table='${references.table}' column='${references.column}'/>`;
+  const words = [description, note].filter((text) => text !== null).join("\n\n");
+  return { ...schema, ...(words === "" ? {} : { description: words }), format };
+}
+
+const text = (name: string, place: "query" | "header", description: string) => ({
+  name,
+  description,
+  required: false,
+  in: place,
+  type: "string",
+});
+
+const prefer = (values: readonly string[]) => ({
+  ...text("Prefer", "header", "Preference"),
+  enum: values,
+});
+
+const commonParameters = {
+  preferReturn: prefer(["return=representation", "return=minimal", "return=none"]),
+  preferCount: prefer(["count=none"]),
+  preferPost: prefer([
+    "return=representation",
+    "return=minimal",
+    "return=none",
+    "resolution=ignore-duplicates",
+    "resolution=merge-duplicates",
+  ]),
+  select: text("select", "query", "Filtering Columns"),
+  on_conflict: text("on_conflict", "query", "On Conflict"),
+  order: text("order", "query", "Ordering"),
+  range: text("Range", "header", "Limiting and Pagination"),
+  rangeUnit: { ...text("Range-Unit", "header", "Limiting and Pagination"), default: "items" },
+  offset: text("offset", "query", "Limiting and Pagination"),
+  limit: text("limit", "query", "Limiting and Pagination"),
+};
+
+function tableParameters(table: DescribedTable): readonly [string, object][] {
+  const body = {
+    name: table.name,
+    ...(table.description === null ? {} : { description: table.description }),
+    required: false,
+    in: "body",
+    schema: { $ref: `#/definitions/${table.name}` },
+  };
+  return [
+    [`body.${table.name}`, body],
+    ...table.columns.map(({ name, description }): [string, object] => [
+      `rowFilter.${table.name}.${name}`,
+      {
+        name,
+        ...(description === null ? {} : { description }),
+        required: false,
+        in: "query",
+        type: "string",
+      },
+    ]),
+  ];
+}
