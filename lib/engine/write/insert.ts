@@ -9,7 +9,7 @@ import type { CompiledWrite, InsertRequest, QueryName } from "./request.ts";
 import { definitionGuards, ruleGuard } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
 
-/** INSERT: source → complete typed rows → stored rows behind their guards → one INSERT into `project_data`. */
+/** INSERT: source → complete typed rows → behind their guards → one INSERT into `project_data`. */
 export function compileInsert(
   catalog: Catalog,
   table: CatalogTable,
@@ -17,16 +17,13 @@ export function compileInsert(
   name: QueryName,
 ): CompiledWrite {
   const source = ident(name("source"));
-  const stored = ident(name("stored"));
   const columns = storedColumns(catalog, table, request, name);
   const list = join(columns.map(({ column }) => ident(column)));
-  const values = columns.map(({ column, value }) => sql`${value} as ${ident(column)}`);
+  const values = join(columns.map(({ value }) => value));
+  // Straight from the source: a row is checked when it is inserted, so that of several bad rows the first is told.
   const insert = sql`insert into rowhouse.project_data as d (project_id, table_id, ${list})
-  select ${uuidLiteral(catalog.projectId)}, ${uuidLiteral(table.id)}, ${list} from ${stored} order by "$ordinal"`;
-  const queries = [
-    ...insertSource(catalog, table, request, name).queries,
-    sql`${stored} as materialized (select source."$ordinal", ${join(values)} from ${source} as source)`,
-  ];
+  select ${uuidLiteral(catalog.projectId)}, ${uuidLiteral(table.id)}, ${values} from ${source} as source`;
+  const queries = [...insertSource(catalog, table, request, name).queries];
   const written = ident(name("written"));
   if (request.onConflict === undefined) {
     // Without RETURNING: nothing but the source decides what is stored, and Postgres need not prove that each row may be read.

@@ -63,7 +63,6 @@ export type QueryName = (
     | "wanted"
     | "numbers"
     | "source"
-    | "stored"
     | "changed"
     | "target"
     | "doomed"
