@@ -152,7 +152,7 @@ export function storedJson(column: TypedColumn, value: Sql): Sql {
 const exactInJson: ReadonlySet<string> = new Set(["int2", "float4", "numeric", "bpchar"]);
 
 /** The slot whose type and values are the column's own, if there is one. */
-export function ownTypedSlot(column: Column, storage: ColumnStorage): string | null {
+function ownTypedSlot(column: Column, storage: ColumnStorage): string | null {
   if (isPlainText(column) && storage.unique !== undefined) return storage.unique;
   if (storage.referenceIsValue === true && storage.reference !== undefined) return storage.reference;
   const { index } = storage;

@@ -335,7 +335,11 @@ it("takes, refuses and ends up with the same rows as a native table, whatever th
         expect(await twins.staleRows(name)).toBe(0);
       }
     }),
-    { numRuns: 60, seed: Number(process.env.SEED ?? Date.now() % 1_000_000), endOnFailure: process.env.SEED === undefined },
+    {
+      numRuns: 60,
+      seed: Number(process.env.SEED ?? Date.now() % 1_000_000),
+      endOnFailure: process.env.SEED === undefined,
+    },
   );
   expect(writes).toBeGreaterThan(300);
   expect(refusals).toBeGreaterThan(50);

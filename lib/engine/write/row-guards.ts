@@ -114,8 +114,3 @@ export function ruleGuard(
     },
   ];
 }
-
-/** `("posts"."title")` of a row whose columns stand under their own names. */
-export function columnOf(row: string): ValueFor {
-  return ({ name }) => sql`${ident(row)}.${ident(name)}`;
-}

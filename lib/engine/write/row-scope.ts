@@ -14,6 +14,6 @@ export function overRow(table: CatalogTable, expression: Sql, valueFor: ValueFor
 }
 
 /** `<value> as "<name>", …` for every readable column. */
-export function rowColumns(table: CatalogTable, valueFor: ValueFor): Sql {
+function rowColumns(table: CatalogTable, valueFor: ValueFor): Sql {
   return join(readableColumns(table).map((column) => sql`${valueFor(column)} as ${ident(column.name)}`));
 }
