@@ -3,35 +3,31 @@
 import Link from "next/link";
 import { useState } from "react";
 import { explain } from "#components/api/api-error.ts";
-import { useRecords } from "#components/api/queries.ts";
-import type { RecordQuery, Row, TableInfo } from "#components/api/types.ts";
 import { formatMoment } from "#components/grid/format-value.ts";
-import { recordKey } from "#components/grid/record-key.ts";
 import { SearchBox } from "#components/grid/search-box.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { type AppUser, useAppUsers } from "./app-users.ts";
+import { UserPanel } from "./user-panel.tsx";
+import { isSuspended, nameOf } from "./user-words.ts";
 
 interface UserRowsProps {
   readonly databaseId: string;
-  readonly table: TableInfo;
-  readonly tableHref: string;
+  /** The table of the profiles; null while it is not known. */
+  readonly tableHref: string | null;
 }
 
 const step = 50;
+const limitMax = 100;
 
-export function UserRows({ databaseId, table, tableHref }: UserRowsProps) {
+export function UserRows({ databaseId, tableHref }: UserRowsProps) {
   const [search, setSearch] = useState("");
   const [limit, setLimit] = useState(step);
-  const hasTime = table.schema.columns.some((column) => column.name === "created_at");
-  const query: RecordQuery = {
-    tableName: table.table_name,
-    limit,
-    ...(hasTime ? { sort: [{ column: "created_at", dir: "desc" }] } : {}),
-    ...(search.trim() ? { search: search.trim() } : {}),
-  };
-  const users = useRecords(databaseId, query);
+  const [openId, setOpenId] = useState<string | null>(null);
+  const users = useAppUsers(databaseId, search.trim(), limit);
   if (users.isPending) return <Skeleton className="h-40 rounded-xl" />;
   if (users.error) {
     return (
@@ -40,13 +36,17 @@ export function UserRows({ databaseId, table, tableHref }: UserRowsProps) {
       </Notice>
     );
   }
-  const records = users.data?.records ?? [];
+  const { items = [], total = 0 } = users.data ?? {};
+  const opened = items.find(({ id }) => id === openId);
   return (
     <div className="grid grid-cols-1 gap-3">
-      {records.length > 0 || search ? (
-        <SearchBox label="Search users" value={search} onChange={setSearch} />
+      {items.length > 0 || search ? (
+        <div className="flex items-center justify-between gap-4">
+          <SearchBox label="Search users" value={search} onChange={setSearch} />
+          <p className="text-faint text-xs tabular-nums">{total === 1 ? "1 person" : `${total} people`}</p>
+        </div>
       ) : null}
-      {records.length === 0 ? (
+      {items.length === 0 ? (
         <EmptyState
           title={search ? "Nobody matches" : "No users yet"}
           className="rounded-xl border border-dashed"
@@ -57,46 +57,78 @@ export function UserRows({ databaseId, table, tableHref }: UserRowsProps) {
         </EmptyState>
       ) : (
         <ul className="divide-y overflow-hidden rounded-xl border bg-raised shadow-card">
-          {records.map((row) => (
+          {items.map((user) => (
             <UserLine
-              key={recordKey(table.schema, row)}
-              row={row}
-              href={`${tableHref}?row=${recordKey(table.schema, row)}`}
+              key={user.id}
+              user={user}
+              href={tableHref === null ? null : `${tableHref}?row=${user.id}`}
+              onOpen={() => setOpenId(user.id)}
             />
           ))}
         </ul>
       )}
-      {records.length === limit ? (
-        <Button className="justify-self-center" onClick={() => setLimit(limit + step)}>
+      {total > items.length && limit < limitMax ? (
+        <Button className="justify-self-center" onClick={() => setLimit(limitMax)}>
           Show more
         </Button>
+      ) : null}
+      {opened ? (
+        <UserPanel
+          databaseId={databaseId}
+          user={opened}
+          rowHref={tableHref === null ? null : `${tableHref}?row=${opened.id}`}
+          onClose={() => setOpenId(null)}
+        />
       ) : null}
     </div>
   );
 }
 
-function UserLine({ row, href }: { readonly row: Row; readonly href: string }) {
-  const email = row.email == null ? null : String(row.email);
-  const name = row.full_name == null ? null : String(row.full_name);
+interface UserLineProps {
+  readonly user: AppUser;
+  readonly href: string | null;
+  readonly onOpen: () => void;
+}
+
+function UserLine({ user, href, onOpen }: UserLineProps) {
+  const name = nameOf(user);
   return (
-    <li className="relative flex items-center gap-4 px-4 py-3 hover:bg-sunken md:px-5">
+    <li className="flex items-center gap-4 px-4 py-3 hover:bg-sunken md:px-5">
       <span
         aria-hidden="true"
         className="grid size-8 shrink-0 place-items-center rounded-full bg-tint font-semibold text-link text-xs uppercase"
       >
-        {(name ?? email ?? "?").slice(0, 1)}
+        {name.slice(0, 1)}
       </span>
       <div className="min-w-0 flex-1">
-        <Link href={href} className="block truncate font-medium after:absolute after:inset-0">
-          {name ?? email ?? "Without a name"}
-        </Link>
-        {name && email ? <p className="truncate text-[0.8125rem] text-soft">{email}</p> : null}
+        {href === null ? (
+          <p className="truncate font-medium">{name}</p>
+        ) : (
+          <Link href={href} className="block max-w-full truncate font-medium hover:underline">
+            {name}
+          </Link>
+        )}
+        {user.email && user.email !== name ? (
+          <p className="truncate text-[0.8125rem] text-soft">{user.email}</p>
+        ) : null}
       </div>
-      {typeof row.created_at === "string" ? (
-        <p className="hidden shrink-0 text-faint text-xs tabular-nums sm:block">
-          {formatMoment(row.created_at)}
-        </p>
-      ) : null}
+      <div className="hidden shrink-0 gap-1.5 sm:flex">
+        {isSuspended(user) ? <Badge tone="danger">Suspended</Badge> : null}
+        {user.factors?.some(({ status }) => status === "verified") ? (
+          <Badge tone="good">Two factors</Badge>
+        ) : null}
+        {user.identities.map(({ identity_id, provider }) => (
+          <Badge key={identity_id} tone="outline">
+            {provider}
+          </Badge>
+        ))}
+      </div>
+      <p className="hidden shrink-0 text-faint text-xs tabular-nums md:block">
+        {formatMoment(user.created_at)}
+      </p>
+      <Button size="sm" onClick={onOpen} aria-label={`Manage ${name}`}>
+        Manage
+      </Button>
     </li>
   );
 }
