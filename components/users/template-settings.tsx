@@ -33,8 +33,8 @@ export function TemplateSettings({ databaseId, view }: TemplateSettingsProps) {
   return (
     <SettingsForm
       databaseId={databaseId}
-      title="Messages"
-      description="What your app writes. Names that people gave are filled in as plain text."
+      title="Words of your app"
+      description="The messages that it sends. Names that people gave are filled in as plain text."
       fieldNames={["templates", "senderName"]}
       read={(text) => ({
         senderName: text("senderName") || null,

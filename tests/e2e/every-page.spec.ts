@@ -52,6 +52,12 @@ const pages: readonly PageCase[] = [
   },
   { name: "users", path: ({ path }) => `${path}/users`, isReady: heading("No users yet") },
   {
+    name: "users-settings",
+    path: ({ path }) => `${path}/users/settings`,
+    isReady: heading("Ways to sign in"),
+  },
+  { name: "users-mailbox", path: ({ path }) => `${path}/users/mailbox`, isReady: heading("No messages yet") },
+  {
     name: "settings",
     path: ({ path }) => `${path}/settings`,
     isReady: (page) => expect(page.getByText("Service key")).toBeVisible(),
