@@ -2,13 +2,14 @@ import type { BenchServer } from "./bench-server.ts";
 import type { Loaded } from "./load.ts";
 import { type Operation, operationNames } from "./operations.ts";
 import { listOperations, type Samples, sqlOperations } from "./read-operations.ts";
+import { embeddingOperations } from "./rest-operations.ts";
 import { typedSql } from "./typed-sql.ts";
 import { writeOperations } from "./write-operations.ts";
 
 /** All operations, reads before writes: what they change is measured by none. */
 export async function operationsOf(
   server: BenchServer,
-  { catalog }: Loaded,
+  { catalog, scope }: Loaded,
   rows: number,
 ): Promise<readonly Operation[]> {
   const tasks = catalog.tables.find(({ definition }) => definition.name === "tasks");
@@ -19,6 +20,7 @@ export async function operationsOf(
   const sql = await typedSql(catalog);
   const all = [
     ...(await sqlOperations(sql, samples)),
+    ...embeddingOperations(catalog, scope),
     ...listOperations(catalog, tasks, samples),
     ...writeOperations(catalog, tasks, samples, authorIds),
   ];

@@ -124,25 +124,6 @@ export async function sqlOperations(sql: TypedSql, samples: Samples): Promise<re
     (index) => [(index * 37) % 9_000],
   );
   await add(
-    "list_parent",
-    1.2,
-    page(`select t.*, row_to_json(a.*) as author
-      from (select * from tasks where status = 'open' order by due, id limit 20) as t
-      left join lateral (select id, name, email from authors as a where a.id = t.author_id) as a on true
-      order by t.due, t.id`),
-  );
-  await add(
-    "list_children",
-    1.5,
-    page(`select a.id, a.name, t.tasks
-      from (select * from authors where name >= $1 order by name, id limit 20) as a
-      left join lateral (
-        select json_agg(row_to_json(t.*)) as tasks from (select id, title, status, due from tasks as t where t.author_id = a.id) as t
-      ) as t on true
-      order by a.name, a.id`),
-    (index) => [`Author ${String((index * 7) % 900).padStart(5, "0")}`],
-  );
-  await add(
     "group_sum",
     1.2,
     "select status, count(*) as tasks, sum(amount) as amount from tasks group by status order by status",

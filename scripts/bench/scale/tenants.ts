@@ -1,4 +1,5 @@
 import { completeTable } from "#lib/catalog/complete-table.ts";
+import { systemScope } from "#lib/db/scope.ts";
 import type { Actor } from "#lib/operations/actor.ts";
 import { applySchema } from "#lib/operations/apply-schema.ts";
 import { authenticate } from "#lib/operations/authenticate.ts";
@@ -6,18 +7,22 @@ import { createProjectWithDatabase } from "#lib/operations/create-project-with-d
 import { createRecords } from "#lib/operations/create-records.ts";
 import { queryRecords } from "#lib/operations/query-records.ts";
 import { signUp } from "#lib/operations/sign-up.ts";
-import { percentile, timed } from "../measure.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import { sql } from "#lib/sql/sql.ts";
+import { timed } from "../measure.ts";
 
 export interface Tenant {
   readonly projectId: string;
   readonly databaseId: string;
 }
 
-/** Milliseconds at the 95th percentile, through the product's operations: authority, catalog, statement. */
+/** Milliseconds of each run, through the product's operations: authority, catalog, statement. */
 export interface Activity {
-  readonly list: number;
-  readonly filter: number;
-  readonly insert: number;
+  readonly list: readonly number[];
+  readonly filter: readonly number[];
+  readonly insert: readonly number[];
+  /** A transaction that reads nothing: what the machine does besides slows it down as it does the others. */
+  readonly nothing: readonly number[];
 }
 
 const rowsPerTable = 1_000;
@@ -63,40 +68,41 @@ const record = (index: number) => ({
   due: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString(),
 });
 
-export async function runActivity(
-  actor: Actor,
-  tenants: readonly Tenant[],
-  rounds = 60,
-): Promise<Activity & { readonly firstMs: number }> {
-  const times = { list: [] as number[], filter: [] as number[], insert: [] as number[] };
-  const first: number[] = [];
+/** All kinds by turns in one tenant after the other. */
+export async function runActivity(actor: Actor, tenants: readonly Tenant[], rounds = 60): Promise<Activity> {
+  const times = {
+    list: [] as number[],
+    filter: [] as number[],
+    insert: [] as number[],
+    nothing: [] as number[],
+  };
   for (let round = 0; round < rounds; round += 1) {
     for (const { databaseId } of tenants) {
       const query = (more: object) =>
         timed(() => queryRecords(actor, databaseId, { tableName: "items_0", limit: 20, ...more }));
-      if (rounds === 1) {
-        first.push(await query({}));
-        continue;
-      }
       const list = await query({ sort: [{ column: "due", dir: "desc" }] });
       const filter = await query({ filters: { status: "open" }, sort: [{ column: "amount" }] });
       const insert = await timed(() =>
         createRecords(actor, databaseId, { tableName: "items_0", data: record(round) }),
       );
+      const nothing = await timed(() => runtime().database.query(systemScope, sql`select 1`));
       // The first rounds fill caches, as the first minutes of a server do.
       if (round < 10) continue;
       times.list.push(list);
       times.filter.push(filter);
       times.insert.push(insert);
+      times.nothing.push(nothing);
     }
   }
-  const p95 = (values: readonly number[]) => percentile(values, 0.95);
-  return {
-    list: p95(times.list),
-    filter: p95(times.filter),
-    insert: p95(times.insert),
-    firstMs: percentile(first, 0.5),
-  };
+  return times;
+}
+
+/** Reads one page in each of many databases for the first time; milliseconds of each. */
+export async function visit(actor: Actor, tenants: readonly Tenant[]): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (const { databaseId } of tenants)
+    times.push(await timed(() => queryRecords(actor, databaseId, { tableName: "items_0", limit: 20 })));
+  return times;
 }
 
 /** Milliseconds of each of 100 databases made through the product. */
