@@ -8,6 +8,7 @@ import {
   alterColumns,
   creatable,
   type Emit,
+  releaseGenerated,
   removeConstraints,
   removeReferences,
 } from "./diff-tables.ts";
@@ -34,6 +35,7 @@ export function diffSchemas(base: Schema, target: Schema, renames: Renames = {})
   const each = (step: (table: Table, wanted: Table) => void) => eachPair(draft, goal, step);
 
   each((table, wanted) => removePolicies(emit, table, wanted));
+  each((table, wanted) => releaseGenerated(emit, table, wanted));
   each((table, wanted) => removeReferences(emit, table, wanted));
   dropTables(emit, draft, goal);
   each((table, wanted) => removeConstraints(emit, table, wanted));

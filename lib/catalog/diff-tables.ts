@@ -1,4 +1,5 @@
 import type { Draft } from "./change-draft.ts";
+import { mentionsColumn } from "./check-expression.ts";
 import { primaryKey } from "./column-facts.ts";
 import { isSameJson } from "./same-json.ts";
 import { namedConstraints } from "./table-constraints.ts";
@@ -7,6 +8,21 @@ import type { Change, Column, ColumnSettings, Constraint, Table } from "./types.
 
 /** Takes a change into the difference and makes it on the draft. */
 export type Emit = (change: Change) => void;
+
+/** Columns that are to be computed otherwise, or from what is dropped or becomes another type, stand by themselves meanwhile. */
+export function releaseGenerated(emit: Emit, table: Table, target: Table): void {
+  const moved = table.columns.filter((column) => {
+    const wanted = target.columns.find(({ name }) => name === column.name);
+    return wanted?.type !== column.type || wanted.sql_type !== column.sql_type;
+  });
+  for (const { name, generated } of table.columns) {
+    if (generated === undefined) continue;
+    const wanted = target.columns.find((column) => column.name === name);
+    const isKept =
+      wanted?.generated === generated && !moved.some((column) => mentionsColumn(generated, column.name));
+    if (!isKept) emit({ kind: "alter_column", table: table.name, column: name, set: { generated: null } });
+  }
+}
 
 /** References that the target does not have, or has elsewhere, so that nothing stands in the way of what is dropped. */
 export function removeReferences(emit: Emit, table: Table, target: Table): void {
@@ -65,7 +81,9 @@ export function alterColumns(emit: Emit, table: Table, target: Table, withRefere
     if (wanted === undefined) continue;
     const set = {
       ...changedSettings(column, wanted),
-      ...(withReferences ? changedReference(column, wanted) : {}),
+      ...(withReferences
+        ? { ...changedReference(column, wanted), ...changedExpression(column, wanted) }
+        : {}),
     };
     if (Object.keys(set).length > 0)
       emit({ kind: "alter_column", table: table.name, column: column.name, set });
@@ -125,7 +143,6 @@ function changedSettings(column: Column, wanted: Column): ColumnSettings {
     ...(column.default_expression === wanted.default_expression
       ? {}
       : { default_expression: wanted.default_expression ?? null }),
-    ...(column.generated === wanted.generated ? {} : { generated: wanted.generated ?? null }),
     ...(column.identity === wanted.identity ? {} : { identity: wanted.identity ?? null }),
     ...(column.required === wanted.required ? {} : { required: wanted.required ?? false }),
     ...(column.unique === wanted.unique ? {} : { unique: wanted.unique ?? false }),
@@ -136,6 +153,11 @@ function changedSettings(column: Column, wanted: Column): ColumnSettings {
       ? {}
       : { enum_values: enumValues }),
   };
+}
+
+/** At the end, when all columns that it may stand on are there. */
+function changedExpression(column: Column, wanted: Column): ColumnSettings {
+  return column.generated === wanted.generated ? {} : { generated: wanted.generated ?? null };
 }
 
 function changedReference(column: Column, wanted: Column): ColumnSettings {

@@ -77,9 +77,10 @@ export function columnValue(table: CatalogTable, column: Column, row: string): S
 /** The same of a column that lies in rows without being one of a table's. */
 export function storedValue(storage: ColumnStorage, column: Column, row: string): Sql {
   const name = placeOf(storage, column);
-  return name === "data"
-    ? jsonValue(storedObject(storage, row), storage.key, column)
-    : sql`${ident(row)}.${ident(name)}`;
+  if (name === "data") return jsonValue(storedObject(storage, row), storage.key, column);
+  const value = sql`${ident(row)}.${ident(name)}`;
+  // The same bytes under another name, which an index sees through.
+  return isVaryingText(column) ? sql`${value}::varchar` : value;
 }
 
 /** The column of a stored row that a column's value is read from. */
@@ -153,11 +154,25 @@ const exactInJson: ReadonlySet<string> = new Set(["int2", "float4", "numeric", "
 
 /** The slot whose type and values are the column's own, if there is one. */
 function ownTypedSlot(column: Column, storage: ColumnStorage): string | null {
-  if (isPlainText(column) && storage.unique !== undefined) return storage.unique;
+  const isText = isPlainText(column) || isVaryingText(column);
+  if (isText && storage.unique !== undefined) return storage.unique;
   if (storage.referenceIsValue === true && storage.reference !== undefined) return storage.reference;
   const { index } = storage;
-  if (index === undefined || column.sql_type !== undefined) return null;
-  return slotTypes[index.charAt(0)] === postgresTypes[column.type] ? index : null;
+  if (index === undefined) return null;
+  return slotTypes[index.charAt(0)] === slotType(column) ? index : null;
+}
+
+/** The type of a slot that holds the very values of the column; lengths and precisions are the same type. */
+function slotType(column: Column): string | null {
+  const read = sqlTypeOf(column);
+  if (read === null) return postgresTypes[column.type];
+  if (read.isArray) return null;
+  return read.base.internal === "varchar" ? "text" : read.base.internal;
+}
+
+function isVaryingText(column: TypedColumn): boolean {
+  const read = sqlTypeOf(column);
+  return read?.base.internal === "varchar" && !read.isArray;
 }
 
 /** What a list is ordered by: the column's index slot where that keeps the very order of the values. */

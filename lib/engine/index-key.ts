@@ -1,3 +1,4 @@
+import { sqlTypeOf } from "../catalog/sql-types.ts";
 import type { CatalogTable, Column, SlotName } from "../catalog/types.ts";
 import { join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeIndexes } from "./allocate-storage.ts";
@@ -44,7 +45,8 @@ export function keyPart({ column, isDescending }: KeyPart, value: Sql): Sql {
 /** The type whose order is the column's; null: its values are not kept in an index over several columns. */
 function sortType(column: Column): string | null {
   if (isPlainText(column)) return "text";
-  if (column.sql_type !== undefined) return null;
+  const read = sqlTypeOf(column);
+  if (read !== null) return read.isArray ? null : (sqlSortTypes[read.base.internal] ?? null);
   switch (column.type) {
     case "integer":
     case "bigint":
@@ -63,11 +65,24 @@ function sortType(column: Column): string | null {
   }
 }
 
+/** Types whose values, as another type, keep their order. A moment without a zone is one in UTC. */
+const sqlSortTypes: { readonly [internal: string]: string } = {
+  int2: "int8",
+  float4: "float8",
+  numeric: "numeric",
+  varchar: "text",
+  bpchar: "text",
+  name: "text",
+  time: "time",
+  timestamp: "timestamptz",
+  timestamptz: "timestamptz",
+};
+
 /** The same bounds as of a column's own slot: several of them fit into one entry of an index. */
 function checkedValue(table: CatalogTable, column: Column, value: Sql): Sql {
   const tooLong = sql`app.slot_too_long(${literal(table.definition.name)}, ${literal(column.name)})`;
-  if (isPlainText(column))
-    return sql`case when octet_length(${value}) > 500 then ${tooLong} else ${value} end`;
+  if (sortType(column) === "text")
+    return sql`case when octet_length((${value})::text) > 500 then ${tooLong} else (${value})::text end`;
   if (column.type === "numeric")
     return sql`case when pg_column_size(${value}) > 250 then ${tooLong}::numeric else ${value} end`;
   return value;

@@ -49,9 +49,25 @@ const column = (name: string): fc.Arbitrary<Column> =>
       ...(description === undefined ? {} : { description }),
     }));
 
+/** What only SQL gives a column. */
+const sqlColumn = (name: string): fc.Arbitrary<Column> =>
+  fc.constantFrom<Column>(
+    { name, type: "integer", sql_type: "smallint", default: 3 },
+    { name, type: "text", sql_type: "character varying(20)", unique: true },
+    { name, type: "numeric", sql_type: "numeric(10,2)", default_expression: "1 + 1" },
+    { name, type: "text[]", sql_type: "integer[]" },
+    { name, type: "integer", default_expression: "length('abc')" },
+    { name, type: "text", generated: "created_at::text" },
+    { name, type: "text", generated: "title || 'x'", required: true },
+  );
+
 const columns = fc
   .subarray([...columnNames], { minLength: 2 })
-  .chain((names) => fc.tuple(...names.map(column)))
+  .chain((names) =>
+    fc.tuple(
+      ...names.map((name) => (name === "title" ? column(name) : fc.oneof(column(name), sqlColumn(name)))),
+    ),
+  )
   .map(withinLimits);
 
 /** At most one unique or indexed column of a kind is far within the limits. */
