@@ -69,9 +69,10 @@ function schemaQuery(databaseId: string) {
 }
 
 /** The project's keys; for admins only. */
-export function useProjectKeys(projectId: string) {
+export function useProjectKeys(projectId: string, isEnabled = true) {
   return useAnswer<readonly ProjectKey[]>({
     queryKey: ["keys", projectId],
+    enabled: isEnabled,
     queryFn: async ({ signal }) =>
       (await callAll<ProjectKey>(`/api/projects/${projectId}/keys`, signal)).items,
   });

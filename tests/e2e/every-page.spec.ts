@@ -51,6 +51,12 @@ const pages: readonly PageCase[] = [
     isReady: (page) => expect(page.locator(".view-lines")).toBeVisible(),
   },
   { name: "users", path: ({ path }) => `${path}/users`, isReady: heading("No users yet") },
+  { name: "rules", path: ({ path }) => `${path}/rules`, isReady: heading("Test bench") },
+  {
+    name: "API",
+    path: ({ path }) => `${path}/api`,
+    isReady: (page) => expect(page.getByText("npm install @supabase/supabase-js")).toBeVisible(),
+  },
   {
     name: "users-settings",
     path: ({ path }) => `${path}/users/settings`,

@@ -1,0 +1,92 @@
+"use client";
+
+import { Tabs } from "radix-ui";
+import { explain } from "#components/api/api-error.ts";
+import { useOverview, useProjectKeys } from "#components/api/queries.ts";
+import { Page } from "#components/shell/page.tsx";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { useProject } from "#components/shell/project-context.tsx";
+import { mayDo } from "#components/shell/role.ts";
+import { Notice } from "#components/ui/notice.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { ApiDocs } from "./api-docs.tsx";
+import { ConnectTab } from "./connect-tab.tsx";
+import { connectionOf } from "./connection.ts";
+import { KeysTab } from "./keys-tab.tsx";
+import { TypesTab } from "./types-tab.tsx";
+
+const tab =
+  "rounded-md px-3 py-1.5 text-soft text-[0.8125rem] transition-colors hover:text-ink data-[state=active]:bg-wash data-[state=active]:font-medium data-[state=active]:text-ink";
+
+/** All that somebody needs who writes an app on this database. */
+export function ApiPage() {
+  const project = useProject();
+  const isAdmin = mayDo(project.role, "admin");
+  const overview = useOverview(project.databaseId);
+  const keys = useProjectKeys(project.id, isAdmin);
+  const publicKey = keys.data?.find(({ kind, token }) => kind === "anon" && token !== null)?.token;
+  if (overview.error) {
+    return (
+      <Page>
+        <Notice tone="danger" title={explain(overview.error).title} />
+      </Page>
+    );
+  }
+  const tables = overview.data?.tables.map(({ schema }) => schema) ?? [];
+  return (
+    <Page>
+      <PageHeader
+        title="API"
+        description="The unmodified supabase-js talks to this database. So does anything that speaks HTTP."
+        className="mb-6"
+      />
+      <Tabs.Root defaultValue="connect">
+        <Tabs.List aria-label="API" className="mb-6 flex flex-wrap gap-1">
+          <Tabs.Trigger value="connect" className={tab}>
+            Connect
+          </Tabs.Trigger>
+          {isAdmin ? (
+            <Tabs.Trigger value="keys" className={tab}>
+              Keys
+            </Tabs.Trigger>
+          ) : null}
+          <Tabs.Trigger value="types" className={tab}>
+            Types
+          </Tabs.Trigger>
+          <Tabs.Trigger value="docs" className={tab}>
+            Docs
+          </Tabs.Trigger>
+        </Tabs.List>
+        {overview.data === undefined ? (
+          <Skeleton className="h-64 rounded-xl" />
+        ) : (
+          <>
+            <Tabs.Content value="connect" tabIndex={-1}>
+              <ConnectTab
+                options={connectionOf(overview.data.url, project.ref, publicKey ?? "<your public key>")}
+                tables={tables}
+              />
+            </Tabs.Content>
+            {isAdmin ? (
+              <Tabs.Content value="keys" tabIndex={-1}>
+                <KeysTab projectId={project.id} />
+              </Tabs.Content>
+            ) : null}
+            <Tabs.Content value="types" tabIndex={-1}>
+              <TypesTab databaseId={project.databaseId} />
+            </Tabs.Content>
+            <Tabs.Content value="docs" tabIndex={-1}>
+              <ApiDocs
+                databaseId={project.databaseId}
+                tables={tables}
+                connection={
+                  connectionOf(overview.data.url, project.ref, publicKey ?? "<your public key>").preferred
+                }
+              />
+            </Tabs.Content>
+          </>
+        )}
+      </Tabs.Root>
+    </Page>
+  );
+}

@@ -1,0 +1,24 @@
+import { CopyButton } from "#components/ui/copy-button.tsx";
+
+interface CodeBlockProps {
+  readonly text: string;
+  /** What the copy button says, and what stands above the text. */
+  readonly label: string;
+  readonly title?: string;
+  readonly isTall?: boolean;
+}
+
+/** A text to be copied: scrolls inside of itself. */
+export function CodeBlock({ text, label, title, isTall }: CodeBlockProps) {
+  return (
+    <figure className="min-w-0 rounded-xl border bg-raised shadow-card">
+      <figcaption className="flex items-center justify-between gap-2 border-b px-4 py-1">
+        <span className="truncate font-mono text-soft text-xs">{title ?? label}</span>
+        <CopyButton text={text} label={`Copy ${label}`} />
+      </figcaption>
+      <pre className={`overflow-auto p-4 font-mono text-xs leading-relaxed ${isTall ? "max-h-[32rem]" : ""}`}>
+        {text}
+      </pre>
+    </figure>
+  );
+}

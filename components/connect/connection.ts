@@ -1,0 +1,17 @@
+import type { Connection } from "#lib/catalog/codegen/snippets.ts";
+
+/** The two addresses of a project: a name of its own where the host has a name, and a path on any host. */
+export interface ConnectionOptions {
+  readonly preferred: Connection;
+  readonly byPath: Connection;
+}
+
+/** @param url the project's address by path: `http://localhost:3000/p/<ref>`. */
+export function connectionOf(url: string, ref: string, key: string): ConnectionOptions {
+  const { protocol, host, hostname } = new URL(url);
+  const byPath = { url, ref, key, isPathBased: true };
+  // An address in numbers has no names below it.
+  const isNumeric = /^[\d.]+$/.test(hostname) || hostname.includes(":");
+  if (isNumeric) return { preferred: byPath, byPath };
+  return { preferred: { ...byPath, url: `${protocol}//${ref}.${host}`, isPathBased: false }, byPath };
+}

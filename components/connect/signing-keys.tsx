@@ -1,0 +1,71 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { explain } from "#components/api/api-error.ts";
+import { call } from "#components/api/client.ts";
+import type { SigningKey } from "#components/api/types.ts";
+import { useAnswer } from "#components/api/use-answer.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { toast } from "#components/ui/toast.ts";
+
+/** The keys that sign the tokens of the app's users. */
+export function SigningKeys({ projectId }: { readonly projectId: string }) {
+  const client = useQueryClient();
+  const path = `/api/projects/${projectId}/signing-keys`;
+  const queryKey = ["signing-keys", projectId];
+  const keys = useAnswer<readonly SigningKey[]>({
+    queryKey,
+    queryFn: async ({ signal }) =>
+      (await call<{ items: readonly SigningKey[] }>("GET", path, { signal })).items,
+  });
+
+  async function rotate(leaked: boolean) {
+    try {
+      await call("POST", `${path}/rotate`, { body: { leaked } });
+      toast({
+        tone: "good",
+        title: leaked
+          ? "New key. Tokens of the old one are worth nothing now."
+          : "New key. Nobody is signed out.",
+      });
+    } catch (error) {
+      toast({ tone: "danger", ...explain(error) });
+    }
+    void client.invalidateQueries({ queryKey });
+  }
+
+  return (
+    <section aria-labelledby="signing-title" className="grid gap-3">
+      <div>
+        <h2 id="signing-title" className="font-semibold text-base">
+          Signing keys
+        </h2>
+        <p className="mt-0.5 max-w-prose text-soft">
+          Users’ tokens are signed with ES256. Anybody can verify them with the project’s public keys at
+          /auth/v1/.well-known/jwks.json.
+        </p>
+      </div>
+      <ul className="divide-y rounded-xl border bg-raised shadow-card">
+        {keys.data?.map((key) => (
+          <li key={key.id} className="flex flex-wrap items-center gap-3 px-4 py-3 md:px-5">
+            <code className="min-w-0 truncate font-mono text-soft text-xs">{key.id}</code>
+            {key.verifies_until === null ? (
+              <Badge tone="good">signs</Badge>
+            ) : (
+              <Badge>verifies until {key.verifies_until.slice(0, 10)}</Badge>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap gap-2">
+        <Button size="sm" onClick={() => void rotate(false)}>
+          Rotate
+        </Button>
+        <Button size="sm" variant="quietDanger" onClick={() => void rotate(true)}>
+          It has leaked: sign everybody out
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useState } from "react";
+import { explain } from "#components/api/api-error.ts";
+import { send } from "#components/api/client.ts";
+import { queryKeys } from "#components/api/query-keys.ts";
+import { useAnswer } from "#components/api/use-answer.ts";
+import { Field } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/input.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { CodeBlock } from "./code-block.tsx";
+
+/** The database's TypeScript types, always those of the present definitions. */
+export function TypesTab({ databaseId }: { readonly databaseId: string }) {
+  const [flavor, setFlavor] = useState("supabase");
+  const types = useAnswer<string>({
+    queryKey: [...queryKeys.database(databaseId), "types", flavor],
+    queryFn: async ({ signal }) =>
+      (await send("GET", `/api/database/${databaseId}/types?for=${flavor}`, { signal })).text(),
+  });
+  return (
+    <div className="grid gap-5">
+      <Field label="For" className="max-w-xs">
+        {(control) => (
+          <Select {...control} value={flavor} onChange={(event) => setFlavor(event.target.value)}>
+            <option value="supabase">supabase-js</option>
+            <option value="kysely">Kysely</option>
+          </Select>
+        )}
+      </Field>
+      {types.error ? <Notice tone="danger" title={explain(types.error).title} /> : null}
+      {types.data === undefined ? (
+        <Skeleton className="h-64 rounded-xl" />
+      ) : (
+        <CodeBlock text={types.data} title="database.types.ts" label="the types" isTall />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,157 @@
+import type { Table } from "../types.ts";
+
+/** How an app reaches a project. */
+export interface Connection {
+  /** `http://<ref>.localhost:3000`, or `http://localhost:3000/p/<ref>`. */
+  readonly url: string;
+  readonly ref: string;
+  /** A publishable or anon key. */
+  readonly key: string;
+  /** Whether projects of one host share an address, and hence the browser's storage. */
+  readonly isPathBased: boolean;
+}
+
+export const frameworks = ["Next.js", "React", "Vue", "SvelteKit", "Expo", "Node", "Python", "curl"] as const;
+export type Framework = (typeof frameworks)[number];
+
+export interface Snippet {
+  readonly file: string;
+  readonly language: "ts" | "sh" | "env" | "py";
+  readonly text: string;
+}
+
+/** Names of the environment's variables, and how the framework's code reads them. */
+const environments: {
+  readonly [framework in Framework]?: {
+    readonly prefix: string;
+    readonly read: (name: string) => string;
+    readonly file: string;
+  };
+} = {
+  "Next.js": { prefix: "NEXT_PUBLIC_", read: (name) => `process.env.${name}!`, file: ".env.local" },
+  React: { prefix: "VITE_", read: (name) => `import.meta.env.${name}`, file: ".env.local" },
+  Vue: { prefix: "VITE_", read: (name) => `import.meta.env.${name}`, file: ".env.local" },
+  SvelteKit: { prefix: "PUBLIC_", read: (name) => name, file: ".env" },
+  Expo: { prefix: "EXPO_PUBLIC_", read: (name) => `process.env.${name}!`, file: ".env" },
+  Node: { prefix: "", read: (name) => `process.env.${name}!`, file: ".env" },
+};
+
+/** All that an app of a framework needs to begin: what to install, the environment, the client, and one query. */
+export function connectSnippets(
+  framework: Framework,
+  connection: Connection,
+  table: Table,
+): readonly Snippet[] {
+  if (framework === "curl") return [{ file: "", language: "sh", text: curlSnippet(connection, table) }];
+  if (framework === "Python") return pythonSnippets(connection, table);
+  const environment = environments[framework];
+  if (environment === undefined) return [];
+  const { prefix, read, file } = environment;
+  const [url, key] = [`${prefix}SUPABASE_URL`, `${prefix}SUPABASE_KEY`];
+  return [
+    { file: "", language: "sh", text: "npm install @supabase/supabase-js" },
+    { file, language: "env", text: `${url}=${connection.url}\n${key}=${connection.key}` },
+    {
+      file: "lib/client.ts",
+      language: "ts",
+      text: clientText(framework, connection, [read(url), read(key)]),
+    },
+    { file: "", language: "ts", text: querySnippet(table) },
+  ];
+}
+
+/** A query that works as it stands, in supabase-js's words. */
+export function querySnippet(table: Table): string {
+  const [filter] = table.columns.filter(({ primary_key, type }) => primary_key !== true && type !== "jsonb");
+  const order = table.columns.some(({ name }) => name === "created_at") ? "created_at" : filter?.name;
+  return [
+    "const { data, error } = await client",
+    `  .from(${JSON.stringify(table.name)})`,
+    '  .select("*")',
+    ...(order === undefined ? [] : [`  .order(${JSON.stringify(order)}, { ascending: false })`]),
+    "  .limit(20)",
+  ].join("\n");
+}
+
+/** Writing one row, with the columns that it needs. */
+export function insertSnippet(table: Table): string {
+  const needed = table.columns.filter(
+    ({ name, required, default: given, identity, generated }) =>
+      required === true &&
+      given === undefined &&
+      identity === undefined &&
+      generated === undefined &&
+      name !== "password_hash",
+  );
+  const fields = needed.map(({ name, type }) => `${name}: ${sample(type)}`).join(", ");
+  return `const { data, error } = await client.from(${JSON.stringify(table.name)}).insert({ ${fields} }).select().single()`;
+}
+
+export function curlSnippet({ url, key }: Connection, table: Table): string {
+  return [
+    `curl '${url}/rest/v1/${encodeURIComponent(table.name)}?select=*&limit=20' \\`,
+    `  -H 'apikey: ${key}' \\`,
+    `  -H 'Authorization: Bearer ${key}'`,
+  ].join("\n");
+}
+
+function clientText(
+  framework: Framework,
+  { isPathBased, ref }: Connection,
+  [url, key]: readonly [string, string],
+): string {
+  const isServer = framework === "Node";
+  const auth = [
+    // All projects under one host would else share one place in the browser, and sign each other out.
+    ...(isPathBased && !isServer ? [`storageKey: "sb-${ref}-auth-token"`] : []),
+    ...(isServer ? ["persistSession: false"] : []),
+  ];
+  const options = auth.length === 0 ? "" : `, {\n  auth: { ${auth.join(", ")} },\n}`;
+  const imports = framework === "SvelteKit" ? `import { ${url}, ${key} } from "$env/static/public"\n` : "";
+  return [
+    `import { createClient } from "@supabase/supabase-js"`,
+    `${imports}import type { Database } from "./database.types"`,
+    "",
+    `export const client = createClient<Database>(${url}, ${key}${options})`,
+  ].join("\n");
+}
+
+function pythonSnippets({ url, key }: Connection, table: Table): readonly Snippet[] {
+  return [
+    { file: "", language: "sh", text: "pip install supabase" },
+    {
+      file: "app.py",
+      language: "py",
+      text: [
+        "from supabase import create_client",
+        "",
+        `client = create_client("${url}", "${key}")`,
+        `rows = client.table("${table.name}").select("*").limit(20).execute().data`,
+      ].join("\n"),
+    },
+  ];
+}
+
+function sample(type: Table["columns"][number]["type"]): string {
+  switch (type) {
+    case "integer":
+    case "bigint":
+    case "number":
+    case "numeric":
+      return "1";
+    case "boolean":
+      return "true";
+    case "jsonb":
+      return "{}";
+    case "text[]":
+      return "[]";
+    case "date":
+      return '"2026-01-31"';
+    case "timestamptz":
+      return "new Date().toISOString()";
+    case "email":
+      return '"somebody@example.com"';
+    default:
+      return '"…"';
+  }
+}

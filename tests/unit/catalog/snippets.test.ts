@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { connectSnippets, frameworks, insertSnippet } from "#lib/catalog/codegen/snippets.ts";
+import { completeTable } from "#lib/catalog/complete-table.ts";
+
+const table = completeTable({
+  name: "posts",
+  columns: [
+    { name: "title", type: "text", required: true },
+    { name: "price", type: "numeric", required: true },
+    { name: "notes", type: "text" },
+  ],
+});
+const connection = {
+  url: "http://localhost:3000/p/abcdefgh",
+  ref: "abcdefgh",
+  key: "KEY",
+  isPathBased: true,
+};
+const text = (framework: (typeof frameworks)[number], isPathBased: boolean) =>
+  connectSnippets(framework, { ...connection, isPathBased }, table)
+    .map((snippet) => snippet.text)
+    .join("\n");
+
+describe("snippets to connect an app", () => {
+  it.each(frameworks)("for %s hold the address, the key and a query of the table", (framework) => {
+    const all = text(framework, true);
+    expect(all).toContain(connection.url);
+    expect(all).toContain("KEY");
+    if (framework !== "curl" && framework !== "Python") expect(all).toContain("createClient<Database>");
+  });
+
+  it("keep sessions of two projects on one host apart, where they would share the browser's storage", () => {
+    expect(text("React", true)).toContain('storageKey: "sb-abcdefgh-auth-token"');
+    expect(text("React", false)).not.toContain("storageKey");
+    expect(text("Node", true)).not.toContain("storageKey");
+  });
+
+  it("write the columns that a row needs", () => {
+    expect(insertSnippet(table)).toContain('.insert({ title: "…", price: 1 })');
+  });
+});
