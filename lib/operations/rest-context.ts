@@ -3,8 +3,10 @@ import type { TenantScope } from "../db/scope.ts";
 import { type Access, accessOf, writeAccess } from "../engine/access.ts";
 import { readableColumns } from "../engine/column-sql.ts";
 import { joinableRelation } from "../engine/joinable-relation.ts";
-import { ofTable } from "../engine/relation.ts";
+import { ofTable, relationSelect } from "../engine/relation.ts";
 import { storedParts, storedRelation } from "../engine/stored-relation.ts";
+import { callSelect, type TableReader, viewSelect } from "../query/stored-view.ts";
+import { isDerived } from "../rest/plan/derived-table.ts";
 import type { WriteContext } from "../rest/plan/write-context.ts";
 import { keyword } from "../sql/sql.ts";
 
@@ -18,12 +20,21 @@ export function restContext(catalog: Catalog, scope: TenantScope): WriteContext 
     if (!known.has(table)) known.set(table, accessOf(catalog, table, scope));
     return known.get(table);
   };
+  const read: TableReader = (_, table) => relationSelect(catalog, table, access(table));
   return {
     catalog,
     rowsMax,
-    columns: (table) => access(table)?.readable ?? readableColumns(table),
-    assertReadable: (table) => access(table)?.demand("select"),
-    relation: (table, barrier) => joinableRelation(catalog, table, access(table), barrier),
+    columns: (table) =>
+      isDerived(table) ? table.definition.columns : (access(table)?.readable ?? readableColumns(table)),
+    // A view's tables are asked for one by one, when they are read.
+    assertReadable: (table) => (isDerived(table) ? undefined : access(table)?.demand("select")),
+    relation: (table, barrier) => {
+      const view = isDerived(table) ? catalog.views?.find(({ id }) => id === table.id) : undefined;
+      return view === undefined
+        ? joinableRelation(catalog, table, access(table), barrier)
+        : viewSelect(catalog, view, read);
+    },
+    call: (called, given) => callSelect(catalog, called, given, read),
     stored: (table, barrier, row) => {
       const bound = access(table);
       const parts = storedParts(table, bound);

@@ -25,7 +25,9 @@ export function prepareOnce(
   request: RestRequest,
 ): Prepared {
   // What a body holds decides what is written: its form would have to be read first.
-  if (request.method !== "GET" && request.method !== "HEAD") return prepare(makeContext(), request);
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  // Nor are a function's arguments filters.
+  if (!isRead || request.path[0] === "rpc") return prepare(makeContext(), request);
   const template = templateOf(request.params);
   const asked = headers.map((name) => request.header(name) ?? "");
   const key = [request.method, caller, ...request.path, template.key, ...asked].join("\n");

@@ -1,9 +1,11 @@
 import type { CatalogTable } from "../catalog/types.ts";
+import { isDerived } from "./plan/derived-table.ts";
 import type { WriteContext } from "./plan/write-context.ts";
 import type { Prepared } from "./prepared.ts";
 import { prepareRead } from "./read.ts";
-import { assertSchema, invalidPath, tableResource, unsupportedMethod } from "./resource.ts";
+import { assertSchema, invalidPath, notWritable, tableResource, unsupportedMethod } from "./resource.ts";
 import type { RestRequest } from "./rest-request.ts";
+import { prepareCall } from "./rpc/call.ts";
 import { prepareDelete, prepareUpdate } from "./write/change.ts";
 import { prepareInsert } from "./write/insert.ts";
 import { preparePut } from "./write/put.ts";
@@ -16,6 +18,10 @@ import { preparePut } from "./write/put.ts";
 export function prepare(context: WriteContext, request: RestRequest): Prepared {
   assertSchema(request);
   const [name, ...rest] = request.path;
+  const [called] = rest;
+  // The cast: as below.
+  if (name === "rpc" && called !== undefined && rest.length === 1)
+    return prepareCall(context, called, request) as unknown as Prepared;
   if (name === undefined || rest.length > 0) throw invalidPath();
   const table = tableResource(context.catalog, name);
   // The cast: each statement gives exactly the columns that its `respond` reads.
@@ -23,6 +29,7 @@ export function prepare(context: WriteContext, request: RestRequest): Prepared {
 }
 
 function prepareTable(context: WriteContext, table: CatalogTable, request: RestRequest): unknown {
+  if (isDerived(table) && !["GET", "HEAD"].includes(request.method)) throw notWritable(table);
   switch (request.method) {
     case "GET":
     case "HEAD":

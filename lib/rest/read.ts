@@ -1,5 +1,6 @@
 import type { CatalogTable } from "../catalog/types.ts";
 import { AppError } from "../errors/app-error.ts";
+import type { Sql } from "../sql/sql.ts";
 import { planRead } from "./plan/plan-read.ts";
 import type { ReadContext } from "./plan/read-context.ts";
 import type { Prepared } from "./prepared.ts";
@@ -15,11 +16,16 @@ import { type ReadRow, readStatement } from "./sql/read-statement.ts";
 /** Counting stops here when an estimate will do: more rows than anybody pages through. */
 const estimateMax = 10_000;
 
-/** GET and HEAD of a table. */
+/**
+ * GET and HEAD of a table.
+ *
+ * @param body of rows called `r`, where that is not what the media type says.
+ */
 export function prepareRead(
   context: ReadContext,
   table: CatalogTable,
   request: RestRequest,
+  body: Sql | null = null,
 ): Prepared<ReadRow> {
   const preferences = parsePreferences(request.header("prefer"));
   const media = negotiate(request.header("accept"));
@@ -30,7 +36,7 @@ export function prepareRead(
   const count =
     preferences.count === null ? null : { max: preferences.count === "exact" ? null : estimateMax };
   return {
-    statement: readStatement(context, plan, { media, hasBody: !isHead, count }),
+    statement: readStatement(context, plan, { media, hasBody: !isHead, count, body }),
     isReadOnly: true,
     timezone: preferences.timezone,
     isRolledBack: false,

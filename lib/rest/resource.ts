@@ -1,17 +1,20 @@
 import { nearestName } from "../catalog/nearest-name.ts";
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import { AppError } from "../errors/app-error.ts";
+import { derivedTable } from "./plan/derived-table.ts";
 import { schemaName } from "./plan/schema-name.ts";
 import type { RestRequest } from "./rest-request.ts";
 
-/** @throws {AppError} PGRST205 with the nearest name. */
+/** A table, or a view in the form of one. @throws {AppError} PGRST205 with the nearest name. */
 export function tableResource(catalog: Catalog, name: string): CatalogTable {
   const table = catalog.tables.find(({ definition }) => definition.name === name);
   if (table !== undefined) return table;
-  const nearest = nearestName(
-    name,
-    catalog.tables.map(({ definition }) => definition.name),
-  );
+  const view = catalog.views?.find((candidate) => candidate.name === name);
+  if (view !== undefined) return derivedTable(view.id, view.name, view.columns);
+  const nearest = nearestName(name, [
+    ...catalog.tables.map(({ definition }) => definition.name),
+    ...(catalog.views ?? []).map((other) => other.name),
+  ]);
   throw new AppError("PGRST205", `Could not find the table '${schemaName}.${name}' in the schema cache`, {
     ...(nearest === null ? {} : { hint: `Perhaps you meant the table '${schemaName}.${nearest}'` }),
   });
@@ -37,4 +40,11 @@ export function invalidPath(): AppError {
 
 export function unsupportedMethod(method: string): AppError {
   return new AppError("PGRST117", `Unsupported HTTP method: ${method}`);
+}
+
+export function notWritable(view: CatalogTable): AppError {
+  return new AppError("0A000", `View "${view.definition.name}" cannot be written to`, {
+    status: 405,
+    hint: "Write to the tables that it reads.",
+  });
 }

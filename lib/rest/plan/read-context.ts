@@ -15,8 +15,9 @@ export interface ReadContext {
    * The stored rows of the same, for choosing some of them before anything is read from them.
    *
    * @param row the alias under which conditions will speak of them.
+   * @returns null for rows that a query gives.
    */
-  stored(table: CatalogTable, barrier: Barrier, row: string): StoredRows;
+  stored(table: CatalogTable, barrier: Barrier, row: string): StoredRows | null;
   /** No list, embedded ones neither, is longer. */
   readonly rowsMax: number;
 }

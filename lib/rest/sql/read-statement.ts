@@ -22,6 +22,8 @@ export interface ReadStatementOptions {
   readonly hasBody: boolean;
   /** Count all rows, whatever the range; with a number, no further than that. */
   readonly count: { readonly max: number | null } | null;
+  /** Of rows called `r`, in place of the media type's own. */
+  readonly body: Sql | null;
   /** The row to go on behind; null: from the beginning. Absent: no cursor is wanted. */
   readonly cursor?: readonly (string | null)[] | null;
 }
@@ -31,7 +33,9 @@ export function readStatement(context: ReadContext, plan: ReadPlan, options: Rea
   const compiler = new RowsCompiler(context);
   const total =
     options.count === null ? keyword("null::int8") : totalCount(compiler, plan, options.count.max);
-  const body = options.hasBody ? bodyOf(options.media) : keyword("null::text");
+  const body = options.hasBody
+    ? ((options.media.kind === "array" ? options.body : null) ?? bodyOf(options.media))
+    : keyword("null::text");
   const page = rootPage(context, plan, options.cursor ?? null);
   const lastKey = options.cursor === undefined || page === null ? keyword("null::json") : page.lastKey;
   const head = page === null ? sql`` : sql`with ${page.with} `;

@@ -4,6 +4,7 @@ import { storedColumn } from "../../engine/column-sql.ts";
 import { isShownBySlot, orderedKey } from "../../engine/order.ts";
 import { type PageRequest, pageQuery } from "../../engine/page.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { isDerived } from "../plan/derived-table.ts";
 import type { ReadContext, StoredRows } from "../plan/read-context.ts";
 import type { Condition, OrderKey, ReadPlan } from "../plan/read-plan.ts";
 import { barrierFor } from "./barrier.ts";
@@ -37,7 +38,8 @@ export function rootPage(
   if (isGrouped || limit === null || sort === null) return null;
   // One row needs no order.
   if (cursor === null && where.some((condition) => isOfKey(plan, condition))) return null;
-  const stored = context.stored(table, barrierFor(where), "d");
+  const stored = isDerived(table) ? null : context.stored(table, barrierFor(where), "d");
+  if (stored === null) return null;
   const compiler = new RowsCompiler(context, {
     relation: keyword(""),
     side: storedSide(table, "d", stored.parts),

@@ -1,5 +1,6 @@
 import type { Barrier } from "../../engine/restrict.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { isDerived } from "../plan/derived-table.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import type { Condition, OrderKey, Output, ReadPlan } from "../plan/read-plan.ts";
 import { isToOne } from "../plan/relationships.ts";
@@ -92,7 +93,7 @@ export class RowsCompiler {
   #side(node: ReadPlan): Side {
     return node.relationship === null && this.#root !== null
       ? this.#root.side
-      : aliasedSide(node.table, node.alias);
+      : aliasedSide(node.table, node.alias, !isDerived(node.table));
   }
 
   /** What a row of the node must meet: the join to its parent, the filters, and its inner embeddings. */
@@ -148,7 +149,8 @@ export class RowsCompiler {
 
   /** Embedded lists come in the order of their storage ids, which is that of their making. */
   #naturalOrder(node: ReadPlan): Sql {
-    const isList = node.relationship !== null && !isToOne(node.relationship) && !node.isGrouped;
+    const isList =
+      node.relationship !== null && !isDerived(node.table) && !isToOne(node.relationship) && !node.isGrouped;
     return isList ? sql` order by ${ident(node.alias)}."$id"` : sql``;
   }
 
