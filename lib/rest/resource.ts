@@ -44,7 +44,6 @@ export function unsupportedMethod(method: string): AppError {
 
 export function notWritable(view: CatalogTable): AppError {
   return new AppError("0A000", `View "${view.definition.name}" cannot be written to`, {
-    status: 405,
     hint: "Write to the tables that it reads.",
   });
 }

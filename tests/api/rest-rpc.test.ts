@@ -1,0 +1,115 @@
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runSql } from "#lib/operations/run-sql.ts";
+import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
+import type { AppProject } from "#tests/harness/app-project.ts";
+import { blogProject } from "#tests/harness/blog-project.ts";
+import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+
+let harness: AccountsHarness;
+let server: DataApiServer;
+let typed: SqlServer;
+let app: AppProject;
+let client: SupabaseClient;
+
+const definitions = `
+create view live_posts as select id, title, views from posts where status = 'live';
+create function popular(at_least integer) returns table (id bigint, title text) language sql stable
+  as $$ select id, title from posts where views >= at_least order by views desc $$;
+create function total_views(of_status text default 'live') returns bigint language sql stable
+  as $$ select coalesce(sum(views), 0)::bigint from posts where status = of_status $$;
+create function words() returns setof text language sql stable
+  as $$ select word from topics order by id $$;`;
+
+beforeAll(async () => {
+  harness = await accountsRuntime();
+  typed = sqlServer(harness);
+  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
+  server = await startDataApiServer();
+  app = await blogProject();
+  await runSql(app.actor, app.databaseId, { query: definitions });
+  client = createClient(`${server.url}/p/${app.ref}`, app.keys.service_role);
+});
+
+afterAll(async () => {
+  await server.close();
+  await typed.close();
+  await harness.close();
+});
+
+describe("views", () => {
+  it("are read as tables are", async () => {
+    const { data, count } = await client
+      .from("live_posts")
+      .select("title, n:views", { count: "exact" })
+      .gt("views", 15)
+      .order("views", { ascending: false });
+    expect([data, count]).toEqual([
+      [
+        { title: "Engines", n: 30 },
+        { title: "Compilers", n: 20 },
+      ],
+      2,
+    ]);
+  });
+
+  it("are not written to", async () => {
+    const { error, status } = await client.from("live_posts").insert({ id: 9 });
+    expect([status, error?.code]).toEqual([400, "0A000"]);
+  });
+
+  it("show a visitor what the rules of their tables leave", async () => {
+    const visitor = createClient(`${server.url}/p/${app.ref}`, app.keys.anon);
+    const { data } = await visitor.from("live_posts").select();
+    expect(data ?? []).toEqual([]);
+  });
+});
+
+describe("functions", () => {
+  it("give rows that can be filtered, ordered and counted", async () => {
+    const all = await client.rpc("popular", { at_least: 10 });
+    expect(all.data).toEqual([
+      { id: 1, title: "Engines" },
+      { id: 3, title: "Compilers" },
+      { id: 2, title: "Notes" },
+    ]);
+    const some = await client
+      .rpc("popular", { at_least: 10 }, { count: "exact" })
+      .select("id")
+      .neq("id", 3)
+      .order("id");
+    expect([some.data, some.count]).toEqual([[{ id: 1 }, { id: 2 }], 2]);
+    const one = await client.rpc("popular", { at_least: 25 }).single();
+    expect(one.data).toEqual({ id: 1, title: "Engines" });
+  });
+
+  it("give values by themselves, and sets of them as lists", async () => {
+    expect((await client.rpc("total_views")).data).toBe(50);
+    expect((await client.rpc("total_views", { of_status: "draft" })).data).toBe(10);
+    expect((await client.rpc("words")).data).toEqual(["math", "ships"]);
+  });
+
+  it("are called by address too", async () => {
+    expect((await client.rpc("popular", { at_least: 25 }, { get: true })).data).toEqual([
+      { id: 1, title: "Engines" },
+    ]);
+    expect((await client.rpc("total_views", { of_status: "draft" }, { get: true })).data).toBe(10);
+  });
+
+  it("that do not exist, or not with these arguments, are told", async () => {
+    const { error, status } = await client.rpc("populer", { at_least: 1 });
+    expect(status).toBe(404);
+    expect(error).toMatchObject({
+      code: "PGRST202",
+      message: "Could not find the function public.populer(at_least) in the schema cache",
+      hint: "Perhaps you meant to call the function public.popular(at_least)",
+    });
+    expect((await client.rpc("popular", { nope: 1 })).error?.code).toBe("PGRST202");
+  });
+
+  it("refuse a value that is none of their type", async () => {
+    expect((await client.rpc("popular", { at_least: "many" })).error?.code).toBe("22P02");
+  });
+});
