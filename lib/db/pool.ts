@@ -34,6 +34,9 @@ export function createPool(login: Login, log: Log, max: number): pg.Pool {
     application_name: "rowhouse",
   };
   const pool = new pg.Pool(config);
+  // One that dies between two statements of a transaction fails the next of them. Nobody hears of it before, and an event
+  // that nobody listens to would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   // An idle connection that dies (Postgres restarted) must not take the process with it; the next use reconnects.
   pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
   return pool;

@@ -26,8 +26,8 @@ export interface ApiServer {
  * adds is covered by the smoke test and in the browser.
  */
 export async function startApiServer(): Promise<ApiServer> {
-  const routes = await loadRoutes();
-  const server = createServer((req, res) => void answer(routes, req, res));
+  const { routes, answer } = await apiRoutes();
+  const server = createServer((req, res) => void answer(req, res));
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
   return {
@@ -38,6 +38,15 @@ export async function startApiServer(): Promise<ApiServer> {
       return new Promise((done) => server.close(() => done()));
     },
   };
+}
+
+/** The same without a server around it. */
+export async function apiRoutes(): Promise<{
+  readonly routes: readonly ApiRoute[];
+  answer(req: IncomingMessage, res: ServerResponse): Promise<void>;
+}> {
+  const routes = await loadRoutes();
+  return { routes, answer: (req, res) => answer(routes, req, res) };
 }
 
 async function loadRoutes(): Promise<ApiRoute[]> {
