@@ -1,4 +1,4 @@
-import { parseExactJson } from "#lib/catalog/exact-json.ts";
+import { parseExactJson, withTextDigits } from "#lib/catalog/exact-json.ts";
 import { ApiError, type ErrorBody } from "./api-error.ts";
 
 export interface RequestOptions {
@@ -36,8 +36,13 @@ export async function send(method: Method, path: string, options: RequestOptions
 export async function call<Answer>(method: Method, path: string, options?: RequestOptions): Promise<Answer> {
   const response = await send(method, path, options);
   // The shapes are the fixed contract's: trusted here, and only here.
-  // A number that no double holds is shown, and sent back, as its digits.
-  return parseExactJson(await response.text(), String) as Answer;
+  return readAnswer(await response.text()) as Answer;
+}
+
+/** A record's number that no double holds is shown, and sent back, as its digits; `records/0/price` is three levels deep. */
+function readAnswer(text: string): unknown {
+  const answer = parseExactJson(text);
+  return /\d{16}|\d[eE]/.test(text) ? withTextDigits(answer, 3) : answer;
 }
 
 const unreachable: ErrorBody = {

@@ -114,7 +114,7 @@ function FilterValue({ databaseId, tables, column, control, value, onChange }: F
   if (
     column.type === "date" ||
     column.type === "time" ||
-    column.type === "timestamptz" ||
+    (column.type === "timestamptz" && column.sql_type === undefined) ||
     column.type === "enum"
   ) {
     return (

@@ -8,9 +8,10 @@ const momentFormat = new Intl.DateTimeFormat("sv-SE", {
 });
 
 /** A value as a line of text: moments in the reader's own time zone, long texts cut. */
-export function formatValue(column: Pick<Column, "type">, value: Json): string {
+export function formatValue(column: Pick<Column, "type" | "sql_type">, value: Json): string {
   if (value === null) return "";
-  if (column.type === "timestamptz") return formatMoment(String(value));
+  // A time without a zone is nobody's moment: it is shown as it is.
+  if (column.type === "timestamptz" && column.sql_type === undefined) return formatMoment(String(value));
   if (column.type === "time") return String(value).replace(/^(\d\d:\d\d):00$/, "$1");
   if (typeof value === "object") return cut(JSON.stringify(value));
   return cut(String(value));

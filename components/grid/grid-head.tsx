@@ -52,7 +52,7 @@ export function GridHead({ columns, sort, onSort }: GridHeadProps) {
 function headerTitle(column: Column): string {
   const target = column.references;
   const relation = target ? ` → ${target.table}.${target.column}` : "";
-  return `${column.type}${relation}${column.description ? `\n${column.description}` : ""}\nClick to sort, with Shift as a further order`;
+  return `${column.sql_type ?? column.type}${relation}${column.description ? `\n${column.description}` : ""}\nClick to sort, with Shift as a further order`;
 }
 
 function RequiredMark() {

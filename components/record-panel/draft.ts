@@ -1,5 +1,6 @@
 import type { Row } from "#components/api/types.ts";
-import { isIdentity } from "#lib/catalog/column-facts.ts";
+import { isIdentity, isReadOnly } from "#lib/catalog/column-facts.ts";
+import { parseExactJson } from "#lib/catalog/exact-json.ts";
 import type { Column, Json, Table } from "#lib/catalog/types.ts";
 
 /** The values of a form as its inputs hold them: text, yes or no, tags; null for empty. JSON is text until it is sent. */
@@ -13,8 +14,8 @@ export function editableColumns(table: Table): readonly Column[] {
 
 function isFilledByServer(table: Table, column: Column): boolean {
   if (column.type === "timestamptz" && /^(created|updated)_at$/.test(column.name)) return true;
-  if (column.primary_key !== true) return false;
-  return isIdentity(table, column) || column.default === "gen_random_uuid()";
+  if (isReadOnly(column) || isIdentity(table, column)) return true;
+  return column.primary_key === true && column.default === "gen_random_uuid()";
 }
 
 /** An empty form; a default that is a value, not a function, is filled in where it can be seen. */
@@ -30,6 +31,7 @@ export function draftOf(table: Table, row: Row): Draft {
 
 /** Whether the default is worked out by the server when the row is saved. */
 export function isComputedDefault(column: Column): boolean {
+  if (column.default_expression !== undefined) return true;
   return typeof column.default === "string" && /^(now|gen_random_uuid|auth\.uid)\(\)$/.test(column.default);
 }
 
@@ -85,6 +87,6 @@ function isSame(a: DraftValue, b: DraftValue): boolean {
 }
 
 function toJson(column: Column, value: DraftValue): Json {
-  if (column.type === "jsonb" && typeof value === "string") return JSON.parse(value) as Json;
+  if (column.type === "jsonb" && typeof value === "string") return parseExactJson(value) as Json;
   return value;
 }

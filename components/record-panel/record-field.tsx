@@ -4,6 +4,7 @@ import type { TableInfo } from "#components/api/types.ts";
 import { TypeIcon } from "#components/tables/type-icon.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { typeLabel } from "#lib/catalog/sql-types.ts";
 import type { Column } from "#lib/catalog/types.ts";
 import { type DraftValue, isComputedDefault } from "./draft.ts";
 import { RelationPicker } from "./relation-picker.tsx";
@@ -41,7 +42,7 @@ export function RecordField({
       aside={
         <span className="flex items-center gap-1.5 text-faint text-xs">
           <TypeIcon column={column} />
-          {column.references ? column.references.table : column.type}
+          {column.references ? column.references.table : typeLabel(column)}
         </span>
       }
     >

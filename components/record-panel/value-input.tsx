@@ -21,7 +21,7 @@ export function ValueInput({ column, value, onChange, control, placeholder }: Va
   const text = typeof value === "string" ? value : "";
   const onText = (next: string) => onChange(next === "" ? null : next);
   const shared = { ...control, placeholder };
-  switch (column.type) {
+  switch (column.type === "timestamptz" && column.sql_type !== undefined ? "text" : column.type) {
     case "boolean":
       return <BooleanInput column={column} value={value} onChange={onChange} control={control} />;
     case "text[]":

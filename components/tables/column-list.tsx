@@ -54,7 +54,7 @@ export function ColumnList({ table, canWrite, onEdit, onDrop }: ColumnListProps)
 
 function kindWords(column: Column): string {
   if (column.references) return `→ ${column.references.table}`;
-  return typeWords[column.type].label;
+  return column.sql_type ?? typeWords[column.type].label;
 }
 
 function Marks({ column }: { readonly column: Column }) {

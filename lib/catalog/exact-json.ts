@@ -18,14 +18,13 @@ const json = JSON as typeof JSON & {
 const mayBeInexact = /[\d.]{16}|\d[eE][+-]?\d/;
 
 /**
- * @param inexact what a number becomes that no double holds: itself in raw JSON, or what is made of its digits.
+ * A number that no double holds becomes itself in raw JSON; its digits as a text where the language has none yet.
+ *
  * @throws {SyntaxError} if the text is no JSON.
  */
-export function parseExactJson(
-  text: string,
-  inexact: ((digits: string) => unknown) | undefined = json.rawJSON,
-): unknown {
-  if (inexact === undefined || !mayBeInexact.test(text)) return JSON.parse(text);
+export function parseExactJson(text: string): unknown {
+  if (!mayBeInexact.test(text)) return JSON.parse(text);
+  const inexact: (digits: string) => unknown = json.rawJSON ?? String;
   return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
     const source = context?.source;
     return typeof value === "number" && source !== undefined && !isSameNumber(source, value)
@@ -37,6 +36,20 @@ export function parseExactJson(
 /** The digits of a number that no double holds; null for any other value. */
 export function exactDigits(value: unknown): string | null {
   return json.isRawJSON?.(value) === true ? value.rawJSON : null;
+}
+
+/**
+ * The value with raw numbers as texts of their digits, down to a depth: the columns of records, which are shown; what lies
+ * deeper, in documents, stays a number.
+ */
+export function withTextDigits(value: unknown, depth: number): unknown {
+  const digits = exactDigits(value);
+  if (digits !== null) return digits;
+  if (depth === 0 || typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => withTextDigits(item, depth - 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, withTextDigits(member, depth - 1)]),
+  );
 }
 
 /** Whether a double holds the decimal number that was written. */

@@ -93,7 +93,7 @@ function placeOf(storage: ColumnStorage, column: Column): string {
 }
 
 /** The JSON object in which a row's value is looked up: one with the default where the row is older than the column. */
-export function storedObject({ key, missing }: ColumnStorage, row: string): Sql {
+function storedObject({ key, missing }: ColumnStorage, row: string): Sql {
   const data = sql`${ident(row)}.data`;
   if (missing === undefined) return data;
   return sql`case when ${data} ? ${literal(key)} then ${data} else ${literal(`{${JSON.stringify(key)}: ${missing}}`)}::jsonb end`;

@@ -1,6 +1,6 @@
 import { constraintName } from "../../catalog/constraint-names.ts";
 import type { CatalogTable, Column } from "../../catalog/types.ts";
-import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import { join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { runnable } from "../bind-expressions.ts";
 import { readableColumns, storageOf } from "../column-sql.ts";
 import { formatGuards } from "./format-guards.ts";
