@@ -6,6 +6,7 @@ import next from "next";
 import { assertDataFolderIsFree } from "#lib/db/embedded/data-lock.ts";
 import { type Config, loadConfig } from "#lib/env.ts";
 import { createLog, type Log } from "#lib/log.ts";
+import { workOnJobs } from "#lib/operations/work-on-jobs.ts";
 import { createRuntime } from "#lib/runtime/create.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { sendConsoleToLog } from "#lib/server/console-to-log.ts";
@@ -73,11 +74,12 @@ async function serve(config: Config, runtime: Runtime): Promise<void> {
   server.on("request", listener);
   configure(server);
   await listen(server, config);
+  const jobs = workOnJobs();
   runtime.log.info({ url: config.appUrl, host: config.host, port: config.port }, "listening");
   tellLauncher({ kind: "ready", url: config.appUrl, isBuiltinGenerator: !hasModel(config) });
   await stop.requested;
   runtime.log.info("stopping");
-  await drain();
+  await Promise.all([drain(), jobs.close()]);
   // Next's compiler in development may take its time; nothing of it needs saving.
   await Promise.race([pages.close(), sleep(2000)]);
 }

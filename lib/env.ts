@@ -27,6 +27,8 @@ export interface Config {
   readonly trustProxyHops: number;
   readonly logLevel: LogLevel;
   readonly isRateLimited: boolean;
+  /** How many days what was dropped can be restored. */
+  readonly trashDays: number;
   readonly redisUrl: string | null;
   readonly upstash: { readonly url: string; readonly token: string } | null;
   readonly ai: {
@@ -79,6 +81,7 @@ export function parseConfig(
     trustProxyHops: reader.integer("TRUST_PROXY", { min: 0, max: 16, default: 0 }),
     logLevel: reader.oneOf("LOG_LEVEL", logLevels, "info"),
     isRateLimited: reader.oneOf("ROWHOUSE_RATE_LIMIT", ["on", "off"], "on") === "on",
+    trashDays: reader.integer("ROWHOUSE_TRASH_DAYS", { min: 0, max: 3650, default: 7 }),
     redisUrl: reader.url("REDIS_URL", reader.secret("REDIS_URL"), ["redis:", "rediss:"]),
     upstash: upstash(reader),
     ai: ai(reader),

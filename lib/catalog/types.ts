@@ -1,7 +1,7 @@
 import type { BoundPolicy, Policy, TableGrants } from "./access-types.ts";
 import type { TableExpressions } from "./bound-expression.ts";
 import type { Position } from "./change-types.ts";
-import type { DroppedColumn, ReferenceTarget } from "./dropped-column.ts";
+import type { RowHistory } from "./row-history.ts";
 
 /** The virtual schema as plain values, in the shapes of the HTTP contract. Pure data: no class, no date, no undefined. */
 
@@ -184,9 +184,11 @@ export interface ColumnStorage {
    * existed already. A null is then stored as a null.
    */
   readonly missing?: string;
+  /** While a change is carried out: the key under which the value lies until it is made. */
+  readonly was?: string;
 }
 
-export interface TableStorage {
+export interface TableStorage extends RowHistory {
   readonly columns: { readonly [name: string]: ColumnStorage };
   /** Keys over several columns, by constraint name. */
   readonly keys: { readonly [name: string]: SlotName };
@@ -198,14 +200,6 @@ export interface TableStorage {
   readonly expressions?: TableExpressions;
   /** The expressions of the table's policies as they run, by policy name. */
   readonly policies?: { readonly [name: string]: BoundPolicy };
-  /** JSON keys of dropped columns, so that no new column inherits their values. */
-  readonly retired: readonly string[];
-  /** Slots that still hold values of what gave them up. */
-  readonly stale?: readonly SlotName[];
-  /** Oldest first. */
-  readonly dropped?: readonly DroppedColumn[];
-  /** Of a dropped table: where its references point, by column. */
-  readonly targets?: { readonly [column: string]: ReferenceTarget };
 }
 
 /** A table of one project: its definition, and how its rows are stored. */

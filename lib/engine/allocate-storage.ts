@@ -60,6 +60,7 @@ export function allocateStorage(
     retired: draft.retired,
     ...(stale.length === 0 ? {} : { stale }),
     ...(draft.dropped.length === 0 ? {} : { dropped: draft.dropped }),
+    ...(previous?.garbage === undefined ? {} : { garbage: previous.garbage }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { join, type Sql, sql } from "../sql/sql.ts";
 import { runnable } from "./bind-expressions.ts";
+import { pairColumns, type TableVersion } from "./column-pairs.ts";
 import { unconvertible } from "./convert-column.ts";
-import { pairColumns, type TableVersion, valueReader } from "./migrate-rows.ts";
+import { valueReader } from "./migrate-rows.ts";
 import type { Misfit } from "./misfits.ts";
 import { ofTable } from "./relation.ts";
 import { overRow } from "./write/row-scope.ts";

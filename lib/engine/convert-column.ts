@@ -46,6 +46,11 @@ export function convertedValue(before: Column, storage: ColumnStorage, after: Co
   return isSameType(before, after) ? value : castValue(before, after, value);
 }
 
+/** The same of a value that is being written. */
+export function convertedInput(before: Column, after: Column, value: Sql): Sql {
+  return isSameType(before, after) ? value : castValue(before, after, value);
+}
+
 /** The condition that finds rows whose value cannot become one of the new type; null when all can. */
 export function unconvertible(
   before: Column,

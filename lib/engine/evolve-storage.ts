@@ -1,4 +1,4 @@
-import type { DroppedColumn, ReferenceTarget } from "../catalog/dropped-column.ts";
+import type { DroppedColumn, ReferenceTarget } from "../catalog/row-history.ts";
 import type { Catalog, CatalogTable, Change, Column, ColumnStorage, TableStorage } from "../catalog/types.ts";
 
 /** What changes start from. */
@@ -118,7 +118,7 @@ export function referenceTarget(catalog: Catalog, { references }: Column): Refer
 }
 
 /** The name itself, or `<name>_2`, `<name>_3` … when a living or dropped column has it. */
-export function freshKey(draft: StorageDraft, name: string): string {
+export function freshKey(draft: Pick<StorageDraft, "columns" | "retired">, name: string): string {
   const taken = new Set([...draft.retired, ...Object.values(draft.columns).map((storage) => storage.key)]);
   let key = name;
   for (let suffix = 2; taken.has(key); suffix += 1) key = `${name}_${suffix}`;

@@ -1,10 +1,10 @@
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
 import { ident, type Sql, sql } from "../sql/sql.ts";
 import { checkMisfits } from "./check-misfits.ts";
+import { type ColumnPair, pairColumns, type TableVersion, targetOf } from "./column-pairs.ts";
 import { columnValue, postgresType, storageOf, storedValue } from "./column-sql.ts";
 import { compositeMisfits } from "./composite-misfits.ts";
 import { convertedValue, keepsForm, unconvertible } from "./convert-column.ts";
-import { type ColumnPair, pairColumns, type TableVersion, targetOf } from "./migrate-rows.ts";
 import { ofTable } from "./relation.ts";
 
 /** A demand of a new definition that rows stored before may not meet, and the query that counts those that do not. */

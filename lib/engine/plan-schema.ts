@@ -1,7 +1,7 @@
 import { applyChanges } from "../catalog/apply-changes.ts";
 import type { Dropped } from "../catalog/change-draft.ts";
 import { primaryKey } from "../catalog/column-facts.ts";
-import type { ReferenceTarget } from "../catalog/dropped-column.ts";
+import type { ReferenceTarget } from "../catalog/row-history.ts";
 import { isSameJson } from "../catalog/same-json.ts";
 import type {
   Catalog,

@@ -5,6 +5,7 @@ import { join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys } from "./allocate-storage.ts";
 import { indexSlotValue, keyText, storageOf, storedJson } from "./column-sql.ts";
 import { indexKey, keyIndexes } from "./index-key.ts";
+import { type PendingForm, pendingForm, pendingSlots } from "./pending-form.ts";
 import { referenceSlots, referencesOf } from "./reference-slots.ts";
 import { searchIndex, searchText } from "./search.ts";
 import type { SlotValue } from "./slot-value.ts";
@@ -25,6 +26,27 @@ export function recordData(
   guards: readonly Guard[] = definitionGuards(table, columns, valueFor),
   rest?: Sql,
 ): Sql {
+  const pending = pendingForm(table, columns, valueFor, rest === undefined);
+  const parts = [
+    ...jsonParts(table, columns, valueFor),
+    ...(pending === null ? [] : jsonParts(pending.table, pending.rewritten, pending.valueFor)),
+  ];
+  const all = rest === undefined ? parts : [sql`(${withoutPending(rest, pending)})`, ...parts];
+  const data = all.length === 0 ? keyword("'{}'::jsonb") : sql`(${join(all, " || ")})`;
+  const present = guarded(table, guards, valueFor, data);
+  if (pending === null) return present;
+  const { table: next, touched, valueFor: nextValueFor } = pending;
+  return guarded(next, definitionGuards(next, touched, nextValueFor), nextValueFor, present);
+}
+
+/** A value that becomes null leaves nothing behind of what it was to be. */
+function withoutPending(rest: Sql, pending: PendingForm | null): Sql {
+  const keys = pending?.rewritten.map(({ name }) => literal(storageOf(pending.table, name).key)) ?? [];
+  return keys.length === 0 ? rest : sql`${rest} - array[${join(keys)}]::text[]`;
+}
+
+/** JSON objects of the columns' pairs, which are to be joined. */
+function jsonParts(table: CatalogTable, columns: readonly Column[], valueFor: ValueFor): readonly Sql[] {
   const stored = columns.filter(({ name }) => storageOf(table, name).place === "data");
   const pair = (column: Column) =>
     sql`${literal(storageOf(table, column.name).key)}, ${storedJson(column, valueFor(column))}`;
@@ -32,7 +54,7 @@ export function recordData(
   // Rows without the key hold the column's first default: a null has to be told apart from that.
   const nullable = stored.filter((column) => keepsNull(table, column));
   const scalars = stored.filter((column) => !isDocument(column) && !keepsNull(table, column));
-  const parts = [
+  return [
     // One C function for all; it would take nulls out of documents too, which therefore come one by one.
     ...chunks(scalars, pairsMax).map(
       (some) => sql`jsonb_strip_nulls(jsonb_build_object(${join(some.map(pair))}))`,
@@ -43,9 +65,6 @@ export function recordData(
         sql`case when ${valueFor(column)} is null then '{}' else jsonb_build_object(${pair(column)}) end`,
     ),
   ];
-  const all = rest === undefined ? parts : [sql`(${rest})`, ...parts];
-  const data = all.length === 0 ? keyword("'{}'::jsonb") : sql`(${join(all, " || ")})`;
-  return guarded(table, guards, valueFor, data);
 }
 
 function keepsNull(table: CatalogTable, column: Column): boolean {
@@ -73,6 +92,21 @@ export function slotValues(
   valueFor: ValueFor,
   touched: readonly Column[] = table.definition.columns,
   siblings?: string,
+): readonly SlotValue[] {
+  const present = ownSlots(catalog, table, valueFor, touched, siblings);
+  const pending = pendingForm(table, touched, valueFor, siblings !== undefined);
+  if (pending === null) return present;
+  const changed = pendingSlots(catalog, table, pending.table);
+  const coming = ownSlots(catalog, pending.table, pending.valueFor, pending.touched, siblings);
+  return [...present, ...coming.filter(({ slot }) => changed.has(slot))];
+}
+
+function ownSlots(
+  catalog: Catalog,
+  table: CatalogTable,
+  valueFor: ValueFor,
+  touched: readonly Column[],
+  siblings: string | undefined,
 ): readonly SlotValue[] {
   const names = new Set(touched.map(({ name }) => name));
   const composite = compositeKeys(table.definition)

@@ -31,6 +31,7 @@ export const errorCodes = {
   RH205: { status: 422, title: "Existing rows do not fit" },
   RH206: { status: 422, title: "Change not allowed" },
   RH207: { status: 422, title: "Not supported yet" },
+  RH208: { status: 409, title: "Change in progress" },
   // RH3xx: rows
   RH300: { status: 422, title: "Row does not fit its table" },
   RH301: { status: 409, title: "Row conflicts with another" },

@@ -1,19 +1,24 @@
-import type { Catalog, CatalogTable, Change } from "../catalog/types.ts";
+import type { Catalog, Change } from "../catalog/types.ts";
 import { parseChanges } from "../catalog/validate-schema.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { AppError } from "../errors/app-error.ts";
-import type { SqlParser } from "../query/sql-parser.ts";
 import { runtime } from "../runtime/runtime.ts";
-import { insertSchemaChange, type SchemaChangeRow, schemaChangesAfter } from "../store/schema-change.ts";
-import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
-import { selectTrash, type TrashRow, tableOfRow } from "../store/table.ts";
+import { type SchemaChangeRow, schemaChangesAfter } from "../store/schema-change.ts";
 import type { Actor } from "./actor.ts";
+import {
+  applyAtOnce,
+  largeChanges,
+  largeRows,
+  prepare,
+  recordChanges,
+  transactionOf,
+} from "./apply-at-once.ts";
+import { applyInBatches, type Prepare } from "./apply-in-batches.ts";
 import { authorize } from "./authorize.ts";
-import { carryOut } from "./carry-out-schema.ts";
 import { readInCatalog, writeInCatalog } from "./in-catalog.ts";
-import { planChanges } from "./plan-changes.ts";
-import { type ChangeImpact, findOut, impactOf, misfitError } from "./schema-impact.ts";
+import type { JobView } from "./job-view.ts";
+import { type ChangeImpact, findMisfits, impactOf } from "./schema-impact.ts";
 import { type TableView, tableView } from "./table-view.ts";
 
 export interface ApplySchemaInput {
@@ -28,6 +33,8 @@ export interface AppliedSchema {
   readonly tables: readonly TableView[];
   readonly impact: readonly ChangeImpact[];
   readonly version: number;
+  /** The changes concern so many rows that they are still being carried out: `tables` are those until then. */
+  readonly job?: JobView;
 }
 
 /**
@@ -61,51 +68,21 @@ async function apply(
   changes: readonly Change[],
   input: ApplySchemaInput,
 ): Promise<AppliedSchema> {
+  const prepareIn: Prepare = async (tx, catalog, countMax) => {
+    await refuseStale(scope, tx, catalog, input.base_version);
+    return prepare(transactionOf(scope, tx), catalog, changes, countMax);
+  };
   const applied = await writeInCatalog(scope, "exclusive", async (tx, catalog) => {
-    const { after, impact } = await applyWithin({ scope, tx, parser: sqlParser }, catalog, changes, input);
+    const surveyed = await prepareIn(tx, catalog, largeRows);
+    if (largeChanges(catalog, surveyed).length > 0) return null;
+    const { after, impact } = await applyAtOnce(transactionOf(scope, tx), catalog, { changes, surveyed });
     const version = await recordChanges(scope, tx, changes);
     return { tables: after.tables.map(tableView), impact, version };
   });
+  if (applied === null) return applyInBatches(scope, changes, prepareIn);
   runtime().catalogs.moved(scope.databaseId, applied.version);
   return applied;
 }
-
-/** A transaction that holds the definitions exclusively. */
-interface SchemaTransaction {
-  readonly scope: TenantScope;
-  readonly tx: Transaction;
-  readonly parser: () => SqlParser;
-}
-
-/** Applies changes within a transaction that holds the definitions exclusively; `recordChanges` ends a series of them. */
-export async function applyWithin(
-  transaction: SchemaTransaction,
-  catalog: Catalog,
-  changes: readonly Change[],
-  input: Pick<ApplySchemaInput, "base_version"> = {},
-): Promise<{ readonly after: Catalog; readonly impact: readonly ChangeImpact[] }> {
-  const { scope, tx } = transaction;
-  const { plan, impact, misfits } = await prepare(transaction, catalog, changes, input);
-  if (misfits.length > 0) throw misfitError(changes, misfits);
-  await carryOut(scope, tx, catalog, plan);
-  return { after: plan.after, impact };
-}
-
-/** Gives the definitions a new version and tells everybody, once the transaction commits. */
-export async function recordChanges(
-  scope: TenantScope,
-  tx: Transaction,
-  changes: readonly Change[],
-): Promise<number> {
-  const { rows } = await tx.query<{ version: number }>(bumpSchemaVersion(scope));
-  const version = rows[0]?.version;
-  if (version === undefined) throw new AppError("RH004", "This database does not exist any more.");
-  await tx.query(insertSchemaChange(scope, version, changes));
-  await tx.query(notifySchemaVersion(scope, version));
-  return version;
-}
-
-const sqlParser = () => runtime().sqlParser;
 
 function dryRun(
   scope: TenantScope,
@@ -113,31 +90,13 @@ function dryRun(
   input: ApplySchemaInput,
 ): Promise<AppliedSchema> {
   return readInCatalog(scope, async (tx, catalog) => {
-    const { plan, impact } = await prepare({ scope, tx, parser: sqlParser }, catalog, changes, input);
-    return { tables: plan.after.tables.map(tableView), impact, version: catalog.version };
+    await refuseStale(scope, tx, catalog, input.base_version);
+    const surveyed = await prepare(transactionOf(scope, tx), catalog, changes, null);
+    const misfits = await findMisfits(tx, catalog, surveyed);
+    const impact = impactOf(catalog, changes, { ...surveyed, misfits });
+    return { tables: surveyed.plan.after.tables.map(tableView), impact, version: catalog.version };
   });
 }
-
-async function prepare(
-  { scope, tx, parser }: SchemaTransaction,
-  catalog: Catalog,
-  changes: readonly Change[],
-  input: Pick<ApplySchemaInput, "base_version" | "dry_run">,
-) {
-  await refuseStale(scope, tx, catalog, input.base_version);
-  const trash = changes.some(({ kind }) => kind === "restore_table") ? await loadTrash(scope, tx) : [];
-  const planned = await planChanges(parser, tx, catalog, { changes, trash });
-  const findings = await findOut(scope, tx, catalog, planned, input.dry_run === true ? null : countedMax);
-  return { ...findings, impact: impactOf(catalog, changes, findings) };
-}
-
-async function loadTrash(scope: TenantScope, tx: Transaction): Promise<readonly CatalogTable[]> {
-  const { rows } = await tx.query<TrashRow>(selectTrash(scope));
-  return rows.map(tableOfRow);
-}
-
-/** More rows than this are estimated when a change is made; a dry run counts them. */
-const countedMax = 10_000;
 
 async function refuseStale(
   scope: TenantScope,

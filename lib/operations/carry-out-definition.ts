@@ -5,7 +5,7 @@ import type { DefinitionStep, StoredChange } from "../query/definition/step.ts";
 import type { SqlParser } from "../query/sql-parser.ts";
 import { emptyTables } from "../store/row.ts";
 import { deleteObject, putObject } from "../store/stored-object.ts";
-import { applyWithin } from "./apply-schema.ts";
+import { applyWithin } from "./apply-at-once.ts";
 
 interface ScriptTransaction {
   readonly scope: TenantScope;

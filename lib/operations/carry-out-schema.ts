@@ -8,15 +8,20 @@ import { translateViolation } from "../engine/violations.ts";
 import { releaseReferences } from "../store/row.ts";
 import { giveUpNames, insertTables, trashTables, updateTables } from "../store/table.ts";
 
-/** Writes a plan: rows first, then all definitions in a few statements. */
+/**
+ * Writes a plan: rows first, then all definitions in a few statements.
+ *
+ * @param broughtAlong ids of tables whose rows are in their new form already.
+ */
 export async function carryOut(
   scope: TenantScope,
   tx: Transaction,
   before: Catalog,
   plan: SchemaPlan,
+  broughtAlong: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   await release(scope, tx, plan.dropped);
-  await migrateRows(tx, before, plan);
+  await migrateRows(tx, before, plan, broughtAlong);
   const renamed = plan.changed.filter((pair) => pair.before.definition.name !== pair.after.definition.name);
   const written = [...plan.changed, ...plan.restored].map(({ after }) => after);
   // A dropped or renamed table may hold the name that another is to get.
@@ -50,13 +55,19 @@ async function release(scope: TenantScope, tx: Transaction, dropped: readonly Ca
 }
 
 /** Tables that others refer to come first, so that their keys are filled in when references look for them. */
-async function migrateRows(tx: Transaction, before: Catalog, plan: SchemaPlan): Promise<void> {
+async function migrateRows(
+  tx: Transaction,
+  before: Catalog,
+  plan: SchemaPlan,
+  broughtAlong: ReadonlySet<string>,
+): Promise<void> {
   const order = orderTables(plan.after.tables.map(({ definition }) => definition)).map(({ name }) => name);
   const rank = (name: string) => order.indexOf(name);
   const sorted = [...plan.changed, ...plan.restored].sort(
     (a, b) => rank(a.after.definition.name) - rank(b.after.definition.name),
   );
   for (const { before: old, after } of sorted) {
+    if (broughtAlong.has(after.id)) continue;
     const to = { catalog: plan.after, table: after };
     const changes = rowChanges({ catalog: before, table: old }, to);
     if (changes === null) continue;

@@ -6,7 +6,7 @@ import { type StatementKind, statementKind } from "../query/statement-kind.ts";
 import { Refused } from "../query/write/refused.ts";
 import { sql } from "../sql/sql.ts";
 import { lockSchema } from "../store/schema-version.ts";
-import { recordChanges } from "./apply-schema.ts";
+import { recordChanges } from "./apply-at-once.ts";
 import type { SqlResult, SqlServices } from "./execute-sql.ts";
 import { runDefinition } from "./script-definition.ts";
 import { runExplain } from "./script-explain.ts";

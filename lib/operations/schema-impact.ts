@@ -23,32 +23,38 @@ export interface FoundMisfit extends Omit<Misfit, "count"> {
   readonly rows: number;
 }
 
-/** What is known of the tables that a plan concerns, before it is carried out. */
-export interface PlanFindings {
-  /** With what only a look at the rows can tell: what those that exist hold in new columns. */
+/** A plan with what a glance at the rows tells. */
+export interface SurveyedPlan {
+  /** With what rows that exist hold in new columns. */
   readonly plan: SchemaPlan;
-  readonly misfits: readonly FoundMisfit[];
-  /** Rows of the tables that are changed or dropped, by id; a table without rows is not listed. */
+  /** Rows of the tables that are changed, restored or dropped, by id; a table without rows is not listed. */
   readonly rowCounts: ReadonlyMap<string, number>;
 }
 
 /** @param countMax where counting stops, to go by the planner's estimate: nobody waits for the exact number of very many rows. */
-export async function findOut(
+export async function survey(
   scope: TenantScope,
   tx: Transaction,
-  catalog: Catalog,
   planned: SchemaPlan,
   countMax: number | null,
-): Promise<PlanFindings> {
+): Promise<SurveyedPlan> {
   const touched = [...planned.changed, ...planned.restored].map(({ before }) => before);
   const ids = [...touched, ...planned.dropped].map(({ id }) => id);
   const rowCounts = await countRows(scope, tx, ids, countMax);
-  const plan = await withLazyDefaults(tx, planned, rowCounts);
+  return { plan: await withLazyDefaults(tx, planned, rowCounts), rowCounts };
+}
+
+/** The stored rows that do not fit a plan, counted. */
+export async function findMisfits(
+  tx: Transaction,
+  catalog: Catalog,
+  { plan, rowCounts }: SurveyedPlan,
+): Promise<readonly FoundMisfit[]> {
   const filled = [...plan.changed, ...plan.restored].filter(({ before }) => rowCounts.has(before.id));
   const candidates = filled.flatMap(({ before, after }) =>
     misfitsOf({ catalog, table: before }, { catalog: plan.after, table: after }),
   );
-  return { plan, misfits: await countMisfits(tx, candidates), rowCounts };
+  return countMisfits(tx, candidates);
 }
 
 async function countRows(
@@ -96,7 +102,10 @@ async function withLazyDefaults(
   };
 }
 
-async function countMisfits(tx: Transaction, candidates: readonly Misfit[]): Promise<readonly FoundMisfit[]> {
+export async function countMisfits(
+  tx: Transaction,
+  candidates: readonly Misfit[],
+): Promise<readonly FoundMisfit[]> {
   if (candidates.length === 0) return [];
   const columns = candidates.map(({ count }, index) => sql`${count} as ${ident(`m${index}`)}`);
   const { rows } = await tx.query<Record<string, number>>(sql`select ${join(columns)}`);
@@ -111,7 +120,7 @@ async function countMisfits(tx: Transaction, candidates: readonly Misfit[]): Pro
 export function impactOf(
   catalog: Catalog,
   changes: readonly Change[],
-  { plan, misfits, rowCounts }: PlanFindings,
+  { plan, misfits, rowCounts }: SurveyedPlan & { readonly misfits: readonly FoundMisfit[] },
 ): readonly ChangeImpact[] {
   const ids = new Map(catalog.tables.map((table) => [table.definition.name, table.id]));
   const rewritten = tablesWithRowChanges(catalog, plan);

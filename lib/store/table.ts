@@ -117,6 +117,25 @@ export function selectTrash(scope: TenantScope): Sql {
      order by dropped_at, id`;
 }
 
+/** A row when the table lies in the trash since a moment or longer. */
+export function selectTrashedTable(scope: TenantScope, tableId: string, until: string): Sql {
+  return sql`
+    select id
+      from rowhouse.project_tables
+     where project_id = ${scope.projectId}
+       and id = ${tableId}
+       and dropped_at <= ${until}::timestamptz`;
+}
+
+/** For good; its rows have to be gone. */
+export function deleteTrashedTable(scope: TenantScope, tableId: string, until: string): Sql {
+  return sql`
+    delete from rowhouse.project_tables
+     where project_id = ${scope.projectId}
+       and id = ${tableId}
+       and dropped_at <= ${until}::timestamptz`;
+}
+
 /** A scalar sub-select: the id of the table whose rows are the project's end users. */
 export function usersTableId(scope: TenantScope): Sql {
   return sql`(select id from rowhouse.project_tables where project_id = ${scope.projectId} and is_auth)`;

@@ -26,6 +26,7 @@ beforeAll(async () => {
     databaseId,
     tableId: String(tables.body.items?.[0]?.id),
     tokenId: String(token.body.token?.id),
+    jobId: nowhere,
     recordId: String(record.body.record?.id),
     keyId: nowhere,
   };

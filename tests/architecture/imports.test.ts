@@ -140,6 +140,7 @@ const allowedOpeners = [
   "lib/operations/authorize.ts",
   "lib/operations/resolve-caller.ts",
   "lib/operations/rules/identities.ts",
+  "lib/operations/run-job.ts",
 ];
 
 async function callersOf(pattern: RegExp): Promise<string[]> {

@@ -35,6 +35,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
       secret: "integration-tests-share-this-secret-0001",
       appUrl: "http://localhost:3000",
       trustProxyHops: 0,
+      trashDays: 7,
     },
     log: createLog("silent"),
     database: harness.database,

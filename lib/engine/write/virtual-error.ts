@@ -3,6 +3,7 @@ import { constraintName } from "../../catalog/constraint-names.ts";
 import { flagName } from "../../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { compositeKeys } from "../allocate-storage.ts";
+import { pendingTable } from "../pending-form.ts";
 import { referencesOf } from "../reference-slots.ts";
 
 /** A key of a table, under the name that Postgres would give it. */
@@ -67,7 +68,10 @@ export function violatedKey(table: CatalogTable, index: string): TableKey | null
     return index === "project_data_pkey" ? { name: keyName(table, key[0] ?? ""), columns: key } : null;
   const single = Object.entries(table.storage.columns).find(([, storage]) => storage.unique === slot)?.[0];
   if (single !== undefined) return { name: keyName(table, single), columns: [single] };
-  return compositeKeys(table.definition).find((several) => table.storage.keys[several.name] === slot) ?? null;
+  const several = compositeKeys(table.definition).find((key) => table.storage.keys[key.name] === slot);
+  if (several !== undefined) return several;
+  const next = pendingTable(table);
+  return next === null ? null : violatedKey(next, index);
 }
 
 /** The name of a key of one column. */

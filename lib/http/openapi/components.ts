@@ -102,5 +102,16 @@ export const componentSchemas: Readonly<Record<string, JsonSchema>> = {
     properties: { change: ref("Change"), rows: whole, warning: text },
     required: ["change", "rows"],
   },
+  Job: shape({
+    id: uuid,
+    kind: { type: "string", enum: ["change", "purge"] },
+    status: { type: "string", enum: ["waiting", "running", "cancelling", "done", "failed", "cancelled"] },
+    changes: { type: ["array", "null"], items: ref("Change") },
+    rows: shape({ done: whole, total: whole }),
+    error: { type: ["object", "null"], description: "As in an answer: code, message, details, hint" },
+    run_at: time,
+    created_at: time,
+    finished_at: { type: ["string", "null"], format: "date-time" },
+  }),
   Generator: { type: "object", properties: { name: text, model: text }, required: ["name", "model"] },
 };

@@ -16,6 +16,7 @@ import {
   textOrNull,
   whole,
 } from "./endpoint.ts";
+import { jobEndpoints } from "./job-endpoints.ts";
 
 const changes = list(ref("Change"));
 const message = object({ role: { enum: ["user", "assistant"] }, content: text }, ["role", "content"]);
@@ -67,11 +68,22 @@ export const databaseEndpoints: readonly Endpoint[] = [
     method: "post",
     path: `${base}/schema/apply`,
     tag: "Databases",
-    summary: "Apply changes to the tables, all or nothing",
+    summary:
+      "Apply changes to the tables, all or nothing. Tables with many rows are changed in batches: with `job` in the answer, that is still going on",
     body: object({ changes, base_version: whole, dry_run: { type: "boolean" } }, ["changes"]),
-    answer: shape({ tables: list(ref("TableView")), impact: list(ref("Impact")), version: whole }),
+    answer: {
+      type: "object",
+      properties: {
+        tables: list(ref("TableView")),
+        impact: list(ref("Impact")),
+        version: whole,
+        job: ref("Job"),
+      },
+      required: ["tables", "impact", "version"],
+    },
     errors: [403, 404, 409, 422],
   },
+  ...jobEndpoints,
   {
     method: "get",
     path: `${base}/tables`,

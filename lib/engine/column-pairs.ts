@@ -1,0 +1,130 @@
+import type { Catalog, CatalogTable, Column, ColumnStorage } from "../catalog/types.ts";
+import { compositeIndexes, compositeKeys, compositeReferences } from "./allocate-storage.ts";
+import { storageOf } from "./column-sql.ts";
+import { keepsForm } from "./convert-column.ts";
+import { referenceTarget } from "./evolve-storage.ts";
+import { keyIndexes } from "./index-key.ts";
+import { tableSlot } from "./reference-slots.ts";
+import type { DerivedColumn } from "./slot-value.ts";
+import { defaultValue } from "./write/insert-source.ts";
+
+/** A column of the new definition with the one it was before, found by its JSON key; null if it is new. */
+export interface ColumnPair {
+  readonly after: Column;
+  readonly before: Column | null;
+  readonly storage: ColumnStorage | null;
+}
+
+/** A table at one version of its database. */
+export interface TableVersion {
+  readonly catalog: Catalog;
+  readonly table: CatalogTable;
+}
+
+export function pairColumns(before: CatalogTable, after: CatalogTable): readonly ColumnPair[] {
+  const { dropped = [] } = before.storage;
+  const byKey = new Map<string, { readonly column: Column; readonly storage: ColumnStorage }>([
+    // A restored column finds its values, but no slot.
+    ...dropped.map((gone): [string, typeof gone] => [gone.storage.key, gone]),
+    ...before.definition.columns.map((column): [string, { column: Column; storage: ColumnStorage }] => {
+      const storage = storageOf(before, column.name);
+      return [storage.key, { column, storage }];
+    }),
+  ]);
+  return after.definition.columns.map((column) => {
+    const { key, was = key } = storageOf(after, column.name);
+    const old = byKey.get(was);
+    return { after: column, before: old?.column ?? null, storage: old?.storage ?? null };
+  });
+}
+
+/** Whether the column's JSON changes in rows that exist. */
+export function isRewritten({ after, before, storage }: ColumnPair, table: CatalogTable): boolean {
+  const { place, missing } = storageOf(table, after.name);
+  if (after.generated !== undefined && after.generated !== before?.generated) return true;
+  if (before === null || storage === null)
+    return place === "data" && missing === undefined && defaultValue(table, after) !== null;
+  return (
+    storage.place !== place ||
+    !keepsForm(before, after) ||
+    (storage.missing !== undefined && missing === undefined)
+  );
+}
+
+/** Derived columns that hold something else than before. */
+export interface ChangedSlots {
+  readonly filled: ReadonlySet<DerivedColumn>;
+  /** References that went. Other slots are left as they are (`TableStorage.stale`): these would keep targets from being deleted. */
+  readonly cleared: readonly DerivedColumn[];
+}
+
+export function changedSlots(from: TableVersion, to: TableVersion): ChangedSlots {
+  const pairs = pairColumns(from.table, to.table);
+  const held = slotOwners(from.table);
+  const wanted = slotOwners(to.table);
+  const keyOf = ({ after }: ColumnPair) => storageOf(to.table, after.name).key;
+  const stale = new Set(pairs.filter((pair) => isStale(from.catalog, to.catalog, pair)).map(keyOf));
+  // New columns without a value in any row, in a slot without one, need no row to be touched.
+  const empty = new Set(pairs.filter((pair) => isEmpty(to.table, pair)).map(keyOf));
+  const used = usedSlots(from.table);
+  const filled = [...wanted].filter(([slot, owner]) => {
+    const keys = owner.split("|");
+    // A unique key and a reference are null as soon as a part is.
+    const isNull = /^[ur]/.test(slot)
+      ? keys.some((key) => empty.has(key))
+      : keys.every((key) => empty.has(key));
+    if (isNull && !used.has(slot)) return false;
+    return owner !== held.get(slot) || keys.some((key) => stale.has(key));
+  });
+  const cleared = [...held.keys()].filter((slot) => slot.startsWith("r") && !wanted.has(slot));
+  return { filled: new Set(filled.map(([slot]) => slot)), cleared };
+}
+
+/** Slots that may hold values in rows that exist. */
+export function usedSlots({ storage, ...table }: CatalogTable): ReadonlySet<string> {
+  return new Set<string>([...slotOwners({ storage, ...table }).keys(), ...(storage.stale ?? [])]);
+}
+
+function isEmpty(table: CatalogTable, { before, after }: ColumnPair): boolean {
+  const hasDefault =
+    storageOf(table, after.name).missing !== undefined || defaultValue(table, after) !== null;
+  return before === null && after.generated === undefined && !hasDefault;
+}
+
+/** Whether the same slot would hold something else: the type changed, or the reference points elsewhere (not: was renamed). */
+function isStale(from: Catalog, to: Catalog, { before, after }: ColumnPair): boolean {
+  if (before === null) return false;
+  if (!keepsForm(before, after)) return true;
+  if (after.generated !== undefined && after.generated !== before.generated) return true;
+  return targetOf(from, before) !== targetOf(to, after);
+}
+
+/** The table's id and the JSON key that a reference points to: what stays through renaming. */
+export function targetOf(catalog: Catalog, column: Column): string | null {
+  const target = referenceTarget(catalog, column);
+  return target === null ? null : `${target.table}.${target.key}`;
+}
+
+/** slot -> the JSON keys of the columns whose values it holds. */
+export function slotOwners(table: CatalogTable): Map<DerivedColumn, string> {
+  const owners = new Map<DerivedColumn, string>();
+  for (const { key, index, unique, reference } of Object.values(table.storage.columns)) {
+    for (const slot of [index, unique, reference]) if (slot !== undefined) owners.set(slot, key);
+    if (reference !== undefined) owners.set(tableSlot(reference), key);
+  }
+  const { keys, references = {}, indexes = {} } = table.storage;
+  const several = [compositeKeys, compositeReferences, compositeIndexes].flatMap((find) =>
+    find(table.definition),
+  );
+  for (const { name, columns } of several) {
+    const slot = keys[name] ?? references[name] ?? indexes[name];
+    const owner = columns.map((column) => storageOf(table, column).key).join("|");
+    if (slot !== undefined) owners.set(slot, owner);
+    if (slot?.startsWith("r")) owners.set(tableSlot(slot), owner);
+  }
+  for (const { slot, parts } of keyIndexes(table)) {
+    const directions = parts.map(({ isDescending }) => (isDescending ? "desc" : "asc")).join();
+    owners.set(slot, [...parts.map(({ column }) => storageOf(table, column.name).key), directions].join("|"));
+  }
+  return owners;
+}

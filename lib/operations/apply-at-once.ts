@@ -1,0 +1,155 @@
+import type { Catalog, CatalogTable, Change } from "../catalog/types.ts";
+import type { Transaction } from "../db/database.ts";
+import type { TenantScope } from "../db/scope.ts";
+import { rowChanges } from "../engine/migrate-rows.ts";
+import { misfitsOf } from "../engine/misfits.ts";
+import type { SchemaPlan } from "../engine/plan-schema.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { SqlParser } from "../query/sql-parser.ts";
+import { runtime } from "../runtime/runtime.ts";
+import { insertSchemaChange } from "../store/schema-change.ts";
+import { insertPurgeJobs } from "../store/schema-job.ts";
+import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
+import { selectTrash, type TrashRow, tableOfRow } from "../store/table.ts";
+import { carryOut } from "./carry-out-schema.ts";
+import { planChanges } from "./plan-changes.ts";
+import {
+  type ChangeImpact,
+  type FoundMisfit,
+  findMisfits,
+  impactOf,
+  misfitError,
+  type SurveyedPlan,
+  survey,
+} from "./schema-impact.ts";
+
+/** Rows of tables with at least as many are brought along in batches, and their exact number is told by dry runs alone. */
+export const largeRows = 10_000;
+
+/** A transaction that holds the definitions exclusively. */
+export interface SchemaTransaction {
+  readonly scope: TenantScope;
+  readonly tx: Transaction;
+  readonly parser: () => SqlParser;
+  /** How long what is dropped can be restored. Default: a week. */
+  readonly trashDays?: number;
+}
+
+export function transactionOf(scope: TenantScope, tx: Transaction): SchemaTransaction {
+  return { scope, tx, parser: () => runtime().sqlParser, trashDays: runtime().config.trashDays };
+}
+
+/** Applies changes within a transaction that holds the definitions exclusively; `recordChanges` ends a series of them. */
+export async function applyWithin(
+  transaction: SchemaTransaction,
+  catalog: Catalog,
+  changes: readonly Change[],
+): Promise<{ readonly after: Catalog; readonly impact: readonly ChangeImpact[] }> {
+  const surveyed = await prepare(transaction, catalog, changes, largeRows);
+  return applyAtOnce(transaction, catalog, { changes, surveyed });
+}
+
+/** Gives the definitions a new version and tells everybody, once the transaction commits. */
+export async function recordChanges(
+  scope: TenantScope,
+  tx: Transaction,
+  changes: readonly Change[],
+): Promise<number> {
+  const { rows } = await tx.query<{ version: number }>(bumpSchemaVersion(scope));
+  const version = rows[0]?.version;
+  if (version === undefined) throw new AppError("RH004", "This database does not exist any more.");
+  await tx.query(insertSchemaChange(scope, version, changes));
+  await tx.query(notifySchemaVersion(scope, version));
+  return version;
+}
+
+/**
+ * What changes mean, and how many rows they are about.
+ *
+ * @param countMax where counting rows stops; null: nowhere.
+ * @throws {AppError} RH208 while a change is being carried out; else as `planChanges`.
+ */
+export async function prepare(
+  transaction: SchemaTransaction,
+  catalog: Catalog,
+  changes: readonly Change[],
+  countMax: number | null,
+): Promise<SurveyedPlan> {
+  refuseWhilePending(catalog);
+  const planned = await planInDatabase(transaction, catalog, changes);
+  return survey(transaction.scope, transaction.tx, planned, countMax);
+}
+
+/** One change at a time: the next has to see what the first has made of the definitions. */
+function refuseWhilePending({ tables }: Catalog): void {
+  const pending = tables.find(({ storage }) => storage.pending !== undefined);
+  if (pending === undefined) return;
+  throw new AppError("RH208", `A change of "${pending.definition.name}" is still being carried out.`, {
+    details: { job: pending.storage.pending?.job },
+    hint: "Wait until it is done, or cancel it.",
+  });
+}
+
+/** The plan of changes, with what lies in the trash where it is asked for. */
+export async function planInDatabase(
+  { scope, tx, parser }: SchemaTransaction,
+  catalog: Catalog,
+  changes: readonly Change[],
+): Promise<SchemaPlan> {
+  const isRestoring = changes.some(({ kind }) => kind === "restore_table");
+  const trash = isRestoring ? (await tx.query<TrashRow>(selectTrash(scope))).rows.map(tableOfRow) : [];
+  return planChanges(parser, tx, catalog, { changes, trash });
+}
+
+/** A table's way from one definition to another. */
+export interface TableChange {
+  readonly before: CatalogTable;
+  readonly after: CatalogTable;
+}
+
+/** The changes of tables whose many rows have to be touched, or looked at. */
+export function largeChanges(catalog: Catalog, { plan, rowCounts }: SurveyedPlan): readonly TableChange[] {
+  return plan.changed.filter(({ before, after }) => {
+    if ((rowCounts.get(before.id) ?? 0) < largeRows) return false;
+    const [from, to] = [
+      { catalog, table: before },
+      { catalog: plan.after, table: after },
+    ];
+    return rowChanges(from, to) !== null || misfitsOf(from, to).length > 0;
+  });
+}
+
+export interface ChangesAtOnce {
+  readonly changes: readonly Change[];
+  readonly surveyed: SurveyedPlan;
+  /** Counted already. */
+  readonly misfits?: readonly FoundMisfit[];
+  /** Ids of tables whose rows are in their new form already. */
+  readonly broughtAlong?: ReadonlySet<string>;
+}
+
+/** Makes prepared changes in one transaction, whatever number of rows they are about. */
+export async function applyAtOnce(
+  { scope, tx, trashDays = 7 }: SchemaTransaction,
+  catalog: Catalog,
+  { changes, surveyed, broughtAlong, ...known }: ChangesAtOnce,
+): Promise<{ readonly after: Catalog; readonly impact: readonly ChangeImpact[] }> {
+  const misfits = known.misfits ?? (await findMisfits(tx, catalog, surveyed));
+  if (misfits.length > 0) throw misfitError(changes, misfits);
+  const impact = impactOf(catalog, changes, { ...surveyed, misfits });
+  const { plan } = surveyed;
+  await carryOut(scope, tx, catalog, plan, broughtAlong);
+  const lessened = tablesWithLess(plan);
+  if (lessened.length > 0) await tx.query(insertPurgeJobs(scope, lessened, trashDays * daySeconds));
+  return { after: plan.after, impact };
+}
+
+const daySeconds = 24 * 60 * 60;
+
+/** Tables that are dropped, and those that lose columns. */
+function tablesWithLess(plan: SchemaPlan): readonly string[] {
+  const lessened = plan.changed.filter(
+    ({ before, after }) => (after.storage.dropped?.length ?? 0) > (before.storage.dropped?.length ?? 0),
+  );
+  return [...plan.dropped, ...lessened.map(({ after }) => after)].map(({ id }) => id);
+}

@@ -1,0 +1,105 @@
+import type { CatalogTable, TableStorage } from "../catalog/types.ts";
+import type { Transaction } from "../db/database.ts";
+import { clearBatch, deleteBatch, type Leftovers } from "../engine/row-batch.ts";
+import { runtime } from "../runtime/runtime.ts";
+import { advanceJob, finishJob, type JobProgress } from "../store/schema-job.ts";
+import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
+import { deleteTrashedTable, selectTrashedTable, updateTables } from "../store/table.ts";
+import { writeInCatalog } from "./in-catalog.ts";
+import type { ClaimedJob, JobEnd } from "./run-job.ts";
+
+const batchRows = 2_000;
+
+/** Deletes for good what was dropped until the job's cutoff: a table with its rows, or columns of one that lives on. */
+export async function purge(claimed: ClaimedJob): Promise<JobEnd> {
+  const { job } = claimed;
+  if (job.status === "cancelling") return end(claimed, "cancelled");
+  let progress: JobProgress | null = job.progress;
+  for (;;) {
+    const step = await purgeNext(claimed, progress);
+    if (step === "done") return finish(claimed);
+    if (step === "cancelled") return end(claimed, "cancelled");
+    if (step === "lost") return "lost";
+    progress = step;
+  }
+}
+
+/** One batch in one transaction, with its sign of life. */
+function purgeNext(claimed: ClaimedJob, progress: JobProgress | null): Promise<JobProgress | JobEnd> {
+  const { scope, job, claim } = claimed;
+  return writeInCatalog(scope, "shared", async (tx, catalog) => {
+    const tableId = job.table_id ?? "";
+    const table = catalog.tables.find(({ id }) => id === tableId);
+    const batch = { after: progress?.after ?? null, size: batchRows };
+    const leftovers = table === undefined ? null : leftoversOf(table.storage, job.cutoff);
+    const isTrashed = table === undefined && (await isInTrash(claimed, tx));
+    if (!isTrashed && (leftovers === null || isNothing(leftovers))) return "done";
+    const statement =
+      table === undefined || leftovers === null
+        ? deleteBatch(catalog, tableId, batch)
+        : clearBatch({ catalog, table }, leftovers, batch);
+    const result = await tx.query<{ rows: number; last: string | null }>(statement);
+    const { rows = 0, last = null } = result.rows[0] ?? {};
+    const next = rows < batchRows ? null : { table: tableId, after: last };
+    const moved = await tx.query<{ status: string }>(
+      advanceJob(scope, job.id, claim, { rows, progress: next }),
+    );
+    const status = moved.rows[0]?.status;
+    if (status === undefined) return "lost";
+    return status === "cancelling" ? "cancelled" : (next ?? "done");
+  });
+}
+
+async function isInTrash({ scope, job }: ClaimedJob, tx: Transaction): Promise<boolean> {
+  const { rows } = await tx.query(selectTrashedTable(scope, job.table_id ?? "", job.cutoff ?? job.run_at));
+  return rows.length > 0;
+}
+
+function leftoversOf(storage: TableStorage, cutoff: string | null): Leftovers {
+  const gone = goneColumns(storage, cutoff).map((column) => column.storage);
+  const keys = gone.filter(({ place }) => place === "data").map(({ key }) => key);
+  return { keys: [...keys, ...(storage.garbage ?? [])], slots: storage.stale ?? [] };
+}
+
+function goneColumns({ dropped = [] }: TableStorage, cutoff: string | null) {
+  return dropped.filter(({ dropped_at }) => cutoff === null || dropped_at <= cutoff);
+}
+
+function isNothing({ keys, slots }: Leftovers): boolean {
+  return keys.length === 0 && slots.length === 0;
+}
+
+/** Forgets what is not there any more. */
+async function finish(claimed: ClaimedJob): Promise<JobEnd> {
+  const { scope, job, claim } = claimed;
+  const version = await writeInCatalog(scope, "exclusive", async (tx, catalog) => {
+    const ended = await tx.query(finishJob(scope, job.id, claim, { status: "done", error: null }));
+    if (ended.rows.length === 0) return undefined;
+    const table = catalog.tables.find(({ id }) => id === job.table_id);
+    if (table === undefined) {
+      await tx.query(deleteTrashedTable(scope, job.table_id ?? "", job.cutoff ?? job.run_at));
+      return null;
+    }
+    const leftovers = leftoversOf(table.storage, job.cutoff);
+    if (isNothing(leftovers) && goneColumns(table.storage, job.cutoff).length === 0) return null;
+    await tx.query(updateTables(scope, [forgetful(table, job.cutoff)]));
+    await tx.query(bumpSchemaVersion(scope));
+    await tx.query(notifySchemaVersion(scope, catalog.version + 1));
+    return catalog.version + 1;
+  });
+  if (version === undefined) return "lost";
+  if (version !== null) runtime().catalogs.moved(scope.databaseId, version);
+  return "done";
+}
+
+function forgetful(table: CatalogTable, cutoff: string | null): CatalogTable {
+  const { stale: _, garbage: __, dropped: ___, ...storage } = table.storage;
+  const gone = new Set(goneColumns(table.storage, cutoff));
+  const dropped = (table.storage.dropped ?? []).filter((column) => !gone.has(column));
+  return { ...table, storage: { ...storage, ...(dropped.length === 0 ? {} : { dropped }) } };
+}
+
+async function end({ scope, job, claim }: ClaimedJob, status: "cancelled"): Promise<JobEnd> {
+  await runtime().database.query(scope, finishJob(scope, job.id, claim, { status, error: null }));
+  return status;
+}
