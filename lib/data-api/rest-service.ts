@@ -11,6 +11,7 @@ import type { DataResponse, ServiceRequest } from "./data-request.ts";
 /** `/rest/v1`: who asks, then PostgREST's dialect. Every error has PostgREST's four keys. */
 export async function restService(request: ServiceRequest): Promise<DataResponse> {
   const { method } = request;
+  if (method === "OPTIONS") return allowed(request.path);
   try {
     const outcome = await resolveCaller(request.ref, readCredentials(request));
     if (!outcome.ok) throw refusal(outcome.reason);
@@ -30,6 +31,14 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
     if (response !== null) return response;
     return internalError(error, request);
   }
+}
+
+/** What can be asked at all; who may ask it is another matter. */
+function allowed(path: string): DataResponse {
+  const methods = path.startsWith("/rpc/")
+    ? "OPTIONS,GET,HEAD,POST"
+    : "OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE";
+  return { status: 200, headers: [["Allow", methods]], body: "" };
 }
 
 function refusal(reason: CallerRefusal): AppError {

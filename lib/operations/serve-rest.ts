@@ -7,6 +7,7 @@ import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { literal, type Sql, sql } from "../sql/sql.ts";
 import { restContext } from "./rest-context.ts";
+import { serveBatch } from "./serve-batch.ts";
 
 /**
  * One request of the data API's REST surface, answered as PostgREST would.
@@ -15,6 +16,7 @@ import { restContext } from "./rest-context.ts";
  */
 export async function serveRest(scope: TenantScope, request: RestRequest): Promise<RestResponse> {
   try {
+    if (isBatch(request)) return await serveBatch(scope, request);
     return await runtime().catalogs.use(scope, (catalog) => {
       const prepared = prepareOnce(() => restContext(catalog, scope), catalog, callerOf(scope), request);
       return execute(scope, { prepared, request }, { schema: catalog, readOnly: prepared.isReadOnly }).catch(
@@ -29,6 +31,10 @@ export async function serveRest(scope: TenantScope, request: RestRequest): Promi
     if (response === null) throw error;
     return response;
   }
+}
+
+function isBatch({ method, path }: RestRequest): boolean {
+  return method === "POST" && path.length === 2 && path[0] === "rpc" && path[1] === "_batch";
 }
 
 interface Asked {

@@ -28,6 +28,7 @@ const tenantTables = [
   "project_audit_log",
   "project_objects",
   "project_signing_keys",
+  "project_batches",
 ] as const;
 const platformTables = [
   "users",
@@ -135,6 +136,10 @@ async function fill(project: EngineProject): Promise<void> {
     ],
     [
       "insert into rowhouse.project_signing_keys (project_id, id) values ($1, gen_random_uuid()) on conflict do nothing",
+      [projectId],
+    ],
+    [
+      "insert into rowhouse.project_batches (project_id, caller, key, request) values ($1, 'anon', 'x', '\\x00')",
       [projectId],
     ],
     [

@@ -1,0 +1,155 @@
+import { createHash } from "node:crypto";
+import type { Transaction } from "../db/database.ts";
+import type { TenantScope } from "../db/scope.ts";
+import { AppError, isAppError } from "../errors/app-error.ts";
+import { type BatchOperation, parseBatch } from "../rest/batch/batch-request.ts";
+import { resolveReferences } from "../rest/batch/references.ts";
+import type { WriteContext } from "../rest/plan/write-context.ts";
+import { prepare } from "../rest/prepare.ts";
+import { splitQuery } from "../rest/request/query-params.ts";
+import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
+import { runtime } from "../runtime/runtime.ts";
+import { type BatchKey, findBatch, forgetBatches, keepBatch, takeBatchKey } from "../store/batch.ts";
+import { restContext } from "./rest-context.ts";
+
+/** Longer than one statement's, as there are many. */
+const timeoutMs = 30_000;
+
+interface OperationResult {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/**
+ * `rpc('_batch', { ops })`: many requests over many tables, all of them in one transaction or none.
+ *
+ * @returns `[{"status": 201, "body": …}, …]`, one per operation.
+ * @throws {AppError} what the first operation that fails would answer, with its number in `details`.
+ */
+export async function serveBatch(scope: TenantScope, request: RestRequest): Promise<RestResponse> {
+  const batch = parseBatch(request.body);
+  const key = batch.idempotencyKey === null ? null : keyOf(scope, request, batch.idempotencyKey);
+  const { catalogs, database } = runtime();
+  const end: { body?: string } = {};
+  try {
+    await catalogs.use(scope, (catalog) =>
+      database.transaction(
+        scope,
+        async (tx) => {
+          end.body = await answered(tx, scope, key, async () =>
+            JSON.stringify(await runAll(tx, restContext(catalog, scope), batch.operations)),
+          );
+          if (batch.isDryRun) throw dryRun;
+        },
+        { schema: catalog, timeoutMs },
+      ),
+    );
+  } catch (error) {
+    if (error !== dryRun) throw error;
+  }
+  const headers = [["Content-Type", "application/json; charset=utf-8"]] as const;
+  return { status: 200, headers, body: end.body ?? "[]" };
+}
+
+/** Ends a transaction whose answer is made. */
+const dryRun = new Error("rolled back on request");
+
+function keyOf({ apiRole, endUserId }: TenantScope, { body }: RestRequest, key: string): BatchKey {
+  const caller = `${apiRole ?? ""} ${endUserId ?? ""}`.trim();
+  return { caller, key, request: createHash("sha256").update(body).digest() };
+}
+
+/** The answer that was given to the same key before, else the work's. */
+async function answered(
+  tx: Transaction,
+  scope: TenantScope,
+  key: BatchKey | null,
+  work: () => Promise<string>,
+): Promise<string> {
+  if (key === null) return work();
+  await tx.query(forgetBatches(scope));
+  const { rows: taken } = await tx.query(takeBatchKey(scope, key));
+  if (taken.length > 0) {
+    const body = await work();
+    await tx.query(keepBatch(scope, key, body));
+    return body;
+  }
+  const { rows } = await tx.query<{ request: Uint8Array; response: string | null }>(findBatch(scope, key));
+  const [known] = rows;
+  if (known?.response != null && Buffer.compare(known.request, key.request) === 0) return known.response;
+  throw new AppError("PGRST102", `The idempotency key "${key.key}" was used for another batch`, {
+    status: 422,
+  });
+}
+
+async function runAll(
+  tx: Transaction,
+  context: WriteContext,
+  operations: readonly BatchOperation[],
+): Promise<readonly OperationResult[]> {
+  const results: OperationResult[] = [];
+  const byName = new Map<string, unknown>();
+  // One after the other: each may refer to those before it.
+  for (const [index, operation] of operations.entries()) {
+    const result = await runOne(tx, context, resolveReferences(operation, byName)).catch((error: unknown) => {
+      throw atOperation(error, index);
+    });
+    results.push(result);
+    byName.set(String(index), result.body);
+    if (operation.name !== null) byName.set(operation.name, result.body);
+  }
+  return results;
+}
+
+async function runOne(
+  tx: Transaction,
+  context: WriteContext,
+  operation: BatchOperation,
+): Promise<OperationResult> {
+  const request = toRequest(operation);
+  const prepared = prepare(context, request);
+  const { rows } = await tx.query<Record<string, unknown>>(prepared.statement).catch((error: unknown) => {
+    throw prepared.violation?.(error, request)?.error(null) ?? error;
+  });
+  const { status, body } = prepared.respond(rows[0] ?? {}, request);
+  return { status, body: body === null || body === "" ? null : JSON.parse(body) };
+}
+
+/** Rows are answered unless the client says otherwise: later operations refer to them. */
+function toRequest({ method, path, body, prefer }: BatchOperation): RestRequest {
+  const end = path.indexOf("?");
+  const own = end === -1 ? path : path.slice(0, end);
+  const headers: { readonly [name: string]: string } = {
+    "content-type": "application/json",
+    prefer: [prefer ?? "", "return=representation"].filter((part) => part !== "").join(", "),
+  };
+  return {
+    method,
+    path: own
+      .split("/")
+      .filter((segment) => segment !== "")
+      .map(decodeURIComponent),
+    params: splitQuery(end === -1 ? "" : path.slice(end)),
+    header: (name) => headers[name] ?? null,
+    body: body === undefined ? "" : JSON.stringify(body),
+  };
+}
+
+/** The same error, and which operation it is of. */
+function atOperation(error: unknown, index: number): unknown {
+  if (isAppError(error)) {
+    const { code, message, status, details, hint } = error;
+    const told = { operation: index, details };
+    return new AppError(code, message, {
+      status,
+      cause: error,
+      details: told,
+      ...(hint === null ? {} : { hint }),
+    });
+  }
+  return error instanceof Error && "severity" in error
+    ? Object.assign(error, {
+        detail: `Operation ${index}. ${(error as { detail?: string }).detail ?? ""}`.trim(),
+      })
+    : error;
+}

@@ -1,0 +1,93 @@
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { AppProject } from "#tests/harness/app-project.ts";
+import { blogProject } from "#tests/harness/blog-project.ts";
+import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
+import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+
+let harness: AccountsHarness;
+let server: DataApiServer;
+let app: AppProject;
+let client: SupabaseClient;
+
+beforeAll(async () => {
+  harness = await accountsRuntime();
+  server = await startDataApiServer();
+});
+
+beforeEach(async () => {
+  app = await blogProject();
+  client = createClient(`${server.url}/p/${app.ref}`, app.keys.service_role);
+});
+
+afterAll(async () => {
+  await server.close();
+  await harness.close();
+});
+
+const newPost = [
+  { name: "author", method: "POST", path: "/authors?select=id", body: { id: 9, name: "Edsger" } },
+  {
+    name: "post",
+    method: "POST",
+    path: "/posts?select=id,author_id",
+    body: { id: 90, title: "Goto", author_id: { $ref: "author.id" } },
+  },
+  { method: "PATCH", path: "/posts?id=eq.{post.id}&select=title", body: { title: "Go to" } },
+];
+
+const titles = async () => (await client.from("posts").select("title").eq("id", 90)).data;
+
+describe("a batch", () => {
+  it("writes to many tables, each operation knowing what those before it gave", async () => {
+    const { data, error } = await client.rpc("_batch", { ops: newPost });
+    expect(error).toBeNull();
+    expect(data).toEqual([
+      { status: 201, body: [{ id: 9 }] },
+      { status: 201, body: [{ id: 90, author_id: 9 }] },
+      { status: 200, body: [{ title: "Go to" }] },
+    ]);
+    expect(await titles()).toEqual([{ title: "Go to" }]);
+  });
+
+  it("does all or nothing, and says which operation failed", async () => {
+    const ops = [...newPost, { method: "POST", path: "/posts", body: { id: 1, title: "Taken" } }];
+    const { error, status } = await client.rpc("_batch", { ops });
+    expect([status, error?.code, error?.message]).toEqual([
+      409,
+      "23505",
+      'duplicate key value violates unique constraint "posts_pkey"',
+    ]);
+    expect(error?.details).toMatchObject({ operation: 3 });
+    expect(await titles()).toEqual([]);
+  });
+
+  it("can be tried", async () => {
+    const { data } = await client.rpc("_batch", { ops: newPost, dry_run: true });
+    expect(data).toHaveLength(3);
+    expect(await titles()).toEqual([]);
+  });
+
+  it("sent again under its key answers again and does nothing", async () => {
+    const batch = { ops: newPost, idempotency_key: "order-1" };
+    const first = await client.rpc("_batch", batch);
+    const again = await client.rpc("_batch", batch);
+    expect(again.data).toEqual(first.data);
+    const other = await client.rpc("_batch", { ops: newPost.slice(0, 1), idempotency_key: "order-1" });
+    expect([other.status, other.error?.code]).toEqual([422, "PGRST102"]);
+  });
+
+  it("that refers to nothing, or is none, is refused", async () => {
+    const lost = await client.rpc("_batch", {
+      ops: [{ path: "/posts", body: { id: { $ref: "nobody.id" } } }],
+    });
+    expect([lost.status, lost.error?.message]).toEqual([400, '"nobody.id" refers to no earlier operation']);
+    expect((await client.rpc("_batch", { ops: [] })).error?.code).toBe("PGRST102");
+  });
+
+  it("is bound by the rules of whoever sends it", async () => {
+    const visitor = createClient(`${server.url}/p/${app.ref}`, app.keys.anon);
+    const { error, status } = await visitor.rpc("_batch", { ops: newPost });
+    expect([status, error?.code]).toEqual([401, "42501"]);
+  });
+});
