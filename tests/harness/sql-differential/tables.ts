@@ -1,0 +1,82 @@
+/** The types of values that statements are made of. */
+export type ValueType = "int" | "numeric" | "float" | "text" | "bool" | "time" | "date" | "jsonb" | "texts";
+
+export interface TwinTable {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, ValueType>>;
+}
+
+export const twinTables: readonly TwinTable[] = [
+  {
+    name: "authors",
+    columns: { id: "int", name: "text", age: "int", email: "text", active: "bool", joined: "date" },
+  },
+  {
+    name: "books",
+    columns: {
+      ...{ id: "int", title: "text", isbn: "text", author_id: "int", n: "int", price: "numeric" },
+      ...{ weight: "float", published: "bool", at: "time", tags: "texts", meta: "jsonb", code: "text" },
+    },
+  },
+  { name: "reviews", columns: { id: "int", book_id: "int", body: "text", stars: "int" } },
+];
+
+/** The same text makes them on both sides. */
+export const twinDefinitions = `
+create table authors (
+  id bigint primary key,
+  name text not null,
+  age int,
+  email text unique,
+  active boolean not null default true,
+  joined date
+);
+create table books (
+  id bigint primary key,
+  title text,
+  isbn text unique,
+  author_id bigint references authors (id) on delete set null,
+  n int default 7,
+  price numeric(10, 2),
+  weight double precision,
+  published boolean,
+  at timestamptz,
+  tags text[],
+  meta jsonb default '{}',
+  code varchar(8)
+);
+create table reviews (
+  id int primary key,
+  book_id bigint references books (id) on delete cascade,
+  body text,
+  stars smallint check (stars between 0 and 5)
+);
+create index books_at_idx on books (at);
+create index on books (n);
+create index on books (code)`;
+
+const range = (length: number) => Array.from({ length }, (_, index) => index);
+const text = (value: string | null) => (value === null ? "null" : `'${value.replaceAll("'", "''")}'`);
+const every = (i: number, n: number, value: string) => (i % n === 0 ? "null" : value);
+
+/** Rows for them: every few values are null. */
+export const twinRows: readonly string[] = [
+  `insert into authors values ${range(12)
+    .map(
+      (i) =>
+        `(${i + 1}, ${text(`Author ${i}`)}, ${every(i, 5, String(20 + i * 3))}, ${every(i, 4, text(`a${i}@x.io`))}, ${i % 3 !== 0}, ${every(i, 6, `date '2020-01-01' + ${i * 31}`)})`,
+    )
+    .join(", ")}`,
+  `insert into books values ${range(30)
+    .map(
+      (i) =>
+        `(${i + 1}, ${every(i + 1, 9, text(`${["Novel", "novel", "Zed", "Ärger"][i % 4]} ${i % 7}`))}, ${every(i, 4, text(`i-${i}`))}, ${i % 6 === 5 ? "null" : (i % 12) + 1}, ${i % 11}, ${every(i, 7, `${i % 6}.${i % 10}0`)}, ${every(i, 8, `${i}.5`)}, ${every(i, 3, String(i % 2 === 0))}, ${every(i, 5, `timestamptz '2020-03-01 00:00:00+00' + interval '${i * 37} hours'`)}, ${every(i, 4, `array[${["'a'", "'b,c'"].slice(0, i % 3).join(",")}]::text[]`)}, ${every(i, 7, text(JSON.stringify({ a: { b: i }, tags: ["x", "y"].slice(0, i % 3) })))}, ${every(i, 5, text(`c${i % 8}`))})`,
+    )
+    .join(", ")}`,
+  `insert into reviews values ${range(50)
+    .map(
+      (i) =>
+        `(${i + 1}, ${every(i + 1, 10, String(((i * 7) % 30) + 1))}, ${every(i, 8, text(`r ${i}`))}, ${i % 6})`,
+    )
+    .join(", ")}`,
+];

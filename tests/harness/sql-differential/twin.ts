@@ -1,0 +1,102 @@
+import pg from "pg";
+import { typeName } from "#lib/db/type-names.ts";
+import { executeSql } from "#lib/operations/execute-sql.ts";
+import { jsonValue } from "#lib/query/result-values.ts";
+import type { EngineProject } from "#tests/harness/engine-project.ts";
+import type { SqlServer } from "#tests/harness/sql-project.ts";
+import type { TestDatabase } from "#tests/harness/test-database.ts";
+import { twinDefinitions, twinRows, twinTables } from "./tables.ts";
+
+/** What a statement came to: its result and all rows afterwards, or the error's code. */
+export type Outcome =
+  | {
+      readonly columns: readonly string[];
+      readonly rows: readonly string[];
+      readonly count: number;
+      readonly state: readonly unknown[];
+    }
+  | { readonly code: string };
+
+/** The same tables with the same rows, virtual and of Postgres itself. */
+export interface SqlTwin {
+  /** Runs a text on both sides, and takes back what it did. */
+  compare(text: string): Promise<{ readonly virtual: Outcome; readonly native: Outcome }>;
+  close(): Promise<void>;
+}
+
+const state = twinTables
+  .map(({ name }) => `select '${name}', string_agg(x::text, E'\\n' order by x::text) from ${name} x`)
+  .join(" union all ");
+
+export async function sqlTwin(db: TestDatabase, server: SqlServer, project: EngineProject): Promise<SqlTwin> {
+  const asText = { getTypeParser: () => (text: string) => text };
+  const client = new pg.Client({ ...db.owner, types: asText } as pg.ClientConfig);
+  await client.connect();
+  await client.query(
+    "create schema native; set search_path = native, pg_catalog; set timezone = 'UTC'; set intervalstyle = 'postgres'",
+  );
+  await client.query(twinDefinitions);
+  await server.run(project, twinDefinitions);
+  for (const text of twinRows) {
+    await client.query(text);
+    await server.run(project, text);
+  }
+  return {
+    compare: async (text) => ({
+      virtual: await runVirtual(server, project, text),
+      native: await runNative(client, text),
+    }),
+    close: () => client.end(),
+  };
+}
+
+async function runVirtual(server: SqlServer, project: EngineProject, text: string): Promise<Outcome> {
+  const services = { sqlParser: server.sqlParser, sqlRunner: server.sqlRunner, catalogs: project.catalogs };
+  try {
+    const place = { scope: project.scope, catalog: await project.catalog() };
+    const { results } = await executeSql(services, place, {
+      query: `${text}\n;${state}`,
+      dry_run: true,
+      limit: 10_000,
+    });
+    const [result, after] = results;
+    if (result === undefined || after === undefined) throw new Error("no result");
+    return {
+      columns: result.columns.map(({ name, type }) => `${name} ${type}`),
+      rows: result.rows.map((row) => JSON.stringify(row)).sort(),
+      count: result.row_count,
+      state: after.rows,
+    };
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+async function runNative(client: pg.Client, text: string): Promise<Outcome> {
+  await client.query("begin");
+  try {
+    const { fields, rows, rowCount } = await client.query({ text, rowMode: "array" });
+    const after = await client.query({ text: state, rowMode: "array" });
+    // A row's own type has a name here; over virtual tables it has none.
+    const types = fields.map(({ dataTypeID }) => typeName(dataTypeID).replace(/^unknown/, "record"));
+    const values = (rows as (string | null)[][]).map((row) =>
+      row.map((value, index) => jsonValue(types[index] ?? "text", value)),
+    );
+    return {
+      columns: fields.map(({ name }, index) => `${name} ${types[index]}`),
+      rows: values.map((row) => JSON.stringify(row)).sort(),
+      count: rowCount ?? 0,
+      state: after.rows,
+    };
+  } catch (error) {
+    return failure(error);
+  } finally {
+    await client.query("rollback");
+  }
+}
+
+function failure(error: unknown): Outcome {
+  const { code } = error as { code?: string };
+  if (code === undefined) throw error;
+  return { code };
+}

@@ -1,0 +1,159 @@
+import type { Choices } from "./choices.ts";
+import { expression, type ScopeColumn } from "./expressions.ts";
+import { item, scopeOf } from "./queries.ts";
+import { type TwinTable, twinTables, type ValueType } from "./tables.ts";
+
+/** An INSERT, UPDATE or DELETE, alone or in a WITH query. */
+export function write(choices: Choices): string {
+  const shapes = [update, insertValues, remove, insertQuery, upsert, update, inWith];
+  return choices.pick(shapes)(choices);
+}
+
+function settable(table: TwinTable): readonly [string, ValueType][] {
+  return Object.entries(table.columns).filter(([name]) => name !== "id");
+}
+
+function returning(
+  alias: string,
+  columns: readonly ScopeColumn[],
+  choices: Choices,
+  versions = true,
+): string {
+  switch (choices.below(6)) {
+    case 0:
+      return "";
+    case 1:
+      return " returning *";
+    case 2:
+      return ` returning ${alias}`;
+    case 3:
+      return versions ? ` returning ${alias}.id, old.id as was, new.id as is_now` : ` returning ${alias}.*`;
+    default:
+      return ` returning ${alias}.id, ${expression({ columns }, choices.pick(["int", "text", "bool"]), choices, 1)}`;
+  }
+}
+
+function update(choices: Choices): string {
+  const table = choices.pick(twinTables);
+  const target = item(table, "t");
+  const other = choices.sometimes(3) ? item(choices.pick(twinTables), "o") : null;
+  const columns = [...target.columns, ...(other?.columns ?? [])];
+  const scope = { ...scopeOf([target], choices, 1), columns };
+  const chosen = settable(table).filter(() => choices.sometimes(3));
+  const set = chosen.length > 0 ? chosen : settable(table).slice(0, 1);
+  const items = set.map(
+    ([name, type]) =>
+      `${name} = ${choices.sometimes(6) ? "default" : assignable(name, expression(scope, type, choices, 1))}`,
+  );
+  const several = settable(table)
+    .filter(([name]) => !set.some(([used]) => used === name))
+    .slice(0, 2);
+  if (several.length === 2 && choices.sometimes(4)) {
+    const values = several.map(([name, type]) => assignable(name, expression(scope, type, choices, 2)));
+    items.push(
+      `(${several.map(([name]) => name).join(", ")}) = ${choices.below(2) === 0 ? `(${values.join(", ")})` : `(select ${values.join(", ")})`}`,
+    );
+  }
+  if (
+    table.name === "books" &&
+    !set.some(([name]) => name === "meta") &&
+    !several.some(([name]) => name === "meta") &&
+    choices.sometimes(4)
+  )
+    items.push(`meta['z'] = to_jsonb(t.n)`);
+  // One row of FROM for each of the target: which of several is taken is nobody's promise.
+  const from = other === null ? "" : ` from ${other.text}`;
+  const join =
+    other === null
+      ? expression(scope, "bool", choices, 1)
+      : `o.id = t.id and ${expression(scope, "bool", choices, 2)}`;
+  return `update ${target.text} set ${items.join(", ")}${from} where ${join}${returning("t", columns, choices)}`;
+}
+
+/** Values that fit the column, mostly: what does not is an error on both sides. */
+function assignable(name: string, value: string): string {
+  if (name === "code") return `left(${value}, 8)`;
+  if (name === "name") return `coalesce(${value}, 'nameless')`;
+  if (name === "stars") return `abs(${value}) % 6`;
+  if (name === "author_id" || name === "book_id") return `abs(${value}) % 12 + 1`;
+  return value;
+}
+
+function insertValues(choices: Choices): string {
+  const table = choices.pick(twinTables);
+  const named = [
+    ["id", "int"] as const,
+    ...settable(table).filter(([name]) => name === "name" || choices.sometimes(2)),
+  ];
+  const rows = Array.from({ length: 1 + choices.below(3) }, (_, row) => {
+    const cells = named.map(([name, type]) => {
+      if (name === "id") return String(100 + row + (choices.sometimes(8) ? -99 : 0));
+      if (choices.sometimes(6)) return "default";
+      return assignable(name, expression({ columns: [] }, type, choices, 2));
+    });
+    return `(${cells.join(", ")})`;
+  });
+  const target = item(table, table.name);
+  return `insert into ${table.name} (${named.map(([name]) => name).join(", ")}) values ${rows.join(", ")}${returning(table.name, target.columns, choices)}`;
+}
+
+function insertQuery(choices: Choices): string {
+  const table = choices.pick(twinTables);
+  const source = item(choices.pick(twinTables), "s");
+  const scope = scopeOf([source], choices, 1);
+  const named = settable(table).filter(([name]) => name === "name" || choices.sometimes(3));
+  const values = named.map(([name, type]) =>
+    name === "email" || name === "isbn" ? "null" : assignable(name, expression(scope, type, choices, 1)),
+  );
+  const target = item(table, table.name);
+  return `insert into ${table.name} (${["id", ...named.map(([name]) => name)].join(", ")}) select ${["s.id + 100", ...values].join(", ")} from ${source.text} where ${expression(scope, "bool", choices, 1)}${returning(table.name, target.columns, choices)}`;
+}
+
+function upsert(choices: Choices): string {
+  const id = choices.pick(["3", "200"]);
+  const email = choices.pick(["'a1@x.io'", "'new@x.io'", "null"]);
+  const target = item(twinTables[0] as TwinTable, "u");
+  const on = choices.pick([
+    "(id)",
+    "(email)",
+    "on constraint authors_email_key",
+    "on constraint authors_pkey",
+  ]);
+  const columns = [
+    ...target.columns,
+    ...target.columns.map(({ text, type }) => ({ text: text.replace("u.", "excluded."), type })),
+  ];
+  const action =
+    choices.below(3) === 0
+      ? "nothing"
+      : `update set age = ${expression({ columns }, "int", choices, 1)}, name = coalesce(${expression({ columns }, "text", choices, 1)}, 'x')${choices.sometimes(3) ? ` where ${expression({ columns }, "bool", choices, 1)}` : ""}`;
+  const row = `(${id}, ${expression({ columns: [] }, "text", choices, 2)} || 'n', ${email})`;
+  return `insert into authors as u (id, name, email) values ${row} on conflict ${on} do ${action}${returning("u", target.columns, choices, false)}`;
+}
+
+function remove(choices: Choices): string {
+  const table = choices.pick(twinTables);
+  const target = item(table, "t");
+  const other = choices.sometimes(3) ? item(choices.pick(twinTables), "o") : null;
+  const columns = [...target.columns, ...(other?.columns ?? [])];
+  const scope = { ...scopeOf([target], choices, 1), columns };
+  const using = other === null ? "" : ` using ${other.text}`;
+  const join = other === null ? "" : "o.id = t.id and ";
+  return `delete from ${target.text}${using} where ${join}${expression(scope, "bool", choices, 1)}${returning("t", columns, choices)}`;
+}
+
+function inWith(choices: Choices): string {
+  const target = item(twinTables[2] as TwinTable, "t");
+  const condition = expression({ columns: target.columns }, "bool", choices, 1);
+  const first = choices.pick([
+    `delete from reviews t where ${condition} returning t.id, t.book_id, t.body`,
+    `update reviews t set body = ${expression({ columns: target.columns }, "text", choices, 1)} where ${condition} returning t.id, t.book_id, t.body`,
+  ]);
+  const body = choices.pick([
+    "select d.*, (select count(*) from reviews) from d",
+    "insert into reviews (id, body) select id + 1000, coalesce(body, '') || '!' from d returning id, body",
+    "select count(*), count(b.id) from d left join books b on b.id = d.book_id",
+    "update authors u set age = coalesce(u.age, 0) + 1 from d where d.id = u.id returning u.id, d.body, u.age",
+  ]);
+  return `with d as (${first}) ${body}`;
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Choices } from "#tests/harness/sql-differential/choices.ts";
+import { query } from "#tests/harness/sql-differential/queries.ts";
+import { type SqlTwin, sqlTwin } from "#tests/harness/sql-differential/twin.ts";
+import { write } from "#tests/harness/sql-differential/writes.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+
+/** `npm run test:sql` asks for many more. */
+const runs = Number(process.env.SQL_RUNS ?? 200);
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
+
+const file = new URL("./sql-statements/writes.sql", import.meta.url);
+const statements = readFileSync(file, "utf8")
+  .split("\n")
+  .filter((line) => line !== "" && !line.startsWith("--"));
+
+let db: TestDatabase;
+let server: SqlServer;
+let twin: SqlTwin;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  server = sqlServer(db);
+  twin = await sqlTwin(db, server, await server.project());
+});
+
+afterAll(async () => {
+  await twin.close();
+  await server.close();
+  await db.close();
+});
+
+describe("a write over virtual tables", () => {
+  it.each(statements)("does what it does to plain tables: %s", async (text) => {
+    const { virtual, native } = await twin.compare(text);
+    expect(virtual).toEqual(native);
+  });
+});
+
+describe("any statement of the grammar", () => {
+  it("gives the same names, values, rows afterwards and errors as on plain tables", async () => {
+    const told = { errors: 0, statements: 0 };
+    const choices = fc.array(fc.nat(9_999), { minLength: 5, maxLength: 80 });
+    const kind = fc.constantFrom(query, write);
+    await fc.assert(
+      fc.asyncProperty(kind, choices, async (make, numbers) => {
+        const text = make(new Choices(numbers));
+        const { virtual, native } = await twin.compare(text);
+        told.statements += 1;
+        if ("code" in native) told.errors += 1;
+        expect(virtual, text).toEqual(native);
+      }),
+      { numRuns: runs, seed },
+    );
+    process.stdout.write(
+      `seed ${seed}: ${told.statements} statements, ${told.errors} of them errors on both sides\n`,
+    );
+    expect(told.errors).toBeLessThan(told.statements / 3);
+  }, 1_200_000);
+});

@@ -1,0 +1,93 @@
+-- Every statement runs on virtual and on plain tables: see sql-differential.test.ts. One statement a line.
+insert into authors (id, name) values (50, 'n'), (51, default)
+insert into authors (id, name) values (50, 'n') returning *
+insert into authors values (60, 'positional', 5)
+insert into authors (id, name, age) values (61, 'x', '7'), (62, 'y', null) returning age + 1
+insert into authors (id, name, age) values (61, 'x', 'seven')
+insert into authors (id, name, age) values (61, 'x', 'seven'::text)
+insert into authors (id, name, age) select 63, 'x', '9'
+insert into authors (id, name, age) select 64, 'x', '9'::text
+insert into authors (id, name) select id + 100, title from books where title is not null returning id
+insert into authors (id, name) select 1
+insert into authors (id) select 1, 2
+insert into authors (id, id) values (1, 2)
+insert into authors (id, nope) values (1, 2)
+insert into nope values (1)
+insert into authors default values
+insert into reviews (id) values (900) returning book_id, stars
+insert into reviews (id, stars) values (901, 9)
+insert into reviews (id, stars) values (901, 90000)
+insert into reviews (id, book_id) values (902, 999)
+insert into reviews (id, book_id) values (1, 1)
+insert into books (id, code) values (500, 'much too long a code')
+insert into books (id, code) values (500, 'blanks     ')
+insert into books (id, price) values (500, 1.005), (501, 2) returning price
+insert into books (id, price) values (500, 123456789012)
+insert into books (id, meta, tags) values (500, 'null', '{}'), (501, null, array['a', null]) returning meta is null, tags
+insert into books (id, meta) select 502, json_build_object('a', 1) returning meta
+insert into books (id, title) values (503, E'it''s \\ "quoted"'), (504, $q$dollar $1$q$), (505, U&'\00e9') returning title
+insert into authors as a (id, name, email) values (1, 'again', 'z@x.io') on conflict (id) do update set name = excluded.name || '/' || a.name returning *
+insert into authors (id, name, email) values (70, 'dup', 'a1@x.io') on conflict (email) do nothing returning id
+insert into authors (id, name, email) values (70, 'dup', 'a1@x.io') on conflict do nothing
+insert into authors (id, name, email) values (70, 'dup', 'a1@x.io') on conflict on constraint authors_email_key do update set age = 1, (name, joined) = ('both', '2021-05-05') where authors.id > 0 returning *
+insert into authors (id, name) values (70, 'dup') on conflict (name) do nothing
+insert into authors (id, name) values (71, 'a'), (71, 'b') on conflict (id) do update set name = 'c'
+insert into authors (id, name) values (70, 'x') on conflict do update set name = 'y'
+insert into authors (id, name, email) values (72, 'dup', 'a1@x.io')
+update books set title = 'x' where id = 1
+update books set title = upper(title), n = n + 1 where n > 3 returning id, title, n
+update books b set title = a.name || ':' || coalesce(b.title, '') from authors a where a.id = b.author_id and a.age > 30 returning b.id, b.title, a.name
+update books b set n = s.c from (select book_id, count(*) as c from reviews group by 1) s where s.book_id = b.id returning b.id, s.c, b.n
+update books b set (title, n) = (select a.name, a.age from authors a where a.id = b.author_id) where b.author_id is not null returning id, title, n
+update books set (title, n) = (select title, n from books) where id = 1
+update books set (title, n) = ('a', 2), code = default where id = 1 returning *
+update books set (title, n) = row ('a', default) where id = 1 returning *
+update books set meta['a']['b'] = '99', meta['new'][2] = '"x"' where id < 4 returning meta
+update books set meta['a'] = null where id = 3 returning meta
+update books set tags[1] = 'first', tags[3] = 'third' where id < 6 returning id, tags
+update books set tags[1:2] = array['p', 'q'] where id = 3 returning tags
+update books set title['a'] = '1'
+update books set meta = null where id = 2 returning meta is null
+update authors set name = null where id = 3
+update authors set name = 'a', name = 'b'
+update authors set id = 7777 where id = 11 returning id
+update authors set id = 7777 where id = 1
+update authors a set age = (select count(*) from books b where b.author_id = a.id) returning id, age
+update authors set age = count(*)
+update books p set n = p.n + 5 where id = 4 returning with (old as o, new as nw) o.n, nw.n, nw.n - o.n as d
+update books set n = 1 where id = 5 returning old.*, new.n
+update books set n = 3 from generate_series(1, 3) g where g = books.id returning id, g
+update books set n = 3 from unnest(array[1, 2]) with ordinality as u (v, o) where u.v = books.id returning id, u.*
+update books b set n = x.n from (values (1, 10), (2, 20)) as x (id, n) where x.id = b.id returning b.id, x
+update books as p (key, name) set title = p.name || p.key where p.key = 1 returning p.*
+update only books set n = 1 where id = 1
+update books set nope = 1
+update books set n = 'x'
+update books set n = true
+update books set price = '1.239' where id = 1 returning price
+update books set at = '2020-01-01', published = 'yes' where id = 1 returning at, published
+update books set weight = n, n = weight where id < 5 returning weight, n
+update books set title = 5 where id = 1 returning title
+delete from reviews
+delete from reviews where stars > 3 returning *
+delete from books p using authors u where u.id = p.author_id and u.age < 40 returning p.id, u.name
+delete from reviews c where not exists (select 1 from books p where p.id = c.book_id) returning c
+delete from authors where id = 4 returning old.name, new.name
+delete from books where id = 1 returning old, new
+delete from books where nope = 1
+delete from books returning count(*)
+with d as (delete from reviews where book_id < 20 returning *) insert into reviews (id, body, book_id) select id + 10000, 'moved ' || coalesce(body, ''), book_id from d returning id
+with i as (insert into authors (id, name) values (950, 'cte') returning id, name) select i.*, (select count(*) from authors) from i
+with books as (select 1 as one) insert into reviews (id, stars) select 990, one from books returning stars
+with recursive r (x) as (select 1 union all select x + 1 from r where x < 3) insert into authors (id, name) select 800 + x, 'r' || x from r returning id
+with u as (update books set n = 100 where id = 1 returning id), d as (delete from reviews where book_id in (select id from u) returning id) select (select count(*) from u), (select count(*) from d)
+with u as (update books set n = 100 where id = 1) select count(*) from books where n = 100
+with x as (select 1 as a) update books set n = (select a from x) where id = 3 returning n
+select id from books where id < 3 order by id for update
+select b.id from books b join authors a on a.id = b.author_id where a.age > 40 for no key update of b
+select * from (delete from books returning id) x
+with a as (with b as (delete from books returning id) select * from b) select * from a
+insert into books (id, title) (select 600, 'in brackets') returning id
+insert into books (id, title) select 601, 'a' union all select 602, 'b' order by 1 desc returning id
+insert into books (id, title) values (603, 'v'), (604, 'w') order by 1 desc limit 1 returning id
+insert into books (id, title, n) table_missing
