@@ -14,6 +14,8 @@ export interface ConnectionWatch {
   isBroken: boolean;
   /** Marks the connection as broken, and says why if it was cut or cancelled from this side. */
   broken(): StatementFailure | null;
+  /** Counts the bytes anew: what came before has been given away. */
+  recount(): void;
   end(): void;
 }
 
@@ -54,6 +56,9 @@ export function watchConnection(client: pg.PoolClient, limits: StatementLimits):
     broken() {
       watch.isBroken = true;
       return reason;
+    },
+    recount() {
+      received = 0;
     },
     end() {
       clearTimeout(timer);

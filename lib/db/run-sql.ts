@@ -6,6 +6,7 @@ import { type ConnectionWatch, watchConnection } from "./connection-watch.ts";
 import { connectionError, isPgError } from "./pg-errors.ts";
 import type { Login } from "./pool.ts";
 import { DescribeQuery, PortalQuery } from "./portal-query.ts";
+import { PortalStream, type RowChunk } from "./portal-stream.ts";
 import { createProjectQueue } from "./project-queue.ts";
 import { guardVersion } from "./schema-guard.ts";
 import type { Scope, TenantScope } from "./scope.ts";
@@ -132,6 +133,9 @@ async function inSession<T>(
   }
 }
 
+/** Rows of one message of a stream. */
+const chunkRows = 500;
+
 function session(
   client: pg.PoolClient,
   access: SqlAccess,
@@ -160,6 +164,14 @@ function session(
     run: (statement, text) =>
       asTyped(statement, () => client.query(new PortalQuery(text, limits.rowsMax)).result),
     describe: (statement, text) => asTyped(statement, () => client.query(new DescribeQuery(text)).result),
+    stream: (statement, text, take) =>
+      asTyped(statement, () => {
+        const given = async (chunk: RowChunk) => {
+          await take(chunk);
+          watch.recount();
+        };
+        return client.query(new PortalStream(text, chunkRows, given)).ended;
+      }),
     tx: {
       async query<Row extends object>(fragment: Sql) {
         const { text, values } = compile(fragment);

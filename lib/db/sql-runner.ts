@@ -1,5 +1,6 @@
 import type { Sql } from "../sql/sql.ts";
 import type { Transaction } from "./database.ts";
+import type { RowChunk } from "./portal-stream.ts";
 import type { SchemaVersion } from "./schema-guard.ts";
 import type { TenantScope } from "./scope.ts";
 
@@ -67,6 +68,8 @@ export interface SqlSession {
   run(statement: number, text: SqlStatement): Promise<StatementResult>;
   /** The columns that a guarded, compiled statement would give. @throws {StatementFailed} */
   describe(statement: number, text: SqlStatement): Promise<readonly ResultColumn[]>;
+  /** Runs one as `run`, its rows given away some at a time; the next ones are fetched when they have been taken. */
+  stream(statement: number, text: SqlStatement, take: (chunk: RowChunk) => Promise<void>): Promise<void>;
   /** A statement of ours; those over definitions only with access `schema`. */
   readonly tx: Transaction;
 }

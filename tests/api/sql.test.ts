@@ -8,7 +8,7 @@ import { type ApiServer, startApiServer } from "./api-server.ts";
 let harness: AccountsHarness;
 let sql: SqlServer;
 let server: ApiServer;
-let owner: Call;
+let owner: Call & { readonly token: string };
 let base: string;
 
 beforeAll(async () => {
@@ -119,7 +119,7 @@ describe("SQL over HTTP", () => {
       expect((await run("select 1", more)).status).toBe(400);
     }
     expect((await run(5)).status).toBe(400);
-    expect((await run("select 1", { explain: true })).body.error).toMatchObject({ code: "0A000" });
+    expect((await run("select 1", { unsupported: "ignore" })).status).toBe(400);
   });
 
   it("shows a stranger nothing, not even that the database exists", async () => {
@@ -136,5 +136,44 @@ describe("SQL over HTTP", () => {
     expect(
       (await other("POST", path, { query: "select count(*) from users" })).body.results?.[0]?.rows,
     ).toEqual([[0]]);
+  });
+});
+
+describe("SQL over HTTP in parts", () => {
+  const stream = (query: string) =>
+    fetch(`${server.url}${base}/sql`, {
+      method: "POST",
+      headers: {
+        Authorization: `Bearer ${owner.token}`,
+        "Content-Type": "application/json",
+        Accept: "application/x-ndjson",
+      },
+      body: JSON.stringify({ query }),
+    });
+
+  it("gives all rows, some a line, and at the end how many there were", async () => {
+    const response = await stream("select g from generate_series(1, 20000) g; select 'x' as y");
+    expect(response.headers.get("content-type")).toContain("application/x-ndjson");
+    const lines = (await response.text())
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines[0]).toEqual({ statement: 0, command: "SELECT", columns: [{ name: "g", type: "integer" }] });
+    const rows = lines.flatMap((line) => line.rows ?? []);
+    expect(rows).toHaveLength(20_001);
+    expect(rows.at(-2)).toEqual([20_000]);
+    expect(lines.filter((line) => line.row_count !== undefined).map((line) => line.row_count)).toEqual([
+      20_000, 1,
+    ]);
+  });
+
+  it("has a status of its own for what is wrong from the start, and a last line for what goes wrong later", async () => {
+    expect((await stream("selec")).status).toBe(400);
+    const response = await stream("select 1 / (1000 - g) from generate_series(1, 2000) g");
+    const lines = (await response.text())
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines.at(-1).error).toMatchObject({ code: "22012" });
   });
 });

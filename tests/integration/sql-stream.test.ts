@@ -1,0 +1,100 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lineStream } from "#lib/http/line-stream.ts";
+import { createLog } from "#lib/log.ts";
+import { streamSql, type WriteLine } from "#lib/operations/stream-sql.ts";
+import type { EngineProject } from "#tests/harness/engine-project.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+
+let db: TestDatabase;
+let server: SqlServer;
+let project: EngineProject;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  server = sqlServer(db);
+  project = await server.project();
+  owner = new pg.Client(db.owner);
+  await owner.connect();
+});
+
+afterAll(async () => {
+  await owner.end();
+  await server.close();
+  await db.close();
+});
+
+async function stream(query: string, write: WriteLine, signal = new AbortController().signal): Promise<void> {
+  const services = { sqlParser: server.sqlParser, sqlRunner: server.sqlRunner, catalogs: project.catalogs };
+  const place = { scope: project.scope, catalog: await project.catalog() };
+  await streamSql(services, place, { query }, { write, signal });
+}
+
+async function statementsInPostgres(): Promise<number> {
+  const { rows } = await owner.query<{ n: number }>(
+    "select count(*)::int as n from pg_stat_activity where usename = 'rowhouse_sql' and datname = current_database() and state <> 'idle'",
+  );
+  return rows[0]?.n ?? 0;
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 100 && !(await condition()); attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(await condition()).toBe(true);
+}
+
+describe("a result in parts", () => {
+  it("is complete and in order, however many rows it has", async () => {
+    let next = 1;
+    let ends: unknown = null;
+    await stream("select g from generate_series(1, 100000) g", async (line) => {
+      const { rows = [], ...rest } = line as { rows?: number[][] };
+      for (const [value] of rows) expect(value).toBe(next++);
+      if ("row_count" in rest) ends = rest;
+    });
+    expect(ends).toMatchObject({ row_count: 100_000, truncated: false });
+  });
+
+  it("is fetched as it is taken: never more than a part ahead, so that memory stays flat", async () => {
+    const before = process.memoryUsage().rss;
+    let isTaking = false;
+    let parts = 0;
+    await stream("select repeat('x', 2000) from generate_series(1, 100000)", async () => {
+      expect(isTaking).toBe(false);
+      isTaking = true;
+      if (parts++ % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      isTaking = false;
+    });
+    expect(parts).toBeGreaterThan(100);
+    // 200 MB went through.
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+  });
+
+  it("ends in Postgres when the reader goes away", async () => {
+    const context = { requestId: "r", log: createLog("silent"), signal: new AbortController().signal };
+    const response = await lineStream(
+      (write, signal) =>
+        stream("select g, repeat('x', 100) from generate_series(1, 5000000) g", write, signal),
+      context,
+    );
+    const reader = response.body?.getReader();
+    await reader?.read();
+    expect(await statementsInPostgres()).toBe(1);
+    await reader?.cancel();
+    await until(async () => (await statementsInPostgres()) === 0);
+  });
+
+  it("leaves a connection behind that serves the next statement, after an error too", async () => {
+    await expect(
+      stream("select 1 / (3 - g) from generate_series(1, 5) g", async () => undefined),
+    ).rejects.toMatchObject({
+      code: "22012",
+    });
+    const lines: unknown[] = [];
+    await stream("select 1 as one", async (line) => void lines.push(line));
+    expect(lines).toMatchObject([{ command: "SELECT" }, { rows: [[1]] }, { row_count: 1 }]);
+  });
+});
