@@ -57,6 +57,7 @@ const authErrors = {
   refresh_token_already_used: [400, "Invalid Refresh Token: Already Used"],
   refresh_token_not_found: [400, "Invalid Refresh Token: Refresh Token Not Found"],
   same_password: [422, "New password should be different from the old password."],
+  saml_provider_disabled: [404, "SAML 2.0 is disabled"],
   session_expired: [400, "Invalid Refresh Token: Session Expired"],
   session_not_found: [403, "Session from session_id claim in JWT does not exist"],
   signup_disabled: [422, "Signups not allowed for this instance"],
@@ -68,6 +69,7 @@ const authErrors = {
   user_banned: [400, "User is banned"],
   user_not_found: [404, "User not found"],
   validation_failed: [400, "Invalid input"],
+  web3_provider_disabled: [422, "Web3 provider is disabled"],
   weak_password: [422, "Password is too weak"],
 } as const satisfies Record<string, readonly [number, string]>;
 

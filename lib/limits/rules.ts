@@ -15,7 +15,11 @@ export const rateLimitRules = {
   /** Key: project and user id. TOTP has three codes that are good at a time: a guess in 22,000 succeeds per window. */
   factorByAccount: { name: "factor-account", points: 15, windowSeconds: 300 },
   /** Key: project and client address. */
-  anonymousByAddress: { name: "anonymous-address", points: 120, windowSeconds: 3600 },
+  anonymousByAddress: { name: "anonymous-address", points: 300, windowSeconds: 3600 },
+  /** Key: project and client address. Apps' own servers sign many people up from one address. */
+  endUserSignUpByAddress: { name: "end-user-sign-up-address", points: 600, windowSeconds: 3600 },
+  /** Key: project and client address. Mail and SMS. */
+  sendByAddress: { name: "send-address", points: 600, windowSeconds: 3600 },
   /** Key: client address. */
   signUpByAddress: { name: "sign-up-address", points: 120, windowSeconds: 3600 },
   /** Key: user id. */

@@ -11,9 +11,25 @@ export async function readBody(request: ServiceRequest): Promise<Body> {
   const text = await request.text();
   if (text.trim() === "") return {};
   if (text.length > bytesMax) throw authError("bad_json", "Request body is too large", { status: 413 });
+  if (isTooDeep(text))
+    throw authError("bad_json", `Request body is nested more than ${depthMax} levels deep`);
   const value = parse(text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw authError("bad_json");
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
+}
+
+/** Deeper than any app's data; whoever walks through it may then recurse. */
+const depthMax = 100;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  // Brackets inside of texts do not count.
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
+    if (token === "[" || token === "{") depth += 1;
+    else if (token === "]" || token === "}") depth -= 1;
+    if (depth > depthMax) return true;
+  }
+  return false;
 }
 
 function parse(text: string): unknown {
@@ -40,13 +56,22 @@ export function flags<Name extends string>(
   return pick(body, names, "boolean", (value): value is boolean => typeof value === "boolean");
 }
 
+/** Metadata travels in every access token, and headers have an end. */
+const documentLengthMax = 64 * 1024;
+
 export function objects<Name extends string>(
   body: Body,
   ...names: readonly Name[]
 ): { readonly [name in Name]?: { readonly [key: string]: unknown } } {
   const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
     typeof value === "object" && value !== null && !Array.isArray(value);
-  return pick(body, names, "object", isObject);
+  const picked = pick(body, names, "object", isObject);
+  for (const [name, value] of Object.entries(picked)) {
+    if (JSON.stringify(value).length > documentLengthMax) {
+      throw authError("validation_failed", `"${name}" is larger than ${documentLengthMax / 1024} KiB`);
+    }
+  }
+  return picked;
 }
 
 function pick<Name extends string, T>(

@@ -44,6 +44,12 @@ export const authRoutes: readonly AuthRoute[] = [
   { method: "PUT", path: "/user", gate: "key", run: updateUser },
   { method: "GET", path: "/reauthenticate", gate: "key", run: sendNonce },
   { method: "POST", path: "/logout", gate: "key", run: logOut },
+  {
+    method: "POST",
+    path: "/sso",
+    gate: "key",
+    run: () => Promise.reject(authError("saml_provider_disabled")),
+  },
   { method: "DELETE", path: "/user/identities/:identity", gate: "key", run: unlink },
   ...oauthRoutes,
   ...factorRoutes,
@@ -97,6 +103,8 @@ async function token(call: AuthCall): Promise<DataResponse> {
       const input = { ...texts(body, "provider", "id_token", "nonce"), ...flags(body, "link_identity") };
       return answer(await signInByIdToken(call, input));
     }
+    case "web3":
+      throw authError("web3_provider_disabled");
     default:
       throw authError("validation_failed", "unsupported_grant_type");
   }
@@ -109,8 +117,8 @@ async function otp(call: AuthCall): Promise<DataResponse> {
     ...flags(body, "create_user"),
     ...objects(body, "data"),
   };
-  await sendOtp(call, { ...input, redirectTo: redirectTo(call) });
-  return answer({});
+  const messageId = await sendOtp(call, { ...input, redirectTo: redirectTo(call) });
+  return answer(messageId === null ? {} : { message_id: messageId });
 }
 
 async function recover(call: AuthCall): Promise<DataResponse> {

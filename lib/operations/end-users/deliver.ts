@@ -14,8 +14,10 @@ export function messageLabel(projectId: string): string {
  * Sends a message, or puts it into the console's mailbox where no server is configured.
  *
  * Nobody waits for the mail server: how long it takes would tell who has an account. What it says lies in the mailbox.
+ *
+ * @returns the message's id.
  */
-export async function deliver(project: AuthProject, message: Outgoing): Promise<void> {
+export async function deliver(project: AuthProject, message: Outgoing): Promise<string> {
   const { scope } = project;
   const { database, config, log } = runtime();
   const { channel, template, to, subject, body } = message;
@@ -31,8 +33,8 @@ export async function deliver(project: AuthProject, message: Outgoing): Promise<
       sealed,
     }),
   );
-  const id = rows[0]?.id;
-  if (send === null || id === undefined) return;
+  const id = rows[0]?.id ?? "";
+  if (send === null) return id;
   void send()
     .then(
       () => null,
@@ -43,6 +45,7 @@ export async function deliver(project: AuthProject, message: Outgoing): Promise<
     )
     .then((failure) => database.query(scope, finishAuthMessage(scope, id, failure)))
     .catch((error: unknown) => log.error({ err: error }, "the outcome of a message was not noted"));
+  return id;
 }
 
 /** Null: nothing is configured that could send it. */

@@ -1,5 +1,6 @@
 import { type AuthErrorCode, authError } from "#lib/auth/auth-error.ts";
 import type { RateLimitRule } from "#lib/limits/rate-limiter.ts";
+import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { addressKey } from "../within-limit.ts";
 import { auditRefusal } from "./audit.ts";
@@ -32,10 +33,8 @@ export async function limitSending(
     const rule = { name: `auth-send-${mailIntervalSeconds}`, points: 1, windowSeconds: mailIntervalSeconds };
     await consume(request, recipient, rule, code, true);
   }
-  await consume(request, addressKey(request.client.address), sendByAddress, code);
+  await consume(request, addressKey(request.client.address), rateLimitRules.sendByAddress, code);
 }
-
-const sendByAddress: RateLimitRule = { name: "auth-send-address", points: 60, windowSeconds: 3600 };
 
 async function consume(
   request: AuthRequest,

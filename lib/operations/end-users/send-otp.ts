@@ -27,13 +27,17 @@ export interface OtpInput {
 /**
  * Sends a link and a code to sign in with; whoever has no account gets one.
  *
+ * @returns the id of the SMS; null for a mail.
  * @throws {AppError} otp_disabled if nobody may get one: then, and only then, unknown addresses can be told.
  */
-export async function sendOtp(request: AuthRequest, input: OtpInput): Promise<void> {
+export async function sendOtp(request: AuthRequest, input: OtpInput): Promise<string | null> {
   if (input.email && input.phone) {
     throw authError("validation_failed", "Only an email address or phone number should be provided");
   }
-  if (input.email) return sendMagicLink(request, input, requireEmail(input.email));
+  if (input.email) {
+    await sendMagicLink(request, input, requireEmail(input.email));
+    return null;
+  }
   if (input.phone) return sendPhoneCode(request, input, requirePhone(input.phone));
   throw authError("validation_failed", "One of email or phone must be set");
 }
@@ -66,7 +70,7 @@ async function sendMagicLink(request: AuthRequest, input: OtpInput, email: strin
   await deliver(request.project, message);
 }
 
-async function sendPhoneCode(request: AuthRequest, input: OtpInput, phone: string): Promise<void> {
+async function sendPhoneCode(request: AuthRequest, input: OtpInput, phone: string): Promise<string> {
   const { settings, scope } = request.project;
   if (!settings.phoneEnabled) throw authError("phone_provider_disabled", "Unsupported phone provider");
   await limitSending(request, phone, "sms");
@@ -85,7 +89,7 @@ async function sendPhoneCode(request: AuthRequest, input: OtpInput, phone: strin
       to: phone,
     });
   });
-  await deliver(request.project, message);
+  return deliver(request.project, message);
 }
 
 export interface RecoverInput {

@@ -42,7 +42,7 @@ export type SignUpAnswer = EndUserSessionAnswer | UserObject;
 export async function signUpEndUser(request: AuthRequest, input: SignUpInput): Promise<SignUpAnswer> {
   const { settings } = request.project;
   if (!settings.signUpEnabled) throw authError("signup_disabled");
-  await limitByAddress(request, rateLimitRules.signUpByAddress);
+  await limitByAddress(request, rateLimitRules.endUserSignUpByAddress);
   if (!input.email && !input.phone) return signUpAnonymously(request, input);
   if (input.email && input.phone) {
     throw authError(
