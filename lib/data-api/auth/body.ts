@@ -23,10 +23,13 @@ const depthMax = 100;
 
 function isTooDeep(text: string): boolean {
   let depth = 0;
-  // Brackets inside of texts do not count.
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
-    if (token === "[" || token === "{") depth += 1;
-    else if (token === "]" || token === "}") depth -= 1;
+  let isInText = false;
+  for (let index = 0; index < text.length; index++) {
+    const char = text[index];
+    if (char === '"') isInText = !isInText;
+    else if (isInText) index += char === "\\" ? 1 : 0;
+    else if (char === "[" || char === "{") depth += 1;
+    else if (char === "]" || char === "}") depth -= 1;
     if (depth > depthMax) return true;
   }
   return false;
