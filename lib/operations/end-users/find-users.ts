@@ -20,14 +20,11 @@ export function findUsers(
   { limit, offset, search }: UserSearch,
 ): Promise<{ readonly users: readonly Account[]; readonly total: number }> {
   return readInCatalog(project.scope, async (tx, catalog) => {
-    const found = sql`
-      from ${selectProfiles(catalog)} as u
-      left join rowhouse.project_credentials c on c.project_id = ${project.scope.projectId} and c.user_id = u.id
-     where ${searchCondition(search)}`;
+    const found = foundProfiles(catalog, search);
     const [page, counted] = await Promise.all([
       tx.query<{ id: string }>(sql`
     select u.id::text as id ${found}
-     order by coalesce(u.created_at, c.created_at) desc, u.id desc
+     order by u.created_at desc nulls last, u.id desc
      limit ${limit} offset ${offset}`),
       tx.query<{ total: number }>(sql`select count(*)::int8 as total ${found}`),
     ]);
@@ -49,12 +46,15 @@ async function inOrder(
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-function searchCondition(search: string | null): Sql {
+/** `from … where …`: the accounts are looked at only where a search asks for what they hold. */
+function foundProfiles(catalog: Catalog, search: string | null): Sql {
   const text = search?.trim() ?? "";
-  if (text === "") return sql`true`;
+  if (text === "") return sql`from ${selectProfiles(catalog)} as u`;
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-  return sql`(u.email ilike ${pattern} or c.phone like ${pattern} or u.id::text = ${text.toLowerCase()}
-        or c.user_metadata ->> 'full_name' ilike ${pattern} or c.user_metadata ->> 'name' ilike ${pattern})`;
+  return sql`from ${selectProfiles(catalog)} as u
+      left join rowhouse.project_credentials c on c.project_id = ${catalog.projectId} and c.user_id = u.id
+     where u.email ilike ${pattern} or c.phone like ${pattern} or u.id::text = ${text.toLowerCase()}
+        or c.user_metadata ->> 'full_name' ilike ${pattern} or c.user_metadata ->> 'name' ilike ${pattern}`;
 }
 
 /** @throws {AppError} user_not_found */

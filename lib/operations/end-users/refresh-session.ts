@@ -44,11 +44,14 @@ export async function refreshSession(
     if (session === undefined) return authError("refresh_token_not_found");
     const refusal = await refuse(tx, request, session, claims);
     if (refusal !== null) return refusal;
-    const account = await findAccount(tx, catalog, { id: session.user_id });
+    const isNewest = claims.counter === session.refresh_counter;
+    // Both travel together; a session that turns out to be nobody's any more may count up.
+    const [account] = await Promise.all([
+      findAccount(tx, catalog, { id: session.user_id }),
+      isNewest ? tx.query(rotateEndUserSession(project.scope, session.id)) : null,
+    ]);
     if (account === null) return authError("refresh_token_not_found");
     if (isBanned(account)) return authError("user_banned");
-    const isNewest = claims.counter === session.refresh_counter;
-    if (isNewest) await tx.query(rotateEndUserSession(project.scope, session.id));
     const counter = session.refresh_counter + (isNewest ? 1 : 0);
     return sessionAnswer(project, account, { ...session, refresh_counter: counter });
   });
