@@ -28,6 +28,11 @@ export interface TransactionOptions {
   readonly schema?: SchemaVersion;
   /** Closing it cancels the running statement in Postgres. */
   readonly signal?: AbortSignal;
+  /**
+   * The work is begun again when it met a deadlock or a serialization failure, after which nothing of it has happened: it
+   * must do nothing but ask the transaction.
+   */
+  readonly isRepeatable?: boolean;
 }
 
 /** The only door to the connection pool: every statement runs in a transaction that holds a signed context. */

@@ -28,9 +28,12 @@ export interface DatabaseOptions {
   readonly migrationVersion: string;
   readonly improvements: DatabaseHealth["improvements"];
   readonly connectionsMax?: number;
+  /** How long after its timeout a statement may stay unanswered. Default 15,000. */
+  readonly silenceMs?: number;
 }
 
 const defaultTimeoutMs = 15_000;
+const defaultSilenceMs = 15_000;
 const attemptsMax = 3;
 
 /** Opens the pool of `rowhouse_request`: nothing else in the product holds a connection of it. */
@@ -39,24 +42,29 @@ export function openDatabase(options: DatabaseOptions): Database {
   const prepared = preparedStatements();
   const sign = claimsSigner(options.signingKey);
   const context = (scope: Scope) => sql`set local "app.claims" = ${literal(sign(scope))}`;
-  const transaction: Database["transaction"] = (scope, work, settings = {}) =>
-    inTransaction({ pool, prepared, context }, opening(context(scope), settings), work, settings);
+  const connections = { pool, prepared, context, silenceMs: options.silenceMs ?? defaultSilenceMs };
+  const transaction: Database["transaction"] = (scope, work, settings = {}) => {
+    const once = () => inTransaction(connections, opening(context(scope), settings), work, settings);
+    return settings.isRepeatable === true ? repeated(once) : once();
+  };
   return {
     transaction,
-    query: async (scope, statement, settings = {}) => {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          const begin = opening(context(scope), settings);
-          return await inOneTrip({ pool, prepared, context }, begin, statement, settings);
-        } catch (error) {
-          // One statement is the whole transaction here, so running it again cannot repeat half of it.
-          if (attempt >= attemptsMax || !isRetryable(error)) throw error;
-        }
-      }
-    },
+    // One statement is the whole transaction here, so running it again cannot repeat half of it.
+    query: (scope, statement, settings = {}) =>
+      repeated(() => inOneTrip(connections, opening(context(scope), settings), statement, settings)),
     health: () => health(pool, options),
     close: () => pool.end(),
   };
+}
+
+async function repeated<T>(once: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once();
+    } catch (error) {
+      if (attempt >= attemptsMax || !isRetryable(error)) throw error;
+    }
+  }
 }
 
 /** BEGIN and the context as one message. SET LOCAL, not set_config: Citus forwards only the statement to its workers. */
@@ -76,21 +84,24 @@ interface Connections {
   readonly pool: pg.Pool;
   readonly prepared: PreparedStatements;
   readonly context: (scope: Scope) => Sql;
+  readonly silenceMs: number;
 }
 
 /** What holds for the version that is asked first then holds for every statement. */
 const oneSnapshot = sql`begin isolation level repeatable read read only`;
 
 async function inTransaction<T>(
-  { pool, prepared, context }: Connections,
+  connections: Connections,
   begin: Sql,
   work: (tx: ScopedTransaction) => Promise<T>,
   settings: TransactionOptions,
 ): Promise<T> {
+  const { pool, prepared, context } = connections;
   settings.signal?.throwIfAborted();
   const client = await pool.connect().catch((error: unknown) => {
     throw connectionError(error);
   });
+  const answered = patience(client, connections, settings);
   const state = { isOver: false };
   const abort = () => void cancel(pool, client, state);
   settings.signal?.addEventListener("abort", abort, { once: true });
@@ -102,11 +113,11 @@ async function inTransaction<T>(
     );
     opened.catch(() => undefined);
     try {
-      const query: Transaction["query"] = (statement) => run(client, prepared, statement);
+      const query: Transaction["query"] = (statement) => answered(run(client, prepared, statement));
       const actAs = async (scope: Scope) => void (await client.query(compile(context(scope)).text));
       const result = await work({ query, actAs });
       await opened;
-      await commit(client);
+      await answered(commit(client));
       return result;
     } catch (error) {
       await client.query("rollback");
@@ -115,7 +126,7 @@ async function inTransaction<T>(
       throw error;
     }
   } catch (error) {
-    const mapped = connectionError(error);
+    const mapped = lost(error, settings);
     isBroken = mapped !== error;
     settings.signal?.throwIfAborted();
     throw mapped;
@@ -151,17 +162,33 @@ async function inOneTrip<Row extends object>(
       commit(client),
     ] as const;
     stream.uncork();
-    const answers = await Promise.allSettled(asked);
+    const answers = await patience(client, connections, settings)(Promise.allSettled(asked));
     // The first failure made everything after it fail; COMMIT was then a ROLLBACK.
     for (const answer of answers) if (answer.status === "rejected") throw answer.reason;
     return await asked[1];
   } catch (error) {
-    const mapped = connectionError(error);
+    const mapped = lost(error, settings);
     isBroken = mapped !== error;
     throw mapped;
   } finally {
     client.release(isBroken);
   }
+}
+
+const lost = (error: unknown, { readOnly = false }: TransactionOptions) =>
+  connectionError(error, readOnly ? "reading" : "writing");
+
+/**
+ * Gives up a connection on which nothing comes back: Postgres ends a statement by its timeout, but not when its machine is
+ * gone, and then nobody would.
+ */
+function patience(client: pg.PoolClient, { silenceMs }: Connections, settings: TransactionOptions) {
+  const { stream } = (client as pg.PoolClient & { connection: { stream: Socket } }).connection;
+  const waitMs = (settings.timeoutMs ?? defaultTimeoutMs) + silenceMs;
+  return async <T>(answer: Promise<T>): Promise<T> => {
+    const timer = setTimeout(() => stream.destroy(), waitMs);
+    return answer.finally(() => clearTimeout(timer));
+  };
 }
 
 const deallocate = (name: string) => sql`deallocate ${ident(name)}`;

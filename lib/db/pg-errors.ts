@@ -22,13 +22,22 @@ export function isRetryable(error: unknown): boolean {
   return isPgError(error) && (error.code === "40P01" || error.code === "40001");
 }
 
-/** A connection that could not be had or was lost becomes RH008; what the server said about a statement stays as it is. */
-export function connectionError(error: unknown): unknown {
+/**
+ * A connection that could not be had or was lost becomes RH008; what the server said about a statement stays as it is.
+ *
+ * @param during what was going on: a write that was not answered may have been committed.
+ */
+export function connectionError(error: unknown, during: "reading" | "writing" = "reading"): unknown {
   if (isAppError(error)) return error;
   if (isPgError(error) && !/^(08|57P0|53300|28)/.test(error.code)) return error;
   if (!isPgError(error) && !isConnectionFailure(error)) return error;
-  return new AppError("RH008", "The database cannot be reached at the moment.", {
-    hint: "Try again in a few seconds.",
+  if (during === "reading")
+    return new AppError("RH008", "The database cannot be reached at the moment.", {
+      hint: "Try again in a few seconds.",
+      cause: error,
+    });
+  return new AppError("RH008", "The connection to the database was lost while it was writing.", {
+    hint: "What was to be written is there as a whole, or not at all: look before you try again.",
     cause: error,
   });
 }

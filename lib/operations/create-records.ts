@@ -36,24 +36,29 @@ export async function createRecords(
   const given = isOne ? [input.data] : input.records;
   const pathOf = (index: number) => (isOne ? "/data" : `/records/${index}`);
   const hashes = await hashSecrets(scope, input.tableName, given, pathOf);
-  return writeInCatalog(scope, "shared", async (tx, catalog) => {
-    const table = tableNamed(catalog, input.tableName);
-    const records = validated(table, given, pathOf);
-    if (records.length === 0) return { json: '{"records":[]}' };
-    const result = await tx
-      .query<{ records: string; ids: string[] }>(insertStatement(catalog, table, records))
-      .catch((error: unknown) => {
-        throw atPath(translateViolation(table, error), isOne ? "/data" : "/records");
-      });
-    const [row] = result.rows;
-    for (const [index, passwordHash] of hashes.entries()) {
-      const userId = row?.ids[index];
-      if (passwordHash !== null && userId !== undefined)
-        await tx.query(insertCredential(scope, { userId, passwordHash }));
-    }
-    const json = row?.records ?? "[]";
-    return { json: isOne ? `{"record":${json.slice(1, -1)}}` : `{"records":${json}}` };
-  });
+  return writeInCatalog(
+    scope,
+    "shared",
+    async (tx, catalog) => {
+      const table = tableNamed(catalog, input.tableName);
+      const records = validated(table, given, pathOf);
+      if (records.length === 0) return { json: '{"records":[]}' };
+      const result = await tx
+        .query<{ records: string; ids: string[] }>(insertStatement(catalog, table, records))
+        .catch((error: unknown) => {
+          throw atPath(translateViolation(table, error), isOne ? "/data" : "/records");
+        });
+      const [row] = result.rows;
+      for (const [index, passwordHash] of hashes.entries()) {
+        const userId = row?.ids[index];
+        if (passwordHash !== null && userId !== undefined)
+          await tx.query(insertCredential(scope, { userId, passwordHash }));
+      }
+      const json = row?.records ?? "[]";
+      return { json: isOne ? `{"record":${json.slice(1, -1)}}` : `{"records":${json}}` };
+    },
+    { isRepeatable: true },
+  );
 }
 
 function validated(

@@ -23,17 +23,22 @@ export async function deleteRecord(
   input: { readonly recordId: string; readonly tableName: string },
 ): Promise<JsonText> {
   const scope = await authorize(actor, databaseId, "editor");
-  return writeInCatalog(scope, "shared", async (tx, catalog) => {
-    const table = tableNamed(catalog, input.tableName);
-    const result = await tx
-      .query<Outcome>(deleteStatement(catalog, table, input.recordId))
-      .catch((error: unknown) => {
-        throw stillReferenced(table.definition.name, error) ?? translateViolation(table, error);
-      });
-    const outcome = result.rows[0];
-    if (outcome?.record == null) throw noSuchRow(table, input.recordId);
-    return { json: `{"record":${outcome.record}}` };
-  });
+  return writeInCatalog(
+    scope,
+    "shared",
+    async (tx, catalog) => {
+      const table = tableNamed(catalog, input.tableName);
+      const result = await tx
+        .query<Outcome>(deleteStatement(catalog, table, input.recordId))
+        .catch((error: unknown) => {
+          throw stillReferenced(table.definition.name, error) ?? translateViolation(table, error);
+        });
+      const outcome = result.rows[0];
+      if (outcome?.record == null) throw noSuchRow(table, input.recordId);
+      return { json: `{"record":${outcome.record}}` };
+    },
+    { isRepeatable: true },
+  );
 }
 
 /** The reference that stands in the way, if that is what the error is about. */

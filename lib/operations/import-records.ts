@@ -111,8 +111,11 @@ async function insertGood(
   const [first] = rows;
   if (first === undefined) return 0;
   try {
-    await writeInCatalog(scope, "shared", (tx, catalog) =>
-      insertRows(tx, catalog, tableNamed(catalog, tableName), rows),
+    await writeInCatalog(
+      scope,
+      "shared",
+      (tx, catalog) => insertRows(tx, catalog, tableNamed(catalog, tableName), rows),
+      { isRepeatable: true },
     );
     return rows.length;
   } catch (error) {

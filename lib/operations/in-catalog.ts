@@ -1,6 +1,6 @@
 import { perhapsMeant } from "../catalog/nearest-name.ts";
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
-import type { Transaction } from "../db/database.ts";
+import type { Transaction, TransactionOptions } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { AppError } from "../errors/app-error.ts";
 import { runtime } from "../runtime/runtime.ts";
@@ -22,16 +22,18 @@ export function readInCatalog<T>(
  *
  * @param mode `shared` for rows; `exclusive` for the definitions, while nobody writes rows.
  * @param work is begun again, before it has written anything, when the definitions have just changed.
+ * @param options `isRepeatable`: of rows, when one statement does it all. It is then begun again after a deadlock, too.
  */
 export function writeInCatalog<T>(
   scope: TenantScope,
   mode: "shared" | "exclusive",
   work: (tx: Transaction, catalog: Catalog) => Promise<T>,
+  options: Pick<TransactionOptions, "isRepeatable"> = {},
 ): Promise<T> {
   const { catalogs, database } = runtime();
   if (mode === "shared") {
     return catalogs.use(scope, (catalog) =>
-      database.transaction(scope, (tx) => work(tx, catalog), { schema: catalog }),
+      database.transaction(scope, (tx) => work(tx, catalog), { ...options, schema: catalog }),
     );
   }
   return database.transaction(scope, async (tx) => {

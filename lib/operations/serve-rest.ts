@@ -66,7 +66,7 @@ async function execute(
     return row;
   };
   try {
-    const row = await database.transaction(scope, work, options);
+    const row = await database.transaction(scope, work, { ...options, isRepeatable: true });
     return end.response ?? prepared.respond(row, request);
   } catch (error) {
     if (error === rollback && end.response !== undefined) return end.response;

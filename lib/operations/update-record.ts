@@ -38,25 +38,30 @@ export async function updateRecord(
 ): Promise<JsonText> {
   const scope = await authorize(actor, databaseId, "editor");
   const [passwordHash = null] = await hashSecrets(scope, input.tableName, [input.data], () => "/data");
-  return writeInCatalog(scope, "shared", async (tx, catalog) => {
-    const table = tableNamed(catalog, input.tableName);
-    const checked = validateRecord(table.definition, input.data, "update");
-    if (!checked.ok) throw atPath(invalidRecord(checked.issues), "/data");
-    refuseKeyChange(table.storage.columns, checked.record);
-    const { recordId, ifMatch } = input;
-    const request = { recordId, patch: checked.record, ...(ifMatch === undefined ? {} : { ifMatch }) };
-    const result = await tx
-      .query<Outcome>(updateStatement(catalog, table, request))
-      .catch((error: unknown) => {
-        throw atPath(translateViolation(table, error), "/data");
-      });
-    const outcome = result.rows[0];
-    if (outcome === undefined || outcome.found === 0) throw noSuchRow(table, recordId);
-    if (outcome.moved_on) throw movedOn();
-    // Only the table of end users has a write-only column, and its key is the storage id.
-    if (passwordHash !== null) await tx.query(upsertCredential(scope, { userId: recordId, passwordHash }));
-    return { json: `{"record":${outcome.record}}` };
-  });
+  return writeInCatalog(
+    scope,
+    "shared",
+    async (tx, catalog) => {
+      const table = tableNamed(catalog, input.tableName);
+      const checked = validateRecord(table.definition, input.data, "update");
+      if (!checked.ok) throw atPath(invalidRecord(checked.issues), "/data");
+      refuseKeyChange(table.storage.columns, checked.record);
+      const { recordId, ifMatch } = input;
+      const request = { recordId, patch: checked.record, ...(ifMatch === undefined ? {} : { ifMatch }) };
+      const result = await tx
+        .query<Outcome>(updateStatement(catalog, table, request))
+        .catch((error: unknown) => {
+          throw atPath(translateViolation(table, error), "/data");
+        });
+      const outcome = result.rows[0];
+      if (outcome === undefined || outcome.found === 0) throw noSuchRow(table, recordId);
+      if (outcome.moved_on) throw movedOn();
+      // Only the table of end users has a write-only column, and its key is the storage id.
+      if (passwordHash !== null) await tx.query(upsertCredential(scope, { userId: recordId, passwordHash }));
+      return { json: `{"record":${outcome.record}}` };
+    },
+    { isRepeatable: true },
+  );
 }
 
 function refuseKeyChange(
