@@ -47,7 +47,7 @@ export function ApiDocs({ databaseId, tables, connection }: ApiDocsProps) {
   const document = answer.data;
   if (document === undefined) return null;
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       <p className="text-soft">
         Also as a document for tools:{" "}
         <a href={path} className="text-link underline underline-offset-4">
@@ -59,7 +59,7 @@ export function ApiDocs({ databaseId, tables, connection }: ApiDocsProps) {
         const schema = document.components.schemas[table.name];
         if (schema === undefined) return null;
         return (
-          <section key={table.name} aria-labelledby={`docs-${table.name}`} className="grid gap-3">
+          <section key={table.name} aria-labelledby={`docs-${table.name}`} className="grid grid-cols-1 gap-3">
             <h2 id={`docs-${table.name}`} className="font-mono font-semibold text-base">
               {table.name}
             </h2>

@@ -23,8 +23,8 @@ export function ConnectTab({ options, tables }: ConnectTabProps) {
   const connection = isByPath ? options.byPath : options.preferred;
   const hasChoice = options.preferred !== options.byPath;
   return (
-    <div className="grid gap-5">
-      <div className="grid gap-4 sm:grid-cols-3">
+    <div className="grid grid-cols-1 gap-5">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
         <Field label="Framework">
           {(control) => (
             <Select

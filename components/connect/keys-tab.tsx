@@ -45,8 +45,8 @@ export function KeysTab({ projectId }: { readonly projectId: string }) {
   }
 
   return (
-    <div className="grid gap-10">
-      <section aria-labelledby="keys-title" className="grid gap-3">
+    <div className="grid grid-cols-1 gap-10">
+      <section aria-labelledby="keys-title" className="grid grid-cols-1 gap-3">
         <div className="flex flex-wrap items-end justify-between gap-3">
           <div>
             <h2 id="keys-title" className="font-semibold text-base">
@@ -125,7 +125,10 @@ function KeyLine({ projectKey: key, onRotate, onRevoke }: KeyLineProps) {
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3 md:px-5">
       <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-center gap-2 font-medium">
-          {key.name ?? label} <Badge tone={isPublic ? "good" : "warn"}>{label}</Badge>
+          {key.name ?? label}{" "}
+          <Badge tone={isPublic ? "good" : "warn"}>
+            {key.name === null ? (isPublic ? "public" : "private") : label}
+          </Badge>
           {key.scopes === null ? null : <Badge tone="outline">{scopeWords(key.scopes)}</Badge>}
           {key.expires_at === null ? null : <Badge tone="outline">ends {day(key.expires_at)}</Badge>}
         </p>

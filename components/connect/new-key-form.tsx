@@ -49,7 +49,7 @@ export function NewKeyForm({ path, onDone }: NewKeyFormProps) {
   }
 
   return (
-    <form onSubmit={(event) => void create(event)} className="grid gap-4" noValidate>
+    <form onSubmit={(event) => void create(event)} className="grid grid-cols-1 gap-4" noValidate>
       {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
       <Field label="Name" required error={errors.fields.name} hint="What it is for.">
         {(control) => <Input {...control} name="name" autoComplete="off" />}
@@ -80,7 +80,7 @@ export function NewKeyForm({ path, onDone }: NewKeyFormProps) {
         onChange={(event) => setLimited(event.target.checked)}
       />
       {isLimited ? (
-        <fieldset className="grid gap-3 rounded-lg bg-sunken p-3">
+        <fieldset className="grid grid-cols-1 gap-3 rounded-lg bg-sunken p-3">
           <Field label="Table">
             {(control) => (
               <Select {...control} name="table">

@@ -36,7 +36,7 @@ export function SigningKeys({ projectId }: { readonly projectId: string }) {
   }
 
   return (
-    <section aria-labelledby="signing-title" className="grid gap-3">
+    <section aria-labelledby="signing-title" className="grid grid-cols-1 gap-3">
       <div>
         <h2 id="signing-title" className="font-semibold text-base">
           Signing keys

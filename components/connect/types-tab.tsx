@@ -20,7 +20,7 @@ export function TypesTab({ databaseId }: { readonly databaseId: string }) {
       (await send("GET", `/api/database/${databaseId}/types?for=${flavor}`, { signal })).text(),
   });
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Field label="For" className="max-w-xs">
         {(control) => (
           <Select {...control} value={flavor} onChange={(event) => setFlavor(event.target.value)}>

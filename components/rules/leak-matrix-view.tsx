@@ -68,7 +68,7 @@ function Outcome({ matrix }: { readonly matrix: LeakMatrix }) {
   const found = matrix.cells.filter(({ verdict }) => verdict !== "ok");
   const tables = [...new Set(matrix.cells.map(({ table }) => table))];
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {found.length === 0 ? (
         <Notice tone="info" title="No leak found">
           {matrix.statements} attempts in {matrix.ms} ms.
@@ -128,7 +128,7 @@ function Outcome({ matrix }: { readonly matrix: LeakMatrix }) {
 /** Per verb: none, own, some or all of the two rows. */
 function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
   return (
-    <ul className="grid gap-1">
+    <ul className="grid grid-cols-1 gap-1">
       {verbs.map((verb) => {
         const of = cells.filter((cell) => cell.verb === verb);
         const isBad = of.some(({ verdict }) => verdict !== "ok");

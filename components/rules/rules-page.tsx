@@ -34,7 +34,7 @@ export function RulesPage() {
       />
       <div className="grid grid-cols-1 gap-10">
         <AdviceList databaseId={databaseId} canWrite={canWrite} onChanged={() => setRevision(revision + 1)} />
-        <section aria-labelledby="tables-title" className="grid gap-3">
+        <section aria-labelledby="tables-title" className="grid grid-cols-1 gap-3">
           <h2 id="tables-title" className="font-semibold text-base">
             Tables
           </h2>

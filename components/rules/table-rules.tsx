@@ -65,11 +65,11 @@ export function TableRules({ table, tables, isOpen, canWrite, onChanged }: Table
           )}
         </span>
       </summary>
-      <div className="grid gap-4 border-t px-4 py-4 md:px-5">
+      <div className="grid grid-cols-1 gap-4 border-t px-4 py-4 md:px-5">
         {policies.length === 0 ? (
           <p className="text-soft">No rule: apps reach none of its rows, whatever they ask.</p>
         ) : (
-          <ul className="grid gap-3">
+          <ul className="grid grid-cols-1 gap-3">
             {policies.map((policy) => (
               <PolicyLine
                 key={policy.name}

@@ -98,7 +98,7 @@ export function TestBench({ databaseId, tables }: TestBenchProps) {
 function Result({ tried }: { readonly tried: TriedRules }) {
   const { visible, total, changeable, deletable } = tried;
   return (
-    <div className="mt-4 grid gap-3" aria-live="polite">
+    <div className="mt-4 grid grid-cols-1 gap-3" aria-live="polite">
       <p>
         Sees <strong>{visible}</strong> of {total} rows; could change {changeable} and delete {deletable} of
         them.

@@ -67,7 +67,7 @@ export async function verifyUserToken(
 }
 
 /** The `kid` of a token's header, unverified; null when it has none. */
-export function keyIdOf(token: string): string | null {
+function keyIdOf(token: string): string | null {
   try {
     return decodeProtectedHeader(token).kid ?? null;
   } catch {

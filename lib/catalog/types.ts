@@ -115,8 +115,6 @@ export type {
   BoundPolicy,
   Policy,
   PolicyRole,
-  PolicySettings,
-  PrivilegeChange,
   RoleGrants,
   TableGrants,
   TableVerb,

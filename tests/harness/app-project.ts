@@ -52,7 +52,7 @@ export async function appProject(name: string): Promise<AppProject> {
 }
 
 /** A token as the auth service of the project would give it. */
-export async function userToken(ref: string, sub: string): Promise<string> {
+async function userToken(ref: string, sub: string): Promise<string> {
   const iat = Math.floor(Date.now() / 1000);
   const claims = { sub, role: "authenticated", aud: "authenticated", iat, exp: iat + 3600 };
   const token = await issueUserToken(ref, claims);
