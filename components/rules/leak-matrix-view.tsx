@@ -128,7 +128,7 @@ function Outcome({ matrix }: { readonly matrix: LeakMatrix }) {
 /** Per verb: none, own, some or all of the two rows. */
 function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
   return (
-    <ul className="grid grid-cols-1 gap-1">
+    <ul className="grid w-max gap-1">
       {verbs.map((verb) => {
         const of = cells.filter((cell) => cell.verb === verb);
         const isBad = of.some(({ verdict }) => verdict !== "ok");

@@ -2,17 +2,22 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change } from "#lib/catalog/types.ts";
 import type { LeakMatrix } from "#lib/operations/rules/leak-matrix.ts";
+import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 import { type Call, newDatabase, newUser } from "./api-client.ts";
 import { type ApiServer, startApiServer } from "./api-server.ts";
 
 let harness: AccountsHarness;
+let typed: SqlServer;
 let server: ApiServer;
 let owner: Call;
 let base: string;
 
 beforeAll(async () => {
   harness = await accountsRuntime();
+  typed = sqlServer(harness);
+  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
   server = await startApiServer();
   owner = await newUser(server.url, "owner@example.org");
   base = `/api/database/${(await newDatabase(owner, "Rules")).databaseId}`;
@@ -66,6 +71,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
+  await typed.close();
   await harness.close();
 });
 
@@ -111,6 +117,19 @@ describe("the leak matrix", () => {
     for (const table of ["users", "teams", "members", "notes", "pages"])
       expect(reached("stranger", table)).toEqual([false, false]);
     expect(new Set(matrix.cells.flatMap(({ reachedBy }) => reachedBy))).toContain("embedded in members");
+  });
+
+  it("goes through views too, which show each reader what its rules leave", async () => {
+    const made = await owner("POST", `${base}/sql`, {
+      query: "create view all_notes as select id, title, owner_id from notes",
+    });
+    expect(made.status, JSON.stringify(made.body)).toBe(200);
+    const matrix = await check();
+    expect(bad(matrix)).toEqual([]);
+    const own = matrix.cells.find(
+      (cell) => cell.identity === "owner" && cell.table === "notes" && cell.row === "owner",
+    );
+    expect(own?.reachedBy).toContain("view all_notes");
   });
 
   it("leaves nothing behind", async () => {

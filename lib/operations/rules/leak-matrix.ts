@@ -129,7 +129,8 @@ function probesOf(
   const made = new Map(tables.map((each) => [each.table.definition.name, each]));
   const fresh = (whose: "owner" | "other") =>
     probeRecord(table.table, { owners: table.owners, users, made }, whose);
-  return [...readProbes(table, related), ...writeProbes(table, fresh)];
+  const views = (catalog.views ?? []).filter(({ reads }) => reads.some(({ id }) => id === table.table.id));
+  return [...readProbes(table, related, views), ...writeProbes(table, fresh)];
 }
 
 interface Trial {
@@ -170,17 +171,20 @@ async function cellsOf(
 
 /** Each write is undone, so that the next finds the rows as they were. */
 async function ask({ tx, catalog, identity }: Trial, probe: Probe): Promise<ProbeAnswer> {
-  await tx.query(sql`savepoint probe`);
   try {
     const prepared = prepare(restContext(catalog, identity.scope), probe.request);
-    const { rows } = await tx.query<Record<string, unknown>>(prepared.statement);
-    const answer = prepared.respond(rows[0] ?? {}, probe.request);
+    // Not awaited one by one: the three travel together.
+    const [, asked] = await Promise.allSettled([
+      tx.query(sql`savepoint probe`),
+      tx.query<Record<string, unknown>>(prepared.statement),
+      tx.query(sql`rollback to savepoint probe`),
+    ]);
+    if (asked.status === "rejected") throw asked.reason;
+    const answer = prepared.respond(asked.value.rows[0] ?? {}, probe.request);
     const range = answer.headers.find(([name]) => name.toLowerCase() === "content-range")?.[1] ?? null;
     return { status: answer.status, body: parsed(answer.body), range };
   } catch (error) {
     return { status: isAppError(error) ? error.status : 400, body: null, range: null };
-  } finally {
-    await tx.query(sql`rollback to savepoint probe`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Json, TableVerb } from "../../catalog/types.ts";
+import type { CatalogView, Json, TableVerb } from "../../catalog/types.ts";
 import type { RestRequest } from "../../rest/rest-request.ts";
 import type { ProbeRow, ProbeTable } from "./probe-rows.ts";
 
@@ -28,8 +28,13 @@ interface Ask {
  * Every way in which an app can try to read the two rows of a table.
  *
  * @param related tables that may embed this one.
+ * @param views those that read it.
  */
-export function readProbes(probe: ProbeTable, related: readonly ProbeTable[]): readonly Probe[] {
+export function readProbes(
+  probe: ProbeTable,
+  related: readonly ProbeTable[],
+  views: readonly CatalogView[],
+): readonly Probe[] {
   const ask = askOf(probe);
   if (ask === null) return [];
   const both = `in.(${quoted(ask, "owner")},${quoted(ask, "other")})`;
@@ -60,6 +65,16 @@ export function readProbes(probe: ProbeTable, related: readonly ProbeTable[]): r
       ),
     ]),
     ...related.flatMap((other) => embeddingProbe(ask, other)),
+    ...views
+      .filter(({ columns }) => columns.some(({ name }) => name === ask.key))
+      .map(
+        ({ name }): Probe => ({
+          surface: `view ${name}`,
+          verb: "select",
+          request: request("GET", name, { select: ask.key, [ask.key]: both }),
+          reached: byKey(ask),
+        }),
+      ),
   ];
 }
 
