@@ -71,7 +71,7 @@ export function alterColumn(
       const [computed] = set.type === undefined ? [] : dependents(draft, table, columnName);
       if (computed !== undefined) {
         const message = `The type of "${columnName}" cannot change, because "${computed.name}" is computed from it. Drop "${computed.name}" first.`;
-        return [problem(["set", "type"], message, "RH206")];
+        return [problem(["set", "type"], message, "RH207")];
       }
       return replaceTable(draft, table, normalizeTable(replaceColumn(table, column, altered(column, set))));
     }),

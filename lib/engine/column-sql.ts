@@ -135,10 +135,13 @@ export function assignedValue(column: TypedColumn, value: Sql): Sql {
   const read = sqlTypeOf(column);
   const [length] = read?.modifiers ?? [];
   if (read === null || length === undefined) return value;
-  if (read.isArray || read.base.typmod !== "length") return sql`(${value})::${postgresType(column)}`;
+  if (read.base.typmod !== "length") return sql`(${value})::${postgresType(column)}`;
   // Postgres's own length coercions, which say whether they were asked for; texts count their header of four bytes.
   const isBits = read.base.internal === "bit" || read.base.internal === "varbit";
-  return sql`pg_catalog.${ident(read.base.internal)}(${value}, ${keyword(String(isBits ? length : length + 4))}, false)`;
+  const typmod = keyword(String(isBits ? length : length + 4));
+  return read.isArray
+    ? sql`app.within_length(${value}, ${typmod})::${postgresType(column)}`
+    : sql`pg_catalog.${ident(read.base.internal)}(${value}, ${typmod}, false)`;
 }
 
 /** A typed value as the JSON in which a stored row keeps it: exact where JSON can be, else Postgres's canonical text. */

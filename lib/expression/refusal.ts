@@ -33,6 +33,7 @@ export const refusalCodes = {
   featureNotSupported: "0A000",
   readOnlyTransaction: "25006",
   invalidSchemaName: "3F000",
+  invalidParameterValue: "22023",
   invalidObjectDefinition: "42P17",
   windowingError: "42P20",
   groupingError: "42803",

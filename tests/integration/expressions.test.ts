@@ -201,7 +201,7 @@ describe("a generated column", () => {
       await codeOf(() =>
         project.apply([{ kind: "alter_column", table: name, column: "last", set: { type: "jsonb" } }]),
       ),
-    ).toBe("RH206");
+    ).toBe("RH207");
     await project.apply(drop(true));
     expect((await project.table(name)).definition.columns.map((column) => column.name)).toEqual(["last"]);
   });

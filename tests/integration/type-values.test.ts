@@ -192,10 +192,11 @@ const sqlCases: readonly Case[] = [
   typed(
     "character varying(3)[]",
     fc.array(
-      fc.string({ maxLength: 3 }).filter((text) => !text.includes("\0") && text.isWellFormed()),
+      fc.string({ maxLength: 4 }).filter((text) => !text.includes("\0") && text.isWellFormed()),
       { maxLength: 3 },
     ),
   ),
+  typed("bit(2)[]", fc.array(fc.stringMatching(/^[01]{1,3}$/), { maxLength: 2 })),
   typed("timestamp with time zone[]", fc.array(zoned, { maxLength: 3 })),
   typed("boolean[]", fc.array(fc.boolean(), { maxLength: 3 })),
   typed("jsonb[]", fc.array(fc.constantFrom<Json>({ a: 1 }, "x", 1, null), { maxLength: 3 })),

@@ -26,7 +26,7 @@ export function droppedColumn(
   return [
     ...withoutForeignKeys(pointing),
     ...keys.map(({ name }): Change => ({ kind: "drop_constraint", table: own, name })),
-    { kind: "drop_column", table: own, column },
+    { kind: "drop_column", table: own, column, ...(isCascade ? { cascade: true } : {}) },
   ];
 }
 
