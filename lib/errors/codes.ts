@@ -22,6 +22,7 @@ export const errorCodes = {
   RH102: { status: 403, title: "Role too low" },
   RH103: { status: 403, title: "Cross-site request refused" },
   RH104: { status: 409, title: "E-mail already in use" },
+  RH105: { status: 401, title: "Second factor needed" },
   // RH2xx: definitions
   RH200: { status: 422, title: "Invalid schema" },
   RH201: { status: 409, title: "Already exists" },

@@ -45,3 +45,37 @@ export function revokeSession(id: string): Sql {
      where id = ${id}
        and revoked_at is null`;
 }
+
+export interface ConsoleSession {
+  readonly id: string;
+  readonly created_at: string;
+  readonly last_seen_at: string;
+  readonly expires_at: string;
+  readonly ip: string | null;
+  readonly user_agent: string | null;
+}
+
+export function listSessions(userId: string): Sql {
+  return sql`
+    select id, created_at, last_seen_at, expires_at, ip, user_agent
+      from rowhouse.sessions
+     where user_id = ${userId}
+       and revoked_at is null
+       and expires_at > now()
+     order by last_seen_at desc, id`;
+}
+
+/** @param which one of the user's sessions, or all but one. */
+export function revokeSessions(
+  userId: string,
+  which: { readonly only: string } | { readonly except: string | null },
+): Sql {
+  const condition =
+    "only" in which ? sql`id = ${which.only}` : sql`id is distinct from ${which.except}::uuid`;
+  return sql`
+    update rowhouse.sessions
+       set revoked_at = now()
+     where user_id = ${userId}
+       and revoked_at is null
+       and ${condition}`;
+}

@@ -29,13 +29,14 @@ export function findUser(id: string): Sql {
      where id = ${id}`;
 }
 
-/** With `password_hash`, for signing in. */
+/** With `password_hash` and `has_totp`, for signing in. */
 export function findUserByEmail(email: string): Sql {
   return sql`
     select id,
            email,
            name,
-           password_hash
+           password_hash,
+           totp_confirmed_at is not null as has_totp
       from rowhouse.users
      where lower(email) = lower(${email})`;
 }

@@ -18,8 +18,21 @@ export const signUpBody = bodySchema<{ email: string; password: string; name?: s
   object({ email, password, name: personName }, ["email", "password"]),
 );
 
-export const logInBody = bodySchema<{ email: string; password: string }>(
+export const logInBody = bodySchema<{ email: string; password: string; code?: string }>(
+  object({ email: { type: "string", maxLength: 254 }, password, code: { type: "string", maxLength: 20 } }, [
+    "email",
+    "password",
+  ]),
+);
+
+export const endUserLogInBody = bodySchema<{ email: string; password: string }>(
   object({ email: { type: "string", maxLength: 254 }, password }, ["email", "password"]),
+);
+
+export const beginTotpBody = bodySchema<{ password: string }>(object({ password }, ["password"]));
+
+export const totpCodeBody = bodySchema<{ code: string }>(
+  object({ code: { type: "string", minLength: 6, maxLength: 20 } }, ["code"]),
 );
 
 export const endUserSignUpBody = bodySchema<{ email: string; password: string; full_name?: string | null }>(

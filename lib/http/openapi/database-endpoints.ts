@@ -1,4 +1,4 @@
-import { endUserSignUpBody, logInBody } from "../bodies/auth.ts";
+import { endUserLogInBody, endUserSignUpBody } from "../bodies/auth.ts";
 import { generateSqlBody } from "../bodies/generate-sql.ts";
 import { createDatabaseBody } from "../bodies/project.ts";
 import { createRecordsBody, queryRecordsBody, updateRecordBody } from "../bodies/record.ts";
@@ -244,7 +244,7 @@ export const databaseEndpoints: readonly Endpoint[] = [
     tag: "End users",
     summary: "Sign an end user of the app in",
     isOpen: true,
-    body: logInBody.schema,
+    body: endUserLogInBody.schema,
     answer: ref("EndUserSignedIn"),
     errors: [401, 404],
   },
