@@ -11,6 +11,7 @@ const leaveOut = "Leave the line out.";
 
 /** Statements of other people's scripts that nothing here can do: what they are, and how the same is had. */
 const others: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  CreateTableAsStmt: ["CREATE TABLE AS is", "Create the table, then INSERT INTO it what the SELECT gives."],
   CreateTrigStmt: [
     "Triggers are",
     "Use a default, a generated column or a check; what reaches further belongs into your app.",

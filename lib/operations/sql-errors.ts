@@ -55,7 +55,7 @@ export function failureError(
 
 /** Whether a message speaks of how rows are stored: our schemas, logins and ids. A second line; the relations hide them. */
 function namesStorage(catalog: Catalog, message: string): boolean {
-  if (/\b(rowhouse(_\w+)?|project_data|app\.\w+)\b/.test(message)) return true;
+  if (/\b(rowhouse(_\w+)?|project_data|app\.\w+)\b|"\$|\$t\b/.test(message)) return true;
   return [catalog.projectId, ...catalog.tables.map((table) => table.id)].some((id) => message.includes(id));
 }
 

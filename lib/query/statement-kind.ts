@@ -16,7 +16,7 @@ export type StatementKind =
 
 const definitions = new Set(
   `CreateStmt AlterTableStmt DropStmt IndexStmt RenameStmt CommentStmt TruncateStmt CreateEnumStmt AlterEnumStmt ViewStmt
-  CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt CreateTableAsStmt`.split(/\s+/),
+  CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt `.split(/\s+/),
 );
 
 export function statementKind(tree: TreeNode): StatementKind {

@@ -123,7 +123,7 @@ function bodyScope(node: TreeNode, scope: Scope): Scope {
   return new Set([...scope, ...withQueryNames(node)]);
 }
 
-export function withQueries(withClause: unknown): readonly TreeNode[] {
+function withQueries(withClause: unknown): readonly TreeNode[] {
   return asList((withClause as { ctes?: unknown } | undefined)?.ctes).flatMap((item) => unwrap(item) ?? []);
 }
 

@@ -17,7 +17,7 @@ import { byteIndex } from "../positions.ts";
 import { readableSelect } from "../readable.ts";
 import type { RawStatement } from "../sql-parser.ts";
 import { quoted } from "../statement-names.ts";
-import { resolveTables, type TableReferences } from "../table-references.ts";
+import { resolveTables, type TableReferences, withQueryNames } from "../table-references.ts";
 import { tokens } from "../tokens.ts";
 import { compileDelete } from "./compile-delete.ts";
 import { compileInsert } from "./compile-insert.ts";
@@ -169,9 +169,25 @@ async function compileRoot(
   context: WriteContext,
   tree: TreeNode,
 ): Promise<Pick<CompiledStatement, "command" | "returns"> & Pick<CompiledPart, "answer">> {
+  refuseShadowedTarget(tree);
   const body = await withQueries(context, tree);
   if (kinds[tree.kind]) return compilePart(context, tree, body);
   return { command: "SELECT", returns: true, answer: context.cut(body.start, body.end) };
+}
+
+/** As in Postgres, a WITH query is no target, not even of the table that it hides. */
+function refuseShadowedTarget(tree: TreeNode): void {
+  const relation = tree.fields.relation as TreeFields | undefined;
+  if (relation === undefined || relation.schemaname !== undefined) return;
+  const name = String(relation.relname);
+  if (!withQueryNames(tree).includes(name)) return;
+  throw new Refused(
+    "featureNotSupported",
+    `relation "${name}" cannot be the target of a modifying statement`,
+    {
+      location: Number(relation.location ?? 0),
+    },
+  );
 }
 
 function compilePart(

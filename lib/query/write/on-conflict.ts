@@ -6,6 +6,7 @@ import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
 import { ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import { aliasOf, type Holes, targetColumn, type WriteContext } from "./context.ts";
+import { refuseHiddenNames } from "./hidden-names.ts";
 import { Refused } from "./refused.ts";
 import { setValues } from "./set-clause.ts";
 
@@ -36,6 +37,7 @@ export function compileOnConflict(context: WriteContext, conflict: Conflict): On
   }
   const { set, where } = updateClauses(context, clause, range);
   const alias = aliasOf(relation).name;
+  refuseHiddenNames(context, table, clause, alias);
   const row = (column: Column) => ours(`${quoted(alias)}.${quoted(column.name)}`);
   const assignments = setValues(context, table, asList(clause.targetList), set, row);
   if (assignments.some(({ join }) => join !== undefined)) {

@@ -198,7 +198,7 @@ function merged(
 }
 
 /** @throws {Refused} 428C9 for a value where the server gives one. */
-export function refuseGenerated(column: Column, val: TreeNode | null, node: TreeNode): void {
+function refuseGenerated(column: Column, val: TreeNode | null, node: TreeNode): void {
   if (val?.kind === "SetToDefault") return;
   if (column.generated === undefined && column.identity !== "always") return;
   throw new Refused("generatedAlways", `column "${column.name}" can only be updated to DEFAULT`, {
