@@ -202,7 +202,8 @@ export const databaseEndpoints: readonly Endpoint[] = [
     method: "post",
     path: `${base}/sql`,
     tag: "SQL",
-    summary: "Run SQL over the project's tables",
+    summary:
+      "Run SQL over the project's tables: queries, writes and definitions, in one transaction. With Accept: application/x-ndjson the results come in parts",
     body: runSqlBody.schema,
     answer: shape({
       results: list(
