@@ -27,7 +27,8 @@ export async function serveRest(scope: TenantScope, request: RestRequest): Promi
     });
   } catch (error) {
     const isAnonymous = scope.apiRole === "anon";
-    const response = errorResponse(error, { isAnonymous, method: request.method });
+    const isBound = isAnonymous || scope.apiRole === "authenticated";
+    const response = errorResponse(error, { isAnonymous, isBound, method: request.method });
     if (response === null) throw error;
     return response;
   }

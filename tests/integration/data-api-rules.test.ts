@@ -147,6 +147,44 @@ describe("rules at the data API", () => {
     expect(deleted.count).toBe(0);
   });
 
+  it("are not gone around by the words of an error about a row", async () => {
+    await app.apply({
+      kind: "create_table",
+      table: {
+        name: "staff",
+        columns: [
+          { name: "name", type: "text", required: true },
+          { name: "wage", type: "integer" },
+          { name: "mood", type: "enum", enum_values: ["good", "bad"] },
+        ],
+        policies: [{ name: "all", using: "true" }],
+        grants: {
+          authenticated: { select: ["id", "name", "mood"], insert: true, update: true, delete: true },
+        },
+      },
+    });
+    await app.insert("staff", [{ name: "Ben", wage: 987_654 }]);
+    const client = await app.client(app.keys.anon, ann);
+    const table = client.from("staff");
+    const answers = [
+      await table.update({ name: null }).eq("name", "Ben"),
+      await table.update({ mood: "great" }).eq("name", "Ben"),
+      await table.update({ mood: "great" }).eq("name", "Ben").select("wage"),
+      await table.select("wage"),
+      await table.update({ mood: "good" }).eq("wage", 987_654).select("name"),
+    ];
+    for (const { data, error } of answers) {
+      expect(data).toBeNull();
+      expect(JSON.stringify(error)).not.toContain("987654");
+    }
+    expect(answers[0]?.error).toMatchObject({ code: "23502", details: null });
+    const service = await (await app.client(app.keys.service_role))
+      .from("staff")
+      .update({ name: null })
+      .eq("name", "Ben");
+    expect(service.error?.details).toContain("987654");
+  });
+
   it("decide what the API describes at its root", async () => {
     const document = async (key: string) => {
       const request = new Request(`http://localhost:3000/p/${app.ref}/rest/v1/`, {
@@ -162,7 +200,7 @@ describe("rules at the data API", () => {
     };
     const visitor = await document(app.keys.anon);
     expect(visitor.swagger).toBe("2.0");
-    expect(Object.keys(visitor.definitions)).toEqual(["codes", "lines", "notes"]);
+    expect(Object.keys(visitor.definitions)).toEqual(["codes", "lines", "notes", "staff"]);
     expect(Object.keys(visitor.paths["/lines"] ?? {})).toEqual(["get"]);
     const service = await document(app.keys.service_role);
     expect(Object.keys(service.definitions)).toContain("users");

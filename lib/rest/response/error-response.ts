@@ -13,6 +13,8 @@ interface RestErrorBody {
 export interface ErrorContext {
   /** Nobody is signed in: what is forbidden may be allowed after signing in, hence 401. */
   readonly isAnonymous: boolean;
+  /** Rules bind the caller: as in Postgres, the values of a row that broke a constraint are then not told. */
+  readonly isBound?: boolean;
   readonly method: string;
 }
 
@@ -23,13 +25,14 @@ export function errorResponse(error: unknown, context: ErrorContext): RestRespon
   if (reported === null) return null;
   const { code, message } = reported;
   // A field that the database leaves empty says as little as one that it leaves out.
-  const [detail, hint] = [reported.detail || null, reported.hint || null];
+  const [detail, hint] = [isUntold(code, context) ? null : reported.detail || null, reported.hint || null];
   const status = statusOf(code, context);
   return respond(status, { code, details: detail, hint, message }, context);
 }
 
 function fromAppError(error: AppError, context: ErrorContext): RestResponse {
-  const { code, message, details, hint, status } = error;
+  const { code, message, hint, status } = error;
+  const details = isUntold(code, context) ? null : error.details;
   if (code === "RH008") return respond(503, { code: "PGRST000", details: null, hint, message }, context);
   const isSqlstate = /^[0-9A-Z]{5}$/.test(code) && !code.startsWith("RH");
   return respond(
@@ -38,6 +41,11 @@ function fromAppError(error: AppError, context: ErrorContext): RestResponse {
     context,
     code === "PGRST301" || code === "PGRST303" ? challenge(message) : [],
   );
+}
+
+/** "Failing row contains (…)" holds columns that the caller may not read. */
+function isUntold(code: string, { isBound = false }: ErrorContext): boolean {
+  return isBound && /^23[0-9A-Z]{3}$/.test(code);
 }
 
 /** RFC 6750, section 3. */
