@@ -44,8 +44,8 @@ select
   coalesce((select json_agg(row_to_json(record.*)) from (
     select ${selected(table, columns)} from page limit ${whole(limit)}
   ) as record), '[]')::text as records,
-  case when (select count(*) from page) > ${whole(limit)} then (
-    select json_build_array(${join([...lastKey, sql`page.id`])})
+  case when exists (select from page offset ${whole(limit)}) then (
+    select array[${join([...lastKey, sql`page.id::text`])}]
     from page limit 1 offset ${whole(Math.max(0, limit - 1))}
   ) end as last_key`;
 }

@@ -127,7 +127,7 @@ function adaptivePage(
 
 /** Up to how many rows with a value are sorted, for a page that ends at a row: more are followed in order. */
 function fewRows(end: number): number {
-  return Math.min(200 + 2 * end, 10_000);
+  return Math.min(100 + 2 * end, 10_000);
 }
 
 function partQuery(table: CatalogTable, request: PageRequest, part: Part): Sql {
