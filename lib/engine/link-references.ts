@@ -7,15 +7,18 @@ import type { CatalogTable, ColumnStorage } from "../catalog/types.ts";
 export function linkReferences(tables: readonly CatalogTable[]): readonly CatalogTable[] {
   const byName = new Map(tables.map((table) => [table.definition.name, table]));
   return tables.map((table) => {
+    let isChanged = false;
     const columns = table.definition.columns.map(({ name, references }): [string, ColumnStorage] => {
-      const { referenceIsValue: _, ...storage } = storageIn(table, name);
+      const { referenceIsValue: was = false, ...storage } = storageIn(table, name);
       const target = references === undefined ? undefined : byName.get(references.table);
       const isValue =
         storage.reference !== undefined &&
         references !== undefined &&
         target?.storage.columns[references.column]?.place === "id";
+      if (isValue !== was) isChanged = true;
       return [name, isValue ? { ...storage, referenceIsValue: true } : storage];
     });
+    if (!isChanged) return table;
     return { ...table, storage: { ...table.storage, columns: Object.fromEntries(columns) } };
   });
 }

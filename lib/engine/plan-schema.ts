@@ -45,6 +45,8 @@ interface Traveller {
   readonly before: CatalogTable | null;
   readonly draft: StorageDraft | null;
   position: Position | null;
+  /** Whether a change speaks of it. */
+  isTouched: boolean;
 }
 
 /**
@@ -84,7 +86,7 @@ export function planSchema(
   return {
     after: { ...catalog, tables },
     created: tables.filter(({ id }) => !before.has(id) && !inTrash.has(id)),
-    changed: pairs(before).filter(({ before: old, after }) => !isSameJson(old, after)),
+    changed: pairs(before).filter(({ before: old, after }) => old !== after && !isSameJson(old, after)),
     dropped: catalog.tables
       .filter(({ id }) => !kept.has(id))
       .map((table) => ({ ...table, storage: { ...table.storage, targets: targetsOf(catalog, table) } })),
@@ -143,6 +145,7 @@ function restorable(catalog: Catalog, trash: readonly CatalogTable[]): Dropped {
 /** A table that did not change keeps what its expressions have become. */
 function withExpressions(catalog: Catalog, table: CatalogTable, book: ExpressionBook): CatalogTable {
   const old = catalog.tables.find(({ id }) => id === table.id);
+  if (old === table) return table;
   const isSame = old !== undefined && isSameJson(old.definition, table.definition);
   const expressions = isSame ? old.storage.expressions : boundExpressions(table.definition, book);
   const { expressions: _, ...storage } = table.storage;
@@ -163,7 +166,8 @@ function travel(journey: Journey, changes: readonly Change[]): Map<string, Trave
 }
 
 function departing(table: CatalogTable): [string, Traveller] {
-  return [table.definition.name, { before: table, draft: draftOf(table.storage), position: table.position }];
+  const { definition, storage, position } = table;
+  return [definition.name, { before: table, draft: draftOf(storage), position, isTouched: false }];
 }
 
 function step(
@@ -173,10 +177,13 @@ function step(
   { catalog, now }: Journey,
 ): void {
   if (change.kind === "create_table") {
-    travellers.set(change.table.name, { before: null, draft: null, position: change.position ?? null });
+    const position = change.position ?? null;
+    travellers.set(change.table.name, { before: null, draft: null, position, isTouched: true });
     return;
   }
-  const traveller = travellers.get(change.table);
+  const traveller =
+    change.kind === "restore_table" ? dropped.get(change.table) : travellers.get(change.table);
+  if (traveller !== undefined) traveller.isTouched = true;
   switch (change.kind) {
     case "rename_table":
       travellers.delete(change.table);
@@ -186,11 +193,9 @@ function step(
       travellers.delete(change.table);
       if (traveller !== undefined) dropped.set(change.table, traveller);
       return;
-    case "restore_table": {
-      const restored = dropped.get(change.table);
-      if (restored !== undefined) travellers.set(change.table, restored);
+    case "restore_table":
+      if (traveller !== undefined) travellers.set(change.table, traveller);
       return;
-    }
     case "move_table":
       if (traveller !== undefined) traveller.position = change.position;
       return;
@@ -203,6 +208,9 @@ function step(
 function arrive(definition: Table, traveller: Traveller | undefined): CatalogTable {
   const { before = null, draft = null, position = null } = traveller ?? {};
   if (before === null || draft === null) return newTable(definition, { position });
+  // Of most tables no change speaks; others may change what theirs refer to.
+  const isSame = definition === before.definition || isSameJson(definition, before.definition);
+  if (traveller?.isTouched === false && isSame) return before;
   const storage = allocateStorage(definition, draft, before.storage, before.isAuth);
   return settleMissing(before, { ...before, definition, storage, position });
 }

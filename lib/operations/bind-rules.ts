@@ -40,9 +40,26 @@ export async function bindRules(
     ...plan,
     after: catalog,
     created: plan.created.map(after),
-    changed: plan.changed.map((pair) => ({ ...pair, after: after(pair.after) })),
+    changed: [
+      ...plan.changed.map((pair) => ({ ...pair, after: after(pair.after) })),
+      ...rebound(before, plan, bound),
+    ],
     restored: plan.restored.map((pair) => ({ ...pair, after: after(pair.after) })),
   };
+}
+
+/** Tables whose rules read what the changes are about, though no change is about themselves. */
+function rebound(
+  before: Catalog,
+  plan: SchemaPlan,
+  bound: ReadonlyMap<string, CatalogTable>,
+): SchemaPlan["changed"] {
+  const changed = new Set(plan.changed.map(({ after }) => after.id));
+  return before.tables.flatMap((old) => {
+    const after = changed.has(old.id) ? undefined : bound.get(old.id);
+    const isSame = after === undefined || isSameJson(old.storage.policies, after.storage.policies);
+    return isSame ? [] : [{ before: old, after }];
+  });
 }
 
 /** Names of tables that are new, gone or otherwise than they were, by their old and new names. */

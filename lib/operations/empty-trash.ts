@@ -3,7 +3,7 @@ import { selectTrash, type TrashRow } from "../store/table.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { writeInCatalog } from "./in-catalog.ts";
-import { workOnDueJob } from "./work-on-jobs.ts";
+import { workSoon } from "./work-on-jobs.ts";
 
 /**
  * Deletes for good what was dropped, now instead of after a while: in the background, table by table.
@@ -24,7 +24,6 @@ export async function emptyTrash(
     if (ids.length > 0) await tx.query(insertPurgeJobs(scope, ids, 0));
     return ids.length;
   });
-  // Not awaited: rows may be many. It never rejects but for a database that cannot be reached, when others will look.
-  if (purging > 0) workOnDueJob().catch(() => undefined);
+  if (purging > 0) workSoon();
   return { purging };
 }

@@ -4,7 +4,13 @@ import { openTenantScope, type TenantScope } from "../db/scope.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
 import { fromSqlstate } from "../errors/sqlstate.ts";
 import { runtime } from "../runtime/runtime.ts";
-import { type JobClaim, type JobError, releaseJob, type SchemaJob } from "../store/schema-job.ts";
+import {
+  extendLease,
+  type JobClaim,
+  type JobError,
+  releaseJob,
+  type SchemaJob,
+} from "../store/schema-job.ts";
 import { abandonChange, carryOutChange } from "./run-change-job.ts";
 import { purge } from "./run-purge-job.ts";
 
@@ -24,12 +30,15 @@ export interface ClaimedJob {
 const retriesMax = 5;
 /** A job that was taken up so often fails for a reason that time does not heal. */
 const attemptsMax = 20;
+/** The longer, the more often it has been tried. */
 const pauseSeconds = 15;
 
 /** Works on a claimed job until it is over. Never rejects: what goes wrong is written into the job, and logged. */
 export async function runJob(job: SchemaJob, claim: JobClaim): Promise<void> {
   const log = runtime().log.child({ job: job.id, kind: job.kind });
   const claimed = { job, claim, scope: openJobScope(job) };
+  // Looking at all rows of a table may take longer than a lease.
+  const heartbeat = setInterval(() => void beat(claimed), (leaseSeconds / 4) * 1000);
   try {
     const end = await withRetries(() => work(claimed));
     log.info({ end }, "job ended");
@@ -38,7 +47,16 @@ export async function runJob(job: SchemaJob, claim: JobClaim): Promise<void> {
     await fail(claimed, error).catch((failure: unknown) =>
       log.error({ err: failure }, "job could not be ended"),
     );
+  } finally {
+    clearInterval(heartbeat);
   }
+}
+
+async function beat({ scope, job, claim }: ClaimedJob): Promise<void> {
+  // One that fails is followed by another.
+  await runtime()
+    .database.query(scope, extendLease(scope, job.id, claim))
+    .catch(() => undefined);
 }
 
 async function work(claimed: ClaimedJob): Promise<JobEnd> {
@@ -61,14 +79,20 @@ async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A deadlock, a lost connection, a change of definitions that came in between. */
+/** A deadlock, a lost connection, a lock that was not to be had in time. */
 function isPassing(error: unknown): boolean {
-  return isRetryable(error) || (isAppError(error) && error.code === "RH008");
+  const { code } = error as { readonly code?: unknown };
+  return isRetryable(error) || passing.has(String(code));
 }
+
+const passing: ReadonlySet<string> = new Set(["57014", "55P03", "RH008", "RH202", "RH208"]);
 
 async function fail({ scope, job, claim }: ClaimedJob, error: unknown): Promise<void> {
   if (isPassing(error) && job.attempts < attemptsMax) {
-    await runtime().database.query(scope, releaseJob(scope, job.id, claim.worker, pauseSeconds));
+    await runtime().database.query(
+      scope,
+      releaseJob(scope, job.id, claim.worker, pauseSeconds * job.attempts),
+    );
     return;
   }
   await abandonChange({ scope, job, claim }, { status: "failed", error: errorOf(error) });

@@ -1,6 +1,7 @@
 import type { CatalogTable, TableStorage } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import { clearBatch, deleteBatch, type Leftovers } from "../engine/row-batch.ts";
+import { AppError } from "../errors/app-error.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { advanceJob, finishJob, type JobProgress } from "../store/schema-job.ts";
 import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
@@ -17,36 +18,45 @@ export async function purge(claimed: ClaimedJob): Promise<JobEnd> {
   let progress: JobProgress | null = job.progress;
   for (;;) {
     const step = await purgeNext(claimed, progress);
-    if (step === "done") return finish(claimed);
     if (step === "cancelled") return end(claimed, "cancelled");
     if (step === "lost") return "lost";
-    progress = step;
+    const outcome = step === "done" ? await finish(claimed, progress) : step;
+    if (outcome === "done" || outcome === "lost") return outcome;
+    // From the beginning, where other leftovers have come meanwhile.
+    progress = outcome === "moved" ? null : outcome;
   }
 }
 
 /** One batch in one transaction, with its sign of life. */
-function purgeNext(claimed: ClaimedJob, progress: JobProgress | null): Promise<JobProgress | JobEnd> {
+function purgeNext(claimed: ClaimedJob, given: JobProgress | null): Promise<JobProgress | JobEnd> {
   const { scope, job, claim } = claimed;
   return writeInCatalog(scope, "shared", async (tx, catalog) => {
     const tableId = job.table_id ?? "";
     const table = catalog.tables.find(({ id }) => id === tableId);
-    const batch = { after: progress?.after ?? null, size: batchRows };
+    if (table?.storage.pending !== undefined)
+      throw new AppError("RH208", "A change of the table is still being carried out.");
+    const isKnown = table === undefined || given?.version === catalog.version;
+    const progress = isKnown ? given : null;
+    const batch = { after: table === undefined ? null : (progress?.after ?? null), size: batchRows };
     const leftovers = table === undefined ? null : leftoversOf(table.storage, job.cutoff);
     const isTrashed = table === undefined && (await isInTrash(claimed, tx));
     if (!isTrashed && (leftovers === null || isNothing(leftovers))) return "done";
+    if (progress !== null && progress.after === null && table !== undefined) return "done";
     const statement =
       table === undefined || leftovers === null
         ? deleteBatch(catalog, tableId, batch)
         : clearBatch({ catalog, table }, leftovers, batch);
     const result = await tx.query<{ rows: number; last: string | null }>(statement);
     const { rows = 0, last = null } = result.rows[0] ?? {};
-    const next = rows < batchRows ? null : { table: tableId, after: last };
+    // `after` null: every row has been seen.
+    const next = { table: tableId, after: rows < batchRows ? null : last, version: catalog.version };
     const moved = await tx.query<{ status: string }>(
       advanceJob(scope, job.id, claim, { rows, progress: next }),
     );
     const status = moved.rows[0]?.status;
     if (status === undefined) return "lost";
-    return status === "cancelling" ? "cancelled" : (next ?? "done");
+    if (status === "cancelling") return "cancelled";
+    return table === undefined && rows < batchRows ? "done" : next;
   });
 }
 
@@ -69,10 +79,12 @@ function isNothing({ keys, slots }: Leftovers): boolean {
   return keys.length === 0 && slots.length === 0;
 }
 
-/** Forgets what is not there any more. */
-async function finish(claimed: ClaimedJob): Promise<JobEnd> {
+/** Forgets what is not there any more. @returns `moved` if there may be more of it by now. */
+async function finish(claimed: ClaimedJob, progress: JobProgress | null): Promise<"done" | "lost" | "moved"> {
   const { scope, job, claim } = claimed;
   const version = await writeInCatalog(scope, "exclusive", async (tx, catalog) => {
+    const isLiving = catalog.tables.some(({ id }) => id === job.table_id);
+    if (isLiving && progress !== null && progress.version !== catalog.version) return "moved";
     const ended = await tx.query(finishJob(scope, job.id, claim, { status: "done", error: null }));
     if (ended.rows.length === 0) return undefined;
     const table = catalog.tables.find(({ id }) => id === job.table_id);
@@ -80,13 +92,14 @@ async function finish(claimed: ClaimedJob): Promise<JobEnd> {
       await tx.query(deleteTrashedTable(scope, job.table_id ?? "", job.cutoff ?? job.run_at));
       return null;
     }
-    const leftovers = leftoversOf(table.storage, job.cutoff);
-    if (isNothing(leftovers) && goneColumns(table.storage, job.cutoff).length === 0) return null;
+    // Without progress there was nothing to be cleared.
+    if (progress === null) return null;
     await tx.query(updateTables(scope, [forgetful(table, job.cutoff)]));
     await tx.query(bumpSchemaVersion(scope));
     await tx.query(notifySchemaVersion(scope, catalog.version + 1));
     return catalog.version + 1;
   });
+  if (version === "moved") return "moved";
   if (version === undefined) return "lost";
   if (version !== null) runtime().catalogs.moved(scope.databaseId, version);
   return "done";

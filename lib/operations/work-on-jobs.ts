@@ -34,6 +34,14 @@ async function keepWorking(signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Works on all that is due, without anybody waiting for it: should the database fail, servers will look again anyway. */
+export function workSoon(): void {
+  const all = async () => {
+    while (await workOnDueJob());
+  };
+  all().catch((error: unknown) => runtime().log.warn({ err: error }, "looking for jobs failed"));
+}
+
 /** Claims the job that has been due for longest and works on it to its end. @returns whether there was one. */
 export async function workOnDueJob(): Promise<boolean> {
   const claim = { worker: randomUUID(), leaseSeconds };

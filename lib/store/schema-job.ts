@@ -29,6 +29,8 @@ export interface SchemaJob {
 export interface JobProgress {
   readonly table: string;
   readonly after: string | null;
+  /** Of a purge: the version of the definitions whose leftovers are being cleared. */
+  readonly version?: number;
 }
 
 /** What an error tells a client. */
@@ -112,6 +114,17 @@ export function advanceJob(
        and worker = ${claim.worker}
        and status in ('running', 'cancelling')
     returning status`;
+}
+
+/** A sign of life between two steps. */
+export function extendLease(scope: TenantScope, id: string, claim: JobClaim): Sql {
+  return sql`
+    update rowhouse.schema_jobs
+       set lease_until = now() + ${claim.leaseSeconds} * interval '1 second'
+     where project_id = ${scope.projectId}
+       and id = ${id}
+       and worker = ${claim.worker}
+       and status in ('running', 'cancelling')`;
 }
 
 /** No row when the job is not the worker's any more. */

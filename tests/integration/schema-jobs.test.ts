@@ -81,6 +81,8 @@ async function stored(tableId: string, columns: string): Promise<Record<string, 
   return rows[0];
 }
 
+const patience = { timeout: 20_000, interval: 20 };
+
 /** Takes a job away from whoever works on it, as if that server had died, once it has come so far. */
 async function kill(done = 1): Promise<string> {
   return vi.waitFor(
@@ -262,7 +264,7 @@ describe("the trash", () => {
     await vi.waitFor(async () => {
       const { rows } = await owner.query("select from rowhouse.project_tables where id = $1", [tableId]);
       expect(rows).toHaveLength(0);
-    });
+    }, patience);
     expect(await stored(tableId, "count(*) as records")).toEqual({ records: "0" });
     await emptyTrash(actor, databaseId, kept);
     await vi.waitFor(async () =>
@@ -273,7 +275,7 @@ describe("the trash", () => {
     await vi.waitFor(async () => {
       const { columns } = await listTrash(actor, databaseId);
       expect(columns.filter(({ table_name }) => table_name === "kept")).toEqual([]);
-    });
+    }, patience);
     await expect(apply({ kind: "restore_table", table: "gone" })).rejects.toMatchObject({ code: "RH200" });
     await expect(apply({ kind: "restore_column", table: "kept", column: "code" })).rejects.toMatchObject({
       code: "RH200",

@@ -9,9 +9,11 @@ import { authorize } from "#lib/operations/authorize.ts";
 import { createDatabase } from "#lib/operations/create-database.ts";
 import { createProject } from "#lib/operations/create-project.ts";
 import { createRecords } from "#lib/operations/create-records.ts";
+import { getJob } from "#lib/operations/get-job.ts";
 import { listTables } from "#lib/operations/list-tables.ts";
 import { queryRecords } from "#lib/operations/query-records.ts";
 import { runSql } from "#lib/operations/run-sql.ts";
+import { workOnDueJob } from "#lib/operations/work-on-jobs.ts";
 import { createRuntime, type RuntimeHandle } from "#lib/runtime/create.ts";
 import { installRuntime } from "#lib/runtime/runtime.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
@@ -104,6 +106,51 @@ describe("a schema change on another server", () => {
     // Work that asks nothing of the database is given what is at hand.
     const atHand = () => servers.b.runtime.catalogs.use(scope, async (catalog) => catalog.version);
     await vi.waitFor(async () => expect(await atHand()).toBe(version));
+  });
+});
+
+describe("a job", () => {
+  it("is claimed by one of the servers, and goes on there when the other has died", async () => {
+    on("a");
+    await apply({
+      kind: "create_table",
+      table: { name: "many", columns: [{ name: "code", type: "text" }] },
+    });
+    const owner = new pg.Client(db.owner);
+    await owner.connect();
+    await owner.query(
+      `insert into rowhouse.project_data (project_id, table_id, id, data)
+       select project_id, id, app.uuid_v7(n), jsonb_build_object('code', 'c' || n)
+         from rowhouse.project_tables, generate_series(1, 20000) as n where table_name = 'many'`,
+    );
+    const change = apply({ kind: "alter_column", table: "many", column: "code", set: { unique: true } });
+    // As if the server that carries the change out had died after its first batch.
+    await vi.waitFor(
+      async () => {
+        const { rowCount } = await owner.query(
+          `update rowhouse.schema_jobs set worker = gen_random_uuid(), lease_until = now()
+            where status = 'running' and rows_done > 0`,
+        );
+        expect(rowCount).toBe(1);
+      },
+      { timeout: 10_000, interval: 2 },
+    );
+    await owner.end();
+    const { job } = await change;
+    expect(job?.status).toBe("running");
+    const claim = (server: keyof typeof servers) => {
+      on(server);
+      return workOnDueJob();
+    };
+    expect((await Promise.all([claim("a"), claim("b"), claim("a"), claim("b")])).filter(Boolean)).toEqual([
+      true,
+    ]);
+    on("a");
+    expect(await getJob(actor, databaseId, String(job?.id))).toMatchObject({
+      job: { status: "done", rows: { done: 20_000, total: 20_000 } },
+    });
+    const insert = createRecords(actor, databaseId, { tableName: "many", data: { code: "c7" } });
+    await expect(insert).rejects.toMatchObject({ code: "23505" });
   });
 });
 
