@@ -15,6 +15,7 @@ import { tableNameIssue } from "./names.ts";
 import { normalizeTable } from "./normalize-table.ts";
 import { renamedInRules, withoutColumnInGrants } from "./rename-in-rules.ts";
 import { problem } from "./schema-problem.ts";
+import { withKeptNames } from "./table-constraints.ts";
 import { referencesTo, withoutReferencesTo, withRenamedTargets } from "./table-references.ts";
 import type { Column, ColumnSettings, Constraint, Table } from "./types.ts";
 
@@ -202,7 +203,7 @@ function renameInTable({ expressions }: Draft, table: Table, name: string, to: s
 
 function withRenamedColumn(draft: Draft, table: Table, name: string, to: string): Table {
   const columns = table.columns.map((column) => (column.name === name ? { ...column, name: to } : column));
-  return renameInTable(draft, { ...table, columns }, name, to);
+  return withKeptNames(table, renameInTable(draft, { ...table, columns }, name, to));
 }
 
 /** New columns go before the timestamps with which tables end; null: before all. */

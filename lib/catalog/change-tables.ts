@@ -4,6 +4,7 @@ import { tableNameIssue } from "./names.ts";
 import { normalizeTable } from "./normalize-table.ts";
 import { renamedInRules } from "./rename-in-rules.ts";
 import { problem } from "./schema-problem.ts";
+import { withKeptNames } from "./table-constraints.ts";
 import { referencesTo, withoutReferencesTo, withRenamedTargets } from "./table-references.ts";
 import type { Table } from "./types.ts";
 
@@ -48,7 +49,8 @@ function withTableName({ expressions }: Draft, table: Table, to: string): Table 
   const columns = table.columns.map((column) =>
     column.generated === undefined ? column : { ...column, generated: renamed(column.generated) },
   );
-  return { ...table, name: to, columns, ...(constraints === undefined ? {} : { constraints }) };
+  const named = { ...table, name: to, columns, ...(constraints === undefined ? {} : { constraints }) };
+  return withKeptNames(table, named);
 }
 
 export function dropTable(draft: Draft, { table: name, cascade = false }: ChangeOf<"drop_table">): Refusals {

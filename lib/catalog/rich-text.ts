@@ -27,9 +27,18 @@ const options: sanitizeHtml.IOptions = {
 /** Where HTML could begin; a text without stays as it is typed, ampersands and all. */
 const mayBeHtml = /<[a-z/!?]/i;
 
+const passesMax = 8;
+
 /** A rich text with nothing in it but what is allowed; idempotent. */
 export function sanitizeRichText(text: string): string {
-  return mayBeHtml.test(text) ? sanitizeHtml(text, options) : text;
+  let clean = text;
+  // Tags that are closed in another order come out as browsers read them only when they are read again.
+  for (let pass = 0; pass < passesMax && mayBeHtml.test(clean); pass++) {
+    const next = sanitizeHtml(clean, options);
+    if (next === clean) break;
+    clean = next;
+  }
+  return clean;
 }
 
 /** Records with their rich texts sanitised; the same objects where nothing had to be taken out. */

@@ -42,6 +42,28 @@ const flags: { readonly [kind in FlagKind]: keyof ConstraintNames } = {
   index: "indexed",
 };
 
+/**
+ * The table after a rename, with the constraints of a table typed in SQL under the names that they had, as Postgres keeps
+ * them. A table that was built has none that anybody chose: they follow.
+ */
+export function withKeptNames(before: Table, after: Table): Table {
+  if (before.origin !== "sql") return after;
+  const columns = after.columns.map((column, index): Column => {
+    const old = before.columns[index];
+    if (old === undefined) return column;
+    const { constraint_names: _, ...rest } = column;
+    const kept = flagKinds
+      .filter((kind) => old[flags[kind]] !== undefined)
+      .map((kind) => [kind, flagName(before, old, kind)] as const)
+      .filter(([kind, name]) => name !== flagName(after, rest, kind));
+    const names = Object.fromEntries(kept.map(([kind, name]) => [flags[kind], name]));
+    return kept.length === 0 ? rest : { ...rest, constraint_names: names };
+  });
+  return { ...after, columns };
+}
+
+const flagKinds: readonly FlagKind[] = ["primary_key", "unique", "foreign_key", "index"];
+
 function columnConstraints(column: Column): Constraint[] {
   const columns = [column.name];
   const found: Constraint[] = [];

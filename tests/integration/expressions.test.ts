@@ -1,12 +1,14 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Change, Column, Constraint, Table } from "#lib/catalog/types.ts";
+import type { Change, Column, Constraint, Json, Table } from "#lib/catalog/types.ts";
+import { relationSelect } from "#lib/engine/relation.ts";
 import {
   aggregateFunctions,
   changingFunctions,
   setReturningFunctions,
   windowFunctions,
 } from "#lib/expression/function-kinds.ts";
+import { sql } from "#lib/sql/sql.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 
@@ -219,6 +221,36 @@ describe("a default", () => {
     const { rows } = await native.query("select (current_date + 1)::text as day");
     expect(row).toEqual({ a: rows[0].day, b: "abc", c: null, price: 1 });
   });
+
+  it.each<[string, string, Column["type"], Json]>([
+    ["integer[]", "{1,2}", "text[]", [1, 2]],
+    ["character varying(3)[]", "{a,b}", "text[]", ["a", "b"]],
+    ["json", '{"a":  [1]}', "jsonb", { a: [1] }],
+    ["interval", "36 hours", "text", "36:00:00"],
+    ["character(3)", "a", "text", "a  "],
+    ["bit(3)", "101", "text", "101"],
+    ["numeric(5,2)", "1.005", "numeric", 1.01],
+    ["smallint", "7", "integer", 7],
+    ["timestamp without time zone", "2024-01-01 10:00", "timestamptz", "2024-01-01T10:00:00"],
+    ["int4range", "[1,3]", "text", "[1,4)"],
+    ["bytea", "\\x6162", "text", "\\x6162"],
+  ])(
+    "of type %s may be the literal %s, for new rows and those that there are",
+    async (sql_type, text, type, value) => {
+      const column: Column = { name: "x", type, sql_type, default: text };
+      const name = await created([price]);
+      await project.insert(name, [{ price: 1 }]);
+      await project.apply([{ kind: "add_column", table: name, column }]);
+      const [row] = await project.insert(name, [{ price: 2 }]);
+      expect(row?.x).toEqual(value);
+      const relation = relationSelect(await project.catalog(), await project.table(name));
+      const { rows } = await db.database.query<{ x: Json }>(
+        project.scope,
+        sql`select to_json(t.x) as x from (${relation}) as t order by t.price`,
+      );
+      expect(rows.map(({ x }) => x)).toEqual([value, value]);
+    },
+  );
 
   it.each([
     ["price + 1", "0A000 cannot use column reference in DEFAULT expression"],

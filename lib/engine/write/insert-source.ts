@@ -148,8 +148,13 @@ export function defaultValue(table: CatalogTable, column: Column): Sql | null {
       return keyword("gen_random_uuid()");
     case "current_user":
       return keyword("app.end_user_id()");
-    case "value":
-      return jsonValue(sql`${literal(JSON.stringify({ default: parsed.value }))}::jsonb`, "default", column);
+    case "value": {
+      const holder = sql`${literal(JSON.stringify({ default: parsed.value }))}::jsonb`;
+      // A literal of one of Postgres's further types is read as a client's value is.
+      return column.sql_type === undefined
+        ? jsonValue(holder, "default", column)
+        : givenValue(holder, "default", column);
+    }
     case "invalid":
       throw new RangeError(`the default of ${column.name} ${parsed.problem}`);
   }

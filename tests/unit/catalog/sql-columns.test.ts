@@ -88,6 +88,23 @@ describe("a table typed in SQL", () => {
     });
   });
 
+  it("keeps the names of its constraints when it or a column is renamed, as Postgres does", () => {
+    const columns: Column[] = [
+      { name: "id", type: "integer", primary_key: true },
+      { name: "a", type: "integer", unique: true },
+    ];
+    const rename: Change[] = [
+      { kind: "rename_column", table: "t", column: "a", to: "b" },
+      { kind: "rename_table", table: "t", to: "u" },
+    ];
+    const namesOf = (table: Table) => {
+      const schema = applied({ kind: "create_table", table }, ...rename);
+      return schema.tables.flatMap((each) => namedConstraints(each).map(({ name }) => name));
+    };
+    expect(namesOf(typed("t", columns))).toEqual(["t_pkey", "t_a_key"]);
+    expect(namesOf({ name: "t", columns })).toEqual(["u_pkey", "u_b_key"]);
+  });
+
   it("says what is wrong with a type, an expression or a count", () => {
     expect(
       problems(
