@@ -39,7 +39,7 @@ export function client({ url, token, ref, serviceKey }: Keys): Client {
       for (const waiter of waiting) if (begunAt > waiter.after) waiter.done(performance.now());
     } else {
       // A server that is away is asked again a little later, not at once.
-      await sleep(20 + Math.random() * 60);
+      await sleep(100 + Math.random() * 200);
     }
     return outcome;
   };
