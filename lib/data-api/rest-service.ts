@@ -7,6 +7,7 @@ import { errorResponse } from "#lib/rest/response/error-response.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { readCredentials } from "./credentials.ts";
 import type { DataResponse, ServiceRequest } from "./data-request.ts";
+import { withExplanation } from "./explain-header.ts";
 
 /** `/rest/v1`: who asks, then PostgREST's dialect. Every error has PostgREST's four keys. */
 export async function restService(request: ServiceRequest): Promise<DataResponse> {
@@ -19,13 +20,14 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
     const { scope, ref } = outcome.caller;
     if (path.length === 0 && (method === "GET" || method === "HEAD"))
       return await serveApiDocument(scope, ref, method);
-    return await serveRest(scope, {
+    const asked = {
       method,
       path,
       params: splitQuery(request.search),
       header: request.header,
       body: method === "GET" || method === "HEAD" ? "" : await request.text(),
-    });
+    };
+    return await withExplanation(outcome.caller, asked, await serveRest(scope, asked));
   } catch (error) {
     const response = errorResponse(error, { isAnonymous: true, method });
     if (response !== null) return response;

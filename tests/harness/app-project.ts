@@ -20,6 +20,8 @@ export interface AppProject {
   insert(table: string, records: readonly Record<string, Json>[]): Promise<void>;
   /** A client with a key, and with the token of a user if one is named. */
   client(key: string, user?: string): Promise<SupabaseClient>;
+  /** A token as the auth service of the project would give it. */
+  token(user: string): Promise<string>;
 }
 
 export async function appProject(name: string): Promise<AppProject> {
@@ -40,6 +42,7 @@ export async function appProject(name: string): Promise<AppProject> {
         records: records.map((record) => ({ ...record })),
       });
     },
+    token: (user) => userToken(project.ref, user),
     client: async (key, user) => {
       const token = user === undefined ? key : await userToken(project.ref, user);
       return createClient(`http://localhost:3000/p/${project.ref}`, key, {
@@ -51,7 +54,6 @@ export async function appProject(name: string): Promise<AppProject> {
   };
 }
 
-/** A token as the auth service of the project would give it. */
 async function userToken(ref: string, sub: string): Promise<string> {
   const iat = Math.floor(Date.now() / 1000);
   const claims = { sub, role: "authenticated", aud: "authenticated", iat, exp: iat + 3600 };

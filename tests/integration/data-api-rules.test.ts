@@ -147,6 +147,36 @@ describe("rules at the data API", () => {
     expect(deleted.count).toBe(0);
   });
 
+  it("are explained to developers who ask why a list is empty, and to nobody else", async () => {
+    const ask = async (apikey: string, user: string | null, search: string) => {
+      const headers: Record<string, string> = { apikey, "X-Explain-Empty": "1" };
+      if (user !== null) headers.Authorization = `Bearer ${await app.token(user)}`;
+      const url = `http://localhost:3000/p/${app.ref}/rest/v1/notes?${search}`;
+      const response = await dataApi(new Request(url, { headers }));
+      const text = response.headers.get("X-Explain-Empty");
+      return text === null ? null : (JSON.parse(text) as object);
+    };
+    const { service_role: service, anon } = app.keys;
+    expect(await ask(service, ann, "select=title&title=eq.ben")).toEqual({
+      table: "notes",
+      reason: "rules",
+      matching: 1,
+      role: "authenticated",
+      rules: [
+        {
+          name: "own",
+          says: "Anyone may read, add, change and delete rows whose owner is themselves.",
+          passes: 1,
+        },
+      ],
+      rows: 2,
+    });
+    expect(await ask(service, ann, "title=eq.nobody")).toMatchObject({ reason: "filters", matching: 0 });
+    expect(await ask(anon, ann, "title=eq.ben")).toBeNull();
+    expect(await ask(anon, null, "title=eq.ben")).toBeNull();
+    expect(await ask(service, ann, "title=eq.ann")).toBeNull();
+  });
+
   it("are not gone around by the words of an error about a row", async () => {
     await app.apply({
       kind: "create_table",

@@ -1,0 +1,94 @@
+import { appliesTo, boundRoles } from "../../catalog/normalize-access.ts";
+import { policyWords } from "../../catalog/rules/words.ts";
+import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+import type { TenantScope } from "../../db/scope.ts";
+import { accessOf } from "../../engine/access.ts";
+import { relationSelect } from "../../engine/relation.ts";
+import { ruleExpression } from "../../engine/restrict.ts";
+import { prepare } from "../../rest/prepare.ts";
+import type { RestRequest } from "../../rest/rest-request.ts";
+import { runtime } from "../../runtime/runtime.ts";
+import { ident, join, sql } from "../../sql/sql.ts";
+import { restContext } from "../rest-context.ts";
+import { actingScope } from "./identities.ts";
+
+/** Why a list is empty, in figures and words; a value of the header `X-Explain-Empty`. */
+export interface EmptyExplanation {
+  readonly table: string;
+  /** `closed`: no rule opens the table for the role. `rules`: they hide what the filters find. `filters`: nothing is found. */
+  readonly reason: "closed" | "rules" | "filters";
+  /** Rows that the filters find when no rule binds. */
+  readonly matching: number;
+  readonly role: string;
+  /** Each rule that was asked, and of how many of the table's rows it says yes. */
+  readonly rules: readonly { readonly name: string; readonly says: string; readonly passes: number }[];
+  readonly rows: number;
+}
+
+/**
+ * Why a request found nothing. It counts rows that its caller may not see, so it is for those alone who showed a service
+ * or secret key beside the user's token.
+ *
+ * @returns null for what is no list of a table's rows.
+ */
+export async function explainEmpty(
+  scope: TenantScope,
+  request: RestRequest,
+): Promise<EmptyExplanation | null> {
+  const catalog = await runtime().catalogs.get(scope);
+  const table = catalog.tables.find(({ definition }) => definition.name === request.path[0]);
+  if (table === undefined || request.path.length !== 1 || scope.apiRole === null) return null;
+  const matching = await matchingRows(catalog, scope, request);
+  const { rows, rules } = await askedRules(catalog, table, scope);
+  const isOpen = rules.length > 0 || scope.apiRole === "service_role";
+  return {
+    table: table.definition.name,
+    reason: matching === 0 ? "filters" : isOpen ? "rules" : "closed",
+    matching,
+    role: scope.apiRole,
+    rules,
+    rows,
+  };
+}
+
+async function matchingRows(catalog: Catalog, scope: TenantScope, request: RestRequest): Promise<number> {
+  const service = actingScope(scope, "service_role");
+  const header = (name: string) => (name === "prefer" ? "count=exact" : null);
+  const counting = { ...request, method: "HEAD", header };
+  const prepared = prepare(restContext(catalog, service), counting);
+  const { rows } = await runtime().database.query<Record<string, unknown>>(service, prepared.statement, {
+    readOnly: true,
+  });
+  const range = prepared.respond(rows[0] ?? {}, counting).headers.find(([name]) => name === "Content-Range");
+  return Number(range?.[1].split("/")[1] ?? 0);
+}
+
+async function askedRules(
+  catalog: Catalog,
+  table: CatalogTable,
+  scope: TenantScope,
+): Promise<Pick<EmptyExplanation, "rules" | "rows">> {
+  const { apiRole } = scope;
+  const policies = (table.definition.policies ?? []).filter(
+    (policy) => appliesTo(policy, "select") && boundRoles(policy.roles).some((role) => role === apiRole),
+  );
+  const counts = policies.map((policy, index) => {
+    // Each alone, as if it were the only one that permits.
+    const alone = { ...table.definition, policies: [{ ...policy, kind: "permissive" as const }] };
+    const rule = accessOf(catalog, { ...table, definition: alone }, scope)?.using("select") ?? null;
+    const condition = rule === null ? sql`true` : ruleExpression(rule);
+    return sql`count(*) filter (where ${condition}) as ${ident(`p${index}`)}`;
+  });
+  const statement = sql`select ${join([sql`count(*) as total`, ...counts])} from (${relationSelect(catalog, table)}) as ${ident(table.definition.name)}`;
+  const { rows } = await runtime().database.query<Record<string, number>>(scope, statement, {
+    readOnly: true,
+  });
+  return {
+    rows: Number(rows[0]?.total ?? 0),
+    rules: policies.map((policy, index) => ({
+      name: policy.name,
+      says: policyWords(policy, table.definition.name),
+      passes: Number(rows[0]?.[`p${index}`] ?? 0),
+    })),
+  };
+}
