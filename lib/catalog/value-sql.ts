@@ -14,7 +14,10 @@ const dimensionsMax = 6;
  * means is for Postgres to say, which reads it when it is stored.
  */
 export function canonicalSqlValue(read: ReadSqlType, value: unknown): ValueResult {
-  if (read.isArray && typeof value !== "string") return canonicalList(value);
+  if (read.isArray && typeof value !== "string")
+    return Array.isArray(value) && read.base.nearest === "jsonb"
+      ? canonicalJson(value)
+      : canonicalList(value);
   const [length = 0] = read.modifiers;
   switch (read.isArray ? "" : read.base.internal) {
     case "int2":

@@ -1,8 +1,17 @@
 import { columnLabel } from "../catalog/column-facts.ts";
+import { isList } from "../catalog/sql-types.ts";
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
 import { canonicalValue } from "../catalog/value.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
-import { bareType, columnValue, isPlainText, keyText, slotForm, storageOf } from "./column-sql.ts";
+import {
+  bareType,
+  columnValue,
+  givenValue,
+  isPlainText,
+  keyText,
+  slotForm,
+  storageOf,
+} from "./column-sql.ts";
 import { type Filter, invalid } from "./filter.ts";
 import { searchedBy } from "./search.ts";
 
@@ -138,12 +147,13 @@ function inTest(catalog: Catalog, table: CatalogTable, filter: Test, row: string
 
 function containment(filter: Test, value: Sql): Sql {
   const { column, operator } = filter;
-  if (column.type === "text[]") {
+  if (isList(column)) {
     const items = Array.isArray(filter.value) ? filter.value : [filter.value];
-    return sql`(${value} ${keyword(operator === "contains" ? "@>" : "&&")} ${items.map(String)}::text[])`;
+    const sign = keyword(operator === "contains" ? "@>" : "&&");
+    return sql`(${value} ${sign} ${typedParameter(column, items.map(String))})`;
   }
   if (operator === "contains" && column.type === "jsonb")
-    return sql`(${value} @> ${JSON.stringify(filter.value)}::jsonb)`;
+    return sql`((${value})::jsonb @> ${JSON.stringify(filter.value)}::jsonb)`;
   if (operator === "contains") return sql`(position(lower(${text(filter)}) in lower(${value}::text)) > 0)`;
   throw invalid(filter.path, `"overlaps" works on lists (text[]) only.`);
 }
@@ -159,7 +169,7 @@ function comparison(
   const sign = comparisons[operator];
   if (filter.value === null) throw invalid(filter.path, `Compare with null by "is".`);
   if (column.type === "jsonb")
-    return sql`(${columnValue(table, column, row)} ${sign} ${JSON.stringify(filter.value)}::jsonb)`;
+    return sql`((${columnValue(table, column, row)})::jsonb ${sign} ${JSON.stringify(filter.value)}::jsonb)`;
   const given = typedParameter(column, canonical(filter));
   const slot = servingSlot(catalog, table, column, operator, given);
   if (slot === null) return sql`(${columnValue(table, column, row)} ${sign} ${given})`;
@@ -215,6 +225,8 @@ function canonical(filter: Test): unknown {
 }
 
 function typedParameter(column: Column, value: unknown): Sql {
+  if (column.sql_type !== undefined && isList(column))
+    return givenValue(sql`${JSON.stringify({ value })}::jsonb`, "value", column);
   if (column.type === "text[]") return sql`${value}::text[]`;
   return sql`${String(value)}::text::${bareType(column)}`;
 }
