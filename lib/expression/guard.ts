@@ -3,7 +3,7 @@ import { guardCollation, guardColumnQualifier, guardOperator, guardRelation } fr
 import { guardCommonTable, guardInto, guardLocks, guardStatement, isWrite } from "./guard-statements.ts";
 import { guardTypeName } from "./guard-types.ts";
 import { type Refusal, refuse } from "./refusal.ts";
-import { asList, childrenOf, locationOf, type TreeFields, type TreeNode, unwrap } from "./tree.ts";
+import { asList, childrenOf, locationOf, names, type TreeFields, type TreeNode, unwrap } from "./tree.ts";
 
 type Check = (node: TreeNode) => Refusal | null;
 
@@ -35,12 +35,14 @@ export function guardQuery(statement: TreeNode): Refusal | null {
 /**
  * The same for a statement that may also write: INSERT, UPDATE and DELETE, at the top or directly in the top's WITH list,
  * and row locks.
+ *
+ * @param functions the database's own, whose calls the compiler replaces by what they stand for.
  */
-export function guardWrite(statement: TreeNode): Refusal | null {
+export function guardWrite(statement: TreeNode, functions: ReadonlySet<string> = new Set()): Refusal | null {
   if (statement.kind !== "SelectStmt" && !isWrite(statement)) return guardStatement(statement);
   const { ctes } = (statement.fields.withClause ?? {}) as { ctes?: unknown };
   const queries = asList(ctes).map((item) => unwrap(unwrap(item)?.fields.ctequery)?.fields);
-  return guardTree(statement, new Set([statement.fields, ...queries]));
+  return guardTree(statement, new Set([statement.fields, ...queries]), functions);
 }
 
 /** An expression of a definition: a check, a default, a condition of a rule. */
@@ -53,11 +55,16 @@ export function guardExpression(expression: TreeNode): Refusal | null {
  *
  * @param writable the statements that may be writes, and lock rows; absent: none may.
  */
-function guardTree(root: TreeNode, writable?: ReadonlySet<TreeFields | undefined>): Refusal | null {
+function guardTree(
+  root: TreeNode,
+  writable?: ReadonlySet<TreeFields | undefined>,
+  functions: ReadonlySet<string> = new Set(),
+): Refusal | null {
   // A work list instead of recursion: no depth of nesting can exhaust the stack.
   const pending: TreeNode[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const refusal = checks.get(node.kind)?.(node) ?? guardAccess(node, writable);
+    const isOwnCall = node.kind === "FuncCall" && callsOwn(node, functions);
+    const refusal = (isOwnCall ? undefined : checks.get(node.kind)?.(node)) ?? guardAccess(node, writable);
     if (refusal !== null) return refusal;
     const children = childrenOf(node);
     if (!children.ok) return unsupported(node, children.field);
@@ -65,6 +72,22 @@ function guardTree(root: TreeNode, writable?: ReadonlySet<TreeFields | undefined
     pending.push(...children.nodes.toReversed());
   }
   return null;
+}
+
+/** `f(…)` or `public.f(…)`, plainly: what a stored SELECT can stand for. */
+function callsOwn({ fields }: TreeNode, functions: ReadonlySet<string>): boolean {
+  const path = names(fields.funcname);
+  const isPlain = [
+    "agg_order",
+    "agg_filter",
+    "over",
+    "agg_star",
+    "agg_distinct",
+    "agg_within_group",
+    "func_variadic",
+  ].every((field) => fields[field] === undefined);
+  const isNamed = path.length === 1 || (path.length === 2 && path[0] === "public");
+  return isPlain && isNamed && functions.has(path.at(-1) ?? "");
 }
 
 function guardAccess(

@@ -5,6 +5,7 @@ import { type CompiledSelect, compileSelect } from "../query/compile-select.ts";
 import type { RawStatement, SqlParser } from "../query/sql-parser.ts";
 import { commandOf, statementKind } from "../query/statement-kind.ts";
 import { placeOf, placeOfSyntaxError } from "../query/statement-places.ts";
+import { callsStored } from "../query/stored-calls.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
 import { runScript } from "./run-script.ts";
 import { type Script, withParameters } from "./script-progress.ts";
@@ -76,7 +77,7 @@ export async function executeSql(
   const typed: TypedText = { text: input.query, statements };
   const params = input.params ?? [];
   const limits = { timeoutMs, bytesMax, rowsMax: input.limit ?? 1_000, ...(signal && { signal }) };
-  if (statements.every(({ tree }) => statementKind(tree) === "query")) {
+  if (statements.every(({ tree }) => statementKind(tree) === "query" && !callsStored(catalog, tree))) {
     return { results: await readAll(services, scope, catalog, { typed, params, limits }) };
   }
   const marks = transactionMarks(statements, (index, { refusal }) => {

@@ -3,6 +3,7 @@ import { compileSelect } from "../query/compile-select.ts";
 import type { ComposedText } from "../query/composed-text.ts";
 import type { RawStatement } from "../query/sql-parser.ts";
 import { statementKind } from "../query/statement-kind.ts";
+import { callableNames, callsStored } from "../query/stored-calls.ts";
 import { type CompiledStatement, compileStatement } from "../query/write/compile-statement.ts";
 import type { SqlResult } from "./execute-sql.ts";
 import { type Progress, told, withParameters } from "./script-progress.ts";
@@ -35,12 +36,12 @@ export async function compiledRows(
 ): Promise<CompiledStatement> {
   const { catalog, script, session } = progress;
   const { typed } = script;
-  if (statementKind(statement.tree) === "query") {
+  if (statementKind(statement.tree) === "query" && !callsStored(catalog, statement.tree)) {
     const outcome = compileSelect(catalog, typed.text, statement);
     if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
     return { ...outcome.compiled, command: "SELECT", returns: true, targets: [] };
   }
-  const refusal = guardWrite(statement.tree);
+  const refusal = guardWrite(statement.tree, callableNames(catalog));
   if (refusal !== null) throw refusalError(typed, index, refusal);
   const columnsOf = async (query: ComposedText) => {
     const text = { text: query.text, values: [] };

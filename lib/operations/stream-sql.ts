@@ -5,6 +5,7 @@ import { compileSelect } from "../query/compile-select.ts";
 import { jsonValue } from "../query/result-values.ts";
 import { statementKind } from "../query/statement-kind.ts";
 import { placeOfSyntaxError } from "../query/statement-places.ts";
+import { callsStored } from "../query/stored-calls.ts";
 import { executeSql, type RunSqlInput, type SqlServices } from "./execute-sql.ts";
 import { withParameters } from "./script-progress.ts";
 import { failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
@@ -34,7 +35,12 @@ export async function streamSql(
     throw statementError(parsed.code, parsed.message, placeOfSyntaxError(input.query, parsed.position));
   const typed: TypedText = { text: input.query, statements: parsed.statements };
   const isPlain = input.explain !== true && input.limit === undefined;
-  if (isPlain && parsed.statements.every(({ tree }) => statementKind(tree) === "query"))
+  if (
+    isPlain &&
+    parsed.statements.every(
+      ({ tree }) => statementKind(tree) === "query" && !callsStored(place.catalog, tree),
+    )
+  )
     return streamQueries(services, place, { typed, input, write, signal });
   const { results } = await executeSql(services, place, input, signal);
   for (const [statement, { command, columns, rows, ...rest }] of results.entries()) {

@@ -33,7 +33,16 @@ function locksOrWrites(tree: TreeNode): boolean {
     const query = unwrap(unwrap(item)?.fields.ctequery);
     return query !== null && isWrite(query);
   });
-  return writes || JSON.stringify(tree.fields).includes('"LockingClause"');
+  return writes || locksRows(tree);
+}
+
+const locking = new WeakMap<object, boolean>();
+
+/** Whether a statement holds `FOR UPDATE` or its like, at whatever depth; looked for once a tree. */
+export function locksRows({ fields }: TreeNode): boolean {
+  const known = locking.get(fields) ?? JSON.stringify(fields).includes('"LockingClause"');
+  locking.set(fields, known);
+  return known;
 }
 
 const commands: Readonly<Record<string, string>> = {

@@ -25,7 +25,7 @@ export function readColumn(input: DefinitionInput, node: TreeFields, end: number
       .slice(index + 1)
       .find(({ fields }) => Number(fields.location ?? 0) > Number(item.fields.location ?? 0));
     const stop = next === undefined ? end : input.indexOf(Number(next.fields.location ?? 0));
-    return columnConstraint(input, { name, type: type.type }, item.fields, stop);
+    return columnConstraint(input, { name, ...withoutSerial(type) }, item.fields, stop);
   });
   const serial: Partial<Column> = type.isSerial ? { identity: "by default", required: true } : {};
   const own = {
@@ -88,6 +88,8 @@ function refuseCollation(clause: TreeFields): void {
   );
 }
 
+type DefaultedColumn = Pick<Column, "name" | "type" | "sql_type">;
+
 interface ReadColumnConstraint {
   readonly flags?: Partial<Column>;
   readonly constraint?: Constraint;
@@ -96,7 +98,7 @@ interface ReadColumnConstraint {
 
 function columnConstraint(
   input: DefinitionInput,
-  column: Pick<Column, "name" | "type">,
+  column: DefaultedColumn,
   node: TreeFields,
   end: number,
 ): ReadColumnConstraint {
@@ -141,7 +143,7 @@ function refuseNullsNotDistinct(node: TreeFields): void {
 /** `DEFAULT …`, up to the next constraint of the column. */
 function defaultOf(
   input: DefinitionInput,
-  column: Pick<Column, "name" | "type">,
+  column: DefaultedColumn,
   node: TreeFields,
   end: number,
 ): Partial<Column> {
@@ -149,7 +151,7 @@ function defaultOf(
   const start = input.indexOf(Number(node.location ?? 0));
   const typed = input.text.slice(start, end);
   const behind = /^(?:constraint\s+(?:"(?:[^"]|"")*"|\S+)\s+)?default/i.exec(typed)?.[0].length ?? 0;
-  return readDefault(column.type, value, typed.slice(behind).trim().replace(/,$/, "").trim());
+  return readDefault(column, value, typed.slice(behind).trim().replace(/,$/, "").trim());
 }
 
 const calls: Readonly<Record<string, string>> = {
@@ -162,9 +164,14 @@ const calls: Readonly<Record<string, string>> = {
 };
 
 /** The definition's own default: a literal, one of the three calls, or an expression. */
-export function readDefault(type: Column["type"], value: TreeNode | null, text: string): Partial<Column> {
+export function readDefault(
+  { type, sql_type }: Pick<Column, "type" | "sql_type">,
+  value: TreeNode | null,
+  text: string,
+): Partial<Column> {
   if (value === null) return {};
-  if (value.kind === "A_Const") {
+  // What a literal means to a further type of Postgres is for Postgres to say.
+  if (value.kind === "A_Const" && (sql_type === undefined || value.fields.isnull === true)) {
     const literal = literalOf(value);
     return literal === null ? {} : literalDefault(literal, text);
   }

@@ -20,10 +20,27 @@ const hole = "\u0001";
  * @param isLiteral a bare literal, NULL or parameter, which takes the column's type by itself.
  */
 export function assigned(column: Column, expression: Fragments, isLiteral: boolean): Fragments {
-  const type = typeOf(column);
-  const cast = castFor(column, type, expression, isLiteral);
+  const { type, before, after } = textsOf(column);
+  return [...before, ...castFor(column, type, expression, isLiteral), ...after];
+}
+
+interface ColumnTexts {
+  readonly type: string;
+  /** What stands around a value of the bare type for it to be measured. */
+  readonly before: Fragments;
+  readonly after: Fragments;
+}
+
+/** A list of values asks for the same texts in every row; definitions are immutable values. */
+const texts = new WeakMap<Column, ColumnTexts>();
+
+function textsOf(column: Column): ColumnTexts {
+  const known = texts.get(column);
+  if (known !== undefined) return known;
   const [before = "", after = ""] = compile(assignedValue(column, keyword(hole))).text.split(hole);
-  return [...ours(before), ...cast, ...ours(after)];
+  const made = { type: compile(bareType(column)).text, before: ours(before), after: ours(after) };
+  texts.set(column, made);
+  return made;
 }
 
 function castFor(column: Column, type: string, expression: Fragments, isLiteral: boolean): Fragments {
@@ -47,7 +64,7 @@ function isTextual(column: Column): boolean {
   const read = sqlTypeOf(column);
   if (read?.isArray) return false;
   const internal = read?.base.internal;
-  if (internal === undefined) return compile(bareType(column)).text === "text";
+  if (internal === undefined) return typeOf(column) === "text";
   return internal === "varchar" || internal === "bpchar" || internal === "name";
 }
 
@@ -59,7 +76,7 @@ export function isUntyped(node: TreeNode | null): boolean {
 
 /** The Postgres type of a column's values, without length and precision. */
 export function typeOf(column: Column): string {
-  return compile(bareType(column)).text;
+  return textsOf(column).type;
 }
 
 /** A column's default, NULL when it has none. */

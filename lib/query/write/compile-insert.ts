@@ -70,9 +70,8 @@ function insertClauses({ typed, indexOf }: WriteContext, node: TreeNode, range: 
 /** Behind the target, its alias, its column list and OVERRIDING. */
 function queryStart(placed: readonly Placed[], node: TreeNode, indexOf: (offset: number) => number): number {
   const relation = node.fields.relation as TreeFields;
-  const outer = placed.filter(
-    (token) => token.depth === 0 && token.start >= indexOf(Number(relation.location ?? 0)),
-  );
+  const from = indexOf(Number(relation.location ?? 0));
+  const outer = placed.filter((token) => token.depth === 0 && token.start >= from);
   let at = relation.schemaname === undefined ? 1 : 3;
   if (relation.alias !== undefined) at += outer[at]?.word === "AS" ? 2 : 1;
   // The list's own brackets are the only tokens of it that stand in none.

@@ -16,7 +16,9 @@ import { groupedKeyInsertions } from "../grouped-keys.ts";
 import { byteIndex } from "../positions.ts";
 import { readableSelect } from "../readable.ts";
 import type { RawStatement } from "../sql-parser.ts";
+import { locksRows } from "../statement-kind.ts";
 import { quoted } from "../statement-names.ts";
+import { callEdits } from "../stored-calls.ts";
 import { resolveTables, type TableReferences, withQueryNames } from "../table-references.ts";
 import { tokens } from "../tokens.ts";
 import { compileDelete } from "./compile-delete.ts";
@@ -75,12 +77,18 @@ async function compileResolved(
   const typed = text.slice(statement.start, statement.end);
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
   refuseOurNames(typed, statement.tree);
-  const isLocking = JSON.stringify(statement.tree).includes('"LockingClause"');
-  const edits = [
+  const isLocking = locksRows(statement.tree);
+  const plain = [
     ...readEdits(catalog, typed, references, indexOf, isLocking),
     ...groupedKeyInsertions(catalog, typed, references.grouped, indexOf).map(
       ({ at, text: added }): Edit => ({ at, end: at, text: added }),
     ),
+  ];
+  const calls = callEdits({ catalog, typed, statement: statement.tree, indexOf, edits: plain });
+  // What stands inside of a call has been made part of it.
+  const edits = [
+    ...calls,
+    ...plain.filter(({ at }) => !calls.some((call) => at >= call.at && at < call.end)),
   ];
   const relations = isLocking ? [] : references.tables.map((name) => relationCte(catalog, name));
   const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits) }, relations);

@@ -1,0 +1,146 @@
+import type { Catalog, CatalogFunction } from "../catalog/types.ts";
+import { allowedFunctions } from "../expression/allowed-functions.ts";
+import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
+import { compile, keyword, type Sql } from "../sql/sql.ts";
+import { insideOf, listItems, placedTokens, type Range } from "./clauses.ts";
+import { cutter, type Edit } from "./composed-text.ts";
+import { quoted } from "./statement-names.ts";
+import { callSelect } from "./stored-view.ts";
+import { Refused } from "./write/refused.ts";
+
+/** The names of a database's own functions that a text may call: one of Postgres's own of that name goes first. */
+export function callableNames({ functions = [] }: Catalog): ReadonlySet<string> {
+  return new Set(functions.map(({ name }) => name).filter((name) => !allowedFunctions.has(name)));
+}
+
+/** Whether a statement calls a function of the database's own. */
+export function callsStored(catalog: Catalog, statement: TreeNode): boolean {
+  const callable = callableNames(catalog);
+  return callable.size > 0 && storedCalls(callable, statement).length > 0;
+}
+
+interface StoredCall {
+  readonly call: TreeNode;
+  /** The FROM item that the call is; null: it stands in an expression. */
+  readonly item: TreeNode | null;
+}
+
+function storedCalls(callable: ReadonlySet<string>, statement: TreeNode): readonly StoredCall[] {
+  const found: StoredCall[] = [];
+  const pending: [TreeNode, TreeNode | null][] = [[statement, null]];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [node, item] = next;
+    const isStored = node.kind === "FuncCall" && callable.has(calledName(node));
+    if (isStored) found.push({ call: node, item });
+    const below = childrenOf(node);
+    if (!below.ok) continue;
+    const around = node.kind === "RangeFunction" ? node : node.kind === "List" ? item : null;
+    for (const child of below.nodes) pending.push([child, around]);
+  }
+  return found;
+}
+
+function calledName(call: TreeNode): string {
+  const path = names(call.fields.funcname);
+  return path.length === 1 || path[0] === "public" ? (path.at(-1) ?? "") : "";
+}
+
+interface CallInput {
+  readonly catalog: Catalog;
+  readonly typed: string;
+  readonly statement: TreeNode;
+  readonly indexOf: (byteOffset: number) => number;
+  /** The other edits of the text, which arguments may hold. */
+  readonly edits: readonly Edit[];
+}
+
+/** Each call replaced by the function's own SELECT, the arguments as typed. */
+export function callEdits({ catalog, typed, statement, indexOf, edits }: CallInput): readonly Edit[] {
+  const cut = cutter(typed, edits);
+  const argumentText = ({ start, end }: Range) =>
+    keyword(
+      cut(start, end)
+        .map(({ text }) => text)
+        .join(""),
+    );
+  const placed = storedCalls(callableNames(catalog), statement).map((call) => ({
+    ...call,
+    at: indexOf(Number(call.call.fields.location ?? 0)),
+  }));
+  return placed.map(({ call, item, at }): Edit => {
+    const called = catalog.functions?.find(({ name }) => name === calledName(call));
+    if (called === undefined) throw new RangeError("a call of no function");
+    const { inside, after } = bracketOf(typed, at);
+    if (placed.some((other) => other.at > at && other.at < after))
+      throw refused(call, "A call inside of another's arguments");
+    const given = argumentsOf(called, call, listItems(typed, inside), typed, argumentText);
+    const { text } = compile(callSelect(catalog, called, given));
+    if (item === null) {
+      if (called.returns.kind !== "value" || called.returns.isSet)
+        throw refused(call, `${called.name} gives rows, and`);
+      return { at, end: after, text: `(${text})` };
+    }
+    if (
+      item.fields.ordinality === true ||
+      item.fields.coldeflist !== undefined ||
+      item.fields.is_rowsfrom === true
+    )
+      throw refused(call, "WITH ORDINALITY and ROWS FROM of a stored function");
+    const alias = item.fields.alias === undefined ? ` AS ${quoted(called.name)}` : "";
+    return { at, end: after, text: `LATERAL (${text})${alias}` };
+  });
+}
+
+function refused(call: TreeNode, what: string): Refused {
+  return new Refused("featureNotSupported", `${what} is not supported here.`, {
+    location: Number(call.fields.location ?? 0),
+    hint: "Call the function in FROM.",
+  });
+}
+
+function bracketOf(typed: string, at: number): { inside: Range; after: number } {
+  const range = { start: at, end: typed.length };
+  const open = placedTokens(typed, range).find((token) => token.word === "(");
+  if (open === undefined) throw new RangeError("a call without brackets");
+  return insideOf(typed, range, open);
+}
+
+/** `f(1, b => 2)`: by place, then by name. */
+function argumentsOf(
+  called: CatalogFunction,
+  call: TreeNode,
+  ranges: readonly Range[],
+  typed: string,
+  textOf: (range: Range) => Sql,
+): readonly (Sql | null)[] {
+  const given: (Sql | null)[] = called.arguments.map(() => null);
+  const args = asList(call.fields.args).map(unwrap);
+  const said = `function ${called.name}`;
+  if (args.length > called.arguments.length) throw unknownCall(call, said);
+  for (const [index, argument] of args.entries()) {
+    const range = ranges[index] ?? { start: 0, end: 0 };
+    if (argument?.kind !== "NamedArgExpr") {
+      given[index] = textOf(range);
+      continue;
+    }
+    const place = called.arguments.findIndex(
+      ({ name }) => name === String((argument.fields as TreeFields).name),
+    );
+    if (place < 0) throw unknownCall(call, said);
+    const arrow = placedTokens(typed, range).find(
+      ({ word }) => word === "=" || word === "=>" || word === ":=",
+    );
+    const isLong = arrow !== undefined && typed.slice(arrow.end, arrow.end + 1) === ">";
+    given[place] = textOf({ start: (arrow?.end ?? range.start) + (isLong ? 1 : 0), end: range.end });
+  }
+  if (called.arguments.some((argument, index) => given[index] === null && argument.default === undefined))
+    throw unknownCall(call, said);
+  return given;
+}
+
+function unknownCall(call: TreeNode, said: string): Refused {
+  return new Refused("undefinedFunction", `${said} does not take these arguments`, {
+    location: Number(call.fields.location ?? 0),
+    hint: "No function matches the given name and argument types. You might need to add explicit type casts.",
+  });
+}
