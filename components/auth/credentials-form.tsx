@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
+import { ApiError } from "#components/api/api-error.ts";
 import { type FormErrors, formErrors, noFormErrors } from "#components/api/field-errors.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -12,6 +13,8 @@ export interface Credentials {
   readonly email: string;
   readonly password: string;
   readonly name?: string;
+  /** Of the authenticator app. */
+  readonly code?: string;
 }
 
 interface CredentialsFormProps {
@@ -30,6 +33,7 @@ const words = {
 export function CredentialsForm({ purpose, onSubmit, otherHref }: CredentialsFormProps) {
   const [errors, setErrors] = useState<FormErrors>(noFormErrors);
   const [isPending, setPending] = useState(false);
+  const [needsCode, setNeedsCode] = useState(false);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -39,7 +43,10 @@ export function CredentialsForm({ purpose, onSubmit, otherHref }: CredentialsFor
     try {
       await onSubmit(readForm(new FormData(event.currentTarget)));
     } catch (error) {
-      setErrors(formErrors(error, ["email", "password", "name"]));
+      const isAsked = error instanceof ApiError && error.code === "RH105";
+      if (isAsked) setNeedsCode(true);
+      // The first time it is a question, not a refusal.
+      setErrors(isAsked && !needsCode ? noFormErrors : formErrors(error, ["email", "password", "name"]));
       setPending(false);
     }
   }
@@ -80,6 +87,13 @@ export function CredentialsForm({ purpose, onSubmit, otherHref }: CredentialsFor
           />
         )}
       </Field>
+      {needsCode ? (
+        <Field label="Code of your authenticator app">
+          {(control) => (
+            <Input name="code" inputMode="numeric" autoComplete="one-time-code" autoFocus {...control} />
+          )}
+        </Field>
+      ) : null}
       <Button type="submit" variant="primary" size="lg" pending={isPending} className="mt-1">
         {words[purpose].button}
       </Button>
@@ -96,5 +110,11 @@ export function CredentialsForm({ purpose, onSubmit, otherHref }: CredentialsFor
 function readForm(form: FormData): Credentials {
   const text = (name: string) => String(form.get(name) ?? "");
   const name = text("name").trim();
-  return { email: text("email").trim(), password: text("password"), ...(name ? { name } : {}) };
+  const code = text("code").trim();
+  return {
+    email: text("email").trim(),
+    password: text("password"),
+    ...(name ? { name } : {}),
+    ...(code ? { code } : {}),
+  };
 }

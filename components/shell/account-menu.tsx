@@ -1,6 +1,6 @@
 "use client";
 
-import { LogOut, Rows3 } from "lucide-react";
+import { LogOut, Rows3, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { explain } from "#components/api/api-error.ts";
 import { send } from "#components/api/client.ts";
@@ -42,6 +42,12 @@ export function AccountMenu({ user }: AccountProps) {
           <Link href="/projects">
             <Rows3 aria-hidden="true" />
             All projects
+          </Link>
+        </MenuItem>
+        <MenuItem asChild>
+          <Link href="/account">
+            <ShieldCheck aria-hidden="true" />
+            Account
           </Link>
         </MenuItem>
         <MenuItem onSelect={() => void signOut()}>
