@@ -120,7 +120,7 @@ function OneField({ name, label, button, onSubmit }: OneFieldProps) {
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid max-w-xs gap-4" noValidate>
+    <form method="post" onSubmit={(event) => void submit(event)} className="grid max-w-xs gap-4" noValidate>
       {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
       <Field label={label} error={errors.fields[name]}>
         {(control) =>

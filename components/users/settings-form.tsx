@@ -51,7 +51,7 @@ export function SettingsForm({
         {title}
       </h2>
       <p className="mt-0.5 mb-4 max-w-prose text-soft">{description}</p>
-      <form onSubmit={(event) => void submit(event)} className="grid gap-4" noValidate>
+      <form method="post" onSubmit={(event) => void submit(event)} className="grid gap-4" noValidate>
         {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
         {children(errors.fields)}
         <Button type="submit" pending={isPending} className="justify-self-start">

@@ -46,7 +46,12 @@ export function UserForm({ databaseId, user }: UserFormProps) {
   }
 
   return (
-    <form onSubmit={(event) => void save(event)} className="grid gap-4 border-t pt-5" noValidate>
+    <form
+      method="post"
+      onSubmit={(event) => void save(event)}
+      className="grid gap-4 border-t pt-5"
+      noValidate
+    >
       {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
       <Field label="E-mail" error={errors.fields.email}>
         {(control) => (
