@@ -55,7 +55,7 @@ export interface AuthSettings {
   readonly smsUrl: string | null;
 }
 
-export const defaultAuthSettings: AuthSettings = {
+const defaultAuthSettings: AuthSettings = {
   siteUrl: null,
   // A developer's own machine: a token that is sent there reaches nobody else.
   redirectUrls: [

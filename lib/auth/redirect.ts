@@ -11,7 +11,7 @@ export function redirectTarget(wanted: string | null | undefined, rules: Redirec
 }
 
 /** Tokens go to this address: what is not clearly allowed is refused. */
-export function isAllowedRedirect(wanted: string, { siteUrl, allowed }: RedirectRules): boolean {
+function isAllowedRedirect(wanted: string, { siteUrl, allowed }: RedirectRules): boolean {
   const url = URL.parse(wanted);
   if (url === null || wanted.length > 2048) return false;
   // What URL parsers and browsers repair differently (`https:/\evil`, tabs, a user before the host) is not repaired here.

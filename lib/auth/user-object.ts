@@ -113,7 +113,7 @@ export function providersOf({
   return { provider: first.provider, providers: [...new Set(identities.map(({ provider }) => provider))] };
 }
 
-export function toIdentityObject(identity: Identity): UserObject {
+function toIdentityObject(identity: Identity): UserObject {
   const { email } = identity.identity_data;
   return withoutNull({
     identity_id: identity.id,

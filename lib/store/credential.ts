@@ -12,14 +12,6 @@ export function insertCredential(
     values (${scope.projectId}, ${usersTableId(scope)}, ${credential.userId}, ${credential.passwordHash})`;
 }
 
-export function findCredential(scope: TenantScope, userId: string): Sql {
-  return sql`
-    select password_hash
-      from rowhouse.project_credentials
-     where project_id = ${scope.projectId}
-       and user_id = ${userId}`;
-}
-
 /** Sets a password, whether the user has one or not (a user who signed up through a provider has none). */
 export function upsertCredential(
   scope: TenantScope,

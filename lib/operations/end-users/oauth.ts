@@ -105,10 +105,7 @@ async function begin(
 type KeptCheck = ProviderCheck & { readonly binding: string | null };
 
 /** What an app's owner registered at a provider. @throws {AppError} oauth_provider_not_supported */
-export function providerClient(
-  { settings, scope, sealed, url }: AuthProject,
-  name: string | null,
-): ProviderClient {
+function providerClient({ settings, scope, sealed, url }: AuthProject, name: string | null): ProviderClient {
   const provider =
     name !== null && Object.hasOwn(settings.providers, name) ? settings.providers[name] : undefined;
   if (name === null || provider === undefined || !provider.enabled) {
