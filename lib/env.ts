@@ -29,6 +29,8 @@ export interface Config {
   readonly isRateLimited: boolean;
   /** How many days what was dropped can be restored. */
   readonly trashDays: number;
+  /** From how many rows on a table's rows are changed in batches. */
+  readonly largeTableRows: number;
   readonly redisUrl: string | null;
   readonly upstash: { readonly url: string; readonly token: string } | null;
   readonly ai: {
@@ -82,6 +84,7 @@ export function parseConfig(
     logLevel: reader.oneOf("LOG_LEVEL", logLevels, "info"),
     isRateLimited: reader.oneOf("ROWHOUSE_RATE_LIMIT", ["on", "off"], "on") === "on",
     trashDays: reader.integer("ROWHOUSE_TRASH_DAYS", { min: 0, max: 3650, default: 7 }),
+    largeTableRows: reader.integer("ROWHOUSE_LARGE_TABLE_ROWS", { min: 1, max: 10_000_000, default: 10_000 }),
     redisUrl: reader.url("REDIS_URL", reader.secret("REDIS_URL"), ["redis:", "rediss:"]),
     upstash: upstash(reader),
     ai: ai(reader),

@@ -108,9 +108,8 @@ async function inTransaction<T>(
   let isBroken = false;
   try {
     // Not awaited: it travels with the first statement. Its error surfaces in `opened`.
-    const opened = client.query(
-      compile(join([...prepared.takeSurplus(client).map(deallocate), begin], "; ")).text,
-    );
+    deallocateSurplus(client, prepared);
+    const opened = client.query(compile(begin).text);
     opened.catch(() => undefined);
     try {
       const query: Transaction["query"] = (statement) => answered(run(client, prepared, statement));
@@ -152,12 +151,12 @@ async function inOneTrip<Row extends object>(
   });
   let isBroken = false;
   try {
-    const surplus = prepared.takeSurplus(client).map(deallocate);
     // Held back until all is said: one write to the socket, where each costs more than the statement's own words.
     const { stream } = (client as pg.PoolClient & { connection: { stream: Socket } }).connection;
     stream.cork();
+    deallocateSurplus(client, prepared);
     const asked = [
-      client.query(compile(join([...surplus, begin], "; ")).text),
+      client.query(compile(begin).text),
       run<Row>(client, prepared, statement),
       commit(client),
     ] as const;
@@ -191,7 +190,16 @@ function patience(client: pg.PoolClient, { silenceMs }: Connections, settings: T
   };
 }
 
-const deallocate = (name: string) => sql`deallocate ${ident(name)}`;
+/**
+ * In a message of its own, which travels with the next: in front of a BEGIN in the same one it would be the first statement
+ * of the transaction, whose isolation level could not be set any more (25001).
+ */
+function deallocateSurplus(client: pg.PoolClient, prepared: PreparedStatements): void {
+  const surplus = prepared.takeSurplus(client).map((name) => sql`deallocate ${ident(name)}`);
+  if (surplus.length === 0) return;
+  // What is not forgotten costs some memory; a lost connection is told by what follows.
+  client.query(compile(join(surplus, "; ")).text).catch(() => undefined);
+}
 
 async function run<Row extends object>(
   client: pg.PoolClient,

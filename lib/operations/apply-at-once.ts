@@ -24,7 +24,12 @@ import {
 } from "./schema-impact.ts";
 
 /** Rows of tables with at least as many are brought along in batches, and their exact number is told by dry runs alone. */
-export const largeRows = 10_000;
+export function largeRows(): number {
+  return runtime().config.largeTableRows;
+}
+
+/** In a transaction that changes all rows at once, more than so many are only estimated. */
+const countedMax = 10_000;
 
 /** A transaction that holds the definitions exclusively. */
 export interface SchemaTransaction {
@@ -45,7 +50,7 @@ export async function applyWithin(
   catalog: Catalog,
   changes: readonly Change[],
 ): Promise<{ readonly after: Catalog; readonly impact: readonly ChangeImpact[] }> {
-  const surveyed = await prepare(transaction, catalog, changes, largeRows);
+  const surveyed = await prepare(transaction, catalog, changes, countedMax);
   return applyAtOnce(transaction, catalog, { changes, surveyed });
 }
 
@@ -110,7 +115,7 @@ export interface TableChange {
 /** The changes of tables whose many rows have to be touched, or looked at. */
 export function largeChanges(catalog: Catalog, { plan, rowCounts }: SurveyedPlan): readonly TableChange[] {
   return plan.changed.filter(({ before, after }) => {
-    if ((rowCounts.get(before.id) ?? 0) < largeRows) return false;
+    if ((rowCounts.get(before.id) ?? 0) < largeRows()) return false;
     const [from, to] = [
       { catalog, table: before },
       { catalog: plan.after, table: after },

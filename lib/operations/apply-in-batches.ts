@@ -104,7 +104,7 @@ async function begin(
         catalogs.read(scope, tx),
       ]);
       if (catalog.version !== looked.version) return { kind: "moved" };
-      const surveyed = await prepare(tx, catalog, largeRows);
+      const surveyed = await prepare(tx, catalog, largeRows());
       const large = largeChanges(catalog, surveyed);
       const job = randomUUID();
       const deferred = deferAll(catalog, surveyed, large, job);

@@ -73,7 +73,7 @@ async function apply(
     return prepare(transactionOf(scope, tx), catalog, changes, countMax);
   };
   const applied = await writeInCatalog(scope, "exclusive", async (tx, catalog) => {
-    const surveyed = await prepareIn(tx, catalog, largeRows);
+    const surveyed = await prepareIn(tx, catalog, largeRows());
     if (largeChanges(catalog, surveyed).length > 0) return null;
     const { after, impact } = await applyAtOnce(transactionOf(scope, tx), catalog, { changes, surveyed });
     const version = await recordChanges(scope, tx, changes);

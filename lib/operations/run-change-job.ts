@@ -141,7 +141,7 @@ async function finish(claimed: ClaimedJob): Promise<JobEnd> {
     const planned = await planInDatabase(transactionOf(scope, tx), present, changes);
     const broughtAlong = new Set(pending.map(({ id }) => id));
     const others = planned.changed.filter(({ after }) => !broughtAlong.has(after.id));
-    const surveyed = await survey(scope, tx, { ...planned, changed: others }, largeRows);
+    const surveyed = await survey(scope, tx, { ...planned, changed: others }, largeRows());
     const misfits = await findMisfits(tx, present, surveyed);
     const made = new Map(pending.map((table) => [table.id, readyTable(table, planned.after.tables)]));
     const settle = (table: CatalogTable) => made.get(table.id) ?? table;

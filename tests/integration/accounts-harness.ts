@@ -36,6 +36,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
       appUrl: "http://localhost:3000",
       trustProxyHops: 0,
       trashDays: 7,
+      largeTableRows: 10_000,
     },
     log: createLog("silent"),
     database: harness.database,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemScope } from "#lib/db/scope.ts";
 import { keyword, sql } from "#lib/sql/sql.ts";
+import { engineProject } from "#tests/harness/engine-project.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 
 let db: TestDatabase;
@@ -39,6 +40,18 @@ describe("prepared statements", () => {
     }
     expect((await prepared()).length).toBeLessThanOrEqual(151);
     for (let n = 0; n < 200; n += 1) expect((await run(numbered(n, 7))).rows[0]?.n).toBe(7);
+  });
+
+  it("are forgotten without a word in transactions of one snapshot", async () => {
+    const project = await engineProject(db);
+    const catalog = await project.catalog();
+    const settings = { readOnly: true, schema: catalog };
+    for (const _ of [1, 2]) {
+      for (let n = 1000; n < 1200; n += 1) await db.database.query(project.scope, numbered(n), settings);
+    }
+    const work = db.database.transaction(project.scope, (tx) => tx.query(numbered(1000)), settings);
+    expect((await work).rows).toMatchObject([{ n: 1000 }]);
+    expect((await prepared()).length).toBeLessThanOrEqual(151);
   });
 
   it("outlive a transaction that fails, in the middle of a pipeline too", async () => {
