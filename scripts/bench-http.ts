@@ -1,0 +1,135 @@
+/**
+ * The data API over HTTP against the least that could answer, on the same rows and indexes of one Postgres:
+ *   npm run bench:http [-- --seconds 4 --json FILE]
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { startBenchServer } from "./bench/bench-server.ts";
+import { describeMachine } from "./bench/machine.ts";
+import { loadNative } from "./bench-http/native-table.ts";
+import { bareTarget, rowhouseTarget } from "./bench-http/targets.ts";
+import { type Target, type Workload, workloads } from "./bench-http/workload.ts";
+
+interface Result {
+  readonly target: string;
+  readonly workload: Workload;
+  readonly connections: number;
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly failed: number;
+  readonly megabytes: number;
+}
+
+/** What of autocannon is used here. */
+type Autocannon = (options: object) => Promise<{
+  readonly requests: { readonly average: number };
+  readonly latency: { readonly p50: number; readonly p99: number };
+  readonly non2xx: number;
+  readonly errors: number;
+}>;
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const folder = resolve("scripts/bench-http/peers");
+
+function loadAutocannon(): Autocannon {
+  if (!existsSync(`${folder}/node_modules/autocannon`))
+    execFileSync("npm", ["install", "--no-audit", "--no-fund", "--prefix", folder], { stdio: "inherit" });
+  return createRequire(`${folder}/package.json`)("autocannon") as Autocannon;
+}
+
+async function measure(
+  autocannon: Autocannon,
+  target: Target,
+  workload: Workload,
+  options: { readonly connections: number; readonly seconds: number },
+): Promise<Result> {
+  let count = 0;
+  const setupClient = (client: {
+    setRequest(request: object): void;
+    on(event: string, heard: () => void): void;
+  }) => {
+    const next = () => {
+      const request = target.request(workload, count++);
+      client.setRequest({ ...request, headers: { ...target.headers, ...request.headers } });
+    };
+    next();
+    client.on("response", next);
+  };
+  const run = (duration: number) =>
+    autocannon({ url: target.url, connections: options.connections, duration, setupClient });
+  await run(1);
+  const { requests, latency, non2xx, errors } = await run(options.seconds);
+  return {
+    target: target.name,
+    workload,
+    connections: options.connections,
+    perSecond: requests.average,
+    p50: latency.p50,
+    p99: latency.p99,
+    failed: non2xx + errors,
+    megabytes: residentMegabytes(target.pid),
+  };
+}
+
+function residentMegabytes(pid: number): number {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return Math.round(Number(kilobytes ?? 0) / 1024);
+  } catch {
+    // Only Linux has /proc.
+    return 0;
+  }
+}
+
+function report(results: readonly Result[]): string {
+  const lines = workloads.flatMap((workload) =>
+    [1, 16].map((connections) => {
+      const of = (target: string) =>
+        results.find(
+          (one) => one.target === target && one.workload === workload && one.connections === connections,
+        );
+      const [bare, own] = [of("bare node:http"), of("Rowhouse")];
+      const ratio = (own?.perSecond ?? 0) / (bare?.perSecond ?? 1);
+      const cells = [bare, own].map((one) => `${Math.round(one?.perSecond ?? 0)} (${one?.p50}/${one?.p99})`);
+      return `| ${workload} | ${connections} | ${cells.join(" | ")} | ${ratio.toFixed(2)} | ${own?.failed ?? 0} |`;
+    }),
+  );
+  return [
+    "| request | connections | bare: req/s (p50/p99 ms) | Rowhouse | ratio | failed |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...lines,
+  ].join("\n");
+}
+
+function option(name: string): string | undefined {
+  const at = process.argv.indexOf(`--${name}`);
+  return at === -1 ? undefined : process.argv[at + 1];
+}
+
+const seconds = Number(option("seconds") ?? 4);
+const autocannon = loadAutocannon();
+const server = await startBenchServer(null);
+const targets: Target[] = [];
+try {
+  for (const line of await describeMachine(server.superuser)) say(line);
+  await loadNative(server.superuser);
+  targets.push(await bareTarget(server), await rowhouseTarget(server));
+  const results: Result[] = [];
+  for (const workload of workloads) {
+    for (const connections of [1, 16]) {
+      // One right after the other: what else the machine does meanwhile meets both.
+      for (const target of targets)
+        results.push(await measure(autocannon, target, workload, { connections, seconds }));
+    }
+  }
+  say(`\n${report(results)}\n`);
+  for (const { name, pid } of targets) say(`${name}: ${residentMegabytes(pid)} MB resident at the end`);
+  const json = option("json");
+  if (json !== undefined) writeFileSync(json, JSON.stringify(results, null, 2));
+} finally {
+  for (const { pid } of targets) process.kill(pid);
+  await server.close();
+}

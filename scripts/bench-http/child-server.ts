@@ -1,0 +1,20 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** A server in a process of its own, which says its port when it listens. */
+export interface ChildServer {
+  readonly url: string;
+  readonly pid: number;
+  readonly child: ChildProcess;
+}
+
+export async function startChild(file: string, given: object): Promise<ChildServer> {
+  const child = spawn(process.execPath, [file, JSON.stringify(given)], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const { port } = JSON.parse(line) as { port: number };
+    return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, child };
+  }
+  throw new Error(`${file} ended before it listened`);
+}

@@ -1,0 +1,46 @@
+// The product's own server as it mounts the data API, without the pages.
+// node scripts/bench-http/rowhouse-server.ts '<JSON of logins and keys>'
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { openDatabase } from "#lib/db/open-database.ts";
+import type { Login } from "#lib/db/pool.ts";
+import { createLog } from "#lib/log.ts";
+import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
+import { requestListener } from "#lib/server/request-listener.ts";
+import { createCatalogCache } from "#lib/store/catalog-cache.ts";
+import { createProjectKeyrings } from "#lib/store/project-keyring.ts";
+
+const given = JSON.parse(process.argv[2] ?? "{}") as {
+  readonly login: Login;
+  readonly signingKey: string;
+  readonly secret: string;
+};
+const log = createLog("warn");
+const database = openDatabase({
+  login: given.login,
+  signingKey: Buffer.from(given.signingKey, "hex"),
+  log,
+  migrationVersion: "",
+  improvements: {},
+});
+// The cast: the data API asks for these services alone.
+const runtime = {
+  config: { secret: given.secret, appUrl: "http://localhost:3000", trustProxyHops: 0 },
+  log,
+  database,
+  catalogs: createCatalogCache(database),
+  keyrings: createProjectKeyrings(database),
+} as unknown as Runtime;
+installRuntime(runtime);
+const listener = requestListener({
+  runtime,
+  pages: async (_req, res) => void res.writeHead(404).end(),
+  monacoFolder: ".",
+  isStopping: () => false,
+});
+const server = createServer(listener);
+server.listen(0, "127.0.0.1", () => {
+  process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port })}\n`);
+});
+// Whoever started it holds the other end: it must not live on alone.
+process.stdin.resume().on("end", () => process.exit());

@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { signProjectKey } from "#lib/auth/project-key-token.ts";
+import { insertKeys } from "#lib/store/project-key.ts";
+import { engineProject } from "#tests/harness/engine-project.ts";
+import type { BenchServer } from "../bench/bench-server.ts";
+import { startChild } from "./child-server.ts";
+import { category, categoryCount, item, rowCount, rowId, statuses } from "./rows.ts";
+import type { BenchRequest, Target, Workload } from "./workload.ts";
+
+const json = { "Content-Type": "application/json" };
+const secret = "a benchmark keeps nothing that is worth a secret";
+const some = (index: number) => rowId("item", (index * 7919) % rowCount);
+const status = (index: number) => statuses[index % statuses.length] ?? "open";
+
+/** node:http and `pg`, nothing else: what no framework can be faster than. */
+export async function bareTarget(server: BenchServer): Promise<Target> {
+  const { url, pid } = await startChild("scripts/bench-http/bare-server.ts", server.owner);
+  const offset = Math.floor(Math.random() * 1e9);
+  const request = (workload: Workload, index: number): BenchRequest => {
+    switch (workload) {
+      case "get by id":
+        return { method: "GET", path: `/get/${some(index)}` };
+      case "filtered list of 20":
+        return { method: "GET", path: `/list/${status(index)}` };
+      case "list with parent":
+        return { method: "GET", path: "/parent" };
+      case "insert":
+        return {
+          method: "POST",
+          path: "/insert",
+          headers: json,
+          body: JSON.stringify(item(offset + index, "new")),
+        };
+      case "update":
+        return {
+          method: "PATCH",
+          path: `/update/${some(index)}`,
+          headers: json,
+          body: JSON.stringify({ price: index }),
+        };
+    }
+  };
+  return { name: "bare node:http", url, pid, headers: {}, request };
+}
+
+/** The product, by its direct mount, with the rows in a virtual table. */
+export async function rowhouseTarget(server: BenchServer): Promise<Target> {
+  const { ref, key } = await loadVirtual(server);
+  const { url, pid } = await startChild("scripts/bench-http/rowhouse-server.ts", {
+    login: server.login("rowhouse_request"),
+    signingKey: Buffer.from(server.signingKey).toString("hex"),
+    secret,
+  });
+  const base = `/p/${ref}/rest/v1`;
+  const offset = Math.floor(Math.random() * 1e9);
+  const request = (workload: Workload, index: number): BenchRequest => {
+    switch (workload) {
+      case "get by id":
+        return { method: "GET", path: `${base}/items?id=eq.${some(index)}` };
+      case "filtered list of 20":
+        return { method: "GET", path: `${base}/items?status=eq.${status(index)}&order=rank.desc&limit=20` };
+      case "list with parent":
+        return {
+          method: "GET",
+          path: `${base}/items?select=id,title,categories(name)&order=rank.desc&limit=20`,
+        };
+      case "insert":
+        return {
+          method: "POST",
+          path: `${base}/items`,
+          headers: json,
+          body: JSON.stringify(item(offset + index, "new")),
+        };
+      case "update":
+        return {
+          method: "PATCH",
+          path: `${base}/items?id=eq.${some(index)}`,
+          headers: json,
+          body: JSON.stringify({ price: index }),
+        };
+    }
+  };
+  return { name: "Rowhouse", url, pid, headers: { apikey: key }, request };
+}
+
+async function loadVirtual(server: BenchServer): Promise<{ ref: string; key: string }> {
+  const project = await engineProject(server);
+  const created = { name: "created_at", type: "timestamptz", required: true, default: "now()" } as const;
+  await project.apply([
+    {
+      kind: "create_table",
+      table: {
+        name: "categories",
+        columns: [
+          { name: "id", type: "uuid", primary_key: true },
+          { name: "name", type: "text", required: true },
+        ],
+      },
+    },
+    {
+      kind: "create_table",
+      table: {
+        name: "items",
+        columns: [
+          { name: "id", type: "uuid", primary_key: true },
+          { name: "title", type: "text", required: true },
+          { name: "status", type: "text", required: true, indexed: true },
+          { name: "rank", type: "integer", required: true, indexed: true },
+          { name: "price", type: "number" },
+          { name: "note", type: "text" },
+          { name: "category_id", type: "uuid", references: { table: "categories", column: "id" } },
+          created,
+        ],
+      },
+    },
+  ]);
+  await project.insert(
+    "categories",
+    Array.from({ length: categoryCount }, (_, index) => category(index)),
+  );
+  for (let start = 0; start < rowCount; start += 2000)
+    await project.insert(
+      "items",
+      Array.from({ length: 2000 }, (_, index) => ({ ...item(start + index) })),
+    );
+  await server.superuser.query("analyze rowhouse.project_data");
+  const { projectId } = project.scope;
+  const ref = `p${projectId.replaceAll("-", "").slice(0, 15)}`;
+  const ids = { anon: randomUUID(), serviceRole: randomUUID() };
+  const { rows } = await server.database.query<{ id: string; created_at: string }>(
+    project.scope,
+    insertKeys(project.scope, ids),
+  );
+  const row = rows.find(({ id }) => id === ids.serviceRole);
+  const claims = { projectId, keyId: ids.serviceRole, kind: "service_role", ref } as const;
+  return { ref, key: await signProjectKey(claims, new Date(row?.created_at ?? 0), secret) };
+}
