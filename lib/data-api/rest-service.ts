@@ -40,7 +40,7 @@ function allowed(path: string): DataResponse {
   const methods = path.startsWith("/rpc/")
     ? "OPTIONS,GET,HEAD,POST"
     : "OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE";
-  return { status: 200, headers: [["Allow", methods]], body: "" };
+  return { status: 200, headers: [["Allow", methods]], body: null };
 }
 
 function refusal(reason: CallerRefusal): AppError {

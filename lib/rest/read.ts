@@ -1,4 +1,5 @@
 import type { CatalogTable } from "../catalog/types.ts";
+import { decodeCursor, encodeCursor } from "../engine/cursor.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Sql } from "../sql/sql.ts";
 import { planRead } from "./plan/plan-read.ts";
@@ -30,13 +31,20 @@ export function prepareRead(
   const preferences = parsePreferences(request.header("prefer"));
   const media = negotiate(request.header("accept"));
   const isHead = request.method === "HEAD";
-  const plan = planRead(context, table, parseQueryParams(request.params), {
+  const params = parseQueryParams(request.params);
+  const plan = planRead(context, table, params, {
     range: (own) => capped(withRangeHeader(own, request.header("range")), context.rowsMax),
   });
   const count =
     preferences.count === null ? null : { max: preferences.count === "exact" ? null : estimateMax };
   return {
-    statement: readStatement(context, plan, { media, hasBody: !isHead, count, body }),
+    statement: readStatement(context, plan, {
+      media,
+      hasBody: !isHead,
+      count,
+      body,
+      ...(params.cursor === null ? {} : { cursor: cursorOf(params.cursor) }),
+    }),
     isReadOnly: true,
     timezone: preferences.timezone,
     isRolledBack: false,
@@ -65,6 +73,7 @@ function respondRead(row: ReadRow, { request, media, preferences, range }: ReadF
       ["Content-Type", media.contentType],
       ["Content-Range", contentRange(range.offset, pageTotal, total)],
       ["Content-Location", contentLocation(request.path, request.params)],
+      ...(row.last_key === null ? [] : [["X-Next-Cursor", encodeCursor(row.last_key)] as const]),
       ...(applied === null ? [] : [["Preference-Applied", applied] as const]),
     ],
     body: request.method === "HEAD" ? null : (row.body ?? ""),
@@ -75,6 +84,16 @@ function outOfRange(error: AppError, total: number | null, method: string): Rest
   const response = errorResponse(error, { isAnonymous: false, method });
   if (response === null) throw error;
   return { ...response, headers: [...response.headers, ["Content-Range", `*/${total ?? "*"}`]] };
+}
+
+/** @throws {AppError} PGRST100 if the text is no cursor of an earlier answer. */
+function cursorOf(text: string): readonly (string | null)[] | null {
+  if (text === "") return null;
+  try {
+    return decodeCursor(text);
+  } catch (cause) {
+    throw new AppError("PGRST100", "The cursor is none of an earlier answer", { cause });
+  }
 }
 
 export function notSingular(rows: number): AppError {

@@ -34,6 +34,7 @@ const server = createServer(async (req, res) => {
         : kind === "parent"
           ? []
           : [value];
+  // A request that fails is counted by whoever sent it.
   const { rows } = await pool.query<{ body: string }>({ name: kind, text: statements[kind] ?? "", values });
   res.writeHead(200, { "Content-Type": "application/json; charset=utf-8" }).end(rows[0]?.body ?? "");
 });

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 /** A server in a process of its own, which says its port when it listens. */
 export interface ChildServer {
   readonly url: string;
   readonly pid: number;
-  readonly child: ChildProcess;
+  stop(): void;
 }
 
 export async function startChild(file: string, given: object): Promise<ChildServer> {
@@ -14,7 +14,7 @@ export async function startChild(file: string, given: object): Promise<ChildServ
   });
   for await (const line of createInterface({ input: child.stdout })) {
     const { port } = JSON.parse(line) as { port: number };
-    return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, child };
+    return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => void child.kill() };
   }
   throw new Error(`${file} ended before it listened`);
 }

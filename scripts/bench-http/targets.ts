@@ -14,7 +14,7 @@ const status = (index: number) => statuses[index % statuses.length] ?? "open";
 
 /** node:http and `pg`, nothing else: what no framework can be faster than. */
 export async function bareTarget(server: BenchServer): Promise<Target> {
-  const { url, pid } = await startChild("scripts/bench-http/bare-server.ts", server.owner);
+  const { url, pid, stop } = await startChild("scripts/bench-http/bare-server.ts", server.owner);
   const offset = Math.floor(Math.random() * 1e9);
   const request = (workload: Workload, index: number): BenchRequest => {
     switch (workload) {
@@ -40,13 +40,13 @@ export async function bareTarget(server: BenchServer): Promise<Target> {
         };
     }
   };
-  return { name: "bare node:http", url, pid, headers: {}, request };
+  return { name: "bare node:http", url, pid, stop, headers: {}, request };
 }
 
 /** The product, by its direct mount, with the rows in a virtual table. */
 export async function rowhouseTarget(server: BenchServer): Promise<Target> {
   const { ref, key } = await loadVirtual(server);
-  const { url, pid } = await startChild("scripts/bench-http/rowhouse-server.ts", {
+  const { url, pid, stop } = await startChild("scripts/bench-http/rowhouse-server.ts", {
     login: server.login("rowhouse_request"),
     signingKey: Buffer.from(server.signingKey).toString("hex"),
     secret,
@@ -80,7 +80,7 @@ export async function rowhouseTarget(server: BenchServer): Promise<Target> {
         };
     }
   };
-  return { name: "Rowhouse", url, pid, headers: { apikey: key }, request };
+  return { name: "Rowhouse", url, pid, stop, headers: { apikey: key }, request };
 }
 
 async function loadVirtual(server: BenchServer): Promise<{ ref: string; key: string }> {

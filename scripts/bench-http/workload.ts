@@ -21,6 +21,7 @@ export interface Target {
   readonly name: string;
   readonly url: string;
   readonly pid: number;
+  stop(): void;
   readonly headers: Readonly<Record<string, string>>;
   /** @param index counts the requests, so that each asks for another row. */
   request(workload: Workload, index: number): BenchRequest;

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET, OPTIONS, POST } from "#app/p/[ref]/rest/v1/[[...path]]/route.ts";
+import type { AppProject } from "#tests/harness/app-project.ts";
+import { blogProject } from "#tests/harness/blog-project.ts";
+import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
+import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+
+let harness: AccountsHarness;
+let server: DataApiServer;
+let app: AppProject;
+
+beforeAll(async () => {
+  harness = await accountsRuntime();
+  server = await startDataApiServer();
+  app = await blogProject();
+});
+
+afterAll(async () => {
+  await server.close();
+  await harness.close();
+});
+
+interface Asked {
+  readonly path: string;
+  readonly method?: "GET" | "POST" | "OPTIONS";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly key?: string | null;
+}
+
+const asked: readonly Asked[] = [
+  { path: "/posts?select=id,title&order=id" },
+  { path: "/posts?select=id,comments(body)&id=in.(1,3)&order=id.desc", headers: { Prefer: "count=exact" } },
+  { path: "/posts?id=eq.1", headers: { Accept: "application/vnd.pgrst.object+json" } },
+  { path: "/posts?select=id,title&id=eq.1", headers: { Accept: "text/csv" } },
+  { path: "/posts?select=nope" },
+  { path: "/nowhere" },
+  { path: "/posts", key: null },
+  { path: "/posts", key: "not.a.key" },
+  { path: "/posts", method: "OPTIONS" },
+  {
+    path: "/posts",
+    method: "OPTIONS",
+    headers: { Origin: "https://app.example", "Access-Control-Request-Method": "POST" },
+  },
+  { path: "/posts", headers: { Origin: "https://app.example" } },
+  {
+    path: "/topics",
+    method: "POST",
+    headers: { Prefer: "tx=rollback, return=representation" },
+    body: '{"id":5,"word":"ü"}',
+  },
+  { path: "/topics", method: "POST", body: "{" },
+];
+
+/** Status, body and headers, as far as they come from the data API. */
+async function answerOf(response: Response): Promise<object> {
+  const own = [...response.headers].filter(
+    ([name]) => !/^(date|connection|keep-alive|content-length|transfer-encoding)$/.test(name),
+  );
+  const text = (await response.text()).replace(/"(created|updated)_at":"[^"]*"/g, "");
+  return { status: response.status, headers: Object.fromEntries(own), text };
+}
+
+describe("the two mounts", () => {
+  it.each(asked)("answer $method $path alike", async ({ path, method = "GET", headers = {}, body, key }) => {
+    const init = {
+      method,
+      headers: { ...(key === null ? {} : { apikey: key ?? app.keys.service_role }), ...headers },
+      ...(body === undefined ? {} : { body }),
+    };
+    const url = `${server.url}/p/${app.ref}/rest/v1${path}`;
+    const direct = await answerOf(await fetch(url, init));
+    const routed = await answerOf(await { GET, OPTIONS, POST }[method](new Request(url, init)));
+    expect(routed).toEqual(direct);
+  });
+});
