@@ -49,19 +49,12 @@ async function measure(
   workload: Workload,
   options: { readonly connections: number; readonly seconds: number },
 ): Promise<Result> {
-  const setupClient = (client: {
-    setRequest(request: object): void;
-    on(event: string, heard: () => void): void;
-  }) => {
-    const next = () => {
-      const request = target.request(workload, sent++);
-      client.setRequest({ ...request, headers: { ...target.headers, ...request.headers } });
-    };
-    next();
-    client.on("response", next);
+  const setupRequest = (request: object) => {
+    const { headers = {}, ...own } = target.request(workload, sent++);
+    return { ...request, ...own, headers: { ...target.headers, ...headers } };
   };
   const run = (duration: number) =>
-    autocannon({ url: target.url, connections: options.connections, duration, setupClient });
+    autocannon({ url: target.url, connections: options.connections, duration, requests: [{ setupRequest }] });
   await run(1);
   const { requests, latency, non2xx, errors } = await run(options.seconds);
   return {
