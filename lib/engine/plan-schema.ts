@@ -15,7 +15,7 @@ import type {
 import { AppError, issuesError, movePaths } from "../errors/app-error.ts";
 import { ExpressionBook } from "../expression/expression-book.ts";
 import { allocateStorage } from "./allocate-storage.ts";
-import { boundExpressions } from "./bind-expressions.ts";
+import { boundExpressions, expressionsOf } from "./bind-expressions.ts";
 import { draftOf, evolveStorage, referenceTarget, type StorageDraft } from "./evolve-storage.ts";
 import { settleMissing } from "./lazy-defaults.ts";
 import { linkReferences } from "./link-references.ts";
@@ -146,10 +146,17 @@ function restorable(catalog: Catalog, trash: readonly CatalogTable[]): Dropped {
 function withExpressions(catalog: Catalog, table: CatalogTable, book: ExpressionBook): CatalogTable {
   const old = catalog.tables.find(({ id }) => id === table.id);
   if (old === table) return table;
-  const isSame = old !== undefined && isSameJson(old.definition, table.definition);
+  const isSame =
+    old !== undefined && isSameJson(namesAndTexts(old.definition), namesAndTexts(table.definition));
   const expressions = isSame ? old.storage.expressions : boundExpressions(table.definition, book);
   const { expressions: _, ...storage } = table.storage;
   return { ...table, storage: { ...storage, ...(expressions === undefined ? {} : { expressions }) } };
+}
+
+/** All that binding looks at. */
+function namesAndTexts(table: Table) {
+  const columns = table.columns.map(({ name, generated }) => [name, generated ?? null]);
+  return [table.name, columns, expressionsOf(table).map(({ use, name, text }) => [use, name, text])];
 }
 
 interface Journey {

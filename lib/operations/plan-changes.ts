@@ -35,13 +35,21 @@ export async function planChanges(
 
 function textsOf(tables: readonly CatalogTable[], changes: readonly Change[]): ReadonlySet<string> {
   const texts = new Set<string>();
+  // No expression follows a change of another table than its own.
+  const touched = new Set(changes.flatMap(namesIn));
   for (const { definition, storage } of tables) {
+    if (!touched.has(definition.name)) continue;
     const gone = (storage.dropped ?? []).map(({ column }) => column);
     for (const { text } of expressionsOf(definition)) texts.add(text);
     for (const { text } of expressionsOf({ name: definition.name, columns: gone })) texts.add(text);
   }
   for (const change of changes) for (const text of textsOfChange(change)) texts.add(text);
   return texts;
+}
+
+function namesIn(change: Change): readonly string[] {
+  if (change.kind === "create_table") return [change.table.name];
+  return change.kind === "rename_table" ? [change.table, change.to] : [change.table];
 }
 
 function textsOfChange(change: Change): readonly string[] {
