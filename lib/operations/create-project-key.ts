@@ -6,6 +6,7 @@ import { runtime } from "#lib/runtime/runtime.ts";
 import { insertKey, type NewProjectKey, type ProjectKey } from "#lib/store/project-key.ts";
 import type { Actor } from "./actor.ts";
 import { authorizeProject } from "./authorize.ts";
+import { keysChanged } from "./keys-changed.ts";
 import { type ProjectKeyWithToken, withTokens } from "./project-keys.ts";
 
 export interface CreateProjectKeyInput {
@@ -54,7 +55,7 @@ export async function storeKey(
     tokenStart: token === null ? null : token.slice(0, kind.length + 8),
   });
   const { rows } = await runtime().database.query<ProjectKey>(scope, statement);
-  runtime().keyrings.forget(scope.projectId);
+  await keysChanged(scope);
   const [stored] = await withTokens(rows, { id: scope.projectId, ref });
   if (stored === undefined) throw new AppError("RH000", "The key was not stored.");
   return token === null ? stored : { ...stored, token };

@@ -4,14 +4,15 @@ import { endKey, findKey, type ProjectKey } from "#lib/store/project-key.ts";
 import type { Actor } from "./actor.ts";
 import { authorizeProject, notFound } from "./authorize.ts";
 import { refuseAutomation, storeKey } from "./create-project-key.ts";
+import { keysChanged } from "./keys-changed.ts";
 import type { ProjectKeyWithToken } from "./project-keys.ts";
 
-/** Ends a key: on this server at once, on others within seconds. @throws {AppError} RH004, RH102 below admin. */
+/** Ends a key: on every server at once. @throws {AppError} RH004, RH102 below admin. */
 export async function revokeProjectKey(actor: Actor, projectId: string, keyId: string): Promise<void> {
   const { scope } = await authorizeProject(actor, projectId, "admin");
   const { rowCount } = await runtime().database.query(scope, endKey(scope, keyId, null));
   if (rowCount === 0) throw notFound("key", keyId);
-  runtime().keyrings.forget(scope.projectId);
+  await keysChanged(scope);
 }
 
 /** Time enough to bring the new key everywhere. */
@@ -35,7 +36,7 @@ export async function rotateProjectKey(
   const made = await storeKey(scope, ref, { kind, name, scopes, expiresAt, replaces: old.id });
   const end = new Date(Date.now() + overlap * 1000).toISOString();
   await runtime().database.query(scope, endKey(scope, keyId, overlap === 0 ? null : end));
-  runtime().keyrings.forget(scope.projectId);
+  await keysChanged(scope);
   return made;
 }
 

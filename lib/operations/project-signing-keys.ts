@@ -10,6 +10,7 @@ import {
 } from "#lib/store/project-signing-key.ts";
 import type { Actor } from "./actor.ts";
 import { authorizeProject } from "./authorize.ts";
+import { keysChanged } from "./keys-changed.ts";
 
 /** A key of users' tokens with what others verify by. */
 export interface SigningKeyView extends ProjectSigningKey {
@@ -39,7 +40,7 @@ export async function rotateSigningKey(
     await tx.query(retireSigningKey(scope, leaked ? 0 : userTokenSecondsMax));
     await tx.query(insertSigningKey(scope, randomUUID()));
   });
-  runtime().keyrings.forget(scope.projectId);
+  await keysChanged(scope);
   return { items: await signingKeys(scope) };
 }
 

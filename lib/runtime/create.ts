@@ -15,7 +15,7 @@ import { createMailer } from "../mail/mailer.ts";
 import { createIdentityProviders } from "../oauth/identity-providers.ts";
 import { createParserPool } from "../query/parser-pool.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
-import { createProjectKeyrings } from "../store/project-keyring.ts";
+import { createProjectKeyrings, keysChannel } from "../store/project-keyring.ts";
 import { readSchemaNotice, schemaChannel } from "../store/schema-version.ts";
 import { databaseKeys } from "./database-keys.ts";
 import { improvements as allImprovements } from "./improvements.ts";
@@ -87,11 +87,13 @@ async function openServices(
     }),
   );
   const catalogs = createCatalogCache(database);
+  const keyrings = opening(createProjectKeyrings(database));
   opening(
     openListener({
       login: login("rowhouse_request"),
       log,
       channels: {
+        [keysChannel]: keyrings.forget,
         [schemaChannel]: (payload) => {
           const notice = readSchemaNotice(payload);
           if (notice !== null) catalogs.moved(notice.databaseId, notice.version);
@@ -115,7 +117,7 @@ async function openServices(
     ),
     sqlParser: opening(createParserPool()),
     catalogs,
-    keyrings: opening(createProjectKeyrings(database)),
+    keyrings,
     passwords: opening(createPasswordPool()),
     identityProviders: createIdentityProviders({ isInnerAllowed: isLoopback(config.appUrl) }),
     mailer: mailer === null ? null : opening(mailer),

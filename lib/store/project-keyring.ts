@@ -37,7 +37,7 @@ export interface VerifiedToken {
 export interface ProjectKeyrings {
   /** Null if there is no such project, or it has no database yet. */
   find(ref: string): Promise<Keyring | null>;
-  /** After a change of its keys: this server then knows at once. */
+  /** After a change of its keys, also on another server: the next request reads them anew. */
   forget(projectId: string): void;
   used(projectId: string, keyId: string): void;
   /** Writes the counts down. */
@@ -103,6 +103,13 @@ export function createProjectKeyrings(database: Database, now: () => number = Da
       await flush();
     },
   };
+}
+
+/** Where servers tell each other that a project's keys have changed: the project's id. */
+export const keysChannel = "rowhouse_keys";
+
+export function notifyKeys(projectId: string): Sql {
+  return sql`select pg_notify(${keysChannel}, ${projectId})`;
 }
 
 interface KeyringRow {

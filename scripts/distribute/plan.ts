@@ -9,8 +9,8 @@ export interface Relation {
 }
 
 /**
- * Copied to every node: small, read with every request and changed rarely. `project_databases` is one of them, since a
- * request finds its project by the database's id; a distributed table would ask every shard.
+ * Copied to every node: changed rarely, and read before it is known which project a request is about. A distributed table
+ * would be asked in every shard.
  */
 const referenceTables: ReadonlySet<string> = new Set([
   "users",
@@ -18,11 +18,18 @@ const referenceTables: ReadonlySet<string> = new Set([
   "organization_members",
   "projects",
   "project_databases",
+  "project_keys",
+  "project_signing_keys",
+  "project_auth_settings",
 ]);
+
+/** Servers look for work in all projects at once, and lock what they take. */
+const localTables: ReadonlySet<string> = new Set(["schema_jobs"]);
 
 /** Everything of a project lies on one node. The rest stays where the app servers connect to. */
 export function placementOf({ name, hasProjectId }: Relation): Placement {
   if (referenceTables.has(name)) return "reference";
+  if (localTables.has(name)) return "local";
   return hasProjectId ? "distributed" : "local";
 }
 
