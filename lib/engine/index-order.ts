@@ -83,12 +83,14 @@ function orderOf(
   const start = join(prefix, " || ");
   // No part begins with this byte: it is behind whatever follows the prefix.
   const range =
-    prefix.length === 0 ? [] : [sql`${key} >= ${start}`, sql`${key} < (${start} || '\\xff'::bytea)`];
+    prefix.length === 0
+      ? [notNull(key)]
+      : [sql`${key} >= ${start}`, sql`${key} < (${start} || '\\xff'::bytea)`];
   const [keyDirection, idDirection] = [isBackward, isReversed(sort)].map((isDown) =>
     keyword(isDown ? "desc" : "asc"),
   );
   return {
-    conditions: [...others, ...range, notNull(key)],
+    conditions: [...others, ...range],
     orderBy: sql`${key} ${keyDirection}, ${id} ${idDirection}`,
     after(cursor) {
       const idSeen = cursor.at(-1);

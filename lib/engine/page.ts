@@ -116,8 +116,7 @@ function adaptivePage(
     sql`id ${keyword(isReversed(request.keys) ? "desc" : "asc")}`,
   ];
   return sql`sampled as materialized (
-  select count(*) > ${whole(few)} as is_many
-  from (select from ${request.source ?? keyword("rowhouse.project_data")} as d where ${some} limit ${whole(few + 1)}) as found
+  select exists (select from ${request.source ?? keyword("rowhouse.project_data")} as d where ${some} offset ${whole(few)}) as is_many
 ), page as materialized (
   (${inOrder} ${limit})
   union all
