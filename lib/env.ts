@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
+import { type ConsoleProvider, consoleProviders } from "./env-providers.ts";
 import { ConfigError, type Environment, EnvReader } from "./env-reader.ts";
 import { readOrCreateSecret } from "./secret-file.ts";
 
@@ -40,6 +41,8 @@ export interface Config {
     readonly apiKey: string | null;
   };
   readonly smtpUrl: string | null;
+  /** Through whom the console's own accounts may sign in. */
+  readonly providers: readonly ConsoleProvider[];
 }
 
 /** A secret of at least this length that is not a placeholder cannot be guessed. */
@@ -88,6 +91,7 @@ export function parseConfig(
     redisUrl: reader.url("REDIS_URL", reader.secret("REDIS_URL"), ["redis:", "rediss:"]),
     upstash: upstash(reader),
     ai: ai(reader),
+    providers: consoleProviders(reader),
     smtpUrl: reader.url("SMTP_URL", reader.secret("SMTP_URL"), ["smtp:", "smtps:"]),
   };
   const secret = givenSecret(reader, stage === "production");

@@ -8,7 +8,8 @@ export interface User {
 }
 
 export interface NewUser extends User {
-  readonly passwordHash: string;
+  /** Null: it signs in through a provider. */
+  readonly passwordHash: string | null;
 }
 
 /** No row when the e-mail is taken, whatever its case. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pauseAfter } from "#lib/operations/sign-in-back-off.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { queryOnce } from "#tests/harness/embedded-process.ts";
+import { browse, oidcServer } from "#tests/harness/oidc-server.ts";
 import { type AccountsHarness, accountsRuntime, password } from "#tests/integration/accounts-harness.ts";
 import { caller, newUser } from "./api-client.ts";
 import { type ApiServer, startApiServer } from "./api-server.ts";
@@ -75,6 +76,49 @@ describe("sessions of a console account", () => {
     const stranger = await newUser(server.url, "stranger@example.org");
     const own = sessions.find(({ is_current }) => is_current)?.id;
     expect((await stranger("DELETE", `/api/auth/sessions/${own}`)).status).toBe(404);
+  });
+});
+
+describe("a console account", () => {
+  it("signs in through a provider, by the provider's name of the person and in the same browser alone", async () => {
+    Object.assign(runtime().config, { appUrl: server.url });
+    const callback = `${server.url}/api/auth/oauth/oidc/callback`;
+    const oidc = await oidcServer({ id: "console", secret: "secret", redirectUri: () => callback });
+    const provider = {
+      name: "oidc",
+      label: "House",
+      clientId: "console",
+      clientSecret: "secret",
+      issuer: oidc.issuer,
+    };
+    Object.assign(runtime().config, { providers: [provider] });
+    const person = { sub: "s1", email: "oauth@example.org", email_verified: true, name: "Kim" };
+    oidc.people.set("s1", person);
+    const arrive = async (jar = new Map<string, string>()) => {
+      const start = await fetch(`${server.url}/api/auth/oauth/oidc?next=/projects`, { redirect: "manual" });
+      for (const cookie of start.headers.getSetCookie()) {
+        const [name = "", value = ""] = (cookie.split(";")[0] ?? "").split("=");
+        jar.set(`${new URL(server.url).host} ${name}`, value);
+      }
+      const url = new URL(start.headers.get("Location") ?? "");
+      url.searchParams.set("login_hint", "s1");
+      return browse(url.href, callback, jar);
+    };
+    const jar = new Map<string, string>();
+    const back = await arrive(jar);
+    const own = jar.get(`${new URL(server.url).host} rowhouse_oauth`);
+    const elsewhere = await fetch(back, { redirect: "manual" });
+    expect(elsewhere.headers.get("Location")).toBe("/login?problem=RH103");
+    const ended = await fetch(back, { redirect: "manual", headers: { Cookie: `rowhouse_oauth=${own}` } });
+    expect(ended.headers.get("Location")).toBe("/projects");
+    const session = ended.headers.getSetCookie().find((cookie) => cookie.startsWith("rowhouse_session="));
+    const token = (session ?? "").split(";")[0]?.split("=")[1] ?? "";
+    const me = await caller(server.url, token)("GET", "/api/auth/me");
+    expect(me.body).toMatchObject({ user: { email: "oauth@example.org", name: "Kim" } });
+    expect((await logIn({ email: "oauth@example.org", password: "anything" })).body.error?.code).toBe(
+      "RH101",
+    );
+    await oidc.close();
   });
 });
 

@@ -74,7 +74,7 @@ function roomOf(file: string): string {
   if (top !== "lib") return (top ?? "").replace(/\.ts$/, "");
   // lib/env.ts and lib/env-reader.ts, lib/secret-file.ts are one room without a folder.
   const name = (second ?? "").replace(/\.ts$/, "");
-  return ["env-reader", "secret-file"].includes(name) ? "env" : name;
+  return ["env-reader", "env-providers", "secret-file"].includes(name) ? "env" : name;
 }
 
 async function importsOf(file: string): Promise<Import[]> {
