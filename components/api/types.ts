@@ -129,6 +129,7 @@ export interface SqlResult {
   readonly row_count: number;
   readonly truncated: boolean;
   readonly ms: number;
+  readonly notice?: string;
 }
 
 export interface Generator {

@@ -6,6 +6,7 @@ import type { SqlResult } from "#components/api/types.ts";
 import { cn } from "#components/ui/cn.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
+import { ExportMenu } from "./export-menu.tsx";
 import { ResultGrid } from "./result-grid.tsx";
 import type { SqlRun } from "./use-sql.ts";
 
@@ -56,6 +57,8 @@ function ResultSets({ results, isStale }: ResultSetsProps) {
         <p role="status" className="tabular-nums">
           {rowsWords(result)} in {result.ms < 10 ? result.ms.toFixed(1) : Math.round(result.ms)} ms
         </p>
+        {result.notice === undefined ? null : <p>{result.notice}</p>}
+        <ExportMenu result={result} />
         {result.truncated ? (
           <p className="text-warn">
             Cut off: there are more rows. Add a LIMIT or a condition to see the ones you need.

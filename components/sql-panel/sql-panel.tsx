@@ -9,13 +9,14 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { AskBar } from "./ask-bar.tsx";
 import { Results } from "./results.tsx";
 import { type EditorHandle, SqlEditor } from "./sql-editor.tsx";
+import { TrialBar } from "./trial-bar.tsx";
 import { useSql } from "./use-sql.ts";
 
 /** SQL over the project's own tables: a question, the text, its results. */
 export function SqlPanel() {
   const { databaseId } = useProject();
   const tables = useTables(databaseId).data ?? [];
-  const { state, run, cancel, clearProblem } = useSql(databaseId);
+  const { state, run, confirm, dismiss, cancel, clearProblem } = useSql(databaseId);
   const handle = useRef<EditorHandle>(null);
   const runButton = useRef<HTMLButtonElement>(null);
   const initialText = useStoredText(databaseId);
@@ -67,6 +68,9 @@ export function SqlPanel() {
         </p>
       </div>
       <div className="flex min-h-0 flex-[6] basis-0 flex-col overflow-auto">
+        {state.trial === null ? null : (
+          <TrialBar results={state.results ?? []} onConfirm={confirm} onDismiss={dismiss} />
+        )}
         <Results run={state} />
       </div>
     </div>

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { exportResult } from "#components/sql-panel/export-result.ts";
+import { mayWrite } from "#components/sql-panel/may-write.ts";
+
+describe("a text of the SQL panel", () => {
+  it.each([
+    "update posts set n = 1",
+    "select 1; -- then\n delete from posts",
+    "/* x */ truncate posts",
+    "with d as (delete from posts returning id) select * from d",
+    "DROP TABLE posts",
+  ])("is tried first when it could lose something: %s", (text) => {
+    expect(mayWrite(text)).toBe(true);
+  });
+
+  it.each([
+    "select 'delete from posts'",
+    "select 1 -- delete from posts",
+    "explain delete from posts",
+    "create table t (a int)",
+    "with t as (select 1) select * from t",
+    "",
+  ])("runs at once when it could not: %s", (text) => {
+    expect(mayWrite(text)).toBe(false);
+  });
+});
+
+describe("an exported result", () => {
+  const columns = [
+    { name: "a", type: "text" },
+    { name: "a", type: "jsonb" },
+  ];
+  const rows = [
+    ['say "x", y', { k: 1 }],
+    ["=cmd()", null],
+    ["l1\nl2 | z", "-5"],
+  ];
+
+  it("is CSV that no spreadsheet runs", () => {
+    expect(exportResult({ columns, rows }, "csv")).toBe(
+      'a,a\r\n"say ""x"", y","{""k"":1}"\r\n\'=cmd(),\r\n"l1\nl2 | z",-5',
+    );
+  });
+
+  it("is a list of objects, each column under a name of its own", () => {
+    expect(JSON.parse(exportResult({ columns, rows }, "json"))[0]).toEqual({
+      a: 'say "x", y',
+      a_2: { k: 1 },
+    });
+  });
+
+  it("is a table of Markdown", () => {
+    expect(exportResult({ columns, rows: rows.slice(2) }, "markdown")).toBe(
+      "| a | a |\n| --- | --- |\n| l1<br>l2 \\| z | -5 |",
+    );
+  });
+});
