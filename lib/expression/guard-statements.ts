@@ -100,7 +100,15 @@ export function guardLocks(node: TreeNode): Refusal | null {
 export function guardCommonTable(node: TreeNode): Refusal | null {
   const query = unwrap(node.fields.ctequery);
   if (query === null) return null;
-  const refusal = guardStatement(query);
+  const refusal = isWrite(query)
+    ? refuse(
+        "featureNotSupported",
+        "WITH clause containing a data-modifying statement must be at the top level",
+        {
+          location: null,
+        },
+      )
+    : guardStatement(query);
   return refusal === null ? null : { ...refusal, location: locationOf(node) };
 }
 

@@ -8,6 +8,7 @@ import {
 } from "../db/sql-runner.ts";
 import type { ComposedText } from "../query/composed-text.ts";
 import { parameterText } from "../query/parameters.ts";
+import { assignmentError } from "../query/write/assigned-value.ts";
 import type { SqlServices } from "./execute-sql.ts";
 import { failureError, statementError, type TypedText, violationMessage } from "./sql-errors.ts";
 
@@ -54,8 +55,15 @@ export async function told<T>(
     return await run();
   } catch (error) {
     if (!(error instanceof StatementFailed)) throw error;
-    const message = violationMessage(catalog, targets, error.cause) ?? error.failure.message;
-    throw failureError(catalog, script.typed, compiled, { ...error.failure, message, statement: index });
+    const { failure } = error;
+    const message = violationMessage(catalog, targets, error.cause) ?? failure.message;
+    const assigned = assignmentError(compiled.text, failure.message, failure.position);
+    throw failureError(catalog, script.typed, compiled, {
+      ...failure,
+      message,
+      ...assigned,
+      statement: index,
+    });
   }
 }
 

@@ -6,6 +6,7 @@ import { aggregateFunctions } from "../../expression/function-kinds.ts";
 import { asList, type TreeNode } from "../../expression/tree.ts";
 import { compile, keyword, sql } from "../../sql/sql.ts";
 import { type Fragments, ours } from "../composed-text.ts";
+import { utf16FromCodePoints } from "../positions.ts";
 import { Refused } from "./refused.ts";
 
 /** Where our own value would stand in a text of the engine. */
@@ -49,8 +50,40 @@ function castFor(column: Column, type: string, expression: Fragments, isLiteral:
   // Anything can be assigned to a text.
   if (isTextual(column)) return [...ours("("), ...expression, ...ours(`)::${type}`)];
   const helper = helpers[internal];
-  if (helper !== undefined) return [...ours(`app.${helper}(`), ...expression, ...ours(")")];
-  return [...ours(`COALESCE(NULL::${type}, `), ...expression, ...ours(`)::${type}`)];
+  if (helper !== undefined)
+    return [...ours(`${mark(column.name)}app.${helper}(`), ...expression, ...ours(")")];
+  return [...ours(`COALESCE(NULL::${type}, ${mark(column.name)}`), ...expression, ...ours(`)::${type}`)];
+}
+
+/** Says in the compiled text whose value follows, for the words of an error. */
+function mark(name: string): string {
+  return `/*$${encodeURIComponent(name).replaceAll("*", "%2A")}*/`;
+}
+
+/**
+ * What an assignment says of a type that does not fit, where Postgres spoke of our COALESCE; null for any other error.
+ *
+ * @param position 1-based, in code points of the compiled text.
+ */
+export function assignmentError(
+  text: string,
+  message: string,
+  position: number | null,
+): { readonly sqlstate: string; readonly message: string; readonly hint: string } | null {
+  const [, type, given] =
+    /^COALESCE types (.+) and (.+) cannot be matched$/.exec(message) ??
+    /^function app\.assigned_(\w+)\((.+)\) does not exist$/.exec(message) ??
+    [];
+  if (type === undefined || position === null) return null;
+  const before = text.slice(0, utf16FromCodePoints(text, position - 1));
+  // A COALESCE of the user's own has something between our mark and its arguments.
+  const name = /\/\*\$([^*]+)\*\/[\s(]*$/.exec(before)?.[1];
+  if (name === undefined) return null;
+  return {
+    sqlstate: "42804",
+    message: `column "${decodeURIComponent(name)}" is of type ${type} but expression is of type ${given}`,
+    hint: "You will need to rewrite or cast the expression.",
+  };
 }
 
 /** Types that an assignment reaches from types that no common type joins them with. */

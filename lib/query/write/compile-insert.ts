@@ -111,7 +111,8 @@ function insertedRows(
   const query = unwrap(node.fields.selectStmt);
   if (query === null) return { kind: "query", select: sql`select`, columns: [] };
   const isList = node.fields.cols !== undefined;
-  const target = { table, columns, isList, override: String(node.fields.override) };
+  const locations = asList(node.fields.cols).map((item) => Number(unwrap(item)?.fields.location ?? 0));
+  const target = { table, columns, isList, locations, override: String(node.fields.override) };
   const { valuesLists, sortClause, limitCount, limitOffset, withClause } = query.fields;
   const isPlain = [sortClause, limitCount, limitOffset, withClause].every((clause) => clause === undefined);
   return valuesLists !== undefined && isPlain

@@ -14,6 +14,8 @@ export interface InsertTarget {
   readonly columns: readonly Column[];
   /** Whether the statement lists the columns; else fewer values than columns are enough. */
   readonly isList: boolean;
+  /** Where each listed column stands. */
+  readonly locations: readonly number[];
   readonly override: string;
 }
 
@@ -118,7 +120,7 @@ export async function insertedQuery(
     query.fields.larg === undefined ? asList(query.fields.targetList).map((item) => unwrap(item)) : [];
   const text = withTypedLiterals(context, target.columns, outputs, range);
   const given = await context.columnsOf(text);
-  refuseCount(target, given.length, null);
+  refuseCount(target, given.length, outputs[target.columns.length] ?? null);
   const columns = target.columns.slice(0, given.length);
   for (const [index, column] of columns.entries()) refuseGiven(target, column, outputs[index] ?? query);
   const names = given.map((_, index) => `$${index + 1}`);
@@ -170,14 +172,20 @@ function withTypedLiterals(
   return [...pieces.flat(), ...context.cut(done, range.end)];
 }
 
-function refuseCount({ columns, isList }: InsertTarget, given: number, extra: TreeNode | null): void {
+function refuseCount(
+  { columns, isList, locations }: InsertTarget,
+  given: number,
+  extra: TreeNode | null,
+): void {
   if (given > columns.length) {
     throw new Refused("syntaxError", "INSERT has more expressions than target columns", {
       location: place(extra),
     });
   }
   if (isList && given < columns.length) {
-    throw new Refused("syntaxError", "INSERT has more target columns than expressions");
+    throw new Refused("syntaxError", "INSERT has more target columns than expressions", {
+      location: locations[given] ?? null,
+    });
   }
 }
 

@@ -66,6 +66,10 @@ update books set n = 'x'
 update books set n = true
 update books set price = '1.239' where id = 1 returning price
 update books set at = '2020-01-01', published = 'yes' where id = 1 returning at, published
+update books set meta = 'x'::text
+update books set meta = row_to_json(books) where id = 1 returning meta ->> 'title'
+insert into books (id, meta) select 1, title from books
+update books set n = coalesce(1, 'x'::text)
 update books set weight = n, n = weight where id < 5 returning weight, n
 update books set title = 5 where id = 1 returning title
 delete from reviews
