@@ -2,13 +2,14 @@ import { childrenOf, locationOf, names, type TreeNode } from "./tree.ts";
 
 /**
  * What a condition may ask of the caller, and what it runs as. Sub-selects, so that the signed context is verified once
- * a statement and not once a row; an index condition may hold them too.
+ * a statement and not once a row; an index condition may hold them too. Named, since an output column is called after
+ * the function.
  */
 const callerFunctions: ReadonlyMap<string, string> = new Map([
-  ["uid", "(select app.end_user_id())"],
-  ["jwt", "(select app.jwt())"],
-  ["role", "(select app.api_role())"],
-  ["email", "(select app.jwt() ->> 'email')"],
+  ["uid", "(select app.end_user_id() as uid)"],
+  ["jwt", "(select app.jwt() as jwt)"],
+  ["role", "(select app.api_role() as role)"],
+  ["email", "(select app.jwt() ->> 'email' as email)"],
 ]);
 
 /** Whether a `FuncCall` is `auth.uid()` or one of its like. */

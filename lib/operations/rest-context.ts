@@ -20,7 +20,10 @@ export function restContext(catalog: Catalog, scope: TenantScope): WriteContext 
     if (!known.has(table)) known.set(table, accessOf(catalog, table, scope));
     return known.get(table);
   };
-  const read: TableReader = (_, table) => relationSelect(catalog, table, access(table));
+  const read: TableReader = Object.assign(
+    (_: Catalog, table: CatalogTable) => relationSelect(catalog, table, access(table)),
+    { columns: (table: CatalogTable) => access(table)?.readable ?? readableColumns(table) },
+  );
   return {
     catalog,
     rowsMax,

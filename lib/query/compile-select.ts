@@ -4,6 +4,7 @@ import { relationSelect } from "../engine/relation.ts";
 import { guardQuery } from "../expression/guard.ts";
 import type { Refusal } from "../expression/refusal.ts";
 import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
+import { callerEdits, withoutCalls } from "./caller-edits.ts";
 import { groupedKeyInsertions } from "./grouped-keys.ts";
 import { byteIndex, codePoints, utf16FromCodePoints } from "./positions.ts";
 import { type Insertion, splice } from "./spliced-text.ts";
@@ -39,7 +40,9 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   const { tables, qualifiers, grouped, parameters, sortedBy } = resolved.references;
   const toIndex = byteIndex(text);
   const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
-  const { text: own, moved } = withoutQualifiers(text.slice(statement.start, statement.end), starts);
+  const unqualified = withoutQualifiers(text.slice(statement.start, statement.end), starts);
+  const calls = callerEdits(unqualified.text, statement.tree, (offset) => toIndex(offset) - statement.start);
+  const [own, { moved }] = [withoutCalls(unqualified.text, calls), unqualified];
   const read = catalog.tables.filter((table) => tables.includes(table.definition.name));
   const relations = [
     ...read.map((table) => ({
@@ -55,6 +58,7 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   ];
   const insertions = [
     ...relationInsertions(own, relations, withQueryNames(statement.tree)),
+    ...calls,
     ...groupedKeyInsertions(catalog, own, grouped, (offset) => toIndex(offset) - statement.start),
   ];
   const spliced = splice(own, insertions);
@@ -85,9 +89,11 @@ export function storedText(
   const { tables, qualifiers, grouped, parameters } = resolved.references;
   const toIndex = byteIndex(text);
   const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
-  const { text: own } = withoutQualifiers(text.slice(statement.start, statement.end), starts);
+  const unqualified = withoutQualifiers(text.slice(statement.start, statement.end), starts).text;
+  const calls = callerEdits(unqualified, statement.tree, (offset) => toIndex(offset) - statement.start);
+  const own = withoutCalls(unqualified, calls);
   const keys = groupedKeyInsertions(catalog, own, grouped, (offset) => toIndex(offset) - statement.start);
-  return { ok: true, stored: { query: splice(own, keys).text, tables, parameters } };
+  return { ok: true, stored: { query: splice(own, [...keys, ...calls]).text, tables, parameters } };
 }
 
 /** A name that lost its qualifier: where it stands, and where the qualifier began (UTF-16 indices). */

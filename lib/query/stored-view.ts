@@ -13,7 +13,11 @@ import { AppError } from "../errors/app-error.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 
 /** How a table is read: as everybody who may see all of it does, unless the caller's rules say otherwise. */
-export type TableReader = (catalog: Catalog, table: CatalogTable) => Sql;
+export interface TableReader {
+  (catalog: Catalog, table: CatalogTable): Sql;
+  /** The columns that the caller may read. Absent: all. A stored text that names another finds no such column. */
+  readonly columns?: (table: CatalogTable) => readonly { readonly name: string }[];
+}
 
 /**
  * A view as a SELECT of exactly its columns. Its text stands as typed behind the relations that it reads, each under the
@@ -106,10 +110,12 @@ function storedRead(catalog: Catalog, stored: StoredRead, read: TableReader): Sq
   const table = catalog.tables.find(({ id }) => id === stored.id);
   if (table === undefined) throw gone(stored.name);
   const current = new Map(readableColumns(table).map(({ name }) => [table.storage.columns[name]?.key, name]));
-  const columns = (stored.columns ?? []).map(({ name, key }) => {
+  const seen = read.columns?.(table).map(({ name }) => name);
+  const columns = (stored.columns ?? []).flatMap(({ name, key }) => {
     const now = current.get(key);
     if (now === undefined) throw gone(`${stored.name}.${name}`);
-    return now === name ? ident(name) : sql`${ident(now)} as ${ident(name)}`;
+    if (seen !== undefined && !seen.includes(now)) return [];
+    return [now === name ? ident(name) : sql`${ident(now)} as ${ident(name)}`];
   });
   return sql`select ${join(columns)} from (${read(catalog, table)}) as "$table"`;
 }

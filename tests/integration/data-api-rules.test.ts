@@ -2,17 +2,26 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change } from "#lib/catalog/types.ts";
 import { dataApi } from "#lib/data-api/web.ts";
+import { runSql } from "#lib/operations/run-sql.ts";
+import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type AccountsHarness, accountsRuntime } from "./accounts-harness.ts";
 
 let harness: AccountsHarness;
 let app: AppProject;
+let typedSql: SqlServer;
 
 const [ann, ben] = [randomUUID(), randomUUID()];
 const [annsNote, bensNote] = [randomUUID(), randomUUID()];
 
+/** Typed SQL, as a member of the project. */
+const call = async (query: string) => (await runSql(app.actor, app.databaseId, { query })).results;
+
 beforeAll(async () => {
   harness = await accountsRuntime();
+  typedSql = sqlServer(harness);
+  installRuntime({ ...runtime(), sqlParser: typedSql.sqlParser, sqlRunner: typedSql.sqlRunner });
   app = await appProject("rules");
   await app.apply(
     {
@@ -51,6 +60,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await typedSql.close();
   await harness.close();
 });
 
@@ -145,6 +155,22 @@ describe("rules at the data API", () => {
     expect(changed.data).toEqual([]);
     const deleted = await client.from("codes").delete({ count: "exact" }).eq("code", "taken");
     expect(deleted.count).toBe(0);
+  });
+
+  it("bind views and functions, which know who asks", async () => {
+    const typed = await call(
+      `create view mine as select title from notes where owner = auth.uid();
+       create function whoami() returns uuid language sql stable as 'select auth.uid()';
+       create function my_notes() returns bigint language sql stable as 'select count(*) from notes where auth.uid() = owner';
+       select auth.uid(), auth.role(), auth.jwt() ->> 'x' as x from notes limit 1`,
+    );
+    expect(typed.at(-1)?.columns.map(({ name }) => name)).toEqual(["uid", "role", "x"]);
+    const client = await app.client(app.keys.anon, ann);
+    expect((await client.from("mine").select()).data).toEqual([{ title: "ann" }]);
+    expect((await client.rpc("whoami")).data).toBe(ann);
+    expect((await client.rpc("my_notes")).data).toBe(1);
+    const service = await app.client(app.keys.service_role);
+    expect((await service.from("mine").select()).data).toEqual([]);
   });
 
   it("are explained to developers who ask why a list is empty, and to nobody else", async () => {

@@ -2,6 +2,7 @@ import type { Catalog } from "../../catalog/types.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
+import { callerEdits } from "../caller-edits.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
 import {
   type ComposedText,
@@ -83,6 +84,7 @@ async function compileResolved(
     ...groupedKeyInsertions(catalog, typed, references.grouped, indexOf).map(
       ({ at, text: added }): Edit => ({ at, end: at, text: added }),
     ),
+    ...callerEdits(typed, statement.tree, indexOf),
   ];
   const calls = callEdits({ catalog, typed, statement: statement.tree, indexOf, edits: plain });
   // What stands inside of a call has been made part of it.
