@@ -243,11 +243,11 @@ describe("deleting", () => {
     });
 
     await expect(remove("authors", ann?.id)).rejects.toMatchObject({
-      code: "23503",
+      code: "23001",
       table: "books",
       column: "sequel_of",
       constraint: "books_sequel_of_fkey",
-      detail: `Key (id)=(${own.id}) is still referenced from table "books".`,
+      detail: `Key (id)=(${own.id}) is referenced from table "books".`,
     });
 
     await remove("books", sequel.id);

@@ -29,6 +29,7 @@ const tenantTables = [
   "project_objects",
   "project_signing_keys",
   "project_batches",
+  "schema_jobs",
 ] as const;
 const platformTables = [
   "users",
@@ -70,6 +71,8 @@ const directory: ReadonlySet<string> = new Set([
   "project_auth_settings",
   "project_keys",
   "project_signing_keys",
+  // What work waits in which database.
+  "schema_jobs",
 ]);
 
 /** At least one row in every tenant table. */
@@ -141,6 +144,10 @@ async function fill(project: EngineProject): Promise<void> {
     [
       "insert into rowhouse.project_batches (project_id, caller, key, request) values ($1, 'anon', 'x', '\\x00')",
       [projectId],
+    ],
+    [
+      "insert into rowhouse.schema_jobs (project_id, id, database_id, kind) values ($1, gen_random_uuid(), $2, 'change')",
+      [projectId, databaseId],
     ],
     [
       "insert into rowhouse.project_sequences (project_id, table_id, last_value) values ($1, $2, 1)",
@@ -304,14 +311,17 @@ describe("platform tables", () => {
 });
 
 describe("the typed-SQL login", () => {
-  it("reads its project's rows and no other table", async () => {
+  it("reaches its project's rows and counters, and no other table", async () => {
     const client = await connected(db.login("rowhouse_sql"));
     try {
       await client.query(`begin; set local "app.claims" = ${pg.escapeLiteral(signed(mine.scope))}`);
-      const { rows } = await client.query("select distinct project_id from rowhouse.project_data");
-      expect(rows).toEqual([{ project_id: mine.scope.projectId }]);
+      for (const table of written) {
+        const { rows } = await client.query(`select distinct project_id from rowhouse.${table}`);
+        expect(rows).toEqual([{ project_id: mine.scope.projectId }]);
+      }
       await client.query("rollback");
-      for (const table of [...tenantTables.filter((name) => name !== "project_data"), ...platformTables]) {
+      const others = tenantTables.filter((name) => !written.has(name));
+      for (const table of [...others, ...platformTables]) {
         await expect(client.query(`select from rowhouse.${table}`)).rejects.toMatchObject({ code: "42501" });
       }
       await expect(client.query("select * from app.signing_key")).rejects.toMatchObject({ code: "42501" });
@@ -325,6 +335,9 @@ describe("the typed-SQL login", () => {
     }
   });
 });
+
+/** What typed writes need: rows, and the counters of identity columns. */
+const written: ReadonlySet<string> = new Set(["project_data", "project_sequences"]);
 
 describe("identity of a stored row", () => {
   it.each(["project_id", "table_id"])("%s cannot be changed by any request", async (column) => {
