@@ -36,14 +36,19 @@ export function writeInCatalog<T>(
       database.transaction(scope, (tx) => work(tx, catalog), { ...options, schema: catalog }),
     );
   }
-  return database.transaction(scope, async (tx) => {
-    // The version is read by a later statement than the lock's, hence by a newer snapshot; both travel together.
-    const [, catalog] = await Promise.all([
-      tx.query(lockSchema(scope, "exclusive")),
-      catalogs.read(scope, tx),
-    ]);
-    return work(tx, catalog);
-  });
+  return database.transaction(
+    scope,
+    async (tx) => {
+      // The version is read by a later statement than the lock's, hence by a newer snapshot; both travel together.
+      const [, catalog] = await Promise.all([
+        tx.query(lockSchema(scope, "exclusive")),
+        catalogs.read(scope, tx),
+      ]);
+      return work(tx, catalog);
+    },
+    // It waits for whoever writes, and may have rows to change.
+    { timeoutMs: 60_000, ...options },
+  );
 }
 
 /** @throws {AppError} RH004 with the nearest name. */
