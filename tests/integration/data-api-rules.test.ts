@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change } from "#lib/catalog/types.ts";
 import { dataApi } from "#lib/data-api/web.ts";
+import { createProjectKey } from "#lib/operations/create-project-key.ts";
 import { runSql } from "#lib/operations/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";
@@ -171,6 +172,24 @@ describe("rules at the data API", () => {
     expect((await client.rpc("my_notes")).data).toBe(1);
     const service = await app.client(app.keys.service_role);
     expect((await service.from("mine").select()).data).toEqual([]);
+  });
+
+  it("give way to no key that may touch some tables only, whatever its role could do", async () => {
+    const scopes = { tables: { notes: ["select"], lines: ["select", "insert"] } } as const;
+    const input = { kind: "secret", name: "reader", scopes } as const;
+    const { token } = await createProjectKey(app.actor, app.projectId, input);
+    const client = await app.client(token ?? "");
+    expect((await client.from("notes").select("title")).data).toHaveLength(2);
+    expect((await client.from("lines").select("text, notes(title)")).data).toHaveLength(2);
+    const refused = [
+      await client.from("notes").insert({ title: "x" }),
+      await client.from("notes").update({ title: "x" }).eq("title", "ann"),
+      await client.from("lines").delete().eq("text", "of ann"),
+      await client.from("users").select("id"),
+      await client.from("codes").select("code"),
+    ];
+    for (const { error } of refused) expect(error?.code).toBe("42501");
+    expect((await client.from("lines").insert({ text: "new" })).error).toBeNull();
   });
 
   it("are explained to developers who ask why a list is empty, and to nobody else", async () => {
