@@ -3,6 +3,7 @@ import { withParameters } from "../sql/sql.ts";
 import type { WriteContext } from "./plan/write-context.ts";
 import { prepare } from "./prepare.ts";
 import type { Prepared } from "./prepared.ts";
+import { type Payload, parsePayload } from "./request/payload.ts";
 import type { RestRequest } from "./rest-request.ts";
 import { templateOf } from "./template.ts";
 
@@ -24,13 +25,12 @@ export function prepareOnce(
   caller: string,
   request: RestRequest,
 ): Prepared {
-  // What a body holds decides what is written: its form would have to be read first.
-  const isRead = request.method === "GET" || request.method === "HEAD";
-  // Nor are a function's arguments filters.
-  if (!isRead || request.path[0] === "rpc") return prepare(makeContext(), request);
+  // A PUT's values are in its address too; a function's arguments are no filters.
+  if (request.method === "PUT" || request.path[0] === "rpc") return prepare(makeContext(), request);
   const template = templateOf(request.params);
+  const payload = payloadOf(request);
   const asked = headers.map((name) => request.header(name) ?? "");
-  const key = [request.method, caller, ...request.path, template.key, ...asked].join("\n");
+  const key = [request.method, caller, ...request.path, template.key, ...asked, formOf(payload)].join("\n");
   const plans = known.get(catalog) ?? new Map<string, Prepared>();
   known.set(catalog, plans);
   const plan = plans.get(key) ?? condensed(prepare(makeContext(), { ...request, params: template.params }));
@@ -41,9 +41,27 @@ export function prepareOnce(
     if (plans.size <= plansMax) break;
     plans.delete(oldest);
   }
-  return { ...plan, statement: withParameters(plan.statement, template.fill) };
+  const records = payload === null ? null : (plan.records?.text(payload) ?? null);
+  const fill = (value: unknown) => (value === recordsMark ? records : template.fill(value));
+  return { ...plan, statement: withParameters(plan.statement, fill) };
 }
 
+/** The records of a request that writes some; they are checked each time. */
+function payloadOf({ method, params, header, body }: RestRequest): Payload | null {
+  if (method !== "POST" && method !== "PATCH") return null;
+  return parsePayload(header("content-type"), body, !params.some(({ key }) => key === "columns"));
+}
+
+/** What of the records the statement depends on: their columns, and whether there are any. */
+function formOf(payload: Payload | null): string {
+  return payload === null ? "" : `${payload.records.length === 0} ${JSON.stringify(payload.keys)}`;
+}
+
+/** Stands in a kept plan for the records of whoever asks. */
+const recordsMark = Symbol("records");
+
 function condensed(plan: Prepared): Prepared {
-  return { ...plan, statement: withParameters(plan.statement, (value) => value) };
+  const given = plan.records?.given;
+  const mark = (value: unknown) => (given !== undefined && value === given ? recordsMark : value);
+  return { ...plan, statement: withParameters(plan.statement, mark) };
 }

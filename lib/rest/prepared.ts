@@ -1,4 +1,5 @@
 import type { Sql } from "../sql/sql.ts";
+import type { Payload } from "./request/payload.ts";
 import type { RestRequest, RestResponse } from "./rest-request.ts";
 import type { Violation } from "./write/violation.ts";
 
@@ -12,6 +13,8 @@ export interface Prepared<Row extends object = Record<string, unknown>> {
   readonly isRolledBack: boolean;
   /** The row may turn out to be an error, so it has to be seen before anything is committed. */
   readonly isChecked: boolean;
+  /** Of a write from records that may come again with others of the same keys: their parameter in the statement. */
+  readonly records?: { readonly given: string; text(payload: Payload): string };
   /** Of a write: the broken constraint that an error of the statement tells of, in the table's own names. */
   violation?(error: unknown, request: RestRequest): Violation | null;
   /** @throws {AppError} PGRST103 · PGRST116 · PGRST124 */

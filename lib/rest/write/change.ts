@@ -8,7 +8,7 @@ import type { ReadContext } from "../plan/read-context.ts";
 import type { WriteContext } from "../plan/write-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { negotiate } from "../request/media-type.ts";
-import { parsePayload } from "../request/payload.ts";
+import { type Payload, parsePayload } from "../request/payload.ts";
 import { parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest, RestResponse } from "../rest-request.ts";
@@ -45,14 +45,17 @@ export function prepareUpdate(
   if (columns.length === 0)
     return prepareChange(context, table, request, { params, write: nothing(context, table) });
   const access = context.writeAccess(table, "update", true);
+  const text = (given: Payload) => sanitizedJson(table, given);
+  const given = text(payload);
   const write = compileWrite(context.catalog, table, {
     kind: "patch",
-    values: sql`(${sanitizedJson(table, payload)}::jsonb -> 0)`,
+    values: sql`(${given}::jsonb -> 0)`,
     set: columns,
     where: conditionOf(context, table, params, "UPDATE"),
     ...(access === undefined ? {} : { access }),
   });
-  return prepareChange(context, table, request, { params, write });
+  const prepared = prepareChange(context, table, request, { params, write });
+  return { ...prepared, records: { given, text } };
 }
 
 /** DELETE of the rows of a table that the filters find. */

@@ -62,11 +62,13 @@ export function prepareRecords(
   const representation = representationOf(context, table, params, { preferences, media });
   const isSeen = representation !== null || onConflict !== null;
   const access = context.writeAccess(table, onConflict?.action === "update" ? "upsert" : "insert", isSeen);
+  const text = (given: Payload) => sanitizedJson(table, given);
+  const given = text(payload);
   const write = compileWrite(context.catalog, table, {
     kind: "insert",
     source: {
       kind: "json",
-      records: sql`${sanitizedJson(table, payload)}::jsonb`,
+      records: sql`${given}::jsonb`,
       columns,
       missing: preferences.missing === "default" ? "default" : "null",
     },
@@ -80,6 +82,7 @@ export function prepareRecords(
     timezone: preferences.timezone,
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(media, preferences),
+    records: { given, text },
     violation: (error, asked) =>
       violationOf(context.catalog, table, tellable(context, table, payloadOf(asked)), error),
     respond: (row) =>
