@@ -16,7 +16,7 @@ export function columnField(context: ReadContext, table: CatalogTable, field: Fi
   return { column, path: field.path };
 }
 
-export function undefinedColumn(context: ReadContext, table: CatalogTable, name: string): AppError {
+function undefinedColumn(context: ReadContext, table: CatalogTable, name: string): AppError {
   const own = table.definition.name;
   const nearest = nearestName(
     name,
