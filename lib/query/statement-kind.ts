@@ -21,7 +21,7 @@ const definitions = new Set(
 
 export function statementKind(tree: TreeNode): StatementKind {
   if (tree.kind === "SelectStmt") return locksOrWrites(tree) ? "write" : "query";
-  if (isWrite(tree) || tree.kind === "MergeStmt") return "write";
+  if (isWrite(tree)) return "write";
   if (tree.kind === "TransactionStmt") return "transaction";
   if (tree.kind === "ExplainStmt") return "explain";
   return definitions.has(tree.kind) ? "definition" : "unsupported";

@@ -91,6 +91,7 @@ const helpers: Readonly<Record<string, string>> = {
   jsonb: "assigned_jsonb",
   json: "assigned_json",
   time: "assigned_time",
+  money: "assigned_money",
 };
 
 function isTextual(column: Column): boolean {

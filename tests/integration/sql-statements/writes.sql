@@ -94,4 +94,7 @@ with a as (with b as (delete from books returning id) select * from b) select * 
 insert into books (id, title) (select 600, 'in brackets') returning id
 insert into books (id, title) select 601, 'a' union all select 602, 'b' order by 1 desc returning id
 insert into books (id, title) values (603, 'v'), (604, 'w') order by 1 desc limit 1 returning id
-insert into books (id, title, n) table_missing
+update books set n = 99999999999
+update books set n = n || 'x'
+insert into books (id, at) values (700, 'not a time')
+insert into books (id, author_id) values (700, 999)
