@@ -14,10 +14,12 @@ export interface ConsoleProvider {
 export function consoleProviders(reader: EnvReader): readonly ConsoleProvider[] {
   const issuer = reader.url("OIDC_ISSUER", reader.text("OIDC_ISSUER"), ["https:", "http:"]);
   const oidcLabel = reader.text("OIDC_NAME") ?? "Single sign-on";
+  const oidc = provider(reader, { name: "oidc", prefix: "OIDC", label: oidcLabel, issuer });
+  if (oidc !== null && issuer === null) reader.report("OIDC_ISSUER", "is missing; OIDC_CLIENT_ID is set.");
   return [
     provider(reader, { name: "google", prefix: "GOOGLE", label: "Google", issuer: null }),
     provider(reader, { name: "github", prefix: "GITHUB", label: "GitHub", issuer: null }),
-    issuer === null ? null : provider(reader, { name: "oidc", prefix: "OIDC", label: oidcLabel, issuer }),
+    oidc,
   ].filter((found) => found !== null);
 }
 

@@ -4,7 +4,14 @@ import type { Catalog } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type Sql, sql } from "#lib/sql/sql.ts";
 import { readInCatalog } from "../in-catalog.ts";
-import { type AccountRow, findAccount, selectAccounts, selectProfiles, toAccount } from "./accounts.ts";
+import {
+  type AccountRow,
+  accountsOf,
+  findAccount,
+  selectAccounts,
+  selectProfiles,
+  toAccount,
+} from "./accounts.ts";
 import type { AuthRequest } from "./auth-project.ts";
 
 export interface UserSearch {
@@ -21,15 +28,14 @@ export function findUsers(
 ): Promise<{ readonly users: readonly Account[]; readonly total: number }> {
   return readInCatalog(project.scope, async (tx, catalog) => {
     const found = foundProfiles(catalog, search);
-    const [page, counted] = await Promise.all([
-      tx.query<{ id: string }>(sql`
-    select u.id::text as id ${found}
-     order by u.created_at desc nulls last, u.id desc
-     limit ${limit} offset ${offset}`),
-      tx.query<{ total: number }>(sql`select count(*)::int8 as total ${found}`),
-    ]);
+    const page = await tx.query<{ id: string; total: number }>(sql`
+    with found as materialized (select u.id, u.created_at ${found})
+    select id::text as id, (select count(*) from found)::int8 as total
+      from found
+     order by created_at desc nulls last, id desc
+     limit ${limit} offset ${offset}`);
     const ids = page.rows.map(({ id }) => id);
-    return { users: await inOrder(tx, catalog, ids), total: counted.rows[0]?.total ?? 0 };
+    return { users: await inOrder(tx, catalog, ids), total: page.rows[0]?.total ?? 0 };
   });
 }
 
@@ -52,7 +58,7 @@ function foundProfiles(catalog: Catalog, search: string | null): Sql {
   if (text === "") return sql`from ${selectProfiles(catalog)} as u`;
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   return sql`from ${selectProfiles(catalog)} as u
-      left join rowhouse.project_credentials c on c.project_id = ${catalog.projectId} and c.user_id = u.id
+      left join ${accountsOf(catalog)} as c on c.user_id = u.id
      where u.email ilike ${pattern} or c.phone like ${pattern} or u.id::text = ${text.toLowerCase()}
         or c.user_metadata ->> 'full_name' ilike ${pattern} or c.user_metadata ->> 'name' ilike ${pattern}`;
 }
