@@ -35,7 +35,7 @@ if (process.argv.includes("--serve")) await serve();
 else await measureAll();
 
 async function serve(): Promise<void> {
-  const dataDir = mkdtempSync(join(tmpdir(), "rowhouse-bench-auth-"));
+  const dataDir = mkdtempSync(join(tmpdir(), "rowhouse-accounts-"));
   const config = loadConfig({ ROWHOUSE_DATA_DIR: dataDir, ROWHOUSE_RATE_LIMIT: "off", LOG_LEVEL: "error" });
   const services = await createRuntime(config, createLog("error"));
   installRuntime(services.runtime);
