@@ -8,6 +8,7 @@ import { sql } from "../sql/sql.ts";
 import { lockSchema } from "../store/schema-version.ts";
 import { recordChanges } from "./apply-at-once.ts";
 import type { SqlResult, SqlServices } from "./execute-sql.ts";
+import { setCounter } from "./script-counter.ts";
 import { runDefinition } from "./script-definition.ts";
 import { runExplain } from "./script-explain.ts";
 import type { Progress, Script } from "./script-progress.ts";
@@ -64,6 +65,9 @@ async function step(progress: Progress, index: number, kind: StatementKind): Pro
   } catch (error) {
     if (!isAppError(error) || !isUnsupported(error, kind)) throw error;
     await tx.query(sql`rollback to savepoint "$statement"`);
+    const statement = script.typed.statements[index];
+    if (statement !== undefined && kind === "query" && (await setCounter(progress, statement.tree)))
+      return { command: "SELECT", columns: [], rows: [], row_count: 0, truncated: false, ms: 0 };
     return skipped(script.typed, index, error);
   }
 }

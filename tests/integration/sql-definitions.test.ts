@@ -141,7 +141,7 @@ describe("a table typed in SQL", () => {
 describe("a type of one's own", () => {
   it("gives its values to the columns typed with it, later ones too", async () => {
     await run(
-      "create type mood as enum ('sad', 'ok'); create table people (id int primary key, mood mood default 'ok')",
+      "create type mood as enum ('sad', 'ok'); create table people (id int primary key, mood public.mood default 'ok'::public.mood)",
     );
     expect(await rows("insert into people values (1) returning mood")).toEqual([["ok"]]);
     expect((await failure("insert into people values (2, 'happy')"))?.[0]).toBe("23514");
@@ -244,5 +244,29 @@ describe("EXPLAIN", () => {
     expect(await plan()).toContain("CREATE INDEX ON many (kind)");
     await run("create index on many (kind)");
     expect(await plan()).not.toContain("CREATE INDEX");
+  });
+});
+
+describe("a dump of another Postgres", () => {
+  it("is applied as far as it can be, its counters too", async () => {
+    const dump = `
+      SET client_encoding = 'UTF8';
+      CREATE TYPE public.status AS ENUM ('new', 'done');
+      ALTER TYPE public.status OWNER TO postgres;
+      CREATE TABLE public.tasks (
+        id integer NOT NULL,
+        title text NOT NULL,
+        status public.status DEFAULT 'new'::public.status NOT NULL,
+        tags text[] DEFAULT '{}'::text[]
+      );
+      CREATE SEQUENCE public.tasks_id_seq AS integer START WITH 1;
+      ALTER TABLE ONLY public.tasks ALTER COLUMN id SET DEFAULT nextval('public.tasks_id_seq'::regclass);
+      INSERT INTO public.tasks (id, title) VALUES (41, 'a');
+      SELECT pg_catalog.setval('public.tasks_id_seq', 41, true);
+      ALTER TABLE ONLY public.tasks ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
+      CREATE TRIGGER touch BEFORE UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION public.touch();
+      GRANT ALL ON TABLE public.tasks TO service_role;
+      INSERT INTO public.tasks (title) VALUES ('b') RETURNING *`;
+    expect((await run(dump, { unsupported: "skip" })).rows).toEqual([[42, "b", "new", []]]);
   });
 });

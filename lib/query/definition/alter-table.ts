@@ -151,7 +151,12 @@ function newDefault(
   const column = table.definition.columns.find((candidate) => candidate.name === name);
   const keyword = placedTokens(text, range).findLast(({ depth, word }) => depth === 0 && word === "DEFAULT");
   const typed = text.slice(keyword?.end ?? range.start, range.end).trim();
-  const { default: value, default_expression } = readDefault(column ?? { type: "text" }, definition, typed);
+  const {
+    default: value,
+    default_expression,
+    identity,
+  } = readDefault(column ?? { type: "text" }, definition, typed);
+  if (identity !== undefined) return { identity };
   return { default: value ?? null, default_expression: default_expression ?? null };
 }
 

@@ -170,11 +170,16 @@ export function readDefault(
   text: string,
 ): Partial<Column> {
   if (value === null) return {};
+  const label = type === "enum" && value.kind === "TypeCast" ? unwrap(value.fields.arg) : null;
+  if (label?.kind === "A_Const") return readDefault({ type }, label, text);
   // What a literal means to a further type of Postgres is for Postgres to say.
   if (value.kind === "A_Const" && (sql_type === undefined || value.fields.isnull === true)) {
     const literal = literalOf(value);
     return literal === null ? {} : literalDefault(literal, text);
   }
+  // A counter of its own, as dumps write it: the column counts by itself.
+  if (value.kind === "FuncCall" && names(value.fields.funcname).at(-1) === "nextval")
+    return { identity: "by default" };
   const isNow =
     value.kind === "SQLValueFunction" &&
     value.fields.op === "SVFOP_CURRENT_TIMESTAMP" &&
