@@ -145,7 +145,8 @@ describe("every route", () => {
     const anybody = caller(server.url, null);
     const open: string[] = [];
     for (const { pattern, module } of server.routes) {
-      if (pattern.includes("[[")) continue;
+      // Signing in elsewhere begins without a session, and answers with redirects.
+      if (pattern.includes("[[") || pattern.startsWith("/api/auth/oauth/")) continue;
       const path = pattern.replace(/\[(\w+)\]/g, (_all, name: string) => ids[name] ?? nowhere);
       for (const verb of verbs.filter((name) => module[name] !== undefined)) {
         const { status } = await anybody(verb, path, verb === "GET" ? undefined : {});

@@ -129,6 +129,15 @@ describe("inserting", () => {
     expect(await insert("counters", [{ label: "d" }])).toMatchObject([{ id: 3 }]);
   });
 
+  it("goes on behind the highest number when the next one is taken, in the table or in the same insert", async () => {
+    await insert("counters", [{ id: 4, label: "taken" }]);
+    expect(await insert("counters", [{ label: "e" }, { label: "f" }])).toMatchObject([{ id: 8 }, { id: 9 }]);
+    expect(await insert("counters", [{ id: 10, label: "g" }, { label: "h" }])).toMatchObject([
+      { id: 10 },
+      { id: 11 },
+    ]);
+  });
+
   it("tells the failing row, as Postgres does", async () => {
     await expect(insert("items", [{ stock: 4, label: "x" }])).rejects.toMatchObject({
       code: "23502",

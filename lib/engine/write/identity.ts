@@ -1,7 +1,7 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
-import { ident, keyword, type Sql, sql } from "../../sql/sql.ts";
-import { postgresType } from "../column-sql.ts";
-import { uuidLiteral } from "../relation.ts";
+import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { columnValue, postgresType, storageOf } from "../column-sql.ts";
+import { ofTable, uuidLiteral } from "../relation.ts";
 import type { QueryName } from "./request.ts";
 
 /** What a source gives for a column. */
@@ -13,26 +13,57 @@ export interface Given {
 
 /**
  * Takes as many numbers as rows ask for, in one row of `project_sequences` per table. As in Postgres, values that are
- * given do not move the count.
+ * given do not move the count. But the count goes back with a transaction that fails, so that a number which is taken
+ * would be met again and again: then it goes on behind the highest.
  *
  * @param given null if the source does not speak of the column: every row asks.
  */
 export function identityQueries(
   catalog: Catalog,
   table: CatalogTable,
-  given: Given | null,
-  name: QueryName,
+  { column, given, name }: { column: Column; given: Given | null; name: QueryName },
 ): readonly Sql[] {
   const wanted = ident(name("wanted"));
+  const missing = sql`(select missing from ${wanted})`;
+  const start = (last: Sql) => firstFree(catalog, table, { column, given, name, last });
   return [
     sql`${wanted} as materialized (select count(*) filter (where ${isMissing(given)}) as missing from ${ident(name("input"))} as input)`,
     sql`${ident(name("numbers"))} as (
   insert into rowhouse.project_sequences as sequence (project_id, table_id, last_value)
-  select ${uuidLiteral(catalog.projectId)}, ${uuidLiteral(table.id)}, wanted.missing from ${wanted} as wanted where wanted.missing > 0
-  on conflict (project_id, table_id) do update set last_value = sequence.last_value + excluded.last_value
-  returning last_value - (select missing from ${wanted}) as before_first
+  select ${uuidLiteral(catalog.projectId)}, ${uuidLiteral(table.id)}, ${start(keyword("0"))} + wanted.missing from ${wanted} as wanted where wanted.missing > 0
+  on conflict (project_id, table_id) do update set last_value = ${start(keyword("sequence.last_value"))} + ${missing}
+  returning last_value - ${missing} as before_first
 )`,
   ];
+}
+
+interface Counting {
+  readonly column: Column;
+  readonly given: Given | null;
+  readonly name: QueryName;
+  /** The last number given so far. */
+  readonly last: Sql;
+}
+
+/** The number before the next ones: the last, or the highest there is when one of them is taken. */
+function firstFree(catalog: Catalog, table: CatalogTable, counting: Counting): Sql {
+  const { column, given, name, last } = counting;
+  const { unique } = storageOf(table, column.name);
+  // Without a key no number is taken.
+  if (unique === undefined) return last;
+  const rows = sql`from rowhouse.project_data as d where ${ofTable(catalog, table, "d")}`;
+  const next = sql`select (${last} + n)::text from generate_series(1, (select missing from ${ident(name("wanted"))})) as n`;
+  const input = sql`from ${ident(name("input"))} as input`;
+  const isInInput =
+    given === null
+      ? sql``
+      : sql` or exists (select ${input} where (${given.value}) between ${last} + 1 and ${last} + (select missing from ${ident(name("wanted"))}))`;
+  const highest = [
+    sql`(select max(${columnValue(table, column, "d")}) ${rows})`,
+    ...(given === null ? [] : [sql`(select max(${given.value}) ${input})`]),
+  ];
+  return sql`(case when exists (select ${rows} and d.${ident(unique)} = any (array(${next})))${isInInput}
+    then greatest(${join(highest)}, ${last}) else ${last} end)`;
 }
 
 /** The number of a row that asks for one: rows are counted in their order. */

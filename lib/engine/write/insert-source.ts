@@ -33,7 +33,10 @@ export function insertSource(
   const given = source.kind === "json" ? jsonReader(source) : queryReader(source);
   const reader = withOverriding(table, request, given);
   const counted = table.definition.columns.find((column) => isIdentity(table.definition, column));
-  const numbers = counted === undefined ? [] : identityQueries(catalog, table, reader(counted), name);
+  const numbers =
+    counted === undefined
+      ? []
+      : identityQueries(catalog, table, { column: counted, given: reader(counted), name });
   return {
     queries: [
       sql`${ident(name("input"))} as materialized (${input})`,
