@@ -40,7 +40,7 @@ function scalarQuery(
 }
 
 /** FROM: one to three tables, joined in all ways. */
-export function fromClause(choices: Choices): { readonly text: string; readonly items: readonly FromItem[] } {
+function fromClause(choices: Choices): { readonly text: string; readonly items: readonly FromItem[] } {
   const first = item(choices.pick(twinTables), "a");
   const items = [first];
   let text = first.text;
