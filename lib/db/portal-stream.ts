@@ -36,7 +36,10 @@ export class PortalStream implements pg.Submittable {
   #columns: readonly ResultColumn[] = [];
   #rows: (readonly (string | null)[])[] = [];
 
-  constructor(statement: SqlStatement, chunkRows: number, take: (chunk: RowChunk) => Promise<void>) {
+  constructor(
+    statement: SqlStatement,
+    { chunkRows, take }: { readonly chunkRows: number; readonly take: (chunk: RowChunk) => Promise<void> },
+  ) {
     this.#statement = statement;
     this.#chunkRows = chunkRows;
     this.#take = take;

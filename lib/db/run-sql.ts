@@ -6,7 +6,7 @@ import { type ConnectionWatch, watchConnection } from "./connection-watch.ts";
 import { connectionError, isPgError } from "./pg-errors.ts";
 import type { Login } from "./pool.ts";
 import { DescribeQuery, PortalQuery } from "./portal-query.ts";
-import { PortalStream, type RowChunk } from "./portal-stream.ts";
+import { PortalStream } from "./portal-stream.ts";
 import { createProjectQueue } from "./project-queue.ts";
 import { guardVersion } from "./schema-guard.ts";
 import type { Scope, TenantScope } from "./scope.ts";
@@ -166,11 +166,14 @@ function session(
     describe: (statement, text) => asTyped(statement, () => client.query(new DescribeQuery(text)).result),
     stream: (statement, text, take) =>
       asTyped(statement, () => {
-        const given = async (chunk: RowChunk) => {
-          await take(chunk);
-          watch.recount();
-        };
-        return client.query(new PortalStream(text, chunkRows, given)).ended;
+        const portal = new PortalStream(text, {
+          chunkRows,
+          take: async (chunk) => {
+            await take(chunk);
+            watch.recount();
+          },
+        });
+        return client.query(portal).ended;
       }),
     tx: {
       async query<Row extends object>(fragment: Sql) {

@@ -3,8 +3,8 @@ import { runnable } from "./bind-expressions.ts";
 import { pairColumns, type TableVersion } from "./column-pairs.ts";
 import { unconvertible } from "./convert-column.ts";
 import { valueReader } from "./migrate-rows.ts";
+import { rowsWhere } from "./misfit-rows.ts";
 import type { Misfit } from "./misfits.ts";
-import { ofTable } from "./relation.ts";
 import { overRow } from "./write/row-scope.ts";
 
 /** The checks that are new, and the rows stored before that break them. */
@@ -37,14 +37,15 @@ export function checkMisfits(from: TableVersion, to: TableVersion): readonly Mis
         column,
         kind: "check",
         constraint: name,
-        count: counted(to, guards, breaks),
+        of: from,
+        rows: rowsWhere(from, guarded(guards, breaks), sql`null::text`),
       },
     ];
   });
 }
 
-function counted({ catalog, table }: TableVersion, guards: readonly Sql[], condition: Sql): Sql {
-  const safe =
-    guards.length === 0 ? condition : sql`case when ${join(guards, " or ")} then false else ${condition} end`;
-  return sql`(select count(*) from rowhouse.project_data as d where ${ofTable(catalog, table, "d")} and ${safe})`;
+function guarded(guards: readonly Sql[], condition: Sql): Sql {
+  return guards.length === 0
+    ? condition
+    : sql`case when ${join(guards, " or ")} then false else ${condition} end`;
 }

@@ -5,6 +5,7 @@ import { compositeKeys } from "./allocate-storage.ts";
 import { pairColumns, type TableVersion } from "./column-pairs.ts";
 import { columnValue } from "./column-sql.ts";
 import { valueReader } from "./migrate-rows.ts";
+import { repeatedRows, rowsWhere } from "./misfit-rows.ts";
 import type { Misfit } from "./misfits.ts";
 import { referencesOf } from "./reference-slots.ts";
 import { ofTable } from "./relation.ts";
@@ -20,10 +21,8 @@ function duplicates(from: TableVersion, to: TableVersion): readonly Misfit[] {
   return compositeKeys(to.table.definition).flatMap((key): Misfit[] => {
     if (known.some((old) => isSameJson(old.columns, key.columns)) || rows.isConverted(key.columns)) return [];
     const values = rows.valuesOf(key.columns);
-    const repeated = sql`select count(*) as count from rowhouse.project_data as d where ${rows.where} and ${areGiven(values)}
-      group by ${join(values)} having count(*) > 1`;
-    const count = sql`(select coalesce(sum(repeated.count), 0)::int8 from (${repeated}) as repeated)`;
-    return [{ ...at(to, key.columns), kind: "duplicate", constraint: key.name, count }];
+    const repeated = repeatedRows(from, areGiven(values), values);
+    return [{ ...at(to, key.columns), kind: "duplicate", constraint: key.name, of: from, rows: repeated }];
   });
 }
 
@@ -43,8 +42,9 @@ function dangling(from: TableVersion, to: TableVersion): readonly Misfit[] {
       (key, index) => sql`${columnValue(reference.target, key, "p")} = ${values[index] ?? sql`null`}`,
     );
     const target = sql`select from rowhouse.project_data as p where ${ofTable(to.catalog, reference.target, "p")} and ${join(same, " and ")}`;
-    const count = sql`(select count(*) from rowhouse.project_data as d where ${rows.where} and ${areGiven(values)} and not exists (${target}))`;
-    return [{ ...at(to, names), kind: "dangling", constraint: reference.name, count }];
+    const text = sql`concat_ws(', ', ${join(values.map((value) => sql`(${value})::text`))})`;
+    const lost = rowsWhere(from, sql`${areGiven(values)} and not exists (${target})`, text);
+    return [{ ...at(to, names), kind: "dangling", constraint: reference.name, of: from, rows: lost }];
   });
 }
 
@@ -58,7 +58,6 @@ function rowsAfter(from: TableVersion, to: TableVersion) {
     return column;
   };
   return {
-    where: sql`${ofTable(to.catalog, to.table, "d")}`,
     valuesOf: (names: readonly string[]): readonly Sql[] => names.map((name) => valueFor(columnOf(name))),
     // A value that cannot be converted is told as such, and would raise here.
     isConverted: (names: readonly string[]): boolean =>

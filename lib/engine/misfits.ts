@@ -1,21 +1,24 @@
-import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
-import { ident, type Sql, sql } from "../sql/sql.ts";
+import type { CatalogTable, Column } from "../catalog/types.ts";
+import { type Sql, sql } from "../sql/sql.ts";
 import { checkMisfits } from "./check-misfits.ts";
 import { type ColumnPair, pairColumns, type TableVersion, targetOf } from "./column-pairs.ts";
 import { columnValue, postgresType, storageOf, storedValue } from "./column-sql.ts";
 import { compositeMisfits } from "./composite-misfits.ts";
 import { convertedValue, keepsForm, unconvertible } from "./convert-column.ts";
+import { repeatedRows, rowsWhere } from "./misfit-rows.ts";
 import { ofTable } from "./relation.ts";
 
-/** A demand of a new definition that rows stored before may not meet, and the query that counts those that do not. */
+/** A demand of a new definition that rows stored before may not meet, and the query that finds those that do not. */
 export interface Misfit {
   readonly table: string;
   readonly column: string;
   readonly kind: "unconvertible" | "missing" | "duplicate" | "dangling" | "check";
   /** Of a check, or a constraint over several columns. */
   readonly constraint?: string;
-  /** A scalar sub-select: the number of rows. */
-  readonly count: Sql;
+  /** The table as it is. */
+  readonly of: TableVersion;
+  /** A SELECT of `id`, the storage ids of the rows, and `value`, what is wrong in them as text. */
+  readonly rows: Sql;
 }
 
 /** Everything that has to be counted before stored rows may be taken over into a new definition. */
@@ -42,9 +45,9 @@ const conversionMisfits: MisfitFinder = (from, to, { before, storage, after }) =
     ? []
     : [
         {
-          ...at(to.table, after),
+          ...at(from, to.table, after),
           kind: "unconvertible",
-          count: countRows(to.catalog, from.table, condition),
+          rows: rowsWhere(from, condition, sql`(${storedValue(storage, before, "d")})::text`),
         },
       ];
 };
@@ -62,7 +65,9 @@ const missingMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
   if (before === null && isFilled) return [];
   const condition =
     before === null || storage === null ? sql`true` : sql`${storedValue(storage, before, "d")} is null`;
-  return [{ ...at(to.table, after), kind: "missing", count: countRows(to.catalog, from.table, condition) }];
+  return [
+    { ...at(from, to.table, after), kind: "missing", rows: rowsWhere(from, condition, sql`null::text`) },
+  ];
 };
 
 const duplicateMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
@@ -77,12 +82,9 @@ const duplicateMisfits: MisfitFinder = (from, to, { before, storage, after }) =>
   const value = storedValue(storage, before, "d");
   return [
     {
-      ...at(to.table, after),
+      ...at(from, to.table, after),
       kind: "duplicate",
-      count: sql`(select coalesce(sum(repeated.count), 0)::int8 from (
-        select count(*) as count from rowhouse.project_data as d
-        where ${ofTable(to.catalog, from.table, "d")} and ${value} is not null group by ${value} having count(*) > 1
-      ) as repeated)`,
+      rows: repeatedRows(from, sql`${value} is not null`, [value]),
     },
   ];
 };
@@ -100,14 +102,19 @@ const danglingMisfits: MisfitFinder = (from, to, { before, storage, after }) => 
       : sql`null::${postgresType(after)}`;
   const condition = sql`${value} is not null and not exists (
     select from rowhouse.project_data as p where ${ofTable(to.catalog, target, "p")} and ${columnValue(target, key, "p")} = ${value})`;
-  return [{ ...at(to.table, after), kind: "dangling", count: countRows(to.catalog, from.table, condition) }];
+  return [
+    {
+      ...at(from, to.table, after),
+      kind: "dangling",
+      rows: rowsWhere(from, condition, sql`(${value})::text`),
+    },
+  ];
 };
 
-function at(table: CatalogTable, column: Column): { table: string; column: string } {
-  return { table: table.definition.name, column: column.name };
-}
-
-function countRows(catalog: Catalog, table: CatalogTable, condition: Sql): Sql {
-  const row = ident("d");
-  return sql`(select count(*) from rowhouse.project_data as ${row} where ${ofTable(catalog, table, "d")} and ${condition})`;
+function at(
+  of: TableVersion,
+  table: CatalogTable,
+  column: Column,
+): { table: string; column: string; of: TableVersion } {
+  return { table: table.definition.name, column: column.name, of };
 }

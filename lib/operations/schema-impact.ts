@@ -4,6 +4,7 @@ import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { defaultJson, lazyColumns, withMissing } from "../engine/lazy-defaults.ts";
 import { rowChanges } from "../engine/migrate-rows.ts";
+import { listedRows } from "../engine/misfit-rows.ts";
 import { type Misfit, misfitsOf } from "../engine/misfits.ts";
 import type { SchemaPlan } from "../engine/plan-schema.ts";
 import { AppError } from "../errors/app-error.ts";
@@ -19,9 +20,13 @@ export interface ChangeImpact {
 }
 
 /** A demand that some stored rows do not meet. */
-export interface FoundMisfit extends Omit<Misfit, "count"> {
+export interface FoundMisfit extends Omit<Misfit, "rows" | "of"> {
   readonly rows: number;
+  /** The first of them, by the text of their key and what is wrong in them. */
+  readonly examples: readonly { readonly key: string | null; readonly value: string | null }[];
 }
+
+const examplesMax = 10;
 
 /** A plan with what a glance at the rows tells. */
 export interface SurveyedPlan {
@@ -107,14 +112,23 @@ export async function countMisfits(
   candidates: readonly Misfit[],
 ): Promise<readonly FoundMisfit[]> {
   if (candidates.length === 0) return [];
-  const columns = candidates.map(({ count }, index) => sql`${count} as ${ident(`m${index}`)}`);
-  const { rows } = await tx.query<Record<string, number>>(sql`select ${join(columns)}`);
-  return candidates
-    .map(({ count: _, ...misfit }, index) => ({
-      ...misfit,
-      rows: Number(rows[0]?.[`m${index}`] ?? 0),
-    }))
-    .filter((misfit) => misfit.rows > 0);
+  const columns = candidates.map(
+    ({ rows }, index) => sql`(select count(*) from (${rows}) as bad) as ${ident(`m${index}`)}`,
+  );
+  const counted = await tx.query<Record<string, number>>(sql`select ${join(columns)}`);
+  const found = candidates
+    .map((misfit, index) => ({ misfit, count: Number(counted.rows[0]?.[`m${index}`] ?? 0) }))
+    .filter(({ count }) => count > 0);
+  if (found.length === 0) return [];
+  const lists = found.map(
+    ({ misfit }, index) => sql`${listedRows(misfit.of, misfit.rows, examplesMax)} as ${ident(`m${index}`)}`,
+  );
+  const { rows } = await tx.query<Record<string, FoundMisfit["examples"] | null>>(sql`select ${join(lists)}`);
+  return found.map(({ misfit: { rows: _rows, of: _of, ...misfit }, count }, index) => ({
+    ...misfit,
+    rows: count,
+    examples: rows[0]?.[`m${index}`] ?? [],
+  }));
 }
 
 export function impactOf(
@@ -206,11 +220,12 @@ function originOf(changes: readonly Change[], misfit: FoundMisfit): number {
   return Math.max(0, changes.findLastIndex(speaks));
 }
 
-/** @returns RH205 with one issue per misfit, at the change that asks for it. */
+/** @returns RH205 with one issue per misfit, at the change that asks for it, and the first of its rows. */
 export function misfitError(changes: readonly Change[], misfits: readonly FoundMisfit[]): AppError {
   const details = misfits.map((misfit) => ({
     path: `/changes/${originOf(changes, misfit)}`,
     message: wording(misfit),
+    rows: misfit.examples,
   }));
   return new AppError("RH205", details[0]?.message ?? "Existing rows do not fit.", {
     details,

@@ -74,7 +74,33 @@ describe("applying changes", () => {
     });
     const real = await apply([change]);
     expect([real.status, real.body.error?.code]).toEqual([422, "RH205"]);
-    expect(await query("notes")).toMatchObject([{ size: "12" }, { size: "many" }]);
+    const notes = (await query("notes")) as unknown as readonly { readonly id: string }[];
+    expect(notes).toMatchObject([{ size: "12" }, { size: "many" }]);
+    // Which rows these are, by their keys.
+    expect(real.body.error?.details).toEqual([
+      {
+        path: "/changes/0",
+        message: 'Size: 1 row of "notes" has a value that does not fit the new type.',
+        rows: [{ key: notes[1]?.id, value: "many" }],
+      },
+    ]);
+  });
+
+  it("lists the rows that lack a value, share one, or refer to nothing", async () => {
+    await apply([create("people", { name: "name", type: "text" }, { name: "boss", type: "uuid" })]);
+    const nobody = "00000000-0000-4000-8000-000000000000";
+    const rows = [{ name: "Ann" }, { name: "Ann", boss: nobody }, {}];
+    for (const row of rows) await insert("people", row);
+    const alter = (column: string, set: object) => ({ kind: "alter_column", table: "people", column, set });
+    const valuesOf = async (change: object) => {
+      const { body } = await apply([change]);
+      const [detail] = (body.error?.details ?? []) as unknown as readonly { rows: { value: unknown }[] }[];
+      return detail?.rows.map(({ value }) => value);
+    };
+    expect(await valuesOf(alter("name", { unique: true }))).toEqual(["Ann", "Ann"]);
+    expect(await valuesOf(alter("name", { required: true }))).toEqual([null]);
+    const references = { table: "people", column: "id" };
+    expect(await valuesOf(alter("boss", { references }))).toEqual([nobody]);
   });
 
   it("lets tables swap their names with their rows", async () => {
