@@ -6,6 +6,7 @@ import { queryKeys } from "#components/api/query-keys.ts";
 import { useAnswer } from "#components/api/use-answer.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { type Connection, curlSnippet, insertSnippet, querySnippet } from "#lib/catalog/codegen/snippets.ts";
 import { verbWords } from "#lib/catalog/rules/words.ts";
 import type { Table } from "#lib/catalog/types.ts";
@@ -71,7 +72,10 @@ export function ApiDocs({ databaseId, tables, connection }: ApiDocsProps) {
               ))}
               Readable by {verbWords(table.policies ?? [], "select")}.
             </p>
-            <div className="overflow-x-auto rounded-xl border bg-raised shadow-card">
+            <ScrollRegion
+              label={`Columns of ${table.name}`}
+              className="overflow-x-auto rounded-xl border bg-raised shadow-card"
+            >
               <table className="w-full text-[0.8125rem]">
                 <tbody>
                   {Object.entries(schema.properties).map(([name, column]) => (
@@ -90,7 +94,7 @@ export function ApiDocs({ databaseId, tables, connection }: ApiDocsProps) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </ScrollRegion>
             <CodeBlock text={querySnippet(table)} title="Read" label={`a query of ${table.name}`} />
             <CodeBlock text={insertSnippet(table)} title="Add" label={`an insert into ${table.name}`} />
             <CodeBlock

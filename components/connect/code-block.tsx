@@ -1,4 +1,5 @@
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 
 interface CodeBlockProps {
   readonly text: string;
@@ -16,9 +17,9 @@ export function CodeBlock({ text, label, title, isTall }: CodeBlockProps) {
         <span className="truncate font-mono text-soft text-xs">{title ?? label}</span>
         <CopyButton text={text} label={`Copy ${label}`} />
       </figcaption>
-      <pre className={`overflow-auto p-4 font-mono text-xs leading-relaxed ${isTall ? "max-h-[32rem]" : ""}`}>
-        {text}
-      </pre>
+      <ScrollRegion label={label} className={`overflow-auto p-4 ${isTall ? "max-h-[32rem]" : ""}`}>
+        <pre className="font-mono text-xs leading-relaxed">{text}</pre>
+      </ScrollRegion>
     </figure>
   );
 }

@@ -7,6 +7,7 @@ import { call } from "#components/api/client.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import type { LeakMatrix, MatrixCell } from "./types.ts";
 
 interface LeakMatrixViewProps {
@@ -89,7 +90,7 @@ function Outcome({ matrix }: { readonly matrix: LeakMatrix }) {
           {reason}
         </Notice>
       ))}
-      <div className="overflow-x-auto rounded-xl border bg-raised shadow-card">
+      <ScrollRegion label="Leak matrix" className="overflow-x-auto rounded-xl border bg-raised shadow-card">
         <table className="w-full text-[0.8125rem]">
           <thead>
             <tr className="text-left text-faint">
@@ -120,7 +121,7 @@ function Outcome({ matrix }: { readonly matrix: LeakMatrix }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </div>
   );
 }

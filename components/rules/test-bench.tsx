@@ -7,6 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import type { Json } from "#lib/catalog/types.ts";
 import type { TriedRules } from "./types.ts";
 
@@ -104,7 +105,7 @@ function Result({ tried }: { readonly tried: TriedRules }) {
         them.
       </p>
       {tried.rows.length === 0 ? null : (
-        <div className="overflow-x-auto rounded-lg border">
+        <ScrollRegion label="Rows that are seen" className="overflow-x-auto rounded-lg border">
           <table className="w-full text-[0.8125rem]">
             <thead>
               <tr className="bg-sunken text-left text-soft">
@@ -129,7 +130,7 @@ function Result({ tried }: { readonly tried: TriedRules }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </div>
   );

@@ -3,13 +3,13 @@
 import { type FormEvent, useState } from "react";
 import { call } from "#components/api/client.ts";
 import { type FormErrors, formErrors, noFormErrors } from "#components/api/field-errors.ts";
-import { useForget } from "#components/api/queries.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { toast } from "#components/ui/toast.ts";
+import { useForgetUsers } from "./app-users.ts";
 
 interface AddUserDialogProps {
   readonly databaseId: string;
@@ -31,7 +31,7 @@ export function AddUserDialog({ databaseId, open, onOpenChange }: AddUserDialogP
 }
 
 function AddUserForm({ databaseId, onDone }: { readonly databaseId: string; readonly onDone: () => void }) {
-  const forget = useForget(databaseId);
+  const forget = useForgetUsers(databaseId);
   const [errors, setErrors] = useState<FormErrors>(noFormErrors);
   const [isPending, setPending] = useState(false);
 
@@ -49,7 +49,7 @@ function AddUserForm({ databaseId, onDone }: { readonly databaseId: string; read
     try {
       await call("POST", `/api/database/${databaseId}/auth/signup`, { body });
       toast({ tone: "good", title: `${body.email} added` });
-      void forget.rows();
+      void forget();
       onDone();
     } catch (error) {
       setErrors(formErrors(error, ["email", "password", "full_name"]));
