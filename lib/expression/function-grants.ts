@@ -3,7 +3,15 @@ import { allowedFunctions } from "./allowed-functions.ts";
 import { allowedTypes } from "./allowed-types.ts";
 
 /** What the engine's statements and functions call on top of that when typed SQL writes: they only compute. */
-export const engineFunctions: readonly string[] = ["int8send", "uuid_send"];
+export const engineFunctions: readonly string[] = [
+  "date_send",
+  "float8send",
+  "int4send",
+  "int8send",
+  "time_send",
+  "timestamptz_send",
+  "uuid_send",
+];
 
 /**
  * The second wall behind the guard, for a superuser to run: it closes to PUBLIC, and so to the login of typed SQL, every

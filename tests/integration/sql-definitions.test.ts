@@ -42,6 +42,25 @@ const failure = (query: string) =>
     ({ code, message }: { code: string; message: string }) => [code, message],
   );
 
+describe("indexes over several columns", () => {
+  it.each([
+    ["date", "'2026-01-01'"],
+    ["time", "'10:00'"],
+    ["timestamptz", "'2026-01-01'"],
+    ["double precision", "-1.5"],
+    ["numeric", "-12.5"],
+    ["bigint", "7"],
+    ["uuid", "gen_random_uuid()"],
+    ["boolean", "true"],
+    ["text", "'x'"],
+  ])("of %s are filled by typed writes", async (type, value) => {
+    await run(`create table indexed (a ${type}, b text); create index on indexed (a desc, b)`);
+    await run(`insert into indexed values (${value}, 'x'), (null, 'y')`);
+    await run("update indexed set b = 'z' where b = 'x'");
+    expect(await rows("select b from indexed order by a desc nulls last, b")).toEqual([["z"], ["y"]]);
+  });
+});
+
 describe("a table typed in SQL", () => {
   it("has exactly the columns typed, with their defaults, keys and checks", async () => {
     const { columns, rows: all } = await run("select * from books where id = 1");
