@@ -11,6 +11,7 @@ import { createProjectQueue } from "./project-queue.ts";
 import { guardVersion } from "./schema-guard.ts";
 import type { Scope, TenantScope } from "./scope.ts";
 import {
+  isStatementFailed,
   type SqlAccess,
   type SqlRunner,
   type SqlSession,
@@ -64,7 +65,7 @@ export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
         });
         return { ok: true, results };
       } catch (error) {
-        if (error instanceof StatementFailed) return { ok: false, failure: error.failure };
+        if (isStatementFailed(error)) return { ok: false, failure: error.failure };
         throw error;
       }
     },
@@ -123,7 +124,7 @@ async function inSession<T>(
       throw error;
     }
   } catch (error) {
-    if (error instanceof StatementFailed && !watch.isBroken) throw error;
+    if (isStatementFailed(error) && !watch.isBroken) throw error;
     const failure = watch.isBroken || connectionError(error) !== error ? watch.broken() : null;
     if (failure !== null) throw new StatementFailed(failure, error);
     throw connectionError(error);
@@ -190,7 +191,9 @@ function failureOf(statement: number, error: Parameters<typeof failureFields>[0]
 }
 
 function failureFields(error: { code: string; message: string; hint?: string; position?: string }) {
-  const { code: sqlstate, message, hint = null, position } = error;
+  const { code: sqlstate, message, position } = error;
+  // A field that does not apply may be empty.
+  const hint = error.hint || null;
   return { sqlstate, message, hint, position: position === undefined ? null : Number(position) };
 }
 

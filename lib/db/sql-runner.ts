@@ -91,6 +91,11 @@ export class StatementFailed extends Error {
   }
 }
 
+/** By shape: the pages' copy of this code is another than the server's, which raises it. */
+export function isStatementFailed(error: unknown): error is StatementFailed {
+  return error instanceof Error && error.name === "StatementFailed" && "failure" in error;
+}
+
 /** Runs user-typed, guarded SQL on the `rowhouse_sql` login: signed context, portals with row and byte caps. */
 export interface SqlRunner {
   /**

@@ -1,9 +1,9 @@
 import type { Catalog, Change, Json } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
 import {
+  isStatementFailed,
   type SqlSession,
   type SqlStatement,
-  StatementFailed,
   type StatementLimits,
 } from "../db/sql-runner.ts";
 import type { ComposedText } from "../query/composed-text.ts";
@@ -54,7 +54,7 @@ export async function told<T>(
   try {
     return await run();
   } catch (error) {
-    if (!(error instanceof StatementFailed)) throw error;
+    if (!isStatementFailed(error)) throw error;
     const { failure } = error;
     const message = violationMessage(catalog, targets, error.cause) ?? failure.message;
     const assigned = assignmentError(compiled.text, failure.message, failure.position);

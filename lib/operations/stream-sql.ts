@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { StatementFailed } from "../db/sql-runner.ts";
+import { isStatementFailed } from "../db/sql-runner.ts";
 import { compileSelect } from "../query/compile-select.ts";
 import { jsonValue } from "../query/result-values.ts";
 import { statementKind } from "../query/statement-kind.ts";
@@ -92,7 +92,7 @@ async function streamQueries(
   try {
     await sqlRunner.transaction(scope, { access: "read", limits }, work);
   } catch (error) {
-    if (!(error instanceof StatementFailed)) throw error;
+    if (!isStatementFailed(error)) throw error;
     throw failureError(catalog, typed, compiled[error.failure.statement], error.failure);
   }
 }

@@ -2,6 +2,7 @@ import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue, givenValue } from "../column-sql.ts";
 import { ofTable, selectList } from "../relation.ts";
+import { joinedRow, ofOneTable } from "./joined-row.ts";
 import type { CompiledWrite, PatchRequest, QueryName, UpdateRequest } from "./request.ts";
 import { rowAssignments } from "./row-assignments.ts";
 import { ruleGuard } from "./row-guards.ts";
@@ -14,8 +15,8 @@ export function compileUpdate(
   request: UpdateRequest,
   name: QueryName,
 ): CompiledWrite {
-  const source = sql`${ident(name("source"))} as materialized (${request.source}\n)`;
-  return compileChange(catalog, table, { ...request, source, joined: sql`d.id = source."$id"` }, name);
+  const source = sql`${ident(name("source"))} as materialized (${ofOneTable(table, request.source)})`;
+  return compileChange(catalog, table, { ...request, source, joined: joinedRow(catalog) }, name);
 }
 
 /** UPDATE with the same new values for every row that a condition finds: one scan, which also waits for and re-reads locked rows. */
@@ -30,7 +31,8 @@ export function compilePatch(
   );
   const list = values.length === 0 ? sql`` : join(values);
   const source = sql`${ident(name("source"))} as materialized (select ${list} from (select ${request.values} as v) as input)`;
-  return compileChange(catalog, table, { ...request, source, joined: request.where }, name);
+  const joined = sql`${ofTable(catalog, table, "d")} and (${request.where})`;
+  return compileChange(catalog, table, { ...request, source, joined }, name);
 }
 
 interface Change {
@@ -67,7 +69,7 @@ function compileChange(
     sql`${ident(name("changed"))} as (
   update rowhouse.project_data as d set ${join(assignments)}
   from ${ident(name("source"))} as source
-  where ${ofTable(catalog, table, "d")} and (${change.joined})${join(rules, "")}
+  where ${change.joined}${join(rules, "")}
   returning d.*)`,
     sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
   ];

@@ -24,7 +24,8 @@ export function compileDelete(context: WriteContext, node: TreeNode, range: Rang
     ...sourceRows(context, { table, relation, clauses, assigned: [], items, strength: "UPDATE" }),
     ...ours("\n)"),
   ]);
-  const where = sql`d.id in (select "$id" from ${ident(source)})`;
+  // An array, which is looked up by the key: the planner does not know how many rows there are, and might compare each with each.
+  const where = sql`d.id = any (array(select "$id" from ${ident(source)}))`;
   const compiled = compileWrite(context.catalog, table, { kind: "delete", where }, context.prefix());
   return finishWrite(context, {
     node,
