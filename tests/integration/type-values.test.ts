@@ -259,7 +259,11 @@ function comparable({ code, json }: Outcome, { native: name }: Case): Outcome {
   return { code: isRefusedBits ? "22" : code, json: json?.replace(/:-0\b(?!\.)/, ":0") ?? null };
 }
 
-const runs = { numRuns: 40, endOnFailure: true } as const;
+const runs = {
+  numRuns: 40,
+  endOnFailure: true,
+  seed: Number(process.env.SEED ?? 20_261_121),
+} as const;
 const title = ({ native: name }: Case) => name;
 
 describe("a column keeps and prints a value as a native one does", () => {
