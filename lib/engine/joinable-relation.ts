@@ -1,7 +1,7 @@
 import type { Catalog, CatalogTable, SlotName } from "../catalog/types.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import type { Access } from "./access.ts";
-import { ofTable, selectList } from "./relation.ts";
+import { storedRows } from "./relation.ts";
 import { type Barrier, restrictedSelect } from "./restrict.ts";
 
 /**
@@ -17,11 +17,14 @@ export function joinableRelation(
   access?: Access,
   barrier: Barrier = "hard",
 ): Sql {
-  const inner = everyRow(catalog, table);
+  const inner = storedRows(catalog, table, [
+    sql`d.id as "$id"`,
+    ...slotNamesOf(table).map((slot) => sql`d.${ident(slot)} as ${ident(`$${slot}`)}`),
+  ]);
   if (access === undefined) return inner;
   const seen = access.readable.map(({ name }) => name);
-  const open = referenceSlots(table, seen);
-  const slots = referenceSlots(table).map((slot) =>
+  const open = slotNamesOf(table, seen);
+  const slots = slotNamesOf(table).map((slot) =>
     open.includes(slot) ? ident(`$${slot}`) : sql`null::uuid as ${ident(`$${slot}`)}`,
   );
   const columns = join([ident("$id"), ...slots, ...seen.map((name) => ident(name))]);
@@ -29,17 +32,12 @@ export function joinableRelation(
   return restrictedSelect(table, inner, { rule, columns, barrier });
 }
 
-function everyRow(catalog: Catalog, table: CatalogTable): Sql {
-  const row = "d";
-  const slots = referenceSlots(table).map(
-    (slot) => sql`, ${ident(row)}.${ident(slot)} as ${ident(`$${slot}`)}`,
-  );
-  return sql`select ${ident(row)}.id as "$id"${join(slots, "")}, ${selectList(table, row)} from rowhouse.project_data as ${ident(row)} where ${ofTable(catalog, table, row)}`;
-}
-
-/** @param seen columns that a reference must lie in to count. Absent: any. */
-/** The reference slots of a table, or those whose columns are all among the seen ones. */
-export function referenceSlots(
+/**
+ * The reference slots of a table.
+ *
+ * @param seen columns that a reference must lie in to count. Absent: all count.
+ */
+export function slotNamesOf(
   { definition, storage }: CatalogTable,
   seen?: readonly string[],
 ): readonly SlotName[] {

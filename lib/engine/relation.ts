@@ -20,7 +20,7 @@ export function relationSelect(
   access?: Access,
   barrier: Barrier = "hard",
 ): Sql {
-  const all = allRows(catalog, table);
+  const all = storedRows(catalog, table);
   if (access === undefined) return all;
   access.demand("select");
   const rule = access.using("select");
@@ -29,15 +29,18 @@ export function relationSelect(
   return sql`select ${columns} from (${all}) as ${ident(table.definition.name)}`;
 }
 
-function allRows(catalog: Catalog, table: CatalogTable): Sql {
-  const row = "d";
-  return sql`select ${selectList(table, row)} from rowhouse.project_data as ${ident(row)} where ${ofTable(catalog, table, row)}`;
-}
-
 /** The relation with `$id`, the storage id, in front: what a write's source selects its target rows from. */
 export function writableRelation(catalog: Catalog, table: CatalogTable): Sql {
-  const row = "d";
-  return sql`select ${ident(row)}.id as "$id", ${selectList(table, row)} from rowhouse.project_data as ${ident(row)} where ${ofTable(catalog, table, row)}`;
+  return storedRows(catalog, table, [sql`d.id as "$id"`]);
+}
+
+/**
+ * Every row of a table, whoever asks, with its readable columns.
+ *
+ * @param hidden what stands in front of them: expressions over `d`, each under a name that no column has.
+ */
+export function storedRows(catalog: Catalog, table: CatalogTable, hidden: readonly Sql[] = []): Sql {
+  return sql`select ${join([...hidden, selectList(table, "d")])} from rowhouse.project_data as d where ${ofTable(catalog, table, "d")}`;
 }
 
 /** `<value> as "<name>", …` for every readable column. */

@@ -2,14 +2,14 @@ import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../sql/sql.ts";
 import type { Access } from "./access.ts";
 import { readableColumns, storageOf, storedColumn } from "./column-sql.ts";
-import { referenceSlots } from "./joinable-relation.ts";
+import { slotNamesOf } from "./joinable-relation.ts";
 import { ofTable, selectList } from "./relation.ts";
 import { type Barrier, restrictedSelect } from "./restrict.ts";
 
 /** The parts of a stored row that the columns a caller may read, and their joins, are read from. */
 export function storedParts(table: CatalogTable, access?: Access): readonly string[] {
   const columns = access?.readable ?? readableColumns(table);
-  const slots = referenceSlots(
+  const slots = slotNamesOf(
     table,
     access?.readable.map(({ name }) => name),
   );
