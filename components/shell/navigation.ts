@@ -8,6 +8,7 @@ import {
   Sparkles,
   Table2,
   Users,
+  Workflow,
 } from "lucide-react";
 
 export interface NavigationItem {
@@ -25,6 +26,7 @@ export function navigationOf(projectId: string): readonly NavigationItem[] {
     { label: "Overview", href: base, icon: House, isFrequent: true },
     { label: "Describe", href: `${base}/assistant`, icon: Sparkles, isFrequent: true },
     { label: "Tables", href: `${base}/tables`, icon: Table2, isFrequent: true },
+    { label: "Builder", href: `${base}/builder`, icon: Workflow, isFrequent: false },
     { label: "SQL", href: `${base}/sql`, icon: Code, isFrequent: true },
     { label: "Users", href: `${base}/users`, icon: Users, isFrequent: false },
     { label: "Rules", href: `${base}/rules`, icon: ShieldCheck, isFrequent: false },

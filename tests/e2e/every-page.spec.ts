@@ -46,6 +46,11 @@ const pages: readonly PageCase[] = [
   },
   { name: "structure", path: ({ path }) => `${path}/tables/books/structure`, isReady: heading("Columns") },
   {
+    name: "builder",
+    path: ({ path }) => `${path}/builder`,
+    isReady: (page) => expect(page.getByRole("group", { name: /^Table books/ })).toBeVisible(),
+  },
+  {
     name: "SQL",
     path: ({ path }) => `${path}/sql`,
     isReady: (page) => expect(page.locator(".view-lines")).toBeVisible(),
