@@ -70,7 +70,7 @@ export function guardStatement(node: TreeNode): Refusal | null {
 
 /** Whether a node is a statement that writes rows. */
 export function isWrite(node: TreeNode): boolean {
-  return node.kind === "InsertStmt" || node.kind === "UpdateStmt" || node.kind === "DeleteStmt";
+  return ["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"].includes(node.kind);
 }
 
 /** `SELECT … INTO` makes a table. */

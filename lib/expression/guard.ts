@@ -33,7 +33,7 @@ export function guardQuery(statement: TreeNode): Refusal | null {
 }
 
 /**
- * The same for a statement that may also write: INSERT, UPDATE and DELETE, at the top or directly in the top's WITH list,
+ * The same for a statement that may also write: INSERT, UPDATE, DELETE and MERGE, at the top or directly in the top's WITH list,
  * and row locks.
  *
  * @param functions the database's own, whose calls the compiler replaces by what they stand for.
@@ -112,7 +112,6 @@ const kindNames = new Map([
   ["RangeTableFunc", "XMLTABLE"],
   ["RangeTableSample", "TABLESAMPLE"],
   ["CurrentOfExpr", "WHERE CURRENT OF"],
-  ["MergeSupportFunc", "MERGE_ACTION"],
 ]);
 
 function unsupported(node: TreeNode, field: string | null): Refusal {

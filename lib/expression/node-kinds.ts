@@ -136,6 +136,23 @@ const kinds: Readonly<Record<string, Fields>> = {
     returningClause: "ReturningClause",
     withClause: "WithClause",
   },
+  MergeStmt: {
+    relation: "RangeVar",
+    sourceRelation: "nodes",
+    joinCondition: "nodes",
+    mergeWhenClauses: "nodes",
+    returningClause: "ReturningClause",
+    withClause: "WithClause",
+  },
+  MergeWhenClause: {
+    matchKind: "plain",
+    commandType: "plain",
+    override: "plain",
+    condition: "nodes",
+    targetList: "nodes",
+    values: "nodes",
+  },
+  MergeSupportFunc: { msftype: "plain", ...at },
   OnConflictClause: {
     action: "plain",
     infer: "InferClause",

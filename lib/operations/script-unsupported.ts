@@ -52,7 +52,6 @@ const others: Readonly<Record<string, readonly [what: string, hint: string]>> = 
     "Leave the line out: sessions are in UTC, names are found in the schema public.",
   ],
   DoStmt: ["DO is", "Write the statements themselves."],
-  MergeStmt: ["MERGE is", "Write INSERT … ON CONFLICT, UPDATE and DELETE."],
 };
 
 export function unsupportedStatement(tree: TreeNode): Refused {

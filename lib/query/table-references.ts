@@ -89,7 +89,7 @@ function readOf(node: TreeNode, name: string): TableRead {
 }
 
 /** What holds WITH queries. */
-const statements = new Set(["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt"]);
+const statements = new Set(["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"]);
 
 /** The names of a statement's own WITH queries, none of which may be given to a table's relation beside them. */
 export function withQueryNames(statement: TreeNode): readonly string[] {

@@ -13,10 +13,11 @@ const runs = Number(process.env.SQL_RUNS ?? 200);
 const usualSeed = process.env.SQL_RUNS === undefined ? 276384776 : Date.now() % 1_000_000_000;
 const seed = Number(process.env.SEED ?? usualSeed);
 
-const file = new URL("./sql-statements/writes.sql", import.meta.url);
-const statements = readFileSync(file, "utf8")
-  .split("\n")
-  .filter((line) => line !== "" && !line.startsWith("--"));
+const statements = ["writes", "merges"].flatMap((name) =>
+  readFileSync(new URL(`./sql-statements/${name}.sql`, import.meta.url), "utf8")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("--")),
+);
 
 let db: TestDatabase;
 let server: SqlServer;

@@ -37,7 +37,13 @@ export function compileInsert(
       sql`${written} as (select row_number() over () as "$ordinal", d.id as "$id", d."$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
     );
   }
-  return { with: join(queries), isRecursive: false, written: name("written"), source: name("source") };
+  return {
+    with: join(queries),
+    isRecursive: false,
+    written: name("written"),
+    source: name("source"),
+    input: name("input"),
+  };
 }
 
 function storedColumns(

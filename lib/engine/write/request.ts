@@ -126,4 +126,6 @@ export interface CompiledWrite {
   readonly written: string;
   /** The name of the query that gave the new values; an update's holds what its `source` gave. */
   readonly source: string;
+  /** The query of what an insert was given: `$ordinal`, and whatever its `source` gave. */
+  readonly input?: string;
 }

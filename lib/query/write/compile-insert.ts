@@ -21,7 +21,7 @@ export async function compileInsert(
   const relation = node.fields.relation as TreeFields;
   const table = targetTable(context, relation);
   const clauses = insertClauses(context, node, range);
-  const columns = targetColumns(table, node);
+  const columns = targetColumns(table, asList(node.fields.cols));
   const source = await insertedRows(context, table, node, columns, clauses.query);
   const pieces = holes();
   const conflict = clauses.conflict;
@@ -81,8 +81,8 @@ function queryStart(placed: readonly Placed[], node: TreeNode, indexOf: (offset:
 }
 
 /** The columns that the statement lists; all, when it lists none. */
-function targetColumns(table: CatalogTable, node: TreeNode): readonly Column[] {
-  const list = asList(node.fields.cols).flatMap((item) => unwrap(item) ?? []);
+export function targetColumns(table: CatalogTable, cols: readonly unknown[]): readonly Column[] {
+  const list = cols.flatMap((item) => unwrap(item) ?? []);
   if (list.length === 0) return readableColumns(table);
   const columns = list.map(({ fields }) => {
     const location = Number(fields.location ?? 0);

@@ -3,7 +3,7 @@ import { readableColumns } from "../../engine/column-sql.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import type { Placed, Range } from "../clauses.ts";
-import { type Fragments, ours } from "../composed-text.ts";
+import { type Fragments, joined, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import { refuseAggregates } from "./assigned-value.ts";
 import { fixed, type WriteContext } from "./context.ts";
@@ -44,44 +44,97 @@ function afterOptions(placed: readonly Placed[], from: number): number {
   return close?.end ?? from;
 }
 
-/**
- * The SELECT that answers a write: the user's list over the written row and the FROM items, `old` and `new` one level
- * further out, where they are found without ever standing in `*`.
- */
+/** The SELECT that answers an INSERT, UPDATE or DELETE. */
 export function returningSelect(
   context: WriteContext,
   written: Written,
   clause: TreeFields,
   range: Range,
 ): Fragments {
+  const { table, relation, rows, source, newKey, items, isDelete } = written;
+  const now = shownColumns(table, "$w");
+  const answered: Answered = {
+    relation,
+    rows: [
+      ...ours(`${quoted(rows)} AS "$w"`),
+      ...ours(
+        source === null ? "" : ` JOIN ${quoted(source)} AS "$s" ON "$s".${quoted(newKey)} = "$w"."$id"`,
+      ),
+    ],
+    shown: now,
+    old: { columns: source === null || isDelete ? now : oldColumns(table), isThere: String(source !== null) },
+    new: { columns: now, isThere: String(!isDelete) },
+    items,
+    order: '"$w"."$ordinal"',
+  };
+  return answerSelect(context, answered, clause, range);
+}
+
+/** Written rows, and what RETURNING may say of them. */
+export interface Answered {
+  readonly relation: TreeFields;
+  /** What FROM begins with: the written rows as `$w`; and as `$s` what holds the FROM items' rows as `$f0`, …. */
+  readonly rows: Fragments;
+  /** The target's columns under their own names. */
+  readonly shown: Sql;
+  readonly old: RowVersion;
+  readonly new: RowVersion;
+  readonly items: readonly FromItem[];
+  /** A MERGE's source: it comes first in `*`, and is there where the condition holds. */
+  readonly itemsAreThere?: string;
+  readonly order: string;
+}
+
+interface RowVersion {
+  readonly columns: Sql;
+  /** A condition: a row without this version has nulls. */
+  readonly isThere: string;
+}
+
+/**
+ * The user's list over the written row and the FROM items, `old` and `new` one level further out, where they are found
+ * without ever standing in `*`.
+ */
+export function answerSelect(
+  context: WriteContext,
+  answered: Answered,
+  clause: TreeFields,
+  range: Range,
+): Fragments {
   refuseAggregates(clause.exprs, "RETURNING");
-  const { table, relation, rows, source, newKey, items } = written;
+  const { relation, rows, shown, items, itemsAreThere, order } = answered;
   const carried = items.map(({ name, isScalar }, index) => {
     const row = `"$s".${quoted(`$f${index}`)}`;
     const value = isScalar ? `${row} AS ${quoted(name)}` : `(${row}).*`;
-    return ours(`, LATERAL (SELECT ${value}) AS ${quoted(name)}`);
+    return ours(`LATERAL (SELECT ${value}) AS ${quoted(name)}`);
   });
+  const isMerge = itemsAreThere !== undefined;
+  const target = [...ours("LATERAL (SELECT "), ...fixed(shown), ...ours(`) AS ${aliasText(relation)}`)];
   return [
-    ...ours(`SELECT "$r".* FROM ${quoted(rows)} AS "$w"`),
-    ...ours(source === null ? "" : ` JOIN ${quoted(source)} AS "$s" ON "$s".${quoted(newKey)} = "$w"."$id"`),
-    ...versions(written, clause),
+    ...ours(`SELECT "$r".* FROM `),
+    ...rows,
+    ...versions(answered, clause),
     ...ours(" CROSS JOIN LATERAL (SELECT "),
     ...context.cut(range.start, range.end),
-    ...ours("\nFROM LATERAL (SELECT "),
-    ...fixed(shownColumns(table, "$w")),
-    ...ours(`) AS ${aliasText(relation)}`),
-    ...carried.flat(),
-    ...ours(') AS "$r" ORDER BY "$w"."$ordinal"'),
+    ...ours(isMerge ? '\nFROM (SELECT) AS "$one"' : "\nFROM "),
+    ...(isMerge
+      ? [
+          ...carried.flatMap((item) => [...ours(" LEFT JOIN "), ...item, ...ours(` ON ${itemsAreThere}`)]),
+          ...ours(" CROSS JOIN "),
+          ...target,
+        ]
+      : joined([target, ...carried], ", ")),
+    ...ours(`) AS "$r" ORDER BY ${order}`),
   ];
 }
 
 /** `old` and `new`, or what the statement calls them: as much of them as its list speaks of. */
-function versions({ table, source, isDelete }: Written, clause: TreeFields): Fragments {
+function versions(answered: Answered, clause: TreeFields): Fragments {
   const options = asList(clause.options).flatMap((item) => unwrap(item) ?? []);
   const named = (option: string, usual: string) =>
     String(options.find(({ fields }) => fields.option === option)?.fields.value ?? usual);
   const spoken = qualifiers(clause);
-  const version = (name: string, columns: Sql, isThere: boolean) =>
+  const version = (name: string, { columns, isThere }: RowVersion) =>
     spoken.has(name)
       ? [
           ...ours(" LEFT JOIN LATERAL (SELECT "),
@@ -89,11 +142,9 @@ function versions({ table, source, isDelete }: Written, clause: TreeFields): Fra
           ...ours(`) AS ${quoted(name)} ON ${isThere}`),
         ]
       : [];
-  const now = shownColumns(table, "$w");
-  const before = source === null || isDelete ? now : oldColumns(table);
   return [
-    ...version(named("RETURNING_OPTION_OLD", "old"), before, source !== null),
-    ...version(named("RETURNING_OPTION_NEW", "new"), now, !isDelete),
+    ...version(named("RETURNING_OPTION_OLD", "old"), answered.old),
+    ...version(named("RETURNING_OPTION_NEW", "new"), answered.new),
   ];
 }
 

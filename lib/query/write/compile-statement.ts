@@ -24,9 +24,11 @@ import { resolveTables, type TableReferences, withQueryNames } from "../table-re
 import { tokens } from "../tokens.ts";
 import { compileDelete } from "./compile-delete.ts";
 import { compileInsert } from "./compile-insert.ts";
+import { compileMerge } from "./compile-merge.ts";
 import { compileUpdate } from "./compile-update.ts";
 import type { CompiledPart, WriteCommand } from "./compiled-part.ts";
 import type { WriteContext } from "./context.ts";
+import { mergeActionEdits } from "./merge-action.ts";
 import { Refused } from "./refused.ts";
 
 /** A write over virtual tables as one statement over stored rows. */
@@ -85,6 +87,7 @@ async function compileResolved(
       ({ at, text: added }): Edit => ({ at, end: at, text: added }),
     ),
     ...callerEdits(typed, statement.tree, indexOf),
+    ...mergeActionEdits(typed, statement.tree, indexOf),
   ];
   const calls = callEdits({ catalog, typed, statement: statement.tree, indexOf, edits: plain });
   // What stands inside of a call has been made part of it.
@@ -173,7 +176,12 @@ function refuseOurNames(typed: string, tree: TreeNode): void {
   }
 }
 
-const kinds: Readonly<Record<string, true>> = { InsertStmt: true, UpdateStmt: true, DeleteStmt: true };
+const kinds: Readonly<Record<string, true>> = {
+  InsertStmt: true,
+  UpdateStmt: true,
+  DeleteStmt: true,
+  MergeStmt: true,
+};
 
 async function compileRoot(
   context: WriteContext,
@@ -210,6 +218,8 @@ function compilePart(
       return compileInsert(context, node, range);
     case "UpdateStmt":
       return compileUpdate(context, node, range);
+    case "MergeStmt":
+      return compileMerge(context, node, range);
     default:
       return compileDelete(context, node, range);
   }
@@ -276,7 +286,7 @@ function bodyOf({ typed, indexOf }: WriteContext, _tree: TreeNode, queries: read
   const close = placed.find(
     (token) => token.depth === 0 && token.word === ")" && token.start > (open?.start ?? 0),
   );
-  const starts = new Set(["INSERT", "UPDATE", "DELETE", "SELECT", "VALUES", "TABLE", "("]);
+  const starts = new Set(["INSERT", "UPDATE", "DELETE", "MERGE", "SELECT", "VALUES", "TABLE", "("]);
   const body = placed.find(
     (token) => token.depth === 0 && starts.has(token.word) && token.start > (close?.start ?? 0),
   );

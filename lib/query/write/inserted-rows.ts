@@ -172,7 +172,7 @@ function withTypedLiterals(
   return [...pieces.flat(), ...context.cut(done, range.end)];
 }
 
-function refuseCount(
+export function refuseCount(
   { columns, isList, locations }: InsertTarget,
   given: number,
   extra: TreeNode | null,
@@ -189,7 +189,7 @@ function refuseCount(
   }
 }
 
-function refuseGiven({ override }: InsertTarget, column: Column, node: TreeNode | null): void {
+export function refuseGiven({ override }: InsertTarget, column: Column, node: TreeNode | null): void {
   const isIdentity = column.identity === "always" && override === "OVERRIDING_NOT_SET";
   if (column.generated === undefined && !isIdentity) return;
   throw new Refused("generatedAlways", `cannot insert a non-DEFAULT value into column "${column.name}"`, {

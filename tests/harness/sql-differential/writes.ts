@@ -1,11 +1,11 @@
 import type { Choices } from "./choices.ts";
-import { expression, type ScopeColumn } from "./expressions.ts";
+import { type ExpressionScope, expression, type ScopeColumn } from "./expressions.ts";
 import { item, scopeOf } from "./queries.ts";
 import { type TwinTable, twinTables, type ValueType } from "./tables.ts";
 
-/** An INSERT, UPDATE or DELETE, alone or in a WITH query. */
+/** An INSERT, UPDATE, DELETE or MERGE, alone or in a WITH query. */
 export function write(choices: Choices): string {
-  const shapes = [update, insertValues, remove, insertQuery, upsert, update, inWith];
+  const shapes = [update, insertValues, remove, insertQuery, upsert, update, inWith, merge, merge];
   return choices.pick(shapes)(choices);
 }
 
@@ -156,4 +156,73 @@ function inWith(choices: Choices): string {
     "update authors u set age = coalesce(u.age, 0) + 1 from d where d.id = u.id returning u.id, d.body, u.age",
   ]);
   return `with d as (${first}) ${body}`;
+}
+
+/** One source row for each of the target, so that no row is affected twice; its number never meets a key that is there. */
+function merge(choices: Choices): string {
+  const table = choices.pick(twinTables);
+  const target = item(table, "t");
+  const other = choices.pick(twinTables);
+  const named = choices.sometimes(3) ? item(other, "s") : null;
+  const columns = Object.entries(other.columns).map(([name, type]) => ({ text: `s.${name}`, type }));
+  const source = {
+    text: named?.text ?? `(select * from ${other.name} where id % ${1 + choices.below(4)} = 0) s`,
+    columns,
+  };
+  const both = { columns: [...target.columns, ...source.columns] };
+  const shift = choices.pick([0, 0, 5, 20]);
+  const branches = [
+    ...Array.from({ length: choices.below(3) }, () => branch(choices, "when matched", both)),
+    ...Array.from({ length: choices.below(2) }, () =>
+      branch(choices, "when not matched by source", { columns: target.columns }),
+    ),
+    ...Array.from({ length: choices.below(3) }, () => insertBranch(choices)),
+  ];
+  const clauses =
+    branches.length > 0 ? branches : [{ condition: "", action: "when matched then do nothing" }];
+  return `merge into ${target.text} using ${source.text} on t.id = s.id + ${shift} ${inOrder(clauses)}${mergeReturning(choices)}`;
+
+  function branch(own: Choices, when: string, scope: ExpressionScope) {
+    const condition = own.below(2) === 0 ? "" : ` and ${expression(scope, "bool", own, 1)}`;
+    const [name, type] = own.pick(settable(table));
+    const value = own.sometimes(6) ? "default" : assignable(name, expression(scope, type, own, 1));
+    const action = own.pick([`update set ${name} = ${value}`, "delete", "do nothing"]);
+    return { condition, action: `${when}${condition} then ${action}` };
+  }
+
+  function insertBranch(own: Choices) {
+    const scope = { columns: source.columns };
+    const condition = own.below(2) === 0 ? "" : ` and ${expression(scope, "bool", own, 1)}`;
+    const list = settable(table).filter(([name]) => name === "name" || own.sometimes(4));
+    const cells = list.map(([name, type]) => {
+      if (name === "email" || name === "isbn") return "default";
+      return assignable(name, expression(scope, type, own, 2));
+    });
+    const insert = `insert (${["id", ...list.map(([name]) => name)].join(", ")}) values (${["s.id + 300", ...cells].join(", ")})`;
+    return { condition, action: `when not matched${condition} then ${insert}` };
+  }
+
+  function mergeReturning(own: Choices): string {
+    const action = own.below(2) === 0 ? "" : "merge_action(), ";
+    switch (own.below(5)) {
+      case 0:
+        return "";
+      case 1:
+        return ` returning ${action}*`;
+      case 2:
+        return ` returning ${action}t, s.id`;
+      case 3:
+        return ` returning ${action}old.id as was, new.id as is_now, s`;
+      default:
+        return ` returning ${action}t.id, ${expression(both, own.pick(["int", "text", "bool"]), own, 1)}`;
+    }
+  }
+}
+
+/** A branch without a condition ends those of its kind. */
+function inOrder(clauses: readonly { readonly condition: string; readonly action: string }[]): string {
+  return clauses
+    .toSorted((a, b) => Number(a.condition === "") - Number(b.condition === ""))
+    .map(({ action }) => action)
+    .join(" ");
 }

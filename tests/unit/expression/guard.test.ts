@@ -264,7 +264,6 @@ describe("the guard refuses what it does not know", () => {
     "select xmlserialize(content 'x' as text)",
     "select * from xmltable('/a' passing '<a/>' columns b int)",
     "select * from t tablesample system (1)",
-    "select merge_action()",
   ])("%s", async (text) => {
     expect((await guarded(text))?.code).toBe("0A000");
   });

@@ -1,0 +1,192 @@
+import type { CatalogTable, Column } from "../../catalog/types.ts";
+import { postgresType, readableColumns, storageOf } from "../../engine/column-sql.ts";
+import { compileWrite } from "../../engine/write/compile-write.ts";
+import type { CompiledWrite, WriteRequest } from "../../engine/write/request.ts";
+import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { compile, ident, sql } from "../../sql/sql.ts";
+import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
+import { type Fragments, joined, ours } from "../composed-text.ts";
+import { quoted } from "../statement-names.ts";
+import type { CompiledPart } from "./compiled-part.ts";
+import { aliasOf, fixed, targetTable, throughQuery, type WriteContext } from "./context.ts";
+import { type FromItem, fromItems } from "./from-items.ts";
+import { type MergeBranch, type MergeClauses, mergeClauses } from "./merge-clauses.ts";
+import { mergedInserts } from "./merge-inserts.ts";
+import { answeredMerge } from "./merge-returning.ts";
+import { pairedRows, type SortedRows, unpacked } from "./merge-rows.ts";
+import { type Assigned, setValues } from "./set-clause.ts";
+import { aliasText, refuseEmpty } from "./target-rows.ts";
+
+/** A MERGE that is being compiled. */
+export interface Merge {
+  readonly context: WriteContext;
+  readonly node: TreeNode;
+  readonly table: CatalogTable;
+  readonly relation: TreeFields;
+  readonly items: readonly FromItem[];
+  readonly clauses: MergeClauses;
+}
+
+/** One of the writes of a MERGE, and how its rows are found in what it was done for. */
+export interface MergedWrite {
+  readonly action: "UPDATE" | "DELETE" | "INSERT";
+  readonly written: string;
+  /** The query with the number of the source's row (`$n`) and the values before (`$old.…`; an insert has none). */
+  readonly source: string;
+  /** The column of `source` that equals `writtenKey` of `written`. */
+  readonly sourceKey: string;
+  readonly writtenKey: "$id" | "$ordinal";
+}
+
+/**
+ * `MERGE INTO posts p USING … ON … WHEN … THEN … RETURNING …`: the rows of both sides are paired and locked, each pair or
+ * row finds its branch, and what the branches ask for is one update, one delete and one insert of the engine's.
+ */
+export function compileMerge(context: WriteContext, node: TreeNode, range: Range): CompiledPart {
+  const relation = node.fields.relation as TreeFields;
+  const table = targetTable(context, relation);
+  refuseEmpty(table);
+  const merge: Merge = {
+    context,
+    node,
+    table,
+    relation,
+    items: sourceItems(node),
+    clauses: mergeClauses(context, node, range),
+  };
+  const rows = pairedRows(merge);
+  const writes = [updates(merge, rows), deletes(merge, rows), inserts(merge, rows)].filter(
+    (write) => write !== null,
+  );
+  return answeredMerge(merge, rows, writes);
+}
+
+/** The one source; a sub-select needs no name. */
+function sourceItems(node: TreeNode): readonly FromItem[] {
+  const source = unwrap(node.fields.sourceRelation);
+  const isUnnamed = source?.kind === "RangeSubselect" && source.fields.alias === undefined;
+  return isUnnamed ? [{ name: "$source", isScalar: false }] : fromItems([node.fields.sourceRelation]);
+}
+
+function branchesOf(merge: Merge, action: MergeBranch["action"]) {
+  return merge.clauses.branches
+    .map((branch, index) => ({ branch, index }))
+    .filter(({ branch }) => branch.action === action);
+}
+
+/** Puts the engine's queries of one write among the others. */
+function written(merge: Merge, request: WriteRequest): CompiledWrite {
+  const { context, table } = merge;
+  const compiled = compileWrite(context.catalog, table, request, context.prefix());
+  context.ctes.push(fixed(compiled.with));
+  if (compiled.isRecursive) context.state.isRecursive = true;
+  return compiled;
+}
+
+/** The update: every branch gives all columns that any of them sets, its own or as they were. */
+function updates(merge: Merge, rows: SortedRows): MergedWrite | null {
+  const { context, table } = merge;
+  const arms = branchesOf(merge, "update").map(({ branch, index }) => ({
+    branch,
+    index,
+    assigned: branchValues(merge, branch),
+  }));
+  if (arms.length === 0) return null;
+  const set = readableColumns(table).filter((own) =>
+    arms.some(({ assigned }) => assigned.some(({ column }) => column.name === own.name)),
+  );
+  const name = context.name("updates");
+  const selects = arms.map((arm) => updateArm(merge, rows, arm, set));
+  context.ctes.push([...ours(`${quoted(name)} AS (`), ...joined(selects, "\nUNION ALL "), ...ours("\n)")]);
+  const compiled = written(merge, { kind: "update", source: sql`select * from ${ident(name)}`, set });
+  const key = set.find((column) => storageOf(table, column.name).place === "id");
+  return {
+    action: "UPDATE",
+    written: compiled.written,
+    source: compiled.source,
+    sourceKey: key?.name ?? "$id",
+    writtenKey: "$id",
+  };
+}
+
+function branchValues({ context, table, relation }: Merge, branch: MergeBranch): readonly Assigned[] {
+  const set = keywordFrom(placedTokens(context.typed, branch.body), "SET");
+  const range: Range = { start: set?.end ?? branch.body.start, end: branch.body.end };
+  const { name, columns } = aliasOf(relation);
+  const own = (column: Column) =>
+    ours(`${quoted(name)}.${quoted(columns[readableColumns(table).indexOf(column)] ?? column.name)}`);
+  return setValues(context, table, asList(branch.node.targetList), range, own);
+}
+
+function updateArm(
+  merge: Merge,
+  rows: SortedRows,
+  arm: { readonly branch: MergeBranch; readonly index: number; readonly assigned: readonly Assigned[] },
+  set: readonly Column[],
+): Fragments {
+  const { table, relation } = merge;
+  const before = readableColumns(table).map(({ name }) => `"$a".${quoted(`$old.${name}`)}`);
+  const row = readableColumns(table).map(({ name }) => `"$a".${quoted(`$old.${name}`)} AS ${quoted(name)}`);
+  const values = set.map((column): Fragments => {
+    const own = arm.assigned.find((assigned) => assigned.column.name === column.name);
+    return [...(own?.value ?? unchanged(table, column)), ...ours(` AS ${quoted(column.name)}`)];
+  });
+  return [
+    ...ours(`SELECT ${onceOnly} AS "$id", "$a"."$n", ${before.join(", ")}, `),
+    ...joined(values, ", "),
+    ...ours(` FROM ${quoted(rows.acting)} AS "$a" CROSS JOIN LATERAL (SELECT ${row.join(", ")}) AS `),
+    ...ours(aliasText(relation)),
+    ...(arm.branch.of === "pairs" ? unpacked(merge, rows, "$a") : []),
+    ...arm.assigned.flatMap(({ join }) => join ?? []),
+    ...ours(`\nWHERE "$a"."$when" = ${arm.index}`),
+  ];
+}
+
+const onceOnly = `CASE WHEN "$a"."$times" > 1 THEN app.affected_row_twice() ELSE "$a"."$id" END`;
+
+/** A column that another branch sets. The time of the last change is the writer's to set. */
+function unchanged(table: CatalogTable, column: Column): Fragments {
+  return storageOf(table, column.name).place === "updated_at"
+    ? ours(`NULL::${compile(postgresType(column)).text}`)
+    : ours(`"$a".${quoted(`$old.${column.name}`)}`);
+}
+
+function deletes(merge: Merge, rows: SortedRows): MergedWrite | null {
+  const indexes = branchesOf(merge, "delete").map(({ index }) => index);
+  if (indexes.length === 0) return null;
+  const { context } = merge;
+  const name = context.name("deletes");
+  const before = readableColumns(merge.table).map((column) => `"$a".${quoted(`$old.${column.name}`)}`);
+  context.ctes.push(
+    ours(
+      `${quoted(name)} AS MATERIALIZED (SELECT ${onceOnly} AS "$id", "$a"."$n", ${before.join(", ")} FROM ${quoted(rows.acting)} AS "$a" WHERE "$a"."$when" IN (${indexes.join(", ")}))`,
+    ),
+  );
+  const where = sql`d.id = any (array(select "$id" from ${ident(name)}))`;
+  const compiled = written(merge, { kind: "delete", where });
+  return {
+    action: "DELETE",
+    written: compiled.written,
+    source: name,
+    sourceKey: "$id",
+    writtenKey: "$id",
+  };
+}
+
+function inserts(merge: Merge, rows: SortedRows): MergedWrite | null {
+  const branches = branchesOf(merge, "insert");
+  if (branches.length === 0) return null;
+  const { query, columns, defaultFlags } = mergedInserts(merge, rows, branches);
+  const select = throughQuery(merge.context, query);
+  const compiled = written(merge, {
+    kind: "insert",
+    source: { kind: "query", select, columns, defaultFlags },
+  });
+  return {
+    action: "INSERT",
+    written: compiled.written,
+    source: compiled.input ?? compiled.source,
+    sourceKey: "$ordinal",
+    writtenKey: "$ordinal",
+  };
+}
