@@ -52,6 +52,12 @@ const bodies: Readonly<Record<string, unknown>> = {
   "PATCH /api/database/[databaseId]/auth/users/[userId]": () => ({}),
   "POST /api/database/[databaseId]/rules/try": () => ({ table: "users", role: "anon" }),
   "POST /api/database/[databaseId]/schema/generate": () => ({ description: "a shop with products" }),
+  "POST /api/database/[databaseId]/assistant/turns": () => ({ description: "a shop with products" }),
+  "POST /api/database/[databaseId]/assistant/turns/[turnId]/apply": () => ({
+    changes: [{ kind: "drop_table", table: "users" }],
+    base_version: 1,
+  }),
+  "POST /api/database/[databaseId]/assistant/turns/[turnId]/undo": () => ({}),
   "POST /api/database/[databaseId]/schema/apply": () => ({
     changes: [{ kind: "drop_table", table: "users" }],
   }),

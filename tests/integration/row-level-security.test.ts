@@ -30,6 +30,7 @@ const tenantTables = [
   "project_signing_keys",
   "project_batches",
   "schema_jobs",
+  "assistant_turns",
 ] as const;
 const platformTables = [
   "users",
@@ -148,6 +149,10 @@ async function fill(project: EngineProject): Promise<void> {
     [
       "insert into rowhouse.schema_jobs (project_id, id, database_id, kind) values ($1, gen_random_uuid(), $2, 'change')",
       [projectId, databaseId],
+    ],
+    [
+      "insert into rowhouse.assistant_turns (project_id, id, description, answer) values ($1, gen_random_uuid(), 'a shop', '{}')",
+      [projectId],
     ],
     [
       "insert into rowhouse.project_sequences (project_id, table_id, last_value) values ($1, $2, 1)",

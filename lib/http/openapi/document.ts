@@ -1,14 +1,23 @@
 import { accountEndpoints } from "./account-endpoints.ts";
 import { appEndpoints } from "./app-endpoints.ts";
+import { assistantEndpoints } from "./assistant-endpoints.ts";
 import { componentSchemas } from "./components.ts";
 import { databaseEndpoints } from "./database-endpoints.ts";
 import { endUserEndpoints } from "./end-user-endpoints.ts";
 import { type Endpoint, type JsonSchema, ref, text, uuid } from "./endpoint.ts";
 
+const endpoints: readonly Endpoint[] = [
+  ...accountEndpoints,
+  ...databaseEndpoints,
+  ...assistantEndpoints,
+  ...endUserEndpoints,
+  ...appEndpoints,
+];
+
 /** The management API in OpenAPI 3.1, made of the same schemas that check the requests. */
 export function openApiDocument(appUrl: string): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const endpoint of [...accountEndpoints, ...databaseEndpoints, ...endUserEndpoints, ...appEndpoints]) {
+  for (const endpoint of endpoints) {
     paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operation(endpoint) };
   }
   return {
