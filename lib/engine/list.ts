@@ -33,7 +33,7 @@ export function listStatement(catalog: Catalog, table: CatalogTable, request: Li
   const page = pageQuery(table, {
     ...request,
     keys,
-    condition: condition(catalog, table, request),
+    condition: listCondition(catalog, table, request),
     anchor: anchored(catalog, table, request),
     indexOrder: searchedOrder(catalog, table, request),
   });
@@ -75,10 +75,11 @@ function matchingRows(
   table: CatalogTable,
   request: Pick<ListRequest, "filter" | "search">,
 ): Sql {
-  return sql`select from rowhouse.project_data as d where ${condition(catalog, table, request)}`;
+  return sql`select from rowhouse.project_data as d where ${listCondition(catalog, table, request)}`;
 }
 
-function condition(
+/** What a row must be like to be in the list. */
+export function listCondition(
   catalog: Catalog,
   table: CatalogTable,
   request: Pick<ListRequest, "filter" | "search">,

@@ -37,6 +37,18 @@ export function matchesRecordId(table: CatalogTable, recordId: string, row: stri
   return sql`${ident(row)}.${ident(slot)} = app.unique_key(${literal(table.definition.name)}, 'key', ${join(texts)})`;
 }
 
+/**
+ * The condition that finds the rows of any of these keys.
+ *
+ * @throws {AppError} as `matchesRecordId`
+ */
+export function matchesRecordIds(table: CatalogTable, recordIds: readonly string[], row: string): Sql {
+  const conditions = recordIds.map((recordId) => matchesRecordId(table, recordId, row));
+  const key = primaryKey(table.definition);
+  const isStorageId = key.length === 1 && storageOf(table, key[0] ?? "").place === "id";
+  return isStorageId ? sql`${ident(row)}.id = any(${recordIds}::uuid[])` : join(conditions, " or ");
+}
+
 function compositeKeySlot(table: CatalogTable): SlotName | undefined {
   const key = table.definition.constraints?.find(({ kind }) => kind === "primary_key");
   const name = key?.name ?? constraintName(table.definition.name, "primary_key", []);

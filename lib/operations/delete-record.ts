@@ -42,7 +42,7 @@ export async function deleteRecord(
 }
 
 /** The reference that stands in the way, if that is what the error is about. */
-function stillReferenced(name: string, error: unknown): AppError | null {
+export function stillReferenced(name: string, error: unknown): AppError | null {
   const { code, table, column } = (error ?? {}) as { code?: string; table?: string; column?: string };
   // Raised by the engine's own check, which names the table and columns that refer; a race meets the foreign key itself.
   if ((code !== "23503" && code !== "23001") || table === undefined || !column) return null;

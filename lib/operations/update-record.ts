@@ -19,7 +19,7 @@ export interface UpdateRecordInput {
   readonly ifMatch?: string;
 }
 
-interface Outcome {
+export interface UpdateOutcome {
   readonly found: number;
   readonly moved_on: boolean;
   readonly record: string | null;
@@ -49,7 +49,7 @@ export async function updateRecord(
       const { recordId, ifMatch } = input;
       const request = { recordId, patch: checked.record, ...(ifMatch === undefined ? {} : { ifMatch }) };
       const result = await tx
-        .query<Outcome>(updateStatement(catalog, table, request))
+        .query<UpdateOutcome>(updateStatement(catalog, table, request))
         .catch((error: unknown) => {
           throw atPath(translateViolation(table, error), "/data");
         });
@@ -64,7 +64,7 @@ export async function updateRecord(
   );
 }
 
-function refuseKeyChange(
+export function refuseKeyChange(
   columns: { readonly [name: string]: { readonly place: string } },
   patch: object,
 ): void {
@@ -74,7 +74,7 @@ function refuseKeyChange(
   throw new AppError("RH300", message, { details: [{ path: `/data/${key}`, message }] });
 }
 
-function movedOn(): AppError {
+export function movedOn(): AppError {
   return new AppError("RH302", "Somebody changed this row in the meantime.", {
     hint: "Load the row again, and repeat your change if it still makes sense.",
   });

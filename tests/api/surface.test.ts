@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emptyDefinition } from "#lib/catalog/grid-view.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 import { type Call, caller, newDatabase, newUser } from "./api-client.ts";
 import { type ApiServer, startApiServer } from "./api-server.ts";
@@ -72,6 +73,19 @@ const bodies: Readonly<Record<string, unknown>> = {
     data: { email: "x@y.org" },
   }),
   "POST /api/database/[databaseId]/records/query": () => ({ tableName: "users" }),
+  "POST /api/database/[databaseId]/records/update": () => ({
+    tableName: "users",
+    records: [{ id: ids.recordId, data: {} }],
+  }),
+  "POST /api/database/[databaseId]/records/delete": () => ({ tableName: "users", ids: [ids.recordId] }),
+  "POST /api/database/[databaseId]/records/restore": () => ({ undo: nowhere }),
+  "POST /api/database/[databaseId]/records/groups": () => ({ tableName: "users", column: "email" }),
+  "POST /api/database/[databaseId]/tables/[tableId]/views": () => ({
+    name: "Stolen",
+    is_shared: true,
+    definition: emptyDefinition,
+  }),
+  "PATCH /api/database/[databaseId]/views/[viewId]": () => ({ name: "Stolen" }),
   "PUT /api/database/[databaseId]/records/[recordId]": () => ({ tableName: "users", data: {} }),
   "POST /api/database/[databaseId]/sql": () => ({ query: "select * from users" }),
   "POST /api/database/[databaseId]/sql/generate": () => ({ question: "how many users?" }),

@@ -31,6 +31,8 @@ const tenantTables = [
   "project_batches",
   "schema_jobs",
   "assistant_turns",
+  "deleted_rows",
+  "table_views",
 ] as const;
 const platformTables = [
   "users",
@@ -153,6 +155,14 @@ async function fill(project: EngineProject): Promise<void> {
     [
       "insert into rowhouse.assistant_turns (project_id, id, description, answer) values ($1, gen_random_uuid(), 'a shop', '{}')",
       [projectId],
+    ],
+    [
+      "insert into rowhouse.deleted_rows (project_id, undo_id, table_id, id, schema_version, stored) values ($1, gen_random_uuid(), $2, gen_random_uuid(), 1, '{}')",
+      [projectId, tableId],
+    ],
+    [
+      "insert into rowhouse.table_views (project_id, id, database_id, table_id, name, definition) values ($1, gen_random_uuid(), $2, $3, 'Mine', '{}')",
+      [projectId, databaseId, tableId],
     ],
     [
       "insert into rowhouse.project_sequences (project_id, table_id, last_value) values ($1, $2, 1)",

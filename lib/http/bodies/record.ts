@@ -1,5 +1,8 @@
 import type { CreateRecordsInput } from "#lib/operations/create-records.ts";
+import type { DeleteRecordsInput } from "#lib/operations/delete-records.ts";
+import type { GroupRecordsInput } from "#lib/operations/group-records.ts";
 import type { QueryRecordsInput } from "#lib/operations/query-records.ts";
+import type { UpdateRecordsInput } from "#lib/operations/update-records.ts";
 import { bodySchema, exactlyOneOf, object } from "../body-schema.ts";
 
 const tableName = { type: "string", minLength: 1 };
@@ -14,6 +17,49 @@ export const createRecordsBody = bodySchema<CreateRecordsInput>({
 
 export const updateRecordBody = bodySchema<{ tableName: string; data: Record<string, unknown> }>(
   object({ tableName, data }, ["tableName", "data"]),
+);
+
+const recordKey = { type: "string", minLength: 1, maxLength: 4000 };
+
+export const updateRecordsBody = bodySchema<UpdateRecordsInput>(
+  object(
+    {
+      tableName,
+      records: {
+        type: "array",
+        minItems: 1,
+        maxItems: 1000,
+        items: object({ id: recordKey, data, if_match: { type: "string", maxLength: 64 } }, ["id", "data"]),
+      },
+    },
+    ["tableName", "records"],
+  ),
+);
+
+export const deleteRecordsBody = bodySchema<DeleteRecordsInput>(
+  object({ tableName, ids: { type: "array", minItems: 1, maxItems: 1000, items: recordKey } }, [
+    "tableName",
+    "ids",
+  ]),
+);
+
+export const restoreRecordsBody = bodySchema<{ readonly undo: string }>(
+  object({ undo: { type: "string", pattern: "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$" } }, [
+    "undo",
+  ]),
+);
+
+export const groupRecordsBody = bodySchema<GroupRecordsInput>(
+  object(
+    {
+      tableName,
+      column: { type: "string" },
+      filters: { type: ["object", "array"] },
+      search: { type: "string", maxLength: 1000 },
+      limit: { type: "integer", minimum: 1, maximum: 10_000 },
+    },
+    ["tableName", "column"],
+  ),
 );
 
 const sortKey = object(

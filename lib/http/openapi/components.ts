@@ -1,4 +1,5 @@
 import { changeSchema, schemaSchema, tableSchema } from "#lib/catalog/table-schema.ts";
+import { definitionSchema } from "../bodies/table-view.ts";
 import { type JsonSchema, list, ref, row, shape, text, textOrNull, time, uuid, whole } from "./endpoint.ts";
 
 /** What several answers share. */
@@ -96,6 +97,15 @@ export const componentSchemas: Readonly<Record<string, JsonSchema>> = {
     schema: ref("Table"),
     position: { type: ["object", "null"], properties: { x: { type: "number" }, y: { type: "number" } } },
     is_auth: { type: "boolean" },
+  }),
+  SavedView: shape({
+    id: uuid,
+    table_id: uuid,
+    name: text,
+    is_shared: { type: "boolean" },
+    definition: definitionSchema,
+    created_at: time,
+    updated_at: time,
   }),
   Impact: {
     type: "object",

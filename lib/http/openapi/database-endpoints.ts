@@ -16,6 +16,7 @@ import {
   textOrNull,
   whole,
 } from "./endpoint.ts";
+import { gridEndpoints } from "./grid-endpoints.ts";
 import { jobEndpoints } from "./job-endpoints.ts";
 
 const changes = list(ref("Change"));
@@ -84,6 +85,7 @@ export const databaseEndpoints: readonly Endpoint[] = [
     errors: [403, 404, 409, 422],
   },
   ...jobEndpoints,
+  ...gridEndpoints,
   {
     method: "get",
     path: `${base}/tables`,
