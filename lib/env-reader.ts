@@ -73,6 +73,15 @@ export class EnvReader {
     return fallback;
   }
 
+  /** Names of mail domains, separated by commas, in lower case. */
+  domains(variable: string): readonly string[] {
+    const names = (this.text(variable) ?? "").split(",").map((name) => name.trim().toLowerCase());
+    const given = names.filter((name) => name !== "");
+    const wrong = given.find((name) => !/^([a-z0-9-]+\.)*[a-z0-9-]+$/.test(name));
+    if (wrong !== undefined) this.report(variable, `takes domains like example.org, not "${wrong}".`);
+    return given;
+  }
+
   /** @param protocols with the colon, as in `URL.protocol`. The value itself is never repeated: it may hold a password. */
   url(variable: string, value: string | null, protocols: readonly string[]): string | null {
     if (value === null) return null;

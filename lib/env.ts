@@ -41,6 +41,12 @@ export interface Config {
     readonly apiKey: string | null;
   };
   readonly smtpUrl: string | null;
+  /** Who may make an account of the console; invitations let in besides. */
+  readonly signUp: {
+    readonly isOpen: boolean;
+    /** In lower case; empty: any. */
+    readonly domains: readonly string[];
+  };
   /** Through whom the console's own accounts may sign in. */
   readonly providers: readonly ConsoleProvider[];
 }
@@ -92,6 +98,10 @@ export function parseConfig(
     upstash: upstash(reader),
     ai: ai(reader),
     providers: consoleProviders(reader),
+    signUp: {
+      isOpen: reader.oneOf("ROWHOUSE_SIGN_UP", ["open", "invited"], "open") === "open",
+      domains: reader.domains("ROWHOUSE_SIGN_UP_DOMAINS"),
+    },
     smtpUrl: reader.url("SMTP_URL", reader.secret("SMTP_URL"), ["smtp:", "smtps:"]),
   };
   const secret = givenSecret(reader, stage === "production");

@@ -77,7 +77,8 @@ function valueNamed(values: TemplateValues, name: string, key: string | undefine
   return Object.hasOwn(values, name) ? String(values[name as keyof TemplateValues]) : undefined;
 }
 
-function escapeHtml(text: string): string {
+/** Text as HTML shows it, in an attribute too. */
+export function escapeHtml(text: string): string {
   const entities: { readonly [char: string]: string } = {
     "&": "&amp;",
     "<": "&lt;",

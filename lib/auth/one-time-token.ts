@@ -12,9 +12,14 @@ export interface OneTimeSecret {
 
 /** @param digits of the code, 6 to 10. */
 export function newOneTimeSecret(digits: number, isPkce: boolean): OneTimeSecret {
-  const token = randomBytes(28).toString("hex");
+  const token = newLinkToken();
   const code = Array.from({ length: digits }, () => randomInt(10)).join("");
   return { token: isPkce ? pkcePrefix + token : token, code };
+}
+
+/** What a link carries: 224 random bits. */
+export function newLinkToken(): string {
+  return randomBytes(28).toString("hex");
 }
 
 /** The code that a PKCE flow is finished with. */

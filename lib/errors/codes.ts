@@ -23,6 +23,9 @@ export const errorCodes = {
   RH103: { status: 403, title: "Cross-site request refused" },
   RH104: { status: 409, title: "E-mail already in use" },
   RH105: { status: 401, title: "Second factor needed" },
+  RH106: { status: 403, title: "Sign-up is closed" },
+  RH107: { status: 410, title: "Link not good any more" },
+  RH108: { status: 409, title: "Last owner" },
   // RH2xx: definitions
   RH200: { status: 422, title: "Invalid schema" },
   RH201: { status: 409, title: "Already exists" },

@@ -22,6 +22,12 @@ export const rateLimitRules = {
   sendByAddress: { name: "send-address", points: 600, windowSeconds: 3600 },
   /** Key: client address. */
   signUpByAddress: { name: "sign-up-address", points: 120, windowSeconds: 3600 },
+  /** Key: client address. Links to set a new password. */
+  mailByAddress: { name: "mail-address", points: 60, windowSeconds: 3600 },
+  /** Key: e-mail address in lower case, known or not; or user id. */
+  mailByAccount: { name: "mail-account", points: 5, windowSeconds: 3600 },
+  /** Key: user id. */
+  invite: { name: "invite", points: 100, windowSeconds: 3600 },
   /** Key: user id. */
   api: { name: "api", points: 300, windowSeconds: 10 },
   /** Key: user id. A model's time costs money. */

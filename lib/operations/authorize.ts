@@ -1,5 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { openTenantScope, type Role, roles, systemScope, type TenantScope } from "#lib/db/scope.ts";
+import {
+  openTenantScope,
+  type Role,
+  roles,
+  systemScope,
+  type TenantScope,
+  type UserScope,
+} from "#lib/db/scope.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import type { Sql } from "#lib/sql/sql.ts";
@@ -45,16 +52,30 @@ export async function authorizeNewProject(
   organizationId: string | undefined,
   role: Role,
 ): Promise<{ scope: TenantScope; organization: Organization }> {
-  const asked = { kind: "user", userId: actor.userId } as const;
-  const { rows } = await runtime().database.query<Organization>(asked, listOrganizations(actor.userId));
-  const wanted = organizationId?.toLowerCase();
-  const organization = rows.find(({ id, is_personal }) =>
-    wanted === undefined ? is_personal : id === wanted,
-  );
-  if (organization === undefined) throw notFound("organization", organizationId ?? "personal");
-  requireRole(organization.role, role);
+  const { organization } = await authorizeOrganization(actor, organizationId, role);
   const ids = { project_id: randomUUID(), database_id: randomUUID() };
   return { scope: openScope(actor, { ...ids, role: organization.role }), organization };
+}
+
+/**
+ * An organization that the actor belongs to, and their own context, in which the database asks for the role again.
+ *
+ * @param organizationId default: the actor's personal organization.
+ * @throws {AppError} RH004 for a stranger; RH102 below `role`.
+ */
+export async function authorizeOrganization(
+  actor: Actor,
+  organizationId: string | undefined,
+  role: Role,
+): Promise<{ scope: UserScope; organization: Organization }> {
+  const scope = { kind: "user", userId: actor.userId } as const;
+  const { rows } = await runtime().database.query<Organization>(scope, listOrganizations(actor.userId));
+  const wanted = organizationId?.toLowerCase();
+  const own = ({ is_personal, role: held }: Organization) => is_personal && held === "owner";
+  const organization = rows.find((each) => (wanted === undefined ? own(each) : each.id === wanted));
+  if (organization === undefined) throw notFound("organization", organizationId ?? "personal");
+  requireRole(organization.role, role);
+  return { scope, organization };
 }
 
 /**

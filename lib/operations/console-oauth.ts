@@ -6,9 +6,11 @@ import { rateLimitRules } from "#lib/limits/rules.ts";
 import type { ProviderCheck, ProviderClient } from "#lib/oauth/identity-providers.ts";
 import type { ProviderProfile } from "#lib/oauth/profiles.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertPersonalOrganization } from "#lib/store/organization.ts";
+import { insertOrganization } from "#lib/store/organization.ts";
 import { insertUser, type User } from "#lib/store/user.ts";
 import { findUserByIdentity, insertUserIdentity } from "#lib/store/user-identity.ts";
+import { personalOrganization } from "./sign-up.ts";
+import { requireSignUp } from "./sign-up-rules.ts";
 import { type Client, type SignedIn, startSession } from "./start-session.ts";
 import { addressKey, withinLimit } from "./within-limit.ts";
 
@@ -54,7 +56,8 @@ export async function beginConsoleOAuth(
  * Takes a provider's answer: opens a session of the account that is known by it, or of a new one.
  *
  * @throws {AppError} RH103 if this browser is not on its way back; RH101 if the provider's answer is no good; RH104 if
- * an account with a password has the address: whoever it belongs to signs in by that.
+ * an account with a password has the address: whoever it belongs to signs in by that; RH106 to somebody new while sign-up is
+ * closed.
  */
 export async function finishConsoleOAuth(
   name: string,
@@ -77,19 +80,34 @@ export async function finishConsoleOAuth(
     .catch((cause: unknown) => {
       throw new AppError("RH101", "The provider did not confirm who you are.", { cause, hint: "Try again." });
     });
-  return { signedIn: await enter(name, profile, from), next: kept.next };
+  return {
+    signedIn: await enter(name, profile, { from, invitation: invitationOf(kept.next) }),
+    next: kept.next,
+  };
 }
 
-async function enter(provider: string, profile: ProviderProfile, from: Client): Promise<SignedIn> {
-  return runtime().database.transaction(systemScope, async (tx) => {
-    const { rows } = await tx.query<User>(findUserByIdentity(provider, profile.providerId));
-    const known = rows[0];
-    if (known !== undefined) return startSession(tx, known, from);
-    const { email } = profile;
-    if (email === null || !profile.isEmailVerified) {
-      throw new AppError("RH101", "The provider tells no verified e-mail address of you.");
-    }
-    const { full_name: name = null } = profile.data as { readonly full_name?: string | null };
+/** Of somebody who was on their way to accept one. */
+function invitationOf(next: string | null): string | null {
+  const url = next === null ? null : URL.parse(next, "http://site.invalid");
+  return url?.pathname === "/invite" ? url.searchParams.get("token") : null;
+}
+
+async function enter(
+  provider: string,
+  profile: ProviderProfile,
+  { from, invitation }: { readonly from: Client; readonly invitation: string | null },
+): Promise<SignedIn> {
+  const { database } = runtime();
+  const { rows } = await database.query<User>(systemScope, findUserByIdentity(provider, profile.providerId));
+  const [known] = rows;
+  if (known !== undefined) return database.transaction(systemScope, (tx) => startSession(tx, known, from));
+  const { email } = profile;
+  if (email === null || !profile.isEmailVerified) {
+    throw new AppError("RH101", "The provider tells no verified e-mail address of you.");
+  }
+  await requireSignUp(email, invitation);
+  const { full_name: name = null } = profile.data as { readonly full_name?: string | null };
+  return database.transaction(systemScope, async (tx) => {
     const created = await tx.query<User>(insertUser({ id: randomUUID(), email, name, passwordHash: null }));
     const [user] = created.rows;
     if (user === undefined) {
@@ -99,8 +117,7 @@ async function enter(provider: string, profile: ProviderProfile, from: Client): 
       });
     }
     await tx.query(insertUserIdentity(user.id, provider, profile.providerId));
-    const organization = { id: randomUUID(), name: name ?? email, ownerId: user.id };
-    await tx.query(insertPersonalOrganization(organization));
+    await tx.query(insertOrganization(personalOrganization(user)));
     return startSession(tx, user, from);
   });
 }

@@ -12,6 +12,7 @@ import {
   setTotpSecret,
 } from "#lib/store/console-factor.ts";
 import type { Actor } from "./actor.ts";
+import { requireSessionActor } from "./session-actor.ts";
 import { withinLimit } from "./within-limit.ts";
 
 /** Whether the actor's account has a second factor. */
@@ -83,14 +84,6 @@ async function lockFactor(tx: Transaction, userId: string): Promise<ConsoleFacto
   const [factor] = rows;
   if (factor === undefined) throw new AppError("RH100", "This account does not exist any more.");
   return factor;
-}
-
-/** A token for automation may not change how its owner signs in. */
-function requireSessionActor({ credential }: Actor): void {
-  if (credential.kind === "session") return;
-  throw new AppError("RH102", "A personal access token cannot change how you sign in.", {
-    hint: "Sign in, and do it there.",
-  });
 }
 
 function wrongCode(): AppError {

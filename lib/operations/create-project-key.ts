@@ -3,6 +3,7 @@ import { hashToken, newProjectKey } from "#lib/auth/opaque-token.ts";
 import type { KeyScopes, TenantScope } from "#lib/db/scope.ts";
 import { AppError, invalidInput } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
+import { insertProjectActivity } from "#lib/store/activity.ts";
 import { insertKey, type NewProjectKey, type ProjectKey } from "#lib/store/project-key.ts";
 import type { Actor } from "./actor.ts";
 import { authorizeProject } from "./authorize.ts";
@@ -37,14 +38,16 @@ export async function createProjectKey(
     expiresAt: expiryOf(input.expires_at ?? null),
     replaces: null,
   };
-  return storeKey(scope, ref, key);
+  return storeKey(scope, ref, { key, event: "key_created" });
 }
+
+type KeyToStore = Omit<NewProjectKey, "id" | "tokenHash" | "tokenStart">;
 
 /** Stores a new key and shows its token. */
 export async function storeKey(
   scope: TenantScope,
   ref: string,
-  key: Omit<NewProjectKey, "id" | "tokenHash" | "tokenStart">,
+  { key, event }: { readonly key: KeyToStore; readonly event: "key_created" | "key_rotated" },
 ): Promise<ProjectKeyWithToken> {
   const { kind } = key;
   const token = kind === "publishable" || kind === "secret" ? newProjectKey(kind) : null;
@@ -54,7 +57,13 @@ export async function storeKey(
     tokenHash: token === null ? null : hashToken(token),
     tokenStart: token === null ? null : token.slice(0, kind.length + 8),
   });
-  const { rows } = await runtime().database.query<ProjectKey>(scope, statement);
+  const rows = await runtime().database.transaction(scope, async (tx) => {
+    const inserted = await tx.query<ProjectKey>(statement);
+    await tx.query(
+      insertProjectActivity(scope, { kind: event, details: { name: key.name, key_kind: kind } }),
+    );
+    return inserted.rows;
+  });
   await keysChanged(scope);
   const [stored] = await withTokens(rows, { id: scope.projectId, ref });
   if (stored === undefined) throw new AppError("RH000", "The key was not stored.");

@@ -1,9 +1,10 @@
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
+import { insertProjectActivity } from "#lib/store/activity.ts";
 import { insertProject, type Project } from "#lib/store/project.ts";
 import type { Actor } from "./actor.ts";
 import { authorizeNewProject } from "./authorize.ts";
-import { type CreateProjectInput, createdProject, newProject } from "./create-project.ts";
+import { type CreateProjectInput, createdProject, newProject, projectCreated } from "./create-project.ts";
 import { type CreatedDatabase, provisionDatabase } from "./provision-database.ts";
 
 export interface CreatedProjectWithDatabase extends CreatedDatabase {
@@ -19,6 +20,7 @@ export async function createProjectWithDatabase(
   const project = newProject(scope, organization, input);
   return runtime().database.transaction(scope, async (tx) => {
     const { rows } = await tx.query<Project>(insertProject(project));
+    await tx.query(insertProjectActivity(scope, projectCreated(input)));
     const created = await provisionDatabase(tx, scope, project.ref);
     if (created === null) throw new AppError("RH000", "A new project had a database.");
     return { project: createdProject(rows, organization, scope.databaseId), ...created };

@@ -2,6 +2,7 @@ import { newProjectRef } from "#lib/auth/project-ref.ts";
 import type { TenantScope } from "#lib/db/scope.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
+import { type ActivityEvent, insertProjectActivity } from "#lib/store/activity.ts";
 import type { Organization } from "#lib/store/organization.ts";
 import { insertProject, type NewProject, type Project } from "#lib/store/project.ts";
 import type { Actor } from "./actor.ts";
@@ -18,7 +19,11 @@ export interface CreateProjectInput {
 export async function createProject(actor: Actor, input: CreateProjectInput): Promise<Project> {
   const { scope, organization } = await authorizeNewProject(actor, input.organizationId, "admin");
   const statement = insertProject(newProject(scope, organization, input));
-  const { rows } = await runtime().database.query<Project>(scope, statement);
+  const rows = await runtime().database.transaction(scope, async (tx) => {
+    const inserted = await tx.query<Project>(statement);
+    await tx.query(insertProjectActivity(scope, projectCreated(input)));
+    return inserted.rows;
+  });
   return createdProject(rows, organization, null);
 }
 
@@ -36,6 +41,11 @@ export function newProject(
     description: input.description?.trim() || null,
     createdBy: scope.userId,
   };
+}
+
+/** What the log says of it. */
+export function projectCreated({ name }: CreateProjectInput): ActivityEvent {
+  return { kind: "project_created", details: { name: name.trim() } };
 }
 
 /** The inserted row as its maker sees it. */

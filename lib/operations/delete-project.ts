@@ -1,5 +1,6 @@
 import { invalidInput } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
+import { insertProjectActivity } from "#lib/store/activity.ts";
 import * as store from "#lib/store/project.ts";
 import { deleteAllRows } from "#lib/store/row.ts";
 import { lockSchema } from "#lib/store/schema-version.ts";
@@ -27,9 +28,16 @@ export async function deleteProject(
     throw invalidInput([{ path: "/name", message: "is not this project's name; nothing was deleted" }]);
   }
   const { database } = runtime();
+  const told = insertProjectActivity(
+    { projectId, userId: actor.userId },
+    { kind: "project_deleted", details: { name: project.name } },
+  );
   if (project.database_id === null) {
     const scope = { kind: "user", userId: actor.userId } as const;
-    await database.query(scope, store.deleteProject(projectId), { timeoutMs });
+    await database.transaction(scope, async (tx) => {
+      await tx.query(told);
+      await tx.query(store.deleteProject(projectId));
+    });
     return project;
   }
   const scope = await authorize(actor, project.database_id, "owner");
@@ -38,6 +46,7 @@ export async function deleteProject(
     async (tx) => {
       // Whoever is writing a row ends first; nobody begins to, since the lock outlives the project.
       await tx.query(lockSchema(scope, "exclusive"));
+      await tx.query(told);
       await tx.query(deleteAllRows(scope));
       await tx.query(store.deleteProject(projectId));
     },

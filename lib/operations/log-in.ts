@@ -2,7 +2,7 @@ import { systemScope } from "#lib/db/scope.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { findUserByEmail, type User } from "#lib/store/user.ts";
+import { findUserByEmail, type User, type UserCredentials } from "#lib/store/user.ts";
 import { takeTotpCode } from "./console-totp.ts";
 import { noteFailure, noteSuccess, requireNoPause } from "./sign-in-back-off.ts";
 import { type Client, type SignedIn, startSession } from "./start-session.ts";
@@ -28,10 +28,7 @@ export async function logIn(input: LogInInput, client: Client): Promise<SignedIn
   await withinLimit(email.toLowerCase(), rateLimitRules.signInByAccount);
   await requireNoPause(email);
   const { database, passwords } = runtime();
-  const { rows } = await database.query<User & { password_hash: string; has_totp: boolean }>(
-    systemScope,
-    findUserByEmail(email),
-  );
+  const { rows } = await database.query<UserCredentials>(systemScope, findUserByEmail(email));
   const [found] = rows;
   // No connection is held meanwhile, and an unknown account costs the same quarter of a second.
   const isRight = await passwords.verify(input.password, found?.password_hash ?? null);

@@ -1,4 +1,5 @@
 import { runtime } from "#lib/runtime/runtime.ts";
+import { insertProjectActivity } from "#lib/store/activity.ts";
 import * as store from "#lib/store/project.ts";
 import type { Actor } from "./actor.ts";
 import { requireRole } from "./authorize.ts";
@@ -20,6 +21,15 @@ export async function updateProject(
   const name = input.name?.trim() ?? project.name;
   const description = input.description === undefined ? project.description : input.description;
   const scope = { kind: "user", userId: actor.userId } as const;
-  await runtime().database.query(scope, store.updateProject(projectId, { name, description }));
+  await runtime().database.transaction(scope, async (tx) => {
+    await tx.query(store.updateProject(projectId, { name, description }));
+    const told = { projectId, userId: actor.userId };
+    if (name !== project.name) {
+      const details = { from: project.name, to: name };
+      await tx.query(insertProjectActivity(told, { kind: "project_renamed", details }));
+    }
+    if (description !== project.description)
+      await tx.query(insertProjectActivity(told, { kind: "project_described", details: { name } }));
+  });
   return { ...project, name, description };
 }

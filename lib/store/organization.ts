@@ -9,12 +9,19 @@ export interface Organization {
   readonly role: Role;
 }
 
-/** An organization with its first member, who owns it. */
-export function insertPersonalOrganization(organization: { id: string; name: string; ownerId: string }): Sql {
+export interface NewOrganization {
+  readonly id: string;
+  readonly name: string;
+  readonly isPersonal: boolean;
+  readonly ownerId: string;
+}
+
+/** An organization with its first member, who owns it. In the system's context: nobody is a member of it yet. */
+export function insertOrganization(organization: NewOrganization): Sql {
   return sql`
     with organization as (
       insert into rowhouse.organizations (id, name, is_personal)
-      values (${organization.id}, ${organization.name}, true)
+      values (${organization.id}, ${organization.name}, ${organization.isPersonal})
       returning id
     )
     insert into rowhouse.organization_members (organization_id, user_id, role)
@@ -34,4 +41,11 @@ export function listOrganizations(userId: string): Sql {
       join rowhouse.organization_members m on m.organization_id = o.id
      where m.user_id = ${userId}
      order by o.is_personal desc, o.name, o.id`;
+}
+
+export function renameOrganization(id: string, name: string): Sql {
+  return sql`
+    update rowhouse.organizations
+       set name = ${name}
+     where id = ${id}`;
 }

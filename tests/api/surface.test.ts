@@ -15,6 +15,7 @@ beforeAll(async () => {
   const owner = await newUser(server.url, "owner@example.org");
   stranger = await newUser(server.url, "stranger@example.org");
   const { projectId, databaseId } = await newDatabase(owner, "Mine");
+  const project = await owner("GET", `/api/projects/${projectId}`);
   const tables = await owner("GET", `/api/database/${databaseId}/tables`);
   const token = await owner("POST", "/api/tokens", { name: "mine" });
   const user = {
@@ -30,6 +31,7 @@ beforeAll(async () => {
     jobId: nowhere,
     recordId: String(record.body.record?.id),
     keyId: nowhere,
+    organizationId: String(project.body.project?.organization_id),
   };
 });
 afterAll(async () => {
@@ -47,6 +49,9 @@ const bodies: Readonly<Record<string, unknown>> = {
   "POST /api/projects/[projectId]/keys": () => ({ name: "stolen", kind: "secret" }),
   "PATCH /api/projects/[projectId]/keys/[keyId]": () => ({ name: "stolen" }),
   "POST /api/projects/[projectId]/keys/[keyId]/rotate": () => ({}),
+  "PATCH /api/organizations/[organizationId]": () => ({ name: "stolen" }),
+  "PATCH /api/organizations/[organizationId]/members/[userId]": () => ({ role: "owner" }),
+  "POST /api/organizations/[organizationId]/invitations": () => ({ role: "owner" }),
   "POST /api/database/[databaseId]/auth/invite": () => ({ email: "x@y.org" }),
   "PATCH /api/database/[databaseId]/auth/settings": () => ({}),
   "POST /api/database/[databaseId]/auth/users": () => ({ email: "x@y.org" }),
@@ -174,11 +179,19 @@ describe("every route", () => {
       }
     }
     expect(open.sort()).toEqual([
+      // Guarded by being at the machine itself.
+      "DELETE /api/mailbox",
+      // The link is the credential.
+      "GET /api/invitation",
+      "GET /api/mailbox",
       "GET /api/openapi.json",
+      "POST /api/auth/email/confirm",
       "POST /api/auth/login",
+      "POST /api/auth/password/reset",
       "POST /api/auth/signup",
       "POST /api/database/[databaseId]/auth/login",
       "POST /api/database/[databaseId]/auth/signup",
+      "PUT /api/auth/password/reset",
     ]);
   });
 

@@ -37,6 +37,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
       trustProxyHops: 0,
       trashDays: 7,
       largeTableRows: 10_000,
+      signUp: { isOpen: true, domains: [] },
     },
     log: createLog("silent"),
     database: harness.database,

@@ -40,6 +40,10 @@ const platformTables = [
   "personal_access_tokens",
   "organizations",
   "organization_members",
+  "organization_invitations",
+  "organization_activity",
+  "account_tokens",
+  "account_messages",
   "projects",
 ] as const;
 

@@ -1,7 +1,7 @@
 import { bodySchema, object } from "../body-schema.ts";
 
 /** As browsers check `<input type="email">`, with a dot or "localhost" behind the @. */
-const email = {
+export const email = {
   type: "string",
   maxLength: 254,
   pattern:
@@ -10,12 +10,20 @@ const email = {
 };
 
 /** Long enough for any real password; its rules are checked at sign-up. */
-const password = { type: "string", minLength: 1, maxLength: 1000 };
+export const password = { type: "string", minLength: 1, maxLength: 1000 };
 
-const personName = { type: ["string", "null"], maxLength: 200 };
+export const personName = { type: ["string", "null"], maxLength: 200 };
 
-export const signUpBody = bodySchema<{ email: string; password: string; name?: string | null }>(
-  object({ email, password, name: personName }, ["email", "password"]),
+export const signUpBody = bodySchema<{
+  email: string;
+  password: string;
+  name?: string | null;
+  invitation?: string;
+}>(
+  object(
+    { email, password, name: personName, invitation: { type: "string", minLength: 1, maxLength: 200 } },
+    ["email", "password"],
+  ),
 );
 
 export const logInBody = bodySchema<{ email: string; password: string; code?: string }>(

@@ -1,6 +1,6 @@
 import { bodySchema, object, optionalBody } from "../body-schema.ts";
 
-const name = {
+export const name = {
   type: "string",
   maxLength: 100,
   pattern: "^(?=.*\\S)[^\\u0000-\\u001f\\u007f]*$",

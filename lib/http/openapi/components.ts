@@ -20,6 +20,16 @@ export const componentSchemas: Readonly<Record<string, JsonSchema>> = {
   SignedIn: shape({ user: ref("User"), access_token: text, expires_in: whole }),
   EndUserSignedIn: shape({ user: row, access_token: text, refresh_token: text, expires_in: whole }),
   Organization: shape({ id: uuid, name: text, is_personal: { type: "boolean" }, role: ref("Role") }),
+  Member: shape({ user_id: uuid, email: text, name: textOrNull, role: ref("Role"), joined_at: time }),
+  Invitation: shape({ id: uuid, role: ref("Role"), email: textOrNull, created_at: time, expires_at: time }),
+  Activity: shape({
+    id: text,
+    kind: text,
+    details: { type: "object", additionalProperties: true, description: "Names as they were then" },
+    project: { type: ["object", "null"], properties: { id: uuid, name: textOrNull } },
+    actor: { type: ["object", "null"], properties: { id: uuid, name: textOrNull } },
+    created_at: time,
+  }),
   Role: { type: "string", enum: ["viewer", "editor", "admin", "owner"] },
   PersonalAccessToken: shape({
     id: uuid,

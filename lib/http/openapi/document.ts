@@ -5,9 +5,11 @@ import { componentSchemas } from "./components.ts";
 import { databaseEndpoints } from "./database-endpoints.ts";
 import { endUserEndpoints } from "./end-user-endpoints.ts";
 import { type Endpoint, type JsonSchema, ref, text, uuid } from "./endpoint.ts";
+import { peopleEndpoints } from "./people-endpoints.ts";
 
 const endpoints: readonly Endpoint[] = [
   ...accountEndpoints,
+  ...peopleEndpoints,
   ...databaseEndpoints,
   ...assistantEndpoints,
   ...endUserEndpoints,
@@ -108,10 +110,12 @@ const meanings: Readonly<Record<number, string>> = {
   403: "Role too low, or a request of another site",
   404: "It does not exist, or is somebody else's",
   408: "Ran out of time",
+  410: "A link that was used, revoked or is too old",
   409: "Conflicts with what is stored",
   412: "The row moved on",
   413: "Body too large",
   415: "The body is not JSON",
+  503: "This server sends no mail",
   422: "Understood, but not possible",
   429: "Too many requests; Retry-After says when to come back",
 };

@@ -5,7 +5,15 @@ export interface Endpoint {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
   /** With `{parameters}`. */
   readonly path: string;
-  readonly tag: "Accounts" | "Projects" | "Databases" | "Tables" | "Rows" | "SQL" | "End users";
+  readonly tag:
+    | "Accounts"
+    | "Organizations"
+    | "Projects"
+    | "Databases"
+    | "Tables"
+    | "Rows"
+    | "SQL"
+    | "End users";
   readonly summary: string;
   /** No credential needed. */
   readonly isOpen?: boolean;

@@ -1,0 +1,13 @@
+import { activityFilterOf } from "#lib/http/activity-filter.ts";
+import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
+import { json } from "#lib/http/respond.ts";
+import { route } from "#lib/http/route.ts";
+import { listProjectActivity } from "#lib/operations/list-activity.ts";
+
+export const GET = route(
+  async ({ actor, params, url }) =>
+    json(await listProjectActivity(actor, params.projectId, activityFilterOf(url))),
+  { params: { projectId: "uuid" } },
+);
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = methodsOtherThan("GET");
