@@ -1,4 +1,4 @@
-import type { Role } from "#lib/db/scope.ts";
+import type { CreateInvitationInput } from "#lib/operations/organizations/invitations.ts";
 import { bodySchema, object } from "../body-schema.ts";
 import { email, password, personName } from "./auth.ts";
 import { name } from "./project.ts";
@@ -27,9 +27,9 @@ export const linkBody = bodySchema<{ token: string }>(object({ token }, ["token"
 
 export const organizationBody = bodySchema<{ name: string }>(object({ name }, ["name"]));
 
-export const memberRoleBody = bodySchema<{ role: Role }>(object({ role }, ["role"]));
+export const memberRoleBody = bodySchema<Pick<CreateInvitationInput, "role">>(object({ role }, ["role"]));
 
-export const createInvitationBody = bodySchema<{ role: Role; email?: string | null; days?: number }>(
+export const createInvitationBody = bodySchema<CreateInvitationInput>(
   object(
     {
       role,
