@@ -10,6 +10,7 @@ import { connect } from "./model/connect.ts";
 import { fill } from "./model/fill.ts";
 import { renamesOf, render } from "./model/render.ts";
 import { resolve } from "./model/resolve.ts";
+import { readAnswered } from "./refine/answered.ts";
 import { readRefinement } from "./refine/refine.ts";
 import { isAbuse, isTooVague } from "./text/intent.ts";
 import { expand, looksLikeSql, normalise, withoutSql } from "./text/normalise.ts";
@@ -40,11 +41,11 @@ function answer(input: GenerateInput): Draft {
   const earlier = input.messages
     .filter((message) => message.role === "user")
     .map((message) => message.content);
-  if (own.length > 0) return refine(input.description, base);
+  if (own.length > 0) return respond(input.description, base);
   if (earlier.length === 0) return create(input.description, base);
   const before = create(earlier.join(". "), base);
   if (before.status !== "ok") return create([...earlier, input.description].join(". "), base);
-  const after = refine(input.description, before.schema);
+  const after = respond(input.description, before.schema);
   return after.status === "ok" ? { ...after, renames: {} } : before;
 }
 
@@ -77,6 +78,14 @@ function create(description: string, base: Schema): Draft {
   if (isTooVague(context, text)) return clarify(base);
   complete(context);
   return finish(context, base);
+}
+
+/** A request about what there is, or the answer to what was asked about it. */
+function respond(description: string, base: Schema): Draft {
+  const answered = readAnswered(description, base);
+  if (answered === null) return refine(description, base);
+  if (answered.kind === "statement") return refine(answered.text, base);
+  return answered.kind === "schema" ? agreed(base, answered.schema) : agreed(base, base);
 }
 
 function refine(description: string, base: Schema): Draft {
@@ -113,6 +122,11 @@ function finish(context: Context, base: Schema): Draft {
     renames: renamesOf(context.model, schema),
     ...describeDraft(context, base, schema),
   };
+}
+
+function agreed(base: Schema, schema: Schema): Draft {
+  const explanation = schema === base ? "Then it stays as it is." : "The schema with what you said.";
+  return { status: "ok", schema, renames: {}, explanation, assumptions: [], questions: [] };
 }
 
 function clarify(base: Schema): Draft {
