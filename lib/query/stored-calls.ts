@@ -1,7 +1,7 @@
 import type { Catalog, CatalogFunction } from "../catalog/types.ts";
 import { allowedFunctions } from "../expression/allowed-functions.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
-import { compile, keyword, type Sql } from "../sql/sql.ts";
+import { compile, keyword, type Sql, sql } from "../sql/sql.ts";
 import { insideOf, listItems, placedTokens, type Range } from "./clauses.ts";
 import { cutter, type Edit } from "./composed-text.ts";
 import { quoted } from "./statement-names.ts";
@@ -68,11 +68,10 @@ export function callEdits({ catalog, typed, statement, indexOf, edits }: CallInp
     at: indexOf(Number(call.call.fields.location ?? 0)),
   }));
   return placed.map(({ call, item, at }): Edit => {
-    const called = catalog.functions?.find(({ name }) => name === calledName(call));
-    if (called === undefined) throw new RangeError("a call of no function");
     const { inside, after } = bracketOf(typed, at);
     if (placed.some((other) => other.at > at && other.at < after))
       throw refused(call, "A call inside of another's arguments");
+    const called = calledFunction(catalog, call);
     const given = argumentsOf(called, call, listItems(typed, inside), typed, argumentText);
     const { text } = compile(callSelect(catalog, called, given));
     if (item === null) {
@@ -89,6 +88,29 @@ export function callEdits({ catalog, typed, statement, indexOf, edits }: CallInp
     const alias = item.fields.alias === undefined ? ` AS ${quoted(called.name)}` : "";
     return { at, end: after, text: `LATERAL (${text})${alias}` };
   });
+}
+
+/** Of several functions of one name the first that takes as many arguments, by these names. */
+function calledFunction(catalog: Catalog, call: TreeNode): CatalogFunction {
+  const named = (catalog.functions ?? []).filter(({ name }) => name === calledName(call));
+  const args = asList(call.fields.args).map(unwrap);
+  const said = args.flatMap((argument) =>
+    argument?.kind === "NamedArgExpr" ? [String((argument.fields as TreeFields).name)] : [],
+  );
+  const fitting = named.find(
+    ({ arguments: own }) =>
+      args.length <= own.length &&
+      said.every((name) => own.some((argument) => argument.name === name)) &&
+      own
+        .slice(args.length - said.length)
+        .every(
+          (argument) =>
+            argument.default !== undefined || (argument.name !== null && said.includes(argument.name)),
+        ),
+  );
+  const called = fitting ?? named[0];
+  if (called === undefined) throw new RangeError("a call of no function");
+  return called;
 }
 
 function refused(call: TreeNode, what: string): Refused {
@@ -120,7 +142,7 @@ function argumentsOf(
   for (const [index, argument] of args.entries()) {
     const range = ranges[index] ?? { start: 0, end: 0 };
     if (argument?.kind !== "NamedArgExpr") {
-      given[index] = textOf(range);
+      given[index] = ofArgument(called, index, textOf(range));
       continue;
     }
     const place = called.arguments.findIndex(
@@ -131,11 +153,17 @@ function argumentsOf(
       ({ word }) => word === "=" || word === "=>" || word === ":=",
     );
     const isLong = arrow !== undefined && typed.slice(arrow.end, arrow.end + 1) === ">";
-    given[place] = textOf({ start: (arrow?.end ?? range.start) + (isLong ? 1 : 0), end: range.end });
+    const value = textOf({ start: (arrow?.end ?? range.start) + (isLong ? 1 : 0), end: range.end });
+    given[place] = ofArgument(called, place, value);
   }
   if (called.arguments.some((argument, index) => given[index] === null && argument.default === undefined))
     throw unknownCall(call, said);
   return given;
+}
+
+/** A row is given as a SELECT of it. */
+function ofArgument(called: CatalogFunction, index: number, value: Sql): Sql {
+  return called.arguments[index]?.row === undefined ? value : sql`select (${value}).*`;
 }
 
 function unknownCall(call: TreeNode, said: string): Refused {

@@ -42,7 +42,7 @@ export function storedSelect(
 /**
  * A call of a stored function as a SELECT: of the columns that it returns, or of one column of its name.
  *
- * @param given a value for each argument, in the function's order; null: its default.
+ * @param given a value for each argument, in the function's order; of a row, a SELECT of it; null: its default.
  */
 export function callSelect(
   catalog: Catalog,
@@ -57,8 +57,10 @@ export function callSelect(
       ({ name, type }, index) => sql`"$r".${ident(`$c${index + 1}`)}::${keyword(type)} as ${ident(name)}`,
     ),
   );
-  const one = called.returns.kind !== "void" && called.returns.isSet ? sql`` : sql` limit 1`;
-  return sql`select ${columns} from (${bodySelect(catalog, called, given, read)}) as "$r" (${places})${one}`;
+  const body = sql`(${bodySelect(catalog, called, given, read)}) as "$r" (${places})`;
+  if (called.returns.kind !== "void" && called.returns.isSet) return sql`select ${columns} from ${body}`;
+  // One value or row, whatever the body finds: nothing is null.
+  return sql`select ${columns} from (select) as "$one" left join lateral (select * from ${body} limit 1) as "$r" on true`;
 }
 
 /** What the body of a called function gives, in its own columns and types. */
@@ -68,15 +70,25 @@ export function bodySelect(
   given: readonly (Sql | null)[],
   read: TableReader = relationSelect,
 ): Sql {
-  const values = called.arguments.map((argument, index) => {
-    const value = given[index] ?? defaultOf(called, argument);
-    const names = [`$${index + 1}`, ...(argument.name === null ? [] : [argument.name])];
-    return join(names.map((name) => sql`(${value})::${keyword(argument.type)} as ${ident(name)}`));
-  });
+  const named = called.arguments.map((argument, index) => ({
+    argument,
+    names: [`$${index + 1}`, ...(argument.name === null ? [] : [argument.name])],
+    value: given[index] ?? defaultOf(called, argument),
+  }));
+  const values = named.flatMap(({ argument, names, value }) =>
+    argument.row === undefined
+      ? names.map((name) => sql`(${value})::${keyword(argument.type)} as ${ident(name)}`)
+      : [],
+  );
+  const rows = named.flatMap(({ argument, names, value }) =>
+    argument.row === undefined ? [] : names.map((name) => sql`lateral (${value}) as ${ident(name)}`),
+  );
   const list = values.length === 0 ? sql`select` : sql`select ${join(values)}`;
   const body = sql`${relationsOf(catalog, called.reads, read)}select * from (${ownText(called.query)}) as "$body"`;
-  // A name in the body is a column of its own first, then an argument: the arguments stand one level further out.
-  return sql`select "$r".* from (${list}) as ${ident(called.name)} cross join lateral (${body}) as "$r"`;
+  // A name in the body is a column of its own first, then an argument, then a row: each stands one level further out.
+  const inner = sql`select "$r".* from (${list}) as ${ident(called.name)} cross join lateral (${body}) as "$r"`;
+  if (rows.length === 0) return inner;
+  return sql`select "$r".* from ${join(rows, " cross join ")} cross join lateral (${inner}) as "$r"`;
 }
 
 /** What a function gives: a scalar one column of the function's name. */

@@ -20,13 +20,13 @@ const estimateMax = 10_000;
 /**
  * GET and HEAD of a table.
  *
- * @param body of rows called `r`, where that is not what the media type says.
+ * @param bodyOf the body made of rows called `r`; null where it is what the media type says.
  */
 export function prepareRead(
   context: ReadContext,
   table: CatalogTable,
   request: RestRequest,
-  body: Sql | null = null,
+  bodyOf: (media: MediaType) => Sql | null = () => null,
 ): Prepared<ReadRow> {
   const preferences = parsePreferences(request.header("prefer"));
   const media = negotiate(request.header("accept"));
@@ -42,7 +42,7 @@ export function prepareRead(
       media,
       hasBody: !isHead,
       count,
-      body,
+      body: bodyOf(media),
       ...(params.cursor === null ? {} : { cursor: cursorOf(params.cursor) }),
     }),
     isReadOnly: true,

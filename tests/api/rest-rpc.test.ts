@@ -104,7 +104,7 @@ describe("functions", () => {
     expect(error).toMatchObject({
       code: "PGRST202",
       message: "Could not find the function public.populer(at_least) in the schema cache",
-      hint: "Perhaps you meant to call the function public.popular(at_least)",
+      hint: "Perhaps you meant to call the function public.popular",
     });
     expect((await client.rpc("popular", { nope: 1 })).error?.code).toBe("PGRST202");
   });

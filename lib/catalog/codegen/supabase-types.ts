@@ -1,5 +1,6 @@
-import type { CatalogFunction, TypedName } from "../types.ts";
-import { arrayOf, propertyKey, sqlTypeScript, type TypedSchema } from "./column-type.ts";
+import type { TypedName } from "../types.ts";
+import { propertyKey, sqlTypeScript, type TypedSchema } from "./column-type.ts";
+import { computedLines, functionLines } from "./function-types.ts";
 import { type ColumnShape, columnShapes, type RelationshipShape, relationshipShapes } from "./table-shape.ts";
 
 /**
@@ -21,7 +22,7 @@ export function supabaseTypes(schema: TypedSchema): string {
     "  public: {",
     ...section("Tables", tables.flat()),
     ...section("Views", (schema.views ?? []).flatMap(viewLines)),
-    ...section("Functions", functionLines(schema.functions ?? [])),
+    ...section("Functions", functionLines(schema)),
     ...section(
       "Enums",
       enums.map(
@@ -77,12 +78,12 @@ function tableLines(schema: TypedSchema, table: TypedSchema["tables"][number]): 
   const columns = columnShapes(schema, table);
   return [
     `${propertyKey(table.definition.name)}: {`,
-    ...block(
-      "Row",
-      columns
+    ...block("Row", [
+      ...columns
         .filter(({ canRead }) => canRead)
         .map((column) => `${propertyKey(column.name)}: ${valueType(column)}`),
-    ),
+      ...computedLines(schema, table.id),
+    ]),
     ...block("Insert", columns.map(insertLine)),
     ...block("Update", columns.map(updateLine)),
     ...relationships(relationshipShapes(table.definition)),
@@ -132,37 +133,4 @@ function viewLines({ name, columns }: { readonly name: string; readonly columns:
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map((column) => `${propertyKey(column.name)}: ${sqlTypeScript(column.type)} | null`);
   return [`${propertyKey(name)}: {`, ...block("Row", lines), "  Relationships: []", "}"];
-}
-
-function functionLines(functions: readonly CatalogFunction[]): readonly string[] {
-  const names = [...new Set(functions.map(({ name }) => name))].sort();
-  return names.map((name) => {
-    const overloads = functions.filter((each) => each.name === name).map(signature);
-    return `${propertyKey(name)}: ${overloads.join(" | ")}`;
-  });
-}
-
-function signature(each: CatalogFunction): string {
-  const parameters = each.arguments
-    .filter((argument) => argument.name !== null)
-    .map(
-      ({ name, type, default: given }) =>
-        `${propertyKey(name ?? "")}${given === undefined ? "" : "?"}: ${sqlTypeScript(type)}`,
-    );
-  const args = parameters.length === 0 ? "never" : `{ ${parameters.join("; ")} }`;
-  return `{ Args: ${args}; Returns: ${returned(each.returns)} }`;
-}
-
-function returned(returns: CatalogFunction["returns"]): string {
-  switch (returns.kind) {
-    case "void":
-      return "undefined";
-    case "value":
-      return returns.isSet ? arrayOf(sqlTypeScript(returns.type)) : sqlTypeScript(returns.type);
-    case "rows": {
-      const columns = returns.columns.map(({ name, type }) => `${propertyKey(name)}: ${sqlTypeScript(type)}`);
-      const row = `{ ${columns.join("; ")} }`;
-      return returns.isSet ? `${row}[]` : row;
-    }
-  }
 }

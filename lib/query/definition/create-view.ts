@@ -7,8 +7,10 @@ import { storedText } from "../compile-select.ts";
 import type { RawStatement } from "../sql-parser.ts";
 import { storedSelect } from "../stored-view.ts";
 import { Refused } from "../write/refused.ts";
+import { rowColumns } from "./function-signature.ts";
 import { type DefinitionInput, type DefinitionStep, relationName, tableNamed, unsupported } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
+import { withOrigins } from "./view-origins.ts";
 
 /** Asks the server for the columns of a compiled query. */
 export type ColumnsOfText = (text: string) => Promise<readonly TypedName[]>;
@@ -37,7 +39,13 @@ export async function createView(input: DefinitionInput, columnsOf: ColumnsOfTex
     reads: storedReads(catalog, stored.tables),
   };
   const given = await columnsOf(compile(storedSelect(catalog, draft)).text);
-  const view: CatalogView = { ...draft, columns: namedColumns(given, names(fields.aliases)) };
+  const columns = namedColumns(given, names(fields.aliases));
+  const view: CatalogView = {
+    ...draft,
+    columns: withOrigins(query.tree, columns, draft.reads, (read) =>
+      rowColumns(catalog, read.id).map((column) => column.name),
+    ),
+  };
   if (old !== undefined) refuseOtherColumns(old, view);
   return { command: "CREATE VIEW", changes: [], stored: [{ kind: "view", view }] };
 }

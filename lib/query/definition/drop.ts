@@ -1,8 +1,10 @@
-import type { CatalogEnum, CatalogView } from "../../catalog/types.ts";
-import { asList, names, unwrap } from "../../expression/tree.ts";
+import type { CatalogEnum, CatalogFunction, CatalogView } from "../../catalog/types.ts";
+import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { Refused } from "../write/refused.ts";
+import { signatureOf } from "./create-function.ts";
 import { dependents, foreignKeysTo, viewsOver, withoutForeignKeys } from "./dropped-column.ts";
 import { indexNamed, usersOf } from "./find-objects.ts";
+import { signatureTyped } from "./function-signature.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
@@ -33,7 +35,7 @@ export function drop(input: DefinitionInput): DefinitionStep {
       case "VIEW":
       case "FUNCTION":
       case "TYPE":
-        return dropStored(input, what, path, { isMissingOk, isCascade });
+        return dropStored(input, what, path, { isMissingOk, isCascade, fields });
       case "POLICY":
         return dropPolicy(input, path, isMissingOk);
       default:
@@ -97,10 +99,11 @@ function dropStored(
   { catalog }: DefinitionInput,
   what: "VIEW" | "FUNCTION" | "TYPE",
   path: readonly string[],
-  { isMissingOk, isCascade }: { isMissingOk: boolean; isCascade: boolean },
+  { isMissingOk, isCascade, fields }: { isMissingOk: boolean; isCascade: boolean; fields: TreeFields },
 ): Omit<DefinitionStep, "command"> {
   const name = path.at(-1) ?? "";
-  const list = { VIEW: catalog.views, FUNCTION: catalog.functions, TYPE: catalog.enums }[what] ?? [];
+  const functions = what === "FUNCTION" ? functionsMeant(catalog, name, fields) : [];
+  const list = { VIEW: catalog.views, FUNCTION: functions, TYPE: catalog.enums }[what] ?? [];
   const found = list.find((object) => object.name === name);
   if (found === undefined) {
     const word = what.toLowerCase();
@@ -126,6 +129,24 @@ function dropStored(
     changes: [],
     stored: [...droppedViews(catalog.views ?? [], views), { kind: "drop", id: found.id }],
   };
+}
+
+/** The functions of a name, or the one with the types that stand behind it. */
+function functionsMeant(
+  catalog: DefinitionInput["catalog"],
+  name: string,
+  fields: TreeFields,
+): readonly CatalogFunction[] {
+  const named = (catalog.functions ?? []).filter((candidate) => candidate.name === name);
+  if (fields.args_unspecified === true) {
+    if (named.length < 2) return named;
+    throw new Refused("ambiguousFunction", `function name "${name}" is not unique`, {
+      hint: "Specify the argument list to select the function unambiguously.",
+    });
+  }
+  const signature = signatureTyped(catalog, asList(fields.objargs));
+  // One alone is meant whatever types are typed: they say no more than its name.
+  return named.length < 2 ? named : named.filter((candidate) => signatureOf(candidate) === signature);
 }
 
 function dropPolicy(

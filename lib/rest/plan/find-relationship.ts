@@ -1,6 +1,8 @@
 import { nearestName } from "../../catalog/nearest-name.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
+import { computedRelationship } from "./computed.ts";
+import { isDerived } from "./derived-table.ts";
 import { type KeyJoin, type Relationship, relationshipsOf } from "./relationships.ts";
 import { schemaName } from "./schema-name.ts";
 
@@ -17,6 +19,8 @@ export function findRelationship(
   name: string,
   hint: string | null,
 ): Relationship {
+  const computed = computedRelationship(catalog, table, name);
+  if (computed !== undefined) return computed;
   const found = relationshipsOf(catalog, table).filter((relationship) =>
     hint === null ? isNamed(relationship, name) : isHinted(relationship, name, hint),
   );
@@ -32,7 +36,8 @@ function isNamed(relationship: Relationship, name: string): boolean {
   // One foreign key to its own table is two relationships: the table's name means the many, the column's the one.
   if (isSelf && cardinality !== "many-to-many")
     return isReferenced ? isTable : isConstraint(join, name) || isOwnColumn(join, name);
-  if (cardinality === "many-to-many") return isTable;
+  // A foreign key's own name means its tables, not the views that show it.
+  if (cardinality === "many-to-many" || isDerived(target)) return isTable;
   return isTable || isConstraint(join, name) || (!isReferenced && isOwnColumn(join, name));
 }
 

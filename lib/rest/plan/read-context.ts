@@ -1,4 +1,4 @@
-import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
+import type { Catalog, CatalogFunction, CatalogTable, Column } from "../../catalog/types.ts";
 import type { Barrier } from "../../engine/restrict.ts";
 import type { Sql } from "../../sql/sql.ts";
 
@@ -18,6 +18,8 @@ export interface ReadContext {
    * @returns null for rows that a query gives.
    */
   stored(table: CatalogTable, barrier: Barrier, row: string): StoredRows | null;
+  /** A call of a stored function as a SELECT of what it returns. @param given per argument; null: its default. */
+  call(called: CatalogFunction, given: readonly (Sql | null)[]): Sql;
   /** No list, embedded ones neither, is longer. */
   readonly rowsMax: number;
 }

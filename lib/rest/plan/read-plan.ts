@@ -9,6 +9,8 @@ import type { Relationship } from "./relationships.ts";
 export interface ColumnField {
   readonly column: Column;
   readonly path: readonly JsonStep[];
+  /** No column, but what a function gives for the row. */
+  readonly isComputed?: true;
 }
 
 /** One thing that a node puts into each row of its answer. */

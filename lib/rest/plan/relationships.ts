@@ -1,6 +1,8 @@
 import { isKeyOf, primaryKey } from "../../catalog/column-facts.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
-import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+import type { Catalog, CatalogFunction, CatalogTable } from "../../catalog/types.ts";
+import { isDerived } from "./derived-table.ts";
+import { throughViews } from "./view-relationships.ts";
 
 export type Cardinality = "many-to-one" | "one-to-one" | "one-to-many" | "many-to-many";
 
@@ -27,6 +29,8 @@ export interface Relationship {
   /** The foreign key is the target's: one row here is pointed at by the other side. */
   readonly isReferenced: boolean;
   readonly isSelf: boolean;
+  /** The function of a row that gives the other rows, in place of a foreign key. */
+  readonly call?: CatalogFunction;
 }
 
 /** A cache of pure values by their source; nothing is lost when it is empty. */
@@ -43,7 +47,8 @@ export function relationshipsOf(catalog: Catalog, table: CatalogTable): readonly
 }
 
 function allRelationships(catalog: Catalog): readonly Relationship[] {
-  const forward = catalog.tables.flatMap((table) => foreignKeys(catalog, table));
+  const keys = catalog.tables.flatMap((table) => foreignKeys(catalog, table));
+  const forward = [...keys, ...throughViews(catalog, keys)];
   return [...forward, ...forward.map(reversed), ...throughJunctions(forward)];
 }
 
@@ -85,12 +90,13 @@ function throughJunctions(forward: readonly Relationship[]): Relationship[] {
   const candidates = forward.filter(
     ({ cardinality, table, join }) =>
       cardinality === "many-to-one" &&
+      !isDerived(table) &&
       join.pairs.every(({ own }) => primaryKey(table.definition).includes(own)),
   );
   return [...Map.groupBy(candidates, ({ table }) => table.id).values()].flatMap((keys) =>
     keys.flatMap((first) =>
       keys
-        .filter((second) => second !== first)
+        .filter((second) => second.join.constraint !== first.join.constraint)
         .map(
           (second): Relationship => ({
             cardinality: "many-to-many",

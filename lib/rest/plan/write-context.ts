@@ -1,14 +1,11 @@
-import type { CatalogFunction, CatalogTable } from "../../catalog/types.ts";
+import type { CatalogTable } from "../../catalog/types.ts";
 import type { WriteAccess } from "../../engine/write/request.ts";
-import type { Sql } from "../../sql/sql.ts";
 import type { ReadContext } from "./read-context.ts";
 
 export type WriteVerb = "insert" | "update" | "delete";
 
 /** What a request may see and change. */
 export interface WriteContext extends ReadContext {
-  /** A call of a stored function as a SELECT of what it returns. @param given per argument; null: its default. */
-  call(called: CatalogFunction, given: readonly (Sql | null)[]): Sql;
   /** @throws {AppError} 42501 unless the caller may write these columns of the table. */
   assertWritable(table: CatalogTable, verb: WriteVerb, columns: readonly string[]): void;
   /**

@@ -1,56 +1,124 @@
 import { nearestName } from "../../catalog/nearest-name.ts";
-import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
+import type { Catalog, CatalogFunction, FunctionArgument } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { schemaName } from "../plan/schema-name.ts";
 
-/**
- * The function that a call means: by its name, all arguments without a default given, and no other.
- *
- * @throws {AppError} PGRST202 with the nearest name.
- */
-export function findFunction(catalog: Catalog, name: string, given: readonly string[]): CatalogFunction {
-  const found = catalog.functions?.find((candidate) => candidate.name === name);
-  if (found !== undefined && takes(found, given)) return found;
-  throw noFunction(catalog, name, given, found);
+/** What a request says of the function that it calls. */
+export interface CallRequest {
+  readonly name: string;
+  /** Names of the arguments that it gives. */
+  readonly given: readonly string[];
+  /** Of a POST: its body's media type, without parameters. A body can be one nameless argument as a whole. */
+  readonly bodyType: string | null;
 }
 
-function takes(called: CatalogFunction, given: readonly string[]): boolean {
-  const names = called.arguments.map((argument) => argument.name);
-  const isWhole = called.arguments.every(
-    ({ name, default: fallback }) => fallback !== undefined || (name !== null && given.includes(name)),
+/**
+ * The function that a call means: all arguments without a default given, and no other; else one that takes the body.
+ *
+ * @throws {AppError} PGRST202 with the nearest name; PGRST203 when several would do.
+ */
+export function findFunction(catalog: Catalog, call: CallRequest): CatalogFunction {
+  const exposed = callable(catalog);
+  const named = exposed.filter(({ name }) => name === call.name);
+  const byNames = named.filter((candidate) => takes(candidate, call));
+  const found = byNames.length > 0 ? byNames : named.filter((candidate) => takesBody(candidate, call));
+  const [only, ...others] = found;
+  if (only === undefined) throw noFunction(exposed, named, call);
+  if (others.length > 0) throw ambiguous(found);
+  return only;
+}
+
+/** Functions whose arguments can be given by name, or by a whole body. */
+export function callable({ functions = [] }: Catalog): readonly CatalogFunction[] {
+  return functions.filter(
+    ({ arguments: args }) => args.every(({ name }) => name !== null) || isNameless(args),
+  );
+}
+
+const bodyTypes: { readonly [type: string]: readonly string[] } = {
+  json: ["application/json"],
+  jsonb: ["application/json"],
+  text: ["text/plain"],
+  bytea: ["application/octet-stream"],
+};
+
+/** Whether the whole body is the one argument. */
+export function isNameless(args: readonly FunctionArgument[]): boolean {
+  const [only, ...others] = args;
+  return only?.name === null && others.length === 0 && bodyTypes[only.type] !== undefined;
+}
+
+function takesBody({ arguments: args }: CatalogFunction, { bodyType }: CallRequest): boolean {
+  return bodyType !== null && isNameless(args) && (bodyTypes[args[0]?.type ?? ""] ?? []).includes(bodyType);
+}
+
+function takes({ arguments: args }: CatalogFunction, { given, bodyType }: CallRequest): boolean {
+  if (args.length === 0)
+    return given.length === 0 && bodyType !== "text/plain" && bodyType !== "application/octet-stream";
+  const names = args.map(({ name }) => name ?? "");
+  const isWhole = args.every(
+    ({ name, default: fallback }) => fallback !== undefined || given.includes(name ?? ""),
   );
   return isWhole && given.every((name) => names.includes(name));
 }
 
+/** `(a => integer)`, in the order of their names and types. */
+function ambiguous(found: readonly CatalogFunction[]): AppError {
+  const described = found
+    .map(({ name, arguments: args }) => ({
+      name,
+      list: args.map((argument) => `${argument.name ?? ""} => ${argument.type}`).join(", "),
+    }))
+    .toSorted((a, b) => (a.list < b.list ? -1 : 1))
+    .map(({ name, list }) => `${schemaName}.${name}(${list})`);
+  return new AppError(
+    "PGRST203",
+    `Could not choose the best candidate function between: ${described.join(", ")}`,
+    {
+      hint: "Try renaming the parameters or the function itself in the database so function overloading can be resolved",
+    },
+  );
+}
+
 function noFunction(
-  catalog: Catalog,
-  name: string,
-  given: readonly string[],
-  found: CatalogFunction | undefined,
+  exposed: readonly CatalogFunction[],
+  named: readonly CatalogFunction[],
+  { name, given, bodyType }: CallRequest,
 ): AppError {
   const own = `${schemaName}.${name}`;
-  const list = [...given].sort().join(", ");
-  const called = given.length === 0 ? `${own} without parameters` : `${own}(${list})`;
-  const searched = given.length === 0 ? called : `${own} with parameters ${list}`;
-  return new AppError("PGRST202", `Could not find the function ${called} in the schema cache`, {
-    details: `Searched for the function ${searched}, but no matches were found in the schema cache.`,
-    ...hintOf(catalog, name, found),
-  });
+  const isBare = bodyType === "text/plain" || bodyType === "application/octet-stream";
+  const list = given.toSorted().join(", ");
+  const without = given.length === 0 ? " without parameters" : null;
+  const searched = without ?? ` with parameter${given.length > 1 ? "s" : ""} ${list}`;
+  const orBody = bodyType === "application/json" ? " or with a single unnamed json/jsonb parameter" : "";
+  const bare = ` with a single unnamed ${bodyType === "text/plain" ? "text" : "bytea"} parameter`;
+  return new AppError(
+    "PGRST202",
+    `Could not find the function ${own}${isBare ? "" : (without ?? `(${list})`)} in the schema cache`,
+    {
+      details: `Searched for the function ${own}${isBare ? bare : `${searched}${orBody}`}, but no matches were found in the schema cache.`,
+      ...hintOf(exposed, named, name, list),
+    },
+  );
 }
 
 function hintOf(
-  catalog: Catalog,
+  exposed: readonly CatalogFunction[],
+  named: readonly CatalogFunction[],
   name: string,
-  found: CatalogFunction | undefined,
+  given: string,
 ): { readonly hint?: string } {
-  const meant =
-    found?.name ??
-    nearestName(
-      name,
-      (catalog.functions ?? []).map((other) => other.name),
-    );
-  if (meant === null) return {};
-  const taken = catalog.functions?.find((other) => other.name === meant)?.arguments ?? [];
-  const names = taken.map((argument) => argument.name ?? "").join(", ");
-  return { hint: `Perhaps you meant to call the function ${schemaName}.${meant}(${names})` };
+  const lists = named.map(
+    ({ arguments: args }) => `(${args.map((argument) => argument.name ?? "").join(", ")})`,
+  );
+  const nearest =
+    named.length === 0
+      ? nearestName(
+          name,
+          exposed.map((other) => other.name),
+        )
+      : nearestName(`(${given})`, lists);
+  if (nearest === null) return {};
+  const meant = named.length === 0 ? nearest : `${name}${nearest}`;
+  return { hint: `Perhaps you meant to call the function ${schemaName}.${meant}` };
 }

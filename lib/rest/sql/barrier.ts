@@ -16,6 +16,7 @@ function canRaise(condition: Condition): boolean {
     case "or":
       return condition.parts.some(canRaise);
     case "test":
+      return condition.field.isComputed === true || operationRaises(condition.operation);
     case "count":
       return operationRaises(condition.operation);
     case "exists":

@@ -33,9 +33,7 @@ export function readStatement(context: ReadContext, plan: ReadPlan, options: Rea
   const compiler = new RowsCompiler(context);
   const total =
     options.count === null ? keyword("null::int8") : totalCount(compiler, plan, options.count.max);
-  const body = options.hasBody
-    ? ((options.media.kind === "array" ? options.body : null) ?? bodyOf(options.media))
-    : keyword("null::text");
+  const body = options.hasBody ? (options.body ?? bodyOf(options.media)) : keyword("null::text");
   const page = rootPage(context, plan, options.cursor ?? null);
   const lastKey = options.cursor === undefined || page === null ? keyword("null::json") : page.lastKey;
   const head = page === null ? sql`` : sql`with ${page.with} `;

@@ -68,7 +68,7 @@ export function rootPage(
 /** The order's keys, where all are plain columns. */
 function sortKeys(order: readonly OrderKey[]) {
   const keys = order.flatMap(({ target, isDescending, nulls }) =>
-    target.kind === "field" && target.field.path.length === 0
+    target.kind === "field" && target.field.path.length === 0 && target.field.isComputed !== true
       ? [
           {
             column: target.field.column,
@@ -108,6 +108,7 @@ function isOfKey({ table }: ReadPlan, condition: Condition): boolean {
 /** The column of which one value is asked for; null if the condition asks for something else. */
 function equalColumn(condition: Condition): Column | null {
   if (condition.kind !== "test" || condition.isNegated || condition.field.path.length > 0) return null;
+  if (condition.field.isComputed === true) return null;
   const { operation, field } = condition;
   const isEquality =
     operation.kind === "compare" && operation.operator === "eq" && operation.quantifier === null;

@@ -5,6 +5,7 @@ import type { ReadContext } from "../plan/read-context.ts";
 import type { Condition, OrderKey, Output, ReadPlan } from "../plan/read-plan.ts";
 import { isToOne } from "../plan/relationships.ts";
 import { barrierFor } from "./barrier.ts";
+import { callOf, withComputed } from "./computed-side.ts";
 import { fieldValue, outputValue } from "./fields.ts";
 import { aliasedSide, joinCondition, type Side } from "./joins.ts";
 import { fieldTest, valueTest } from "./operations.ts";
@@ -24,7 +25,7 @@ export class RowsCompiler {
 
   constructor(context: ReadContext, root: RootSource | null = null) {
     this.#context = context;
-    this.#root = root;
+    this.#root = root === null ? null : { ...root, side: withComputed(context, root.side) };
   }
 
   /**
@@ -46,7 +47,7 @@ export class RowsCompiler {
   /** The rows of a node that has been ordered and cut already: what the root's relation gives. */
   chosenRows(node: ReadPlan): Sql {
     const list = join(this.#outputs(node).map(({ name, value }) => sql`${value} as ${ident(name)}`));
-    return sql`select ${list} from ${this.#source(node)}${this.#spreadJoins(node)}${rangeClause(node.range)}`;
+    return sql`select ${list} from ${this.#source(node, null)}${this.#spreadJoins(node)}${rangeClause(node.range)}`;
   }
 
   /** As many rows as the node's conditions find, whatever its range. */
@@ -67,23 +68,26 @@ export class RowsCompiler {
       isAggregate ? [] : [keyword(String(index + 1))],
     );
     const groupBy = keys.length === 0 ? sql`` : sql` group by ${join(keys)}`;
-    return sql`select ${list} from ${this.#source(node)}${this.#spreadJoins(node)} where ${this.condition(node, parent)}${groupBy}${this.#orderBy(node)}${rangeClause(node.range)}`;
+    return sql`select ${list} from ${this.#source(node, parent)}${this.#spreadJoins(node)} where ${this.condition(node, parent)}${groupBy}${this.#orderBy(node)}${rangeClause(node.range)}`;
   }
 
   /** `from … where …`: the node's rows as they are stored. */
   from(node: ReadPlan, parent: Side | null): Sql {
-    return sql`from ${this.#source(node)} where ${this.condition(node, parent)}`;
+    return sql`from ${this.#source(node, parent)} where ${this.condition(node, parent)}`;
   }
 
-  #source(node: ReadPlan): Sql {
-    const own =
-      this.#root !== null && node.relationship === null
-        ? this.#root.relation
-        : this.#relation(node.table, barrierFor(node.where));
-    const source = sql`${own} as ${ident(node.alias)}`;
+  #source(node: ReadPlan, parent: Side | null): Sql {
+    const source = sql`${this.#own(node, parent)} as ${ident(node.alias)}`;
     const junction = node.relationship?.junction ?? null;
     if (junction === null) return source;
     return sql`${source} cross join ${this.#relation(junction.table, "soft")} as ${ident(junctionAlias(node.alias))}`;
+  }
+
+  #own(node: ReadPlan, parent: Side | null): Sql {
+    if (this.#root !== null && node.relationship === null) return this.#root.relation;
+    const call = node.relationship?.call;
+    if (call === undefined || parent === null) return this.#relation(node.table, barrierFor(node.where));
+    return sql`(${callOf(this.#context, call, parent)})`;
   }
 
   #relation(table: ReadPlan["table"], barrier: Barrier): Sql {
@@ -93,13 +97,13 @@ export class RowsCompiler {
   #side(node: ReadPlan): Side {
     return node.relationship === null && this.#root !== null
       ? this.#root.side
-      : aliasedSide(node.table, node.alias, !isDerived(node.table));
+      : withComputed(this.#context, aliasedSide(node.table, node.alias, !isDerived(node.table)));
   }
 
   /** What a row of the node must meet: the join to its parent, the filters, and its inner embeddings. */
   condition(node: ReadPlan, parent: Side | null): Sql {
     const parts = [
-      ...(node.relationship === null || parent === null
+      ...(node.relationship === null || node.relationship.call !== undefined || parent === null
         ? []
         : [joinCondition(node.relationship, parent, this.#side(node), junctionAlias(node.alias))]),
       ...node.where.map((condition) => this.#condition(node, condition)),

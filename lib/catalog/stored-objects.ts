@@ -1,0 +1,85 @@
+/** A name with its type as `format_type` prints it (`integer`, `character varying(20)`, `text[]`). */
+export interface TypedName {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** What a stored statement calls a table or a view, and which one that is: a rename leaves the statement as it is. */
+export interface StoredRead {
+  /** The name that stands in the text. */
+  readonly name: string;
+  readonly id: string;
+  /** Of a table: the columns that it had when the statement was stored, by the JSON keys that never change. */
+  readonly columns?: readonly { readonly name: string; readonly key: string }[];
+}
+
+/** A SELECT stored under a name (`CREATE VIEW`), guarded when it was defined: it can be read wherever a table can. */
+export interface CatalogView {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  /** As it was typed, `public.` blanked. */
+  readonly query: string;
+  readonly columns: readonly ViewColumn[];
+  readonly reads: readonly StoredRead[];
+}
+
+/** A column of a view. */
+export interface ViewColumn extends TypedName {
+  /** The column that it shows unchanged, by the name that this had when the view was made, of one of `reads`. */
+  readonly origin?: { readonly read: string; readonly name: string };
+}
+
+/** A parameter of a function; a nameless one is only `$n`. */
+export interface FunctionArgument {
+  readonly name: string | null;
+  /** Of a row: the name of its table or view. */
+  readonly type: string;
+  /** The table or view whose rows it takes, with the columns that these had when the function was made. */
+  readonly row?: StoredRead;
+  /** `VARIADIC`: an array, each element of which a call may give by itself. */
+  readonly isVariadic?: true;
+  /** An SQL expression, guarded when it was defined. */
+  readonly default?: string;
+}
+
+export type FunctionReturn =
+  | { readonly kind: "void" }
+  /** One value, or with `isSet` one a row. */
+  | { readonly kind: "value"; readonly type: string; readonly isSet: boolean }
+  /** Rows with these columns (`TABLE (…)`, `SETOF posts`); without `isSet` the first one, or nulls. */
+  | {
+      readonly kind: "rows";
+      readonly columns: readonly TypedName[];
+      readonly isSet: boolean;
+      /** The id of the table or view whose rows they are. */
+      readonly of?: string;
+      /** `ROWS 1`: a set of at most one. */
+      readonly isSingle?: true;
+    };
+
+/** One statement stored under a name with parameters (`CREATE FUNCTION … LANGUAGE sql`), guarded when it was defined. */
+export interface CatalogFunction {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly arguments: readonly FunctionArgument[];
+  readonly returns: FunctionReturn;
+  readonly volatility: "immutable" | "stable" | "volatile";
+  /** As it was typed: a SELECT that names its parameters or counts them (`$1`). */
+  readonly body: string;
+  /** The same, ready to run: `public.` blanked, `$1` as a column of the arguments. */
+  readonly query: string;
+  readonly reads: readonly StoredRead[];
+  /** Tells functions of one name apart: the types of their arguments. */
+  readonly signature?: string;
+}
+
+/** A type of one's own (`CREATE TYPE … AS ENUM`): the columns that were typed with it hold its values themselves. */
+export interface CatalogEnum {
+  readonly id: string;
+  readonly name: string;
+  readonly values: readonly string[];
+  /** The columns typed with it, by table id and JSON key. */
+  readonly uses: readonly { readonly table: string; readonly key: string }[];
+}

@@ -1,0 +1,119 @@
+import type { Catalog, FunctionArgument, FunctionReturn, TypedName } from "../../catalog/types.ts";
+import { readableColumns } from "../../engine/column-sql.ts";
+import { guardExpression } from "../../expression/guard.ts";
+import { guardTypeName } from "../../expression/guard-types.ts";
+import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { insideOf, listItems, placedTokens } from "../clauses.ts";
+import { typeNameOf, typeText } from "../type-text.ts";
+import { Refused } from "../write/refused.ts";
+import { type DefinitionInput, unsupported } from "./step.ts";
+import { storedReads } from "./stored-reads.ts";
+
+function isInput({ fields }: TreeNode): boolean {
+  return ["FUNC_PARAM_DEFAULT", "FUNC_PARAM_IN", "FUNC_PARAM_VARIADIC"].includes(String(fields.mode));
+}
+
+/** A function's parameters as typed. */
+export function argumentsOf(
+  input: DefinitionInput,
+  parameters: readonly TreeNode[],
+): readonly FunctionArgument[] {
+  const ranges = parameterRanges(input);
+  return parameters.flatMap((parameter, index): FunctionArgument[] => {
+    if (!isInput(parameter)) return [];
+    const { name, argType, defexpr, mode } = parameter.fields;
+    const range = ranges[index];
+    const value = unwrap(defexpr);
+    const own: FunctionArgument = {
+      name: name === undefined ? null : String(name),
+      ...argumentType(input.catalog, argType as TreeFields),
+      ...(mode === "FUNC_PARAM_VARIADIC" ? { isVariadic: true } : {}),
+    };
+    if (value === null || range === undefined) return [own];
+    const refusal = guardExpression(value);
+    if (refusal !== null) throw Refused.with(refusal);
+    const placed = placedTokens(input.text, range);
+    const is = placed.find((token) => token.depth === 0 && (token.word === "DEFAULT" || token.word === "="));
+    return [{ ...own, default: input.text.slice(is?.end ?? range.start, range.end).trim() }];
+  });
+}
+
+function parameterRanges({ text, indexOf, fields }: DefinitionInput) {
+  const first = unwrap(asList(fields.parameters)[0]);
+  if (first === null) return [];
+  // The bracket in front of the first parameter.
+  const at = indexOf(Number(first.fields.location ?? 0));
+  const open = text.lastIndexOf("(", at);
+  const [token] = placedTokens(text, { start: open, end: text.length });
+  if (token === undefined) return [];
+  return listItems(text, insideOf(text, { start: open, end: text.length }, token).inside);
+}
+
+/** A type of Postgres's, an enum of the database's own, or a table's or view's rows. */
+function argumentType(catalog: Catalog, node: TreeFields): Pick<FunctionArgument, "type" | "row"> {
+  const name = ownName(node);
+  const [row] = name === null ? [] : storedReads(catalog, [name]);
+  return row === undefined || name === null ? { type: typeOf(catalog, node) } : { type: name, row };
+}
+
+/** The name of a type that may be of the database's own: alone, or behind `public.` */
+function ownName(node: TreeFields): string | null {
+  const path = names(node.names);
+  const isOwn = path.length === 1 || (path.length === 2 && path[0] === "public");
+  return isOwn && asList(node.arrayBounds).length === 0 ? (path.at(-1) ?? null) : null;
+}
+
+function typeOf(catalog: Catalog, node: TreeFields): string {
+  const name = ownName(node);
+  // Columns of an enum are texts too.
+  if (name !== null && catalog.enums?.some((own) => own.name === name)) return "text";
+  const refusal = guardTypeName({ kind: "TypeName", fields: node });
+  if (refusal !== null) throw Refused.with(refusal);
+  return typeText(node);
+}
+
+/** The types in `DROP FUNCTION f (int, text)`. */
+export function signatureTyped(catalog: Catalog, types: readonly unknown[]): string {
+  return types
+    .flatMap((item) => unwrap(item) ?? [])
+    .map(({ fields }) => argumentType(catalog, fields).type)
+    .join(", ");
+}
+
+/** What a function gives. @param rows how many, by `ROWS`. */
+export function returnOf(
+  catalog: Catalog,
+  fields: TreeFields,
+  parameters: readonly TreeNode[],
+  rows: number | null,
+): FunctionReturn {
+  const type = fields.returnType as TreeFields | undefined;
+  const columns = parameters
+    .filter((parameter) => !isInput(parameter))
+    .map(({ fields: { name, argType, mode } }): TypedName => {
+      if (mode !== "FUNC_PARAM_TABLE" && mode !== "FUNC_PARAM_OUT") throw unsupported("INOUT", null);
+      return { name: String(name ?? "column"), type: typeOf(catalog, argType as TreeFields) };
+    });
+  const isSet = type?.setof === true;
+  const isSingle = isSet && rows === 1 ? ({ isSingle: true } as const) : {};
+  if (columns.length > 0) return { kind: "rows", columns, isSet, ...isSingle };
+  const path = names(type?.names);
+  const name = path.at(-1) ?? "void";
+  if (name === "void") return { kind: "void" };
+  const [read] = type === undefined || ownName(type) === null ? [] : storedReads(catalog, [name]);
+  if (read !== undefined)
+    return { kind: "rows", columns: rowColumns(catalog, read.id), isSet, ...isSingle, of: read.id };
+  if (name === "record")
+    throw unsupported("RETURNS record", null, "Write RETURNS TABLE (…) with its columns.");
+  const { setof: _, ...plain } = type ?? {};
+  return { kind: "value", type: typeOf(catalog, plain), isSet };
+}
+
+/** The columns of a table's or view's rows. */
+export function rowColumns(catalog: Catalog, id: string): readonly TypedName[] {
+  const view = catalog.views?.find((candidate) => candidate.id === id);
+  if (view !== undefined) return view.columns.map(({ name, type }) => ({ name, type }));
+  const table = catalog.tables.find((candidate) => candidate.id === id);
+  if (table === undefined) return [];
+  return readableColumns(table).map((column) => ({ name: column.name, type: typeNameOf(column) }));
+}

@@ -1,0 +1,124 @@
+import type {
+  Catalog,
+  CatalogFunction,
+  FunctionArgument,
+  StoredRead,
+  TypedName,
+} from "../../catalog/types.ts";
+import { givenValue, type TypedColumn } from "../../engine/column-sql.ts";
+import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
+import { namedType } from "../plan/derived-table.ts";
+import type { ReadContext } from "../plan/read-context.ts";
+import { arrayText } from "../request/filter.ts";
+import { type Payload, parsePayload } from "../request/payload.ts";
+import type { QueryParam } from "../request/query-params.ts";
+import type { RestRequest } from "../rest-request.ts";
+import { callable, findFunction, isNameless } from "./find-function.ts";
+
+/** A function with what a request gives it: per argument, null for its default. */
+export interface GivenCall {
+  readonly called: CatalogFunction;
+  readonly given: readonly (Sql | null)[];
+  /** The parameters that are not arguments. */
+  readonly params: readonly QueryParam[];
+}
+
+/** The call of a POST: its body's keys are the arguments. */
+export function callFromBody(context: ReadContext, name: string, request: RestRequest): GivenCall {
+  const { body, params } = request;
+  const bodyType = mediaTypeOf(request.header("content-type"));
+  const isBare = bodyType === "text/plain" || bodyType === "application/octet-stream";
+  const payload = isBare || body.trim() === "" ? noArguments : parsePayload(bodyType, body, false);
+  const called = findFunction(context.catalog, { name, given: payload.keys, bodyType });
+  if (isNameless(called.arguments) && (isBare || body.trim() !== ""))
+    return { called, given: [wholeBody(called.arguments[0], body)], params };
+  const record = sql`(${payload.json}::jsonb -> 0)`;
+  const given = called.arguments.map((argument) =>
+    argument.name !== null && payload.keys.includes(argument.name)
+      ? givenAs(context, argument, record, argument.name)
+      : null,
+  );
+  return { called, given, params };
+}
+
+const noArguments: Payload = { json: "[{}]", keys: [], records: [{}] };
+
+function mediaTypeOf(header: string | null): string {
+  const type = header?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  return type === "" ? "application/json" : type;
+}
+
+function wholeBody(argument: FunctionArgument | undefined, body: string): Sql {
+  return argument?.type === "bytea" ? sql`convert_to(${body}, 'UTF8')` : sql`${body}`;
+}
+
+function givenAs(context: ReadContext, argument: FunctionArgument, object: Sql, key: string): Sql {
+  if (argument.row === undefined) return givenValue(object, key, namedType(argument.type));
+  const row = sql`(${object} -> ${literal(key)})`;
+  return rowSelect(context, argument.row, (name, column) => givenValue(row, name, column));
+}
+
+/** A row as a SELECT of the columns that it had when the function was made. */
+function rowSelect(
+  { catalog }: ReadContext,
+  row: StoredRead,
+  givenAs: (name: string, column: TypedColumn) => Sql,
+): Sql {
+  const view = catalog.views?.find(({ id }) => id === row.id);
+  const columns = view === undefined ? tableColumns(catalog, row) : view.columns.map(typedColumn);
+  return sql`select ${join(columns.map(({ name, column }) => sql`${givenAs(name, column)} as ${ident(name)}`))}`;
+}
+
+interface NamedColumn {
+  readonly name: string;
+  readonly column: TypedColumn;
+}
+
+function typedColumn({ name, type }: TypedName): NamedColumn {
+  return { name, column: namedType(type) };
+}
+
+function tableColumns(catalog: Catalog, row: StoredRead): readonly NamedColumn[] {
+  const table = catalog.tables.find(({ id }) => id === row.id);
+  return (row.columns ?? []).flatMap(({ name, key }) => {
+    const column = table?.definition.columns.find((now) => table.storage.columns[now.name]?.key === key);
+    return column === undefined ? [] : [{ name, column }];
+  });
+}
+
+/** The call of a GET: parameters without an operator are arguments, as are those named like one. */
+export function callFromAddress(context: ReadContext, name: string, request: RestRequest): GivenCall {
+  const known = new Set(
+    callable(context.catalog)
+      .filter((candidate) => candidate.name === name)
+      .flatMap(({ arguments: args }) => args.map((argument) => argument.name)),
+  );
+  const isArgument = ({ key, value }: QueryParam) =>
+    known.has(key) || !(notArguments.test(key) || key.includes(".") || operation.test(value));
+  const values = Map.groupBy(request.params.filter(isArgument), ({ key }) => key);
+  const called = findFunction(context.catalog, { name, given: [...values.keys()], bodyType: null });
+  const given = called.arguments.map((argument) => {
+    const own = (argument.name === null ? undefined : values.get(argument.name)) ?? [];
+    return own.length === 0
+      ? null
+      : fromText(
+          context,
+          argument,
+          own.map(({ value }) => value),
+        );
+  });
+  return { called, given, params: request.params.filter((param) => !isArgument(param)) };
+}
+
+const notArguments =
+  /^(?:select|order|limit|offset|columns|on_conflict|distinct|cursor|apikey|(?:not\.)?(?:and|or))$/;
+const operation =
+  /^(?:not\.)*(?:eq|neq|gte?|lte?|i?like|i?match|isdistinct|is|in|cs|cd|ov|sl|sr|nxr|nxl|adj|(?:pl|ph|w)?fts)(?:\([^)]*\))?\./;
+
+/** Of a parameter that is there more than once the last counts; a variadic one takes all. */
+function fromText(context: ReadContext, argument: FunctionArgument, values: readonly string[]): Sql {
+  const last = values.at(-1) ?? "";
+  if (argument.row !== undefined)
+    return rowSelect(context, argument.row, (name, column) => givenValue(sql`${last}::jsonb`, name, column));
+  return argument.isVariadic === true && !last.startsWith("{") ? sql`${arrayText(values)}` : sql`${last}`;
+}
