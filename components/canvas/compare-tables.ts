@@ -1,5 +1,5 @@
 import { isSameJson } from "#lib/catalog/same-json.ts";
-import type { Column, Json, Table } from "#lib/catalog/types.ts";
+import type { Table } from "#lib/catalog/types.ts";
 import type { Mark, SchemaMarks } from "./canvas-types.ts";
 
 export interface ComparedTables {
@@ -51,7 +51,7 @@ function compareColumns(before: Table, after: Table, nameBefore: (column: string
     const was = old.get(nameBefore(column.name));
     if (was !== undefined) kept.add(was.name);
     if (was === undefined) marks[column.name] = "added";
-    else if (!isSame(was, column)) marks[column.name] = "changed";
+    else if (!isSameJson(was, column)) marks[column.name] = "changed";
   }
   const columns = [...after.columns];
   for (const [index, column] of before.columns.entries()) {
@@ -60,11 +60,6 @@ function compareColumns(before: Table, after: Table, nameBefore: (column: string
     columns.splice(Math.min(index, columns.length), 0, column);
   }
   const isChanged =
-    Object.keys(marks).length > 0 || !isSame({ ...before, columns: [] }, { ...after, columns: [] });
+    Object.keys(marks).length > 0 || !isSameJson({ ...before, columns: [] }, { ...after, columns: [] });
   return { table: { ...after, columns }, marks, isChanged };
-}
-
-function isSame(a: Table | Column, b: Table | Column): boolean {
-  // Definitions are JSON, whose optional keys a type of JSON cannot name.
-  return isSameJson(a as unknown as Json, b as unknown as Json);
 }
