@@ -1,5 +1,5 @@
 /** Answers of the management API, as far as the console reads them. */
-import type { Change, Json, Schema, Table } from "#lib/catalog/types.ts";
+import type { Change, Column, Json, Position, Schema, Table } from "#lib/catalog/types.ts";
 
 export interface User {
   readonly id: string;
@@ -27,6 +27,8 @@ export interface TableInfo {
   readonly id: string;
   readonly table_name: string;
   readonly schema: Table;
+  /** Where it stands on the canvas; null: nobody put it anywhere. */
+  readonly position: Position | null;
   /** Whether its rows are the end users of the app. */
   readonly is_auth: boolean;
 }
@@ -60,7 +62,7 @@ export interface SigningKey {
 }
 
 /** A table as the overview lists it. */
-export interface CountedTable extends Omit<TableInfo, "is_auth"> {
+export interface CountedTable extends Omit<TableInfo, "is_auth" | "position"> {
   readonly records: number;
 }
 
@@ -168,6 +170,47 @@ export interface SchemaProposal {
 
 export interface ApplyResult {
   readonly tables: readonly TableInfo[];
-  readonly impact: readonly { readonly change: Change; readonly rows: number; readonly warning?: string }[];
+  readonly impact: readonly ChangeImpact[];
   readonly version: number;
+  /** So many rows are concerned that the changes are still being carried out. */
+  readonly job?: SchemaJob;
+}
+
+export interface ChangeImpact {
+  readonly change: Change;
+  /** How many stored rows it concerns. */
+  readonly rows: number;
+  readonly warning?: string;
+}
+
+/** Work on many rows, in the background. */
+export interface SchemaJob {
+  readonly id: string;
+  readonly status: "waiting" | "running" | "cancelling" | "done" | "failed" | "cancelled";
+  readonly rows: { readonly done: number; readonly total: number };
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null;
+}
+
+/** What was applied after the version that a change was made for. */
+export interface NewerVersion {
+  readonly version: number;
+  readonly changes: readonly Change[];
+  readonly actor_id: string | null;
+  readonly created_at: string;
+}
+
+/** What was dropped and can be restored, oldest first. */
+export interface Trash {
+  readonly tables: readonly {
+    readonly id: string;
+    readonly table_name: string;
+    readonly schema: Table;
+    readonly dropped_at: string;
+  }[];
+  readonly columns: readonly {
+    readonly table_id: string;
+    readonly table_name: string;
+    readonly column: Column;
+    readonly dropped_at: string;
+  }[];
 }

@@ -5,7 +5,7 @@ import { referenceColumns } from "#lib/catalog/column-facts.ts";
 
 interface TableRowsProps {
   readonly projectId: string;
-  readonly tables: readonly (Omit<TableInfo, "is_auth"> & { readonly records?: number })[];
+  readonly tables: readonly (Omit<TableInfo, "is_auth" | "position"> & { readonly records?: number })[];
 }
 
 /** The tables, one a line, each with what it holds and where it points. */
