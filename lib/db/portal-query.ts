@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { ResultColumn, SqlStatement, StatementResult } from "./sql-runner.ts";
-import { typeName } from "./type-names.ts";
+import { typeName, typeOid } from "./type-names.ts";
 
 /** The messages of the extended protocol that a portal takes; `pg`'s own types leave most of them out. */
 interface Wire {
@@ -16,6 +16,11 @@ interface Wire {
 const textOid = 25;
 const inferred = 0;
 const allRows = 0;
+
+/** What Parse is told of the parameters: 0 where the server is to infer the type. */
+export function parameterOids({ unused = [], types = [] }: SqlStatement): readonly number[] {
+  return unused.map((isUnused, index) => (isUnused ? textOid : (typeOid(types[index] ?? "") ?? inferred)));
+}
 
 /**
  * One statement through one portal, one more row than wanted: the server stops there, however many it has.
@@ -43,8 +48,8 @@ export class PortalQuery implements pg.Submittable {
     const wire = connection as unknown as Wire;
     this.#startedAt = performance.now();
     wire.stream.cork?.();
-    const { text, values, unused = [] } = this.#statement;
-    wire.parse({ text, types: unused.map((isUnused) => (isUnused ? textOid : inferred)) });
+    const { text, values } = this.#statement;
+    wire.parse({ text, types: parameterOids(this.#statement) });
     wire.bind({ values });
     wire.describe({ type: "P", name: "" });
     wire.execute({ portal: "", rows: this.#statement.isWrite === true ? allRows : this.#rowsMax + 1 });
@@ -107,8 +112,8 @@ export class DescribeQuery implements pg.Submittable {
   submit(connection: pg.Connection): void {
     // The cast: see PortalQuery.
     const wire = connection as unknown as Wire;
-    const { text, unused = [] } = this.#statement;
-    wire.parse({ text, types: unused.map((isUnused) => (isUnused ? textOid : inferred)) });
+    const { text } = this.#statement;
+    wire.parse({ text, types: parameterOids(this.#statement) });
     wire.describe({ type: "S", name: "" });
     wire.sync();
   }

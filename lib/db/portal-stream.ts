@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { parameterOids } from "./portal-query.ts";
 import type { ResultColumn, SqlStatement } from "./sql-runner.ts";
 import { typeName } from "./type-names.ts";
 
@@ -12,13 +13,17 @@ interface Wire {
   sync(): void;
 }
 
-const textOid = 25;
-const inferred = 0;
-
 /** Rows as they come out of a portal. */
 export interface RowChunk {
   readonly columns: readonly ResultColumn[];
   readonly rows: readonly (readonly (string | null)[])[];
+}
+
+export interface StreamOptions {
+  readonly chunkRows: number;
+  /** May be infinite. */
+  readonly rowsMax: number;
+  readonly take: (chunk: RowChunk) => Promise<void>;
 }
 
 /**
@@ -26,24 +31,23 @@ export interface RowChunk {
  * neither side ever holds more than one chunk.
  */
 export class PortalStream implements pg.Submittable {
-  /** When the server is ready for something else. */
-  readonly ended: Promise<void>;
+  /** When the server is ready for something else: whether there were more rows than wanted. */
+  readonly ended: Promise<boolean>;
   readonly #statement: SqlStatement;
   readonly #chunkRows: number;
   readonly #take: (chunk: RowChunk) => Promise<void>;
-  readonly #settle: { resolve(): void; reject(error: unknown): void };
+  readonly #settle: { resolve(isTruncated: boolean): void; reject(error: unknown): void };
+  #remaining: number;
   #wire: Wire | null = null;
   #columns: readonly ResultColumn[] = [];
   #rows: (readonly (string | null)[])[] = [];
 
-  constructor(
-    statement: SqlStatement,
-    { chunkRows, take }: { readonly chunkRows: number; readonly take: (chunk: RowChunk) => Promise<void> },
-  ) {
+  constructor(statement: SqlStatement, { chunkRows, rowsMax, take }: StreamOptions) {
     this.#statement = statement;
     this.#chunkRows = chunkRows;
     this.#take = take;
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#remaining = rowsMax;
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
     this.ended = promise;
     this.#settle = { resolve, reject };
   }
@@ -52,8 +56,8 @@ export class PortalStream implements pg.Submittable {
     // The cast: `pg`'s types describe these methods as of an older protocol layer.
     const wire = connection as unknown as Wire;
     this.#wire = wire;
-    const { text, values, unused = [] } = this.#statement;
-    wire.parse({ text, types: unused.map((isUnused) => (isUnused ? textOid : inferred)) });
+    const { text, values } = this.#statement;
+    wire.parse({ text, types: parameterOids(this.#statement) });
     wire.bind({ values });
     wire.describe({ type: "P", name: "" });
     this.#goOn();
@@ -71,7 +75,7 @@ export class PortalStream implements pg.Submittable {
 
   handlePortalSuspended(): void {
     void this.#deliver().then(
-      () => this.#goOn(),
+      () => (this.#remaining < 0 ? this.#end(null) : this.#goOn()),
       (error: unknown) => this.#end({ error }),
     );
   }
@@ -92,16 +96,18 @@ export class PortalStream implements pg.Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.#settle.resolve();
+    this.#settle.resolve(this.#remaining < 0);
   }
 
   #goOn(): void {
-    this.#wire?.execute({ portal: "", rows: this.#chunkRows });
+    // One more than wanted: that it is there is how one knows of more.
+    this.#wire?.execute({ portal: "", rows: Math.min(this.#chunkRows, this.#remaining + 1) });
     this.#wire?.flush();
   }
 
   #deliver(): Promise<void> {
-    const rows = this.#rows;
+    const rows = this.#rows.slice(0, this.#remaining);
+    this.#remaining -= this.#rows.length;
     this.#rows = [];
     return this.#take({ columns: this.#columns, rows });
   }

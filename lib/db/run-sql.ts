@@ -165,10 +165,11 @@ function session(
     run: (statement, text) =>
       asTyped(statement, () => client.query(new PortalQuery(text, limits.rowsMax)).result),
     describe: (statement, text) => asTyped(statement, () => client.query(new DescribeQuery(text)).result),
-    stream: (statement, text, take) =>
+    stream: (statement, text, { rowsMax, take }) =>
       asTyped(statement, () => {
         const portal = new PortalStream(text, {
           chunkRows,
+          rowsMax,
           take: async (chunk) => {
             await take(chunk);
             watch.recount();

@@ -28,6 +28,8 @@ export interface SqlStatement {
   readonly values: readonly (string | null)[];
   /** Which of them the text does not mention. */
   readonly unused?: readonly boolean[];
+  /** The types of the parameters, as Postgres names them; one that is not told is inferred. */
+  readonly types?: readonly string[];
   /** A write whose rows are all read, and counted, however many are shown. */
   readonly isWrite?: boolean;
 }
@@ -68,8 +70,16 @@ export interface SqlSession {
   run(statement: number, text: SqlStatement): Promise<StatementResult>;
   /** The columns that a guarded, compiled statement would give. @throws {StatementFailed} */
   describe(statement: number, text: SqlStatement): Promise<readonly ResultColumn[]>;
-  /** Runs one as `run`, its rows given away some at a time; the next ones are fetched when they have been taken. */
-  stream(statement: number, text: SqlStatement, take: (chunk: RowChunk) => Promise<void>): Promise<void>;
+  /**
+   * Runs one as `run`, its rows given away some at a time; the next ones are fetched when they have been taken.
+   *
+   * @returns whether there were more than `rowsMax`, which may be infinite.
+   */
+  stream(
+    statement: number,
+    text: SqlStatement,
+    options: { readonly rowsMax: number; readonly take: (chunk: RowChunk) => Promise<void> },
+  ): Promise<boolean>;
   /** A statement of ours; those over definitions only with access `schema`. */
   readonly tx: Transaction;
 }

@@ -79,6 +79,13 @@ const namesByOid = new Map(
     }),
 );
 
+const oidsByName = new Map(Array.from(namesByOid, ([oid, name]) => [name, oid]));
+
+/** The OID of a type by its name; undefined for one that is not Postgres's own. */
+export function typeOid(name: string): number | undefined {
+  return oidsByName.get(name);
+}
+
 /** The name of a type; `unknown` for one that is not Postgres's own, which no typed query can return. */
 export function typeName(oid: number): string {
   return (oid === 0 ? undefined : namesByOid.get(oid)) ?? "unknown";

@@ -45,6 +45,7 @@ export const errorCodes = {
   RH400: { status: 400, title: "Statement refused" },
   RH401: { status: 408, title: "Statement ran out of time" },
   RH402: { status: 429, title: "Too many statements at once" },
+  RH403: { status: 409, title: "Cannot be undone" },
   // RH5xx: schema generation
   RH500: { status: 422, title: "Description refused" },
   RH501: { status: 502, title: "AI provider failed" },

@@ -36,6 +36,8 @@ export const rateLimitRules = {
   ask: { name: "ask", points: 60, windowSeconds: 60 },
   /** Key: user id. */
   sql: { name: "sql", points: 60, windowSeconds: 10 },
+  /** Key: user id. Somebody types, in a few tabs. */
+  check: { name: "check", points: 100, windowSeconds: 10 },
   /** Key: client address. */
   pages: { name: "pages", points: 600, windowSeconds: 60 },
 } as const satisfies Record<string, RateLimitRule>;

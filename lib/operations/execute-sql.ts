@@ -4,7 +4,7 @@ import type { SqlRunner } from "../db/sql-runner.ts";
 import { type CompiledSelect, compileSelect } from "../query/compile-select.ts";
 import type { RawStatement, SqlParser } from "../query/sql-parser.ts";
 import { commandOf, statementKind } from "../query/statement-kind.ts";
-import { placeOf, placeOfSyntaxError } from "../query/statement-places.ts";
+import { placeOf } from "../query/statement-places.ts";
 import { callsStored } from "../query/stored-calls.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
 import { runScript } from "./run-script.ts";
@@ -12,10 +12,13 @@ import { type Script, withParameters } from "./script-progress.ts";
 import { transactionMarks } from "./script-transaction.ts";
 import { failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
 import { toResult } from "./sql-result.ts";
+import { parsedText } from "./sql-text.ts";
 
 export interface RunSqlInput {
   readonly query: string;
   readonly params?: readonly Json[];
+  /** The types of the parameters, as Postgres names them; what is not told is inferred. */
+  readonly param_types?: readonly string[];
   /** Rows of each statement. Default 1,000. */
   readonly limit?: number;
   readonly read_only?: boolean;
@@ -24,6 +27,10 @@ export interface RunSqlInput {
   readonly explain?: boolean;
   /** `skip`: statements that nothing here can do (triggers, extensions) are left out and reported. Default `refuse`. */
   readonly unsupported?: "refuse" | "skip";
+  /** Whether the run is noted in the asking user's history. Default: for people, not for personal access tokens. */
+  readonly history?: boolean;
+  /** Keeps the rows as they were, so that the noted run can be undone. */
+  readonly undo?: boolean;
 }
 
 export interface SqlResult {
@@ -33,6 +40,8 @@ export interface SqlResult {
   readonly row_count: number;
   readonly truncated: boolean;
   readonly ms: number;
+  /** Of a write: the tables that it wrote to. */
+  readonly tables?: readonly string[];
   /** What Postgres would give a NOTICE about. */
   readonly notice?: string;
   /** Why a statement was left out (`unsupported: "skip"`), with its 1-based line and its position in the whole text. */
@@ -45,6 +54,14 @@ export interface SkippedStatement {
   readonly hint: string | null;
   readonly line: number;
   readonly position: number;
+}
+
+/** Where typed SQL runs, and as what definitions say. */
+export interface SqlPlace {
+  readonly scope: TenantScope;
+  readonly catalog: Catalog;
+  /** Set when the rows that are written are kept as they were. */
+  readonly kept?: NonNullable<Script["kept"]>;
 }
 
 /** What typed SQL needs of the runtime. */
@@ -65,26 +82,25 @@ const bytesMax = 32 * 1024 * 1024;
  */
 export async function executeSql(
   services: SqlServices,
-  { scope, catalog }: { readonly scope: TenantScope; readonly catalog: Catalog },
+  { scope, catalog, kept }: SqlPlace,
   input: RunSqlInput,
   signal?: AbortSignal,
 ): Promise<{ results: readonly SqlResult[] }> {
-  const parsed = await services.sqlParser.parse(input.query);
-  if (!parsed.ok) {
-    throw statementError(parsed.code, parsed.message, placeOfSyntaxError(input.query, parsed.position));
-  }
+  const parsed = await parsedText(services, input.query);
   const statements = input.explain === true ? parsed.statements.map(asExplained) : parsed.statements;
   const typed: TypedText = { text: input.query, statements };
-  const params = input.params ?? [];
+  const { params = [], param_types: paramTypes = [] } = input;
   const limits = { timeoutMs, bytesMax, rowsMax: input.limit ?? 1_000, ...(signal && { signal }) };
   if (statements.every(({ tree }) => statementKind(tree) === "query" && !callsStored(catalog, tree))) {
-    return { results: await readAll(services, scope, catalog, { typed, params, limits }) };
+    return { results: await readAll(services, scope, catalog, { typed, params, paramTypes, limits }) };
   }
   const marks = transactionMarks(statements, (index, { refusal }) => {
     throw refusalError(typed, index, refusal);
   });
   const isDryRun = input.dry_run === true || marks.isRolledBack;
-  const script = { typed, params, limits, isDryRun, skipsUnsupported: input.unsupported === "skip" };
+  const keeping = kept === undefined ? {} : { kept };
+  const skipsUnsupported = input.unsupported === "skip";
+  const script = { typed, params, paramTypes, limits, isDryRun, skipsUnsupported, ...keeping };
   refuseWrites(scope, script, input.read_only === true || marks.isReadOnly);
   return { results: await runScript(services, scope, catalog, script) };
 }
@@ -105,10 +121,10 @@ async function readAll(
   { sqlRunner }: SqlServices,
   scope: TenantScope,
   catalog: Catalog,
-  { typed, params, limits }: Pick<Script, "typed" | "params" | "limits">,
+  { typed, params, paramTypes, limits }: Pick<Script, "typed" | "params" | "paramTypes" | "limits">,
 ): Promise<readonly SqlResult[]> {
   const compiled = typed.statements.map((one, index) => compileQuery(catalog, typed, one, index));
-  const statements = compiled.map((one, index) => withParameters(one, params, index));
+  const statements = compiled.map((one, index) => withParameters(one, params, index, paramTypes));
   const outcome = await sqlRunner.selectAll(scope, statements, { ...limits, schema: catalog });
   if (!outcome.ok) throw failureError(catalog, typed, compiled[outcome.failure.statement], outcome.failure);
   return outcome.results.map((result) => toResult("SELECT", result));

@@ -26,6 +26,7 @@ export async function runScript(
 ): Promise<readonly SqlResult[]> {
   const kinds = script.typed.statements.map(({ tree }) => statementKind(tree));
   const access = accessOf(kinds, script);
+  if (access === "schema") script.kept?.refusals.add("It changes definitions, too.");
   const limits = access === "schema" ? script.limits : { ...script.limits, schema: catalog };
   const lock = access === "schema" ? { lock: lockSchema(scope, "exclusive") } : {};
   return services.sqlRunner.transaction(scope, { access, limits, ...lock }, async (session) => {

@@ -27,10 +27,10 @@ export async function runExplain(
   if (query === null || !["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt"].includes(query.kind))
     throw new Refused("featureNotSupported", "EXPLAIN takes a SELECT, INSERT, UPDATE or DELETE.");
   const options = optionsOf(tree);
-  const { typed, params } = progress.script;
+  const { typed, params, paramTypes } = progress.script;
   const own = { tree: query, start: innerStart(typed.text, { tree, start, end }), end };
   const compiled = await compiledRows(progress, index, own);
-  const statement = withParameters(compiled, params, index);
+  const statement = withParameters(compiled, params, index, paramTypes);
   const prefix = `EXPLAIN (FORMAT JSON, COSTS ON${options.isAnalyze ? `, ANALYZE ON, BUFFERS OFF, TIMING ${options.hasTiming ? "ON" : "OFF"}` : ""}) `;
   const { tx } = progress.session;
   if (options.isAnalyze) await tx.query(sql`savepoint "$explain"`);

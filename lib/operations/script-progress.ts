@@ -9,6 +9,7 @@ import {
 import type { ComposedText } from "../query/composed-text.ts";
 import { parameterText } from "../query/parameters.ts";
 import { assignmentError } from "../query/write/assigned-value.ts";
+import type { KeptRun } from "../query/write/kept-rows.ts";
 import type { SqlServices } from "./execute-sql.ts";
 import { failureError, statementError, type TypedText, violationMessage } from "./sql-errors.ts";
 
@@ -16,11 +17,15 @@ import { failureError, statementError, type TypedText, violationMessage } from "
 export interface Script {
   readonly typed: TypedText;
   readonly params: readonly Json[];
+  /** Of the parameters; what is not told is inferred. */
+  readonly paramTypes?: readonly string[];
   /** Rolled back at the end. */
   readonly isDryRun: boolean;
   /** Whether statements that nothing here can do are left out and reported, instead of stopping the script. */
   readonly skipsUnsupported: boolean;
   readonly limits: StatementLimits;
+  /** Set when its writes are to be undone some time. */
+  readonly kept?: Omit<KeptRun, "statement">;
 }
 
 /** Where a script has got to. */
@@ -72,6 +77,7 @@ export function withParameters(
   compiled: { readonly text: string; readonly parameters: ReadonlySet<number> },
   params: readonly Json[],
   statement: number,
+  types: readonly string[] = [],
 ): SqlStatement {
   const highest = Math.max(0, ...compiled.parameters);
   if (highest > params.length) {
@@ -83,5 +89,6 @@ export function withParameters(
     text: compiled.text,
     values,
     unused: values.map((_, index) => !compiled.parameters.has(index + 1)),
+    types,
   };
 }

@@ -18,14 +18,18 @@ export async function runRows(
 ): Promise<SqlResult> {
   const compiled = await compiledRows(progress, index, statement);
   const text = {
-    ...withParameters(compiled, progress.script.params, index),
+    ...withParameters(compiled, progress.script.params, index, progress.script.paramTypes),
     isWrite: compiled.command !== "SELECT",
   };
   const run = () => progress.session.run(index, text);
   const result = await told(progress, index, compiled, run, compiled.targets);
-  const answer = toResult(compiled.command, result);
+  const answer = { ...toResult(compiled.command, result), ...written(compiled) };
   if (compiled.returns) return answer;
   return { ...answer, columns: [], rows: [], row_count: Number(result.rows[0]?.[0] ?? 0), truncated: false };
+}
+
+function written({ targets }: CompiledStatement): Pick<SqlResult, "tables"> {
+  return targets.length === 0 ? {} : { tables: [...new Set(targets)] };
 }
 
 /** A guarded query or write, compiled for the definitions as the script has left them. */
@@ -48,7 +52,8 @@ export async function compiledRows(
     const columns = await told(progress, index, query, () => session.describe(index, text));
     return columns.map(({ name }) => name);
   };
-  const outcome = await compileStatement({ catalog, text: typed.text, statement, columnsOf });
+  const kept = script.kept === undefined ? {} : { kept: { ...script.kept, statement: index } };
+  const outcome = await compileStatement({ catalog, text: typed.text, statement, columnsOf, ...kept });
   if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
   return outcome.compiled;
 }

@@ -1,19 +1,20 @@
-import type { Catalog } from "../catalog/types.ts";
-import type { TenantScope } from "../db/scope.ts";
+import type { RowChunk } from "../db/portal-stream.ts";
 import { isStatementFailed } from "../db/sql-runner.ts";
 import { compileSelect } from "../query/compile-select.ts";
 import { jsonValue } from "../query/result-values.ts";
 import { statementKind } from "../query/statement-kind.ts";
-import { placeOfSyntaxError } from "../query/statement-places.ts";
 import { callsStored } from "../query/stored-calls.ts";
-import { executeSql, type RunSqlInput, type SqlServices } from "./execute-sql.ts";
+import { executeSql, type RunSqlInput, type SqlPlace, type SqlServices } from "./execute-sql.ts";
 import { withParameters } from "./script-progress.ts";
-import { failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
+import { failureError, refusalError, type TypedText } from "./sql-errors.ts";
+import { parsedText } from "./sql-text.ts";
 
 /** One line of an answer in parts; the next is made when it has been taken. */
 export type WriteLine = (line: unknown) => Promise<void>;
 
 const timeoutMs = 300_000;
+/** Of a result that is limited, as of one that comes in one piece. */
+const limitedTimeoutMs = 15_000;
 /** Of one chunk. */
 const bytesMax = 32 * 1024 * 1024;
 
@@ -26,20 +27,14 @@ const bytesMax = 32 * 1024 * 1024;
  */
 export async function streamSql(
   services: SqlServices,
-  place: { readonly scope: TenantScope; readonly catalog: Catalog },
+  place: SqlPlace,
   input: RunSqlInput,
   { write, signal }: { readonly write: WriteLine; readonly signal: AbortSignal },
 ): Promise<void> {
-  const parsed = await services.sqlParser.parse(input.query);
-  if (!parsed.ok)
-    throw statementError(parsed.code, parsed.message, placeOfSyntaxError(input.query, parsed.position));
-  const typed: TypedText = { text: input.query, statements: parsed.statements };
-  const isPlain = input.explain !== true && input.limit === undefined;
+  const typed = await parsedText(services, input.query);
   if (
-    isPlain &&
-    parsed.statements.every(
-      ({ tree }) => statementKind(tree) === "query" && !callsStored(place.catalog, tree),
-    )
+    input.explain !== true &&
+    typed.statements.every(({ tree }) => statementKind(tree) === "query" && !callsStored(place.catalog, tree))
   )
     return streamQueries(services, place, { typed, input, write, signal });
   const { results } = await executeSql(services, place, input, signal);
@@ -59,7 +54,7 @@ interface Streamed {
 
 async function streamQueries(
   { sqlRunner }: SqlServices,
-  { scope, catalog }: { readonly scope: TenantScope; readonly catalog: Catalog },
+  { scope, catalog }: SqlPlace,
   { typed, input, write, signal }: Streamed,
 ): Promise<void> {
   const compiled = typed.statements.map((statement, index) => {
@@ -67,14 +62,23 @@ async function streamQueries(
     if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
     return outcome.compiled;
   });
-  const texts = compiled.map((one, index) => withParameters(one, input.params ?? [], index));
-  const limits = { timeoutMs, rowsMax: 0, bytesMax, schema: catalog, signal };
+  const texts = compiled.map((one, index) =>
+    withParameters(one, input.params ?? [], index, input.param_types),
+  );
+  const { limit } = input;
+  const limits = {
+    timeoutMs: limit === undefined ? timeoutMs : limitedTimeoutMs,
+    rowsMax: 0,
+    bytesMax,
+    schema: catalog,
+    signal,
+  };
   const work: Parameters<typeof sqlRunner.transaction<null>>[2] = async (session) => {
     for (const [statement, text] of texts.entries()) {
       const startedAt = performance.now();
       let count = 0;
       let isBegun = false;
-      await session.stream(statement, text, async ({ columns, rows }) => {
+      const take = async ({ columns, rows }: RowChunk) => {
         if (!isBegun) await write({ statement, command: "SELECT", columns });
         isBegun = true;
         count += rows.length;
@@ -83,9 +87,13 @@ async function streamQueries(
           await write({
             rows: rows.map((row) => row.map((value, index) => jsonValue(types[index] ?? "text", value))),
           });
+      };
+      const truncated = await session.stream(statement, text, {
+        rowsMax: limit ?? Number.POSITIVE_INFINITY,
+        take,
       });
       const ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
-      await write({ row_count: count, truncated: false, ms });
+      await write({ row_count: count, truncated, ms });
     }
     return { value: null, commit: false };
   };

@@ -32,6 +32,8 @@ beforeAll(async () => {
     recordId: String(record.body.record?.id),
     keyId: nowhere,
     organizationId: String(project.body.project?.organization_id),
+    runId: nowhere,
+    queryId: nowhere,
   };
 });
 afterAll(async () => {
@@ -93,6 +95,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   "PATCH /api/database/[databaseId]/views/[viewId]": () => ({ name: "Stolen" }),
   "PUT /api/database/[databaseId]/records/[recordId]": () => ({ tableName: "users", data: {} }),
   "POST /api/database/[databaseId]/sql": () => ({ query: "select * from users" }),
+  "POST /api/database/[databaseId]/sql/check": () => ({ query: "select * from users" }),
+  "POST /api/database/[databaseId]/sql/queries": () => ({ name: "Stolen", query: "select 1" }),
+  "PATCH /api/database/[databaseId]/sql/queries/[queryId]": () => ({ name: "Stolen" }),
+  "POST /api/database/[databaseId]/sql/queries/[queryId]/publish": () => ({ name: "stolen" }),
   "POST /api/database/[databaseId]/sql/generate": () => ({ question: "how many users?" }),
 };
 

@@ -33,6 +33,9 @@ const tenantTables = [
   "assistant_turns",
   "deleted_rows",
   "table_views",
+  "sql_runs",
+  "sql_queries",
+  "sql_undo_rows",
 ] as const;
 const platformTables = [
   "users",
@@ -167,6 +170,18 @@ async function fill(project: EngineProject): Promise<void> {
     [
       "insert into rowhouse.table_views (project_id, id, database_id, table_id, name, definition) values ($1, gen_random_uuid(), $2, $3, 'Mine', '{}')",
       [projectId, databaseId, tableId],
+    ],
+    [
+      "insert into rowhouse.sql_runs (project_id, id, user_id, query, status, ms) values ($1, gen_random_uuid(), $2, 'select 1', 'done', 1)",
+      [projectId, project.scope.userId],
+    ],
+    [
+      "insert into rowhouse.sql_queries (project_id, owner_id, name, query) values ($1, $2, 'One', 'select 1')",
+      [projectId, project.scope.userId],
+    ],
+    [
+      "insert into rowhouse.sql_undo_rows (project_id, run_id, user_id, statement, table_id, row_id) values ($1, gen_random_uuid(), $2, 0, $3, gen_random_uuid())",
+      [projectId, project.scope.userId, tableId],
     ],
     [
       "insert into rowhouse.project_sequences (project_id, table_id, last_value) values ($1, $2, 1)",

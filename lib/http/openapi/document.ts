@@ -6,11 +6,13 @@ import { databaseEndpoints } from "./database-endpoints.ts";
 import { endUserEndpoints } from "./end-user-endpoints.ts";
 import { type Endpoint, type JsonSchema, ref, text, uuid } from "./endpoint.ts";
 import { peopleEndpoints } from "./people-endpoints.ts";
+import { sqlPanelEndpoints } from "./sql-panel-endpoints.ts";
 
 const endpoints: readonly Endpoint[] = [
   ...accountEndpoints,
   ...peopleEndpoints,
   ...databaseEndpoints,
+  ...sqlPanelEndpoints,
   ...assistantEndpoints,
   ...endUserEndpoints,
   ...appEndpoints,

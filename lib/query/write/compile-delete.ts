@@ -26,7 +26,8 @@ export function compileDelete(context: WriteContext, node: TreeNode, range: Rang
   ]);
   // An array, which is looked up by the key: the planner does not know how many rows there are, and might compare each with each.
   const where = sql`d.id = any (array(select "$id" from ${ident(source)}))`;
-  const compiled = compileWrite(context.catalog, table, { kind: "delete", where }, context.prefix());
+  const prefix = context.prefix();
+  const compiled = compileWrite(context.catalog, table, { kind: "delete", where }, prefix);
   return finishWrite(context, {
     node,
     table,
@@ -35,6 +36,7 @@ export function compileDelete(context: WriteContext, node: TreeNode, range: Rang
     clauses,
     items,
     command: "DELETE",
+    doomed: `${prefix}doomed`,
   });
 }
 

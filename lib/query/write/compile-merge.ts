@@ -46,6 +46,7 @@ export function compileMerge(context: WriteContext, node: TreeNode, range: Range
   const relation = node.fields.relation as TreeFields;
   const table = targetTable(context, relation);
   refuseEmpty(table);
+  context.kept?.refusals.add("What MERGE finds is not kept.");
   const merge: Merge = {
     context,
     node,

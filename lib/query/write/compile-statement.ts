@@ -28,6 +28,7 @@ import { compileMerge } from "./compile-merge.ts";
 import { compileUpdate } from "./compile-update.ts";
 import type { CompiledPart, WriteCommand } from "./compiled-part.ts";
 import type { WriteContext } from "./context.ts";
+import type { KeptRun } from "./kept-rows.ts";
 import { mergeActionEdits } from "./merge-action.ts";
 import { Refused } from "./refused.ts";
 
@@ -54,6 +55,8 @@ export interface StatementToCompile {
   readonly text: string;
   readonly statement: RawStatement;
   readonly columnsOf: ColumnsOf;
+  /** Keeps the rows that are written as they were and are. */
+  readonly kept?: KeptRun;
 }
 
 /**
@@ -103,7 +106,7 @@ async function compileResolved(
 }
 
 function writeContext(
-  { catalog, columnsOf }: StatementToCompile,
+  { catalog, columnsOf, kept }: StatementToCompile,
   own: Pick<WriteContext, "typed" | "indexOf" | "cut">,
   relations: readonly Fragments[],
 ): WriteContext {
@@ -114,6 +117,7 @@ function writeContext(
     ctes: [...relations],
     targets: [],
     state: { isRecursive: false },
+    ...(kept === undefined ? {} : { kept }),
     prefix: () => `$${++count}_`,
     name: (suffix) => `$${++count}_${suffix}`,
     columnsOf: (query) => columnsOf(compose(own.typed, [...withList(context), ...query])),

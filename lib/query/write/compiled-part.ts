@@ -7,6 +7,7 @@ import { quoted } from "../statement-names.ts";
 import { returningSelect } from "./compile-returning.ts";
 import { fixed, type Holes, type WriteContext } from "./context.ts";
 import type { FromItem } from "./from-items.ts";
+import { keepRows } from "./kept-rows.ts";
 
 export type WriteCommand = "INSERT" | "UPDATE" | "DELETE" | "MERGE";
 
@@ -29,6 +30,8 @@ export interface FinishedWrite {
   readonly holes?: Holes;
   /** The source's column with the storage id afterwards, when the statement changes it. */
   readonly newKey?: string;
+  /** Of a DELETE: the name of the query that collects what goes with its rows. */
+  readonly doomed?: string;
 }
 
 /** Puts the engine's queries behind the source's, and the SELECT that answers the write behind all. */
@@ -36,6 +39,7 @@ export function finishWrite(context: WriteContext, write: FinishedWrite): Compil
   const { node, table, relation, compiled, clauses, items, command } = write;
   context.ctes.push(fixed(compiled.with, write.holes));
   if (compiled.isRecursive) context.state.isRecursive = true;
+  keepRows(context, write);
   if (clauses.returning === null) {
     const answer = ours(`SELECT count(*) FROM ${quoted(compiled.written)}`);
     return { command, answer, returns: false };

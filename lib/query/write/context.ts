@@ -6,6 +6,7 @@ import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { Fragments } from "../composed-text.ts";
 import { ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
+import type { KeptRun } from "./kept-rows.ts";
 import { Refused } from "./refused.ts";
 
 /** What the parts of a write's compiler share. */
@@ -28,6 +29,8 @@ export interface WriteContext {
   /** What a query would return, asked of the server; `query` stands behind the WITH queries so far. */
   readonly columnsOf: (query: Fragments) => Promise<readonly string[]>;
   readonly state: { isRecursive: boolean };
+  /** Set when the rows are to be kept as they were. */
+  readonly kept?: KeptRun;
 }
 
 /**

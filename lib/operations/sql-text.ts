@@ -1,0 +1,13 @@
+import { placeOfSyntaxError } from "../query/statement-places.ts";
+import type { SqlServices } from "./execute-sql.ts";
+import { statementError, type TypedText } from "./sql-errors.ts";
+
+/** A text with its statements. @throws {AppError} 42601 where Postgres's grammar ends, 54001 when it is too much to parse. */
+export async function parsedText(
+  { sqlParser }: Pick<SqlServices, "sqlParser">,
+  text: string,
+): Promise<TypedText> {
+  const parsed = await sqlParser.parse(text);
+  if (parsed.ok) return { text, statements: parsed.statements };
+  throw statementError(parsed.code, parsed.message, placeOfSyntaxError(text, parsed.position));
+}
