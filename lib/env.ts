@@ -32,6 +32,8 @@ export interface Config {
   readonly trashDays: number;
   /** From how many rows on a table's rows are changed in batches. */
   readonly largeTableRows: number;
+  /** How many bytes the files may have that a project is importing at a time. */
+  readonly importBytesMax: number;
   readonly redisUrl: string | null;
   readonly upstash: { readonly url: string; readonly token: string } | null;
   readonly ai: {
@@ -94,6 +96,8 @@ export function parseConfig(
     isRateLimited: reader.oneOf("ROWHOUSE_RATE_LIMIT", ["on", "off"], "on") === "on",
     trashDays: reader.integer("ROWHOUSE_TRASH_DAYS", { min: 0, max: 3650, default: 7 }),
     largeTableRows: reader.integer("ROWHOUSE_LARGE_TABLE_ROWS", { min: 1, max: 10_000_000, default: 10_000 }),
+    importBytesMax:
+      reader.integer("ROWHOUSE_IMPORT_MAX_MIB", { min: 1, max: 1_048_576, default: 4096 }) * 1024 * 1024,
     redisUrl: reader.url("REDIS_URL", reader.secret("REDIS_URL"), ["redis:", "rediss:"]),
     upstash: upstash(reader),
     ai: ai(reader),

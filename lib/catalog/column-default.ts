@@ -73,7 +73,7 @@ function parseJson(text: string): Json | undefined {
 }
 
 /** Postgres's text form of a one-dimensional array: `{}`, `{red,"light blue"}`. */
-function parseArrayLiteral(text: string): readonly string[] | undefined {
+export function parseArrayLiteral(text: string): readonly string[] | undefined {
   const body = text.slice(1, -1);
   if (!text.endsWith("}") || text.length < 2) return undefined;
   if (body.trim() === "") return [];

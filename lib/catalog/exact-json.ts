@@ -33,6 +33,24 @@ export function parseExactJson(text: string): unknown {
   });
 }
 
+/**
+ * The same, and zeros behind the point stay too: `12.50` is not `12.5` where a numeric column keeps it.
+ *
+ * @throws {SyntaxError} if the text is no JSON.
+ */
+export function parseJsonDigits(text: string): unknown {
+  if (!mayBeRespelled.test(text)) return parseExactJson(text);
+  const respelled: (digits: string) => unknown = json.rawJSON ?? String;
+  return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) => {
+    const source = context?.source;
+    return typeof value === "number" && source !== undefined && source !== String(value)
+      ? respelled(source)
+      : value;
+  });
+}
+
+const mayBeRespelled = /\d\.\d*0(?!\d)/;
+
 /** The digits of a number that no double holds; null for any other value. */
 export function exactDigits(value: unknown): string | null {
   return json.isRawJSON?.(value) === true ? value.rawJSON : null;

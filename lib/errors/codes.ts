@@ -41,6 +41,8 @@ export const errorCodes = {
   RH301: { status: 409, title: "Row conflicts with another" },
   RH302: { status: 412, title: "Row moved on" },
   RH303: { status: 400, title: "Invalid filter" },
+  RH304: { status: 422, title: "File cannot be read" },
+  RH305: { status: 409, title: "Import in progress" },
   // RH4xx: typed SQL
   RH400: { status: 400, title: "Statement refused" },
   RH401: { status: 408, title: "Statement ran out of time" },

@@ -58,7 +58,7 @@ function requireJsonType(contentType: string | null): void {
   throw new AppError("RH007", "The body must be JSON.", { hint: "Send Content-Type: application/json." });
 }
 
-async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
+export async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
   if (Number(request.headers.get("Content-Length") ?? 0) > bytesMax) throw tooLarge(bytesMax);
   if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];

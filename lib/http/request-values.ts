@@ -39,3 +39,10 @@ export function ifMatchOf(headers: Headers): { ifMatch?: string } {
     throw invalidInput([{ path: "/If-Match", message: 'must be a quoted updated_at: "<updated_at>"' }]);
   return { ifMatch: tag };
 }
+
+/** A whole number of the query string; absent is 0. @throws {AppError} RH002. */
+export function wholeOf(url: URL, name: string): number {
+  const value = url.searchParams.get(name) ?? "0";
+  if (/^\d{1,15}$/.test(value)) return Number(value);
+  throw invalidInput([{ path: `/${name}`, message: "must be a whole number" }]);
+}

@@ -80,7 +80,7 @@ async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
 }
 
 /** A deadlock, a lost connection, a lock that was not to be had in time. */
-function isPassing(error: unknown): boolean {
+export function isPassing(error: unknown): boolean {
   const { code } = error as { readonly code?: unknown };
   return isRetryable(error) || passing.has(String(code));
 }
@@ -98,14 +98,15 @@ async function fail({ scope, job, claim }: ClaimedJob, error: unknown): Promise<
   await abandonChange({ scope, job, claim }, { status: "failed", error: errorOf(error) });
 }
 
-function errorOf(error: unknown): JobError {
+/** What went wrong, as a job tells it. */
+export function errorOf(error: unknown, otherwise = "The change could not be made."): JobError {
   const known = isAppError(error) ? error : fromSqlstate(error);
-  const { code, message, details, hint } = known ?? new AppError("RH000", "The change could not be made.");
+  const { code, message, details, hint } = known ?? new AppError("RH000", otherwise);
   return { code, message, details, hint };
 }
 
 /** Whoever made the job was authorised then; what it may touch is bound to its project like everything else. */
-function openJobScope(job: SchemaJob): TenantScope {
+export function openJobScope(job: Pick<SchemaJob, "project_id" | "database_id" | "actor_id">): TenantScope {
   return openTenantScope({
     projectId: job.project_id,
     databaseId: job.database_id,

@@ -24,7 +24,12 @@ const referenceTables: ReadonlySet<string> = new Set([
 ]);
 
 /** Servers look for work in all projects at once, and lock what they take. */
-const localTables: ReadonlySet<string> = new Set(["schema_jobs"]);
+const localTables: ReadonlySet<string> = new Set([
+  "schema_jobs",
+  "imports",
+  "import_parts",
+  "import_problems",
+]);
 
 /** Everything of a project lies on one node. The rest stays where the app servers connect to. */
 export function placementOf({ name, hasProjectId }: Relation): Placement {

@@ -29,6 +29,7 @@ beforeAll(async () => {
     tableId: String(tables.body.items?.[0]?.id),
     tokenId: String(token.body.token?.id),
     jobId: nowhere,
+    importId: nowhere,
     recordId: String(record.body.record?.id),
     keyId: nowhere,
     organizationId: String(project.body.project?.organization_id),
@@ -79,6 +80,8 @@ const bodies: Readonly<Record<string, unknown>> = {
     tableName: "users",
     data: { email: "x@y.org" },
   }),
+  "POST /api/database/[databaseId]/imports": () => ({ file_name: "x.csv", bytes: 1 }),
+  "POST /api/database/[databaseId]/imports/[importId]/start": () => ({ table: "users" }),
   "POST /api/database/[databaseId]/records/query": () => ({ tableName: "users" }),
   "POST /api/database/[databaseId]/records/update": () => ({
     tableName: "users",

@@ -38,6 +38,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
       trashDays: 7,
       largeTableRows: 10_000,
       signUp: { isOpen: true, domains: [] },
+      importBytesMax: 64 * 1024 * 1024,
     },
     log: createLog("silent"),
     database: harness.database,

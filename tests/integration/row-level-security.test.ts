@@ -36,6 +36,9 @@ const tenantTables = [
   "sql_runs",
   "sql_queries",
   "sql_undo_rows",
+  "imports",
+  "import_parts",
+  "import_problems",
 ] as const;
 const platformTables = [
   "users",
@@ -83,6 +86,7 @@ const directory: ReadonlySet<string> = new Set([
   "project_signing_keys",
   // What work waits in which database.
   "schema_jobs",
+  "imports",
 ]);
 
 /** At least one row in every tenant table. */
@@ -182,6 +186,18 @@ async function fill(project: EngineProject): Promise<void> {
     [
       "insert into rowhouse.sql_undo_rows (project_id, run_id, user_id, statement, table_id, row_id) values ($1, gen_random_uuid(), $2, 0, $3, gen_random_uuid())",
       [projectId, project.scope.userId, tableId],
+    ],
+    [
+      "insert into rowhouse.imports (project_id, id, database_id, file_name, bytes) values ($1, $2, $2, 'x.csv', 1)",
+      [projectId, databaseId],
+    ],
+    [
+      "insert into rowhouse.import_parts (project_id, import_id, starts, content) values ($1, $2, 0, 'x')",
+      [projectId, databaseId],
+    ],
+    [
+      "insert into rowhouse.import_problems (project_id, import_id, row_number, place, reason, original) values ($1, $2, 1, 0, 'x', 'x')",
+      [projectId, databaseId],
     ],
     [
       "insert into rowhouse.project_sequences (project_id, table_id, last_value) values ($1, $2, 1)",

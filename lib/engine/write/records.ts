@@ -33,6 +33,51 @@ select ${recordsOf(table, write.written)} as records,
   (select array_agg("$id"::text order by "$ordinal") from ${ident(write.written)}) as ids`;
 }
 
+/** What an import does about a row whose key is there already. */
+export interface ImportConflict {
+  /** `nothing`: the row is left out; `update`: it changes the row that has the same values in `columns`. */
+  readonly action: "nothing" | "update";
+  /** A unique key; null: any. */
+  readonly columns: readonly string[] | null;
+}
+
+/**
+ * Inserts records of a file, all or nothing; numbers of columns that always count up are taken as they are.
+ *
+ * @param conflict null: a key that is there already raises.
+ * @returns a statement with one row: `inserted`, `updated` and `left_out`, the places (from 1) of records that were left out.
+ */
+export function importStatement(
+  catalog: Catalog,
+  table: CatalogTable,
+  records: readonly Record[],
+  conflict: ImportConflict | null,
+): Sql {
+  const given = new Set(records.flatMap((record) => Object.keys(record)));
+  const columns = readableColumns(table).filter(({ name }) => given.has(name));
+  const write = compileWrite(catalog, table, {
+    kind: "insert",
+    source: { kind: "json", records: sql`${JSON.stringify(records)}::jsonb`, columns, missing: "default" },
+    overriding: "system",
+    ...(conflict === null ? {} : { onConflict: conflict }),
+  });
+  if (conflict === null)
+    return sql`with ${write.with} select ${records.length}::int4 as inserted, 0 as updated, array[]::int4[] as left_out`;
+  const [source, written] = [ident(write.source), ident(write.written)];
+  const leftOut =
+    conflict.action === "update"
+      ? sql`array[]::int4[]`
+      : // A key that two of the records have was written once.
+        sql`(select coalesce(array_agg(s.place order by s.place), array[]::int4[])
+               from (select "$ordinal"::int4 as place, "$id", row_number() over (partition by "$id" order by "$ordinal") as nth
+                       from ${source}) as s
+              where s.nth > 1 or not exists (select from ${written} as w where w."$id" = s."$id"))`;
+  return sql`with ${write.with}
+select (select count(*) filter (where "$inserted") from ${written})::int4 as inserted,
+       (select count(*) filter (where not "$inserted") from ${written})::int4 as updated,
+       ${leftOut} as left_out`;
+}
+
 /** All rows of a write as the text of a JSON array. */
 function recordsOf(table: CatalogTable, written: string): Sql {
   const names = join(readableColumns(table).map(({ name }) => ident(name)));

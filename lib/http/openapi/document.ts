@@ -7,12 +7,14 @@ import { endUserEndpoints } from "./end-user-endpoints.ts";
 import { type Endpoint, type JsonSchema, ref, text, uuid } from "./endpoint.ts";
 import { peopleEndpoints } from "./people-endpoints.ts";
 import { sqlPanelEndpoints } from "./sql-panel-endpoints.ts";
+import { transferEndpoints } from "./transfer-endpoints.ts";
 
 const endpoints: readonly Endpoint[] = [
   ...accountEndpoints,
   ...peopleEndpoints,
   ...databaseEndpoints,
   ...sqlPanelEndpoints,
+  ...transferEndpoints,
   ...assistantEndpoints,
   ...endUserEndpoints,
   ...appEndpoints,

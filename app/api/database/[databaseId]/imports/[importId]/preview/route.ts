@@ -1,0 +1,13 @@
+import { previewImportBody } from "#lib/http/bodies/import.ts";
+import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
+import { json } from "#lib/http/respond.ts";
+import { route } from "#lib/http/route.ts";
+import { previewImport } from "#lib/operations/imports/preview-import.ts";
+
+export const POST = route(
+  async ({ actor, params, body }) =>
+    json(await previewImport(actor, params.databaseId, params.importId, body)),
+  { params: { databaseId: "uuid", importId: "uuid" }, body: previewImportBody },
+);
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = methodsOtherThan("POST");
