@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import type pg from "pg";
 import { AppError } from "../errors/app-error.ts";
 import type { Log } from "../log.ts";
-import { compile, ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import { compile, ident, join, literal, type Sql, sql } from "../sql/sql.ts";
 import { claimsSigner } from "./claims.ts";
 import type {
   Database,
@@ -12,10 +12,11 @@ import type {
   Transaction,
   TransactionOptions,
 } from "./database.ts";
-import { connectionError, isRetryable } from "./pg-errors.ts";
-import { createPool, type Login } from "./pool.ts";
+import { ForgetNames, OneTripQuery } from "./one-trip-query.ts";
+import { commitTrip, defaultTimeoutMs, opening, tripOpening } from "./opening.ts";
+import { connectionError, isPgError, isRetryable } from "./pg-errors.ts";
+import { createPool, type Login, types } from "./pool.ts";
 import { type PreparedStatements, preparedStatements } from "./prepared-statements.ts";
-import { guardVersion } from "./schema-guard.ts";
 import type { Scope } from "./scope.ts";
 
 export interface DatabaseOptions {
@@ -32,7 +33,6 @@ export interface DatabaseOptions {
   readonly silenceMs?: number;
 }
 
-const defaultTimeoutMs = 15_000;
 const defaultSilenceMs = 15_000;
 const attemptsMax = 3;
 
@@ -51,7 +51,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     transaction,
     // One statement is the whole transaction here, so running it again cannot repeat half of it.
     query: (scope, statement, settings = {}) =>
-      repeated(() => inOneTrip(connections, opening(context(scope), settings), statement, settings)),
+      repeated(() => inOneTrip(connections, scope, statement, settings)),
     health: () => health(pool, options),
     close: () => pool.end(),
   };
@@ -67,28 +67,12 @@ async function repeated<T>(once: () => Promise<T>): Promise<T> {
   }
 }
 
-/** BEGIN and the context as one message. SET LOCAL, not set_config: Citus forwards only the statement to its workers. */
-function opening(context: Sql, settings: TransactionOptions): Sql {
-  const timeoutMs = Math.max(1, Math.trunc(settings.timeoutMs ?? defaultTimeoutMs));
-  const { schema, readOnly = false } = settings;
-  const statements = [
-    readOnly ? (schema === undefined ? sql`begin read only` : oneSnapshot) : sql`begin`,
-    context,
-    sql`set local statement_timeout = ${keyword(String(timeoutMs))}`,
-    ...(schema === undefined ? [] : [guardVersion(schema, readOnly ? "require" : "hold")]),
-  ];
-  return join(statements, "; ");
-}
-
 interface Connections {
   readonly pool: pg.Pool;
   readonly prepared: PreparedStatements;
   readonly context: (scope: Scope) => Sql;
   readonly silenceMs: number;
 }
-
-/** What holds for the version that is asked first then holds for every statement. */
-const oneSnapshot = sql`begin isolation level repeatable read read only`;
 
 async function inTransaction<T>(
   connections: Connections,
@@ -139,32 +123,37 @@ async function inTransaction<T>(
 /** One statement that is the whole transaction: its beginning, itself and its end are sent before anything is heard. */
 async function inOneTrip<Row extends object>(
   connections: Connections,
-  begin: Sql,
+  scope: Scope,
   statement: Sql,
   settings: TransactionOptions,
 ): Promise<Result<Row>> {
-  const { pool, prepared } = connections;
-  if (settings.signal !== undefined)
+  const { pool, prepared, context } = connections;
+  if (settings.signal !== undefined) {
+    const begin = opening(context(scope), settings);
     return inTransaction(connections, begin, (tx) => tx.query<Row>(statement), settings);
+  }
   const client = await pool.connect().catch((error: unknown) => {
     throw connectionError(error);
   });
   let isBroken = false;
   try {
-    // Held back until all is said: one write to the socket, where each costs more than the statement's own words.
-    const { stream } = (client as pg.PoolClient & { connection: { stream: Socket } }).connection;
-    stream.cork();
     deallocateSurplus(client, prepared);
-    const asked = [
-      client.query(compile(begin).text),
-      run<Row>(client, prepared, statement),
-      commit(client),
-    ] as const;
-    stream.uncork();
-    const answers = await patience(client, connections, settings)(Promise.allSettled(asked));
-    // The first failure made everything after it fail; COMMIT was then a ROLLBACK.
-    for (const answer of answers) if (answer.status === "rejected") throw answer.reason;
-    return await asked[1];
+    const { text, values } = compile(statement);
+    const name = prepared.nameOf(client, text);
+    const asked = { text, values, ...(name === undefined ? {} : { name }), isAnswer: true } as const;
+    const trip = new OneTripQuery([...tripOpening(context(scope), settings), asked, commitTrip], types);
+    client.query(trip);
+    const answer = await patience(
+      client,
+      connections,
+      settings,
+    )(trip.result).catch(async (error) => {
+      await abandon(client, trip.parsed, error);
+      throw error;
+    });
+    if (answer.command !== "COMMIT") throw failedCommit();
+    // The cast: the statement gives the rows that its caller says.
+    return { rows: answer.rows as Row[], rowCount: answer.rowCount };
   } catch (error) {
     const mapped = lost(error, settings);
     isBroken = mapped !== error;
@@ -172,6 +161,14 @@ async function inOneTrip<Row extends object>(
   } finally {
     client.release(isBroken);
   }
+}
+
+/** The transaction is over and the connection as it was; what failed in between is told already. */
+async function abandon(client: pg.PoolClient, parsed: readonly string[], error: unknown): Promise<void> {
+  if (!isPgError(error)) return;
+  const forget = new ForgetNames(parsed);
+  client.query(forget);
+  await Promise.all([forget.result, client.query("rollback")]);
 }
 
 const lost = (error: unknown, { readOnly = false }: TransactionOptions) =>
@@ -219,7 +216,11 @@ async function run<Row extends object>(
 async function commit(client: pg.PoolClient): Promise<void> {
   const { command } = await client.query("commit");
   // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error: work that swallowed one must not look done.
-  if (command !== "COMMIT") throw new AppError("RH000", "The transaction failed and was rolled back.");
+  if (command !== "COMMIT") throw failedCommit();
+}
+
+function failedCommit(): AppError {
+  return new AppError("RH000", "The transaction failed and was rolled back.");
 }
 
 /** @param state whether the transaction has ended meanwhile: its connection then serves somebody else. */

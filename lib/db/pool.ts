@@ -16,7 +16,8 @@ const parsers: { readonly [oid: number]: (text: string) => unknown } = {
   [pg.types.builtins.DATE]: (text) => text,
 };
 
-const types: pg.CustomTypesConfig = {
+/** How values of the server become values here. */
+export const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: "text" | "binary") =>
     parsers[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };

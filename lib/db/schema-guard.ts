@@ -1,4 +1,5 @@
 import { literal, type Sql, sql } from "../sql/sql.ts";
+import type { TripStatement } from "./one-trip-query.ts";
 import { isPgError } from "./pg-errors.ts";
 
 /** The version of a database's definitions that a transaction's statements were compiled for. */
@@ -17,6 +18,15 @@ export function guardVersion(guarded: SchemaVersion, mode: "require" | "hold"): 
   const { projectId, databaseId, version } = guarded;
   const known = sql`${literal(projectId)}, ${literal(databaseId)}, ${literal(String(version))}`;
   return mode === "hold" ? sql`select app.hold_version(${known})` : sql`select app.require_version(${known})`;
+}
+
+/** The same under a name, for a transaction that is sent as a whole. */
+export function guardTrip(
+  { projectId, databaseId, version }: SchemaVersion,
+  mode: "require" | "hold",
+): TripStatement {
+  const text = `select app.${mode}_version($1, $2, $3)`;
+  return { text, name: text, values: [projectId, databaseId, String(version)] };
 }
 
 /** Whether a transaction did nothing, because the definitions have moved on. */

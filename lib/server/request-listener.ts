@@ -56,6 +56,7 @@ export function requestListener(options: ListenerOptions): RequestListener {
 
 /** Next answers a path whose escapes are no UTF-8 with an error of its own, as plain text. */
 function isWellFormed(path: string): boolean {
+  if (!path.includes("%")) return true;
   try {
     decodeURIComponent(path);
     return true;
@@ -71,7 +72,7 @@ function refusePath(res: ServerResponse): void {
 /** Writes the request's id and the client's address where every later part of the product reads them. */
 function identify(req: IncomingMessage, res: ServerResponse, trustProxyHops: number): string {
   const given = req.headers["x-request-id"];
-  const requestId = requestIdOf(new Headers(typeof given === "string" ? { [requestIdHeader]: given } : {}));
+  const requestId = requestIdOf({ get: () => (typeof given === "string" ? given : null) });
   req.headers["x-request-id"] = requestId;
   res.setHeader(requestIdHeader, requestId);
   const forwardedFor = req.headers["x-forwarded-for"];

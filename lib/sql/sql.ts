@@ -5,6 +5,8 @@ const brand: unique symbol = Symbol.for("rowhouse.sql");
 export interface Sql {
   readonly [brand]: true;
   readonly chunks: readonly Chunk[];
+  /** What it compiles to, where that is known. */
+  readonly text?: string;
 }
 
 type Chunk = string | { readonly parameter: unknown };
@@ -76,6 +78,10 @@ export function keyword(text: string): Sql {
 
 export function compile(fragment: Sql): CompiledSql {
   const values: unknown[] = [];
+  if (fragment.text !== undefined) {
+    for (const chunk of fragment.chunks) if (typeof chunk !== "string") values.push(chunk.parameter);
+    return { text: fragment.text, values };
+  }
   let text = "";
   for (const chunk of fragment.chunks) {
     if (typeof chunk === "string") text += chunk;
@@ -100,5 +106,16 @@ export function withParameters(fragment: Sql, map: (value: unknown) => unknown):
     }
   }
   if (text !== "") chunks.push(text);
-  return { [brand]: true, chunks };
+  return { [brand]: true, chunks, text: textOf(fragment) };
+}
+
+/** One string for all uses of a statement: making and hashing it again would cost more than all else about it. */
+const texts = new WeakMap<Sql, string>();
+
+function textOf(fragment: Sql): string {
+  const known = fragment.text ?? texts.get(fragment);
+  if (known !== undefined) return known;
+  const { text } = compile(fragment);
+  texts.set(fragment, text);
+  return text;
 }

@@ -15,11 +15,11 @@ const run = (statement: ReturnType<typeof sql>) => db.database.query<{ n: number
 const numbered = (n: number, value: unknown = n) =>
   sql`select ${value}::int4 as n, ${keyword(String(n))} as text`;
 
-/** The names on the connection that the pool gives to one caller at a time. */
+/** The names of queries on the connection that the pool gives to one caller at a time, without its transactions' own. */
 async function prepared(): Promise<readonly string[]> {
   const { rows } = await db.database.query<{ name: string }>(
     systemScope,
-    sql`select name from pg_prepared_statements`,
+    sql`select name from pg_prepared_statements where name ~ '^p[^ ]{22}$'`,
   );
   return rows.map(({ name }) => name);
 }
