@@ -8,6 +8,7 @@ import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { hashSecrets } from "./hash-secrets.ts";
 import { tableNamed, writeInCatalog } from "./in-catalog.ts";
+import { noteRows } from "./note-rows.ts";
 import { atPath, invalidRecord } from "./record-errors.ts";
 
 export type CreateRecordsInput =
@@ -36,7 +37,7 @@ export async function createRecords(
   const given = isOne ? [input.data] : input.records;
   const pathOf = (index: number) => (isOne ? "/data" : `/records/${index}`);
   const hashes = await hashSecrets(scope, input.tableName, given, pathOf);
-  return writeInCatalog(
+  const made = await writeInCatalog(
     scope,
     "shared",
     async (tx, catalog) => {
@@ -59,6 +60,8 @@ export async function createRecords(
     },
     { isRepeatable: true },
   );
+  void noteRows(scope, [input.tableName], given.length);
+  return made;
 }
 
 function validated(

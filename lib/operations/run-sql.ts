@@ -5,6 +5,7 @@ import { runtime } from "../runtime/runtime.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { executeSql, type RunSqlInput, type SqlPlace, type SqlResult } from "./execute-sql.ts";
+import { noteResults } from "./note-rows.ts";
 import { beginRun, type NotedRun, type RunNote, type RunOutcome } from "./sql-history.ts";
 import { streamSql, type WriteLine } from "./stream-sql.ts";
 import { withinLimit } from "./within-limit.ts";
@@ -27,6 +28,7 @@ export async function runSql(
     const { results } = await runtime().catalogs.use(scope, (catalog) =>
       executeSql(runtime(), placeOf(scope, catalog, note), input, signal),
     );
+    await noteResults(scope, results);
     const run = await note.done(outcomeOf(results));
     return run !== null && wantsRun(input) ? { results, run } : { results };
   } catch (error) {
@@ -68,6 +70,7 @@ export async function runSqlInParts(
   const told = new ToldResults(write);
   try {
     await stream(scope, input, { note, told, signal });
+    await noteResults(scope, told.results);
     const run = await note.done(outcomeOf(told.results));
     if (run !== null && wantsRun(input)) await write({ run });
   } catch (error) {
@@ -101,7 +104,7 @@ async function stream(
 /** Passes lines on, and remembers what they come to. */
 class ToldResults {
   isBegun = false;
-  readonly results: { readonly command: string; row_count: number }[] = [];
+  readonly results: { readonly command: string; row_count: number; tables?: readonly string[] }[] = [];
   readonly #write: WriteLine;
 
   constructor(write: WriteLine) {
@@ -110,10 +113,11 @@ class ToldResults {
 
   readonly write: WriteLine = (line) => {
     this.isBegun = true;
-    const { command, row_count: count } = line as { command?: string; row_count?: number };
+    const { command, row_count: count, tables } = line as Partial<SqlResult>;
     if (command !== undefined) this.results.push({ command, row_count: 0 });
     const last = this.results.at(-1);
     if (count !== undefined && last !== undefined) last.row_count = count;
+    if (tables !== undefined && last !== undefined) last.tables = tables;
     return this.#write(line);
   };
 }

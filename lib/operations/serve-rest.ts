@@ -6,6 +6,7 @@ import { errorResponse } from "../rest/response/error-response.ts";
 import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { literal, type Sql, sql } from "../sql/sql.ts";
+import { noteRows } from "./note-rows.ts";
 import { restContext } from "./rest-context.ts";
 import { serveBatch } from "./serve-batch.ts";
 
@@ -57,7 +58,9 @@ async function execute(
   const { isRolledBack, isChecked, timezone, statement } = prepared;
   if (!isRolledBack && !isChecked && timezone === null) {
     const { rows } = await database.query<Record<string, unknown>>(scope, statement, options);
-    return prepared.respond(onlyRow(rows), request);
+    const row = onlyRow(rows);
+    noteInserted(scope, request, row);
+    return prepared.respond(row, request);
   }
   const end: { response?: RestResponse } = {};
   const work = async (tx: Transaction) => {
@@ -68,11 +71,21 @@ async function execute(
   };
   try {
     const row = await database.transaction(scope, work, { ...options, isRepeatable: true });
+    noteInserted(scope, request, row);
     return end.response ?? prepared.respond(row, request);
   } catch (error) {
     if (error === rollback && end.response !== undefined) return end.response;
     throw error;
   }
+}
+
+/** What the answer need not wait for. */
+function noteInserted(
+  scope: TenantScope,
+  { method, path: [table = ""] }: RestRequest,
+  { page_total: rows }: Record<string, unknown>,
+): void {
+  if (method === "POST" && table !== "rpc") void noteRows(scope, [table], Number(rows));
 }
 
 /** A broken constraint with the values that broke it, which Postgres does not tell of tables under row-level security. */

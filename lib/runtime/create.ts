@@ -16,6 +16,7 @@ import { createIdentityProviders } from "../oauth/identity-providers.ts";
 import { createParserPool } from "../query/parser-pool.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { createProjectKeyrings, keysChannel } from "../store/project-keyring.ts";
+import { createRowStatistics } from "../store/row-statistics.ts";
 import { readSchemaNotice, schemaChannel } from "../store/schema-version.ts";
 import { databaseKeys } from "./database-keys.ts";
 import { improvements as allImprovements } from "./improvements.ts";
@@ -118,6 +119,7 @@ async function openServices(
     sqlParser: opening(createParserPool()),
     catalogs,
     keyrings,
+    rowStatistics: opening(createRowStatistics(database, log)),
     passwords: opening(createPasswordPool()),
     identityProviders: createIdentityProviders({ isInnerAllowed: isLoopback(config.appUrl) }),
     mailer: mailer === null ? null : opening(mailer),

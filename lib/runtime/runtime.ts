@@ -11,6 +11,7 @@ import type { IdentityProviders } from "../oauth/identity-providers.ts";
 import type { SqlParser } from "../query/sql-parser.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
 import type { ProjectKeyrings } from "../store/project-keyring.ts";
+import type { RowStatistics } from "../store/row-statistics.ts";
 
 /** The process's services, made once by `create.ts` and shared by the server and by Next's own copy of this code. */
 export interface Runtime {
@@ -21,6 +22,7 @@ export interface Runtime {
   readonly sqlParser: SqlParser;
   readonly catalogs: CatalogCache;
   readonly keyrings: ProjectKeyrings;
+  readonly rowStatistics: RowStatistics;
   readonly passwords: PasswordHasher;
   readonly limiter: RateLimiter;
   readonly identityProviders: IdentityProviders;

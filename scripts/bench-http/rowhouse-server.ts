@@ -9,6 +9,7 @@ import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { requestListener } from "#lib/server/request-listener.ts";
 import { createCatalogCache } from "#lib/store/catalog-cache.ts";
 import { createProjectKeyrings } from "#lib/store/project-keyring.ts";
+import { createRowStatistics } from "#lib/store/row-statistics.ts";
 
 const given = JSON.parse(process.argv[2] ?? "{}") as {
   readonly login: Login;
@@ -30,6 +31,7 @@ const runtime = {
   database,
   catalogs: createCatalogCache(database),
   keyrings: createProjectKeyrings(database),
+  rowStatistics: createRowStatistics(database, log),
 } as unknown as Runtime;
 installRuntime(runtime);
 const listener = requestListener({

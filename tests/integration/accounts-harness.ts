@@ -14,6 +14,7 @@ import { createParserPool } from "#lib/query/parser-pool.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { createCatalogCache } from "#lib/store/catalog-cache.ts";
 import { createProjectKeyrings } from "#lib/store/project-keyring.ts";
+import { createRowStatistics } from "#lib/store/row-statistics.ts";
 import { inProcessDrafter } from "#tests/harness/in-process-drafter.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 
@@ -44,6 +45,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     database: harness.database,
     catalogs: createCatalogCache(harness.database),
     keyrings: createProjectKeyrings(harness.database),
+    rowStatistics: createRowStatistics(harness.database, createLog("silent")),
     sqlParser: createParserPool(),
     passwords,
     limiter,
