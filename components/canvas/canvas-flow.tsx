@@ -134,7 +134,10 @@ function useFocus(focus: SchemaCanvasProps["focus"]): void {
     void flow.fitView({ ...fit, padding: "table" in target ? 0.3 : 0.12, duration: motionMs(280), ...nodes });
   });
   useEffect(() => {
-    if (focus) show(focus);
+    if (!focus) return;
+    // What is chosen may open a panel beside the canvas: it is measured anew by then.
+    const timer = setTimeout(() => show(focus), 80);
+    return () => clearTimeout(timer);
   }, [focus]);
 }
 

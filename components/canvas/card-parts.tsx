@@ -61,7 +61,7 @@ export function CardRow({ column, mark }: CardRowProps) {
 }
 
 /** What a row of a card says of its column. */
-export function ColumnFacts({ column, mark }: { readonly column: Column; readonly mark: Mark | undefined }) {
+function ColumnFacts({ column, mark }: { readonly column: Column; readonly mark: Mark | undefined }) {
   return (
     <>
       <TypeIcon column={column} />

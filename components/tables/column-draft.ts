@@ -1,4 +1,4 @@
-import type { Column, ColumnSettings, ColumnType, Json, OnDelete } from "#lib/catalog/types.ts";
+import type { Column, ColumnSettings, ColumnType, Json, OnDelete, Reference } from "#lib/catalog/types.ts";
 
 /** One column as its form holds it. */
 export interface ColumnDraft {
@@ -91,14 +91,18 @@ export function settingsBetween(before: Column, after: Column): ColumnSettings |
   const set: ColumnSettings = {
     ...(before.type === after.type ? {} : { type: after.type }),
     ...Object.fromEntries(flags.map((flag) => [flag, after[flag] ?? false])),
-    ...(isSame(before.default ?? null, after.default ?? null) ? {} : { default: after.default ?? null }),
+    ...(isSameDefault(before.default ?? null, after.default ?? null)
+      ? {}
+      : { default: after.default ?? null }),
     ...(isSame(before.description ?? "", after.description ?? "")
       ? {}
       : { description: after.description ?? "" }),
     ...(isSame(before.enum_values, after.enum_values) || !after.enum_values
       ? {}
       : { enum_values: after.enum_values }),
-    ...(isSame(before.references, after.references) ? {} : { references: after.references ?? null }),
+    ...(isSame(withAction(before.references), withAction(after.references))
+      ? {}
+      : { references: after.references ?? null }),
   };
   return Object.keys(set).length === 0 ? null : set;
 }
@@ -130,6 +134,17 @@ function defaultOf(draft: ColumnDraft, type: ColumnType): Json | null {
   } catch {
     return text;
   }
+}
+
+/** A number and the text that it was typed as are one default. */
+function isSameDefault(before: Json, after: Json): boolean {
+  const isPlain = typeof before === "number" || typeof before === "boolean";
+  return isSame(isPlain ? String(before) : before, after);
+}
+
+/** A reference that says nothing of deletes refuses them. */
+function withAction(reference: Reference | undefined): Reference | undefined {
+  return reference && { on_delete: "restrict", ...reference };
 }
 
 function isSame(a: unknown, b: unknown): boolean {

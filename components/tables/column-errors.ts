@@ -1,4 +1,5 @@
 import { issuesOf } from "#components/api/api-error.ts";
+import type { Issue } from "#lib/errors/app-error.ts";
 
 /** The refusal's problems by column and field: `/changes/0/table/columns/2/name` is `{ 2: { name } }`. */
 export function errorsByColumn(refusal: unknown): {
@@ -16,8 +17,12 @@ export function errorsByColumn(refusal: unknown): {
 
 /** The same for a change of one column: `/changes/0/column/name` and `/changes/0/set/type` are `{ name, type }`. */
 export function errorsOfColumn(refusal: unknown): { readonly [field: string]: string } {
+  return errorsOfIssues(issuesOf(refusal));
+}
+
+export function errorsOfIssues(issues: readonly Issue[]): { readonly [field: string]: string } {
   const fields: Record<string, string> = {};
-  for (const issue of issuesOf(refusal)) {
+  for (const issue of issues) {
     const match = /\/(?:column|set)\/([^/]+)|\/(to)$/.exec(issue.path);
     const field = match?.[2] === "to" ? "name" : match?.[1];
     if (field) fields[field] ??= issue.message;

@@ -10,17 +10,19 @@ import { offeredTypes, typeWords } from "./column-types.ts";
 
 interface ColumnFieldsProps {
   readonly draft: ColumnDraft;
-  readonly tables: readonly TableInfo[];
+  readonly tables: readonly Pick<TableInfo, "id" | "table_name">[];
   readonly errors: { readonly [field: string]: string };
   readonly onChange: (draft: ColumnDraft) => void;
+  /** One field a line, for a panel that is narrow on a wide screen. */
+  readonly isNarrow?: boolean;
 }
 
 /** The form of one column: what it is called, what it holds, what must be true of it. */
-export function ColumnFields({ draft, tables, errors, onChange }: ColumnFieldsProps) {
+export function ColumnFields({ draft, tables, errors, onChange, isNarrow = false }: ColumnFieldsProps) {
   const set = (fields: Partial<ColumnDraft>) => onChange({ ...draft, ...fields });
   return (
     <div className="grid gap-4">
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className={isNarrow ? "grid gap-4" : "grid gap-4 sm:grid-cols-2"}>
         <Field label="Name" error={errors.name}>
           {(control) => (
             <Input
@@ -52,7 +54,7 @@ export function ColumnFields({ draft, tables, errors, onChange }: ColumnFieldsPr
           )}
         </Field>
       </div>
-      <TypeDetails {...{ draft, tables, errors, set }} />
+      <TypeDetails {...{ draft, tables, errors, set, isNarrow }} />
       <div className="flex flex-wrap gap-x-5 gap-y-2">
         <Checkbox
           label="Required"
@@ -70,17 +72,29 @@ export function ColumnFields({ draft, tables, errors, onChange }: ColumnFieldsPr
           onChange={(event) => set({ isIndexed: event.target.checked })}
         />
       </div>
+      <Field label="Description" error={errors.description}>
+        {(control) => (
+          <Input
+            {...control}
+            value={draft.description}
+            placeholder="What it says, and in which unit"
+            autoComplete="off"
+            onChange={(event) => set({ description: event.target.value })}
+          />
+        )}
+      </Field>
     </div>
   );
 }
 
-interface TypeDetailsProps extends Omit<ColumnFieldsProps, "onChange"> {
+interface TypeDetailsProps extends Omit<ColumnFieldsProps, "onChange" | "isNarrow"> {
+  readonly isNarrow: boolean;
   readonly set: (fields: Partial<ColumnDraft>) => void;
 }
 
 /** What only some types ask: the choices, or the table that is pointed to; all others, a default. */
-function TypeDetails({ draft, tables, errors, set }: TypeDetailsProps) {
-  if (draft.type === "reference") return <RelationFields {...{ draft, tables, errors, set }} />;
+function TypeDetails({ draft, tables, errors, set, isNarrow }: TypeDetailsProps) {
+  if (draft.type === "reference") return <RelationFields {...{ draft, tables, errors, set, isNarrow }} />;
   return (
     <>
       {draft.type === "enum" ? (
@@ -111,9 +125,9 @@ function TypeDetails({ draft, tables, errors, set }: TypeDetailsProps) {
   );
 }
 
-function RelationFields({ draft, tables, errors, set }: TypeDetailsProps) {
+function RelationFields({ draft, tables, errors, set, isNarrow }: TypeDetailsProps) {
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className={isNarrow ? "grid gap-4" : "grid gap-4 sm:grid-cols-2"}>
       <Field label="Points to a row of" error={errors.references}>
         {(control) => (
           <Select

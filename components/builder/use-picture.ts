@@ -1,0 +1,41 @@
+"use client";
+
+import { useMemo } from "react";
+import type { Positions, SchemaMarks } from "#components/canvas/canvas-types.ts";
+import { compareTables } from "#components/canvas/compare-tables.ts";
+import { completePositions } from "#components/canvas/layout.ts";
+import { ChangeNames } from "#lib/catalog/change-names.ts";
+import type { Table } from "#lib/catalog/types.ts";
+import type { Draft } from "./use-draft.ts";
+
+export interface BuilderPicture {
+  /** Those of the draft, and those that it drops. */
+  readonly tables: readonly Table[];
+  readonly marks: SchemaMarks;
+  /** Of every table that is drawn. */
+  readonly positions: Positions;
+}
+
+/** The draft beside what it is made on, as one picture. */
+export function usePicture({ state, tables, positions }: Draft): BuilderPicture {
+  const { base, changes } = state;
+  const compared = useMemo(() => {
+    const names = new ChangeNames(base.tables, "draft");
+    for (const change of changes) names.follow(change);
+    return compareTables(base.tables, tables, {
+      table: (name) => names.tableId(name) ?? name,
+      column: (table, column) => names.columnId(table, column) ?? column,
+    });
+  }, [base, changes, tables]);
+  const places = useMemo(
+    () => completePositions(compared.tables, { ...onlyGone(base.positions, compared.tables), ...positions }),
+    [base, compared, positions],
+  );
+  return { ...compared, positions: places };
+}
+
+/** A dropped table stays where it was until it is gone. */
+function onlyGone(positions: Positions, tables: readonly Table[]): Positions {
+  const names = new Set(tables.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(positions).filter(([name]) => names.has(name)));
+}
