@@ -17,6 +17,7 @@ import { commitTrip, defaultTimeoutMs, opening, tripOpening } from "./opening.ts
 import { connectionError, isPgError, isRetryable } from "./pg-errors.ts";
 import { createPool, type Login, types } from "./pool.ts";
 import { type PreparedStatements, preparedStatements } from "./prepared-statements.ts";
+import { createProjectQueue } from "./project-queue.ts";
 import type { Scope } from "./scope.ts";
 
 export interface DatabaseOptions {
@@ -38,24 +39,32 @@ const attemptsMax = 3;
 
 /** Opens the pool of `rowhouse_request`: nothing else in the product holds a connection of it. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = createPool(options.login, options.log, options.connectionsMax ?? 10);
+  const connectionsMax = options.connectionsMax ?? 10;
+  const pool = createPool(options.login, options.log, connectionsMax);
   const prepared = preparedStatements();
   const sign = claimsSigner(options.signingKey);
   const context = (scope: Scope) => sql`set local "app.claims" = ${literal(sign(scope))}`;
+  const shares = createProjectQueue({ ...shareLimits, runningMax: Math.max(1, connectionsMax >> 1) });
+  /** An app's work waits for its project's turn: half of the connections are always there for all others. */
+  const shared = <T>(scope: Scope, work: () => Promise<T>): Promise<T> =>
+    scope.kind === "project" && scope.apiRole !== null ? shares.run(scope.projectId, work) : work();
   const connections = { pool, prepared, context, silenceMs: options.silenceMs ?? defaultSilenceMs };
   const transaction: Database["transaction"] = (scope, work, settings = {}) => {
     const once = () => inTransaction(connections, opening(context(scope), settings), work, settings);
-    return settings.isRepeatable === true ? repeated(once) : once();
+    return shared(scope, () => (settings.isRepeatable === true ? repeated(once) : once()));
   };
   return {
     transaction,
     // One statement is the whole transaction here, so running it again cannot repeat half of it.
     query: (scope, statement, settings = {}) =>
-      repeated(() => inOneTrip(connections, scope, statement, settings)),
+      shared(scope, () => repeated(() => inOneTrip(connections, scope, statement, settings))),
     health: () => health(pool, options),
     close: () => pool.end(),
   };
 }
+
+/** Of one project: requests that wait beyond what a browser would, or more than a server should hold, are refused. */
+const shareLimits = { waitingMax: 500, waitMs: 10_000 };
 
 async function repeated<T>(once: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

@@ -17,6 +17,11 @@ export function createRateLimiter(config: LimiterConfig, log: Log): RateLimiter 
   return withHashedKeys(memoryLimiter());
 }
 
+/** Counts requests of apps, in this process alone: asking a store each time would cost more than many of them do. */
+export function createAppLimiter({ isRateLimited }: Pick<Config, "isRateLimited">): RateLimiter {
+  return isRateLimited ? memoryLimiter() : unlimited;
+}
+
 const unlimited: RateLimiter = {
   consume: async (_key, { points, windowSeconds }) => ({
     allowed: true,

@@ -38,6 +38,8 @@ export const rateLimitRules = {
   sql: { name: "sql", points: 60, windowSeconds: 10 },
   /** Key: user id. Somebody types, in a few tabs. */
   check: { name: "check", points: 100, windowSeconds: 10 },
+  /** Key: project id, per server. What one app may ask at most; its share of the database is narrower. */
+  app: { name: "app", points: 20_000, windowSeconds: 10 },
   /** Key: client address. */
   pages: { name: "pages", points: 600, windowSeconds: 60 },
 } as const satisfies Record<string, RateLimitRule>;

@@ -9,7 +9,7 @@ import { openDatabase } from "../db/open-database.ts";
 import { openOwnerConnection } from "../db/owner-connection.ts";
 import { createSqlRunner } from "../db/run-sql.ts";
 import { type Config, isLoopback } from "../env.ts";
-import { createRateLimiter } from "../limits/create-rate-limiter.ts";
+import { createAppLimiter, createRateLimiter } from "../limits/create-rate-limiter.ts";
 import type { Log } from "../log.ts";
 import { createMailer } from "../mail/mailer.ts";
 import { createIdentityProviders } from "../oauth/identity-providers.ts";
@@ -124,6 +124,7 @@ async function openServices(
     identityProviders: createIdentityProviders({ isInnerAllowed: isLoopback(config.appUrl) }),
     mailer: mailer === null ? null : opening(mailer),
     limiter: opening(createRateLimiter(config, log)),
+    appLimiter: createAppLimiter(config),
     ...createGenerators(config, log, { drafter: opening(createBuiltinDrafter()) }),
   };
 }

@@ -25,6 +25,8 @@ export interface Runtime {
   readonly rowStatistics: RowStatistics;
   readonly passwords: PasswordHasher;
   readonly limiter: RateLimiter;
+  /** Of requests to the data API. */
+  readonly appLimiter: RateLimiter;
   readonly identityProviders: IdentityProviders;
   /** Null without an SMTP server: messages stay in the console's mailbox. */
   readonly mailer: Mailer | null;

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openDatabase } from "#lib/db/open-database.ts";
 import type { Login } from "#lib/db/pool.ts";
+import { createAppLimiter } from "#lib/limits/create-rate-limiter.ts";
 import { createLog } from "#lib/log.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { requestListener } from "#lib/server/request-listener.ts";
@@ -32,6 +33,7 @@ const runtime = {
   catalogs: createCatalogCache(database),
   keyrings: createProjectKeyrings(database),
   rowStatistics: createRowStatistics(database, log),
+  appLimiter: createAppLimiter({ isRateLimited: true }),
 } as unknown as Runtime;
 installRuntime(runtime);
 const listener = requestListener({

@@ -49,6 +49,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     sqlParser: createParserPool(),
     passwords,
     limiter,
+    appLimiter: limiter,
     mailer: null,
     identityProviders: createIdentityProviders({ isInnerAllowed: true }),
     schemaGenerator: createBuiltinSchemaGenerator(inProcessDrafter),

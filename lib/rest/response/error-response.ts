@@ -39,13 +39,19 @@ function fromAppError(error: AppError, context: ErrorContext): RestResponse {
     isSqlstate ? statusOf(code, context) : status,
     { code, details, hint, message },
     context,
-    code === "PGRST301" || code === "PGRST303" ? challenge(message) : [],
+    code === "PGRST301" || code === "PGRST303" ? challenge(message) : status === 429 ? retryAfter(error) : [],
   );
 }
 
 /** "Failing row contains (…)" holds columns that the caller may not read. */
 function isUntold(code: string, { isBound = false }: ErrorContext): boolean {
   return isBound && /^23[0-9A-Z]{3}$/.test(code);
+}
+
+/** Seconds: until a limit's window ends, else a moment, since others' requests end all the time. */
+function retryAfter({ details }: AppError): [string, string][] {
+  const { retry_after: seconds = 1 } = (details ?? {}) as { retry_after?: unknown };
+  return [["Retry-After", String(seconds)]];
 }
 
 /** RFC 6750, section 3. */

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDatabase } from "#lib/db/open-database.ts";
+import { openTenantScope } from "#lib/db/scope.ts";
+import { createLog } from "#lib/log.ts";
+import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
+import { sql } from "#lib/sql/sql.ts";
+import type { AppProject } from "#tests/harness/app-project.ts";
+import { blogProject } from "#tests/harness/blog-project.ts";
+import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
+import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+
+let harness: AccountsHarness;
+let server: DataApiServer;
+let app: AppProject;
+
+beforeAll(async () => {
+  harness = await accountsRuntime();
+  server = await startDataApiServer();
+  app = await blogProject();
+});
+
+afterAll(async () => {
+  await server.close();
+  await harness.close();
+});
+
+describe("an app that asks too much", () => {
+  it("is told to come back, in the form that the client knows", async () => {
+    const own = runtime();
+    const refuse = async () => ({ allowed: false, limit: 1, remaining: 0, resetSeconds: 7 });
+    installRuntime({ ...own, appLimiter: { consume: refuse, close: async () => undefined } });
+    const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/posts`, {
+      headers: { apikey: app.keys.anon },
+    });
+    installRuntime(own);
+    expect([response.status, response.headers.get("retry-after")]).toEqual([429, "7"]);
+    expect(await response.json()).toMatchObject({ code: "RH006", hint: null });
+  });
+
+  it("leaves half of the connections to others", async () => {
+    const database = openDatabase({
+      login: harness.login("rowhouse_request"),
+      signingKey: harness.signingKey,
+      log: createLog("silent"),
+      migrationVersion: "",
+      improvements: {},
+      connectionsMax: 4,
+    });
+    const scope = openTenantScope({
+      projectId: app.projectId,
+      databaseId: app.databaseId,
+      userId: null,
+      role: "editor",
+      apiRole: "service_role",
+      endUserId: null,
+      jwt: null,
+      keyScopes: null,
+    });
+    const slow = Array.from({ length: 6 }, () => database.query(scope, sql`select pg_sleep(0.4)`));
+    const startedAt = performance.now();
+    const other = openTenantScope({ ...scope, projectId: crypto.randomUUID() });
+    await database.query(other, sql`select 1`);
+    expect(performance.now() - startedAt).toBeLessThan(350);
+    await Promise.all(slow);
+    expect(performance.now() - startedAt).toBeGreaterThan(1_100);
+    await database.close();
+  });
+});
