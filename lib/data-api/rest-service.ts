@@ -1,8 +1,8 @@
 import { AppError, isAppError } from "#lib/errors/app-error.ts";
-import { rateLimitRules } from "#lib/limits/rules.ts";
 import { serveApiDocument } from "#lib/operations/describe-api.ts";
 import { type CallerRefusal, resolveCaller } from "#lib/operations/resolve-caller.ts";
 import { serveRest } from "#lib/operations/serve-rest.ts";
+import { withinAppLimit } from "#lib/operations/within-app-limit.ts";
 import { splitQuery } from "#lib/rest/request/query-params.ts";
 import { errorResponse } from "#lib/rest/response/error-response.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
@@ -19,8 +19,7 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
     if (!outcome.ok) throw refusal(outcome.reason);
     const path = segments(request.path);
     const { scope, ref } = outcome.caller;
-    const limit = await runtime().appLimiter.consume(scope.projectId, rateLimitRules.app);
-    if (!limit.allowed) throw overLimit(limit.resetSeconds);
+    await withinAppLimit(scope.projectId);
     if (path.length === 0 && (method === "GET" || method === "HEAD"))
       return await serveApiDocument(scope, ref, method);
     const asked = {
@@ -36,12 +35,6 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
     if (response !== null) return response;
     return internalError(error, request);
   }
-}
-
-function overLimit(seconds: number): AppError {
-  return new AppError("RH006", `This project's apps ask too much. Try again in ${seconds} seconds.`, {
-    details: { retry_after: seconds },
-  });
 }
 
 /** What can be asked at all; who may ask it is another matter. */
