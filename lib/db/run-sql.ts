@@ -168,7 +168,7 @@ function session(
     stream: (statement, text, { rowsMax, take }) =>
       asTyped(statement, () => {
         const portal = new PortalStream(text, {
-          chunkRows,
+          chunkRows: limits.chunkRows ?? chunkRows,
           rowsMax,
           take: async (chunk) => {
             await take(chunk);

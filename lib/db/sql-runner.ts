@@ -41,6 +41,8 @@ export interface StatementLimits {
   readonly rowsMax: number;
   /** Bytes of all results together, as they come over the wire. */
   readonly bytesMax: number;
+  /** Rows of one chunk of a stream. Default 500. */
+  readonly chunkRows?: number;
   /** What the statements were compiled for: nothing runs (`isVersionBehind`) unless it is the newest. */
   readonly schema?: SchemaVersion;
   readonly signal?: AbortSignal;

@@ -4,7 +4,7 @@ import { ident, join, type Sql, sql } from "../sql/sql.ts";
 import { columnValue, readableColumns, storageOf } from "./column-sql.ts";
 import type { Filter } from "./filter.ts";
 import { indexOrder } from "./index-order.ts";
-import { orderedKey, type SortKey } from "./order.ts";
+import { orderBy, orderedKey, type SortKey } from "./order.ts";
 import { type PageRequest, pageQuery, whole } from "./page.ts";
 import { anchorOf, predicate } from "./predicate.ts";
 import { ofTable } from "./relation.ts";
@@ -48,6 +48,18 @@ select
     select array[${join([...lastKey, sql`page.id::text`])}]
     from page limit 1 offset ${whole(Math.max(0, limit - 1))}
   ) end as last_key`;
+}
+
+/** All rows that the request's conditions find, in its order, with its columns under their names. */
+export function selectionStatement(
+  catalog: Catalog,
+  table: CatalogTable,
+  { columns, sort, ...request }: Pick<ListRequest, "columns" | "filter" | "search" | "sort">,
+): Sql {
+  const keys = sort.map((key) => orderBy(orderedKey(table, key, "d")));
+  const order = keys.length === 0 ? sql`` : sql` order by ${join(keys)}`;
+  const values = columns.map((column) => sql`${columnValue(table, column, "d")} as ${ident(column.name)}`);
+  return sql`select ${join(values)} from rowhouse.project_data as d where ${listCondition(catalog, table, request)}${order}`;
 }
 
 /** How many rows the request's conditions find, at most `max` of them counted. */

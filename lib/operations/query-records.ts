@@ -87,7 +87,8 @@ async function countRows(
   return Math.max(count, plan.rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0);
 }
 
-function listRequest(table: CatalogTable, input: QueryRecordsInput): ListRequest {
+/** @throws {AppError} RH303 with a JSON pointer. */
+export function listRequest(table: CatalogTable, input: QueryRecordsInput): ListRequest {
   return {
     columns: selectedColumns(table, input.select),
     filter: input.filters === undefined || input.filters === null ? null : parseFilter(table, input.filters),

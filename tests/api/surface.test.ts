@@ -80,6 +80,7 @@ const bodies: Readonly<Record<string, unknown>> = {
     tableName: "users",
     data: { email: "x@y.org" },
   }),
+  "POST /api/database/[databaseId]/export": () => ({ query: "select 1", format: "csv" }),
   "POST /api/database/[databaseId]/imports": () => ({ file_name: "x.csv", bytes: 1 }),
   "POST /api/database/[databaseId]/imports/[importId]/start": () => ({ table: "users" }),
   "POST /api/database/[databaseId]/records/query": () => ({ tableName: "users" }),

@@ -1,3 +1,4 @@
+import { exportQueryBody } from "../bodies/export.ts";
 import { createImportBody, previewImportBody, startImportBody } from "../bodies/import.ts";
 import {
   type Endpoint,
@@ -50,7 +51,10 @@ const sourceColumn = shape({
   column: { ...textOrNull, description: "The table's column of the same name; of a new table its name" },
 });
 
-/** Files that become rows. */
+const exported: JsonSchema = { type: "string", description: "The file, made while it is sent" };
+const flag: JsonSchema = { type: "boolean", default: false };
+
+/** Files that become rows, and rows that become files. */
 export const transferEndpoints: readonly Endpoint[] = [
   {
     method: "get",
@@ -130,6 +134,40 @@ export const transferEndpoints: readonly Endpoint[] = [
     summary: "The rows that were not stored: number, column, reason and the original values",
     answer: text,
     media: "text/csv",
+    errors: [404],
+  },
+  {
+    method: "get",
+    path: `${base}/export`,
+    tag: "Rows",
+    summary:
+      "Export a table, or the rows of it that a filter finds, or the whole database: SQL for a plain Postgres, or a ZIP with a file for each table",
+    query: {
+      table: { ...text, description: "Absent: the whole database" },
+      format: { enum: ["csv", "tsv", "json", "ndjson", "sql"] },
+      select: { ...text, description: "As in a query of records, its text in JSON" },
+      filters: { ...text, description: "As in a query of records, its text in JSON" },
+      sort: { ...text, description: "As in a query of records, its text in JSON" },
+      search: text,
+      safe: {
+        ...flag,
+        description: "Texts that a spreadsheet takes for formulas get an apostrophe in front",
+      },
+      rows: { enum: ["insert", "copy"], default: "insert", description: "Of SQL; COPY is for psql" },
+      policies: { ...flag, description: "Of SQL: row-level security and its policies" },
+    },
+    answer: exported,
+    media: "application/octet-stream",
+    errors: [400, 404],
+  },
+  {
+    method: "post",
+    path: `${base}/export`,
+    tag: "SQL",
+    summary: "Export all rows that a query finds",
+    body: exportQueryBody.schema,
+    answer: exported,
+    media: "application/octet-stream",
     errors: [404],
   },
 ];

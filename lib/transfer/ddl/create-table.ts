@@ -1,0 +1,139 @@
+import { parseDefault } from "../../catalog/column-default.ts";
+import { isIdentity, primaryKey } from "../../catalog/column-facts.ts";
+import { namedConstraints } from "../../catalog/table-constraints.ts";
+import type { CatalogTable, Column, Constraint, Json } from "../../catalog/types.ts";
+import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import { columnType, type EnumTypes } from "./column-type.ts";
+
+/** The columns that a script has: whether the credentials' column is among them, its caller decides. */
+export function scriptColumns(table: CatalogTable, withSecrets: boolean): readonly Column[] {
+  return table.definition.columns.filter(
+    ({ name }) => withSecrets || table.storage.columns[name]?.place !== "secret",
+  );
+}
+
+/** CREATE TABLE with what holds of each row by itself; references come when all rows are there. */
+export function createTable(table: CatalogTable, enums: EnumTypes, withSecrets: boolean): Sql {
+  const columns = scriptColumns(table, withSecrets).map((column) => columnLine(table, column, enums));
+  const constraints = namedConstraints(table.definition).flatMap(({ name, constraint }) => {
+    const definition = inTable(table, constraint);
+    return definition === null ? [] : [sql`CONSTRAINT ${ident(name)} ${definition}`];
+  });
+  const lines = join([...columns, ...constraints], ",\n  ");
+  return sql`CREATE TABLE ${ident(table.definition.name)} (\n  ${lines}\n)`;
+}
+
+function columnLine(table: CatalogTable, column: Column, enums: EnumTypes): Sql {
+  const isKey = primaryKey(table.definition).includes(column.name);
+  const isSecret = table.storage.columns[column.name]?.place === "secret";
+  const required = (column.required === true || isKey) && !isSecret ? sql` NOT NULL` : sql``;
+  return sql`${ident(column.name)} ${columnType(table, column, enums)}${filling(table, column)}${required}`;
+}
+
+function filling(table: CatalogTable, column: Column): Sql {
+  if (column.generated !== undefined) return sql` GENERATED ALWAYS AS (${keyword(column.generated)}) STORED`;
+  if (isIdentity(table.definition, column))
+    return keyword(` GENERATED ${column.identity === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`);
+  if (column.default_expression !== undefined) return sql` DEFAULT ${keyword(column.default_expression)}`;
+  const given = parseDefault(column);
+  switch (given.kind) {
+    case "now":
+      return sql` DEFAULT now()`;
+    case "random_uuid":
+      return sql` DEFAULT gen_random_uuid()`;
+    case "current_user":
+      return sql` DEFAULT auth.uid()`;
+    case "value":
+      return sql` DEFAULT ${literal(defaultText(column, given.value))}`;
+    case "none":
+    case "invalid":
+      return sql``;
+  }
+}
+
+function defaultText(column: Column, value: Json): string {
+  if (column.type === "jsonb") return JSON.stringify(value);
+  return Array.isArray(value) ? arrayText(value) : String(value);
+}
+
+function arrayText(items: readonly Json[]): string {
+  const quoted = items.map((item) => `"${String(item).replace(/["\\]/g, "\\$&")}"`);
+  return `{${quoted.join(",")}}`;
+}
+
+function inTable(table: CatalogTable, { kind, columns = [], expression }: Constraint): Sql | null {
+  const list = () => join(columns.map((name) => ident(name)));
+  switch (kind) {
+    case "primary_key":
+      return sql`PRIMARY KEY (${list()})`;
+    case "unique":
+      return sql`UNIQUE (${list()})`;
+    case "check":
+      // What the values of an enum are, its type says.
+      return expression === undefined || isOfEnum(table, columns)
+        ? null
+        : sql`CHECK (${keyword(expression)})`;
+    case "foreign_key":
+    case "index":
+      return null;
+  }
+}
+
+function isOfEnum(table: CatalogTable, columns: readonly string[]): boolean {
+  return columns.some((name) =>
+    table.definition.columns.some((one) => one.name === name && one.type === "enum"),
+  );
+}
+
+/** ALTER TABLE for each reference to a table that the script has. */
+export function createReferences(table: CatalogTable, targets: ReadonlySet<string>): readonly Sql[] {
+  return namedConstraints(table.definition).flatMap(
+    ({ name, constraint: { kind, columns = [], references } }) => {
+      if (kind !== "foreign_key" || references === undefined || !targets.has(references.table)) return [];
+      const to =
+        references.columns === undefined
+          ? sql``
+          : sql` (${join(references.columns.map((one) => ident(one)))})`;
+      const rule =
+        references.on_delete === undefined
+          ? sql``
+          : keyword(` ON DELETE ${references.on_delete.toUpperCase()}`);
+      const from = join(columns.map((one) => ident(one)));
+      return [
+        sql`ALTER TABLE ${ident(table.definition.name)} ADD CONSTRAINT ${ident(name)} FOREIGN KEY (${from}) REFERENCES ${ident(references.table)}${to}${rule}`,
+      ];
+    },
+  );
+}
+
+/** CREATE INDEX for each index that is no key's own. */
+export function createIndexes(table: CatalogTable): readonly Sql[] {
+  return namedConstraints(table.definition).flatMap(({ name, constraint }) => {
+    const { kind, columns = [], directions, method } = constraint;
+    if (kind !== "index" || method === "search") return [];
+    const keys = columns.map((column, index) =>
+      directions?.[index] === "desc" ? sql`${ident(column)} DESC` : ident(column),
+    );
+    return [sql`CREATE INDEX ${ident(name)} ON ${ident(table.definition.name)} (${join(keys)})`];
+  });
+}
+
+/** COMMENT ON for what is described. */
+export function createComments(table: CatalogTable, withSecrets: boolean): readonly Sql[] {
+  const { name, description } = table.definition;
+  const columns = scriptColumns(table, withSecrets).flatMap((column) =>
+    column.description === undefined
+      ? []
+      : [sql`COMMENT ON COLUMN ${ident(name)}.${ident(column.name)} IS ${literal(column.description)}`],
+  );
+  return [
+    ...(description === undefined ? [] : [sql`COMMENT ON TABLE ${ident(name)} IS ${literal(description)}`]),
+    ...columns,
+  ];
+}
+
+/** The name of the sequence that Postgres makes for a column that counts up. */
+export function sequenceText(table: string, column: string): string {
+  const text = `${table}_${column}_seq`;
+  return /^[a-z_][a-z0-9_]*$/.test(text) ? `public.${text}` : `public."${text.replaceAll('"', '""')}"`;
+}

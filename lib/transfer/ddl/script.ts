@@ -1,0 +1,98 @@
+import { orderTables } from "../../catalog/order-tables.ts";
+import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+import { compile, keyword, type Sql } from "../../sql/sql.ts";
+import { createEnum, type EnumType, enumTypes } from "./column-type.ts";
+import { appRoles, authFunctions, createFunction, createPolicies, createViews } from "./create-objects.ts";
+import { createComments, createIndexes, createReferences, createTable } from "./create-table.ts";
+
+export interface ScriptOptions {
+  /** The tables whose definitions and rows the script has; absent: all, with views and functions. */
+  readonly only?: ReadonlySet<string>;
+  readonly withPolicies: boolean;
+  readonly withSecrets: boolean;
+}
+
+/** A script that makes a database elsewhere: what stands in front of the rows, whose they are, and what comes behind. */
+export interface DatabaseScript {
+  readonly before: string;
+  /** In an order in which each table comes behind those that it refers to, as far as that goes. */
+  readonly tables: readonly CatalogTable[];
+  readonly after: string;
+}
+
+/**
+ * The definitions of a database for a plain Postgres. References are made behind the rows, so that they may go in circles.
+ */
+export function databaseScript(
+  catalog: Catalog,
+  { only, withPolicies, withSecrets }: ScriptOptions,
+): DatabaseScript {
+  const chosen = catalog.tables.filter(({ definition }) => only?.has(definition.name) ?? true);
+  const tables = inOrder(chosen);
+  const enums = enumTypes(catalog);
+  const used = usedEnums(catalog, chosen, enums, only === undefined);
+  const names = new Set(tables.map(({ definition }) => definition.name));
+  const objects =
+    only === undefined ? [...(catalog.functions ?? []).map(createFunction), ...createViews(catalog)] : [];
+  const policies = withPolicies ? tables.flatMap(createPolicies) : [];
+  const searched = tables.flatMap(searchNotes);
+  return {
+    before: statements([
+      ...(needsAuth(chosen, withPolicies) ? [keyword(authFunctions)] : []),
+      ...(withPolicies ? [keyword(appRoles)] : []),
+      ...used.map(createEnum),
+      ...tables.map((table) => createTable(table, enums, withSecrets)),
+    ]),
+    tables,
+    after:
+      statements([
+        ...tables.flatMap((table) => createReferences(table, names)),
+        ...tables.flatMap(createIndexes),
+        ...tables.flatMap((table) => createComments(table, withSecrets)),
+        ...objects,
+        ...policies,
+      ]) + searched.join(""),
+  };
+}
+
+function inOrder(tables: readonly CatalogTable[]): readonly CatalogTable[] {
+  const byDefinition = new Map(tables.map((table) => [table.definition, table]));
+  return orderTables(tables.map(({ definition }) => definition)).flatMap(
+    (definition) => byDefinition.get(definition) ?? [],
+  );
+}
+
+function usedEnums(
+  catalog: Catalog,
+  tables: readonly CatalogTable[],
+  types: ReadonlyMap<string, EnumType>,
+  isWhole: boolean,
+): readonly EnumType[] {
+  const ids = new Set(tables.map(({ id }) => id));
+  const used = [...types].filter(([key]) => ids.has(key.split(" ")[0] ?? "")).map(([, type]) => type);
+  const all = isWhole ? [...(catalog.enums ?? []), ...used] : used;
+  return [...new Map(all.map(({ name, values }) => [name, { name, values }])).values()];
+}
+
+function needsAuth(tables: readonly CatalogTable[], withPolicies: boolean): boolean {
+  const texts = tables.flatMap(({ definition }) => [
+    ...definition.columns.flatMap((column) => [column.default, column.default_expression, column.generated]),
+    ...(withPolicies ? (definition.policies ?? []).flatMap(({ using, check }) => [using, check]) : []),
+  ]);
+  return texts.some((text) => typeof text === "string" && /\bauth\s*\./i.test(text));
+}
+
+/** An index for search needs an extension, which only an administrator may add. */
+function searchNotes({ definition }: CatalogTable): readonly string[] {
+  return (definition.constraints ?? []).flatMap(({ method, columns = [], name = "" }) =>
+    method !== "search"
+      ? []
+      : [
+          `-- The search index ${JSON.stringify(name)} over ${columns.join(", ")} of ${JSON.stringify(definition.name)} needs the extension pg_trgm:\n-- CREATE EXTENSION pg_trgm; CREATE INDEX ON … USING gin (… gin_trgm_ops);\n`,
+        ],
+  );
+}
+
+function statements(fragments: readonly Sql[]): string {
+  return fragments.map((fragment) => `${compile(fragment).text};\n`).join("\n");
+}
