@@ -48,6 +48,8 @@ export function pageQuery(table: CatalogTable, request: PageRequest): Sql {
 interface Part {
   readonly keys: readonly OrderedKey[];
   readonly conditions: readonly Sql[];
+  /** The same for rows that another index finds. */
+  readonly unordered?: readonly Sql[];
 }
 
 function partsOf({ keys, cursor }: PageRequest): readonly Part[] {
@@ -59,7 +61,10 @@ function partsOf({ keys, cursor }: PageRequest): readonly Part[] {
   // An index has no entry for nulls, and serves an order only of a statement that leaves them out.
   const present = [{ ...first, isNullable: false }, ...rest];
   const isPresent = notNull(first.value);
-  if (!first.isNullable) return [{ keys: present, conditions: [isPresent, ...after(present, cursor)] }];
+  if (!first.isNullable) {
+    const seen = after(present, cursor);
+    return [{ keys: present, conditions: [isPresent, ...seen], unordered: seen }];
+  }
   const isAbsent = sql`${first.value} is null`;
   const lastWasNull = cursor !== null && cursor.length > 1 && cursor[0] === null;
   const absentSeen = lastWasNull ? cursor.slice(1) : null;
@@ -109,7 +114,8 @@ function adaptivePage(
   const all = selectPart(
     table,
     { ...request, condition: join([sql`not ${isMany}`, request.condition], " and ") },
-    part,
+    // Nothing that the index of the order could be taken for.
+    { ...part, conditions: part.unordered ?? part.conditions },
   );
   const order = [
     ...request.keys.map((key, index) => orderBy(key, sql`${ident(`sort_${index}`)}`)),

@@ -68,6 +68,29 @@ describe("a list by the value of one indexed column in the order of another", ()
     }
   }
 
+  it("shows the same related rows on a short page as on a long one", async () => {
+    const selects = [
+      "id, owner:owners(*)",
+      "id, owner:owners(id, items(id))",
+      "id, ...owners(owner:id)",
+      "id, owner:owners!inner(id)",
+    ];
+    for (const select of selects) {
+      const page = (to: number) =>
+        client
+          .from("items")
+          .select(select)
+          .eq("owners.id", 1)
+          .order("rank")
+          .order("id", { referencedTable: "owners" })
+          .range(0, to);
+      const [short, long] = await Promise.all([page(39), page(400)]);
+      expect(short.error).toBeNull();
+      expect(short.data).toHaveLength(40);
+      expect(short.data).toEqual(long.data?.slice(0, 40));
+    }
+  });
+
   it("heeds the other filters and counts", async () => {
     const list = client.from("items").select("id", { count: "exact" });
     const { data, count } = await list

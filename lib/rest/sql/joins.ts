@@ -42,7 +42,8 @@ function keyCondition(key: KeyJoin, child: Side, parent: Side): Sql {
   );
 }
 
-function referenceSlot({ storage }: CatalogTable, { constraint, pairs }: KeyJoin): SlotName | null {
+/** The slot that holds a foreign key; null if it has none. */
+export function referenceSlot({ storage }: CatalogTable, { constraint, pairs }: KeyJoin): SlotName | null {
   const named = storage.references?.[constraint];
   if (named !== undefined) return named;
   const [only, ...others] = pairs;

@@ -8,6 +8,7 @@ import { isDerived } from "../plan/derived-table.ts";
 import type { ReadContext, StoredRows } from "../plan/read-context.ts";
 import type { Condition, OrderKey, ReadPlan } from "../plan/read-plan.ts";
 import { barrierFor } from "./barrier.ts";
+import { fetchedRows } from "./fetched-rows.ts";
 import { valueTest } from "./operations.ts";
 import { RowsCompiler } from "./rows.ts";
 import { storedSide } from "./stored-side.ts";
@@ -57,12 +58,15 @@ export function rootPage(
     anchor: anchorOf(compiler, plan, stored),
     indexOrder: null,
   });
-  const outer = new RowsCompiler(context, {
-    relation: keyword("page"),
-    side: storedSide(table, plan.alias, stored.parts),
-  });
+  const fetched = fetchedRows(context, plan, stored.parts);
+  const root = { relation: keyword("page"), side: storedSide(table, plan.alias, stored.parts) };
+  const outer = new RowsCompiler(context, root, fetched.sources);
   const taken = { ...plan, range: { limit, offset: 0 } };
-  return { with: page, rows: outer.chosenRows(taken), lastKey: lastKey(keys.length, limit) };
+  return {
+    with: join([page, ...fetched.with]),
+    rows: outer.chosenRows(taken),
+    lastKey: lastKey(keys.length, limit),
+  };
 }
 
 /** The order's keys, where all are plain columns. */

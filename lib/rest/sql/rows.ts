@@ -11,8 +11,8 @@ import { aliasedSide, joinCondition, type Side } from "./joins.ts";
 import { fieldTest, valueTest } from "./operations.ts";
 import { rangeClause } from "./range-clause.ts";
 
-/** Where the rows of the request's own resource are, when not in its table: what a write has written, or is about to. */
-export interface RootSource {
+/** Where the rows of a node are, when not in its table: what a write has written, or is about to; what was fetched already. */
+export interface RowSource {
   /** What stands behind FROM, before the alias. */
   readonly relation: Sql;
   readonly side: Side;
@@ -21,11 +21,18 @@ export interface RootSource {
 /** Turns the nodes of one plan into SELECTs. */
 export class RowsCompiler {
   readonly #context: ReadContext;
-  readonly #root: RootSource | null;
+  readonly #root: RowSource | null;
+  readonly #fetched: ReadonlyMap<string, RowSource>;
 
-  constructor(context: ReadContext, root: RootSource | null = null) {
+  /** @param fetched where embedded nodes are looked up, by alias. */
+  constructor(
+    context: ReadContext,
+    root: RowSource | null = null,
+    fetched: ReadonlyMap<string, RowSource> = new Map(),
+  ) {
     this.#context = context;
-    this.#root = root === null ? null : { ...root, side: withComputed(context, root.side) };
+    this.#root = root;
+    this.#fetched = fetched;
   }
 
   /**
@@ -84,7 +91,8 @@ export class RowsCompiler {
   }
 
   #own(node: ReadPlan, parent: Side | null): Sql {
-    if (this.#root !== null && node.relationship === null) return this.#root.relation;
+    const given = this.#given(node);
+    if (given !== null) return given.relation;
     const call = node.relationship?.call;
     if (call === undefined || parent === null) return this.#relation(node.table, barrierFor(node.where));
     return sql`(${callOf(this.#context, call, parent)})`;
@@ -95,9 +103,12 @@ export class RowsCompiler {
   }
 
   #side(node: ReadPlan): Side {
-    return node.relationship === null && this.#root !== null
-      ? this.#root.side
-      : withComputed(this.#context, aliasedSide(node.table, node.alias, !isDerived(node.table)));
+    const side = this.#given(node)?.side ?? aliasedSide(node.table, node.alias, !isDerived(node.table));
+    return withComputed(this.#context, side);
+  }
+
+  #given({ alias, relationship }: ReadPlan): RowSource | null {
+    return (relationship === null ? this.#root : this.#fetched.get(alias)) ?? null;
   }
 
   /** What a row of the node must meet: the join to its parent, the filters, and its inner embeddings. */
