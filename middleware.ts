@@ -20,7 +20,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
   headers.set(requestIdHeader, requestIdOf(request.headers));
   headers.set("Content-Security-Policy", policy);
   headers.set(pagePathHeader, pathname + search);
-  const isForMembers = /^\/(projects|account)(\/|$)/.test(pathname);
+  const isForMembers = /^\/(projects|account|organizations)(\/|$)/.test(pathname);
   const response =
     (await refusePagesOverLimit(request.headers)) ??
     (isForMembers && !bringsSession(request.headers)

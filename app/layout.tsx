@@ -1,7 +1,9 @@
 import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Providers } from "#components/shell/providers.tsx";
+import { readTheme, themeCookie } from "#components/ui/theme-cookie.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -9,21 +11,32 @@ export const metadata: Metadata = {
   description: "Say what you need and move into a working database.",
 };
 
-export const viewport: Viewport = {
-  themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#f1f0ec" },
-    { media: "(prefers-color-scheme: dark)", color: "#101413" },
-  ],
-};
+const frame = { light: "#f1f0ec", dark: "#101413" } as const;
+
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await chosenTheme();
+  if (theme !== "system") return { themeColor: frame[theme] };
+  return {
+    themeColor: [
+      { media: "(prefers-color-scheme: light)", color: frame.light },
+      { media: "(prefers-color-scheme: dark)", color: frame.dark },
+    ],
+  };
+}
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   // Rendered for each request, so that the scripts carry the nonce of its content security policy.
   await connection();
+  const theme = await chosenTheme();
   return (
-    <html lang="en">
+    <html lang="en" {...(theme === "system" ? {} : { "data-theme": theme })}>
       <body>
         <Providers>{children}</Providers>
       </body>
     </html>
   );
+}
+
+async function chosenTheme() {
+  return readTheme((await cookies()).get(themeCookie)?.value);
 }

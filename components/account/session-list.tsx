@@ -10,6 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.ts";
+import { deviceWords } from "./device-words.ts";
 
 interface Session {
   readonly id: string;
@@ -57,7 +58,9 @@ export function SessionList() {
         {sessions.data?.map((session) => (
           <li key={session.id} className="flex items-center gap-4 px-4 py-3">
             <div className="min-w-0 flex-1">
-              <p className="truncate">{session.user_agent ?? "Unknown device"}</p>
+              <p className="truncate" title={session.user_agent ?? undefined}>
+                {deviceWords(session.user_agent)}
+              </p>
               <p className="text-faint text-xs">
                 {session.ip ?? "unknown address"}, seen {formatMoment(session.last_seen_at)}
               </p>

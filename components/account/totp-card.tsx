@@ -1,10 +1,10 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { call } from "#components/api/client.ts";
-import { type FormErrors, formErrors, noFormErrors } from "#components/api/field-errors.ts";
 import { useAnswer } from "#components/api/use-answer.ts";
+import { useForm } from "#components/api/use-form.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -31,20 +31,19 @@ export function TotpCard() {
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const isOn = totp.data === true;
 
-  async function begin(form: FormData) {
-    const body = { password: String(form.get("password")) };
-    setEnrolment(await call<Enrolment>("POST", "/api/auth/totp", { body }));
+  async function begin(password: string) {
+    setEnrolment(await call<Enrolment>("POST", "/api/auth/totp", { body: { password } }));
   }
 
-  async function confirm(form: FormData) {
-    await call("POST", "/api/auth/totp/confirm", { body: { code: String(form.get("code")).trim() } });
+  async function confirm(code: string) {
+    await call("POST", "/api/auth/totp/confirm", { body: { code: code.trim() } });
     setEnrolment(null);
     toast({ tone: "good", title: "Signing in asks for a code from now on" });
     await client.invalidateQueries({ queryKey });
   }
 
-  async function remove(form: FormData) {
-    await call("DELETE", "/api/auth/totp", { body: { code: String(form.get("code")).trim() } });
+  async function remove(code: string) {
+    await call("DELETE", "/api/auth/totp", { body: { code: code.trim() } });
     toast({ tone: "good", title: "The authenticator app is removed" });
     await client.invalidateQueries({ queryKey });
   }
@@ -100,29 +99,15 @@ interface OneFieldProps {
   readonly label: string;
   readonly button: string;
   /** Must reject with the server's refusal. */
-  readonly onSubmit: (form: FormData) => Promise<void>;
+  readonly onSubmit: (value: string) => Promise<void>;
 }
 
 function OneField({ name, label, button, onSubmit }: OneFieldProps) {
-  const [errors, setErrors] = useState<FormErrors>(noFormErrors);
-  const [isPending, setPending] = useState(false);
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    setPending(true);
-    setErrors(noFormErrors);
-    try {
-      await onSubmit(new FormData(event.currentTarget));
-    } catch (error) {
-      setErrors(formErrors(error, [name]));
-    }
-    setPending(false);
-  }
-
+  const form = useForm([name], (_text, raw) => onSubmit(raw(name)));
   return (
-    <form method="post" onSubmit={(event) => void submit(event)} className="grid max-w-xs gap-4" noValidate>
-      {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
-      <Field label={label} error={errors.fields[name]}>
+    <form method="post" onSubmit={form.onSubmit} className="grid max-w-xs gap-4" noValidate>
+      {form.errors.form ? <Notice tone="danger" title={form.errors.form} /> : null}
+      <Field label={label} error={form.errors.fields[name]}>
         {(control) =>
           name === "code" ? (
             <Input {...control} name="code" inputMode="numeric" autoComplete="one-time-code" />
@@ -131,7 +116,7 @@ function OneField({ name, label, button, onSubmit }: OneFieldProps) {
           )
         }
       </Field>
-      <Button type="submit" pending={isPending} className="justify-self-start">
+      <Button type="submit" pending={form.isPending} className="justify-self-start">
         {button}
       </Button>
     </form>

@@ -13,6 +13,8 @@ export interface Project {
   readonly name: string;
   readonly description: string | null;
   readonly created_at: string;
+  readonly organization_id: string;
+  readonly organization_name: string;
 }
 
 /** One page of a list. */

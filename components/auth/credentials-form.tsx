@@ -8,6 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { textLink } from "./text-link.ts";
 
 export interface Credentials {
   readonly email: string;
@@ -21,8 +22,10 @@ interface CredentialsFormProps {
   readonly purpose: "login" | "signup";
   /** Must reject with the server's refusal. */
   readonly onSubmit: (credentials: Credentials) => Promise<void>;
-  /** The other of the two pages, with the intended page kept. */
-  readonly otherHref: string;
+  /** The other of the two pages, with the intended page kept; null while there is none. */
+  readonly otherHref: string | null;
+  /** What the address is filled in with. */
+  readonly email?: string | null;
 }
 
 const words = {
@@ -30,7 +33,7 @@ const words = {
   signup: { button: "Create account", question: "Have an account?", other: "Sign in" },
 } as const;
 
-export function CredentialsForm({ purpose, onSubmit, otherHref }: CredentialsFormProps) {
+export function CredentialsForm({ purpose, onSubmit, otherHref, email }: CredentialsFormProps) {
   const [errors, setErrors] = useState<FormErrors>(noFormErrors);
   const [isPending, setPending] = useState(false);
   const [needsCode, setNeedsCode] = useState(false);
@@ -66,6 +69,7 @@ export function CredentialsForm({ purpose, onSubmit, otherHref }: CredentialsFor
             type="email"
             autoComplete="email"
             inputMode="email"
+            defaultValue={email ?? undefined}
             autoFocus
             required
             {...control}
@@ -76,6 +80,16 @@ export function CredentialsForm({ purpose, onSubmit, otherHref }: CredentialsFor
         label="Password"
         hint={purpose === "signup" ? "At least 8 characters." : undefined}
         error={errors.fields.password}
+        aside={
+          purpose === "login" ? (
+            <Link
+              href="/forgot-password"
+              className="rounded text-link text-xs underline-offset-4 hover:underline"
+            >
+              Forgot password?
+            </Link>
+          ) : null
+        }
       >
         {(control) => (
           <Input
@@ -97,12 +111,14 @@ export function CredentialsForm({ purpose, onSubmit, otherHref }: CredentialsFor
       <Button type="submit" variant="primary" size="lg" pending={isPending} className="mt-1">
         {words[purpose].button}
       </Button>
-      <p className="text-center text-soft">
-        {words[purpose].question}{" "}
-        <Link href={otherHref} className="font-medium text-link underline underline-offset-4">
-          {words[purpose].other}
-        </Link>
-      </p>
+      {otherHref === null ? null : (
+        <p className="text-center text-soft">
+          {words[purpose].question}{" "}
+          <Link href={otherHref} className={textLink}>
+            {words[purpose].other}
+          </Link>
+        </p>
+      )}
     </form>
   );
 }

@@ -1,34 +1,56 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import Link from "next/link";
-import { useState } from "react";
+import dynamic from "next/dynamic";
+import { useSearchParams } from "next/navigation";
+import { type ReactNode, useDeferredValue, useState } from "react";
 import { explain } from "#components/api/api-error.ts";
 import { useProjects } from "#components/api/queries.ts";
 import type { Project } from "#components/api/types.ts";
+import { useCurrentOrganization } from "#components/organization/organization-switcher.tsx";
+import { useOrganizations } from "#components/organization/organizations.ts";
 import { Page } from "#components/shell/page.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { mayDo } from "#components/shell/role.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { LogoMark } from "#components/ui/house.tsx";
+import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { NewProjectDialog } from "./new-project-dialog.tsx";
+import { ProjectCard } from "./project-card.tsx";
 
+const NewProjectDialog = dynamic(() =>
+  import("./new-project-dialog.tsx").then((module) => module.NewProjectDialog),
+);
+
+/** From so many projects on a list is searched, not read. */
+const searchedFrom = 7;
+
+/** All projects of one's organizations, or of the one that the address names. */
 export function ProjectList() {
   const projects = useProjects();
-  const [isAdding, setAdding] = useState(false);
-  const newProject = (
+  const { data: organizations = [] } = useOrganizations();
+  const organization = useCurrentOrganization(organizations);
+  const isNew = useSearchParams().has("new");
+  const [isAdding, setAdding] = useState(isNew);
+  const [search, setSearch] = useState("");
+  const needle = useDeferredValue(search.trim().toLowerCase());
+  const own = (projects.data ?? []).filter(
+    ({ organization_id }) => organization === undefined || organization_id === organization.id,
+  );
+  const shown = own.filter((project) => matches(project, needle));
+  const mayAdd = organization === undefined || mayDo(organization.role, "admin");
+  const newProject = mayAdd ? (
     <Button variant="primary" onClick={() => setAdding(true)}>
       <Plus aria-hidden="true" />
       New project
     </Button>
-  );
+  ) : null;
   return (
     <Page>
       <PageHeader
-        title="Projects"
-        actions={projects.data?.length ? newProject : undefined}
+        title={organization?.name ?? "Projects"}
+        actions={own.length > 0 ? newProject : undefined}
         className="mb-7"
       />
       {projects.isPending ? <ListSkeleton /> : null}
@@ -41,44 +63,57 @@ export function ProjectList() {
           {explain(projects.error).description}
         </Notice>
       ) : null}
-      {projects.data?.length === 0 ? (
-        <EmptyState title="No projects yet" action={newProject} className="rounded-xl border border-dashed">
-          A project is one database of your own, with its tables, users and keys. All it needs is a name.
-        </EmptyState>
+      {own.length >= searchedFrom ? (
+        <Input
+          type="search"
+          aria-label="Search projects"
+          placeholder="Search projects"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className="mb-5 max-w-sm"
+        />
       ) : null}
-      {projects.data?.length ? (
+      {projects.data && own.length === 0 ? <NoProjects action={newProject} /> : null}
+      {own.length > 0 && shown.length === 0 ? (
+        <EmptyState
+          title={`No project is called “${search.trim()}”`}
+          action={<Button onClick={() => setSearch("")}>Show all projects</Button>}
+        />
+      ) : null}
+      <p className="sr-only" role="status">
+        {needle === "" ? "" : `${shown.length} of ${own.length} projects`}
+      </p>
+      {shown.length > 0 ? (
         <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-          {projects.data.map((project) => (
-            <ProjectCard key={project.id} project={project} />
+          {shown.map((project) => (
+            <ProjectCard
+              key={project.id}
+              project={project}
+              showsOrganization={organization === undefined && organizations.length > 1}
+            />
           ))}
         </ul>
       ) : null}
-      <NewProjectDialog open={isAdding} onOpenChange={setAdding} />
+      {isAdding ? (
+        <NewProjectDialog open onOpenChange={setAdding} organizationId={organization?.id ?? null} />
+      ) : null}
     </Page>
   );
 }
 
-const dayFormat = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
-
-function ProjectCard({ project }: { readonly project: Project }) {
+function NoProjects({ action }: { readonly action: ReactNode }) {
   return (
-    <li className="relative flex min-h-36 flex-col rounded-xl border bg-raised p-5 shadow-card transition-colors hover:border-control">
-      <LogoMark className="mb-3 h-5 w-6 text-faint" />
-      <h2 className="font-semibold text-base leading-snug">
-        <Link
-          href={`/projects/${project.id}/database`}
-          className="rounded after:absolute after:inset-0 after:rounded-xl"
-        >
-          {project.name}
-        </Link>
-      </h2>
-      {project.description ? <p className="mt-1 line-clamp-2 text-soft">{project.description}</p> : null}
-      <p className="mt-auto pt-3 text-faint text-xs">
-        <span className="font-mono">{project.ref}</span>
-        <span aria-hidden="true"> · </span>
-        {dayFormat.format(new Date(project.created_at))}
-      </p>
-    </li>
+    <EmptyState title="No projects yet" action={action} className="rounded-xl border border-dashed">
+      {action === null
+        ? "An admin of this organization makes the first."
+        : "A project is one database of your own, with its tables, users and keys. All it needs is a name."}
+    </EmptyState>
+  );
+}
+
+function matches({ name, description, ref, organization_name }: Project, needle: string): boolean {
+  return [name, description ?? "", ref, organization_name].some((text) =>
+    text.toLowerCase().includes(needle),
   );
 }
 

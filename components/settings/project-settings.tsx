@@ -2,10 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
 import { call } from "#components/api/client.ts";
-import { type FormErrors, formErrors, noFormErrors } from "#components/api/field-errors.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
+import { useForm } from "#components/api/use-form.ts";
 import { ProjectKeys } from "#components/database/project-keys.tsx";
 import { Page } from "#components/shell/page.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
@@ -51,30 +50,18 @@ interface GeneralFormProps {
 function GeneralForm({ project, canWrite }: GeneralFormProps) {
   const router = useRouter();
   const client = useQueryClient();
-  const [errors, setErrors] = useState<FormErrors>(noFormErrors);
-  const [isPending, setPending] = useState(false);
-
-  async function save(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
-    setPending(true);
-    setErrors(noFormErrors);
-    try {
-      const body = { name: text("name"), description: text("description") || null };
-      await call("PATCH", `/api/projects/${project.id}`, { body });
-      toast({ tone: "good", title: "Project saved" });
-      void client.invalidateQueries({ queryKey: queryKeys.projects });
-      // The name stands in the frame, which the server renders.
-      router.refresh();
-    } catch (error) {
-      setErrors(formErrors(error, ["name", "description"]));
-    }
-    setPending(false);
-  }
+  const form = useForm(["name", "description"], async (text) => {
+    const body = { name: text("name"), description: text("description") || null };
+    await call("PATCH", `/api/projects/${project.id}`, { body });
+    toast({ tone: "good", title: "Project saved" });
+    void client.invalidateQueries({ queryKey: queryKeys.projects });
+    // The name stands in the frame, which the server renders.
+    router.refresh();
+  });
+  const { errors, isPending } = form;
 
   return (
-    <form onSubmit={(event) => void save(event)} noValidate>
+    <form method="post" onSubmit={form.onSubmit} noValidate>
       <fieldset disabled={!canWrite} className="grid max-w-lg gap-4">
         {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
         <Field label="Name" error={errors.fields.name}>

@@ -1,5 +1,6 @@
 import {
   Code,
+  History,
   House,
   type LucideIcon,
   Plug,
@@ -31,6 +32,7 @@ export function navigationOf(projectId: string): readonly NavigationItem[] {
     { label: "Users", href: `${base}/users`, icon: Users, isFrequent: false },
     { label: "Rules", href: `${base}/rules`, icon: ShieldCheck, isFrequent: false },
     { label: "API", href: `${base}/api`, icon: Plug, isFrequent: false },
+    { label: "Activity", href: `${base}/activity`, icon: History, isFrequent: false },
     { label: "Settings", href: `${base}/settings`, icon: Settings, isFrequent: false },
   ];
 }

@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { User } from "#components/api/types.ts";
+import { OrganizationSwitcher } from "#components/organization/organization-switcher.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { TopBar } from "./top-bar.tsx";
 
@@ -9,7 +10,9 @@ export function PlainShell({ user, children }: { readonly user: User; readonly c
     <>
       <SkipLink />
       <TopBar user={user}>
-        <p className="font-medium text-[0.8125rem]">Rowhouse</p>
+        <Suspense>
+          <OrganizationSwitcher />
+        </Suspense>
       </TopBar>
       <main
         id="content"

@@ -10,6 +10,7 @@ export interface CurrentProject {
   readonly name: string;
   readonly description: string | null;
   readonly databaseId: string;
+  readonly organization: { readonly id: string; readonly name: string };
   readonly role: Role;
 }
 

@@ -2,7 +2,8 @@
 
 import { Editor, loader, type Monaco, type OnMount } from "@monaco-editor/react";
 import type { editor } from "monaco-editor";
-import { type RefObject, useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
+import { type RefObject, useEffect, useEffectEvent, useState } from "react";
+import { useIsDark } from "#components/ui/theme.ts";
 import type { Table } from "#lib/catalog/types.ts";
 import { registerCompletion } from "./editor-completion.ts";
 import { darkTheme, lightTheme } from "./editor-theme.ts";
@@ -68,7 +69,7 @@ export function SqlEditor({
   onRun,
   onLeave,
 }: SqlEditorProps) {
-  const isDark = useSyncExternalStore(watchScheme, isDarkScheme, () => false);
+  const isDark = useIsDark();
   const [mounted, setMounted] = useState<{ instance: editor.IStandaloneCodeEditor; monaco: Monaco } | null>(
     null,
   );
@@ -168,16 +169,4 @@ function markersOf(
       endColumn: end.column,
     },
   ];
-}
-
-const darkQuery = "(prefers-color-scheme: dark)";
-
-function isDarkScheme(): boolean {
-  return window.matchMedia(darkQuery).matches;
-}
-
-function watchScheme(listener: () => void): () => void {
-  const query = window.matchMedia(darkQuery);
-  query.addEventListener("change", listener);
-  return () => query.removeEventListener("change", listener);
 }

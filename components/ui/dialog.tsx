@@ -16,7 +16,7 @@ interface DialogProps {
   readonly className?: string;
 }
 
-const overlay = "fixed inset-0 z-40 animate-fade bg-black/35 dark:bg-black/60";
+const overlay = "fixed inset-0 z-40 animate-fade bg-scrim";
 
 function Heading({ title, description }: Pick<DialogProps, "title" | "description">) {
   return (

@@ -1,13 +1,11 @@
 "use client";
 
-import Link from "next/link";
-import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { Page } from "#components/shell/page.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useProject } from "#components/shell/project-context.tsx";
 import { mayDo } from "#components/shell/role.ts";
-import { cn } from "#components/ui/cn.ts";
+import { TabLinks } from "#components/ui/tab-links.tsx";
 import { ImpersonationBanner } from "./impersonation-banner.tsx";
 
 interface UsersFrameProps {
@@ -18,7 +16,6 @@ interface UsersFrameProps {
 /** The head of all pages about an app's accounts. */
 export function UsersFrame({ actions, children }: UsersFrameProps) {
   const { id, role } = useProject();
-  const pathname = usePathname();
   const base = `/projects/${id}/database/users`;
   const tabs = [
     { label: "People", href: base, isShown: true },
@@ -34,23 +31,7 @@ export function UsersFrame({ actions, children }: UsersFrameProps) {
         actions={actions}
         className="mb-4"
       />
-      <nav aria-label="Users" className="mb-6 flex gap-1 overflow-x-auto border-b">
-        {tabs
-          .filter(({ isShown }) => isShown)
-          .map(({ label, href }) => (
-            <Link
-              key={href}
-              href={href}
-              aria-current={pathname === href ? "page" : undefined}
-              className={cn(
-                "-mb-px whitespace-nowrap border-transparent border-b-2 px-3 py-2 text-soft hover:text-ink",
-                pathname === href && "border-accent font-medium text-ink",
-              )}
-            >
-              {label}
-            </Link>
-          ))}
-      </nav>
+      <TabLinks label="Users" tabs={tabs.filter(({ isShown }) => isShown)} />
       <ImpersonationBanner />
       {children}
     </Page>

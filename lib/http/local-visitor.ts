@@ -7,7 +7,7 @@ import { clientAddress } from "./client-address.ts";
  * Whether somebody sits at the machine that runs the product, which serves nobody else: only they may read mail that no server
  * has taken. The name in `Host` has to be our own, so that no other site can lead a browser here under its name.
  */
-export function isLocalVisitor(headers: Headers): boolean {
+function isLocalVisitor(headers: Headers): boolean {
   const { appUrl } = runtime().config;
   const here = (address: string | null) =>
     address === null || /^(::1|(::ffff:)?127(\.\d+){3})$/.test(address);
@@ -25,9 +25,14 @@ export function isLocalVisitor(headers: Headers): boolean {
   );
 }
 
+/** Whether there is mail that no server has taken, and this visitor may read it. */
+export function isLocalMailbox(headers: Headers): boolean {
+  return runtime().mailer === null && isLocalVisitor(headers);
+}
+
 /** @throws {AppError} RH004, as if there were no such mailbox. */
 export function requireLocalVisitor(headers: Headers): void {
-  if (runtime().mailer === null && isLocalVisitor(headers)) return;
+  if (isLocalMailbox(headers)) return;
   throw new AppError("RH004", "There is no mailbox here.", {
     hint: "Messages go through the mail server, or the console is opened from another machine than its own.",
   });

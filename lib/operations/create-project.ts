@@ -56,5 +56,6 @@ export function createdProject(
 ): Project {
   const [row] = rows;
   if (row === undefined) throw new AppError("RH000", "The project was not stored.");
-  return { ...row, database_id: databaseId, role: organization.role };
+  const { name: organization_name, role } = organization;
+  return { ...row, organization_name, database_id: databaseId, role };
 }

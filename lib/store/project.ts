@@ -10,6 +10,7 @@ export interface Project {
   readonly description: string | null;
   readonly created_at: string;
   readonly organization_id: string;
+  readonly organization_name: string;
   /** Null until its database is made. */
   readonly database_id: string | null;
   /** The asking member's. */
@@ -45,9 +46,11 @@ const memberView = sql`
            p.description,
            p.created_at,
            p.organization_id,
+           o.name as organization_name,
            d.id as database_id,
            m.role
       from rowhouse.projects p
+      join rowhouse.organizations o on o.id = p.organization_id
       join rowhouse.organization_members m on m.organization_id = p.organization_id
       left join rowhouse.project_databases d on d.project_id = p.id`;
 

@@ -1,26 +1,23 @@
 import type { Metadata } from "next";
+import { type Parameters, textOf } from "#app/parameters.ts";
 import { redirectSignedIn } from "#app/session.ts";
 import { AuthPage } from "#components/auth/auth-page.tsx";
 import { listConsoleProviders } from "#lib/operations/console-oauth.ts";
+import { isSignUpOpen } from "#lib/operations/sign-up-rules.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Parameter = string | readonly string[];
-
-export default async function LoginPage({
-  searchParams,
-}: {
-  readonly searchParams: Promise<{ readonly next?: Parameter; readonly problem?: Parameter }>;
-}) {
+export default async function LoginPage({ searchParams }: Parameters<"next" | "problem">) {
   const { next, problem } = await searchParams;
-  const intended = typeof next === "string" ? next : null;
+  const intended = textOf(next);
   await redirectSignedIn(intended);
   return (
     <AuthPage
       purpose="login"
       next={intended}
       providers={listConsoleProviders()}
-      problem={typeof problem === "string" ? problem : null}
+      problem={textOf(problem)}
+      isSignUpOpen={await isSignUpOpen()}
     />
   );
 }

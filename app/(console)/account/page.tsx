@@ -1,15 +1,10 @@
 import type { Metadata } from "next";
 import { requireSession } from "#app/session.ts";
-import { AccountPage } from "#components/account/account-page.tsx";
-import { PlainShell } from "#components/shell/plain-shell.tsx";
+import { ProfilePage } from "#components/account/profile-page.tsx";
 
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountRoute() {
   const { user } = await requireSession();
-  return (
-    <PlainShell user={user}>
-      <AccountPage />
-    </PlainShell>
-  );
+  return <ProfilePage user={user} />;
 }

@@ -21,6 +21,18 @@ export const createProjectBody = bodySchema<{
   organizationId?: string;
 }>(object({ name, description, organizationId: id }, ["name"]));
 
+const template = { type: "string", minLength: 1, maxLength: 100 };
+
+/** As for a project, and the template that its database begins with. */
+export const createProjectWithDatabaseBody = bodySchema<{
+  name: string;
+  description?: string | null;
+  organizationId?: string;
+  template?: string;
+}>(object({ name, description, organizationId: id, template }, ["name"]));
+
+export const applyTemplateBody = bodySchema<{ template: string }>(object({ template }, ["template"]));
+
 export const updateProjectBody = bodySchema<{ name?: string; description?: string | null }>({
   ...object({ name, description }, []),
   minProperties: 1,

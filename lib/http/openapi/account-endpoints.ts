@@ -1,6 +1,7 @@
 import { beginTotpBody, logInBody, signUpBody, totpCodeBody } from "../bodies/auth.ts";
 import {
   createProjectBody,
+  createProjectWithDatabaseBody,
   createTokenBody,
   deleteProjectBody,
   updateProjectBody,
@@ -170,8 +171,9 @@ export const accountEndpoints: readonly Endpoint[] = [
     method: "post",
     path: "/api/projects/with-database",
     tag: "Projects",
-    summary: "Make a project with its database, users table and keys, in one transaction",
-    body: createProjectBody.schema,
+    summary:
+      "Make a project with its database, users table and keys, and a template's tables and rows, in one transaction",
+    body: createProjectWithDatabaseBody.schema,
     status: 201,
     answer: { allOf: [project, ref("CreatedDatabase")] },
     errors: [403, 404],

@@ -45,6 +45,7 @@ export const componentSchemas: Readonly<Record<string, JsonSchema>> = {
     description: textOrNull,
     created_at: time,
     organization_id: uuid,
+    organization_name: text,
     database_id: { type: ["string", "null"], format: "uuid" },
     role: ref("Role"),
   }),

@@ -9,6 +9,7 @@ import {
   requestResetBody,
   resetPasswordBody,
 } from "../bodies/account.ts";
+import { applyTemplateBody } from "../bodies/project.ts";
 import {
   type Endpoint,
   list,
@@ -20,6 +21,7 @@ import {
   textOrNull,
   time,
   uuid,
+  whole,
 } from "./endpoint.ts";
 
 const organization = shape({ organization: ref("Organization") });
@@ -208,6 +210,25 @@ export const peopleEndpoints: readonly Endpoint[] = [
     query: activityQuery,
     answer: page(ref("Activity")),
     errors: [404],
+  },
+  {
+    method: "get",
+    path: "/api/templates",
+    tag: "Projects",
+    summary: "What a database can begin with",
+    answer: shape({
+      templates: list(shape({ name: text, title: text, description: text, tables: list(text) })),
+    }),
+  },
+  {
+    method: "post",
+    path: "/api/database/{databaseId}/template",
+    tag: "Databases",
+    summary: "Make a template's tables and sample rows in a database, all of it or nothing",
+    body: applyTemplateBody.schema,
+    status: 201,
+    answer: shape({ tables: list(text), records: whole, version: whole }),
+    errors: [403, 404, 409, 422],
   },
   {
     method: "get",

@@ -26,8 +26,12 @@ export default async function ProjectLayout({ params, children }: LayoutProperti
     );
   }
   const { id, ref, name, description, role } = project;
+  const organization = { id: project.organization_id, name: project.organization_name };
   return (
-    <ProjectShell user={user} project={{ id, ref, name, description, role, databaseId: database_id }}>
+    <ProjectShell
+      user={user}
+      project={{ id, ref, name, description, role, databaseId: database_id, organization }}
+    >
       {children}
     </ProjectShell>
   );

@@ -1,4 +1,4 @@
-import { createProjectBody } from "#lib/http/bodies/project.ts";
+import { createProjectWithDatabaseBody } from "#lib/http/bodies/project.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
@@ -8,7 +8,7 @@ import { createProjectWithDatabase } from "#lib/operations/create-project-with-d
 export const POST = route(
   async ({ actor, body }) => json(await createProjectWithDatabase(actor, body), 201),
   {
-    body: createProjectBody,
+    body: createProjectWithDatabaseBody,
   },
 );
 
