@@ -1,11 +1,13 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { readAddress } from "#lib/data-api/address.ts";
+import { projectHosts } from "#lib/data-api/hosts.ts";
 import { publicAddress } from "#lib/http/gate.ts";
 import { isHttps } from "#lib/http/origin.ts";
 import { bringsSession, refusePagesOverLimit } from "#lib/http/page-gate.ts";
 import { requestIdHeader, requestIdOf } from "#lib/http/request-id.ts";
 import { contentSecurityPolicy, pagePathHeader, pageSecurityHeaders } from "#lib/http/security-headers.ts";
 
-// Pages alone: the APIs have gates of their own, and files need none.
+// Pages alone, and what may be an app's under a name of its own: the other APIs have gates of their own, and files need none.
 export const config = {
   runtime: "nodejs",
   matcher: "/((?!api/|p/|_next/static/|_next/image|monaco/|icon\\.svg$).*)",
@@ -14,6 +16,10 @@ export const config = {
 /** What every page shares. Never the only guard: each page asks for its session again, each operation for the role. */
 export async function middleware(request: NextRequest): Promise<Response> {
   const { pathname, search } = request.nextUrl;
+  // `<ref>.<host>/rest/v1/…`: the product's own server answers it before it comes here, other hosts do not.
+  const host = request.headers.get("host");
+  const app = readAddress(pathname + search, host, projectHosts(publicAddress()));
+  if (app !== null) return NextResponse.rewrite(new URL(`/p/${app.ref}${pathname}${search}`, request.url));
   const nonce = crypto.randomUUID();
   const policy = contentSecurityPolicy({ nonce, isDevelopment: process.env.NODE_ENV === "development" });
   const headers = new Headers(request.headers);

@@ -7,6 +7,7 @@ const exposed = [
   "Content-Type",
   "Content-Profile",
   "Date",
+  "ETag",
   "Location",
   "Link",
   "Preference-Applied",

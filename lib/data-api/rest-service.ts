@@ -6,6 +6,7 @@ import { withinAppLimit } from "#lib/operations/within-app-limit.ts";
 import { splitQuery } from "#lib/rest/request/query-params.ts";
 import { errorResponse } from "#lib/rest/response/error-response.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
+import { conditional } from "./conditional.ts";
 import { readCredentials } from "./credentials.ts";
 import type { DataResponse, ServiceRequest } from "./data-request.ts";
 import { withExplanation } from "./explain-header.ts";
@@ -29,7 +30,8 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
       header: request.header,
       body: method === "GET" || method === "HEAD" ? "" : await request.text(),
     };
-    return await withExplanation(outcome.caller, asked, await serveRest(scope, asked));
+    const response = await withExplanation(outcome.caller, asked, await serveRest(scope, asked));
+    return conditional(request, response);
   } catch (error) {
     const response = errorResponse(error, { isAnonymous: true, method });
     if (response !== null) return response;

@@ -11,7 +11,7 @@ const leaves = ["errors", "sql", "env", "log", "derive-key"];
 const arrows: { readonly [room: string]: readonly string[] } = {
   app: ["components", "data-api", "operations", "http", "catalog", "runtime", "db", "query", "ai"],
   components: ["catalog"],
-  middleware: ["http"],
+  middleware: ["http", "data-api"],
   server: ["data-api", "operations", "http", "runtime", "limits", "db"],
   catalog: [],
   errors: [],
