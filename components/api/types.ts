@@ -170,6 +170,11 @@ export interface SchemaProposal {
   readonly generator: Generator;
 }
 
+/** A proposal that is kept as a turn of the conversation. */
+export interface AssistantAnswer extends SchemaProposal {
+  readonly turn_id: string;
+}
+
 export interface ApplyResult {
   readonly tables: readonly TableInfo[];
   readonly impact: readonly ChangeImpact[];

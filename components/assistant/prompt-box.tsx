@@ -13,6 +13,8 @@ interface PromptBoxProps {
   readonly onSubmit: () => void;
   readonly onCancel: () => void;
   readonly isThinking: boolean;
+  /** False: nothing can be sent yet. */
+  readonly isReady?: boolean;
   readonly submitLabel: string;
   readonly rows: number;
   readonly field?: RefObject<HTMLTextAreaElement | null>;
@@ -24,7 +26,7 @@ const charactersMax = 10_000;
 /** The large text field: words in, Ctrl or ⌘ with Enter sends. */
 export function PromptBox(props: PromptBoxProps) {
   const { label, placeholder, value, onChange, onSubmit, onCancel, isThinking, submitLabel, rows } = props;
-  const canSubmit = value.trim() !== "" && !isThinking;
+  const canSubmit = value.trim() !== "" && !isThinking && props.isReady !== false;
 
   function submit(event: FormEvent) {
     event.preventDefault();

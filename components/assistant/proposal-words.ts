@@ -1,14 +1,12 @@
-import type { Schema } from "#lib/catalog/types.ts";
-import { compareSchema, droppedTables } from "./compare-schema.ts";
+import type { SchemaMarks } from "#components/canvas/canvas-types.ts";
 
 /** What pressing the button does: "Create 3 tables", "Create 1 table, change 2", "Change 1 table, drop 1". */
-export function proposalWords(current: Schema, proposed: Schema): string {
-  const marked = compareSchema(current, proposed);
-  const count = (mark: string) => marked.filter((table) => table.mark === mark).length;
+export function proposalWords(marks: SchemaMarks): string {
+  const count = (mark: string) => Object.values(marks).filter(({ table }) => table === mark).length;
   const parts = [
-    ["create", count("new")],
+    ["create", count("added")],
     ["change", count("changed")],
-    ["drop", droppedTables(current, proposed).length],
+    ["drop", count("removed")],
   ] as const;
   const present = parts.filter(([, tables]) => tables > 0);
   const words = present.map(([verb, tables], index) =>

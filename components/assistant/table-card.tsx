@@ -1,56 +1,75 @@
-import { ArrowRight } from "lucide-react";
-import { TypeIcon } from "#components/tables/type-icon.tsx";
+"use client";
+
+import { Ellipsis, Plus, Trash2 } from "lucide-react";
+import type { Mark, TableMarks } from "#components/canvas/canvas-types.ts";
 import { Badge } from "#components/ui/badge.tsx";
-import { cn } from "#components/ui/cn.ts";
-import type { Column, Constraint } from "#lib/catalog/types.ts";
-import type { MarkedColumn, MarkedTable } from "./compare-schema.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "#components/ui/menu.tsx";
+import type { Change, Column, Constraint, Table } from "#lib/catalog/types.ts";
+import { ColumnLine } from "./column-line.tsx";
+import { NameInput } from "./name-input.tsx";
 
 interface TableCardProps {
-  readonly marked: MarkedTable;
+  /** With the columns that the draft drops. */
+  readonly table: Table;
+  readonly marks: TableMarks;
   /** Tables whose columns point here. */
   readonly referencedBy: readonly string[];
+  readonly onEdit: (changes: readonly Change[]) => boolean;
+  /** Opens the form of a column; null: of a new one. */
+  readonly onOpen: (table: Table, column: Column | null) => void;
 }
 
-/** The address of a table's card within the page. */
-function cardId(table: string): string {
-  return `table-${table}`;
-}
-
-/** One proposed table with its typed columns, keys and relations. */
-export function TableCard({ marked, referencedBy }: TableCardProps) {
-  const { table, mark, columns, dropped } = marked;
+/** One table of the draft: every part of it can be edited in place. */
+export function TableCard({ table, marks, referencedBy, onEdit, onOpen }: TableCardProps) {
+  const { name } = table;
+  const isDropped = marks.table === "removed";
+  const shown = table.columns.filter((column) => isShown(column, marks));
+  const bookkeeping = table.columns.filter((column) => !isShown(column, marks)).map((column) => column.name);
   return (
-    <article
-      id={cardId(table.name)}
-      aria-label={`Table ${table.name}`}
-      className="flex flex-col rounded-xl border bg-raised shadow-card target:border-link target:ring-2 target:ring-link"
-    >
-      <header className="border-b px-4 py-3">
-        <div className="flex items-center justify-between gap-3">
-          <h3 className="truncate font-mono font-semibold text-sm tracking-normal">{table.name}</h3>
-          {mark === "new" ? <Badge tone="accent">New</Badge> : null}
-          {mark === "changed" ? <Badge tone="warn">Changed</Badge> : null}
-          {mark === "kept" ? <Badge>Exists</Badge> : null}
+    <article aria-label={`Table ${name}`} className="flex flex-col rounded-xl border bg-raised shadow-card">
+      <header className="border-b px-3 py-2.5">
+        <div className="flex items-center gap-2">
+          {isDropped ? (
+            <h3 className="flex-1 px-1.5 font-mono font-semibold text-danger text-sm line-through">{name}</h3>
+          ) : (
+            <NameInput
+              label={`Name of the table ${name}`}
+              value={name}
+              onCommit={(to) => onEdit([{ kind: "rename_table", table: name, to }])}
+              className="font-semibold text-sm"
+            />
+          )}
+          <MarkBadge mark={marks.table} />
+          {isDropped ? null : <TableMenu table={table} onEdit={onEdit} onOpen={onOpen} />}
         </div>
-        {table.description ? <p className="mt-0.5 text-faint text-xs">{table.description}</p> : null}
+        {table.description ? <p className="mt-0.5 px-1.5 text-faint text-xs">{table.description}</p> : null}
       </header>
-      <ul className="py-1.5">
-        {columns.filter(isShown).map((item) => (
-          <ColumnLine key={item.column.name} item={item} />
-        ))}
-        {table.constraints?.map((constraint) => (
-          <li key={JSON.stringify(constraint)} className="px-4 py-1 text-faint text-xs">
-            {constraintWords(constraint)}
-          </li>
-        ))}
-        <Bookkeeping names={columns.filter((item) => !isShown(item)).map((item) => item.column.name)} />
-        {dropped.map((name) => (
-          <li key={name} className="px-4 py-1 font-mono text-danger text-xs line-through">
-            {name}
-          </li>
-        ))}
-      </ul>
-      {referencedBy.length > 0 ? (
+      {isDropped ? null : (
+        <ul className="py-1.5">
+          {shown.map((column) => (
+            <ColumnLine
+              key={column.name}
+              table={name}
+              column={column}
+              mark={marks.columns?.[column.name]}
+              onEdit={onEdit}
+              onOpen={(opened) => onOpen(table, opened)}
+            />
+          ))}
+          {table.constraints?.map((constraint) => (
+            <li key={JSON.stringify(constraint)} className="px-4 py-1 text-faint text-xs">
+              {constraintWords(constraint)}
+            </li>
+          ))}
+          {bookkeeping.length > 0 ? (
+            <li className="px-4 py-1 text-faint text-xs">
+              and <span className="font-mono">{bookkeeping.join(", ")}</span>
+            </li>
+          ) : null}
+        </ul>
+      )}
+      {referencedBy.length > 0 && !isDropped ? (
         <footer className="mt-auto border-t px-4 py-2 text-faint text-xs">
           Referenced by <span className="font-mono">{referencedBy.join(", ")}</span>
         </footer>
@@ -59,30 +78,57 @@ export function TableCard({ marked, referencedBy }: TableCardProps) {
   );
 }
 
-function ColumnLine({ item: { column, mark } }: { readonly item: MarkedColumn }) {
+function MarkBadge({ mark }: { readonly mark: Mark | undefined }) {
+  if (mark === "added") return <Badge tone="accent">New</Badge>;
+  if (mark === "changed") return <Badge tone="warn">Changed</Badge>;
+  if (mark === "removed") return <Badge tone="danger">Dropped</Badge>;
+  return <Badge>Exists</Badge>;
+}
+
+function TableMenu({ table, onEdit, onOpen }: Pick<TableCardProps, "table" | "onEdit" | "onOpen">) {
   return (
-    <li className={cn("px-4 py-1", mark === "new" && "bg-good-tint", mark === "changed" && "bg-warn-tint")}>
-      <div className="flex min-h-6 items-center gap-2.5">
-        <TypeIcon column={column} />
-        <span className="min-w-0 truncate font-mono text-xs">
-          {column.name}
-          {column.required && !column.primary_key ? <Required /> : null}
-        </span>
-        <span className="ml-auto flex shrink-0 items-center gap-1.5">
-          {column.unique && !column.primary_key ? <Badge tone="outline">unique</Badge> : null}
-          {column.references ? <RelationChip column={column} /> : <TypeName column={column} />}
-        </span>
-      </div>
-      {column.enum_values?.length ? (
-        <p className="pb-1 pl-6 text-faint text-xs">{column.enum_values.join(" · ")}</p>
-      ) : null}
-    </li>
+    <>
+      <Button
+        variant="ghost"
+        size="icon"
+        className="size-7"
+        aria-label={`Add a column to ${table.name}`}
+        onClick={() => onOpen(table, null)}
+      >
+        <Plus />
+      </Button>
+      <Menu>
+        <MenuTrigger asChild>
+          <Button
+            variant="ghost"
+            size="icon"
+            className="size-7"
+            aria-label={`More about the table ${table.name}`}
+          >
+            <Ellipsis />
+          </Button>
+        </MenuTrigger>
+        <MenuContent align="end">
+          <MenuItem onSelect={() => onOpen(table, null)}>
+            <Plus aria-hidden="true" />
+            Add column
+          </MenuItem>
+          <MenuItem
+            tone="danger"
+            onSelect={() => onEdit([{ kind: "drop_table", table: table.name, cascade: true }])}
+          >
+            <Trash2 aria-hidden="true" />
+            Drop table
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+    </>
   );
 }
 
 // The times of a row are in every table: they need no line of their own.
-function isShown({ column, mark }: MarkedColumn): boolean {
-  return mark !== "kept" || !/^(created|updated)_at$/.test(column.name);
+function isShown({ name }: Column, { columns }: TableMarks): boolean {
+  return columns?.[name] !== undefined || !/^(created|updated)_at$/.test(name);
 }
 
 function constraintWords({ kind, columns = [], expression }: Constraint): string {
@@ -99,40 +145,4 @@ function constraintWords({ kind, columns = [], expression }: Constraint): string
     case "check":
       return `Always: ${expression}`;
   }
-}
-
-function Bookkeeping({ names }: { readonly names: readonly string[] }) {
-  if (names.length === 0) return null;
-  return (
-    <li className="px-4 py-1 text-faint text-xs">
-      and <span className="font-mono">{names.join(", ")}</span>
-    </li>
-  );
-}
-
-function Required() {
-  return (
-    <span title="Required" className="text-danger">
-      <span aria-hidden="true">*</span>
-      <span className="sr-only"> required</span>
-    </span>
-  );
-}
-
-function TypeName({ column }: { readonly column: Column }) {
-  return <span className="font-mono text-faint text-xs">{column.type}</span>;
-}
-
-function RelationChip({ column }: { readonly column: Column }) {
-  const target = column.references?.table ?? "";
-  return (
-    <a
-      href={`#${cardId(target)}`}
-      className="inline-flex items-center gap-1 rounded-full bg-tint px-2 py-0.5 font-mono text-2xs text-link hover:underline"
-    >
-      <ArrowRight aria-hidden="true" className="size-3" />
-      <span className="sr-only">points to </span>
-      {target}
-    </a>
-  );
 }
