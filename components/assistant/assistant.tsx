@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useForget, useSchema } from "#components/api/queries.ts";
+import { compareByChanges } from "#components/canvas/compare-by-changes.ts";
 import { Page } from "#components/shell/page.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useProject } from "#components/shell/project-context.tsx";
@@ -14,7 +15,6 @@ import { Conversation } from "./conversation.tsx";
 import { Diagram } from "./diagram.tsx";
 import { takeDraft } from "./draft.ts";
 import { DraftPanel } from "./draft-panel.tsx";
-import { pictureOf } from "./draft-picture.ts";
 import { redo, undo as undoStep } from "./draft-state.ts";
 import { Examples } from "./examples.tsx";
 import { PromptBox } from "./prompt-box.tsx";
@@ -49,7 +49,10 @@ function Workbench() {
   const impacts = useImpact(databaseId, chosen.changes, schema.data?.version);
   const [text, setText] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
-  const picture = useMemo(() => pictureOf(base, chosen), [base, chosen]);
+  const picture = useMemo(
+    () => compareByChanges(base.tables, chosen.changes, chosen.schema.tables),
+    [base, chosen],
+  );
   const said = (turns.data?.items ?? []).toReversed();
   const hasDraft = work.turnId !== null;
   const isTalking = hasDraft || asked !== null || said.length > 0;

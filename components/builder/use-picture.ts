@@ -2,9 +2,8 @@
 
 import { useMemo } from "react";
 import type { Positions, SchemaMarks } from "#components/canvas/canvas-types.ts";
-import { compareTables } from "#components/canvas/compare-tables.ts";
+import { compareByChanges } from "#components/canvas/compare-by-changes.ts";
 import { completePositions } from "#components/canvas/layout.ts";
-import { ChangeNames } from "#lib/catalog/change-names.ts";
 import type { Table } from "#lib/catalog/types.ts";
 import type { Draft } from "./use-draft.ts";
 
@@ -19,14 +18,7 @@ export interface BuilderPicture {
 /** The draft beside what it is made on, as one picture. */
 export function usePicture({ state, tables, positions }: Draft): BuilderPicture {
   const { base, changes } = state;
-  const compared = useMemo(() => {
-    const names = new ChangeNames(base.tables, "draft");
-    for (const change of changes) names.follow(change);
-    return compareTables(base.tables, tables, {
-      table: (name) => names.tableId(name) ?? name,
-      column: (table, column) => names.columnId(table, column) ?? column,
-    });
-  }, [base, changes, tables]);
+  const compared = useMemo(() => compareByChanges(base.tables, changes, tables), [base, changes, tables]);
   const places = useMemo(
     () => completePositions(compared.tables, { ...onlyGone(base.positions, compared.tables), ...positions }),
     [base, compared, positions],

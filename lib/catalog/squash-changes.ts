@@ -9,7 +9,8 @@ export type SquashResult =
 
 /**
  * The shortest changes that lead where a longer list leads: a column that is added and then renamed is added under its
- * last name, and one that is added and dropped again is not spoken of. What is renamed keeps its rows.
+ * last name, and one that is added and dropped again is not spoken of. What is renamed keeps its rows. Unlike
+ * `foldChange`, which takes one more step into a list as a person made it, this makes the list anew, whatever its length.
  *
  * @param base a schema of completed tables.
  * @returns changes that can each be made by itself, in this order; `schema` up to the order of tables and columns.
