@@ -18,7 +18,7 @@ import { type ReactNode, useState } from "react";
 import { useBuilder } from "./builder-context.ts";
 import { addColumn, newColumn } from "./commands.ts";
 import { type Dragged, draggedOf, droppedOn } from "./drag-data.ts";
-import { nearestDroppable } from "./drag-keys.ts";
+import { isOnCanvas, nearestDroppable } from "./drag-keys.ts";
 import { dragWords } from "./drag-words.ts";
 import { TypeChip } from "./palette.tsx";
 
@@ -96,9 +96,19 @@ function placeAfter(
   return (names.indexOf(column) < target ? names[target] : names[target - 1]) ?? null;
 }
 
-/** Rows before the cards that hold them. */
+/** Rows before the cards that hold them; nothing where the canvas ends. */
 const underPointer: CollisionDetection = (args) => {
-  const hits = args.pointerCoordinates === null ? closestCenter(args) : pointerWithin(args);
+  const { pointerCoordinates: pointer, droppableRects } = args;
+  const visible = isOnCanvas();
+  if (pointer === null) {
+    const droppableContainers = args.droppableContainers.filter(({ id }) => {
+      const rect = droppableRects.get(id);
+      return rect !== undefined && String(id).startsWith("row:") && visible(rect);
+    });
+    return closestCenter({ ...args, droppableContainers });
+  }
+  if (!visible({ left: pointer.x, top: pointer.y, width: 0, height: 0 })) return [];
+  const hits = pointerWithin(args);
   const rows = hits.filter(({ id }) => String(id).startsWith("row:"));
   return rows.length > 0 ? rows : hits;
 };

@@ -17,10 +17,11 @@ export const nearestDroppable: KeyboardCoordinateGetter = (event, { context, cur
     x: collisionRect.left + collisionRect.width / 2,
     y: collisionRect.top + collisionRect.height / 2,
   };
+  const visible = isOnCanvas();
   let best: { distance: number; x: number; y: number } | null = null;
   for (const { id, disabled } of droppableContainers.getEnabled()) {
     const rect = droppableRects.get(id);
-    if (disabled || rect === undefined || !String(id).startsWith("row:")) continue;
+    if (disabled || rect === undefined || !String(id).startsWith("row:") || !visible(rect)) continue;
     const away = { x: rect.left + rect.width / 2 - from.x, y: rect.top + rect.height / 2 - from.y };
     const along = away.x * direction[0] + away.y * direction[1];
     const across = Math.abs(away.x * direction[1]) + Math.abs(away.y * direction[0]);
@@ -30,3 +31,19 @@ export const nearestDroppable: KeyboardCoordinateGetter = (event, { context, cur
   }
   return best === null ? undefined : { x: currentCoordinates.x + best.x, y: currentCoordinates.y + best.y };
 };
+
+interface Rect {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Cards go on behind the panels beside the canvas: only what is seen can be dropped on. */
+export function isOnCanvas(): (rect: Rect) => boolean {
+  const area = document.querySelector(".schema-canvas")?.getBoundingClientRect();
+  return ({ left, top, width, height }) => {
+    const [x, y] = [left + width / 2, top + height / 2];
+    return area !== undefined && x > area.left && x < area.right && y > area.top && y < area.bottom;
+  };
+}

@@ -1,8 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useEffectEvent } from "react";
 import { explain, issuesOf } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
+import { useForget } from "#components/api/queries.ts";
 import type { ApplyResult, ChangeImpact } from "#components/api/types.ts";
 import { useProject } from "#components/shell/project-context.tsx";
 import { changeWords } from "#components/tables/change-words.ts";
@@ -13,6 +15,7 @@ import { Spinner } from "#components/ui/spinner.tsx";
 import type { Change } from "#lib/catalog/types.ts";
 import { useBuilder } from "./builder-context.ts";
 import { JobProgress } from "./job-progress.tsx";
+import { newerOf } from "./newer-versions.ts";
 import { ReviewLine } from "./review-line.tsx";
 import type { Submit } from "./use-submit.ts";
 
@@ -27,7 +30,7 @@ export function ReviewSheet({ submit, onClose }: ReviewSheetProps) {
   const { draft } = useBuilder();
   const { base, changes } = draft.state;
   const check = useQuery({
-    queryKey: ["database", databaseId, "review", base.version, changes],
+    queryKey: ["builder-review", databaseId, base.version, changes],
     queryFn: () =>
       call<ApplyResult>("POST", `/api/database/${databaseId}/schema/apply`, {
         body: { changes, base_version: base.version, dry_run: true },
@@ -36,7 +39,14 @@ export function ReviewSheet({ submit, onClose }: ReviewSheetProps) {
     retry: false,
     gcTime: 0,
   });
-  const problem = submit.error ?? check.error;
+  const forget = useForget(databaseId);
+  const isBehind = newerOf(check.error) !== null;
+  const catchUp = useEffectEvent(() => void forget.schema());
+  // The newest tables come, and the draft is brought onto them, or what is in its way is shown.
+  useEffect(() => {
+    if (isBehind) catchUp();
+  }, [isBehind]);
+  const problem = submit.error ?? (isBehind ? null : check.error);
   const lines = linesOf(changes, check.data?.impact);
   const isBlocked = lines.some(({ isBlocking }) => isBlocking) || check.error !== null;
   return (
@@ -49,9 +59,10 @@ export function ReviewSheet({ submit, onClose }: ReviewSheetProps) {
       <div className="relative grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-5">
         {problem ? <Problem error={problem} changes={changes} /> : null}
         <p role="status" className="flex min-h-5 items-center gap-2 text-[0.8125rem] text-soft">
-          {check.isFetching ? (
+          {check.isFetching || isBehind ? (
             <>
-              <Spinner /> Looking at the rows that exist…
+              <Spinner />{" "}
+              {isBehind ? "Somebody changed the tables: loading them…" : "Looking at the rows that exist…"}
             </>
           ) : check.data ? (
             impactWords(lines)

@@ -29,7 +29,7 @@ export function useNewest(databaseId: string, schema: DatabaseSchema, draft: Dra
   const isEmpty = state.changes.length === 0;
   const [behind, setBehind] = useState<Behind | null>(null);
   const newer = useQuery({
-    queryKey: ["database", databaseId, "newer", state.base.version, schema.version],
+    queryKey: ["builder-newer", databaseId, state.base.version, schema.version],
     queryFn: () => fetchNewer(databaseId, state.base.version, state.changes),
     enabled: isBehind && !isEmpty,
     gcTime: 0,

@@ -46,7 +46,7 @@ export function useSubmit(databaseId: string, draft: Draft, onDone: () => void):
     } catch (refusal) {
       // The newest schema is fetched, and the conflict view follows from it.
       if (newerOf(refusal) !== null) await forget.schema();
-      setError(refusal);
+      else setError(refusal);
       setStatus("ready");
       return false;
     }
@@ -67,6 +67,7 @@ export function useSubmit(databaseId: string, draft: Draft, onDone: () => void):
     if (["waiting", "running", "cancelling"].includes(current.status)) return;
     setStatus("ready");
     if (current.status === "done") {
+      // Older than anything: the next list of tables takes its place.
       draft.restart({ ...base, version: 0 });
       await forget.schema();
       onDone();

@@ -36,8 +36,12 @@ function isMade(id: string | null): boolean {
   return id?.startsWith("\0") ?? false;
 }
 
-/** @param neighbour a column that only says where: null when it is not there. */
-function withNames(
+/**
+ * A change under other names, also of what its references point at.
+ *
+ * @param neighbour a column that only says where: null when it is not there.
+ */
+export function withNames(
   change: Change,
   names: Renaming,
   neighbour: (table: string, column: string) => string | null,

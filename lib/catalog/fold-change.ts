@@ -1,5 +1,6 @@
 import { applyChanges } from "./apply-changes.ts";
 import type { Dropped } from "./change-draft.ts";
+import { withNames } from "./change-translate.ts";
 import { isSameJson } from "./same-json.ts";
 import type { Change, Column, ColumnSettings, Schema, Table } from "./types.ts";
 
@@ -64,7 +65,8 @@ function* shorterLists(
     if (merged === "nothing") yield changes.toSpliced(index, 1);
     else if (merged !== null) {
       const pruned = prune(merged, base, changes.slice(0, index));
-      yield pruned === null ? changes.toSpliced(index, 1) : changes.with(index, pruned);
+      const behind = changes.slice(index + 1).map((other) => underNewName(other, change));
+      yield [...changes.slice(0, index), ...(pruned === null ? [] : [pruned]), ...behind];
     }
   }
 }
@@ -80,6 +82,16 @@ const settings: ReadonlySet<Change["kind"]> = new Set([
 
 function isAbout(change: Change, table: string): boolean {
   return change.kind === "create_table" ? change.table.name === table : change.table === table;
+}
+
+/** What came between speaks of the name that a thing now has from the start. */
+function underNewName(change: Change, rename: Change): Change {
+  if (rename.kind !== "rename_table" && rename.kind !== "rename_column") return change;
+  const column = (table: string, name: string) =>
+    rename.kind === "rename_column" && table === rename.table && name === rename.column ? rename.to : name;
+  const table = (name: string) =>
+    rename.kind === "rename_table" && name === rename.table ? rename.to : name;
+  return withNames(change, { table, column }, column);
 }
 
 /** One change in place of two; "nothing" where the later takes the earlier back; null: they stay two. */

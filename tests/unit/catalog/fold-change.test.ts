@@ -76,6 +76,26 @@ describe("a list of changes that grows", () => {
     expect(folded(add, { kind: "drop_column", table: "posts", column: "mood" })).toEqual([]);
   });
 
+  it("follows a new name through what was said of the old one", () => {
+    const first: Change = { kind: "move_column", table: "posts", column: "mood", after: null };
+    expect(folded(add, first, rename("mood", "feeling"))).toEqual([
+      { kind: "add_column", table: "posts", column: { name: "feeling", type: "text" } },
+      { ...first, column: "feeling" },
+    ]);
+    const pointing = (table: string): Change => ({
+      kind: "add_column",
+      table: "posts",
+      column: { name: "tag_id", type: "uuid", references: { table, column: "id" } },
+    });
+    const created: Change = { kind: "create_table", table: { name: "tags", columns: [] } };
+    const [, second] = folded(created, pointing("tags"), {
+      kind: "rename_table",
+      table: "tags",
+      to: "labels",
+    });
+    expect(second).toEqual(pointing("labels"));
+  });
+
   it("never makes a new column of one that was dropped with its values", () => {
     const drop: Change = { kind: "drop_column", table: "posts", column: "body" };
     const again: Change = { kind: "add_column", table: "posts", column: { name: "body", type: "richtext" } };
