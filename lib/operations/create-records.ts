@@ -3,12 +3,12 @@ import { validateRecord } from "../catalog/validate-record.ts";
 import { translateViolation } from "../engine/violations.ts";
 import { insertStatement } from "../engine/write/records.ts";
 import type { Issue } from "../errors/app-error.ts";
+import { runtime } from "../runtime/runtime.ts";
 import { insertCredential } from "../store/credential.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { hashSecrets } from "./hash-secrets.ts";
 import { tableNamed, writeInCatalog } from "./in-catalog.ts";
-import { noteRows } from "./note-rows.ts";
 import { atPath, invalidRecord } from "./record-errors.ts";
 
 export type CreateRecordsInput =
@@ -60,7 +60,7 @@ export async function createRecords(
     },
     { isRepeatable: true },
   );
-  void noteRows(scope, [input.tableName], given.length);
+  void runtime().rowStatistics.wrote(scope, [input.tableName], given.length);
   return made;
 }
 

@@ -9,7 +9,6 @@ import { runtime } from "../runtime/runtime.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { tableNamed, writeInCatalog } from "./in-catalog.ts";
-import { noteRows } from "./note-rows.ts";
 import { invalidRecord } from "./record-errors.ts";
 
 /** A row of a stream: its value, or why it has none. `line` counts from 1. */
@@ -57,7 +56,7 @@ export async function importRecords(
 ): Promise<ImportReport> {
   const scope = await authorize(actor, databaseId, "editor");
   const report = await (input.onError === "stop" ? importAll(scope, input) : importGood(scope, input));
-  await noteRows(scope, [input.tableName], report.inserted);
+  await runtime().rowStatistics.wrote(scope, [input.tableName], report.inserted);
   return report;
 }
 

@@ -6,7 +6,6 @@ import { errorResponse } from "../rest/response/error-response.ts";
 import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { literal, type Sql, sql } from "../sql/sql.ts";
-import { noteRows } from "./note-rows.ts";
 import { restContext } from "./rest-context.ts";
 import { serveBatch } from "./serve-batch.ts";
 
@@ -85,7 +84,7 @@ function noteInserted(
   { method, path: [table = ""] }: RestRequest,
   { page_total: rows }: Record<string, unknown>,
 ): void {
-  if (method === "POST" && table !== "rpc") void noteRows(scope, [table], Number(rows));
+  if (method === "POST" && table !== "rpc") void runtime().rowStatistics.wrote(scope, [table], Number(rows));
 }
 
 /** A broken constraint with the values that broke it, which Postgres does not tell of tables under row-level security. */

@@ -9,11 +9,11 @@ import { type Sql, sql } from "../sql/sql.ts";
  */
 export interface RowStatistics {
   /**
-   * So many rows were committed to the tables.
+   * So many rows were committed to the tables, by their names.
    *
    * @returns when the planner knows what it has to. Never rejects: what it does not know only makes it slower.
    */
-  wrote(scope: TenantScope, tableIds: readonly string[], rows: number): Promise<void>;
+  wrote(scope: TenantScope, tables: readonly string[], rows: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,27 +34,28 @@ export function createRowStatistics(database: Pick<Database, "query">, log: Log)
   const known = new Map<string, Known>();
   const timers = new Set<NodeJS.Timeout>();
 
-  const learn = async (scope: TenantScope, tableIds: readonly string[], tries: number): Promise<void> => {
+  const learn = async (scope: TenantScope, tables: readonly string[], tries: number): Promise<void> => {
     try {
-      const { rows } = await database.query<{ is_done: boolean }>(scope, learnRows(tableIds));
-      if (rows[0]?.is_done === false && tries < triesMax) later(scope, tableIds, tries + 1);
+      const { rows } = await database.query<{ is_done: boolean }>(scope, learnRows(scope, tables));
+      if (rows[0]?.is_done === false && tries < triesMax) later(scope, tables, tries + 1);
     } catch (error) {
       log.warn({ err: error }, "the planner could not be told of new rows");
     }
   };
   /** Vacuum or ANALYZE is at work, and the second of them would make it unnecessary. */
-  const later = (scope: TenantScope, tableIds: readonly string[], tries: number) => {
+  const later = (scope: TenantScope, tables: readonly string[], tries: number) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
-      void learn(scope, tableIds, tries);
+      void learn(scope, tables, tries);
     }, retryMs);
     timers.add(timer.unref());
   };
   /** Whether it has grown by half since the planner was told. */
-  const isDue = (tableId: string, rows: number): boolean => {
+  const isDue = ({ databaseId }: TenantScope, name: string, rows: number): boolean => {
     if (known.size >= tablesMax) known.clear();
-    const table = known.get(tableId) ?? { told: 0, written: 0 };
-    known.set(tableId, table);
+    const key = `${databaseId} ${name}`;
+    const table = known.get(key) ?? { told: 0, written: 0 };
+    known.set(key, table);
     table.written += rows;
     if (table.written < Math.max(rowsMin, table.told / 2)) return false;
     table.told += table.written;
@@ -62,8 +63,8 @@ export function createRowStatistics(database: Pick<Database, "query">, log: Log)
     return true;
   };
   return {
-    async wrote(scope, tableIds, rows) {
-      const due = tableIds.filter((id) => isDue(id, rows));
+    async wrote(scope, tables, rows) {
+      const due = rows === 0 ? [] : tables.filter((name) => isDue(scope, name, rows));
       if (due.length > 0) await learn(scope, due, 1);
     },
     async close() {
@@ -73,6 +74,12 @@ export function createRowStatistics(database: Pick<Database, "query">, log: Log)
   };
 }
 
-function learnRows(tableIds: readonly string[]): Sql {
-  return sql`select app.learn_rows(${[...tableIds]}::uuid[]) as is_done`;
+function learnRows({ projectId, databaseId }: TenantScope, tables: readonly string[]): Sql {
+  return sql`
+    select app.learn_rows(array(select id
+                                  from rowhouse.project_tables
+                                 where project_id = ${projectId}
+                                   and database_id = ${databaseId}
+                                   and table_name = any(${[...tables]}::text[])
+                                   and dropped_at is null)) as is_done`;
 }

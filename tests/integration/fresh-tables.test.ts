@@ -67,8 +67,7 @@ async function believed(project: EngineProject, name: string): Promise<number> {
 
 async function tell(project: EngineProject, names: readonly string[], rows: number): Promise<void> {
   const statistics = createRowStatistics(db.database, createLog("silent"));
-  const ids = await Promise.all(names.map(async (name) => (await project.table(name)).id));
-  await statistics.wrote(project.scope, ids, rows);
+  await statistics.wrote(project.scope, names, rows);
   await statistics.close();
 }
 
