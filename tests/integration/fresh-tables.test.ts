@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Change } from "#lib/catalog/types.ts";
 import { relationSelect } from "#lib/engine/relation.ts";
+import { deleteStatement } from "#lib/engine/write/records.ts";
 import { createLog } from "#lib/log.ts";
 import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
 import { createTable } from "#lib/operations/create-table.ts";
@@ -42,6 +43,7 @@ async function fill(project: EngineProject, name: string, rows: number): Promise
 interface Plan {
   readonly "Node Type": string;
   readonly "Plan Rows": number;
+  readonly "Index Name"?: string;
   readonly Plans?: readonly Plan[];
 }
 
@@ -55,6 +57,10 @@ async function planOf({ scope }: EngineProject, statement: Sql): Promise<Plan> {
   return plan;
 }
 
+const indexes = (plan: Plan): readonly string[] => [
+  ...(plan["Index Name"] === undefined ? [] : [plan["Index Name"]]),
+  ...(plan.Plans ?? []).flatMap(indexes),
+];
 const nodes = (plan: Plan): readonly string[] => [plan["Node Type"], ...(plan.Plans ?? []).flatMap(nodes)];
 
 async function relation(project: EngineProject, name: string): Promise<Sql> {
@@ -114,6 +120,32 @@ it("joins two tables that were just filled without comparing each row with each"
     const missing = sql`select count(*) from ${cats} as a where not exists (select from ${dogs} as b where a.${column} = b.${column})`;
     // Or a nested loop that looks each row up in the index of the code.
     expect(nodes(await planOf(project, missing))).not.toContain("Materialize");
+  }
+});
+
+it("finds the rows that refer to a deleted one by the reference's index, whatever becomes of them", async () => {
+  for (const action of ["cascade", "set null"] as const) {
+    const project = await engineProject(db);
+    const references = { table: "cats", column: "id", on_delete: action };
+    await project.apply([
+      table("cats"),
+      {
+        kind: "create_table",
+        table: completeTable({ name: "kittens", columns: [{ name: "cat_id", type: "uuid", references }] }),
+      },
+    ]);
+    const cats = await project.insert("cats", [{ word: "one" }, { word: "two" }]);
+    const kittens = Array.from({ length: 1000 }, (_, index) => ({ cat_id: cats[index % 2]?.id ?? null }));
+    await project.insert("kittens", kittens);
+    for (const isTold of [false, true]) {
+      if (isTold) await tell(project, ["cats", "kittens"], 1000);
+      const statement = deleteStatement(
+        await project.catalog(),
+        await project.table("cats"),
+        String(cats[0]?.id),
+      );
+      expect(indexes(await planOf(project, statement))).toContain("project_data_r1_idx");
+    }
   }
 });
 

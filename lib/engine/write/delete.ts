@@ -131,6 +131,9 @@ function nullified(
   const doomed = ident(name("doomed"));
   const points = ({ slot, target }: IncomingReference) =>
     sql`coalesce(d.${ident(slot)} in (select id from ${doomed} where table_id = ${uuidLiteral(target.id)}), false)`;
+  // By the reference's index: of the same as `points` the planner would ask every row of the table.
+  const found = ({ slot, target }: IncomingReference) =>
+    sql`d.${ident(slot)} = any (array(select id from ${doomed} where table_id = ${uuidLiteral(target.id)}))`;
   const changed = [...new Set(references.flatMap(({ columns }) => columns))];
   const valueFor: ValueFor = (column) => {
     const emptying = references.filter(({ columns }) => columns.includes(column)).map(points);
@@ -143,7 +146,7 @@ function nullified(
   );
   return sql`${ident(`${name("nullified")}_${index}`)} as (
   update rowhouse.project_data as d set ${join(set)}
-  where ${ofTable(catalog, child, "d")} and (${join(references.map(points), " or ")})
+  where ${ofTable(catalog, child, "d")} and (${join(references.map(found), " or ")})
     and (d.table_id, d.id) not in (select table_id, id from ${doomed}) and not exists (select from ${ident(name("blocked"))})
 )`;
 }
