@@ -47,10 +47,11 @@ export function useSchema(databaseId: string) {
   return useAnswer<DatabaseSchema>(schemaQuery(databaseId));
 }
 
-/** The tables alone. */
-export function useTables(databaseId: string) {
+/** The tables alone; of no database, none. */
+export function useTables(databaseId: string | null) {
   return useAnswer<DatabaseSchema, readonly TableInfo[]>({
-    ...schemaQuery(databaseId),
+    ...schemaQuery(databaseId ?? ""),
+    enabled: databaseId !== null,
     select: ({ tables }) => tables,
   });
 }

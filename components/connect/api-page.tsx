@@ -1,5 +1,6 @@
 "use client";
 
+import { useSearchParams } from "next/navigation";
 import { Tabs } from "radix-ui";
 import { explain } from "#components/api/api-error.ts";
 import { useOverview, useProjectKeys } from "#components/api/queries.ts";
@@ -21,6 +22,7 @@ const tab =
 /** All that somebody needs who writes an app on this database. */
 export function ApiPage() {
   const project = useProject();
+  const asked = useSearchParams().get("tab");
   const isAdmin = mayDo(project.role, "admin");
   const overview = useOverview(project.databaseId);
   const keys = useProjectKeys(project.id, isAdmin);
@@ -40,7 +42,7 @@ export function ApiPage() {
         description="The unmodified supabase-js talks to this database. So does anything that speaks HTTP."
         className="mb-6"
       />
-      <Tabs.Root defaultValue="connect">
+      <Tabs.Root defaultValue={isAdmin && asked === "keys" ? "keys" : "connect"}>
         <Tabs.List aria-label="API" className="mb-6 flex flex-wrap gap-1">
           <Tabs.Trigger value="connect" className={tab}>
             Connect

@@ -13,6 +13,10 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ConnectCard } from "./connect-card.tsx";
 import { DescribeEntry } from "./describe-entry.tsx";
+import { NextSteps } from "./next-steps.tsx";
+import { RecentActivity } from "./recent-activity.tsx";
+import { TemplatePicker } from "./template-picker.tsx";
+import { UsageChart } from "./usage-chart.tsx";
 
 /** A project's first page: what is in it, how to reach it, and the way to more. */
 export function Overview() {
@@ -40,9 +44,14 @@ export function Overview() {
 }
 
 function Contents({ projectId, overview }: { readonly projectId: string; readonly overview: OverviewData }) {
+  const { role } = useProject();
+  const isEditor = mayDo(role, "editor");
+  const isEmpty = overview.tables.every(({ table_name }) => table_name === "users");
   return (
     <div className="mt-10 grid grid-cols-1 gap-10">
       <Counts counts={overview.counts} />
+      {isEditor ? <NextSteps projectId={projectId} overview={overview} /> : null}
+      {isEditor && isEmpty ? <TemplatePicker databaseId={overview.database.id} /> : null}
       <section aria-labelledby="tables-title">
         <div className="mb-3 flex items-baseline justify-between">
           <h2 id="tables-title" className="font-semibold text-base">
@@ -58,6 +67,8 @@ function Contents({ projectId, overview }: { readonly projectId: string; readonl
         <TableRows projectId={projectId} tables={overview.tables.slice(0, 6)} />
       </section>
       <ConnectCard url={overview.url} />
+      <UsageChart projectId={projectId} />
+      <RecentActivity projectId={projectId} />
     </div>
   );
 }

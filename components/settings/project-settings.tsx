@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { call } from "#components/api/client.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
@@ -14,10 +15,12 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input, Textarea } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { DeleteProject } from "./delete-project.tsx";
+import { type GeneratorProps, GeneratorSection } from "./generator-section.tsx";
 
-export function ProjectSettings() {
+export function ProjectSettings({ generator }: { readonly generator: GeneratorProps }) {
   const project = useProject();
   const isAdmin = mayDo(project.role, "admin");
   return (
@@ -26,16 +29,23 @@ export function ProjectSettings() {
       <div className="grid grid-cols-1 gap-12">
         <GeneralForm project={project} canWrite={isAdmin} />
         {isAdmin ? (
-          <section aria-labelledby="keys-title">
-            <h2 id="keys-title" className="font-semibold text-base">
-              Keys
-            </h2>
-            <p className="mt-0.5 mb-3 text-soft">Apps send one of these to be let in.</p>
+          <Section
+            title="Keys"
+            description="Apps send one of these to be let in."
+            action={
+              <Button asChild size="sm">
+                <Link href={`/projects/${project.id}/database/api?tab=keys`}>
+                  Make, rotate and revoke keys
+                </Link>
+              </Button>
+            }
+          >
             <dl className="divide-y rounded-xl border bg-raised shadow-card">
               <ProjectKeys projectId={project.id} />
             </dl>
-          </section>
+          </Section>
         ) : null}
+        <GeneratorSection {...generator} />
         {mayDo(project.role, "owner") ? <DeleteProject project={project} /> : null}
       </div>
     </Page>

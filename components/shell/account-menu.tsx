@@ -5,6 +5,7 @@ import Link from "next/link";
 import { explain } from "#components/api/api-error.ts";
 import { send } from "#components/api/client.ts";
 import type { User } from "#components/api/types.ts";
+import { forgetRecents } from "#components/palette/recents.ts";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "#components/ui/menu.tsx";
 import { toast } from "#components/ui/toast.ts";
 
@@ -12,9 +13,11 @@ export interface AccountProps {
   readonly user: User;
 }
 
-async function signOut() {
+/** Ends the session, and what this browser remembers of it. */
+export async function signOut() {
   try {
     await send("POST", "/api/auth/logout");
+    forgetRecents();
     // A full load, so that nothing of the account stays in memory.
     window.location.assign("/login");
   } catch (error) {

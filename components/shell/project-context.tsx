@@ -26,6 +26,11 @@ export function ProjectProvider({
   return <ProjectContext value={project}>{children}</ProjectContext>;
 }
 
+/** Null outside of a project's pages. */
+export function useProjectOrNull(): CurrentProject | null {
+  return useContext(ProjectContext);
+}
+
 export function useProject(): CurrentProject {
   const project = useContext(ProjectContext);
   if (project === null) throw new Error("useProject outside of a project's pages");

@@ -2,6 +2,8 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { keyWords, shortcuts, shortcutTo } from "#components/shortcuts/shortcuts.ts";
+import { useIsMac } from "#components/shortcuts/use-shortcuts.ts";
 import { cn } from "#components/ui/cn.ts";
 import { currentItem, type NavigationItem, navigationOf } from "./navigation.ts";
 import { useProject } from "./project-context.tsx";
@@ -36,10 +38,13 @@ interface RailLinkProps {
 
 function RailLink({ item, isCurrent, isExact }: RailLinkProps) {
   const Icon = item.icon;
+  const shortcut = shortcutTo(item.href);
+  const isMac = useIsMac();
   return (
     <Link
       href={item.href}
       aria-current={isExact ? "page" : isCurrent ? "true" : undefined}
+      title={shortcut === null ? undefined : `${item.label} (${keyWords(shortcuts[shortcut].keys, isMac)})`}
       className={cn(
         "flex h-9 items-center gap-3 rounded-md px-2.5 text-soft transition-colors hover:bg-wash hover:text-ink focus-visible:outline-offset-0",
         isCurrent && "bg-wash font-medium text-ink",

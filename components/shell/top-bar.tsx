@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { CommandCenter } from "#components/palette/command-center.tsx";
 import { LogoMark } from "#components/ui/house.tsx";
 import type { AccountProps } from "./account-menu.tsx";
 import { AccountMenu } from "./account-menu.tsx";
@@ -12,6 +13,7 @@ export function TopBar({ user, children }: AccountProps & { readonly children?: 
         <LogoMark className="h-6 w-7" />
       </Link>
       <div className="min-w-0 flex-1">{children}</div>
+      <CommandCenter />
       <AccountMenu user={user} />
     </header>
   );

@@ -2,6 +2,7 @@ import type { Database } from "../db/database.ts";
 import { type KeyScopes, systemScope } from "../db/scope.ts";
 import { type Sql, sql } from "../sql/sql.ts";
 import { countUses } from "./project-key.ts";
+import { countRequests } from "./project-usage.ts";
 
 export interface ProjectKeyRow {
   readonly id: string;
@@ -58,7 +59,9 @@ export function createProjectKeyrings(database: Database, now: () => number = Da
     timer = null;
     const batch = [...uses.values()];
     uses.clear();
-    if (batch.length > 0) await database.query(systemScope, countUses(batch));
+    if (batch.length === 0) return;
+    await database.query(systemScope, countUses(batch));
+    await database.query(systemScope, countRequests(batch));
   };
 
   const read = async (ref: string, old: Promise<Keyring | null> | undefined): Promise<Keyring | null> => {

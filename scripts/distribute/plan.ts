@@ -29,6 +29,7 @@ const localTables: ReadonlySet<string> = new Set([
   "imports",
   "import_parts",
   "import_problems",
+  "project_usage",
 ]);
 
 /** Everything of a project lies on one node. The rest stays where the app servers connect to. */

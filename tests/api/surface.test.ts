@@ -117,11 +117,16 @@ function objectCalls(): { readonly name: string; readonly verb: string; readonly
     )
       return [];
     const path = pattern.replace(/\[(\w+)\]/g, (_all, name: string) => ids[name] ?? nowhere);
-    const query = /\[recordId\]$|\/import$/.test(pattern) ? "?tableName=users" : "";
+    const query = queryOf(pattern);
     return verbs
       .filter((verb) => module[verb] !== undefined)
       .map((verb) => ({ name: `${verb} ${pattern}`, verb, path: path + query }));
   });
+}
+
+function queryOf(pattern: string): string {
+  if (pattern.endsWith("/search")) return "?q=ada";
+  return /\[recordId\]$|\/import$/.test(pattern) ? "?tableName=users" : "";
 }
 
 function bodyOf(name: string): unknown {

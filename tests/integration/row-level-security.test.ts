@@ -39,6 +39,7 @@ const tenantTables = [
   "imports",
   "import_parts",
   "import_problems",
+  "project_usage",
 ] as const;
 const platformTables = [
   "users",
@@ -80,6 +81,8 @@ async function connected(login: pg.ClientConfig): Promise<pg.Client> {
 
 /** Which project a database belongs to: the gate asks before anybody of it is known. Holds no content of a tenant. */
 const directory: ReadonlySet<string> = new Set([
+  // Numbers alone.
+  "project_usage",
   "project_databases",
   "project_auth_settings",
   "project_keys",
@@ -198,6 +201,10 @@ async function fill(project: EngineProject): Promise<void> {
     [
       "insert into rowhouse.import_problems (project_id, import_id, row_number, place, reason, original) values ($1, $2, 1, 0, 'x', 'x')",
       [projectId, databaseId],
+    ],
+    [
+      "insert into rowhouse.project_usage (project_id, day, requests) values ($1, current_date, 1)",
+      [projectId],
     ],
     [
       "insert into rowhouse.project_sequences (project_id, table_id, last_value) values ($1, $2, 1)",

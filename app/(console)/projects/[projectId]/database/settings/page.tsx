@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { ProjectSettings } from "#components/settings/project-settings.tsx";
+import { generatorsInUse } from "#lib/operations/generators-in-use.ts";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default function SettingsPage() {
-  return <ProjectSettings />;
+  return <ProjectSettings generator={generatorsInUse()} />;
 }
