@@ -51,7 +51,29 @@ async function as(apiRole: ApiRole | null, statement: string): Promise<number | 
 
 const callers = ["anon", "authenticated"] as const;
 
+/** What a request of an app reads or writes itself. */
+const reachedByApps = [
+  "project_batches",
+  "project_data",
+  "project_databases",
+  "project_objects",
+  "project_sequences",
+  "project_tables",
+];
+
 describe("in the context of an app's visitor or user", () => {
+  it("every table of a project is closed but for those that apps reach", async () => {
+    const { rows } = await client.query<{ name: string }>(`
+      select c.relname as name
+        from pg_class c
+        join pg_attribute a on a.attrelid = c.oid and a.attname = 'project_id' and not a.attisdropped
+       where c.relnamespace = 'rowhouse'::regnamespace and c.relkind in ('r', 'p')
+         and not exists (select from pg_policy p
+                          where p.polrelid = c.oid and p.polname = 'no_app_caller' and not p.polpermissive and p.polcmd = '*')
+       order by 1`);
+    expect(rows.map(({ name }) => name)).toEqual(reachedByApps);
+  });
+
   it.each([
     "project_keys",
     "project_signing_keys",
