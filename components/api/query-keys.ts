@@ -7,6 +7,9 @@ export const queryKeys = {
   overview: (databaseId: string) => ["database", databaseId, "overview"],
   tables: (databaseId: string) => ["database", databaseId, "tables"],
   allRecords: (databaseId: string) => ["database", databaseId, "records"],
+  /** All questions about the rows of one table. */
+  tableRecords: (databaseId: string, tableName: string) => ["database", databaseId, "records", tableName],
+  views: (databaseId: string, tableId: string) => ["database", databaseId, "views", tableId],
   records: (databaseId: string, query: RecordQuery) => [
     "database",
     databaseId,

@@ -1,4 +1,5 @@
 /** Answers of the management API, as far as the console reads them. */
+import type { GridDefinition } from "#lib/catalog/grid-view.ts";
 import type { Change, Column, Json, Position, Schema, Table } from "#lib/catalog/types.ts";
 
 export interface User {
@@ -108,15 +109,20 @@ export interface Condition {
   readonly value: Json;
 }
 
-export type Filter = Condition | { readonly not: Filter } | { readonly and: readonly Filter[] };
+export type Filter =
+  | Condition
+  | { readonly not: Filter }
+  | { readonly and: readonly Filter[] }
+  | { readonly or: readonly Filter[] };
 
 export interface RecordQuery {
   readonly tableName: string;
   readonly select?: readonly string[];
-  readonly filters?: { readonly and: readonly Filter[] };
+  readonly filters?: Filter;
   readonly sort?: readonly Sort[];
   readonly limit?: number;
   readonly offset?: number;
+  readonly cursor?: string;
   readonly count?: "exact" | "estimated";
   readonly search?: string;
 }
@@ -124,6 +130,30 @@ export interface RecordQuery {
 export interface RecordPage {
   readonly records: readonly Row[];
   readonly count?: number | null;
+  readonly next_cursor?: string;
+}
+
+/** How many rows have a value of the column that a grid is grouped by. */
+export interface RowGroup {
+  readonly value: Json;
+  readonly count: number;
+}
+
+/** A view of a table that somebody saved. */
+export interface SavedView {
+  readonly id: string;
+  readonly name: string;
+  /** False: one's own. */
+  readonly is_shared: boolean;
+  readonly definition: GridDefinition;
+}
+
+/** What a delete took with it. */
+export interface DeleteResult {
+  readonly deleted: readonly { readonly table: string; readonly rows: number }[];
+  readonly released: readonly { readonly table: string; readonly rows: number }[];
+  /** For `records/restore`; null when it is for good. */
+  readonly undo: string | null;
 }
 
 export interface SqlResult {

@@ -3,6 +3,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import type { Column, Json } from "#lib/catalog/types.ts";
 import { alignDecimals } from "./decimals.ts";
 import { formatValue } from "./format-value.ts";
+import { plainText } from "./plain-text.ts";
 
 interface CellValueProps {
   readonly column: Column;
@@ -13,13 +14,16 @@ interface CellValueProps {
   readonly decimals?: number | undefined;
 }
 
+const tagsMax = 12;
+
 /** One value in the look of its type. */
 export function CellValue({ column, value, label, decimals }: CellValueProps) {
-  if (value === null) return <Nothing />;
-  if (label !== undefined) return <span title={String(value)}>{label}</span>;
+  if (value === null) return <span className="sr-only">empty</span>;
+  if (column.references) return <Relation value={value} label={label} />;
   if (column.type === "boolean") return <YesNo value={value === true} />;
-  if (column.type === "enum") return <Badge>{String(value)}</Badge>;
+  if (column.type === "enum") return <Badge tone={choiceTone(column, value)}>{String(value)}</Badge>;
   if (column.type === "text[]" && Array.isArray(value)) return <Tags values={value} />;
+  if (column.type === "richtext") return <>{plainText(String(value))}</>;
   if (column.type === "uuid") {
     // The end: ids that are made in order begin alike.
     return (
@@ -31,14 +35,18 @@ export function CellValue({ column, value, label, decimals }: CellValueProps) {
   if (decimals !== undefined) return <>{alignDecimals(String(value), decimals)}</>;
   const text = formatValue(column, value);
   if (column.type === "jsonb") return <span className="font-mono text-xs">{text}</span>;
+  if (column.type === "url" || column.type === "email" || column.type === "phone" || column.type === "file")
+    return <span className="text-link">{text}</span>;
   return <>{text}</>;
 }
 
-function Nothing() {
+function Relation({ value, label }: { readonly value: Json; readonly label: string | undefined }) {
   return (
-    <span className="text-faint">
-      <span aria-hidden="true">–</span>
-      <span className="sr-only">empty</span>
+    <span
+      title={String(value)}
+      className="inline-flex max-w-full items-center truncate rounded bg-tint px-1.5 text-link"
+    >
+      <span className="truncate">{label ?? `…${String(value).slice(-8)}`}</span>
     </span>
   );
 }
@@ -54,11 +62,21 @@ function YesNo({ value }: { readonly value: boolean }) {
 }
 
 function Tags({ values }: { readonly values: readonly Json[] }) {
+  // The same tag may be there twice: only places tell them apart.
+  const tags = values.slice(0, tagsMax).map((tag, place) => ({ tag: String(tag), place }));
   return (
     <span className="flex gap-1">
-      {values.map((tag) => (
-        <Badge key={String(tag)}>{String(tag)}</Badge>
+      {tags.map(({ tag, place }) => (
+        <Badge key={place}>{tag}</Badge>
       ))}
     </span>
   );
+}
+
+const tones = ["accent", "good", "warn", "neutral", "danger"] as const;
+
+/** Each choice of a column in a tone of its own, as far as there are tones. */
+function choiceTone(column: Column, value: Json): (typeof tones)[number] {
+  const place = column.enum_values?.indexOf(String(value)) ?? -1;
+  return place < 0 ? "neutral" : (tones[place % 4] ?? "neutral");
 }

@@ -7,20 +7,29 @@ import { ValueInput } from "#components/record-panel/value-input.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field, type FieldControl } from "#components/ui/field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
+import type { GridFilter } from "#lib/catalog/grid-view.ts";
 import type { Column } from "#lib/catalog/types.ts";
-import { type GridFilter, isOperator, needsValue, operatorLabel, operatorsFor } from "./filters.ts";
+import { isOperator, needsValue, operatorLabel, operatorsFor } from "./filters.ts";
 
 interface FilterFormProps {
   readonly databaseId: string;
   readonly columns: readonly Column[];
   readonly tables: readonly TableInfo[];
   readonly initial: GridFilter | null;
+  readonly initialColumn?: Column | null;
   readonly onApply: (filter: GridFilter) => void;
 }
 
 /** One condition: a column, an operator that suits it, and a value typed as the column is. */
-export function FilterForm({ databaseId, columns, tables, initial, onApply }: FilterFormProps) {
-  const [filter, setFilter] = useState<GridFilter>(initial ?? blank(firstChoice(columns)));
+export function FilterForm({
+  databaseId,
+  columns,
+  tables,
+  initial,
+  initialColumn,
+  onApply,
+}: FilterFormProps) {
+  const [filter, setFilter] = useState<GridFilter>(initial ?? blank(initialColumn ?? firstChoice(columns)));
   const column = columns.find((candidate) => candidate.name === filter.column);
   const isComplete = column !== undefined && (!needsValue(filter.operator) || filter.value !== "");
 

@@ -1,9 +1,15 @@
 import type { Condition, Filter, FilterOp } from "#components/api/types.ts";
 import { isTextLike } from "#lib/catalog/column-facts.ts";
+import {
+  type GridFilter,
+  type GridFilterGroup,
+  type GridOperator,
+  gridOperators,
+  isFilterGroup,
+} from "#lib/catalog/grid-view.ts";
 import type { Column, Json } from "#lib/catalog/types.ts";
 
-/** What a person can ask of a column; some are a `FilterOp` of the API, some stand for one with a pattern or a `not`. */
-export const operators = {
+const operatorWords: { readonly [operator in GridOperator]: string } = {
   has: "contains",
   starts: "starts with",
   eq: "is",
@@ -14,29 +20,20 @@ export const operators = {
   lte: "is at most",
   empty: "is empty",
   filled: "is not empty",
-} as const;
+};
 
-export type Operator = keyof typeof operators;
-
-export interface GridFilter {
-  readonly column: string;
-  readonly operator: Operator;
-  /** As typed; unused by `empty` and `filled`. */
-  readonly value: string;
+export function isOperator(text: string): text is GridOperator {
+  return gridOperators.some((operator) => operator === text);
 }
 
-export function isOperator(text: string): text is Operator {
-  return Object.hasOwn(operators, text);
-}
-
-export function needsValue(operator: Operator): boolean {
+export function needsValue(operator: GridOperator): boolean {
   return operator !== "empty" && operator !== "filled";
 }
 
-const presence: readonly Operator[] = ["empty", "filled"];
+const presence: readonly GridOperator[] = ["empty", "filled"];
 
 /** The operators that make sense for a column, the most likely first. */
-export function operatorsFor(column: Column): readonly Operator[] {
+export function operatorsFor(column: Column): readonly GridOperator[] {
   if (column.references || column.type === "uuid" || column.type === "enum" || column.type === "boolean") {
     return ["eq", "neq", ...presence];
   }
@@ -47,28 +44,38 @@ export function operatorsFor(column: Column): readonly Operator[] {
 }
 
 /** The operator in words that suit the column: a date is before another, not under it. */
-export function operatorLabel(operator: Operator, column: Column): string {
+export function operatorLabel(operator: GridOperator, column: Column): string {
   const isMoment = column.type === "date" || column.type === "timestamptz" || column.type === "time";
   if (isMoment && operator === "gt") return "is after";
   if (isMoment && operator === "lt") return "is before";
   if (isMoment && operator === "gte") return "is from";
   if (isMoment && operator === "lte") return "is up to";
-  return operators[operator];
+  return operatorWords[operator];
 }
 
-/** The API's filter. A condition on a column that the table does not have is left out: addresses outlive columns. */
-export function toApiFilters(
-  filters: readonly GridFilter[],
-  columns: readonly Column[],
-): { and: readonly Filter[] } {
-  const and = filters.flatMap((filter) => {
-    const column = columns.find((candidate) => candidate.name === filter.column);
-    return column === undefined ? [] : [toApiFilter(filter, column)];
+/**
+ * The API's filter; null when it asks for nothing. A condition on a column that the table does not have is left out:
+ * addresses outlive columns. So is a group without conditions, which would else let nothing (`or`) through.
+ */
+export function toApiFilter(group: GridFilterGroup, columns: readonly Column[]): Filter | null {
+  const parts = group.items.flatMap((item): readonly Filter[] => {
+    if (isFilterGroup(item)) {
+      const inner = toApiFilter(item, columns);
+      return inner === null ? [] : [inner];
+    }
+    const column = columns.find((candidate) => candidate.name === item.column);
+    return column === undefined ? [] : [conditionOf(item, column)];
   });
-  return { and };
+  if (parts.length === 0) return null;
+  return group.join === "or" ? { or: parts } : { and: parts };
 }
 
-function toApiFilter({ operator, value }: GridFilter, column: Column): Filter {
+/** How many conditions there are, at whatever depth. */
+export function countConditions(group: GridFilterGroup): number {
+  return group.items.reduce((sum, item) => sum + (isFilterGroup(item) ? countConditions(item) : 1), 0);
+}
+
+function conditionOf({ operator, value }: GridFilter, column: Column): Filter {
   const condition = (op: FilterOp, operand: Json): Condition => ({ column: column.name, op, value: operand });
   switch (operator) {
     case "empty":

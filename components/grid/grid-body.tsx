@@ -1,64 +1,46 @@
 "use client";
 
 import { explain } from "#components/api/api-error.ts";
-import type { TableInfo } from "#components/api/types.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { countConditions } from "./filters.ts";
 import { Grid } from "./grid.tsx";
-import { recordKey } from "./record-key.ts";
-import { useReferenceLabels } from "./use-reference-labels.ts";
-import type { Rows } from "./use-rows.ts";
-import { type GridView, nextSort } from "./view-state.ts";
+import type { GridParts } from "./use-grid-model.ts";
+import { showEverything } from "./use-grid-model.ts";
 
 interface GridBodyProps {
-  readonly databaseId: string;
-  readonly info: TableInfo;
-  readonly tables: readonly TableInfo[];
-  readonly view: GridView;
-  readonly rows: Rows;
-  readonly canWrite: boolean;
-  readonly onChange: (fields: Partial<GridView>) => void;
-  readonly onOpenRow: (key: string | null) => void;
+  readonly parts: GridParts;
+  readonly openRow: string | null;
+  readonly removeChosen: () => void;
 }
 
 /** The grid, or what stands in its place: still loading, refused, nothing there, nothing that matches. */
 export function GridBody(props: GridBodyProps) {
-  const { databaseId, info, tables, view, rows, onChange, onOpenRow } = props;
-  const labels = useReferenceLabels(databaseId, info.schema, tables, rows.records);
-  if (rows.isPending) return <GridSkeleton />;
-  if (rows.error)
-    return <GridProblem error={rows.error} onRetry={rows.retry} onReset={() => onChange(everything)} />;
-  if (rows.records.length === 0) return <NoRows {...props} />;
-  return (
-    // A scroller of its own, so that the header stays; the cells take the focus.
-    <div className="relative min-h-0 flex-1 overflow-auto border-t">
-      <Grid
-        info={info}
-        rows={rows.records}
-        labels={labels}
-        sort={view.sort}
-        rowCount={rows.total.kind === "exact" ? rows.total.rows : null}
-        firstRow={(view.page - 1) * view.size + 1}
-        isStale={rows.isStale}
-        onSort={(column, isAdding) => onChange({ sort: nextSort(view.sort, column, isAdding) })}
-        onOpen={(row) => onOpenRow(recordKey(info.schema, row))}
+  const { lines, onView } = props.parts.grid;
+  if (lines.error)
+    return (
+      <GridProblem
+        error={lines.error}
+        onRetry={lines.retry}
+        onReset={() => onView({ ...showEverything, sort: [], group: null })}
       />
-    </div>
-  );
+    );
+  if (lines.isPending) return <GridSkeleton />;
+  if (lines.index.count === 0) return <NoRows {...props} />;
+  return <Grid {...props} />;
 }
 
-const everything = { filters: [], search: "", sort: [] } as const;
-
-function NoRows({ info, view, canWrite, onChange, onOpenRow }: GridBodyProps) {
-  const isNarrowed = view.filters.length > 0 || view.search !== "";
+function NoRows({ parts: { grid } }: GridBodyProps) {
+  const { info, view, canWrite, onView, onOpenRow } = grid;
+  const isNarrowed = countConditions(view.filter) > 0 || view.search.trim() !== "";
   return (
     <div className="grid min-h-0 flex-1 content-center overflow-auto border-t">
-      {isNarrowed || view.page > 1 ? (
+      {isNarrowed ? (
         <EmptyState
-          title={isNarrowed ? "No row matches" : "No rows on this page"}
-          action={<Button onClick={() => onChange(everything)}>Show all rows</Button>}
+          title="No row matches"
+          action={<Button onClick={() => onView(showEverything)}>Show all rows</Button>}
         />
       ) : (
         <EmptyState
@@ -104,7 +86,7 @@ function GridProblem({ error, onRetry, onReset }: GridProblemProps) {
   );
 }
 
-function GridSkeleton() {
+export function GridSkeleton() {
   return (
     <div
       role="status"

@@ -1,74 +1,71 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
-import type { Sort } from "#components/api/types.ts";
-import { isNumeric } from "#components/tables/column-types.ts";
-import { TypeIcon } from "#components/tables/type-icon.tsx";
-import { cn } from "#components/ui/cn.ts";
-import type { Column } from "#lib/catalog/types.ts";
-import { isBookkeeping } from "./shown-columns.ts";
+"use client";
+
+import { Plus } from "lucide-react";
+import { useColumnActions } from "./column-actions.tsx";
+import { useGrid } from "./grid-context.ts";
+import { gutterWidth } from "./grid-row.tsx";
+import { HeaderCell } from "./header-cell.tsx";
+import type { PlacedColumn } from "./use-column-layout.ts";
 
 interface GridHeadProps {
-  readonly columns: readonly Column[];
-  readonly sort: readonly Sort[];
-  readonly onSort: (column: string, isAdding: boolean) => void;
+  readonly gridId: string;
+  /** The columns that are in sight beside the frozen ones. */
+  readonly others: readonly PlacedColumn[];
+  readonly skipped: number;
+  readonly width: number;
+  readonly height: number;
+  /** The column whose menu is open. */
+  readonly menu: string | null;
+  readonly onMenu: (column: string | null) => void;
+  readonly onLeave: () => void;
 }
 
-/** The header: type, name and marks of each column; a click sorts, with Shift as a further order. */
-export function GridHead({ columns, sort, onSort }: GridHeadProps) {
+const addWidth = 44;
+
+/** The header, which stays while rows scroll under it. */
+export function GridHead({ gridId, others, skipped, width, height, menu, onMenu, onLeave }: GridHeadProps) {
+  const { layout, selection, canWrite } = useGrid();
+  const actions = useColumnActions();
+  const cell = (placed: PlacedColumn, stickyLeft: number | null) => (
+    <HeaderCell
+      key={placed.column.name}
+      id={`${gridId}--1-${placed.index}`}
+      placed={placed}
+      stickyLeft={stickyLeft}
+      isActive={selection.active.row === -1 && selection.active.column === placed.index}
+      isMenuOpen={menu === placed.column.name}
+      onMenu={(open) => onMenu(open ? placed.column.name : null)}
+      onLeave={onLeave}
+    />
+  );
   return (
-    <thead>
-      <tr>
-        {columns.map((column) => {
-          const place = sort.findIndex((entry) => entry.column === column.name);
-          const dir = sort[place]?.dir;
-          return (
-            <th
-              key={column.name}
-              scope="col"
-              aria-sort={dir === "asc" ? "ascending" : dir === "desc" ? "descending" : undefined}
-              className="sticky top-0 z-10 border-b bg-sunken p-0 text-left font-normal first:pl-1 last:w-full md:first:pl-3"
+    <div role="rowgroup" className="sticky top-0 z-10" style={{ width: width + (canWrite ? addWidth : 0) }}>
+      <div role="row" aria-rowindex={1} className="flex" style={{ height }}>
+        <div
+          role="columnheader"
+          style={{ width: gutterWidth }}
+          className="sticky left-0 z-3 shrink-0 border-r border-b bg-sunken"
+        >
+          <span className="sr-only">Row</span>
+        </div>
+        {layout.frozen.map((placed) => cell(placed, gutterWidth + placed.start))}
+        {skipped > 0 ? <div aria-hidden="true" style={{ width: skipped }} className="shrink-0" /> : null}
+        {others.map((placed) => cell(placed, null))}
+        {canWrite && others.at(-1) === layout.others.at(-1) ? (
+          <div role="columnheader" className="shrink-0 border-b bg-sunken" style={{ width: addWidth }}>
+            <button
+              type="button"
+              tabIndex={-1}
+              aria-label="Add a column"
+              title="Add a column"
+              onClick={actions.add}
+              className="grid size-full place-items-center text-faint hover:bg-wash hover:text-ink"
             >
-              <button
-                type="button"
-                onClick={(event) => onSort(column.name, event.shiftKey)}
-                title={headerTitle(column)}
-                className={cn(
-                  "flex h-9 w-full items-center gap-2 whitespace-nowrap px-3 text-soft hover:text-ink focus-visible:outline-offset-[-2px]",
-                  isNumeric(column.type) && !column.references && "justify-end",
-                )}
-              >
-                <TypeIcon column={column} />
-                <span className="font-mono text-xs">{column.name}</span>
-                {column.required && !column.primary_key && !isBookkeeping(column) ? <RequiredMark /> : null}
-                {dir ? <Direction dir={dir} place={sort.length > 1 ? place + 1 : null} /> : null}
-              </button>
-            </th>
-          );
-        })}
-      </tr>
-    </thead>
-  );
-}
-
-function headerTitle(column: Column): string {
-  const target = column.references;
-  const relation = target ? ` → ${target.table}.${target.column}` : "";
-  return `${column.sql_type ?? column.type}${relation}${column.description ? `\n${column.description}` : ""}\nClick to sort, with Shift as a further order`;
-}
-
-function RequiredMark() {
-  return (
-    <span aria-hidden="true" className="-ml-1 text-danger">
-      *
-    </span>
-  );
-}
-
-function Direction({ dir, place }: { readonly dir: "asc" | "desc"; readonly place: number | null }) {
-  const Icon = dir === "asc" ? ArrowUp : ArrowDown;
-  return (
-    <span className="inline-flex items-center text-link">
-      <Icon aria-hidden="true" className="size-3.5" />
-      {place ? <span className="text-2xs">{place}</span> : null}
-    </span>
+              <Plus aria-hidden="true" className="size-4" />
+            </button>
+          </div>
+        ) : null}
+      </div>
+    </div>
   );
 }

@@ -1,87 +1,286 @@
 "use client";
 
-import type { Row, Sort, TableInfo } from "#components/api/types.ts";
-import { isNumeric } from "#components/tables/column-types.ts";
+import {
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  PointerSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
+import { horizontalListSortingStrategy, SortableContext } from "@dnd-kit/sortable";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
-import type { Column } from "#lib/catalog/types.ts";
-import { CellValue } from "./cell-value.tsx";
+import { CellEditor } from "./cell-editor.tsx";
+import { isSingle, nextCell, rangeOf, selectionAt } from "./cell-range.ts";
 import { decimalsOf } from "./decimals.ts";
+import { FillHandle } from "./fill-handle.tsx";
+import type { AfterEdit, Editing } from "./grid-context.ts";
 import { GridHead } from "./grid-head.tsx";
-import { recordKey } from "./record-key.ts";
-import { isBookkeeping, shownColumns } from "./shown-columns.ts";
+import { GridRow, gutterWidth } from "./grid-row.tsx";
+import { GroupRow } from "./group-row.tsx";
+import { lineAt } from "./row-sections.ts";
+import { moveColumn } from "./shown-columns.ts";
+import { useClipboard } from "./use-clipboard.ts";
 import { useGridKeys } from "./use-grid-keys.ts";
-import type { ReferenceLabels } from "./use-reference-labels.ts";
+import type { GridParts } from "./use-grid-model.ts";
+import { useGridPointer } from "./use-grid-pointer.ts";
+
+const headHeight = 36;
+const overscanRows = 10;
 
 interface GridProps {
-  readonly info: TableInfo;
-  readonly rows: readonly Row[];
-  readonly labels: ReferenceLabels;
-  readonly sort: readonly Sort[];
-  /** Of all rows that the filter lets through, when known. */
-  readonly rowCount: number | null;
-  readonly firstRow: number;
-  readonly isStale: boolean;
-  readonly onSort: (column: string, isAdding: boolean) => void;
-  readonly onOpen: (row: Row) => void;
+  readonly parts: GridParts;
+  /** The row in the panel. */
+  readonly openRow: string | null;
+  readonly removeChosen: () => void;
 }
 
-/** The rows of one table. The header stays, the body scrolls both ways; a click or Enter opens a row. */
-export function Grid({ info, rows, labels, sort, rowCount, firstRow, isStale, onSort, onOpen }: GridProps) {
-  const { schema: table } = info;
-  const columns = shownColumns(info);
-  const decimals = decimalsOf(columns, rows);
-  const { grid, onKeyDown } = useGridKeys((index) => {
-    const row = rows[index];
-    if (row) onOpen(row);
+/**
+ * The rows of one table, of which only those in sight are there. One element has the focus for all cells
+ * (`aria-activedescendant`), so that it stays where it is when the active cell scrolls away.
+ */
+export function Grid({ parts, openRow, removeChosen }: GridProps) {
+  const { grid, work, newLine, setWindow } = parts;
+  const { layout, lines, selection, info, editing } = grid;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<string | null>(null);
+  const rowHeight = useRowHeight();
+  const pinned = gutterWidth + layout.frozenWidth;
+  const rows = useVirtualizer({
+    count: grid.lineCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: overscanRows,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
+    // Borders of the scroller, and room for the bar.
+    scrollPaddingEnd: 16,
+    initialRect: { width: 1280, height: 800 },
   });
+  const columns = useVirtualizer({
+    horizontal: true,
+    count: layout.others.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (place) => layout.others[place]?.width ?? 0,
+    overscan: 3,
+    paddingStart: pinned,
+    scrollPaddingStart: pinned,
+    scrollPaddingEnd: 16,
+    initialRect: { width: 1280, height: 800 },
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other widths, other places
+  useEffect(() => columns.measure(), [layout, columns]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another height, other places
+  useEffect(() => rows.measure(), [rowHeight, rows]);
+
+  const [firstRow, lastRow] = [
+    rows.getVirtualItems()[0]?.index ?? 0,
+    rows.getVirtualItems().at(-1)?.index ?? 0,
+  ];
+  useEffect(() => setWindow({ first: firstRow, last: lastRow }), [firstRow, lastRow, setWindow]);
+  const shown = columns.getVirtualItems();
+  const [firstColumn, lastColumn] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? -1];
+  const others = useMemo(
+    () => layout.others.slice(firstColumn, lastColumn + 1),
+    [layout, firstColumn, lastColumn],
+  );
+  const skipped = others[0]?.start ?? 0;
+  const width = pinned + layout.othersWidth;
+  const decimals = useMemo(() => decimalsOf(layout.columns, lines.records), [layout.columns, lines.records]);
+
+  const focus = () => scroller.current?.focus({ preventScroll: true });
+  const { corner, active } = selection;
+  const reveal = useEffectEvent(() => {
+    if (corner.row >= 0) rows.scrollToIndex(corner.row, { align: "auto" });
+    const place = corner.column - layout.frozen.length;
+    if (place >= 0 && place < layout.others.length) columns.scrollToIndex(place, { align: "auto" });
+  });
+  const isFirst = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the corner of the selection moves
+  useEffect(() => {
+    if (!isFirst.current) reveal();
+    isFirst.current = false;
+  }, [corner.row, corner.column]);
+
+  const pageRows = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
+  const onKeyDown = useGridKeys({ grid, work, pageRows, openMenu: setMenu, removeChosen });
+  const pointer = useGridPointer(grid, work);
+  const clipboard = useClipboard(grid, work);
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }));
+
+  function finishEdit(then: AfterEdit): void {
+    grid.edit(null);
+    focus();
+    if (then === "stay") return;
+    const size = { rows: grid.lineCount, columns: grid.columns.length };
+    const next =
+      then === "down"
+        ? { row: Math.min(active.row + 1, grid.lineCount - 1), column: active.column }
+        : nextCell(active, then === "left", size);
+    // The new row is left by Enter only where it ends: Tab walks through it.
+    if (next) grid.select(selectionAt(next));
+  }
+
+  function onDragEnd({ active: dragged, over }: DragEndEvent): void {
+    if (over === null || dragged.id === over.id) return;
+    const names = grid.columns.map(({ name }) => name);
+    const [from, to] = [names.indexOf(String(dragged.id)), names.indexOf(String(over.id))];
+    const before = from < to ? (names[to + 1] ?? null) : (names[to] ?? null);
+    grid.onView({ order: moveColumn(info, grid.view.order, String(dragged.id), before) });
+  }
+
+  const range = rangeOf(selection);
+  const editorFor = (line: number, place: Editing | null) =>
+    place !== null && place.cell.row === line ? (
+      <CurrentEditor
+        key={`${line}:${place.cell.column}`}
+        parts={parts}
+        editing={place}
+        onFinish={finishEdit}
+      />
+    ) : null;
+
   return (
-    <table
-      ref={grid}
-      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid in the sense of ARIA, with its keys
-      role="grid"
-      aria-label={`Rows of ${table.name}`}
-      aria-rowcount={rowCount === null ? -1 : rowCount + 1}
-      aria-busy={isStale}
-      onKeyDown={onKeyDown}
-      className={cn(
-        "min-w-full border-separate border-spacing-0 text-[0.8125rem] transition-opacity",
-        isStale && "opacity-60",
-      )}
-    >
-      <GridHead columns={columns} sort={sort} onSort={onSort} />
-      <tbody>
-        {rows.map((row, index) => (
-          <tr
-            key={recordKey(table, row) ?? index}
-            aria-rowindex={firstRow + index + 1}
-            onClick={() => onOpen(row)}
-            className="group cursor-pointer"
+    <DndContext id={id} sensors={sensors} collisionDetection={closestCenter} onDragEnd={onDragEnd}>
+      <SortableContext
+        items={layout.columns.map(({ name }) => name)}
+        strategy={horizontalListSortingStrategy}
+      >
+        <div
+          ref={scroller}
+          role="grid"
+          tabIndex={0}
+          aria-label={`Rows of ${info.table_name}`}
+          aria-rowcount={lines.total.kind === "exact" ? grid.lineCount + 1 : -1}
+          aria-colcount={layout.columns.length}
+          aria-multiselectable="true"
+          aria-readonly={!grid.canWrite || undefined}
+          aria-busy={lines.isStale}
+          aria-activedescendant={`${id}-${active.row}-${active.column}`}
+          onKeyDown={onKeyDown}
+          onCopy={(event) => {
+            if (event.target === scroller.current) void clipboard.copy(event);
+          }}
+          onPaste={(event) => {
+            if (event.target === scroller.current) void clipboard.paste(event);
+          }}
+          {...pointer}
+          className={cn(
+            "group/grid relative min-h-0 flex-1 select-none overflow-auto overscroll-contain border-t text-[0.8125rem] outline-none transition-opacity",
+            lines.isStale && "opacity-60",
+          )}
+        >
+          <GridHead
+            gridId={id}
+            others={others}
+            skipped={skipped}
+            width={width}
+            height={headHeight}
+            menu={menu}
+            onMenu={setMenu}
+            onLeave={focus}
+          />
+          <div
+            role="rowgroup"
+            className="relative"
+            style={{ height: rows.getTotalSize(), width: Math.max(width, 1) }}
           >
-            {columns.map((column, place) => (
-              <td
-                key={column.name}
-                tabIndex={index === 0 && place === 0 ? 0 : -1}
-                className={cn(
-                  "h-9 max-w-72 truncate border-b px-3 first:pl-4 group-hover:bg-sunken focus-visible:outline-offset-[-2px] md:first:pl-6",
-                  isRightAligned(column) && "text-right tabular-nums",
-                  isBookkeeping(column) && "text-faint tabular-nums",
-                )}
-              >
-                <CellValue
-                  column={column}
-                  value={row[column.name] ?? null}
-                  decimals={decimals.get(column.name)}
-                  label={labels.get(column.name)?.get(String(row[column.name]))}
+            {rows.getVirtualItems().map((item) => {
+              const line = item.index;
+              const top = item.start - headHeight;
+              const kind = lineAt(lines.index, line);
+              if (kind?.kind === "group") {
+                const section = lines.index.sections[kind.section];
+                const column =
+                  grid.columns.find(({ name }) => name === grid.view.group) ??
+                  info.schema.columns.find(({ name }) => name === grid.view.group);
+                if (!section?.group || !column) return null;
+                return (
+                  <GroupRow
+                    key={`group:${JSON.stringify(section.group.value)}`}
+                    {...{ gridId: id, line, top, width, column }}
+                    height={rowHeight}
+                    group={section.group}
+                    label={grid.labels.labelOf(column, section.group.value)}
+                    isOpen={section.isOpen}
+                    isActive={active.row === line}
+                  />
+                );
+              }
+              const rowKey = grid.keyAt(line);
+              const isInRange = line >= range.top && line <= range.bottom && active.row >= 0;
+              return (
+                <GridRow
+                  key={line === newLine ? "new" : (rowKey ?? `line:${line}`)}
+                  {...{ gridId: id, line, top, rowKey, others, skipped, width, decimals }}
+                  height={rowHeight}
+                  number={kind?.kind === "row" ? kind.offset + 1 : line + 1}
+                  row={grid.rowAt(line)}
+                  frozen={layout.frozen}
+                  labels={grid.labels}
+                  problems={grid.store.problemsOf(rowKey)}
+                  active={active.row === line ? active.column : null}
+                  rangeLeft={isInRange ? range.left : null}
+                  rangeRight={isInRange ? range.right : null}
+                  isChosen={rowKey !== null && grid.chosen.has(rowKey)}
+                  isOpen={rowKey !== null && rowKey === openRow}
+                  canChoose={grid.canWrite}
+                  readOnly={line === newLine ? grid.readOnly.fresh : grid.readOnly.stored}
+                  isNew={line === newLine}
+                  editor={editorFor(line, editing)}
                 />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+              );
+            })}
+            {grid.canWrite && editing === null && active.row >= 0 && grid.mayEdit(active) ? (
+              <FillHandle range={range} isSingle={isSingle(selection)} rowHeight={rowHeight} />
+            ) : null}
+          </div>
+        </div>
+      </SortableContext>
+    </DndContext>
   );
 }
 
-function isRightAligned(column: Column): boolean {
-  return isNumeric(column.type) && column.references === undefined;
+interface CurrentEditorProps {
+  readonly parts: GridParts;
+  readonly editing: Editing;
+  readonly onFinish: (then: AfterEdit) => void;
+}
+
+function CurrentEditor({ parts: { grid }, editing, onFinish }: CurrentEditorProps) {
+  const { cell, typed } = editing;
+  const column = grid.columns[cell.column];
+  const row = grid.rowAt(cell.row);
+  if (column === undefined || row === undefined) return null;
+  const problem = grid.store.problemsOf(grid.keyAt(cell.row))?.get(column.name);
+  // What was refused is what one wants to correct.
+  const refused = problem && typeof problem.value === "string" ? problem.value : null;
+  return (
+    <CellEditor
+      column={column}
+      value={row[column.name] ?? null}
+      typed={typed ?? refused}
+      onDone={(value, then) => {
+        grid.setCell(cell, value);
+        onFinish(then);
+      }}
+      onCancel={() => onFinish("stay")}
+    />
+  );
+}
+
+/** Rows are higher where fingers tap. */
+function useRowHeight(): number {
+  const [height, setHeight] = useState(36);
+  useEffect(() => {
+    const coarse = window.matchMedia("(pointer: coarse)");
+    const update = () => setHeight(coarse.matches ? 44 : 36);
+    update();
+    coarse.addEventListener("change", update);
+    return () => coarse.removeEventListener("change", update);
+  }, []);
+  return height;
 }

@@ -1,30 +1,37 @@
 "use client";
 
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { useState } from "react";
 import { call } from "#components/api/client.ts";
 import { useForget, useRecords } from "#components/api/queries.ts";
-import type { Row, TableInfo } from "#components/api/types.ts";
+import type { Row } from "#components/api/types.ts";
+import { LinkedRows } from "#components/record-panel/linked-rows.tsx";
 import { RecordPanel, type Subject } from "#components/record-panel/record-panel.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.ts";
 import type { Table } from "#lib/catalog/types.ts";
+import { patchesOf } from "./cell-patches.ts";
+import { selectionAt } from "./cell-range.ts";
+import type { GridModel } from "./grid-context.ts";
 import { keyConditions, recordKey } from "./record-key.ts";
+import { lineAt } from "./row-sections.ts";
+import type { CellWork } from "./use-cell-work.ts";
 
 interface RowPanelProps {
-  readonly databaseId: string;
-  readonly info: TableInfo;
-  readonly tables: readonly TableInfo[];
+  readonly grid: GridModel;
+  readonly work: CellWork;
   /** `new`, or the key of a row. */
   readonly rowKey: string;
-  /** The page of rows that is shown: the row is most likely one of them. */
-  readonly records: readonly Row[];
-  readonly canWrite: boolean;
-  readonly onClose: () => void;
+  readonly onOpen: (key: string | null, isReplacing?: boolean) => void;
 }
 
-/** The panel for the row in the address, with what it can do to the table's rows. */
-export function RowPanel({ databaseId, info, tables, rowKey, records, canWrite, onClose }: RowPanelProps) {
+/** The panel for the row in the address, with what it can do to the table's rows, and the way to the rows beside it. */
+export function RowPanel({ grid, work, rowKey, onOpen }: RowPanelProps) {
+  const { databaseId, info, tables, canWrite } = grid;
   const { schema: table } = info;
   const forget = useForget(databaseId);
-  const subject = useSubject(databaseId, table, rowKey, records);
+  const subject = useSubject(databaseId, table, rowKey, grid.lines.records);
+  const [isDirty, setDirty] = useState(false);
   const path = (row: Row) =>
     `/api/database/${databaseId}/records/${encodeURIComponent(recordKey(table, row) ?? "")}`;
   const done = (title: string) => {
@@ -32,28 +39,108 @@ export function RowPanel({ databaseId, info, tables, rowKey, records, canWrite, 
     // Not awaited: the panel closes at once, the grid follows.
     void forget.rows();
   };
+
+  async function walk(step: -1 | 1): Promise<void> {
+    const from = lineOf(grid, rowKey);
+    if (from === null || isDirty) return;
+    for (let line = from + step; line >= 0 && line < grid.lines.index.count; line += step) {
+      if (lineAt(grid.lines.index, line)?.kind !== "row") continue;
+      const row = grid.lines.rowAt(line) ?? (await grid.lines.fetchLines(line, line)).get(line);
+      const key = row && recordKey(table, row);
+      if (!key) return;
+      grid.select(selectionAt({ row: line, column: grid.selection.active.column }));
+      onOpen(key, true);
+      return;
+    }
+  }
+
   return (
     <RecordPanel
-      {...{ databaseId, info, tables, subject, canWrite, onClose }}
+      {...{ databaseId, info, tables, subject, canWrite }}
+      onClose={() => onOpen(null)}
+      onDirty={setDirty}
+      onWalk={(step) => void walk(step)}
+      walker={
+        subject.kind === "row" ? <Walker isBlocked={isDirty} onWalk={(step) => void walk(step)} /> : null
+      }
+      linked={
+        subject.kind === "row" ? (
+          <LinkedRows databaseId={databaseId} table={table} tables={tables} row={subject.row} />
+        ) : null
+      }
+      canUndoDelete={!info.is_auth}
       actions={{
         create: async (data) => {
-          const body = { tableName: table.name, data };
-          await call("POST", `/api/database/${databaseId}/records/create`, { body });
-          done("Row added");
+          await work.create(data);
+          toast({ tone: "good", title: "Row added" });
         },
         update: async (row, data) => {
           const seen = row.updated_at;
           const headers = typeof seen === "string" ? { "If-Match": `"${seen}"` } : {};
           await call("PUT", path(row), { body: { tableName: table.name, data }, headers });
+          work.saved(
+            patchesOf(
+              table.columns.flatMap((column) =>
+                column.name in data && !column.primary_key
+                  ? [{ key: rowKey, row, column, value: data[column.name] ?? null }]
+                  : [],
+              ),
+            ),
+          );
           done("Changes saved");
         },
         remove: async (row) => {
-          await call("DELETE", `${path(row)}?tableName=${encodeURIComponent(table.name)}`);
-          done("Row deleted");
+          await work.remove([recordKey(table, row) ?? ""], { isThrowing: true });
         },
       }}
     />
   );
+}
+
+function Walker({
+  isBlocked,
+  onWalk,
+}: {
+  readonly isBlocked: boolean;
+  readonly onWalk: (step: -1 | 1) => void;
+}) {
+  const title = isBlocked ? "Save your changes first" : undefined;
+  return (
+    <span className="flex shrink-0 items-center">
+      <Button
+        variant="ghost"
+        size="icon"
+        aria-label="Row before"
+        title={title ?? "Row before (Alt+↑)"}
+        disabled={isBlocked}
+        onClick={() => onWalk(-1)}
+      >
+        <ChevronUp />
+      </Button>
+      <Button
+        variant="ghost"
+        size="icon"
+        aria-label="Next row"
+        title={title ?? "Next row (Alt+↓)"}
+        disabled={isBlocked}
+        onClick={() => onWalk(1)}
+      >
+        <ChevronDown />
+      </Button>
+    </span>
+  );
+}
+
+const searchedLines = 5000;
+
+/** The line of a row: most likely the active one. */
+function lineOf(grid: GridModel, key: string): number | null {
+  const { row } = grid.selection.active;
+  if (grid.keyAt(row) === key) return row;
+  for (let line = 0; line < Math.min(grid.lines.index.count, searchedLines); line++) {
+    if (grid.keyAt(line) === key) return line;
+  }
+  return null;
 }
 
 function useSubject(databaseId: string, table: Table, key: string, records: readonly Row[]): Subject {

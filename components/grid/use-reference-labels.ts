@@ -1,61 +1,89 @@
 "use client";
 
-import { useQueries } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { queryRecords } from "#components/api/queries.ts";
-import { queryKeys } from "#components/api/query-keys.ts";
-import type { RecordQuery, Row, TableInfo } from "#components/api/types.ts";
+import type { Row, TableInfo } from "#components/api/types.ts";
 import { referenceColumns } from "#lib/catalog/column-facts.ts";
-import type { Column, Table } from "#lib/catalog/types.ts";
+import type { Column, Json, Table } from "#lib/catalog/types.ts";
 import { labelColumns, rowLabel } from "./row-label.ts";
 
-/** Column name → the text of a reference → what its row is called. */
-export type ReferenceLabels = ReadonlyMap<string, ReadonlyMap<string, string>>;
+/** What rows that are pointed to are called. */
+export interface ReferenceLabels {
+  readonly labelOf: (column: Column, value: Json) => string | undefined;
+  /** Another number when something has become known. */
+  readonly version: number;
+}
 
-/** What the rows that a page of rows points to are called: one request for each relation column. */
+const askedMax = 500;
+
+/**
+ * What the rows that the shown rows point to are called. Names that are known stay: scrolling asks for the new ones alone,
+ * one request for each relation column.
+ */
 export function useReferenceLabels(
   databaseId: string,
   table: Table,
   tables: readonly TableInfo[],
   rows: readonly Row[],
 ): ReferenceLabels {
-  const lookups = referenceColumns(table).flatMap((column) => lookup(column, tables, rows));
-  return useQueries({
-    queries: lookups.map(({ query }) => ({
-      queryKey: queryKeys.records(databaseId, query),
-      queryFn: ({ signal }: { signal: AbortSignal }) => queryRecords(databaseId, query, signal),
-      staleTime: 60_000,
-    })),
-    combine: (answers) => {
-      const labels = lookups.map(({ column, key, target }, index) => {
-        const named = (answers[index]?.data?.records ?? []).flatMap((row) => {
-          const label = rowLabel(target, row);
-          return label === null ? [] : [[String(row[key]), label] as const];
-        });
-        return [column, new Map(named)] as const;
-      });
-      return new Map(labels);
-    },
-  });
+  const [known] = useState(() => new Map<string, string | null>());
+  const [version, setVersion] = useState(0);
+  useEffect(() => {
+    const control = new AbortController();
+    for (const column of referenceColumns(table)) {
+      const target = tables.find(({ table_name }) => table_name === column.references?.table)?.schema;
+      const values = [...new Set(rows.map((row) => row[column.name]).filter((value) => value != null))];
+      const unknown = values.filter((value) => !known.has(keyOf(column, value as Json))).slice(0, askedMax);
+      if (!target || unknown.length === 0 || labelColumns(target).length === 0) continue;
+      fetchLabels(databaseId, { column, target, values: unknown as readonly Json[] }, control.signal).then(
+        (labels) => {
+          for (const value of unknown as readonly Json[])
+            known.set(keyOf(column, value), labels.get(String(value)) ?? null);
+          setVersion((before) => before + 1);
+        },
+        // Aborted, or refused: the keys are shown, and the next window asks again.
+        () => undefined,
+      );
+    }
+    return () => control.abort();
+  }, [databaseId, table, tables, rows, known]);
+  return {
+    labelOf: (column, value) =>
+      column.references === undefined ? undefined : (known.get(keyOf(column, value)) ?? undefined),
+    version,
+  };
+}
+
+function keyOf(column: Column, value: Json): string {
+  return `${column.references?.table}\u0000${column.references?.column}\u0000${String(value)}`;
 }
 
 interface Lookup {
-  readonly column: string;
-  readonly key: string;
+  readonly column: Column;
   readonly target: Table;
-  readonly query: RecordQuery;
+  readonly values: readonly Json[];
 }
 
-function lookup(column: Column, tables: readonly TableInfo[], rows: readonly Row[]): readonly Lookup[] {
-  const target = tables.find((table) => table.table_name === column.references?.table)?.schema;
-  const key = column.references?.column;
-  const labels = target ? labelColumns(target) : [];
-  const values = [...new Set(rows.map((row) => row[column.name]).filter((value) => value != null))];
-  if (!target || !key || labels.length === 0 || values.length === 0) return [];
-  const query: RecordQuery = {
-    tableName: target.name,
-    select: [...new Set([key, ...labels])],
-    filters: { and: [{ column: key, op: "in", value: values }] },
-    limit: values.length,
-  };
-  return [{ column: column.name, key, target, query }];
+async function fetchLabels(
+  databaseId: string,
+  { column, target, values }: Lookup,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const key = column.references?.column ?? "id";
+  const { records } = await queryRecords(
+    databaseId,
+    {
+      tableName: target.name,
+      select: [...new Set([key, ...labelColumns(target)])],
+      filters: { column: key, op: "in", value: values },
+      limit: values.length,
+    },
+    signal,
+  );
+  return new Map(
+    records.flatMap((row) => {
+      const label = rowLabel(target, row);
+      return label === null ? [] : [[String(row[key]), label] as const];
+    }),
+  );
 }

@@ -1,45 +1,81 @@
-import type { Sort } from "#components/api/types.ts";
-import { type GridFilter, isOperator } from "./filters.ts";
+import { emptyDefinition, type GridDefinition, type GridSort, widthLimits } from "#lib/catalog/grid-view.ts";
+import { readFilterItem, writeFilter } from "./filter-text.ts";
 
-/** What of a table is shown. It lives in the page's address, so that a view can be sent to somebody and walked back from. */
-export interface GridView {
-  readonly sort: readonly Sort[];
-  readonly filters: readonly GridFilter[];
-  readonly search: string;
-  /** From 1. */
-  readonly page: number;
-  readonly size: number;
-}
+/**
+ * What of a table is shown lives in the page's address, so that it can be sent to somebody and walked back from:
+ * `?sort=price.desc,name.asc&f=price:gt:10&f=or(…)&any=1&q=blue&group=status&hide=id&freeze=name&order=name,id&w=name.240`.
+ */
+const parameters = ["sort", "f", "any", "q", "group", "hide", "freeze", "order", "w", "draft"] as const;
 
-export const pageSizes = [25, 50, 100] as const;
-const sizeDefault = 50;
-
-/** Reads `?sort=price.desc,name.asc&f=price:gt:10&q=blue&page=2&size=100`; what makes no sense is left out. */
-export function readView(params: URLSearchParams): GridView {
-  const size = Number(params.get("size"));
+/** What the address says beside the saved view; what makes no sense is left out. */
+export function readView(params: URLSearchParams): GridDefinition {
+  const names = (parameter: string) => (params.get(parameter) ?? "").split(",").map(decode).filter(Boolean);
   return {
+    filter: {
+      join: params.get("any") === "1" ? "or" : "and",
+      items: params.getAll("f").flatMap(readFilterItem),
+    },
     sort: (params.get("sort") ?? "").split(",").flatMap(readSort),
-    filters: params.getAll("f").flatMap(readFilter),
     search: params.get("q") ?? "",
-    page: Math.max(1, Math.trunc(Number(params.get("page"))) || 1),
-    size: pageSizes.some((offered) => offered === size) ? size : sizeDefault,
+    group: params.get("group") || null,
+    hidden: names("hide"),
+    frozen: names("freeze"),
+    order: names("order"),
+    widths: Object.fromEntries((params.get("w") ?? "").split(",").flatMap(readWidth)),
   };
 }
 
+/** Whether the address says anything about what is shown, even that nothing is narrowed. */
+export function hasDraft(params: URLSearchParams): boolean {
+  return parameters.some((name) => params.has(name));
+}
+
 /** Writes a view over `params`; other parameters stay, defaults are not written. */
-export function writeView(params: URLSearchParams, view: GridView): URLSearchParams {
+export function writeView(params: URLSearchParams, view: GridDefinition): URLSearchParams {
   const next = new URLSearchParams(params);
-  for (const name of ["sort", "f", "q", "page", "size"]) next.delete(name);
-  if (view.sort.length > 0) {
-    next.set("sort", view.sort.map(({ column, dir }) => `${encodeURIComponent(column)}.${dir}`).join(","));
-  }
-  for (const filter of view.filters) {
-    next.append("f", `${encodeURIComponent(filter.column)}:${filter.operator}:${filter.value}`);
-  }
+  for (const name of parameters) next.delete(name);
+  const set = (name: string, values: readonly string[]) => {
+    if (values.length > 0) next.set(name, values.join(","));
+  };
+  set(
+    "sort",
+    view.sort.map(({ column, dir }) => `${encodeURIComponent(column)}.${dir}`),
+  );
+  for (const item of writeFilter(view.filter)) next.append("f", item);
+  if (view.filter.join === "or") next.set("any", "1");
   if (view.search !== "") next.set("q", view.search);
-  if (view.page > 1) next.set("page", String(view.page));
-  if (view.size !== sizeDefault) next.set("size", String(view.size));
+  if (view.group !== null) next.set("group", view.group);
+  set("hide", view.hidden.map(encodeURIComponent));
+  set("freeze", view.frozen.map(encodeURIComponent));
+  set("order", view.order.map(encodeURIComponent));
+  set(
+    "w",
+    Object.entries(view.widths).map(([column, width]) => `${encodeURIComponent(column)}.${width}`),
+  );
   return next;
+}
+
+/** Without what is shown: what the saved view says holds again. */
+export function withoutDraft(params: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(params);
+  for (const name of parameters) next.delete(name);
+  return next;
+}
+
+export function isSameView(a: GridDefinition, b: GridDefinition): boolean {
+  const text = (view: GridDefinition) =>
+    JSON.stringify(
+      Object.keys(emptyDefinition).map((key) => {
+        const value = view[key as keyof GridDefinition];
+        // The order in which columns were resized or hidden says nothing.
+        return key === "widths"
+          ? Object.entries(value ?? {}).sort()
+          : key === "hidden"
+            ? [...view.hidden].sort()
+            : value;
+      }),
+    );
+  return text(a) === text(b);
 }
 
 /**
@@ -47,27 +83,29 @@ export function writeView(params: URLSearchParams, view: GridView): URLSearchPar
  *
  * @param isAdding keeps the other columns' order, with this one after them.
  */
-export function nextSort(sort: readonly Sort[], column: string, isAdding: boolean): readonly Sort[] {
+export function nextSort(sort: readonly GridSort[], column: string, isAdding: boolean): readonly GridSort[] {
   const present = sort.find((entry) => entry.column === column);
-  const next: readonly Sort[] =
+  const next: readonly GridSort[] =
     present === undefined ? [{ column, dir: "asc" }] : present.dir === "asc" ? [{ column, dir: "desc" }] : [];
   if (!isAdding) return next;
   if (present === undefined) return [...sort, ...next];
   return sort.flatMap((entry) => (entry === present ? next : [entry]));
 }
 
-// Names may hold dots and colons: they are encoded, so the last dot and the first two colons are ours.
-function readSort(text: string): readonly Sort[] {
+// Names may hold dots and commas: they are encoded, so the last dot is ours.
+function readSort(text: string): readonly GridSort[] {
   const dot = text.lastIndexOf(".");
   const dir = text.slice(dot + 1);
   const column = decode(text.slice(0, Math.max(dot, 0)));
   return column && (dir === "asc" || dir === "desc") ? [{ column, dir }] : [];
 }
 
-function readFilter(text: string): readonly GridFilter[] {
-  const [name = "", operator = "", ...value] = text.split(":");
-  const column = decode(name);
-  return column && isOperator(operator) ? [{ column, operator, value: value.join(":") }] : [];
+function readWidth(text: string): readonly (readonly [string, number])[] {
+  const dot = text.lastIndexOf(".");
+  const width = Number(text.slice(dot + 1));
+  const column = decode(text.slice(0, Math.max(dot, 0)));
+  if (!column || !Number.isInteger(width) || width < widthLimits.min || width > widthLimits.max) return [];
+  return [[column, width]];
 }
 
 function decode(text: string): string {

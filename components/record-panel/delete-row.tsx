@@ -8,12 +8,14 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 
 interface DeleteRowProps {
+  /** Whether it is asked first: not where the row can be brought back. */
+  readonly isAsking: boolean;
   readonly onDelete: () => Promise<void>;
   readonly onDeleted: () => void;
 }
 
-export function DeleteRow({ onDelete, onDeleted }: DeleteRowProps) {
-  const [isAsking, setAsking] = useState(false);
+export function DeleteRow({ isAsking, onDelete, onDeleted }: DeleteRowProps) {
+  const [isOpen, setOpen] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
 
@@ -21,30 +23,35 @@ export function DeleteRow({ onDelete, onDeleted }: DeleteRowProps) {
     setPending(true);
     try {
       await onDelete();
-      setAsking(false);
+      setOpen(false);
       onDeleted();
     } catch (refusal) {
       setError(refusal);
+      setOpen(true);
     }
     setPending(false);
   }
 
   function ask(open: boolean) {
-    setAsking(open);
+    setOpen(open);
     setError(null);
   }
 
   return (
     <>
-      <Button variant="quietDanger" onClick={() => ask(true)}>
+      <Button
+        variant="quietDanger"
+        pending={isPending && !isOpen}
+        onClick={() => (isAsking ? ask(true) : void confirm())}
+      >
         <Trash2 aria-hidden="true" />
         Delete
       </Button>
       <Dialog
-        open={isAsking}
+        open={isOpen}
         onOpenChange={ask}
-        title="Delete this row?"
-        description="It cannot be brought back."
+        title={isAsking ? "Delete this row?" : "The row is still there"}
+        {...(isAsking ? { description: "It cannot be brought back." } : {})}
       >
         {error === null ? null : (
           <Notice tone="danger" title={explain(error).title} className="mb-4">
@@ -55,9 +62,11 @@ export function DeleteRow({ onDelete, onDeleted }: DeleteRowProps) {
           <Button variant="ghost" data-keep="" onClick={() => ask(false)}>
             Keep it
           </Button>
-          <Button variant="danger" pending={isPending} onClick={() => void confirm()}>
-            Delete row
-          </Button>
+          {isAsking ? (
+            <Button variant="danger" pending={isPending} onClick={() => void confirm()}>
+              Delete row
+            </Button>
+          ) : null}
         </div>
       </Dialog>
     </>

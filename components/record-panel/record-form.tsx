@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { ApiError } from "#components/api/api-error.ts";
 import { type FormErrors, formErrors, noFormErrors } from "#components/api/field-errors.ts";
 import type { Row, TableInfo } from "#components/api/types.ts";
@@ -29,6 +29,9 @@ interface RecordFormProps {
   readonly row: Row | null;
   readonly canWrite: boolean;
   readonly actions: RecordActions;
+  readonly linked?: ReactNode;
+  readonly canUndoDelete?: boolean;
+  readonly onDirty?: (isDirty: boolean) => void;
   readonly onClose: () => void;
 }
 
@@ -38,6 +41,9 @@ export function RecordForm({
   tables,
   canWrite,
   actions,
+  linked,
+  canUndoDelete = false,
+  onDirty,
   onClose,
   ...props
 }: RecordFormProps) {
@@ -50,6 +56,9 @@ export function RecordForm({
   const [isPending, setPending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const columns = editableColumns(table);
+
+  const isDirty = !isSameDraft(draft, before);
+  useEffect(() => onDirty?.(isDirty), [isDirty, onDirty]);
 
   function set(name: string, value: DraftValue) {
     setDraft((current) => ({ ...current, [name]: value }));
@@ -116,22 +125,20 @@ export function RecordForm({
           />
         ))}
         {row ? <RowFacts table={table} row={row} /> : null}
+        {linked}
       </fieldset>
       {canWrite ? (
         <div className="flex flex-wrap items-center gap-2 border-t px-5 py-3">
-          {row ? <DeleteRow onDelete={() => actions.remove(row)} onDeleted={onClose} /> : null}
+          {row ? (
+            <DeleteRow isAsking={!canUndoDelete} onDelete={() => actions.remove(row)} onDeleted={onClose} />
+          ) : null}
           <div className="ml-auto flex gap-2">
             {row ? null : (
               <Button onClick={() => void save(true)} pending={isPending}>
                 Save and add another
               </Button>
             )}
-            <Button
-              type="submit"
-              variant="primary"
-              pending={isPending}
-              disabled={row !== null && isSameDraft(draft, before)}
-            >
+            <Button type="submit" variant="primary" pending={isPending} disabled={row !== null && !isDirty}>
               {row ? "Save changes" : "Add row"}
             </Button>
           </div>

@@ -1,6 +1,8 @@
 "use client";
 
+import type { KeyboardEvent, ReactNode } from "react";
 import type { Row, TableInfo } from "#components/api/types.ts";
+import { recordKey } from "#components/grid/record-key.ts";
 import { rowLabel } from "#components/grid/row-label.ts";
 import { Sheet } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -22,6 +24,14 @@ interface RecordPanelProps {
   readonly subject: Subject;
   readonly canWrite: boolean;
   readonly actions: RecordActions;
+  /** The ways to the rows before and after, beside the title. */
+  readonly walker?: ReactNode;
+  readonly onWalk?: (step: -1 | 1) => void;
+  /** What refers to the row, below its values. */
+  readonly linked?: ReactNode;
+  /** A delete that can be undone asks nothing. */
+  readonly canUndoDelete?: boolean;
+  readonly onDirty?: (isDirty: boolean) => void;
   readonly onClose: () => void;
 }
 
@@ -34,23 +44,47 @@ export type Subject =
 
 /** A row, new or existing, in a panel beside the grid. */
 export function RecordPanel(props: RecordPanelProps) {
-  const { info, subject, onClose } = props;
+  const { info, subject, onClose, onWalk } = props;
+
+  function walkByKeys(event: KeyboardEvent) {
+    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : null;
+    // In a field the arrows are the field's; with Alt they are the panel's everywhere.
+    const isInField =
+      event.target instanceof Element && event.target.closest("input, textarea, select, [role=listbox]");
+    if (step === null || onWalk === undefined || (isInField && !event.altKey)) return;
+    event.preventDefault();
+    onWalk(step);
+  }
+
   return (
     <Sheet
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={titleOf(info.schema, subject)}
+      title={
+        <span className="flex items-center gap-2">
+          <span className="min-w-0 truncate">{titleOf(info.schema, subject)}</span>
+          {props.walker}
+        </span>
+      }
       description={<span className="font-mono text-xs">{info.table_name}</span>}
     >
-      {subject.kind === "loading" ? <FormSkeleton /> : null}
-      {subject.kind === "missing" ? (
-        <Notice tone="warn" className="m-5" title="This row is not there.">
-          It may have been deleted since the address was made.
-        </Notice>
-      ) : null}
-      {subject.kind === "new" || subject.kind === "row" ? (
-        <RecordForm {...props} row={subject.kind === "row" ? subject.row : null} />
-      ) : null}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears keys of the fields in it */}
+      <div className="flex min-h-0 flex-1 flex-col" onKeyDown={walkByKeys}>
+        {subject.kind === "loading" ? <FormSkeleton /> : null}
+        {subject.kind === "missing" ? (
+          <Notice tone="warn" className="m-5" title="This row is not there.">
+            It may have been deleted since the address was made.
+          </Notice>
+        ) : null}
+        {subject.kind === "new" || subject.kind === "row" ? (
+          <RecordForm
+            // Another row, another form; the panel stays, and knows where the focus came from.
+            key={subject.kind === "row" ? (recordKey(info.schema, subject.row) ?? "") : "new"}
+            {...props}
+            row={subject.kind === "row" ? subject.row : null}
+          />
+        ) : null}
+      </div>
     </Sheet>
   );
 }

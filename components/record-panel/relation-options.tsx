@@ -13,6 +13,7 @@ interface RelationOptionsProps {
   readonly target: Table;
   readonly keyColumn: string;
   readonly value: string | null;
+  readonly initialSearch?: string;
   readonly canBeEmpty: boolean;
   readonly onChoose: (value: string | null) => void;
 }
@@ -29,7 +30,7 @@ const optionsMax = 30;
 export function RelationOptions(props: RelationOptionsProps) {
   const { databaseId, target, keyColumn, canBeEmpty, onChoose } = props;
   const id = useId();
-  const [search, setSearch] = useState("");
+  const [search, setSearch] = useState(props.initialSearch ?? "");
   const [active, setActive] = useState(0);
   const wanted = useDeferredValue(search.trim());
   const labels = labelColumns(target);

@@ -8,11 +8,12 @@ interface TagsInputProps {
   readonly value: readonly string[];
   readonly onChange: (value: readonly string[] | null) => void;
   readonly control?: FieldControl | undefined;
+  readonly initialText?: string;
 }
 
 /** A list of short texts: Enter or a comma adds one, Backspace in the empty field takes the last one back. */
-export function TagsInput({ value, onChange, control }: TagsInputProps) {
-  const [text, setText] = useState("");
+export function TagsInput({ value, onChange, control, initialText = "" }: TagsInputProps) {
+  const [text, setText] = useState(initialText);
   const replace = (tags: readonly string[]) => onChange(tags.length > 0 ? tags : null);
 
   function add() {

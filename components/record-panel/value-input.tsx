@@ -6,6 +6,7 @@ import type { Column } from "#lib/catalog/types.ts";
 import { BooleanInput } from "./boolean-input.tsx";
 import type { DraftValue } from "./draft.ts";
 import { fromLocalInput, toLocalInput } from "./moment-text.ts";
+import { RichTextInput } from "./rich-text-input.tsx";
 import { TagsInput } from "./tags-input.tsx";
 
 export interface ValueInputProps {
@@ -35,15 +36,16 @@ export function ValueInput({ column, value, onChange, control, placeholder }: Va
           ))}
         </Select>
       );
-    case "jsonb":
     case "richtext":
+      return <RichTextInput control={control} value={text} onChange={onText} />;
+    case "jsonb":
       return (
         <Textarea
           {...shared}
           value={text}
-          rows={column.type === "jsonb" ? 5 : 6}
-          spellCheck={column.type === "richtext"}
-          className={column.type === "jsonb" ? "font-mono md:text-xs" : undefined}
+          rows={5}
+          spellCheck={false}
+          className="font-mono md:text-xs"
           onChange={(event) => onText(event.target.value)}
         />
       );

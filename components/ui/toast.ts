@@ -4,8 +4,11 @@ export interface Toast {
   readonly tone: "good" | "danger";
   readonly title: string;
   readonly description?: string;
+  /** What can be done about it: "Undo". The message then stays longer, and goes when it is done. */
+  readonly action?: { readonly label: string; readonly run: () => void };
 }
 
+const undoMs = 12_000;
 const shownMs = { good: 4_000, danger: 9_000 } as const;
 
 let toasts: readonly Toast[] = [];
@@ -21,7 +24,7 @@ function replace(next: readonly Toast[]): void {
 export function toast(message: Omit<Toast, "id">): void {
   const id = nextId++;
   replace([...toasts.slice(-2), { ...message, id }]);
-  setTimeout(() => dismissToast(id), shownMs[message.tone]);
+  setTimeout(() => dismissToast(id), message.action ? undoMs : shownMs[message.tone]);
 }
 
 export function dismissToast(id: number): void {

@@ -35,6 +35,18 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
         <p className="font-medium">{toast.title}</p>
         {toast.description ? <p className="text-[0.8125rem] text-soft">{toast.description}</p> : null}
       </div>
+      {toast.action ? (
+        <Button
+          size="sm"
+          className="-my-1"
+          onClick={() => {
+            dismissToast(toast.id);
+            toast.action?.run();
+          }}
+        >
+          {toast.action.label}
+        </Button>
+      ) : null}
       <Button
         variant="ghost"
         size="icon"

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { type DemoProject, makeLibrary, signUp } from "./visitor.ts";
+import { type DemoProject, makeLibrary, openRow, signUp } from "./visitor.ts";
 
 // The narrow screen has its own look in every-page.spec.ts, and the main job is done on it too.
 test.skip(({ viewport }) => (viewport?.width ?? 0) < 768, "once is enough");
@@ -73,7 +73,7 @@ test("a table is renamed, and its rows are at the new address", async ({ page })
   await page.getByRole("button", { name: "Save table" }).click();
   await expect(page).toHaveURL(/\/tables\/volumes\/structure$/);
   await page.getByRole("link", { name: "Rows" }).click();
-  await expect(page.getByText("1–50 of 60")).toBeVisible();
+  await expect(page.getByText("60 rows", { exact: true })).toBeVisible();
 });
 
 test("every type of value is entered, read back and emptied", async ({ page }) => {
@@ -95,7 +95,7 @@ test("every type of value is entered, read back and emptied", async ({ page }) =
   await expect(panel).toBeHidden();
 
   await page.getByLabel("Search books").fill("Typee");
-  await page.getByRole("gridcell", { name: "Typee" }).click();
+  await openRow(page, "Typee");
   await expect(panel.getByLabel("price")).toHaveValue("12.345");
   await expect(panel.getByLabel("is_signed")).toBeChecked();
   await expect(panel.getByLabel("bought_on")).toHaveValue("2026-02-28");
@@ -106,17 +106,18 @@ test("every type of value is entered, read back and emptied", async ({ page }) =
   await panel.getByLabel("details").fill("");
   await panel.getByRole("button", { name: "Save changes" }).click();
   await expect(panel).toBeHidden();
-  await page.getByRole("gridcell", { name: "Typee" }).click();
+  await openRow(page, "Typee");
   await expect(panel.getByLabel("price")).toHaveValue("");
 
   await panel.getByRole("button", { name: "Delete" }).click();
-  await page.getByRole("button", { name: "Delete row" }).click();
   await expect(page.getByRole("heading", { name: "No row matches" })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("gridcell", { name: "Typee" })).toBeVisible();
 });
 
 test("a change does not run over one that somebody else made meanwhile", async ({ page }) => {
   await page.goto(`${library.path}/tables/books?q=Book+07`);
-  await page.getByRole("gridcell", { name: "Book 07" }).click();
+  await openRow(page, "Book 07");
   const panel = page.getByRole("dialog");
   await panel.getByLabel("title").fill("Mine");
   const key = new URL(page.url()).searchParams.get("row") ?? "";
@@ -131,10 +132,9 @@ test("a change does not run over one that somebody else made meanwhile", async (
 
 test("a row that others point to is not deleted under them", async ({ page }) => {
   await page.goto(`${library.path}/tables/authors`);
-  await page.getByRole("gridcell", { name: "Italo Calvino" }).click();
+  await openRow(page, "Italo Calvino");
   await page.getByRole("button", { name: "Delete" }).click();
-  await page.getByRole("button", { name: "Delete row" }).click();
-  await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
+  await expect(page.getByRole("dialog").getByRole("alert")).toContainText("still refer to this row");
 });
 
 test("users are added with a password that nobody reads", async ({ page }) => {

@@ -21,6 +21,14 @@ export interface DemoProject {
   readonly databaseId: string;
 }
 
+/** Opens the row with such a cell in the panel: by a tap, or by the key for it. */
+export async function openRow(page: Page, cell: string): Promise<void> {
+  const found = page.getByRole("gridcell", { name: cell, exact: true });
+  if ((page.viewportSize()?.width ?? 0) < 768) return found.tap();
+  await found.click();
+  await page.keyboard.press("Space");
+}
+
 /** A project with authors and books, made without the page. */
 export async function makeLibrary(page: Page): Promise<DemoProject> {
   const headers = { Origin: new URL(page.url() === "about:blank" ? baseUrl() : page.url()).origin };

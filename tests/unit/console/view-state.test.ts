@@ -1,31 +1,42 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Operator, operators } from "#components/grid/filters.ts";
-import { nextSort, readView, writeView } from "#components/grid/view-state.ts";
+import { hasDraft, isSameView, nextSort, readView, writeView } from "#components/grid/view-state.ts";
+import {
+  emptyDefinition,
+  type GridDefinition,
+  type GridFilter,
+  type GridFilterGroup,
+  gridOperators,
+} from "#lib/catalog/grid-view.ts";
 
-const operatorNames = Object.keys(operators) as Operator[];
+const column = fc.string({ minLength: 1, unit: "binary" }).filter((name) => name.isWellFormed());
+const condition = fc.record({ column, operator: fc.constantFrom(...gridOperators), value: fc.string() });
+const join = fc.constantFrom("and" as const, "or" as const);
+const group = (items: fc.Arbitrary<GridFilter | GridFilterGroup>): fc.Arbitrary<GridFilterGroup> =>
+  fc.record({ join, items: fc.array(items, { maxLength: 3, minLength: 1 }) });
+const names = fc.uniqueArray(column, { maxLength: 3 });
 
 describe("a grid's view in the address", () => {
   it("comes back as it was written, whatever columns and values are called", () => {
-    const view = fc.record({
-      sort: fc.uniqueArray(
-        fc.record({
-          column: fc.string({ minLength: 1 }),
-          dir: fc.constantFrom("asc" as const, "desc" as const),
-        }),
-        { selector: (entry) => entry.column, maxLength: 3 },
-      ),
-      filters: fc.array(
-        fc.record({
-          column: fc.string({ minLength: 1 }),
-          operator: fc.constantFrom(...operatorNames),
-          value: fc.string(),
-        }),
-        { maxLength: 3 },
-      ),
+    const view: fc.Arbitrary<GridDefinition> = fc.record({
+      sort: fc.uniqueArray(fc.record({ column, dir: fc.constantFrom("asc" as const, "desc" as const) }), {
+        selector: (entry) => entry.column,
+        maxLength: 3,
+      }),
+      filter: fc.record({
+        join,
+        items: fc.array(fc.oneof(condition, group(condition), group(group(condition))), { maxLength: 3 }),
+      }),
       search: fc.string(),
-      page: fc.integer({ min: 1, max: 9999 }),
-      size: fc.constantFrom(25, 50, 100),
+      group: fc.option(column),
+      hidden: names,
+      frozen: names,
+      order: names,
+      widths: fc.dictionary(
+        column.filter((name) => name !== "__proto__"),
+        fc.integer({ min: 60, max: 800 }),
+        { maxKeys: 3, noNullPrototype: true },
+      ),
     });
     fc.assert(
       fc.property(view, (written) => {
@@ -36,16 +47,22 @@ describe("a grid's view in the address", () => {
   });
 
   it("leaves out what makes no sense", () => {
-    const view = readView(
-      new URLSearchParams("sort=price.up,.asc,name&f=price&f=price:near:1&f=%25:eq:1&page=-3&size=7"),
-    );
-    expect(view).toEqual({ sort: [], filters: [], search: "", page: 1, size: 50 });
+    const text =
+      "sort=price.up,.asc,name&f=price&f=price:near:1&f=%25:eq:1&f=or(a:eq:1,b:near:2&w=a.9,b.x,c.100";
+    expect(readView(new URLSearchParams(text))).toEqual({ ...emptyDefinition, widths: { c: 100 } });
   });
 
   it("keeps the other parameters of the address", () => {
-    const params = new URLSearchParams("row=7&page=4");
-    const next = writeView(params, { sort: [], filters: [], search: "blue", page: 1, size: 50 });
+    const params = new URLSearchParams("row=7&hide=a");
+    const next = writeView(params, { ...emptyDefinition, search: "blue" });
     expect(next.toString()).toBe("row=7&q=blue");
+    expect([hasDraft(next), hasDraft(new URLSearchParams("row=7&view=x"))]).toEqual([true, false]);
+  });
+
+  it("is the same whatever was hidden or resized first", () => {
+    const view = { ...emptyDefinition, hidden: ["a", "b"], widths: { a: 100, b: 200 } };
+    expect(isSameView(view, { ...view, hidden: ["b", "a"], widths: { b: 200, a: 100 } })).toBe(true);
+    expect(isSameView(view, { ...view, frozen: ["a"] })).toBe(false);
   });
 });
 

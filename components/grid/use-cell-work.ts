@@ -1,0 +1,128 @@
+"use client";
+
+import { useMemo, useState } from "react";
+import { explain } from "#components/api/api-error.ts";
+import { call } from "#components/api/client.ts";
+import { useForget } from "#components/api/queries.ts";
+import type { DeleteResult, Row } from "#components/api/types.ts";
+import { toast } from "#components/ui/toast.ts";
+import type { Json, Table } from "#lib/catalog/types.ts";
+import { type CellChange, cellsWords, inverse, patchesOf } from "./cell-patches.ts";
+import { deletedWords } from "./deleted-words.ts";
+import { EditHistory } from "./edit-history.ts";
+import type { EditStore, RowPatch } from "./edit-store.ts";
+
+/** What people do to rows, each with its way back. */
+export interface CellWork {
+  readonly change: (changes: readonly CellChange[]) => void;
+  readonly create: (data: { readonly [column: string]: Json }) => Promise<Row>;
+  /** What a form has stored, so that it can be undone too. */
+  readonly saved: (patches: readonly RowPatch[]) => void;
+  /** @returns whether they are gone; with `isThrowing`, rejects with the refusal instead of showing it. */
+  readonly remove: (keys: readonly string[], options?: { readonly isThrowing?: boolean }) => Promise<boolean>;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
+const removedAtOnce = 1000;
+
+export function useCellWork(
+  databaseId: string,
+  table: Table,
+  store: EditStore,
+  announce: (words: string) => void,
+): CellWork {
+  const [history] = useState(() => new EditHistory());
+  const forget = useForget(databaseId);
+  const base = `/api/database/${databaseId}/records`;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: forget is made anew each time, and is always the same
+  return useMemo(() => {
+    async function remove(keys: readonly string[], { isThrowing = false } = {}): Promise<boolean> {
+      const undos: string[] = [];
+      const results: DeleteResult[] = [];
+      try {
+        for (let at = 0; at < keys.length; at += removedAtOnce) {
+          const body = { tableName: table.name, ids: keys.slice(at, at + removedAtOnce) };
+          const result = await call<DeleteResult>("POST", `${base}/delete`, { body });
+          results.push(result);
+          if (result.undo !== null) undos.push(result.undo);
+        }
+      } catch (error) {
+        if (isThrowing) throw error;
+        toast({ tone: "danger", ...explain(error) });
+        return false;
+      } finally {
+        void forget.rows();
+      }
+      const words = deletedWords(table.name, results);
+      const canUndo = undos.length === results.length;
+      let kept: readonly string[] = undos;
+      const restore = async () => {
+        for (const undo of kept.toReversed()) await call("POST", `${base}/restore`, { body: { undo } });
+        void forget.rows();
+      };
+      const removeAgain = async () => {
+        const body = { tableName: table.name, ids: keys.slice(0, removedAtOnce) };
+        const result = await call<DeleteResult>("POST", `${base}/delete`, { body });
+        kept = result.undo === null ? [] : [result.undo];
+        void forget.rows();
+      };
+      if (canUndo) history.add({ label: words.title, undo: restore, redo: removeAgain });
+      announce(words.title);
+      toast({
+        tone: "good",
+        ...words,
+        ...(canUndo ? { action: { label: "Undo", run: undo } } : {}),
+      });
+      return true;
+    }
+
+    function change(changes: readonly CellChange[]): void {
+      const patches = patchesOf(changes);
+      if (patches.length === 0) return;
+      const work = store.commit(patches);
+      remember(patches, work);
+      void work.then((saved) => {
+        if (saved.length > 0) announce(`${cellsWords(saved)} saved`);
+      });
+    }
+
+    /** At once, so that it can be undone while it is still on its way; what was refused needs no undoing. */
+    function remember(patches: readonly RowPatch[], work: Promise<readonly RowPatch[]>): void {
+      history.add({
+        label: `Change of ${cellsWords(patches)}`,
+        undo: async () => store.commit(inverse(await work)),
+        redo: async () => store.commit(await work),
+      });
+    }
+
+    function undo(): void {
+      step(history.undo(), "undone", "Nothing to undo");
+    }
+
+    function step(work: ReturnType<EditHistory["undo"]>, done: string, none: string): void {
+      work.then(
+        (found) => announce(found === null ? none : `${found.label}: ${done}`),
+        (error: unknown) => toast({ tone: "danger", ...explain(error) }),
+      );
+    }
+
+    return {
+      change,
+      saved: (patches) => {
+        if (patches.length > 0) remember(patches, Promise.resolve(patches));
+      },
+      remove,
+      undo,
+      redo: () => step(history.redo(), "done again", "Nothing to do again"),
+      create: async (data) => {
+        const body = { tableName: table.name, data };
+        const { record } = await call<{ record: Row }>("POST", `${base}/create`, { body });
+        void forget.rows();
+        announce("Row added");
+        return record;
+      },
+    };
+  }, [base, table, store, history, announce]);
+}
