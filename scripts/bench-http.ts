@@ -1,5 +1,6 @@
 /**
- * The data API over HTTP against the least that could answer, on the same rows and indexes of one Postgres:
+ * The data API over HTTP against the least that could answer and against Parse Server, on the same rows and indexes of one
+ * Postgres:
  *   npm run bench:http [-- --seconds 4 --json FILE]
  */
 import { execFileSync } from "node:child_process";
@@ -9,6 +10,7 @@ import { resolve } from "node:path";
 import { startBenchServer } from "./bench/bench-server.ts";
 import { describeMachine } from "./bench/machine.ts";
 import { loadNative } from "./bench-http/native-table.ts";
+import { parseTarget } from "./bench-http/parse-target.ts";
 import { bareTarget, rowhouseTarget } from "./bench-http/targets.ts";
 import { type Target, type Workload, workloads } from "./bench-http/workload.ts";
 
@@ -35,7 +37,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 const folder = resolve("scripts/bench-http/peers");
 
 function loadAutocannon(): Autocannon {
-  if (!existsSync(`${folder}/node_modules/autocannon`))
+  if (!existsSync(`${folder}/node_modules/parse-server`))
     execFileSync("npm", ["install", "--no-audit", "--no-fund", "--prefix", folder], { stdio: "inherit" });
   return createRequire(`${folder}/package.json`)("autocannon") as Autocannon;
 }
@@ -79,24 +81,28 @@ function residentMegabytes(pid: number): number {
   }
 }
 
+/** Each target's requests in a second with its median and 99th percentile; ratios to the bare server and the fastest peer. */
 function report(results: readonly Result[]): string {
+  const names = [...new Set(results.map(({ target }) => target))];
   const lines = workloads.flatMap((workload) =>
     [1, 16].map((connections) => {
-      const of = (target: string) =>
+      const found = names.map((name) =>
         results.find(
-          (one) => one.target === target && one.workload === workload && one.connections === connections,
-        );
-      const [bare, own] = [of("bare node:http"), of("Rowhouse")];
-      const ratio = (own?.perSecond ?? 0) / (bare?.perSecond ?? 1);
-      const cells = [bare, own].map((one) => `${Math.round(one?.perSecond ?? 0)} (${one?.p50}/${one?.p99})`);
-      return `| ${workload} | ${connections} | ${cells.join(" | ")} | ${ratio.toFixed(2)} | ${own?.failed ?? 0} |`;
+          (one) => one.target === name && one.workload === workload && one.connections === connections,
+        ),
+      );
+      const cells = found.map((one) => `${Math.round(one?.perSecond ?? 0)} (${one?.p50}/${one?.p99})`);
+      const [bare, own, ...peers] = found.map((one) => one?.perSecond ?? 0);
+      const ratios = [(own ?? 0) / (bare || 1), (own ?? 0) / Math.max(1, ...peers)].map((ratio) =>
+        ratio.toFixed(2),
+      );
+      const failed = found.reduce((sum, one) => sum + (one?.failed ?? 0), 0);
+      return `| ${[workload, connections, ...cells, ...ratios, failed].join(" | ")} |`;
     }),
   );
-  return [
-    "| request | connections | bare: req/s (p50/p99 ms) | Rowhouse | ratio | failed |",
-    "| --- | --- | --- | --- | --- | --- |",
-    ...lines,
-  ].join("\n");
+  const head = ["request", "connections", ...names.map((name) => `${name}: req/s (p50/p99 ms)`)];
+  const all = [...head, "of bare", "of the fastest peer", "failed"];
+  return [`| ${all.join(" | ")} |`, `| ${all.map(() => "---").join(" | ")} |`, ...lines].join("\n");
 }
 
 function option(name: string): string | undefined {
@@ -111,7 +117,7 @@ const targets: Target[] = [];
 try {
   for (const line of await describeMachine(server.superuser)) say(line);
   await loadNative(server.superuser);
-  targets.push(await bareTarget(server), await rowhouseTarget(server));
+  targets.push(await bareTarget(server), await rowhouseTarget(server), await parseTarget(server));
   const results: Result[] = [];
   for (const workload of workloads) {
     for (const connections of [1, 16]) {

@@ -13,6 +13,8 @@ export async function startChild(file: string, given: object): Promise<ChildServ
     stdio: ["pipe", "pipe", "inherit"],
   });
   for await (const line of createInterface({ input: child.stdout })) {
+    // A server may say other things first.
+    if (!line.startsWith("{")) continue;
     const { port } = JSON.parse(line) as { port: number };
     return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => void child.kill() };
   }

@@ -3,7 +3,7 @@ import { signProjectKey } from "#lib/auth/project-key-token.ts";
 import { insertKeys } from "#lib/store/project-key.ts";
 import { engineProject } from "#tests/harness/engine-project.ts";
 import type { BenchServer } from "../bench/bench-server.ts";
-import { startChild } from "./child-server.ts";
+import { type ChildServer, startChild } from "./child-server.ts";
 import { category, categoryCount, item, rowCount, rowId, statuses } from "./rows.ts";
 import type { BenchRequest, Target, Workload } from "./workload.ts";
 
@@ -46,11 +46,8 @@ export async function bareTarget(server: BenchServer): Promise<Target> {
 /** The product, by its direct mount, with the rows in a virtual table. */
 export async function rowhouseTarget(server: BenchServer): Promise<Target> {
   const { ref, key } = await loadVirtual(server);
-  const { url, pid, stop } = await startChild("scripts/bench-http/rowhouse-server.ts", {
-    login: server.login("rowhouse_request"),
-    signingKey: Buffer.from(server.signingKey).toString("hex"),
-    secret,
-  });
+  await server.superuser.query("analyze rowhouse.project_data");
+  const { url, pid, stop } = await startRowhouse(server);
   const base = `/p/${ref}/rest/v1`;
   const offset = Math.floor(Math.random() * 1e9);
   const request = (workload: Workload, index: number): BenchRequest => {
@@ -83,7 +80,20 @@ export async function rowhouseTarget(server: BenchServer): Promise<Target> {
   return { name: "Rowhouse", url, pid, stop, headers: { apikey: key }, request };
 }
 
-async function loadVirtual(server: BenchServer): Promise<{ ref: string; key: string }> {
+/** The product's own server as it mounts the data API. */
+export function startRowhouse(server: BenchServer): Promise<ChildServer> {
+  return startChild("scripts/bench-http/rowhouse-server.ts", {
+    login: server.login("rowhouse_request"),
+    signingKey: Buffer.from(server.signingKey).toString("hex"),
+    secret,
+  });
+}
+
+/** A project with a table of items and the key to it. @param rows how many. */
+export async function loadVirtual(
+  server: BenchServer,
+  rows = rowCount,
+): Promise<{ readonly ref: string; readonly key: string }> {
   const project = await engineProject(server);
   const created = { name: "created_at", type: "timestamptz", required: true, default: "now()" } as const;
   await project.apply([
@@ -118,20 +128,19 @@ async function loadVirtual(server: BenchServer): Promise<{ ref: string; key: str
     "categories",
     Array.from({ length: categoryCount }, (_, index) => category(index)),
   );
-  for (let start = 0; start < rowCount; start += 2000)
+  for (let start = 0; start < rows; start += 2000)
     await project.insert(
       "items",
-      Array.from({ length: 2000 }, (_, index) => ({ ...item(start + index) })),
+      Array.from({ length: Math.min(2000, rows - start) }, (_, index) => ({ ...item(start + index) })),
     );
-  await server.superuser.query("analyze rowhouse.project_data");
   const { projectId } = project.scope;
   const ref = `p${projectId.replaceAll("-", "").slice(0, 15)}`;
   const ids = { anon: randomUUID(), serviceRole: randomUUID() };
-  const { rows } = await server.database.query<{ id: string; created_at: string }>(
+  const made = await server.database.query<{ id: string; created_at: string }>(
     project.scope,
     insertKeys(project.scope, ids),
   );
-  const row = rows.find(({ id }) => id === ids.serviceRole);
+  const row = made.rows.find(({ id }) => id === ids.serviceRole);
   const claims = { projectId, keyId: ids.serviceRole, kind: "service_role", ref } as const;
   return { ref, key: await signProjectKey(claims, new Date(row?.created_at ?? 0), secret) };
 }

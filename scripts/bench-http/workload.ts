@@ -10,7 +10,7 @@ export type Workload = (typeof workloads)[number];
 
 /** One request as autocannon sends it. */
 export interface BenchRequest {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "PUT";
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -15,6 +15,8 @@ import type { TestDatabase } from "#tests/harness/test-database.ts";
 /** A Postgres of the benchmark's own, migrated as the product migrates it. */
 export interface BenchServer extends TestDatabase {
   readonly superuser: pg.Client;
+  /** A superuser's connection to another database of the same server. */
+  connect(database: string): Promise<pg.Client>;
   readonly database: Database;
 }
 
@@ -53,6 +55,11 @@ export async function startBenchServer(dir: string | null): Promise<BenchServer>
     login,
     database,
     superuser,
+    connect: async (name) => {
+      const client = new pg.Client({ ...owner, database: name });
+      await client.connect();
+      return client;
+    },
     signingKey: keys.signingKey,
     async close() {
       await database.close();
