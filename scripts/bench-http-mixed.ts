@@ -129,12 +129,9 @@ async function run(name: string, url: string, tenants: readonly Tenant[], phase:
   ]);
   const sorted = load.latenciesMs.toSorted((a, b) => a - b);
   const perSecond = Math.round(sorted.length / seconds);
-  const cells = [
-    name,
-    perSecond,
-    ...[0.5, 0.95, 0.99].map((share) => percentile(sorted, share)),
-    load.failed,
-  ];
+  const shares = [0.5, 0.95, 0.99].map((share) => percentile(sorted, share));
+  const failed = [...load.failures].map(([reason, count]) => `${count} × ${reason}`).join(", ") || "0";
+  const cells = [name, perSecond, ...shares];
   say(`| ${[...cells, failed, Math.round(hammer.latenciesMs.length / seconds)].join(" | ")} |`);
   load.close();
   hammer.close();

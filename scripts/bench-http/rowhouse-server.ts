@@ -43,6 +43,8 @@ const listener = requestListener({
   isStopping: () => false,
 });
 const server = createServer(listener);
+// As server.ts: longer than anybody thinks between two requests.
+server.keepAliveTimeout = 65_000;
 server.listen(0, "127.0.0.1", () => {
   process.stdout.write(`${JSON.stringify({ port: (server.address() as AddressInfo).port })}\n`);
 });
