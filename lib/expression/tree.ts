@@ -22,7 +22,9 @@ export function childrenOf(node: TreeNode): Children {
   const shapes = fieldsOf(node.kind);
   if (shapes === undefined) return { ok: false, kind: node.kind, field: null };
   const nodes: TreeNode[] = [];
-  for (const [field, value] of Object.entries(node.fields)) {
+  // Not Object.entries: these walks see every node of large statements, several times.
+  for (const field in node.fields) {
+    const value = node.fields[field];
     const shape = shapes.get(field);
     if (shape === undefined) return { ok: false, kind: node.kind, field };
     if (shape === "plain") continue;
@@ -36,9 +38,13 @@ export function childrenOf(node: TreeNode): Children {
 /** A wrapped node, `{Kind: {…}}`; null for anything else. */
 export function unwrap(value: unknown): TreeNode | null {
   if (!isFields(value)) return null;
-  const entries = Object.entries(value);
-  const [kind, fields] = entries[0] ?? [];
-  return entries.length === 1 && kind !== undefined && isFields(fields) ? { kind, fields } : null;
+  let kind: string | null = null;
+  for (const key in value) {
+    if (kind !== null) return null;
+    kind = key;
+  }
+  const fields = kind === null ? undefined : value[kind];
+  return kind !== null && isFields(fields) ? { kind, fields } : null;
 }
 
 /** The texts of a list of `String` nodes (a qualified name, the fields of a column reference); a `*` ends it. */
@@ -89,12 +95,15 @@ function ownLocation(node: TreeNode): number | null {
 }
 
 function unwrapInto(nodes: TreeNode[], value: unknown): void {
-  for (const item of Array.isArray(value) ? value : [value]) {
-    const node = unwrap(item);
-    if (node !== null) nodes.push(node);
-    // `{}` is a null in a list (plain DISTINCT is a list of one); anything else would be skipped unseen.
-    else if (!(isFields(item) && Object.keys(item).length === 0)) nodes.push({ kind: "unknown", fields: {} });
-  }
+  if (Array.isArray(value)) for (const item of value) pushUnwrapped(nodes, item);
+  else pushUnwrapped(nodes, value);
+}
+
+function pushUnwrapped(nodes: TreeNode[], item: unknown): void {
+  const node = unwrap(item);
+  if (node !== null) nodes.push(node);
+  // `{}` is a null in a list (plain DISTINCT is a list of one); anything else would be skipped unseen.
+  else if (!(isFields(item) && Object.keys(item).length === 0)) nodes.push({ kind: "unknown", fields: {} });
 }
 
 function isFields(value: unknown): value is TreeFields {

@@ -3,6 +3,7 @@ import { asList, unwrap } from "../expression/tree.ts";
 import { refuseBeforeParsing, statementsMax, tooComplex } from "./parser-limits.ts";
 import type { ParseReply, ParseRequest } from "./parser-worker.ts";
 import { byteIndex } from "./positions.ts";
+import { recentTexts } from "./recent-texts.ts";
 import type { ParseOutcome, SqlParser } from "./sql-parser.ts";
 
 export interface ParserPoolOptions {
@@ -24,6 +25,7 @@ const stackSizeMb = 16;
  */
 export function createParserPool({ timeoutMs = 2_000 }: ParserPoolOptions = {}): SqlParser {
   const queue: Job[] = [];
+  const recent = recentTexts();
   let worker: Worker | null = null;
   let running: Job | null = null;
 
@@ -52,6 +54,8 @@ export function createParserPool({ timeoutMs = 2_000 }: ParserPoolOptions = {}):
 
   return {
     async parse(text) {
+      const known = recent.get(text);
+      if (known !== undefined) return known;
       const refused = refuseBeforeParsing(text);
       if (refused !== null) return refused;
       if (text === "") return { ok: true, statements: [] };
@@ -59,7 +63,9 @@ export function createParserPool({ timeoutMs = 2_000 }: ParserPoolOptions = {}):
         queue.push({ text, settle });
         next();
       });
-      return outcomeOf(text, reply);
+      const outcome = outcomeOf(text, reply);
+      recent.add(text, outcome);
+      return outcome;
     },
     async close() {
       const last = worker;

@@ -4,7 +4,7 @@
  * state: it is reported as broken, and the pool starts another worker.
  */
 import { parentPort } from "node:worker_threads";
-import { hasSqlDetails, loadModule, parseSync } from "libpg-query";
+import { loadParser } from "./parse-to-json.ts";
 
 /** What the pool sends, one text at a time. */
 export interface ParseRequest {
@@ -14,11 +14,12 @@ export interface ParseRequest {
 /** What it gets back: `started`, then one of the others; `position` counts code points from 0. */
 export type ParseReply =
   | { readonly kind: "started" }
+  /** As JSON text: a structured clone of a deep tree recurses on the receiving thread's smaller stack. */
   | { readonly kind: "parsed"; readonly json: string }
   | { readonly kind: "refused"; readonly message: string; readonly position: number }
   | { readonly kind: "broken" };
 
-await loadModule();
+const parser = await loadParser();
 parentPort?.on("message", ({ text }: ParseRequest) => {
   send({ kind: "started" });
   send(parse(text));
@@ -30,10 +31,10 @@ function send(reply: ParseReply): void {
 
 function parse(text: string): ParseReply {
   try {
-    // As JSON text: a structured clone of a deep tree recurses on the receiving thread's smaller stack.
-    return { kind: "parsed", json: JSON.stringify(parseSync(text)) };
-  } catch (error) {
-    if (!hasSqlDetails(error)) return { kind: "broken" };
-    return { kind: "refused", message: error.message, position: error.sqlDetails?.cursorPosition ?? 0 };
+    const tree = parser(text);
+    return tree.ok ? { kind: "parsed", json: tree.json } : { kind: "refused", ...tree };
+  } catch {
+    // Not a refusal of the text, which is a value: the instance is lost.
+    return { kind: "broken" };
   }
 }

@@ -16,8 +16,8 @@ const escapeString = /'[^'\\]*(?:(?:\\[\s\S]|'')[^'\\]*)*'/y;
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 const parameter = /\$\d+/y;
 const number = /(?:\d|\.\d)[\w.]*/y;
-const operator = /[~!@#^&|`?+\-*/%<>=]/y;
 const pair = /::|:=|\.\./y;
+const prefixed = /[eEbBxX]'|[uU]&['"]/y;
 const comment = /\/\*|--/y;
 
 /**
@@ -29,7 +29,7 @@ const comment = /\/\*|--/y;
 export function* tokens(text: string, from = 0): Generator<Token> {
   let index = skipSpace(text, from);
   while (index < text.length) {
-    if (match(operator, text, index) > 0) {
+    if (isOperator(text, index)) {
       for (const token of operators(text, index)) {
         yield token;
         index = token.end;
@@ -44,8 +44,7 @@ export function* tokens(text: string, from = 0): Generator<Token> {
 }
 
 function tokenAt(text: string, start: number): Token {
-  const prefixed = /[eEbBxX]'|[uU]&['"]/y;
-  const prefix = match(prefixed, text, start);
+  const prefix = text[start + 1] === "'" || text[start + 1] === "&" ? match(prefixed, text, start) : 0;
   if (prefix > 0) {
     const quote = start + prefix - 1;
     if (text[quote] === '"') return { kind: "quoted", start, end: quoteEnd(quoted, text, quote) };
@@ -93,7 +92,8 @@ function quoteEnd(pattern: RegExp, text: string, start: number): number {
  */
 function operators(text: string, start: number): readonly Token[] {
   let end = start + 1;
-  while (match(operator, text, end) > 0 && match(comment, text, end) === 0) end++;
+  while (isOperator(text, end) && match(comment, text, end) === 0) end++;
+  if (end === start + 1) return [{ kind: "operator", start, end }];
   const run = text.slice(start, end);
   let signs = 0;
   if (!/[~!@#^&|`?%]/.test(run.slice(0, -1))) {
@@ -110,7 +110,7 @@ function operators(text: string, start: number): readonly Token[] {
 function skipSpace(text: string, from: number): number {
   let index = from;
   for (;;) {
-    index += match(space, text, index);
+    if (mayBeSpace(text.charCodeAt(index))) index += match(space, text, index);
     if (!text.startsWith("/*", index)) return index;
     index = blockCommentEnd(text, index);
   }
@@ -130,5 +130,16 @@ function blockCommentEnd(text: string, start: number): number {
 
 function match(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
-  return pattern.exec(text)?.[0].length ?? 0;
+  return pattern.test(text) ? pattern.lastIndex - at : 0;
+}
+
+const operatorSigns = new Set("~!@#^&|`?+-*/%<>=");
+
+function isOperator(text: string, at: number): boolean {
+  return operatorSigns.has(text.charAt(at));
+}
+
+/** White space, or the minus that begins a line comment. */
+function mayBeSpace(code: number): boolean {
+  return code <= 0x20 || code === 0x2d;
 }
