@@ -14,6 +14,8 @@ export interface BoundExpression {
 export interface TableExpressions {
   /** Checks, by constraint name. */
   readonly checks?: { readonly [name: string]: BoundExpression };
+  /** Unique keys that are no columns' own, by constraint name. */
+  readonly keys?: { readonly [name: string]: BoundExpression };
   /** Generated columns and expressions of defaults, by column name. */
   readonly generated?: { readonly [column: string]: BoundExpression };
   readonly defaults?: { readonly [column: string]: BoundExpression };

@@ -98,7 +98,10 @@ function secondReference(table: Table, { columns = [] }: Constraint): readonly S
   return [problem(["columns", 0], message)];
 }
 
-function columnProblems(table: Table, { kind, columns = [] }: Constraint): readonly SchemaProblem[] {
+function columnProblems(
+  table: Table,
+  { kind, columns = [], expression }: Constraint,
+): readonly SchemaProblem[] {
   const known = new Map(table.columns.map((column) => [column.name, column]));
   const problems = columns.flatMap((name, index) => {
     const column = known.get(name);
@@ -106,7 +109,12 @@ function columnProblems(table: Table, { kind, columns = [] }: Constraint): reado
       const message = `"${table.name}" has no column "${name}".`;
       return [unknownName(["columns", index], message, { name, among: [...known.keys()] })];
     }
-    if (kind === "check" || (kind === "index" ? indexKind(column) !== null : isKeyable(column))) return [];
+    if (
+      kind === "check" ||
+      expression !== undefined ||
+      (kind === "index" ? indexKind(column) !== null : isKeyable(column))
+    )
+      return [];
     const use = kind === "index" ? "be indexed" : "be a key";
     const message = `"${name}" is of type ${typeLabel(column)}, which cannot ${use}.`;
     return [problem(["columns", index], message)];

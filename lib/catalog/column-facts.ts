@@ -147,7 +147,8 @@ export function isKeyOf(table: Table, columns: readonly string[]): boolean {
   if (columns.length === 0) return false;
   const wanted = [...columns].sort().join("\u0000");
   const isWanted = (key: readonly string[]) => [...key].sort().join("\u0000") === wanted;
-  return isWanted(primaryKey(table)) || uniqueKeys(table).some(isWanted);
+  const ofColumns = (table.constraints ?? []).filter(({ expression }) => expression === undefined);
+  return isWanted(primaryKey(table)) || uniqueKeys({ ...table, constraints: ofColumns }).some(isWanted);
 }
 
 /**

@@ -49,7 +49,7 @@ function flagOf(column: Column, constraint: Constraint): Flag | null {
     case "primary_key":
       return { primary_key: true };
     case "unique":
-      return { unique: true };
+      return constraint.expression === undefined ? { unique: true } : null;
     case "index":
       return constraint.method === undefined ? { indexed: true } : null;
     case "foreign_key": {
@@ -64,8 +64,7 @@ function flagOf(column: Column, constraint: Constraint): Flag | null {
 function columnReference({ references }: Constraint): Reference | null {
   const column = references?.columns?.[0];
   if (references === undefined || column === undefined) return null;
-  const { table, on_delete } = references;
-  return { table, column, ...(on_delete === undefined ? {} : { on_delete }) };
+  return normalizeReference({ ...references, column });
 }
 
 interface Merged {
@@ -159,6 +158,10 @@ function constraintNames(column: Column): ConstraintNames | null {
   return Object.keys(names).length === 0 ? null : names;
 }
 
-function normalizeReference({ table, column, on_delete }: Reference): Reference {
-  return { table, column, ...(on_delete === undefined ? {} : { on_delete }) };
+function normalizeReference({ table, column, on_delete, on_update }: Reference): Reference {
+  return {
+    ...{ table, column },
+    ...(on_delete === undefined ? {} : { on_delete }),
+    ...(on_update === undefined ? {} : { on_update }),
+  };
 }

@@ -74,8 +74,8 @@ function columnConstraints(column: Column): Constraint[] {
   if (column.primary_key === true) add({ kind: "primary_key", columns });
   if (column.unique === true) add({ kind: "unique", columns });
   if (column.references !== undefined) {
-    const { table, column: target, on_delete } = column.references;
-    const references = { table, columns: [target], ...(on_delete === undefined ? {} : { on_delete }) };
+    const { column: target, ...rest } = column.references;
+    const references = { ...rest, columns: [target] };
     add({ kind: "foreign_key", columns, references });
   }
   if (column.indexed === true) add({ kind: "index", columns });

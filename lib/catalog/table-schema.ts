@@ -19,7 +19,7 @@ const identity = { type: "string", enum: ["always", "by default"] } as const;
 
 const reference = {
   type: "object",
-  properties: { table: name, column: name, on_delete: onDelete },
+  properties: { table: name, column: name, on_delete: onDelete, on_update: onDelete },
   required: ["table", "column"],
   additionalProperties: false,
 } as const;
@@ -59,7 +59,7 @@ const constraintSchema = {
     columns: names,
     references: {
       type: "object",
-      properties: { table: name, columns: names, on_delete: onDelete },
+      properties: { table: name, columns: names, on_delete: onDelete, on_update: onDelete },
       required: ["table"],
       additionalProperties: false,
     },

@@ -48,6 +48,8 @@ export interface Reference {
   readonly column: string;
   /** Absent: the row stays while others refer to it, Postgres's NO ACTION; `restrict` differs in its SQLSTATE alone. */
   readonly on_delete?: OnDelete;
+  /** Absent: the key cannot change while others refer to it. */
+  readonly on_update?: OnDelete;
 }
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -114,8 +116,12 @@ export interface Constraint {
     readonly table: string;
     readonly columns?: readonly string[];
     readonly on_delete?: OnDelete;
+    readonly on_update?: OnDelete;
   };
-  /** Of a check: an SQL expression over the row; guarded when it is defined. */
+  /**
+   * Of a check: an SQL expression over the row; guarded when it is defined. Of a unique key: the text that may be there
+   * once, of rows for which it is not null (an index of expressions, or of some rows); `columns` are those it reads.
+   */
   readonly expression?: string;
   /** Of an index, one per column; absent: all ascending. */
   readonly directions?: readonly ("asc" | "desc")[];

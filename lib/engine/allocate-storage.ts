@@ -185,13 +185,22 @@ function isIndexed(table: Table, column: Column): boolean {
   );
 }
 
-/** The keys over several columns, each with its constraint's name. */
-export function compositeKeys(table: Table): readonly { name: string; columns: readonly string[] }[] {
+/** A key over several columns, or of an expression. */
+export interface CompositeKey {
+  /** Its constraint's. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly expression?: string;
+}
+
+/** The keys over several columns and of expressions. */
+export function compositeKeys(table: Table): readonly CompositeKey[] {
   return (table.constraints ?? [])
     .filter(({ kind }) => kind === "unique" || kind === "primary_key")
-    .map(({ kind, name, columns = [] }) => ({
+    .map(({ kind, name, columns = [], expression }) => ({
       name: name ?? constraintName(table.name, kind, columns),
       columns,
+      ...(expression === undefined ? {} : { expression }),
     }));
 }
 

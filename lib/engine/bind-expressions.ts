@@ -16,9 +16,10 @@ interface DefinedExpression {
 
 /** Every expression of a definition. */
 export function expressionsOf(table: Table): readonly DefinedExpression[] {
-  const checks = (table.constraints ?? []).flatMap(({ kind, expression: text, name = "" }) =>
-    kind === "check" && text !== undefined ? [{ use: "check" as const, name, text }] : [],
-  );
+  const checks = (table.constraints ?? []).flatMap(({ kind, expression: text, name = "" }) => {
+    if (text === undefined || (kind !== "check" && kind !== "unique")) return [];
+    return [{ use: kind === "check" ? ("check" as const) : ("key" as const), name, text }];
+  });
   const columns = table.columns.flatMap(({ name, generated, default_expression }) => [
     ...(generated === undefined ? [] : [{ use: "generated" as const, name, text: generated }]),
     ...(default_expression === undefined
@@ -42,9 +43,11 @@ export function boundExpressions(table: Table, book: ExpressionBook): TableExpre
       .map(({ name, text }): [string, BoundExpression] => [name, boundExpression(table, book, use, text)]);
     return entries.length === 0 ? null : Object.fromEntries(entries);
   };
-  const [checks, generated, defaults] = [bound("check"), bound("generated"), bound("default")];
+  const [checks, keys] = [bound("check"), bound("key")];
+  const [generated, defaults] = [bound("generated"), bound("default")];
   return {
     ...(checks === null ? {} : { checks }),
+    ...(keys === null ? {} : { keys }),
     ...(generated === null ? {} : { generated }),
     ...(defaults === null ? {} : { defaults }),
   };

@@ -113,12 +113,15 @@ export function slotOwners(table: CatalogTable): Map<DerivedColumn, string> {
     if (reference !== undefined) owners.set(tableSlot(reference), key);
   }
   const { keys, references = {}, indexes = {} } = table.storage;
-  const several = [compositeKeys, compositeReferences, compositeIndexes].flatMap((find) =>
-    find(table.definition),
-  );
-  for (const { name, columns } of several) {
+  const several = [
+    ...compositeKeys(table.definition),
+    ...compositeReferences(table.definition),
+    ...compositeIndexes(table.definition),
+  ];
+  for (const { name, columns, expression = "" } of several) {
     const slot = keys[name] ?? references[name] ?? indexes[name];
-    const owner = columns.map((column) => storageOf(table, column).key).join("|");
+    const own = columns.map((column) => storageOf(table, column).key);
+    const owner = [...own, ...(expression === "" ? [] : [`(${expression})`])].join("|");
     if (slot !== undefined) owners.set(slot, owner);
     if (slot?.startsWith("r")) owners.set(tableSlot(slot), owner);
   }

@@ -9,6 +9,7 @@ import { repeatedRows, rowsWhere } from "./misfit-rows.ts";
 import type { Misfit } from "./misfits.ts";
 import { referencesOf } from "./reference-slots.ts";
 import { ofTable } from "./relation.ts";
+import { expressionKey } from "./stored-row.ts";
 
 /** Keys and references over several columns that are new, and the rows stored before that break them. */
 export function compositeMisfits(from: TableVersion, to: TableVersion): readonly Misfit[] {
@@ -19,8 +20,14 @@ function duplicates(from: TableVersion, to: TableVersion): readonly Misfit[] {
   const known = compositeKeys(from.table.definition);
   const rows = rowsAfter(from, to);
   return compositeKeys(to.table.definition).flatMap((key): Misfit[] => {
-    if (known.some((old) => isSameJson(old.columns, key.columns)) || rows.isConverted(key.columns)) return [];
-    const values = rows.valuesOf(key.columns);
+    const isKnown = known.some(
+      (old) => isSameJson(old.columns, key.columns) && old.expression === key.expression,
+    );
+    if (isKnown || rows.isConverted(key.columns)) return [];
+    const values =
+      key.expression === undefined
+        ? rows.valuesOf(key.columns)
+        : [expressionKey(to.table, key.name, rows.valueFor)];
     const repeated = repeatedRows(from, areGiven(values), values);
     return [{ ...at(to, key.columns), kind: "duplicate", constraint: key.name, of: from, rows: repeated }];
   });
@@ -58,6 +65,7 @@ function rowsAfter(from: TableVersion, to: TableVersion) {
     return column;
   };
   return {
+    valueFor,
     valuesOf: (names: readonly string[]): readonly Sql[] => names.map((name) => valueFor(columnOf(name))),
     // A value that cannot be converted is told as such, and would raise here.
     isConverted: (names: readonly string[]): boolean =>

@@ -16,6 +16,7 @@ export interface TableReference {
   /** The columns of a key of the target, in the order of `columns`. */
   readonly targetColumns: readonly Column[];
   readonly onDelete: string | undefined;
+  readonly onUpdate: string | undefined;
   /** The slot's value is the column's own. */
   readonly isValue: boolean;
 }
@@ -25,11 +26,12 @@ export function referencesOf(catalog: Catalog, table: CatalogTable): readonly Ta
   const single = table.definition.columns.flatMap((column) => {
     const { reference: slot, referenceIsValue } = storageOf(table, column.name);
     if (slot === undefined || column.references === undefined) return [];
-    const { table: target, column: key, on_delete } = column.references;
+    const { table: target, column: key, on_delete, on_update } = column.references;
     const name = flagName(table.definition, column, "foreign_key");
     return [
       resolved(catalog, {
-        ...{ name, slot, columns: [column], onDelete: on_delete, isValue: referenceIsValue === true },
+        ...{ name, slot, columns: [column], isValue: referenceIsValue === true },
+        ...{ onDelete: on_delete, onUpdate: on_update },
         ...{ targetName: target, keyNames: [key] },
       }),
     ];
@@ -41,11 +43,20 @@ export function referencesOf(catalog: Catalog, table: CatalogTable): readonly Ta
     return [
       resolved(catalog, {
         ...{ name, slot, columns: columns.map((column) => columnNamed(table, column)) },
-        ...{ onDelete: references.on_delete, isValue: false, targetName: references.table, keyNames },
+        ...{ onDelete: references.on_delete, onUpdate: references.on_update, isValue: false },
+        ...{ targetName: references.table, keyNames },
       }),
     ];
   });
   return [...single, ...several];
+}
+
+/**
+ * Whether a change of the target's key is carried on to the rows that refer to it. Not within one table, whose rows one
+ * statement changes once, nor where the key is the storage id, which Postgres's own foreign keys hold fast.
+ */
+export function isCarriedOn(child: CatalogTable, { onUpdate, target, isValue }: TableReference): boolean {
+  return onUpdate !== undefined && onUpdate !== "restrict" && target.id !== child.id && !isValue;
 }
 
 function resolved(
@@ -162,7 +173,8 @@ function matchesKey({ target, targetColumns, columns }: TableReference, valueFor
   }
   const wanted = new Set(targetColumns.map(({ name }) => name));
   const key = compositeKeys(target.definition).find(
-    ({ columns: names }) => names.length === wanted.size && names.every((name) => wanted.has(name)),
+    ({ columns: names, expression }) =>
+      expression === undefined && names.length === wanted.size && names.every((name) => wanted.has(name)),
   );
   const slot = key === undefined ? undefined : target.storage.keys[key.name];
   if (key === undefined || slot === undefined)

@@ -3,6 +3,7 @@ import { flagName } from "../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable, Column, SlotName } from "../catalog/types.ts";
 import { join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys } from "./allocate-storage.ts";
+import { runnable } from "./bind-expressions.ts";
 import { indexSlotValue, keyText, storageOf, storedJson } from "./column-sql.ts";
 import { indexKey, keyIndexes } from "./index-key.ts";
 import { type PendingForm, pendingForm, pendingSlots } from "./pending-form.ts";
@@ -10,7 +11,7 @@ import { referenceSlots, referencesOf } from "./reference-slots.ts";
 import { searchIndex, searchText } from "./search.ts";
 import type { SlotValue } from "./slot-value.ts";
 import { definitionGuards, type Guard, guarded } from "./write/row-guards.ts";
-import type { ValueFor } from "./write/row-scope.ts";
+import { overRow, type ValueFor } from "./write/row-scope.ts";
 
 /**
  * The JSON of a record, `{key: value}` of the given columns, behind what the definition asks of them. A null is an absent
@@ -111,9 +112,12 @@ function ownSlots(
   const names = new Set(touched.map(({ name }) => name));
   const composite = compositeKeys(table.definition)
     .filter(({ columns }) => columns.some((name) => names.has(name)))
-    .map(({ name, columns }) => ({
-      slot: keySlot(table, name),
-      value: uniqueKey(table, name, columns, valueFor),
+    .map((key) => ({
+      slot: keySlot(table, key.name),
+      value:
+        key.expression === undefined
+          ? uniqueKey(table, key.name, key.columns, valueFor)
+          : expressionKey(table, key.name, valueFor),
     }));
   const references = referencesOf(catalog, table)
     .filter(({ columns }) => columns.some(({ name }) => names.has(name)))
@@ -155,6 +159,14 @@ function keySlot(table: CatalogTable, name: string): SlotName {
 /** `posts_pkey` for the key itself, else `posts_slug_key`. */
 function uniqueName(table: CatalogTable, column: Column): string {
   return flagName(table.definition, column, column.primary_key === true ? "primary_key" : "unique");
+}
+
+/** The text of a key that is an expression; null: the row is compared with none. */
+export function expressionKey(table: CatalogTable, name: string, valueFor: ValueFor): Sql {
+  const bound = table.storage.expressions?.keys?.[name];
+  if (bound === undefined) throw new RangeError(`key ${name} of ${table.id} has no bound expression`);
+  const tooLong = sql`app.key_too_long(${literal(table.definition.name)}, ${literal(name)})`;
+  return sql`(select case when octet_length(k) > 2000 then ${tooLong} else k end from (select ${overRow(table, runnable(bound), valueFor)} as k) as own)`;
 }
 
 function uniqueKey(table: CatalogTable, name: string, columns: readonly string[], valueFor: ValueFor): Sql {

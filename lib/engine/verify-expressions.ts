@@ -29,9 +29,9 @@ export function verificationsOf(plan: SchemaPlan): readonly Verification[] {
 }
 
 function ofTable(table: CatalogTable): readonly Verification[] {
-  const { checks, generated, defaults } = table.storage.expressions ?? {};
+  const { checks, keys, generated, defaults } = table.storage.expressions ?? {};
   return expressionsOf(table.definition).flatMap(({ text, use, name }) => {
-    const bound = { check: checks, generated, default: defaults }[use]?.[name];
+    const bound = { check: checks, key: keys, generated, default: defaults }[use]?.[name];
     return bound === undefined ? [] : [{ text, query: verification(table, bound, use, name) }];
   });
 }
@@ -39,9 +39,11 @@ function ofTable(table: CatalogTable): readonly Verification[] {
 function verification(table: CatalogTable, bound: BoundExpression, use: ExpressionUse, name: string): Sql {
   const column = table.definition.columns.find((other) => other.name === name);
   const value =
-    use === "check" || column === undefined
-      ? sql`${runnable(bound)} is not false`
-      : sql`${runnable(bound)}::${bareType(column)}`;
+    use === "key"
+      ? runnable(bound)
+      : use === "check" || column === undefined
+        ? sql`${runnable(bound)} is not false`
+        : sql`${runnable(bound)}::${bareType(column)}`;
   const missing = overRow(table, value, (other) => sql`null::${postgresType(other)}`);
   return sql`select ${missing} where false`;
 }

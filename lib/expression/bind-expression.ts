@@ -5,7 +5,7 @@ import type { ExpressionFacts, ParsedExpression } from "./parsed-expression.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 
 /** What a definition uses an expression for. */
-export type ExpressionUse = "check" | "generated" | "default";
+export type ExpressionUse = "check" | "key" | "generated" | "default";
 
 export type BindOutcome =
   | { readonly ok: true; readonly expression: BoundExpression }
@@ -25,6 +25,7 @@ export function bindExpression(parsed: ParsedExpression, use: ExpressionUse, tab
 
 const places: { readonly [use in ExpressionUse]: { readonly one: string; readonly many: string } } = {
   check: { one: "check constraint", many: "check constraints" },
+  key: { one: "index expression", many: "index expressions" },
   generated: { one: "column generation expression", many: "column generation expressions" },
   default: { one: "DEFAULT expression", many: "DEFAULT expressions" },
 };

@@ -28,26 +28,35 @@ const checks = new Map<string, Check>([
  *
  * @param statement the `stmt` of one raw statement.
  */
-export function guardQuery(statement: TreeNode): Refusal | null {
-  return guardStatement(statement) ?? guardTree(statement);
+export function guardQuery(statement: TreeNode, own: OwnNames = none): Refusal | null {
+  return guardStatement(statement) ?? guardTree(statement, undefined, own);
 }
+
+/** What a database has of its own, which the compiler replaces by what it stands for. */
+export interface OwnNames {
+  /** Functions. */
+  readonly functions?: ReadonlySet<string>;
+  /** Enum types. */
+  readonly types?: ReadonlySet<string>;
+}
+
+const none: OwnNames = {};
 
 /**
  * The same for a statement that may also write: INSERT, UPDATE, DELETE and MERGE, at the top or directly in the top's WITH list,
  * and row locks.
  *
- * @param functions the database's own, whose calls the compiler replaces by what they stand for.
  */
-export function guardWrite(statement: TreeNode, functions: ReadonlySet<string> = new Set()): Refusal | null {
+export function guardWrite(statement: TreeNode, own: OwnNames = none): Refusal | null {
   if (statement.kind !== "SelectStmt" && !isWrite(statement)) return guardStatement(statement);
   const { ctes } = (statement.fields.withClause ?? {}) as { ctes?: unknown };
   const queries = asList(ctes).map((item) => unwrap(unwrap(item)?.fields.ctequery)?.fields);
-  return guardTree(statement, new Set([statement.fields, ...queries]), functions);
+  return guardTree(statement, new Set([statement.fields, ...queries]), own);
 }
 
 /** An expression of a definition: a check, a default, a condition of a rule. */
-export function guardExpression(expression: TreeNode): Refusal | null {
-  return guardTree(expression);
+export function guardExpression(expression: TreeNode, own: OwnNames = none): Refusal | null {
+  return guardTree(expression, undefined, own);
 }
 
 /**
@@ -58,13 +67,15 @@ export function guardExpression(expression: TreeNode): Refusal | null {
 function guardTree(
   root: TreeNode,
   writable?: ReadonlySet<TreeFields | undefined>,
-  functions: ReadonlySet<string> = new Set(),
+  own: OwnNames = none,
 ): Refusal | null {
   // A work list instead of recursion: no depth of nesting can exhaust the stack.
   const pending: TreeNode[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const isOwnCall = node.kind === "FuncCall" && callsOwn(node, functions);
-    const refusal = (isOwnCall ? undefined : checks.get(node.kind)?.(node)) ?? guardAccess(node, writable);
+    const isOwn =
+      (node.kind === "FuncCall" && (callsOwn(node, own) || listsOwnType(node, own))) ||
+      (node.kind === "TypeName" && isOwnType(node.fields, own));
+    const refusal = (isOwn ? undefined : checks.get(node.kind)?.(node)) ?? guardAccess(node, writable);
     if (refusal !== null) return refusal;
     const children = childrenOf(node);
     if (!children.ok) return unsupported(node, children.field);
@@ -75,7 +86,8 @@ function guardTree(
 }
 
 /** `f(…)` or `public.f(…)`, plainly: what a stored SELECT can stand for. */
-function callsOwn({ fields }: TreeNode, functions: ReadonlySet<string>): boolean {
+function callsOwn({ fields }: TreeNode, { functions }: OwnNames): boolean {
+  if (functions === undefined || functions.size === 0) return false;
   const path = names(fields.funcname);
   const isPlain = [
     "agg_order",
@@ -88,6 +100,25 @@ function callsOwn({ fields }: TreeNode, functions: ReadonlySet<string>): boolean
   ].every((field) => fields[field] === undefined);
   const isNamed = path.length === 1 || (path.length === 2 && path[0] === "public");
   return isPlain && isNamed && functions.has(path.at(-1) ?? "");
+}
+
+/** `mood` or `public.mood`; an array of it is one of texts. */
+function isOwnType(fields: TreeFields, { types }: OwnNames): boolean {
+  if (types === undefined || types.size === 0 || fields.setof === true || fields.pct_type === true)
+    return false;
+  const path = names(fields.names);
+  const isNamed = path.length === 1 || (path.length === 2 && path[0] === "public");
+  return isNamed && types.has(path.at(-1) ?? "");
+}
+
+/** `enum_range(null::mood)` and its like, which the compiler replaces by the values. */
+function listsOwnType({ fields }: TreeNode, own: OwnNames): boolean {
+  const path = names(fields.funcname);
+  const args = asList(fields.args).map(unwrap);
+  const [cast] = args;
+  const isListing = path.length === 1 && /^enum_(?:range|first|last)$/.test(path[0] ?? "");
+  const isOne = isListing && args.length === 1 && cast?.kind === "TypeCast";
+  return isOne && isOwnType(cast.fields.typeName as TreeFields, own);
 }
 
 function guardAccess(

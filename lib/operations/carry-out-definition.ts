@@ -3,6 +3,7 @@ import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import type { DefinitionStep, StoredChange } from "../query/definition/step.ts";
 import type { SqlParser } from "../query/sql-parser.ts";
+import { setCounterTo } from "../store/counter.ts";
 import { emptyTables } from "../store/row.ts";
 import { deleteObject, putObject } from "../store/stored-object.ts";
 import { applyWithin } from "./apply-at-once.ts";
@@ -21,7 +22,7 @@ interface ScriptTransaction {
 export async function carryOutStep(
   transaction: ScriptTransaction,
   catalog: Catalog,
-  { changes, emptied = [], stored = [] }: DefinitionStep,
+  { changes, emptied = [], restarted = [], stored = [] }: DefinitionStep,
 ): Promise<Catalog> {
   const { scope, tx } = transaction;
   let after = catalog;
@@ -35,6 +36,8 @@ export async function carryOutStep(
       ),
     );
   }
+  for (const { id, definition } of after.tables)
+    if (restarted.includes(definition.name)) await tx.query(setCounterTo(scope, id, 0));
   for (const change of [...stored, ...enumUses(catalog, after, changes)])
     after = await store(transaction, after, change);
   return after;

@@ -24,8 +24,25 @@ export function describing<T>(
 ): Promise<T> {
   const settings = { access: "read", limits: { ...limits, schema: catalog } } as const;
   return services.sqlRunner.transaction(scope, settings, async (session) => {
-    const script = { typed, params: [], paramTypes, limits, isDryRun: true, skipsUnsupported: false };
-    const progress = { services, scope, session, script, catalog, changes: [], savepoints: [] };
+    const script = {
+      typed,
+      params: [],
+      paramTypes,
+      limits,
+      isDryRun: true,
+      skipsUnsupported: false,
+      copied: new Map<number, string>(),
+    };
+    const progress = {
+      services,
+      scope,
+      session,
+      script,
+      catalog,
+      changes: [],
+      savepoints: [],
+      leftOut: new Map(),
+    };
     return { value: await work(progress), commit: false };
   });
 }

@@ -87,8 +87,9 @@ export async function executeSql(
   signal?: AbortSignal,
 ): Promise<{ results: readonly SqlResult[] }> {
   const parsed = await parsedText(services, input.query);
+  const { text, copied } = parsed;
   const statements = input.explain === true ? parsed.statements.map(asExplained) : parsed.statements;
-  const typed: TypedText = { text: input.query, statements };
+  const typed: TypedText = { text, statements };
   const { params = [], param_types: paramTypes = [] } = input;
   const limits = { timeoutMs, bytesMax, rowsMax: input.limit ?? 1_000, ...(signal && { signal }) };
   if (statements.every(({ tree }) => statementKind(tree) === "query" && !callsStored(catalog, tree))) {
@@ -100,7 +101,7 @@ export async function executeSql(
   const isDryRun = input.dry_run === true || marks.isRolledBack;
   const keeping = kept === undefined ? {} : { kept };
   const skipsUnsupported = input.unsupported === "skip";
-  const script = { typed, params, paramTypes, limits, isDryRun, skipsUnsupported, ...keeping };
+  const script = { typed, params, paramTypes, limits, isDryRun, skipsUnsupported, copied, ...keeping };
   refuseWrites(scope, script, input.read_only === true || marks.isReadOnly);
   return { results: await runScript(services, scope, catalog, script) };
 }
@@ -146,7 +147,7 @@ function refuseWrites(scope: TenantScope, { typed }: Script, isReadOnly: boolean
   const isViewer = scope.role === "viewer";
   if (!isReadOnly && !isViewer) return;
   const index = typed.statements.findIndex(({ tree }) =>
-    ["write", "definition"].includes(statementKind(tree)),
+    ["write", "copy", "definition"].includes(statementKind(tree)),
   );
   const statement = typed.statements[index];
   if (statement === undefined) return;

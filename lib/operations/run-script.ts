@@ -8,9 +8,11 @@ import { sql } from "../sql/sql.ts";
 import { lockSchema } from "../store/schema-version.ts";
 import { recordChanges } from "./apply-at-once.ts";
 import type { SqlResult, SqlServices } from "./execute-sql.ts";
+import { runCopy } from "./script-copy.ts";
 import { setCounter } from "./script-counter.ts";
 import { runDefinition } from "./script-definition.ts";
 import { runExplain } from "./script-explain.ts";
+import { madeBy, namesOtherSchema, neededOf } from "./script-left-out.ts";
 import type { Progress, Script } from "./script-progress.ts";
 import { runRows } from "./script-rows.ts";
 import { runTransaction } from "./script-transaction.ts";
@@ -40,6 +42,7 @@ export async function runScript(
       catalog: newest,
       changes: [],
       savepoints: [],
+      leftOut: new Map(),
     };
     const value: SqlResult[] = [];
     for (const [index, kind] of kinds.entries()) value.push(await step(progress, index, kind));
@@ -51,7 +54,7 @@ export async function runScript(
 function accessOf(kinds: readonly StatementKind[], { typed }: Script): SqlAccess {
   if (kinds.includes("definition")) return "schema";
   const isAnalyzed = typed.statements.some(({ tree }) => tree.kind === "ExplainStmt");
-  return kinds.includes("write") || isAnalyzed ? "write" : "read";
+  return kinds.includes("write") || kinds.includes("copy") || isAnalyzed ? "write" : "read";
 }
 
 async function step(progress: Progress, index: number, kind: StatementKind): Promise<SqlResult> {
@@ -64,12 +67,18 @@ async function step(progress: Progress, index: number, kind: StatementKind): Pro
     if (kind !== "transaction") await tx.query(sql`release savepoint "$statement"`);
     return result;
   } catch (error) {
-    if (!isAppError(error) || !isUnsupported(error, kind)) throw error;
-    await tx.query(sql`rollback to savepoint "$statement"`);
     const statement = script.typed.statements[index];
-    if (statement !== undefined && kind === "query" && (await setCounter(progress, statement.tree)))
+    if (!isAppError(error) || statement === undefined) throw error;
+    const needed = neededOf(progress.leftOut, error);
+    const isOther = /^(42P01|3F000)$/.test(error.code) && namesOtherSchema(statement.tree);
+    if (needed === null && !isOther && !isUnsupported(error, kind)) throw error;
+    await tx.query(sql`rollback to savepoint "$statement"`);
+    if (kind === "query" && (await setCounter(progress, statement.tree)))
       return { command: "SELECT", columns: [], rows: [], row_count: 0, truncated: false, ms: 0 };
-    return skipped(script.typed, index, error);
+    const result = skipped(script.typed, index, error, needed);
+    for (const name of madeBy(statement.tree))
+      progress.leftOut.set(name, { line: result.skipped?.line ?? 0 });
+    return result;
   }
 }
 
@@ -82,6 +91,8 @@ async function run(progress: Progress, index: number, kind: StatementKind): Prom
       case "query":
       case "write":
         return await runRows(progress, index, statement);
+      case "copy":
+        return await runCopy(progress, index, statement);
       case "definition":
         return await runDefinition(progress, index, statement);
       case "transaction":

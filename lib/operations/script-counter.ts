@@ -1,6 +1,6 @@
 import { constraintName } from "../catalog/constraint-names.ts";
 import { asList, names, type TreeNode, unwrap } from "../expression/tree.ts";
-import { sql } from "../sql/sql.ts";
+import { setCounterTo } from "../store/counter.ts";
 import type { Progress } from "./script-progress.ts";
 
 /**
@@ -26,10 +26,7 @@ export async function setCounter({ scope, session, catalog }: Progress, tree: Tr
   const isNext =
     (isCalled as { boolval?: { boolval?: boolean } } | undefined)?.boolval?.boolval !== true &&
     isCalled !== undefined;
-  await session.tx.query(sql`
-    insert into rowhouse.project_sequences (project_id, table_id, last_value)
-    values (${scope.projectId}, ${table.id}, ${isNext ? last - 1 : last})
-    on conflict (project_id, table_id) do update set last_value = excluded.last_value`);
+  await session.tx.query(setCounterTo(scope, table.id, isNext ? last - 1 : last));
   return true;
 }
 

@@ -1,8 +1,11 @@
+import { isAppError } from "../errors/app-error.ts";
 import { compileDefinition } from "../query/definition/compile-definition.ts";
+import type { DefinitionStep } from "../query/definition/step.ts";
 import type { RawStatement } from "../query/sql-parser.ts";
 import { carryOutStep } from "./carry-out-definition.ts";
 import type { SqlResult } from "./execute-sql.ts";
 import { type Progress, told } from "./script-progress.ts";
+import { runText } from "./script-text.ts";
 import { definitionError, refusalError } from "./sql-errors.ts";
 
 /** Makes what a statement of definitions asks for; those behind it find it made. */
@@ -11,7 +14,7 @@ export async function runDefinition(
   index: number,
   statement: RawStatement,
 ): Promise<SqlResult> {
-  const { services, scope, session, script } = progress;
+  const { services, session, script } = progress;
   const startedAt = performance.now();
   const outcome = await compileDefinition(progress.catalog, script.typed.text, statement, {
     parse: (text) => services.sqlParser.parse(text),
@@ -21,22 +24,33 @@ export async function runDefinition(
       ),
   });
   if (!outcome.ok) throw refusalError(script.typed, index, outcome.refusal);
-  const { command, changes, notice } = outcome.step;
-  try {
-    const transaction = { scope, tx: session.tx, parser: () => services.sqlParser };
-    progress.catalog = await carryOutStep(transaction, progress.catalog, outcome.step);
-  } catch (error) {
-    throw definitionError(script.typed, index, error);
-  }
-  progress.changes.push(...changes);
+  const { command, notice } = outcome.step;
+  const count = await carryOut(progress, index, outcome.step);
   const ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
   return {
     command,
     columns: [],
     rows: [],
-    row_count: 0,
+    row_count: count,
     truncated: false,
     ms,
     ...(notice === undefined ? {} : { notice }),
   };
+}
+
+/** @returns how many rows the step wrote. */
+async function carryOut(progress: Progress, index: number, step: DefinitionStep): Promise<number> {
+  const { services, scope, session, script } = progress;
+  try {
+    const transaction = { scope, tx: session.tx, parser: () => services.sqlParser };
+    progress.catalog = await carryOutStep(transaction, progress.catalog, step);
+  } catch (error) {
+    const told = definitionError(script.typed, index, error);
+    if (step.unlessThere === true && isAppError(told) && told.code === "42710") return 0;
+    throw told;
+  }
+  progress.changes.push(...step.changes);
+  let count = 0;
+  for (const text of step.filled ?? []) count += await runText(progress, index, text);
+  return step.next === undefined ? count : count + (await carryOut(progress, index, step.next));
 }

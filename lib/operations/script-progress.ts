@@ -11,6 +11,7 @@ import { parameterText } from "../query/parameters.ts";
 import { assignmentError } from "../query/write/assigned-value.ts";
 import type { KeptRun } from "../query/write/kept-rows.ts";
 import type { SqlServices } from "./execute-sql.ts";
+import type { LeftOut } from "./script-left-out.ts";
 import { failureError, statementError, type TypedText, violationMessage } from "./sql-errors.ts";
 
 /** A text of several statements, parsed, and how it is to be run. */
@@ -26,6 +27,8 @@ export interface Script {
   readonly limits: StatementLimits;
   /** Set when its writes are to be undone some time. */
   readonly kept?: Omit<KeptRun, "statement">;
+  /** The data of each COPY, by the end of its statement. */
+  readonly copied: ReadonlyMap<number, string>;
 }
 
 /** Where a script has got to. */
@@ -38,6 +41,7 @@ export interface Progress {
   catalog: Catalog;
   readonly changes: Change[];
   readonly savepoints: Savepoint[];
+  readonly leftOut: LeftOut;
 }
 
 /** What to go back to. */

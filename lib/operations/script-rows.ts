@@ -1,6 +1,7 @@
 import { guardWrite } from "../expression/guard.ts";
 import { compileSelect } from "../query/compile-select.ts";
 import type { ComposedText } from "../query/composed-text.ts";
+import { ownTypeNames } from "../query/own-types.ts";
 import type { RawStatement } from "../query/sql-parser.ts";
 import { statementKind } from "../query/statement-kind.ts";
 import { callableNames, callsStored } from "../query/stored-calls.ts";
@@ -45,7 +46,10 @@ export async function compiledRows(
     if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
     return { ...outcome.compiled, command: "SELECT", returns: true, targets: [] };
   }
-  const refusal = guardWrite(statement.tree, callableNames(catalog));
+  const refusal = guardWrite(statement.tree, {
+    functions: callableNames(catalog),
+    types: ownTypeNames(catalog),
+  });
   if (refusal !== null) throw refusalError(typed, index, refusal);
   const columnsOf = async (query: ComposedText) => {
     const text = { text: query.text, values: [] };

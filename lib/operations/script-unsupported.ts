@@ -3,6 +3,7 @@ import { guardStatement } from "../expression/guard-statements.ts";
 import type { TreeNode } from "../expression/tree.ts";
 import { codePoints } from "../query/positions.ts";
 import type { StatementKind } from "../query/statement-kind.ts";
+import { tokens } from "../query/tokens.ts";
 import { Refused } from "../query/write/refused.ts";
 import type { SqlResult } from "./execute-sql.ts";
 import type { TypedText } from "./sql-errors.ts";
@@ -11,7 +12,6 @@ const leaveOut = "Leave the line out.";
 
 /** Statements of other people's scripts that nothing here can do: what they are, and how the same is had. */
 const others: Readonly<Record<string, readonly [what: string, hint: string]>> = {
-  CreateTableAsStmt: ["CREATE TABLE AS is", "Create the table, then INSERT INTO it what the SELECT gives."],
   CreateTrigStmt: [
     "Triggers are",
     "Use a default, a generated column or a check; what reaches further belongs into your app.",
@@ -46,12 +46,10 @@ const others: Readonly<Record<string, readonly [what: string, hint: string]>> = 
   CreateStatsStmt: ["Extended statistics are", leaveOut],
   ClusterStmt: ["CLUSTER is", leaveOut],
   ReindexStmt: ["REINDEX is", leaveOut],
-  CopyStmt: ["COPY is", "Write INSERT … VALUES, or import the file on the table's page."],
   VariableSetStmt: [
     "SET is",
     "Leave the line out: sessions are in UTC, names are found in the schema public.",
   ],
-  DoStmt: ["DO is", "Write the statements themselves."],
 };
 
 export function unsupportedStatement(tree: TreeNode): Refused {
@@ -75,12 +73,18 @@ export function isUnsupported({ code }: AppError, kind: StatementKind): boolean 
 }
 
 /** What a script that goes on without a statement says of it. */
-export function skipped({ text, statements }: TypedText, index: number, error: AppError): SqlResult {
-  const start = statements[index]?.start ?? 0;
+export function skipped(
+  { text, statements }: TypedText,
+  index: number,
+  { code, message, hint }: AppError,
+  needed: { readonly name: string; readonly line: number } | null,
+): SqlResult {
+  const start = beginning(text, statements[index]?.start ?? 0);
   const line = text.slice(0, start).split("\n").length;
   const position = codePoints(text.slice(0, start)) + 1;
-  const { code, message, hint } = error;
-  const report = { code, message, hint, line, position };
+  const because =
+    needed === null ? hint : `It needs "${needed.name}", which line ${needed.line} would have made.`;
+  const report = { code, message, hint: because, line, position };
   return {
     command: "SKIPPED",
     columns: [],
@@ -90,4 +94,10 @@ export function skipped({ text, statements }: TypedText, index: number, error: A
     ms: 0,
     skipped: report,
   };
+}
+
+/** The first word of a statement, behind the comments in front of it. */
+function beginning(text: string, start: number): number {
+  const [first] = tokens(text, start);
+  return first?.start ?? start;
 }

@@ -3,9 +3,11 @@ import { indexedNotNull } from "../engine/order.ts";
 import { relationSelect } from "../engine/relation.ts";
 import { guardQuery } from "../expression/guard.ts";
 import type { Refusal } from "../expression/refusal.ts";
+import type { TreeNode } from "../expression/tree.ts";
 import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
-import { callerEdits, withoutCalls } from "./caller-edits.ts";
+import { type CallerEdit, callerEdits, withoutCalls } from "./caller-edits.ts";
 import { groupedKeyInsertions } from "./grouped-keys.ts";
+import { ownTypeEdits, ownTypeNames, refuseStrangeLabels } from "./own-types.ts";
 import { byteIndex, codePoints, utf16FromCodePoints } from "./positions.ts";
 import { type Insertion, splice } from "./spliced-text.ts";
 import type { RawStatement } from "./sql-parser.ts";
@@ -33,7 +35,7 @@ export type SelectOutcome =
  * @param text what was parsed; the statement's locations refer to it.
  */
 export function compileSelect(catalog: Catalog, text: string, statement: RawStatement): SelectOutcome {
-  const refusal = guardQuery(statement.tree);
+  const refusal = refuseQuery(catalog, statement.tree);
   if (refusal !== null) return { ok: false, refusal };
   const resolved = resolveTables(catalog, statement.tree);
   if (!resolved.ok) return resolved;
@@ -41,7 +43,8 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   const toIndex = byteIndex(text);
   const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
   const unqualified = withoutQualifiers(text.slice(statement.start, statement.end), starts);
-  const calls = callerEdits(unqualified.text, statement.tree, (offset) => toIndex(offset) - statement.start);
+  const indexOf = (offset: number) => toIndex(offset) - statement.start;
+  const calls = replacedWords(catalog, unqualified.text, statement.tree, indexOf);
   const [own, { moved }] = [withoutCalls(unqualified.text, calls), unqualified];
   const read = catalog.tables.filter((table) => tables.includes(table.definition.name));
   const relations = [
@@ -69,6 +72,21 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   return { ok: true, compiled: { text: spliced.text, parameters, toStatement } };
 }
 
+function refuseQuery(catalog: Catalog, tree: TreeNode): Refusal | null {
+  return guardQuery(tree, { types: ownTypeNames(catalog) }) ?? refuseStrangeLabels(catalog, tree);
+}
+
+/** Calls of `auth.uid()` and its like, and the database's own types. */
+function replacedWords(
+  catalog: Catalog,
+  text: string,
+  tree: TreeNode,
+  indexOf: (byteOffset: number) => number,
+): readonly CallerEdit[] {
+  const edits = [...callerEdits(text, tree, indexOf), ...ownTypeEdits(catalog, text, tree, indexOf)];
+  return edits.toSorted((a, b) => a.at - b.at);
+}
+
 /** A guarded query's own text, ready to stand behind relations of the names that it reads, and those names. */
 export interface StoredText {
   readonly query: string;
@@ -82,7 +100,7 @@ export function storedText(
   text: string,
   statement: RawStatement,
 ): { readonly ok: true; readonly stored: StoredText } | Extract<SelectOutcome, { ok: false }> {
-  const refusal = guardQuery(statement.tree);
+  const refusal = refuseQuery(catalog, statement.tree);
   if (refusal !== null) return { ok: false, refusal };
   const resolved = resolveTables(catalog, statement.tree);
   if (!resolved.ok) return resolved;
@@ -90,7 +108,8 @@ export function storedText(
   const toIndex = byteIndex(text);
   const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
   const unqualified = withoutQualifiers(text.slice(statement.start, statement.end), starts).text;
-  const calls = callerEdits(unqualified, statement.tree, (offset) => toIndex(offset) - statement.start);
+  const indexOf = (offset: number) => toIndex(offset) - statement.start;
+  const calls = replacedWords(catalog, unqualified, statement.tree, indexOf);
   const own = withoutCalls(unqualified, calls);
   const keys = groupedKeyInsertions(catalog, own, grouped, (offset) => toIndex(offset) - statement.start);
   return { ok: true, stored: { query: splice(own, [...keys, ...calls]).text, tables, parameters } };

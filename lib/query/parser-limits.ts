@@ -7,7 +7,8 @@ const textLengthMax = 262_144;
 const tokensMax = 50_000;
 /** The parser's worker has the stack for more; Postgres itself says "stack depth limit exceeded" at about the same depth. */
 const depthMax = 5_000;
-export const statementsMax = 100;
+/** A dump of a middling database has some hundred. */
+export const statementsMax = 1_000;
 /** The parser's lexer takes time with their square, and one parser serves everybody. */
 const blockCommentsMax = 1_000;
 

@@ -7,6 +7,8 @@ export type StatementKind =
   | "query"
   /** Writes or locks rows. */
   | "write"
+  /** Inserts rows that stand behind it in the text. */
+  | "copy"
   /** Changes definitions. */
   | "definition"
   | "transaction"
@@ -16,15 +18,23 @@ export type StatementKind =
 
 const definitions = new Set(
   `CreateStmt AlterTableStmt DropStmt IndexStmt RenameStmt CommentStmt TruncateStmt CreateEnumStmt AlterEnumStmt ViewStmt
-  CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt `.split(/\s+/),
+  CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt CreateTableAsStmt
+  DoStmt`.split(/\s+/),
 );
 
 export function statementKind(tree: TreeNode): StatementKind {
+  if (tree.kind === "SelectStmt" && makesTable(tree)) return "definition";
   if (tree.kind === "SelectStmt") return locksOrWrites(tree) ? "write" : "query";
   if (isWrite(tree)) return "write";
+  if (tree.kind === "CopyStmt") return "copy";
   if (tree.kind === "TransactionStmt") return "transaction";
   if (tree.kind === "ExplainStmt") return "explain";
   return definitions.has(tree.kind) ? "definition" : "unsupported";
+}
+
+/** `SELECT … INTO t`: of a set operation the first arm says it, which Postgres reads as the statement's own. */
+function makesTable({ fields }: TreeNode): boolean {
+  return fields.intoClause !== undefined;
 }
 
 function locksOrWrites(tree: TreeNode): boolean {
@@ -50,6 +60,9 @@ const commands: Readonly<Record<string, string>> = {
   UpdateStmt: "UPDATE",
   DeleteStmt: "DELETE",
   MergeStmt: "MERGE",
+  CopyStmt: "COPY",
+  DoStmt: "DO",
+  CreateTableAsStmt: "CREATE TABLE AS",
   CreateStmt: "CREATE TABLE",
   AlterTableStmt: "ALTER TABLE",
   IndexStmt: "CREATE INDEX",

@@ -48,8 +48,8 @@ export function columnShapes(
 export function relationshipShapes(table: Table): readonly RelationshipShape[] {
   const keys = [
     primaryKey(table),
-    ...namedConstraints(table).flatMap(({ constraint: { kind, columns = [] } }) =>
-      kind === "unique" ? [columns] : [],
+    ...namedConstraints(table).flatMap(({ constraint: { kind, columns = [], expression } }) =>
+      kind === "unique" && expression === undefined ? [columns] : [],
     ),
   ];
   return namedConstraints(table)

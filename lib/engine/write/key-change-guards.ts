@@ -1,7 +1,7 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue } from "../column-sql.ts";
-import { referencesOf } from "../reference-slots.ts";
+import { isCarriedOn, referencesOf } from "../reference-slots.ts";
 import { ofTable } from "../relation.ts";
 import type { Guard } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
@@ -13,17 +13,19 @@ import type { ValueFor } from "./row-scope.ts";
 export function keyChangeGuards(
   catalog: Catalog,
   table: CatalogTable,
-  changed: readonly Column[],
+  { changed, carriesOn = false }: { readonly changed: readonly Column[]; readonly carriesOn?: boolean },
   valueFor: ValueFor,
 ): readonly Guard[] {
   const names = new Set(changed.map(({ name }) => name));
   return catalog.tables.flatMap((child) =>
     referencesOf(catalog, child)
-      .filter(({ target, targetColumns, isValue }) => {
+      .filter((reference) => {
+        const { target, targetColumns, isValue } = reference;
+        if (carriesOn && isCarriedOn(child, reference)) return false;
         const isKey = targetColumns.some(({ name }) => names.has(name));
         return target.id === table.id && !isValue && isKey;
       })
-      .map(({ name, slot, targetColumns }) => {
+      .map(({ name, slot, targetColumns, onUpdate }) => {
         const isChanged = join(
           targetColumns
             .filter((key) => names.has(key.name))
@@ -32,8 +34,8 @@ export function keyChangeGuards(
         );
         return {
           fails: sql`((${isChanged}) and ${hasChildren(catalog, child, slot)})`,
-          code: "23503",
-          message: `update or delete on table "${table.definition.name}" violates foreign key constraint "${name}" on table "${child.definition.name}"`,
+          code: onUpdate === "restrict" ? "23001" : "23503",
+          message: `update or delete on table "${table.definition.name}" violates ${onUpdate === "restrict" ? "RESTRICT setting of " : ""}foreign key constraint "${name}" on table "${child.definition.name}"`,
           constraint: name,
         };
       }),

@@ -42,7 +42,9 @@ function conflictTarget(table: CatalogTable, columns: readonly string[]): Sql {
   const wanted = new Set(columns);
   const key = compositeKeys(table.definition).find(
     (candidate) =>
-      candidate.columns.length === wanted.size && candidate.columns.every((name) => wanted.has(name)),
+      candidate.expression === undefined &&
+      candidate.columns.length === wanted.size &&
+      candidate.columns.every((name) => wanted.has(name)),
   );
   const slot = key === undefined ? undefined : table.storage.keys[key.name];
   if (slot !== undefined) return slotTarget(slot);

@@ -20,6 +20,8 @@ interface RowChange {
   readonly valueFor: ValueFor;
   /** What the caller's rules may find at fault, before the definition does. */
   readonly guards: readonly Guard[];
+  /** Whether the statement carries new keys on to the rows that refer to them. */
+  readonly carriesOn?: boolean;
 }
 
 /** What an UPDATE of `project_data as d` sets, so that `data` and the slots say the same of the new values. */
@@ -32,7 +34,7 @@ export function rowAssignments(
   const guards = [
     ...change.guards,
     ...definitionGuards(table, touched, valueFor),
-    ...keyChangeGuards(catalog, table, change.changed, valueFor),
+    ...keyChangeGuards(catalog, table, change, valueFor),
   ];
   const at = (place: string) => touched.find(({ name }) => storageOf(table, name).place === place);
   const [id, created, updated] = [at("id"), at("created_at"), at("updated_at")];

@@ -3,6 +3,7 @@ import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue, givenValue } from "../column-sql.ts";
 import { ofTable, selectList } from "../relation.ts";
 import { joinedRow, ofOneTable } from "./joined-row.ts";
+import { keyCascades } from "./key-cascade.ts";
 import type { CompiledWrite, PatchRequest, QueryName, UpdateRequest } from "./request.ts";
 import { rowAssignments } from "./row-assignments.ts";
 import { ruleGuard } from "./row-guards.ts";
@@ -58,7 +59,7 @@ function compileChange(
     ...ruleGuard(table, access?.check ?? null, valueFor),
     ...ruleGuard(table, access?.select ?? null, valueFor),
   ];
-  const assignments = rowAssignments(catalog, table, { changed: set, valueFor, guards }).map(
+  const assignments = rowAssignments(catalog, table, { changed: set, valueFor, guards, carriesOn: true }).map(
     ({ column, value }) => sql`${ident(column)} = ${value}`,
   );
   const rules = [access?.using, access?.select]
@@ -71,6 +72,7 @@ function compileChange(
   from ${ident(name("source"))} as source
   where ${change.joined}${join(rules, "")}
   returning d.*)`,
+    ...keyCascades(catalog, table, set, name),
     sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
   ];
   return { with: join(queries), isRecursive: false, written: name("written"), source: name("source") };

@@ -1,9 +1,9 @@
 import { namedConstraints } from "../../catalog/table-constraints.ts";
-import type { CatalogTable, Change, ColumnSettings } from "../../catalog/types.ts";
+import type { CatalogTable, Change, ColumnSettings, Constraint } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { listItems, placedTokens, type Range } from "../clauses.ts";
 import { Refused } from "../write/refused.ts";
-import { readColumn, readDefault, readType } from "./column-definition.ts";
+import { nullsEqualKey, readColumn, readDefault, readType } from "./column-definition.ts";
 import { droppedColumn } from "./dropped-column.ts";
 import { constraintOf } from "./read-constraint.ts";
 import {
@@ -21,7 +21,7 @@ export function alterTable(input: DefinitionInput): DefinitionStep {
   const { catalog, fields } = input;
   const command = "ALTER TABLE";
   if (fields.objtype !== undefined && fields.objtype !== "OBJECT_TABLE")
-    throw unsupported(`ALTER ${String(fields.objtype).replace("OBJECT_", "")}`, null);
+    throw unsupported(`ALTER ${String(fields.objtype).replace("OBJECT_", "")}`, null, "Leave the line out.");
   const relation = fields.relation as TreeFields;
   const name = relationName(relation);
   if (fields.missing_ok === true && tableNamed(catalog, name) === undefined)
@@ -82,7 +82,7 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
     case "AT_DropExpression":
       return set({ generated: null });
     case "AT_AddConstraint": {
-      const constraint = constraintOf(input, definition?.fields ?? {}, []);
+      const constraint = addedConstraint(input, table, definition?.fields ?? {});
       return [{ kind: "add_constraint", table: table.definition.name, constraint }];
     }
     case "AT_DropConstraint":
@@ -95,6 +95,16 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
     default:
       throw unsupportedAction(String(node.subtype));
   }
+}
+
+function addedConstraint(input: DefinitionInput, table: CatalogTable, fields: TreeFields): Constraint {
+  if (fields.nulls_not_distinct !== true) return constraintOf(input, fields, []);
+  const keys = names(fields.keys);
+  for (const key of keys) refuseUnknownColumn(table, key);
+  return nullsEqualKey(
+    fields,
+    keys.flatMap((key) => table.definition.columns.filter(({ name }) => name === key)),
+  );
 }
 
 function addColumn(input: DefinitionInput, table: CatalogTable, action: Action): readonly Change[] {
@@ -141,7 +151,7 @@ function isPlainCast(using: TreeNode, name: string): boolean {
 }
 
 function newDefault(
-  { text }: DefinitionInput,
+  { catalog, text }: DefinitionInput,
   table: CatalogTable,
   name: string,
   definition: TreeNode | null,
@@ -155,7 +165,7 @@ function newDefault(
     default: value,
     default_expression,
     identity,
-  } = readDefault(column ?? { type: "text" }, definition, typed);
+  } = readDefault(catalog, column ?? { type: "text" }, definition, typed);
   if (identity !== undefined) return { identity };
   return { default: value ?? null, default_expression: default_expression ?? null };
 }

@@ -3,8 +3,12 @@ import type { Catalog, Column, Constraint, ConstraintNames, Json } from "../../c
 import { guardExpression } from "../../expression/guard.ts";
 import { refusalCodes } from "../../expression/refusal.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
+import { quoted } from "../statement-names.ts";
+import { typeNameOf } from "../type-text.ts";
 import { Refused } from "../write/refused.ts";
 import { expressionBehind } from "./expression-text.ts";
+import { isComparable, keyExpression } from "./key-expression.ts";
 import { constraintOf, type ReadConstraint } from "./read-constraint.ts";
 import { type DefinitionInput, unsupported } from "./step.ts";
 
@@ -118,7 +122,7 @@ function columnConstraint(
     case "CONSTR_PRIMARY":
       return { flags: { primary_key: true }, ...called("primary_key") };
     case "CONSTR_UNIQUE":
-      refuseNullsNotDistinct(node);
+      if (node.nulls_not_distinct === true) return { constraint: nullsEqualKey(node, [column]) };
       return { flags: { unique: true }, ...called("unique") };
     case "CONSTR_IDENTITY":
       return { flags: { identity: node.generated_when === "a" ? "always" : "by default", required: true } };
@@ -131,13 +135,21 @@ function columnConstraint(
   }
 }
 
-function refuseNullsNotDistinct(node: TreeFields): void {
-  if (node.nulls_not_distinct !== true) return;
-  throw unsupported(
-    "NULLS NOT DISTINCT",
-    Number(node.location ?? 0),
-    "Make the column NOT NULL, with a default that stands for nothing.",
-  );
+/** `UNIQUE NULLS NOT DISTINCT (a, b)`: one null is as good as another. */
+export function nullsEqualKey(
+  node: TreeFields,
+  columns: readonly Pick<Column, "name" | "type" | "sql_type">[],
+): Constraint {
+  const parts = columns.map((column) => ({ text: quoted(column.name), type: typeNameOf(column) }));
+  const strange = parts.find(({ type }) => !isComparable(type));
+  if (strange !== undefined)
+    throw unsupported(`NULLS NOT DISTINCT of ${strange.type}`, Number(node.location ?? 0));
+  return {
+    kind: "unique",
+    ...(node.conname === undefined ? {} : { name: String(node.conname) }),
+    columns: columns.map(({ name }) => name),
+    expression: keyExpression(parts, { nullsEqual: true }),
+  };
 }
 
 /** `DEFAULT …`, up to the next constraint of the column. */
@@ -151,7 +163,7 @@ function defaultOf(
   const start = input.indexOf(Number(node.location ?? 0));
   const typed = input.text.slice(start, end);
   const behind = /^(?:constraint\s+(?:"(?:[^"]|"")*"|\S+)\s+)?default/i.exec(typed)?.[0].length ?? 0;
-  return readDefault(column, value, typed.slice(behind).trim().replace(/,$/, "").trim());
+  return readDefault(input.catalog, column, value, typed.slice(behind).trim().replace(/,$/, "").trim());
 }
 
 const calls: Readonly<Record<string, string>> = {
@@ -165,13 +177,14 @@ const calls: Readonly<Record<string, string>> = {
 
 /** The definition's own default: a literal, one of the three calls, or an expression. */
 export function readDefault(
+  catalog: Catalog,
   { type, sql_type }: Pick<Column, "type" | "sql_type">,
   value: TreeNode | null,
   text: string,
 ): Partial<Column> {
   if (value === null) return {};
   const label = type === "enum" && value.kind === "TypeCast" ? unwrap(value.fields.arg) : null;
-  if (label?.kind === "A_Const") return readDefault({ type }, label, text);
+  if (label?.kind === "A_Const") return readDefault(catalog, { type }, label, text);
   // What a literal means to a further type of Postgres is for Postgres to say.
   if (value.kind === "A_Const" && (sql_type === undefined || value.fields.isnull === true)) {
     const literal = literalOf(value);
@@ -191,9 +204,9 @@ export function readDefault(
       : undefined;
   const fits = call === "now()" ? type === "timestamptz" : call !== undefined && type === "uuid";
   if (call !== undefined && fits && asList(value.fields.args).length === 0) return { default: call };
-  const refusal = guardExpression(value);
+  const refusal = guardExpression(value, { types: ownTypeNames(catalog) });
   if (refusal !== null) throw Refused.with(refusal);
-  return { default_expression: text };
+  return { default_expression: withoutEnumCasts(catalog, text) };
 }
 
 /** A text that reads like one of the calls is an expression: as a literal it would be the call. */

@@ -2,21 +2,27 @@ import type { Catalog } from "../../catalog/types.ts";
 import type { TreeFields } from "../../expression/tree.ts";
 import { byteIndex } from "../positions.ts";
 import type { RawStatement } from "../sql-parser.ts";
+import { statementKind } from "../statement-kind.ts";
 import type { StatementOutcome } from "../write/compile-statement.ts";
 import { Refused } from "../write/refused.ts";
 import { alterTable } from "./alter-table.ts";
+import { comment } from "./comment.ts";
 import { createFunction, type FunctionTools } from "./create-function.ts";
+import { createIndex } from "./create-index.ts";
 import { createTable } from "./create-table.ts";
+import { createTableAs } from "./create-table-as.ts";
 import { createView } from "./create-view.ts";
+import { definitionIn } from "./do-block.ts";
 import { drop } from "./drop.ts";
-import { alterEnum, comment, createEnum, createIndex, rename, truncate } from "./other-definitions.ts";
+import { alterEnum, createEnum } from "./enums.ts";
 import { alterPolicy, createPolicy, grant } from "./policies.ts";
+import { rename } from "./rename.ts";
 import type { DefinitionInput, DefinitionStep } from "./step.ts";
+import { truncate } from "./truncate.ts";
 
 const compilers: Readonly<Record<string, (input: DefinitionInput) => DefinitionStep>> = {
   CreateStmt: createTable,
   AlterTableStmt: alterTable,
-  IndexStmt: createIndex,
   DropStmt: drop,
   RenameStmt: rename,
   CommentStmt: comment,
@@ -41,13 +47,34 @@ export async function compileDefinition(
 ): Promise<DefinitionOutcome> {
   // Up to the statement's own end: what follows is none of it.
   const own = text.slice(0, end);
-  const input = { catalog, text: own, indexOf: byteIndex(text), fields: tree.fields as TreeFields };
+  const notices: string[] = [];
+  const input = { catalog, text: own, indexOf: byteIndex(text), fields: tree.fields, notices };
   try {
-    return { ok: true, step: await stepOf(tree.kind, input, tools) };
+    if (tree.kind === "DoStmt") return await unlessThere(catalog, tree.fields, tools);
+    const step = await stepOf(tree.kind, input, tools);
+    const told = [step.notice ?? [], notices].flat().join("; ");
+    return { ok: true, step: told === "" ? step : { ...step, notice: told } };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: error.refusal };
     throw error;
   }
+}
+
+/** An anonymous block around one definition. */
+async function unlessThere(
+  catalog: Catalog,
+  fields: TreeFields,
+  tools: FunctionTools,
+): Promise<DefinitionOutcome> {
+  const { text, statement } = await definitionIn(fields, tools);
+  if (statementKind(statement.tree) !== "definition")
+    throw new Refused("insufficientPrivilege", "DO is not supported.");
+  const outcome = await compileDefinition(catalog, text, statement, tools);
+  if (outcome.ok) return { ok: true, step: { ...outcome.step, unlessThere: true } };
+  const { code, message } = outcome.refusal;
+  if (code !== "42710" && code !== "42P07")
+    return { ok: false, refusal: { ...outcome.refusal, location: null } };
+  return { ok: true, step: { command: "DO", changes: [], notice: `${message}, skipping` } };
 }
 
 function stepOf(
@@ -55,7 +82,9 @@ function stepOf(
   input: DefinitionInput,
   tools: FunctionTools,
 ): Promise<DefinitionStep> | DefinitionStep {
+  if (kind === "IndexStmt") return createIndex(input, tools);
   if (kind === "ViewStmt") return createView(input, tools.columnsOf);
+  if (kind === "CreateTableAsStmt" || kind === "SelectStmt") return createTableAs(input, tools, kind);
   if (kind === "CreateFunctionStmt") return createFunction(input, tools);
   const compiler = compilers[kind];
   if (compiler === undefined) throw new RangeError(`${kind} changes no definition`);

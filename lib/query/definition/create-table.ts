@@ -1,8 +1,8 @@
 import type { Constraint, Table } from "../../catalog/types.ts";
-import { asList, type TreeFields, unwrap } from "../../expression/tree.ts";
+import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { insideOf, listItems, placedTokens } from "../clauses.ts";
 import { Refused } from "../write/refused.ts";
-import { type ReadColumn, readColumn } from "./column-definition.ts";
+import { nullsEqualKey, type ReadColumn, readColumn } from "./column-definition.ts";
 import { constraintOf } from "./read-constraint.ts";
 import {
   type DefinitionInput,
@@ -12,6 +12,7 @@ import {
   relationName,
   unsupported,
 } from "./step.ts";
+import { tableLike } from "./table-like.ts";
 
 /** `CREATE TABLE [IF NOT EXISTS] posts (…)`: a table with exactly the columns typed. */
 export function createTable(input: DefinitionInput): DefinitionStep {
@@ -46,8 +47,12 @@ function readTable(input: DefinitionInput, name: string): Table {
   const constraints: Constraint[] = [];
   for (const [index, { kind, fields }] of elements.entries()) {
     if (kind === "ColumnDef") columns.push(readColumn(input, fields, ends[index] ?? input.text.length));
-    else if (kind === "Constraint") constraints.push(constraintOf(input, fields, []));
-    else throw unsupported("LIKE", Number(fields.location ?? 0), "Type the columns.");
+    else if (kind === "Constraint") constraints.push(tableConstraint(input, fields, columns));
+    else if (kind === "TableLikeClause") {
+      const copied = tableLike(input, fields);
+      columns.push(...copied.columns.map((column) => ({ column, constraints: [] })));
+      constraints.push(...copied.constraints);
+    } else throw unsupported(kind, Number(fields.location ?? 0));
   }
   refuseRepeated(
     columns,
@@ -61,6 +66,24 @@ function readTable(input: DefinitionInput, name: string): Table {
     columns: columns.map(({ column }) => column),
     ...(all.length === 0 ? {} : { constraints: all }),
   };
+}
+
+/** A key whose nulls are equal has to know the types of its columns, which stand in front of it. */
+function tableConstraint(
+  input: DefinitionInput,
+  fields: TreeFields,
+  columns: readonly Pick<ReadColumn, "column">[],
+): Constraint {
+  if (fields.nulls_not_distinct !== true || fields.contype !== "CONSTR_UNIQUE")
+    return constraintOf(input, fields, []);
+  const own = names(fields.keys).map((key) => {
+    const found = columns.find(({ column }) => column.name === key);
+    if (found !== undefined) return found.column;
+    throw new Refused("undefinedColumn", `column "${key}" named in key does not exist`, {
+      location: Number(fields.location ?? 0),
+    });
+  });
+  return nullsEqualKey(fields, own);
 }
 
 /** Where each element of the list ends. */

@@ -1,6 +1,7 @@
 import { guardExpression } from "../../expression/guard.ts";
 import { type TreeFields, unwrap } from "../../expression/tree.ts";
 import { insideOf, placedTokens } from "../clauses.ts";
+import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
 import { Refused } from "../write/refused.ts";
 import type { DefinitionInput } from "./step.ts";
 
@@ -10,12 +11,12 @@ import type { DefinitionInput } from "./step.ts";
  * @param node a constraint with its `location` and its `raw_expr`.
  */
 export function expressionBehind(
-  { text, indexOf }: Pick<DefinitionInput, "text" | "indexOf">,
+  { catalog, text, indexOf }: Pick<DefinitionInput, "catalog" | "text" | "indexOf">,
   node: TreeFields,
   words: readonly string[],
 ): string {
   const expression = unwrap(node.raw_expr);
-  const refusal = expression === null ? null : guardExpression(expression);
+  const refusal = expression === null ? null : guardExpression(expression, { types: ownTypeNames(catalog) });
   if (refusal !== null) throw Refused.with(refusal);
   const range = { start: indexOf(Number(node.location ?? 0)), end: text.length };
   const placed = placedTokens(text, range);
@@ -23,5 +24,5 @@ export function expressionBehind(
   const open = placed.slice(at + 1).find((token) => token.depth === 0 && token.word === "(");
   if (at < 0 || open === undefined) throw new RangeError("an expression without its word");
   const { inside } = insideOf(text, range, open);
-  return text.slice(inside.start, inside.end).trim();
+  return withoutEnumCasts(catalog, text.slice(inside.start, inside.end).trim());
 }

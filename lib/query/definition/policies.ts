@@ -1,5 +1,5 @@
 import { type PolicyRole, policyRoles } from "../../catalog/access-types.ts";
-import type { Change, Policy, TableVerb } from "../../catalog/types.ts";
+import type { Catalog, Change, Policy, TableVerb } from "../../catalog/types.ts";
 import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { insideOf, placedTokens } from "../clauses.ts";
 import { Refused } from "../write/refused.ts";
@@ -88,17 +88,22 @@ const verbs: readonly TableVerb[] = ["select", "insert", "update", "delete"];
 export function grant({ catalog, fields }: DefinitionInput): DefinitionStep {
   const isGrant = fields.is_grant === true;
   const command = isGrant ? "GRANT" : "REVOKE";
-  if (fields.objtype !== "OBJECT_TABLE" || fields.targtype !== "ACL_TARGET_OBJECT")
+  const isAll = fields.targtype === "ACL_TARGET_ALL_IN_SCHEMA" && names(fields.objects).join() === "public";
+  if (fields.objtype === "OBJECT_SCHEMA" && names(fields.objects).join() === "public")
+    return { command, changes: [], notice: "every role may use the schema public" };
+  if (fields.objtype !== "OBJECT_TABLE" || (fields.targtype !== "ACL_TARGET_OBJECT" && !isAll))
     throw unsupported(
       `${command} on anything but tables`,
       null,
       "Leave the line out: functions and schemas need no grant.",
     );
   const roles = rolesOf(fields.grantees) ?? [];
-  const tables = asList(fields.objects).flatMap((item) => {
-    const relation = unwrap(item);
-    return relation === null ? [] : [existingTable(catalog, relation.fields)];
-  });
+  const tables = isAll
+    ? catalog.tables
+    : asList(fields.objects).flatMap((item) => {
+        const relation = unwrap(item);
+        return relation === null ? [] : [grantedTable(catalog, relation.fields, command)];
+      });
   const privileges = asList(fields.privileges).map((item) => unwrap(item)?.fields ?? {});
   const asked =
     privileges.length === 0
@@ -123,4 +128,14 @@ function privilege(fields: TreeNode["fields"]): { verb: TableVerb; columns: read
   if (fields.priv_name === undefined) return verbs.map((verb) => ({ verb, columns }));
   const verb = verbs.find((known) => known === fields.priv_name);
   return verb === undefined ? [] : [{ verb, columns }];
+}
+
+function grantedTable(catalog: Catalog, relation: TreeNode["fields"], command: string) {
+  if (catalog.views?.some(({ name }) => name === relation.relname))
+    throw unsupported(
+      `${command} on a view`,
+      Number(relation.location ?? 0),
+      "Leave the line out: a view shows what its reader may see of the tables.",
+    );
+  return existingTable(catalog, relation);
 }

@@ -1,7 +1,7 @@
 import type { Constraint, OnDelete } from "../../catalog/types.ts";
 import { names, type TreeFields } from "../../expression/tree.ts";
 import { expressionBehind } from "./expression-text.ts";
-import { type DefinitionInput, relationName, unsupported } from "./step.ts";
+import { type DefinitionInput, relationName, tableNamed, unsupported } from "./step.ts";
 
 export type ReadConstraint = Constraint;
 
@@ -18,20 +18,15 @@ export function constraintOf(
   const location = Number(node.location ?? 0);
   const name = node.conname === undefined ? {} : { name: String(node.conname) };
   if (node.deferrable === true || node.initdeferred === true)
-    throw unsupported(
-      "A deferrable constraint",
-      location,
-      "Constraints are checked at the end of each statement.",
-    );
-  if (node.is_enforced === false || node.skip_validation === true)
-    throw unsupported("A constraint that is not enforced", location);
+    input.notices.push("the constraint is checked at the end of each statement, not of the transaction");
+  // One that is NOT VALID holds for the rows that are there as well, or cannot be made.
+  if (node.is_enforced === false) throw unsupported("A constraint that is not enforced", location);
   if (node.indexname !== undefined)
     throw unsupported("A constraint that uses an index", location, "Name its columns.");
   switch (node.contype) {
     case "CONSTR_PRIMARY":
       return { kind: "primary_key", ...name, columns: names(node.keys) };
     case "CONSTR_UNIQUE":
-      if (node.nulls_not_distinct === true) throw unsupported("NULLS NOT DISTINCT", location);
       return { kind: "unique", ...name, columns: names(node.keys) };
     case "CONSTR_CHECK":
       return {
@@ -41,7 +36,7 @@ export function constraintOf(
         expression: expressionBehind(input, node, ["CHECK"]),
       };
     case "CONSTR_FOREIGN":
-      return { kind: "foreign_key", ...name, ...foreignKey(node, columns) };
+      return { kind: "foreign_key", ...name, ...foreignKey(input, node, columns) };
     case "CONSTR_EXCLUSION":
       throw unsupported("EXCLUDE", location);
     default:
@@ -51,28 +46,37 @@ export function constraintOf(
 
 const actions: Readonly<Record<string, OnDelete>> = { c: "cascade", n: "set null", r: "restrict" };
 
-function foreignKey(node: TreeFields, own: readonly string[]): Pick<Constraint, "columns" | "references"> {
+function foreignKey(
+  input: DefinitionInput,
+  node: TreeFields,
+  own: readonly string[],
+): Pick<Constraint, "columns" | "references"> {
   const location = Number(node.location ?? 0);
   const columns = own.length > 0 ? own : names(node.fk_attrs);
   const action = String(node.fk_del_action ?? "a");
   if (action === "d") throw unsupported("ON DELETE SET DEFAULT", location, "Use ON DELETE SET NULL.");
   if (node.fk_del_set_cols !== undefined) throw unsupported("ON DELETE SET NULL (columns)", location);
   const update = String(node.fk_upd_action ?? "a");
-  if (update !== "a" && update !== "r")
-    throw unsupported(
-      "ON UPDATE CASCADE",
-      location,
-      "A key that is referred to cannot be changed; leave ON UPDATE out.",
-    );
+  if (update === "d") throw unsupported("ON UPDATE SET DEFAULT", location, "Use ON UPDATE SET NULL.");
   if (node.fk_matchtype === "f" && columns.length > 1) throw unsupported("MATCH FULL", location);
   const target = names(node.pk_attrs);
-  const on_delete = actions[action];
+  const [on_delete, on_update] = [actions[action], actions[update]];
   return {
     columns,
     references: {
-      table: relationName(node.pktable as TreeFields),
+      table: targetName(input, node.pktable as TreeFields),
       ...(target.length === 0 ? {} : { columns: target }),
       ...(on_delete === undefined ? {} : { on_delete }),
+      ...(on_update === undefined ? {} : { on_update }),
     },
   };
+}
+
+/** `auth.users` of a Supabase project is the table `users` that every database here begins with. */
+function targetName({ catalog, notices }: DefinitionInput, relation: TreeFields): string {
+  if (relation.schemaname !== "auth" || relation.relname !== "users") return relationName(relation);
+  if (tableNamed(catalog, "users") === undefined)
+    throw unsupported("A reference to auth.users", Number(relation.location ?? 0), 'Create a table "users".');
+  notices.push('"auth"."users" is the table "users"');
+  return "users";
 }

@@ -17,7 +17,15 @@ export interface DefinitionStep {
   readonly changes: readonly Change[];
   /** Names of tables that lose all their rows. */
   readonly emptied?: readonly string[];
+  /** Names of tables whose counters begin again. */
+  readonly restarted?: readonly string[];
   readonly stored?: readonly StoredChange[];
+  /** Writes over the tables as they are then, as text: they fill a table with a query's rows. */
+  readonly filled?: readonly string[];
+  /** Of an object that is there already nothing is made, and no error either. */
+  readonly unlessThere?: true;
+  /** What is done when these have been. */
+  readonly next?: DefinitionStep;
   /** What Postgres would raise a NOTICE about. */
   readonly notice?: string;
 }
@@ -36,6 +44,8 @@ export interface DefinitionInput {
   readonly text: string;
   readonly indexOf: (byteOffset: number) => number;
   readonly fields: TreeFields;
+  /** What is to be told beside what is done. */
+  readonly notices: string[];
 }
 
 /** The name of a relation in `public`, whichever way it is written. */

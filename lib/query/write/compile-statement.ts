@@ -14,6 +14,7 @@ import {
   ours,
 } from "../composed-text.ts";
 import { groupedKeyInsertions } from "../grouped-keys.ts";
+import { ownTypeEdits, refuseStrangeLabels } from "../own-types.ts";
 import { byteIndex } from "../positions.ts";
 import { readableSelect } from "../readable.ts";
 import type { RawStatement } from "../sql-parser.ts";
@@ -30,6 +31,7 @@ import type { CompiledPart, WriteCommand } from "./compiled-part.ts";
 import type { WriteContext } from "./context.ts";
 import type { KeptRun } from "./kept-rows.ts";
 import { mergeActionEdits } from "./merge-action.ts";
+import { refuseOurNames } from "./our-names.ts";
 import { Refused } from "./refused.ts";
 
 /** A write over virtual tables as one statement over stored rows. */
@@ -83,6 +85,8 @@ async function compileResolved(
   const typed = text.slice(statement.start, statement.end);
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
   refuseOurNames(typed, statement.tree);
+  const strange = refuseStrangeLabels(catalog, statement.tree);
+  if (strange !== null) throw Refused.with(strange);
   const isLocking = locksRows(statement.tree);
   const plain = [
     ...readEdits(catalog, typed, references, indexOf, isLocking),
@@ -90,6 +94,7 @@ async function compileResolved(
       ({ at, text: added }): Edit => ({ at, end: at, text: added }),
     ),
     ...callerEdits(typed, statement.tree, indexOf),
+    ...ownTypeEdits(catalog, typed, statement.tree, indexOf),
     ...mergeActionEdits(typed, statement.tree, indexOf),
   ];
   const calls = callEdits({ catalog, typed, statement: statement.tree, indexOf, edits: plain });
@@ -120,9 +125,14 @@ function writeContext(
     ...(kept === undefined ? {} : { kept }),
     prefix: () => `$${++count}_`,
     name: (suffix) => `$${++count}_${suffix}`,
-    columnsOf: (query) => columnsOf(compose(own.typed, [...withList(context), ...query])),
+    columnsOf: (query) => columnsOf(compose(own.typed, [...withList(context), ...bracketed(query)])),
   };
   return context;
+}
+
+/** A query may have a WITH of its own behind ours. */
+function bracketed(query: Fragments): Fragments {
+  return [...ours("SELECT * FROM ("), ...query, ...ours(`\n) AS "$d"`)];
 }
 
 function withList({ ctes, state }: WriteContext): Fragments {
@@ -170,14 +180,6 @@ function take<T>(items: Iterable<T>, count: number): readonly T[] {
     if (taken.length === count) break;
   }
   return taken;
-}
-
-/** Names of ours begin with `$`; a text that could say one of them is not compiled. */
-function refuseOurNames(typed: string, tree: TreeNode): void {
-  const mayHold = typed.includes('"$') || /u&"/i.test(typed);
-  if (mayHold && /"sval":"\$|name":"\$/.test(JSON.stringify(tree))) {
-    throw new Refused("featureNotSupported", 'Names that begin with "$" cannot stand in a write.');
-  }
 }
 
 const kinds: Readonly<Record<string, true>> = {

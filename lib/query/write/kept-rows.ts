@@ -1,7 +1,9 @@
-import type { CatalogTable } from "../../catalog/types.ts";
+import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
+import { isCarriedOn, referencesOf } from "../../engine/reference-slots.ts";
 import { ofTable, selectList, uuidLiteral } from "../../engine/relation.ts";
 import { reachableReferences } from "../../engine/write/incoming-references.ts";
+import { asList, unwrap } from "../../expression/tree.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
@@ -44,12 +46,26 @@ export function keepRows(context: WriteContext, write: FinishedWrite): void {
   }
 }
 
+/** Whether rows of other tables follow what an update sets: `ON UPDATE CASCADE`. */
+function carriesKeyOn(catalog: Catalog, { command, table, node }: FinishedWrite): boolean {
+  if (command !== "UPDATE") return false;
+  const set = new Set(asList(node.fields.targetList).map((item) => unwrap(item)?.fields.name));
+  return catalog.tables.some((child) =>
+    referencesOf(catalog, child).some(
+      (reference) =>
+        reference.target.id === table.id &&
+        isCarriedOn(child, reference) &&
+        reference.targetColumns.some(({ name }) => set.has(name)),
+    ),
+  );
+}
+
 function whyNotUndone({ catalog }: WriteContext, write: FinishedWrite): string | null {
   const { table, command, node, newKey = "$id" } = write;
   const name = table.definition.name;
   if (command === "INSERT" && isUpsert(node.fields.onConflictClause))
     return "What ON CONFLICT DO UPDATE found is not kept.";
-  if (newKey !== "$id") return `The key of rows of "${name}" was changed.`;
+  if (newKey !== "$id" || carriesKeyOn(catalog, write)) return `The key of rows of "${name}" was changed.`;
   if (command !== "DELETE") return null;
   if (table.isAuth) return "Users are deleted with their passwords and sessions, which are not kept.";
   const references = reachableReferences(catalog, table);

@@ -75,7 +75,8 @@ function conflictColumns(table: CatalogTable, clause: TreeFields): readonly stri
   if (infer === undefined) return null;
   const location = Number(infer.location ?? 0);
   const keys = namedConstraints(table.definition).filter(
-    ({ constraint }) => constraint.kind === "unique" || constraint.kind === "primary_key",
+    ({ constraint: { kind, expression } }) =>
+      kind === "primary_key" || (kind === "unique" && expression === undefined),
   );
   if (infer.conname !== undefined) {
     const found = keys.find(({ name }) => name === infer.conname);

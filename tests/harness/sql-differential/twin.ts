@@ -65,7 +65,8 @@ async function runVirtual(server: SqlServer, project: EngineProject, text: strin
       dry_run: true,
       limit: rowsMax,
     });
-    const [result, after] = results;
+    // Of several statements the last one's result.
+    const [result, after] = results.slice(-2);
     if (result === undefined || after === undefined) throw new Error("no result");
     return {
       columns: result.columns.map(({ name, type }) => `${name} ${type}`),
@@ -81,7 +82,9 @@ async function runVirtual(server: SqlServer, project: EngineProject, text: strin
 async function runNative(client: pg.Client, text: string): Promise<Outcome> {
   await client.query("begin");
   try {
-    const { fields, rows, rowCount } = await client.query({ text, rowMode: "array" });
+    const given: unknown = await client.query({ text, rowMode: "array" });
+    // The cast: of a text of several statements the driver gives a list.
+    const { fields, rows, rowCount } = [given].flat().at(-1) as pg.QueryArrayResult;
     const after = await client.query({ text: state, rowMode: "array" });
     // A row's own type has a name here; over virtual tables it has none.
     const types = fields.map(({ dataTypeID }) => typeName(dataTypeID).replace(/^unknown/, "record"));

@@ -1,0 +1,68 @@
+import { namedConstraints } from "../../catalog/table-constraints.ts";
+import { names, unwrap } from "../../expression/tree.ts";
+import { Refused } from "../write/refused.ts";
+import { indexNamed } from "./find-objects.ts";
+import {
+  type DefinitionInput,
+  type DefinitionStep,
+  nameOf,
+  refuseUnknownColumn,
+  tableNamed,
+  unknownTable,
+  unsupported,
+} from "./step.ts";
+
+/** `COMMENT ON TABLE | COLUMN | … IS …`: of tables and columns it is kept. */
+export function comment(input: DefinitionInput): DefinitionStep {
+  const { catalog, fields } = input;
+  const description = String(fields.comment ?? "");
+  const object = unwrap(fields.object);
+  const path = names(object?.fields.items ?? object?.fields.objname ?? object?.fields.names);
+  const what = String(fields.objtype).replace("OBJECT_", "");
+  if (what === "TABLE") {
+    const table = nameOf(object?.fields.items);
+    if (tableNamed(catalog, table) === undefined) throw unknownTable(catalog, table, null);
+    return { command: "COMMENT", changes: [{ kind: "describe_table", table, description }] };
+  }
+  if (what !== "COLUMN") return unkept(input, what, path);
+  const [column = "", name = ""] = path.toReversed();
+  if (catalog.views?.some((view) => view.name === name)) return unkept(input, "VIEW", [name]);
+  const table = tableNamed(catalog, name);
+  if (table === undefined) throw unknownTable(catalog, name, null);
+  refuseUnknownColumn(table, column);
+  return {
+    command: "COMMENT",
+    changes: [{ kind: "alter_column", table: name, column, set: { description } }],
+  };
+}
+
+/** Nothing depends on a comment: what it is about has to be there, and it is said that it is not kept. */
+function unkept(input: DefinitionInput, what: string, path: readonly string[]): DefinitionStep {
+  const isThere = known[what];
+  if (isThere === undefined)
+    throw unsupported(`COMMENT ON ${what.replaceAll("_", " ")}`, null, "Leave the line out.");
+  if (!isThere(input, path)) {
+    const [name = ""] = path.toReversed();
+    const cause = what === "VIEW" || what === "INDEX" ? "undefinedTable" : "undefinedObject";
+    throw new Refused(cause, `${what.toLowerCase()} "${name}" does not exist`);
+  }
+  return { command: "COMMENT", changes: [], notice: "comments are kept of tables and columns only" };
+}
+
+type IsThere = (input: DefinitionInput, path: readonly string[]) => boolean;
+
+const known: Readonly<Record<string, IsThere>> = {
+  VIEW: ({ catalog }, path) => catalog.views?.some(({ name }) => name === path.at(-1)) === true,
+  FUNCTION: ({ catalog }, path) => catalog.functions?.some(({ name }) => name === path.at(-1)) === true,
+  // The name of a type is a `TypeName`.
+  TYPE: ({ catalog }, path) => catalog.enums?.some(({ name }) => name === path.at(-1)) === true,
+  INDEX: ({ catalog }, path) => indexNamed(catalog.tables, path.at(-1) ?? "") !== undefined,
+  TABCONSTRAINT: ({ catalog }, path) => {
+    const table = tableNamed(catalog, path.at(-2) ?? "");
+    return table !== undefined && namedConstraints(table.definition).some(({ name }) => name === path.at(-1));
+  },
+  POLICY: ({ catalog }, path) =>
+    tableNamed(catalog, path.at(-2) ?? "")?.definition.policies?.some(({ name }) => name === path.at(-1)) ===
+    true,
+  SCHEMA: (_, path) => path.length === 0 || path.at(-1) === "public",
+};

@@ -1,0 +1,127 @@
+import { namedConstraints } from "../../catalog/table-constraints.ts";
+import type { CatalogTable, Change } from "../../catalog/types.ts";
+import { names, type TreeFields, unwrap } from "../../expression/tree.ts";
+import { Refused } from "../write/refused.ts";
+import { indexNamed } from "./find-objects.ts";
+import {
+  type DefinitionInput,
+  type DefinitionStep,
+  existingTable,
+  isTakenRelation,
+  type StoredChange,
+  tableNamed,
+  unsupported,
+} from "./step.ts";
+
+/** `ALTER TABLE posts RENAME TO | COLUMN … TO …` and its like. */
+export function rename(input: DefinitionInput): DefinitionStep {
+  const { catalog, fields } = input;
+  const to = String(fields.newname);
+  const what = String(fields.renameType).replace("OBJECT_", "");
+  switch (what) {
+    case "TABLE":
+    case "COLUMN": {
+      const name = String((fields.relation as TreeFields).relname);
+      if (what === "TABLE" && catalog.views?.some((view) => view.name === name))
+        return { command: "ALTER TABLE", changes: [], stored: [renamedObject(input, "VIEW")] };
+      if (fields.missing_ok === true && tableNamed(catalog, name) === undefined)
+        return { command: "ALTER TABLE", changes: [], notice: `relation "${name}" does not exist, skipping` };
+      const table = existingTable(catalog, fields.relation as TreeFields);
+      const change = renamed(table, what, String(fields.subname), to, catalog.tables);
+      return { command: "ALTER TABLE", changes: [change] };
+    }
+    case "TABCONSTRAINT": {
+      const table = existingTable(catalog, fields.relation as TreeFields);
+      const name = String(fields.subname);
+      return { command: "ALTER TABLE", changes: renamedConstraint(input, table, name, "constraint") };
+    }
+    case "INDEX": {
+      const name = String((fields.relation as TreeFields).relname);
+      const found = indexNamed(catalog.tables, name);
+      const command = "ALTER INDEX";
+      if (found !== undefined)
+        return { command, changes: renamedConstraint(input, found.table, name, "index") };
+      if (fields.missing_ok === true)
+        return { command, changes: [], notice: `relation "${name}" does not exist, skipping` };
+      throw new Refused("undefinedTable", `relation "${name}" does not exist`);
+    }
+    case "VIEW":
+    case "FUNCTION":
+    case "TYPE":
+      return { command: `ALTER ${what}`, changes: [], stored: [renamedObject(input, what)] };
+    default:
+      throw unsupported(`RENAME of a ${what.toLowerCase()}`, null);
+  }
+}
+
+/** The same key or index under its new name. */
+function renamedConstraint(
+  { catalog, fields }: DefinitionInput,
+  table: CatalogTable,
+  name: string,
+  what: "constraint" | "index",
+): readonly Change[] {
+  const to = String(fields.newname);
+  const own = table.definition.name;
+  const named = namedConstraints(table.definition);
+  const found = named.find((constraint) => constraint.name === name);
+  if (found === undefined)
+    throw new Refused("undefinedObject", `constraint "${name}" for table "${own}" does not exist`);
+  const isIndex = what === "index" || ["unique", "primary_key"].includes(found.constraint.kind);
+  if (named.some((constraint) => constraint.name === to) || indexNamed(catalog.tables, to) !== undefined) {
+    const message = isIndex
+      ? `relation "${to}" already exists`
+      : `constraint "${to}" for relation "${own}" already exists`;
+    throw new Refused(isIndex ? "duplicateTable" : "duplicateObject", message);
+  }
+  return [
+    { kind: "drop_constraint", table: own, name },
+    { kind: "add_constraint", table: own, constraint: { ...found.constraint, name: to } },
+  ];
+}
+
+/** Who reads a view does so by its id. */
+function renamedObject(
+  { catalog, fields }: DefinitionInput,
+  what: "VIEW" | "FUNCTION" | "TYPE",
+): StoredChange {
+  const to = String(fields.newname);
+  const object = unwrap(fields.object)?.fields;
+  const relation = fields.relation as TreeFields | undefined;
+  const name = String(relation?.relname ?? names(object?.objname ?? object?.items).at(-1) ?? "");
+  const list = { VIEW: catalog.views, FUNCTION: catalog.functions, TYPE: catalog.enums }[what] ?? [];
+  if (list.some((other) => other.name === to) || (what === "VIEW" && isTakenRelation(catalog, to)))
+    throw new Refused(
+      what === "VIEW" ? "duplicateTable" : "duplicateObject",
+      `${what.toLowerCase()} "${to}" already exists`,
+    );
+  const view = catalog.views?.find((other) => what === "VIEW" && other.name === name);
+  if (view !== undefined) return { kind: "view", view: { ...view, name: to } };
+  const called = catalog.functions?.find((other) => what === "FUNCTION" && other.name === name);
+  if (called !== undefined) return { kind: "function", function: { ...called, name: to } };
+  const own = catalog.enums?.find((other) => what === "TYPE" && other.name === name);
+  if (own !== undefined) return { kind: "enum", enum: { ...own, name: to } };
+  const cause = { VIEW: "undefinedTable", FUNCTION: "undefinedFunction", TYPE: "undefinedObject" } as const;
+  const word = what === "VIEW" ? "relation" : what.toLowerCase();
+  throw new Refused(cause[what], `${word} "${name}" does not exist`);
+}
+
+function renamed(
+  table: CatalogTable,
+  what: "TABLE" | "COLUMN",
+  column: string,
+  to: string,
+  tables: readonly CatalogTable[],
+): Change {
+  const own = table.definition.name;
+  if (what === "TABLE") {
+    if (tables.some(({ definition }) => definition.name === to))
+      throw new Refused("duplicateTable", `relation "${to}" already exists`);
+    return { kind: "rename_table", table: own, to };
+  }
+  if (!table.definition.columns.some(({ name }) => name === column))
+    throw new Refused("undefinedColumn", `column "${column}" does not exist`);
+  if (table.definition.columns.some(({ name }) => name === to))
+    throw new Refused("duplicateColumn", `column "${to}" of relation "${own}" already exists`);
+  return { kind: "rename_column", table: own, column, to };
+}

@@ -1,0 +1,133 @@
+import type { Catalog, CatalogEnum } from "../catalog/types.ts";
+import { allowedTypes } from "../expression/allowed-types.ts";
+import { type Refusal, refuse } from "../expression/refusal.ts";
+import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
+import type { CallerEdit } from "./caller-edits.ts";
+import { insideOf, placedTokens } from "./clauses.ts";
+import { tokens } from "./tokens.ts";
+
+/** The names of a database's own types that a text may say: one of Postgres's of that name goes first. */
+export function ownTypeNames({ enums = [] }: Catalog): ReadonlySet<string> {
+  return new Set(enums.map(({ name }) => name).filter((name) => !allowedTypes.has(name)));
+}
+
+/** The enum that a `TypeName` names, however it is qualified. */
+function enumNamed(catalog: Catalog, typeName: TreeFields): CatalogEnum | undefined {
+  const path = names(typeName.names);
+  if (path.length > 2 || (path.length === 2 && path[0] !== "public")) return undefined;
+  const name = path.at(-1) ?? "";
+  return ownTypeNames(catalog).has(name) ? catalog.enums?.find((own) => own.name === name) : undefined;
+}
+
+/**
+ * A value of an enum type of one's own is a text: where the type is named, `text` stands in its place, and the calls that
+ * list its values become those.
+ */
+export function ownTypeEdits(
+  catalog: Catalog,
+  text: string,
+  statement: TreeNode,
+  indexOf: (byteOffset: number) => number,
+): readonly CallerEdit[] {
+  if ((catalog.enums ?? []).length === 0) return [];
+  const edits = allNodes(statement).flatMap((node): CallerEdit[] => {
+    if (node.kind === "FuncCall") return listedValues(catalog, text, node, indexOf);
+    if (node.kind !== "TypeName" || enumNamed(catalog, node.fields) === undefined) return [];
+    const at = indexOf(Number(node.fields.location ?? 0));
+    return [{ at, end: nameEnd(text, at, names(node.fields.names).length), text: "text" }];
+  });
+  // What stands inside of a call has gone with it.
+  return edits.filter(
+    (edit) => !edits.some((other) => other !== edit && other.at <= edit.at && other.end >= edit.end),
+  );
+}
+
+/** @returns 22P02 for a literal that is none of its type's values. */
+export function refuseStrangeLabels(catalog: Catalog, statement: TreeNode): Refusal | null {
+  if ((catalog.enums ?? []).length === 0) return null;
+  for (const node of allNodes(statement)) {
+    if (node.kind !== "TypeCast") continue;
+    const type = node.fields.typeName as TreeFields;
+    const own = asList(type.arrayBounds).length > 0 ? undefined : enumNamed(catalog, type);
+    const value = unwrap(node.fields.arg);
+    const label = (value?.fields.sval as { sval?: string } | undefined) ?? undefined;
+    if (own === undefined || label === undefined || own.values.includes(label.sval ?? "")) continue;
+    return refuse(
+      "invalidTextRepresentation",
+      `invalid input value for enum ${own.name}: "${label.sval ?? ""}"`,
+      {
+        location: Number(value?.fields.location ?? 0),
+      },
+    );
+  }
+  return null;
+}
+
+const listing = new Set(["enum_range", "enum_first", "enum_last"]);
+
+function listedEnum(catalog: Catalog, fields: TreeFields): CatalogEnum | undefined {
+  const path = names(fields.funcname);
+  const args = asList(fields.args).map(unwrap);
+  if (!listing.has(path.at(-1) ?? "") || path.length > 1 || args.length !== 1) return undefined;
+  const [cast] = args;
+  return cast?.kind === "TypeCast" ? enumNamed(catalog, cast.fields.typeName as TreeFields) : undefined;
+}
+
+function listedValues(
+  catalog: Catalog,
+  text: string,
+  { fields }: TreeNode,
+  indexOf: (byteOffset: number) => number,
+): CallerEdit[] {
+  const own = listedEnum(catalog, fields);
+  if (own === undefined) return [];
+  const at = indexOf(Number(fields.location ?? 0));
+  const range = { start: at, end: text.length };
+  const open = placedTokens(text, range).find(({ word }) => word === "(");
+  if (open === undefined) throw new RangeError("a call without brackets");
+  const labels = own.values.map((value) => `'${value.replaceAll("'", "''")}'`);
+  const name = names(fields.funcname).at(-1);
+  const value =
+    name === "enum_range"
+      ? `array[${labels.join(", ")}]::text[]`
+      : `${(name === "enum_first" ? labels[0] : labels.at(-1)) ?? "null"}::text`;
+  return [{ at, end: insideOf(text, range, open).after, text: `(select ${value} as ${name})` }];
+}
+
+/** Behind a name of so many parts. */
+function nameEnd(text: string, at: number, parts: number): number {
+  let left = parts * 2 - 1;
+  for (const token of tokens(text, at)) if (--left === 0) return token.end;
+  return text.length;
+}
+
+function allNodes(statement: TreeNode): readonly TreeNode[] {
+  const found: TreeNode[] = [];
+  const pending = [statement];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    found.push(node);
+    const below = childrenOf(node);
+    if (below.ok) pending.push(...below.nodes);
+  }
+  return found;
+}
+
+/** The same for an expression of a definition, whose tree nobody keeps: `state = 'open'::public.order_state`. */
+export function withoutEnumCasts(catalog: Catalog, text: string): string {
+  const own = ownTypeNames(catalog);
+  if (own.size === 0) return text;
+  let result = "";
+  let done = 0;
+  const placed = placedTokens(text, { start: 0, end: text.length });
+  for (const [index, cast] of placed.entries()) {
+    if (text.slice(cast.start, cast.end) !== "::") continue;
+    const isQualified = placed[index + 2]?.word === ".";
+    const name = placed[index + (isQualified ? 3 : 1)];
+    const said = name === undefined ? "" : text.slice(name.start, name.end);
+    const meant = said.startsWith('"') ? said.slice(1, -1).replaceAll('""', '"') : said.toLowerCase();
+    if (name === undefined || !own.has(meant)) continue;
+    result += `${text.slice(done, cast.end)}text`;
+    done = name.end;
+  }
+  return result + text.slice(done);
+}

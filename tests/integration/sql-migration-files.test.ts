@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { executeSql, type SqlResult } from "#lib/operations/execute-sql.ts";
+import type { EngineProject } from "#tests/harness/engine-project.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+
+let db: TestDatabase;
+let server: SqlServer;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  server = sqlServer(db);
+});
+
+afterAll(async () => {
+  await server.close();
+  await db.close();
+});
+
+/** A file in the style of some tool, pasted into a new project. */
+async function pasted(name: string): Promise<{ project: EngineProject; left: readonly string[] }> {
+  const text = readFileSync(new URL(`./sql-statements/migrations/${name}.sql`, import.meta.url), "utf8");
+  const project = await server.project();
+  const place = { scope: project.scope, catalog: await project.catalog() };
+  const services = { sqlParser: server.sqlParser, sqlRunner: server.sqlRunner, catalogs: project.catalogs };
+  const { results } = await executeSql(services, place, { query: text, unsupported: "skip" });
+  const lines = text.split("\n");
+  const left = results.flatMap(({ skipped }: SqlResult) => {
+    if (skipped === undefined) return [];
+    // Every report says what to do instead, and points at the statement's first word.
+    expect(skipped.hint, skipped.message).not.toBeNull();
+    const line = lines[skipped.line - 1] ?? "";
+    expect(
+      Array.from(text)
+        .slice(skipped.position - 1)
+        .join("")
+        .startsWith(line.trimStart()),
+    ).toBe(true);
+    return [line.split(/\s+/).slice(0, 3).join(" ").toUpperCase()];
+  });
+  return { project, left: left.filter((line) => !line.startsWith("SET ")) };
+}
+
+describe("a migration file of", () => {
+  it("Supabase: its tables, policies, views and functions are there, the rest is listed", async () => {
+    const { project, left } = await pasted("supabase-start");
+    expect(left).toEqual([
+      "CREATE EXTENSION IF",
+      "CREATE SCHEMA IF",
+      "CREATE FUNCTION PUBLIC.HANDLE_NEW_USER()",
+      "CREATE TRIGGER ON_AUTH_USER_CREATED",
+      "CREATE OR REPLACE",
+      "GRANT SELECT ON",
+      "INSERT INTO STORAGE.BUCKETS",
+      "ALTER PUBLICATION SUPABASE_REALTIME",
+    ]);
+    await server
+      .run(project, "insert into users (id, email, password_hash) values (gen_random_uuid(), 'a@x.io', 'x')")
+      .catch(() => null);
+    const { rows } = await server.run(project, "select count(*) from open_todos");
+    expect(rows).toEqual([[0]]);
+  });
+
+  it("pg_dump: rows come with COPY, counters go on, keys and indexes hold", async () => {
+    const { project, left } = await pasted("pg-dump");
+    expect(left).not.toContain("ALTER TABLE ONLY");
+    const { rows } = await server.run(
+      project,
+      "select id, name, tags, settings, balance from customers order by id",
+    );
+    expect(rows).toEqual([
+      [1, "Ann", ["a", "b c"], { mail: false }, "10.50"],
+      [2, "Bob", [], null, "0.00"],
+      [3, "A\tB\\C", ["x"], { k: "a\tb" }, "1.00"],
+    ]);
+    const next = await server.run(
+      project,
+      "insert into customers (email) values ('d@x.io') returning id, name",
+    );
+    expect(next.rows).toEqual([[4, "unknown"]]);
+    const order = "insert into orders (customer_id, total) values (2, 7)";
+    await expect(server.run(project, order)).rejects.toMatchObject({ code: "23505" });
+    await server.run(project, "update orders set state = 'sent' where customer_id = 2");
+    const tax = await server.run(project, `${order} returning id, total_with_tax, state`);
+    expect(tax.rows).toEqual([[3, 8, "open"]]);
+    await expect(
+      server.run(project, "insert into customers (email) values ('ANN@example.org')"),
+    ).rejects.toMatchObject({ code: "23505" });
+    expect((await server.run(project, "select * from open_orders")).rows).toEqual([[3, "Bob", 7]]);
+  });
+
+  it("Prisma: all but the schema", async () => {
+    const { project, left } = await pasted("prisma");
+    expect(left).toEqual(["CREATE SCHEMA IF"]);
+    await server.run(project, `insert into "User" (email, name, role) values ('a', 'A', 'GUEST')`);
+    await server.run(project, `insert into "Post" (title, "authorId", price) values ('t', 1, 1.5)`);
+    await server.run(project, `update "User" set id = 100`);
+    const { rows } = await server.run(project, `select id, "authorId", price, labels from "Post"`);
+    expect(rows).toEqual([[1, 100, "1.500000000000000000000000000000", null]]);
+  });
+
+  it("Drizzle: types in anonymous blocks, keys whose nulls are equal, values of types renamed", async () => {
+    const { project, left } = await pasted("drizzle");
+    expect(left).toEqual([`CREATE INDEX "SHIRTS_SEARCH_IDX"`, `CREATE SEQUENCE "PUBLIC"."INVOICE_NO"`]);
+    const [table] = (await project.catalog()).tables.filter(({ definition }) => definition.name === "shirts");
+    const size = table?.definition.columns.find(({ name }) => name === "size");
+    expect(size?.enum_values).toEqual(["small", "m", "xl", "l"]);
+  });
+
+  it("Rails: all but sequences, which columns have themselves, and a plain index of an expression", async () => {
+    const { project, left } = await pasted("rails-structure");
+    expect(new Set(left)).toEqual(
+      new Set([
+        "SELECT PG_CATALOG.SET_CONFIG('SEARCH_PATH', '',",
+        "CREATE SEQUENCE PUBLIC.ARTICLES_ID_SEQ",
+        "ALTER SEQUENCE PUBLIC.ARTICLES_ID_SEQ",
+        "CREATE SEQUENCE PUBLIC.AUTHORS_ID_SEQ",
+        "ALTER SEQUENCE PUBLIC.AUTHORS_ID_SEQ",
+        "CREATE INDEX INDEX_ARTICLES_ON_LOWER_TITLE",
+      ]),
+    );
+    const { rows } = await server.run(
+      project,
+      "insert into authors (name, created_at) values ('A', '2020-01-01') returning id",
+    );
+    expect(rows).toEqual([[1]]);
+  });
+});
+
+describe("COPY", () => {
+  const table = "create table t (id int primary key, a text, n numeric);\n";
+
+  it("reads the text format: escapes, nulls, a table without a list of columns", async () => {
+    const project = await server.project();
+    await server.run(
+      project,
+      `${table}copy t from stdin;\n1\tq"'\\\\\\t;\\n\\N\t\\N\n2\t\\N\t3.50\n\\.\nselect 1`,
+    );
+    const { rows } = await server.run(project, "select * from t order by id");
+    expect(rows).toEqual([
+      [1, "q\"'\\\t;\nN", null],
+      [2, null, "3.50"],
+    ]);
+  });
+
+  it("is refused without data, from files and programs, and with too few columns", async () => {
+    const project = await server.project();
+    await server.run(project, table);
+    const failing: readonly [string, string][] = [
+      ["copy t from '/etc/passwd'", "42501"],
+      ["copy t from program 'id'", "42501"],
+      ["copy t to '/tmp/x'", "42501"],
+      ["copy t to stdout", "42501"],
+      ["copy t (id, a) from stdin;\n1\n\\.\n", "22P04"],
+      ["copy t (id) from stdin;\nx\n\\.\n", "22P02"],
+      ["copy nope (id) from stdin;\n1\n\\.\n", "42P01"],
+      ["copy t (id) from stdin with (format csv);\n1\n\\.\n", "0A000"],
+    ];
+    for (const [text, code] of failing)
+      await expect(server.run(project, text), text).rejects.toMatchObject({ code });
+  });
+});

@@ -1,0 +1,89 @@
+-- Scripts that run on virtual and on plain tables: see sql-differential.test.ts. One script a line; the last result is compared.
+create table t as select id, name, age * 2 as twice from authors where id < 4; select * from t order by id
+create table t (a, b) as select id, upper(name) from authors where id < 4; select a, b from t order by a
+create table t as select id from authors with no data; select count(*) from t
+create table t as values (1, 'x'), (2, 'y'); select * from t
+create table t as select 1 as a, 2 as a
+create table t (a, b, c) as select 1, 2
+create table authors as select 1 as a
+create table if not exists authors as select 1 as a; select count(*) from authors
+create table t as select nope from authors
+create table t as select count(*), max(price) as top, array_agg(id order by id) as ids, now() is not null as yes from books; select * from t
+create table t as table reviews; insert into t values (999, null, 'x', 77); select count(*), max(stars) from t
+create table t as with w as (select id from books) select w.id, b.title from w join books b using (id) where w.id < 3; update t set title = 'new' where id = 1 returning *
+select id, name into t from authors where id < 4; select * from t order by id
+select b.id, b.title, a.name into table t from books b join authors a on a.id = b.author_id; select count(*) from t
+select 1 into authors
+create table t (like books); insert into t (id) values (1); select * from t
+create table t (like books including all); insert into t (id) values (1); select * from t
+create table t (like books including all); insert into t (id) values (1), (1)
+create table t (like books including defaults, extra int default 5); insert into t (id, title) values (1, 'x') returning *
+create table t (like reviews including constraints); insert into t (id, stars) values (1, 9)
+create table t (like reviews); insert into t (id, stars) values (1, 9) returning stars
+create table t (like authors); insert into t (id) values (1)
+create table t (like nope)
+create table t (id int, a text, b int, done boolean); create unique index u on t (a) where not done; insert into t values (1, 'x', 1, true), (2, 'x', 1, true), (3, 'x', 1, false); select count(*) from t
+create table t (id int, a text, b int, done boolean); create unique index u on t (a) where not done; insert into t values (1, 'x', 1, false), (2, 'x', 1, false)
+create table t (id int, a text, b int, done boolean); create unique index u on t (a) where not done; insert into t values (1, 'x', 1, false), (2, 'x', 1, true); update t set done = false
+create table t (id int, a text, b int, done boolean); create unique index u on t (a) where not done; insert into t values (1, 'x', 1, false), (2, 'x', 1, true); update t set done = not done returning *
+create table t (id int, a text, b int, done boolean); insert into t values (1, 'x', 1, false), (2, 'x', 1, false); create unique index u on t (a) where not done
+create table t (id int, a text, b int, done boolean); insert into t values (1, 'x', 1, false), (2, 'x', 1, true); create unique index u on t (a) where not done; insert into t values (3, 'x', 0, false)
+create table t (id int, a text); create unique index u on t (lower(a)); insert into t values (1, 'X'), (2, 'x')
+create table t (id int, a text); create unique index u on t (lower(a)); insert into t values (1, 'X'), (2, null), (3, null); select count(*) from t
+create table t (id int, a text); create unique index u on t (lower(a)); insert into t values (1, 'X') on conflict do nothing; insert into t values (2, 'x') on conflict do nothing; select * from t
+create table t (id int, a text, b numeric); create unique index u on t ((b * 2), id); insert into t values (1, 'a', 1.0), (1, 'b', 1.00)
+create table t (id int, a text, b numeric); create unique index u on t ((b * 2), id); insert into t values (1, 'a', 1.0), (2, 'b', 1.00); drop index u; insert into t values (1, 'a', 1.0); select count(*) from t
+create table t (id int, a text); create unique index u on t (nope)
+create table t (id int, a text); create unique index u on t (lower(nope))
+create table t (id int, a text); create unique index u on t (a) where nope
+create table t (id int, a text); create unique index u on t (a) where id
+create table t (id int, a text); create unique index u on t (a) where id > random()
+create table t (id int, a text); create unique index u on t ((a || now()::text))
+create table t (id int, a text); create unique index u on t ((select 1))
+create table t (id int, a text); create index i on t (a) where id > 3; insert into t values (1, 'x'); select * from t
+create table t (id int, a text); create index i on t (a) where nope
+create table t (id int, a text, unique nulls not distinct (id, a)); insert into t values (1, null), (1, null)
+create table t (id int, a text unique nulls not distinct); insert into t values (1, null), (2, null)
+create table t (id int, a text); alter table t add unique nulls not distinct (a); insert into t values (1, null), (2, 'x'); insert into t values (3, null)
+create table t (id int, a text); create unique index u on t (a) nulls not distinct; insert into t values (1, null), (2, 'x'); select count(*) from t
+create table t (id int, a text, done bool); create unique index u on t (a) where done; alter table t rename column a to b; alter table t rename to s; insert into s values (1, 'x', true), (2, 'x', true)
+create table t (id int, a text, done bool); create unique index u on t (a) where done; alter table t drop column done; insert into t values (1, 'x'), (2, 'x'); select count(*) from t
+create table t (id int primary key); create table s (id int references t, b int unique); create unique index u on s (b) where b > 3; insert into s (b) values (1), (2); select b from s
+alter table books rename constraint books_author_id_fkey to by_author; insert into books (id, author_id) values (700, 999)
+alter table authors rename constraint authors_email_key to one_email; insert into authors (id, name, email) values (700, 'x', 'a1@x.io') on conflict on constraint one_email do nothing; select count(*) from authors
+alter index books_at_idx rename to by_time; drop index by_time; select count(*) from books
+alter index nope rename to other
+alter table books rename constraint nope to other
+alter table books rename constraint books_isbn_key to books_pkey
+create view v as select id from authors; alter view v rename to w; select count(*) from w
+create view v as select id from authors; alter table v rename to w; select count(*) from w
+create type mood as enum ('sad', 'ok'); create table t (id int, m mood); insert into t values (1, 'sad'); alter type mood rename value 'sad' to 'blue'; select id, m::text from t
+create type mood as enum ('sad', 'ok'); create table t (id int, m mood default 'sad'); alter type mood rename value 'sad' to 'blue'; insert into t (id) values (1); select id, m::text from t
+create type mood as enum ('sad', 'ok'); alter type mood rename value 'nope' to 'blue'
+create type mood as enum ('sad', 'ok'); alter type mood rename value 'sad' to 'ok'
+create type mood as enum ('sad', 'ok'); select 'sad'::mood::text, cast('ok' as mood)::text, (mood 'sad')::text, null::mood is null
+create type mood as enum ('sad', 'ok'); select 'nope'::mood
+create type mood as enum ('sad', 'ok'); select enum_range(null::mood)::text[], enum_first(null::mood)::text, enum_last('sad'::mood)::text
+create type mood as enum ('sad', 'ok'); create table t (id int, m mood); insert into t values (1, 'sad'::mood), (2, 'ok'); select id from t where m = 'sad'::mood
+create type mood as enum ('sad', 'ok'); create table t (id int, m mood); insert into t values (1, 'sad'); update t set m = 'ok'::mood where m in ('sad'::mood, 'ok') returning m::text
+create type mood as enum ('sad', 'ok'); create table t (id int, m mood check (m <> 'sad'::mood) default 'ok'::mood); insert into t values (1, 'sad')
+create type mood as enum ('sad', 'ok'); create view v as select id, 'sad'::mood::text as m from authors where id = 1; select * from v
+create type mood as enum ('sad', 'ok'); alter type mood rename to feeling; select 'ok'::feeling::text
+create table t (id int, constraint c check (id > 0) not valid); insert into t values (0)
+comment on view nope is 'x'
+comment on index books_at_idx is 'fast'; select 1
+comment on constraint books_isbn_key on books is 'once'; select 1
+do $$ begin create type mood as enum ('sad'); exception when duplicate_object then null; end $$; do $$ begin create type mood as enum ('sad'); exception when duplicate_object then null; end $$; select 'sad'::mood::text
+do $$ begin alter table books add constraint books_isbn_key unique (isbn); exception when duplicate_object or duplicate_table then null; end $$
+create table t (id int generated by default as identity, a text); insert into t (a) values ('x'), ('y'); truncate t restart identity; insert into t (a) values ('z') returning *
+create table t (a int, b int generated always as (a * 2) virtual); insert into t (a) values (4) returning *
+create table p (id int primary key, c text unique); create table k (id int primary key, p int references p on update cascade, c text references p (c) on update set null); insert into p values (1, 'a'), (2, 'b'); insert into k values (1, 1, 'a'), (2, 2, 'b'), (3, 2, null); update p set id = id + 10, c = c || '!' where id = 1; select * from k order by id
+create table p (id int primary key, c text unique); create table k (id int primary key, p int references p on update cascade, c text references p (c) on update set null); insert into p values (1, 'a'), (2, 'b'); insert into k values (1, 1, 'a'), (2, 2, 'b'), (3, 2, null); update p set id = 10 where id = 2; insert into k values (4, 10, 'b'); delete from k where p = 10; select * from k order by id
+create table p (id int primary key, c text unique); create table k (id int primary key, p int references p on update cascade); insert into p values (1, 'a'), (2, 'b'); insert into k values (1, 1); update p set id = 2 where id = 1
+create table p (id int primary key, c text unique); create table k (id int primary key references p on update cascade, x int); create table g (k int references k); insert into p values (1, 'a'); insert into k values (1, 5); update p set id = 7; select * from k
+create table p (id int primary key, c text unique); create table k (id int primary key references p on update cascade, x int); create table g (k int references k); insert into p values (1, 'a'); insert into k values (1, 5); insert into g values (1); update p set id = 7
+create table p (id int primary key, c text unique); create table k (a int, p int references p on update cascade check (p < 10)); insert into p values (1, 'a'); insert into k values (1, 1); update p set id = 70
+create table p (id int primary key, c text unique); create table k (a int, p int not null references p on update set null); insert into p values (1, 'a'); insert into k values (1, 1); update p set id = 70
+create table p (a int, b int, primary key (a, b)); create table k (x int, a int, b int, foreign key (a, b) references p on update cascade); insert into p values (1, 2), (3, 4); insert into k values (9, 1, 2), (8, 3, 4), (7, null, 4); update p set b = b * 10; select * from k order by x
+create table p (id int primary key, c text unique); create table k (a int, p int references p on update cascade on delete cascade); insert into p values (1, 'a'); insert into k values (1, 1); update p set id = 70; delete from p where id = 70; select count(*) from k
+create table p (id int primary key); create table k (a int, p int references p on update restrict); insert into p values (1); insert into k values (1, 1); update p set id = 70
