@@ -1,7 +1,6 @@
 import type { Catalog } from "../../catalog/types.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { compile } from "../../sql/sql.ts";
 import { callerEdits } from "../caller-edits.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
 import {
@@ -16,13 +15,10 @@ import {
 import { groupedKeyInsertions } from "../grouped-keys.ts";
 import { ownTypeEdits, refuseStrangeLabels } from "../own-types.ts";
 import { byteIndex } from "../positions.ts";
-import { readableSelect } from "../readable.ts";
 import type { RawStatement } from "../sql-parser.ts";
 import { locksRows } from "../statement-kind.ts";
-import { quoted } from "../statement-names.ts";
 import { callEdits } from "../stored-calls.ts";
 import { resolveTables, type TableReferences, withQueryNames } from "../table-references.ts";
-import { tokens } from "../tokens.ts";
 import { compileDelete } from "./compile-delete.ts";
 import { compileInsert } from "./compile-insert.ts";
 import { compileMerge } from "./compile-merge.ts";
@@ -32,6 +28,7 @@ import type { WriteContext } from "./context.ts";
 import type { KeptRun } from "./kept-rows.ts";
 import { mergeActionEdits } from "./merge-action.ts";
 import { refuseOurNames } from "./our-names.ts";
+import { readEdits, relationCte } from "./read-edits.ts";
 import { Refused } from "./refused.ts";
 
 /** A write over virtual tables as one statement over stored rows. */
@@ -138,48 +135,6 @@ function bracketed(query: Fragments): Fragments {
 function withList({ ctes, state }: WriteContext): Fragments {
   if (ctes.length === 0) return [];
   return [...ours(state.isRecursive ? "WITH RECURSIVE " : "WITH "), ...joined(ctes, ", "), ...ours("\n")];
-}
-
-function relationCte(catalog: Catalog, name: string): Fragments {
-  return ours(`${quoted(`$${name}`)} AS NOT MATERIALIZED (${compile(readableSelect(catalog, name)).text})`);
-}
-
-/** `FROM public.posts` → `FROM "$posts" AS "posts"`, wherever a table of the catalog is read. */
-function readEdits(
-  catalog: Catalog,
-  typed: string,
-  { reads, qualifiers }: TableReferences,
-  indexOf: (offset: number) => number,
-  isLocking: boolean,
-): readonly Edit[] {
-  const renamed = reads.map((read): Edit => {
-    const at = indexOf(read.location);
-    const own = [...take(tokens(typed, at), 5)];
-    const name = own[read.isQualified ? 2 : 0] ?? own[0];
-    // Row locks reach into a sub-select, and not into a WITH query.
-    const relation = isLocking
-      ? `(${compile(readableSelect(catalog, read.name)).text})`
-      : quoted(`$${read.name}`);
-    const isTable = /\btable\s*$/i.test(typed.slice(0, at));
-    const alias = read.hasAlias || isTable ? "" : ` AS ${quoted(read.name)}`;
-    return { at, end: name?.end ?? at, text: `${relation}${alias}` };
-  });
-  const relations = new Set(renamed.map(({ at }) => at));
-  const blanked = qualifiers.flatMap((offset): Edit[] => {
-    const at = indexOf(offset);
-    const [, dot] = take(tokens(typed, at), 2);
-    return relations.has(at) || dot === undefined ? [] : [{ at, end: dot.end, text: "" }];
-  });
-  return [...renamed, ...blanked];
-}
-
-function take<T>(items: Iterable<T>, count: number): readonly T[] {
-  const taken: T[] = [];
-  for (const item of items) {
-    taken.push(item);
-    if (taken.length === count) break;
-  }
-  return taken;
 }
 
 const kinds: Readonly<Record<string, true>> = {

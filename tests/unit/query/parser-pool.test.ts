@@ -82,7 +82,7 @@ describe("the parser", () => {
       // On a busy machine a millisecond may be too short for any text.
       await vi.waitFor(async () => {
         expect(await hasty.parse("select nope nope nope")).toMatchObject({ ok: false, code: "42601" });
-      });
+      }, 15_000);
     } finally {
       await hasty.close();
     }

@@ -1,0 +1,50 @@
+import type { Catalog } from "../../catalog/types.ts";
+import { compile } from "../../sql/sql.ts";
+import { type Edit, type Fragments, ours } from "../composed-text.ts";
+import { readableSelect } from "../readable.ts";
+import { quoted } from "../statement-names.ts";
+import type { TableReferences } from "../table-references.ts";
+import { tokens } from "../tokens.ts";
+
+/** What a table's name in a write reads: the query of that name in front. */
+export function relationCte(catalog: Catalog, name: string): Fragments {
+  return ours(`${quoted(`$${name}`)} AS NOT MATERIALIZED (${compile(readableSelect(catalog, name)).text})`);
+}
+
+/** `FROM public.posts` → `FROM "$posts" AS "posts"`, wherever a table of the catalog is read. */
+export function readEdits(
+  catalog: Catalog,
+  typed: string,
+  { reads, qualifiers }: TableReferences,
+  indexOf: (offset: number) => number,
+  isLocking: boolean,
+): readonly Edit[] {
+  const renamed = reads.map((read): Edit => {
+    const at = indexOf(read.location);
+    const own = [...take(tokens(typed, at), 5)];
+    const name = own[read.isQualified ? 2 : 0] ?? own[0];
+    // Row locks reach into a sub-select, and not into a WITH query.
+    const relation = isLocking
+      ? `(${compile(readableSelect(catalog, read.name)).text})`
+      : quoted(`$${read.name}`);
+    const isTable = /\btable\s*$/i.test(typed.slice(0, at));
+    const alias = read.hasAlias || isTable ? "" : ` AS ${quoted(read.name)}`;
+    return { at, end: name?.end ?? at, text: `${relation}${alias}` };
+  });
+  const relations = new Set(renamed.map(({ at }) => at));
+  const blanked = qualifiers.flatMap((offset): Edit[] => {
+    const at = indexOf(offset);
+    const [, dot] = take(tokens(typed, at), 2);
+    return relations.has(at) || dot === undefined ? [] : [{ at, end: dot.end, text: "" }];
+  });
+  return [...renamed, ...blanked];
+}
+
+function take<T>(items: Iterable<T>, count: number): readonly T[] {
+  const taken: T[] = [];
+  for (const item of items) {
+    taken.push(item);
+    if (taken.length === count) break;
+  }
+  return taken;
+}
