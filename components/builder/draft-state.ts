@@ -84,7 +84,7 @@ export function draftTables({ base, changes, dropped }: DraftState): readonly Ta
   return applied.ok ? applied.schema.tables : null;
 }
 
-export function draftPositions({ base, changes }: DraftState): Positions {
+export function draftPositions({ base, changes }: Pick<DraftState, "base" | "changes">): Positions {
   const positions = new Map<string, Position>(Object.entries(base.positions));
   for (const change of changes) {
     if (change.kind === "move_table") positions.set(change.table, change.position);
@@ -96,4 +96,22 @@ export function draftPositions({ base, changes }: DraftState): Positions {
     if (position !== undefined) positions.set(change.to, position);
   }
   return Object.fromEntries(positions);
+}
+
+/**
+ * Moves that keep tables where they are seen, of all that nobody has put anywhere yet: else the next layout would put
+ * them elsewhere, around the one that was moved.
+ */
+export function pinned(
+  { base, changes }: DraftState,
+  seen: Positions,
+  tables: readonly Table[],
+): readonly Change[] {
+  const known = draftPositions({ base, changes });
+  return tables.flatMap(({ name }): Change[] => {
+    const position = seen[name];
+    return Object.hasOwn(known, name) || position === undefined
+      ? []
+      : [{ kind: "move_table", table: name, position }];
+  });
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { Download, LayoutGrid, List, Redo2, Trash2, Undo2, Workflow } from "lucide-react";
+import type { Positions } from "#components/canvas/canvas-types.ts";
 import { useProject } from "#components/shell/project-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "#components/ui/menu.tsx";
@@ -17,12 +18,14 @@ interface ToolbarProps {
   readonly view: BuilderView | null;
   readonly onView: (view: BuilderView) => void;
   readonly onArrange: () => void;
+  /** Where the tables are seen. */
+  readonly positions: Positions;
   readonly isSavingLayout: boolean;
 }
 
-export function Toolbar({ view, onView, onArrange, isSavingLayout }: ToolbarProps) {
+export function Toolbar({ view, onView, onArrange, positions, isSavingLayout }: ToolbarProps) {
   const { canWrite, draft, open } = useBuilder();
-  const { past, future, changes, base } = draft.state;
+  const { past, future, changes } = draft.state;
   const count = schemaChanges(changes).length;
   return (
     <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-1 gap-y-2 border-b px-3 py-2 md:px-4">
@@ -53,7 +56,7 @@ export function Toolbar({ view, onView, onArrange, isSavingLayout }: ToolbarProp
           </IconButton>
         </>
       ) : null}
-      <ExportMenu />
+      <ExportMenu positions={positions} />
       {canWrite ? (
         <>
           <IconButton label="Trash" onClick={() => open({ kind: "trash" })}>
@@ -62,10 +65,9 @@ export function Toolbar({ view, onView, onArrange, isSavingLayout }: ToolbarProp
           <Button
             variant={count > 0 ? "primary" : "secondary"}
             size="sm"
-            className="ml-2"
+            className={count === 0 ? "ml-2 max-md:hidden" : "ml-2"}
             disabled={count === 0}
             onClick={() => open({ kind: "review" })}
-            data-version={base.version}
           >
             {count === 0 ? "No changes" : `${countWords(count)} · review`}
           </Button>
@@ -103,12 +105,12 @@ const kinds: readonly { readonly kind: ExportKind; readonly words: string }[] = 
   { kind: "sql", words: "Definitions (SQL)" },
 ];
 
-function ExportMenu() {
+function ExportMenu({ positions }: { readonly positions: Positions }) {
   const { name } = useProject();
   const { draft } = useBuilder();
   async function save(kind: ExportKind) {
     try {
-      await exportSchema(kind, { name, tables: draft.tables, positions: draft.positions });
+      await exportSchema(kind, { name, tables: draft.tables, positions });
     } catch (error) {
       const title = error instanceof Error ? error.message : "The picture could not be made.";
       toast({ tone: "danger", title });

@@ -6,6 +6,7 @@ import { boxAround, cardHeight, cardWidth } from "#components/canvas/card-size.t
 import { toast } from "#components/ui/toast.ts";
 import type { Change, Position } from "#lib/catalog/types.ts";
 import type { BuilderContextValue, BuilderDialog } from "./builder-context.ts";
+import { pinned } from "./draft-state.ts";
 import type { Draft } from "./use-draft.ts";
 import type { BuilderPicture } from "./use-picture.ts";
 
@@ -22,7 +23,7 @@ export function useBuilderValue({ draft, canWrite, picture, open, onShow }: Buil
   const [selected, select] = useState<CanvasPlace | null>(null);
   const [focus, setFocus] = useState<NonNullable<SchemaCanvasProps["focus"]> | null>(null);
   const [spoken, say] = useState("");
-  const { tables, edit } = draft;
+  const { tables, edit, state } = draft;
 
   const make = useCallback(
     (changes: readonly Change[]) => {
@@ -60,15 +61,16 @@ export function useBuilderValue({ draft, canWrite, picture, open, onShow }: Buil
   );
   const editing = useMemo(
     () => ({
-      onMove: (moved: Positions) =>
-        void make(
-          Object.entries(moved).map(
-            ([table, position]) => ({ kind: "move_table", table, position }) as const,
-          ),
-        ),
+      onMove: (moved: Positions) => {
+        const others = tables.filter(({ name }) => !Object.hasOwn(moved, name));
+        const moves = Object.entries(moved).map(
+          ([table, position]): Change => ({ kind: "move_table", table, position }),
+        );
+        make([...pinned(state, picture.positions, others), ...moves]);
+      },
       onConnect: (from: CanvasPlace, to: string) => open({ kind: "relation", from, to }),
     }),
-    [make, open],
+    [make, open, state, picture, tables],
   );
   return { value, selected, focus, spoken, editing, showAll: () => setFocus({ all: true }) };
 }

@@ -2,14 +2,12 @@
 
 import { useCallback, useEffect, useMemo, useReducer, useState } from "react";
 import type { DatabaseSchema, Trash } from "#components/api/types.ts";
-import type { Positions } from "#components/canvas/canvas-types.ts";
 import type { Change, Table } from "#lib/catalog/types.ts";
 import type { Issue } from "#lib/errors/app-error.ts";
 import {
   type DraftBase,
   type DraftState,
   discard,
-  draftPositions,
   draftTables,
   edit,
   redo,
@@ -21,7 +19,6 @@ import { readDraft, storeDraft } from "./stored-draft.ts";
 export interface Draft {
   readonly state: DraftState;
   readonly tables: readonly Table[];
-  readonly positions: Positions;
   /** Takes changes in as one step; why not, otherwise. */
   readonly edit: (changes: readonly Change[]) => readonly Issue[];
   readonly undo: () => void;
@@ -63,7 +60,6 @@ export function useDraft(databaseId: string, schema: DatabaseSchema, trash: Tras
   }, [trash]);
   useEffect(() => setKept(storeDraft(databaseId, state)), [databaseId, state]);
   const tables = useMemo(() => draftTables(state) ?? state.base.tables, [state]);
-  const positions = useMemo(() => draftPositions(state), [state]);
 
   const take = useCallback(
     (changes: readonly Change[]): readonly Issue[] => {
@@ -83,7 +79,6 @@ export function useDraft(databaseId: string, schema: DatabaseSchema, trash: Tras
     () => ({
       state,
       tables,
-      positions,
       edit: take,
       undo: () => dispatch({ kind: "undo" }),
       redo: () => dispatch({ kind: "redo" }),
@@ -91,7 +86,7 @@ export function useDraft(databaseId: string, schema: DatabaseSchema, trash: Tras
       restart,
       isKept,
     }),
-    [state, tables, positions, take, restart, isKept],
+    [state, tables, take, restart, isKept],
   );
 }
 

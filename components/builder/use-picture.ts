@@ -5,6 +5,7 @@ import type { Positions, SchemaMarks } from "#components/canvas/canvas-types.ts"
 import { compareByChanges } from "#components/canvas/compare-by-changes.ts";
 import { completePositions } from "#components/canvas/layout.ts";
 import type { Table } from "#lib/catalog/types.ts";
+import { draftPositions } from "./draft-state.ts";
 import type { Draft } from "./use-draft.ts";
 
 export interface BuilderPicture {
@@ -16,18 +17,20 @@ export interface BuilderPicture {
 }
 
 /** The draft beside what it is made on, as one picture. */
-export function usePicture({ state, tables, positions }: Draft): BuilderPicture {
+export function usePicture({ state, tables }: Draft): BuilderPicture {
   const { base, changes } = state;
   const compared = useMemo(() => compareByChanges(base.tables, changes, tables), [base, changes, tables]);
-  const places = useMemo(
-    () => completePositions(compared.tables, { ...onlyGone(base.positions, compared.tables), ...positions }),
-    [base, compared, positions],
-  );
-  return { ...compared, positions: places };
+  // Once laid out, tables stay where they are: a new one does not move the others.
+  const standing = useMemo(() => completePositions(base.tables, base.positions), [base]);
+  const places = useMemo(() => {
+    const moved = draftPositions({ base: { ...base, positions: standing }, changes });
+    return completePositions(compared.tables, { ...onlyShown(standing, compared.tables), ...moved });
+  }, [base, changes, compared, standing]);
+  return useMemo(() => ({ ...compared, positions: places }), [compared, places]);
 }
 
 /** A dropped table stays where it was until it is gone. */
-function onlyGone(positions: Positions, tables: readonly Table[]): Positions {
+function onlyShown(positions: Positions, tables: readonly Table[]): Positions {
   const names = new Set(tables.map(({ name }) => name));
   return Object.fromEntries(Object.entries(positions).filter(([name]) => names.has(name)));
 }

@@ -6,7 +6,9 @@ import { call } from "#components/api/client.ts";
 import { useForget } from "#components/api/queries.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
 import type { ApplyResult, SchemaJob } from "#components/api/types.ts";
+import type { Positions } from "#components/canvas/canvas-types.ts";
 import type { Change } from "#lib/catalog/types.ts";
+import { pinned } from "./draft-state.ts";
 import { newerOf } from "./newer-versions.ts";
 import { baseOf, type Draft } from "./use-draft.ts";
 
@@ -22,7 +24,7 @@ export interface Submit {
 const pollMs = 800;
 
 /** Applies a draft in one transaction, and follows the job that large tables make of it. */
-export function useSubmit(databaseId: string, draft: Draft, onDone: () => void): Submit {
+export function useSubmit(databaseId: string, draft: Draft, seen: Positions, onDone: () => void): Submit {
   const client = useQueryClient();
   const forget = useForget(databaseId);
   const [status, setStatus] = useState<Submit["status"]>("ready");
@@ -35,7 +37,9 @@ export function useSubmit(databaseId: string, draft: Draft, onDone: () => void):
     setStatus("sending");
     setError(null);
     try {
-      const result = await applyDraft(databaseId, base.version, changes);
+      // What stands somewhere now stands there for everybody, and next time.
+      const pins = pinned(draft.state, seen, draft.tables);
+      const result = await applyDraft(databaseId, base.version, [...changes, ...pins]);
       if (result.job !== undefined) {
         setJob(result.job);
         setStatus("working");

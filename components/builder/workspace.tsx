@@ -49,11 +49,11 @@ export function Workspace({ schema }: { readonly schema: DatabaseSchema }) {
   const draft = useDraft(databaseId, schema, trash.data);
   const newest = useNewest(databaseId, schema, draft);
   const isSavingLayout = useLayoutSave(databaseId, draft, !canWrite || newest.behind !== null);
-  const submit = useSubmit(databaseId, draft, () => {
+  const picture = usePicture(draft);
+  const submit = useSubmit(databaseId, draft, picture.positions, () => {
     setDialog(null);
     toast({ tone: "good", title: `${countWords(schemaChanges(draft.state.changes).length)} applied` });
   });
-  const picture = usePicture(draft);
   const builder = useBuilderValue({
     draft,
     canWrite,
@@ -79,6 +79,7 @@ export function Workspace({ schema }: { readonly schema: DatabaseSchema }) {
           view={isWide ? null : view}
           onView={setView}
           onArrange={arrange}
+          positions={picture.positions}
           isSavingLayout={isSavingLayout}
         />
         {problem ? (

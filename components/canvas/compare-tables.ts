@@ -32,9 +32,11 @@ export function compareTables(
       return table;
     }
     kept.add(was.name);
+    // The very same value: most tables, at every edit.
+    if (was === table) return table;
     const compared = compareColumns(was, table, (column) => named.column(table.name, column));
     if (compared.isChanged) marks[table.name] = { table: "changed", columns: compared.marks };
-    return compared.table;
+    return compared.isChanged ? compared.table : table;
   });
   const removed = before.filter(
     ({ name }) => !kept.has(name) && !tables.some((table) => table.name === name),

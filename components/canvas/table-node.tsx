@@ -94,7 +94,7 @@ function Rows({ table, marks }: TableNodeType["data"]) {
 function Silhouette({ table }: { readonly table: Table }) {
   return (
     <div className="flex size-full items-center justify-center p-2">
-      <span className="line-clamp-3 break-all text-center font-mono font-semibold text-[1.75rem] leading-tight">
+      <span className="line-clamp-3 break-all text-center font-mono font-semibold text-[2.25rem] leading-tight">
         {table.name}
       </span>
     </div>

@@ -263,20 +263,24 @@ function narrowed(change: Alteration, isKept: (setting: string) => boolean): Alt
 }
 
 function bothWords(change: Change, facets: readonly Facet[]): string {
-  const settings = [...new Set(facets.map(({ setting }) => settingWords[setting] ?? setting))].join(", ");
-  if (change.kind === "drop_table")
-    return `You drop ${change.table}, of which somebody else changed: ${settings}.`;
-  if (change.kind === "drop_column")
-    return `You drop ${change.table}.${change.column}, of which somebody else changed: ${settings}.`;
+  const settings = [...new Set(facets.map(({ setting }) => settingWords[setting] ?? `the ${setting}`))];
+  const last = settings.at(-1) ?? "";
+  const words = settings.length > 1 ? `${settings.slice(0, -1).join(", ")} and ${last}` : last;
   const column = "column" in change && typeof change.column === "string" ? `.${change.column}` : "";
   const name = change.kind === "create_table" ? change.table.name : `${change.table}${column}`;
-  return `Somebody else changed this of ${name} too: ${settings}.`;
+  const isDrop = change.kind === "drop_table" || change.kind === "drop_column";
+  if (facets.some(({ setting }) => setting === "referenced"))
+    return `You drop ${name}, and somebody else made a relation to it.`;
+  return isDrop
+    ? `You drop ${name}, of which somebody else changed ${words}.`
+    : `Somebody else changed ${words} of ${name} too.`;
 }
 
 const settingWords: Readonly<Record<string, string>> = {
-  dropped: "it was dropped",
-  referenced: "a relation points at it",
-  enum_values: "choices",
-  sql_type: "type",
-  references: "relation",
+  enum_values: "the choices",
+  sql_type: "the type",
+  references: "the relation",
+  required: "whether it is required",
+  unique: "whether it is unique",
+  indexed: "whether it is indexed",
 };

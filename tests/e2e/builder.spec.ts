@@ -208,7 +208,7 @@ test.describe("a draft beside the work of others", () => {
     await others(page, project, [rename("full_name")]);
     await page.getByRole("button", { name: "1 change · review" }).click();
     const dialog = page.getByRole("dialog", { name: "Somebody else changed these tables" });
-    await expect(dialog.getByText("Somebody else changed this of authors.name too: name.")).toBeVisible();
+    await expect(dialog.getByText("Somebody else changed the name of authors.name too.")).toBeVisible();
     expect(await columnsOf(page, project, "authors")).toContain("full_name");
     await dialog.getByLabel("Make mine all the same").check();
     await dialog.getByRole("button", { name: "Go on with 1 change" }).click();

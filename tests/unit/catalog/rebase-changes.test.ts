@@ -112,7 +112,7 @@ describe("changes brought onto what others made of the schema", () => {
       {
         index: 0,
         kind: "both",
-        message: "Somebody else changed this of posts.title too: type.",
+        message: "Somebody else changed the type of posts.title too.",
         canWin: true,
       },
     ]);
@@ -153,7 +153,7 @@ describe("changes brought onto what others made of the schema", () => {
     expect(rebased([alter("body", { required: true })], [drop("body")]).conflicts).toMatchObject([
       {
         kind: "both",
-        message: "You drop posts.body, of which somebody else changed: required.",
+        message: "You drop posts.body, of which somebody else changed whether it is required.",
         canWin: true,
       },
     ]);
