@@ -1,90 +1,151 @@
 "use client";
 
-import { useState } from "react";
+import { Pin, PinOff, X } from "lucide-react";
+import type { ReactNode } from "react";
 import { ApiError, explain } from "#components/api/api-error.ts";
-import type { SqlResult } from "#components/api/types.ts";
+import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Notice } from "#components/ui/notice.tsx";
-import { Spinner } from "#components/ui/spinner.tsx";
+import { ExplainView } from "./explain-view.tsx";
 import { ExportMenu } from "./export-menu.tsx";
+import { planOf } from "./plan.ts";
 import { ResultGrid } from "./result-grid.tsx";
-import type { SqlRun } from "./use-sql.ts";
+import type { RunningResult } from "./running-results.ts";
+import type { ResultTab, SqlRun } from "./use-sql.ts";
 
-/** What came of the last run: rows, or why there are none. */
-export function Results({ run }: { readonly run: SqlRun }) {
-  if (run.error) return <SqlError error={run.error} />;
-  if (run.results === null) {
-    return (
-      <p className="p-6 text-faint">
-        {run.status === "running" ? <Spinner className="inline" /> : "Results appear here."}
-      </p>
-    );
-  }
-  return <ResultSets key={run.results.length} results={run.results} isStale={run.status === "running"} />;
+interface ResultsProps {
+  readonly run: SqlRun;
+  readonly databaseId: string;
+  readonly onShow: (id: number) => void;
+  readonly onPin: (id: number) => void;
+  readonly onClose: (id: number) => void;
+  /** What can be done about the last run: undo it. */
+  readonly children: ReactNode;
 }
 
-interface ResultSetsProps {
-  readonly results: readonly SqlResult[];
-  readonly isStale: boolean;
-}
-
-function ResultSets({ results, isStale }: ResultSetsProps) {
-  const [chosen, setChosen] = useState(results.length - 1);
-  const result = results[chosen];
-  if (result === undefined) return <p className="p-6 text-faint">There was no statement to run.</p>;
+/** What came of the runs: a tab for each result, the pinned ones kept. */
+export function Results({ run, databaseId, onShow, onPin, onClose, children }: ResultsProps) {
+  const shown = run.tabs.find(({ id }) => id === run.shown) ?? run.tabs.at(-1);
   return (
-    <div className={cn("flex min-h-0 flex-1 flex-col", isStale && "opacity-60")}>
-      <div className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 text-[0.8125rem] text-soft md:px-6">
-        {results.length > 1 ? (
-          <label className="flex items-center gap-2">
-            Statement
-            <select
-              value={chosen}
-              onChange={(event) => setChosen(Number(event.target.value))}
-              className="h-7 rounded-md border border-control bg-surface px-1.5"
-            >
-              {results.map((item, index) => {
-                const place = index + 1;
-                return (
-                  <option key={place} value={index}>
-                    {place} {item.command}
-                  </option>
-                );
-              })}
-            </select>
-          </label>
-        ) : null}
-        <p role="status" className="tabular-nums">
-          {rowsWords(result)} in {result.ms < 10 ? result.ms.toFixed(1) : Math.round(result.ms)} ms
-        </p>
-        {result.notice === undefined ? null : <p>{result.notice}</p>}
-        <ExportMenu result={result} />
-        {result.truncated ? (
-          <p className="text-warn">
-            Cut off: there are more rows. Add a LIMIT or a condition to see the ones you need.
-          </p>
-        ) : null}
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
-      <section className="relative min-h-0 flex-1 overflow-auto" tabIndex={0} aria-label="Result rows">
-        <ResultGrid result={result} />
-      </section>
+    <div className="flex min-h-0 flex-1 flex-col">
+      {run.tabs.length > 0 ? (
+        <Tabs tabs={run.tabs} shown={shown?.id ?? null} onShow={onShow} onPin={onPin} onClose={onClose} />
+      ) : null}
+      {children}
+      {run.error ? <SqlError error={run.error} /> : null}
+      {shown === undefined && !run.error ? (
+        <p className="p-6 text-faint">{run.status === "running" ? "Running…" : "Results appear here."}</p>
+      ) : null}
+      {shown === undefined ? null : (
+        <Result key={shown.id} tab={shown} databaseId={databaseId} isRunning={run.status === "running"} />
+      )}
     </div>
   );
 }
 
-function rowsWords(result: SqlResult): string {
-  const count = result.row_count;
-  const shown = result.truncated
-    ? `First ${result.rows.length.toLocaleString("en")} rows`
-    : `${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}`;
-  return shown;
+interface TabsProps extends Pick<ResultsProps, "onShow" | "onPin" | "onClose"> {
+  readonly tabs: readonly ResultTab[];
+  readonly shown: number | null;
+}
+
+function Tabs({ tabs, shown, onShow, onPin, onClose }: TabsProps) {
+  return (
+    <ul aria-label="Results" className="flex shrink-0 gap-1 overflow-x-auto border-b bg-sunken px-2 pt-1">
+      {tabs.map((tab, index) => {
+        const isShown = tab.id === shown;
+        const name = `${index + 1} ${tab.result.command}`;
+        return (
+          <li
+            key={tab.id}
+            className={cn(
+              "flex shrink-0 items-center rounded-t-md border border-b-0 border-transparent text-[0.8125rem]",
+              isShown && "border-line bg-surface",
+            )}
+          >
+            <button
+              type="button"
+              aria-current={isShown ? "true" : undefined}
+              className={cn("h-8 pr-1.5 pl-3", isShown ? "font-medium" : "text-soft")}
+              onClick={() => onShow(tab.id)}
+            >
+              {name}
+            </button>
+            <Button
+              variant="ghost"
+              size="icon"
+              className={cn("size-6", tab.isPinned && "text-link")}
+              aria-pressed={tab.isPinned}
+              aria-label={`Keep result ${name}`}
+              title={tab.isPinned ? "Kept when something else is run" : "Keep when something else is run"}
+              onClick={() => onPin(tab.id)}
+            >
+              {tab.isPinned ? <PinOff className="size-3.5" /> : <Pin className="size-3.5" />}
+            </Button>
+            <Button
+              variant="ghost"
+              size="icon"
+              className="mr-1 size-6"
+              aria-label={`Close result ${name}`}
+              onClick={() => onClose(tab.id)}
+            >
+              <X className="size-3.5" />
+            </Button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface ResultProps {
+  readonly tab: ResultTab;
+  readonly databaseId: string;
+  readonly isRunning: boolean;
+}
+
+function Result({ tab: { result }, databaseId, isRunning }: ResultProps) {
+  const plan = planOf(result);
+  return (
+    <section aria-label="Result" className="flex min-h-0 flex-1 flex-col">
+      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b px-3 text-[0.8125rem] text-soft">
+        <p role="status" className="tabular-nums">
+          {plan === null ? summary(result, isRunning) : `Plan in ${duration(result.ms)}`}
+        </p>
+        {result.notice === undefined ? null : <p>{result.notice}</p>}
+        {result.truncated ? <p className="text-warn">Cut off here: there are more rows..</p> : null}
+        {plan === null ? <ExportMenu result={result} /> : null}
+      </div>
+      {plan === null ? <ResultGrid result={result} /> : <ExplainView plan={plan} databaseId={databaseId} />}
+    </section>
+  );
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  INSERT: "added to",
+  UPDATE: "changed in",
+  DELETE: "deleted from",
+  MERGE: "merged into",
+};
+
+function summary(result: RunningResult, isRunning: boolean): string {
+  const count = `${result.row_count.toLocaleString("en")} ${result.row_count === 1 ? "row" : "rows"}`;
+  if (!result.isComplete) return isRunning ? `${count} so far…` : `${count}, then stopped`;
+  const verb = verbs[result.command];
+  const said =
+    verb === undefined || result.tables === undefined
+      ? count
+      : `${count} ${verb} ${result.tables.join(", ")}`;
+  return `${result.truncated ? "First " : ""}${said} in ${duration(result.ms)}`;
+}
+
+function duration(ms: number): string {
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString("en")} ms`;
 }
 
 function SqlError({ error }: { readonly error: unknown }) {
   const { title, description } = explain(error);
   return (
-    <div className="p-4 md:p-6">
+    <div className="p-4">
       <Notice tone="danger" title={title}>
         {description}
         {error instanceof ApiError ? <p className="mt-1 font-mono text-faint text-xs">{error.code}</p> : null}

@@ -4,10 +4,11 @@ import { Editor, loader, type Monaco, type OnMount } from "@monaco-editor/react"
 import type { editor } from "monaco-editor";
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import { useIsDark } from "#components/ui/theme.ts";
-import type { Table } from "#lib/catalog/types.ts";
-import { registerCompletion } from "./editor-completion.ts";
+import { registerLanguage } from "./editor-language.ts";
 import { darkTheme, lightTheme } from "./editor-theme.ts";
-import type { TextRange } from "./sql-position.ts";
+import type { KnownNames } from "./language/names.ts";
+import { statementRanges, type TextRange } from "./sql-position.ts";
+import type { TextToRun } from "./use-sql.ts";
 
 // From our own origin: a self-hosted product cannot count on a CDN, nor would its content security policy allow one.
 loader.config({ paths: { vs: "/monaco/vs" } });
@@ -15,9 +16,12 @@ loader.config({ paths: { vs: "/monaco/vs" } });
 /** What the page can do to the text without going through React, so that Monaco's undo knows of it. */
 export interface EditorHandle {
   readonly text: () => string;
-  /** The selected text and where it begins, or the whole. */
-  readonly toRun: () => { readonly text: string; readonly offset: number };
+  /** The selected text and where it begins; without one the statement at the cursor, or the whole. */
+  readonly toRun: (otherwise: "statement" | "whole") => TextToRun;
   readonly replace: (text: string) => void;
+  /** Puts a text in at the cursor. */
+  readonly insert: (text: string) => void;
+  readonly focus: () => void;
 }
 
 export interface SqlProblem {
@@ -27,11 +31,12 @@ export interface SqlProblem {
 
 interface SqlEditorProps {
   readonly initialText: string;
-  readonly tables: readonly Table[];
-  readonly problem: SqlProblem | null;
+  readonly names: KnownNames;
+  readonly problems: readonly SqlProblem[];
   readonly handle: RefObject<EditorHandle | null>;
   readonly onChange: (text: string) => void;
-  readonly onRun: () => void;
+  readonly onRun: (what: "statement" | "whole") => void;
+  readonly onFormat: () => void;
   /** Escape was pressed: the focus should go on, out of the editor. */
   readonly onLeave: () => void;
 }
@@ -56,17 +61,21 @@ const options: editor.IStandaloneEditorConstructionOptions = {
   fixedOverflowWidgets: true,
   // A proposal is accepted with Tab; Enter stays a new line.
   acceptSuggestionOnEnter: "smart",
+  dropIntoEditor: { enabled: true, showDropSelector: "never" },
+  parameterHints: { enabled: true },
+  hover: { above: false },
   unicodeHighlight: { ambiguousCharacters: false },
 };
 
 /** Monaco, for one SQL text over the project's tables. */
 export function SqlEditor({
   initialText,
-  tables,
-  problem,
+  names,
+  problems,
   handle,
   onChange,
   onRun,
+  onFormat,
   onLeave,
 }: SqlEditorProps) {
   const isDark = useIsDark();
@@ -74,8 +83,9 @@ export function SqlEditor({
     null,
   );
   const run = useEffectEvent(onRun);
+  const format = useEffectEvent(onFormat);
   const leave = useEffectEvent(onLeave);
-  const latestTables = useEffectEvent(() => tables);
+  const latestNames = useEffectEvent(() => names);
 
   useEffect(() => {
     if (mounted === null) return;
@@ -86,7 +96,12 @@ export function SqlEditor({
         event.preventDefault();
         event.stopPropagation();
         instance.trigger("run", "hideSuggestWidget", null);
-        run();
+        run(event.shiftKey ? "whole" : "statement");
+      }
+      if (event.keyCode === monaco.KeyCode.KeyF && event.shiftKey && event.altKey) {
+        event.preventDefault();
+        event.stopPropagation();
+        format();
       }
     });
     const isIdle = "!suggestWidgetVisible && !findWidgetVisible && !editorHasMultipleSelections";
@@ -97,9 +112,9 @@ export function SqlEditor({
       precondition: isIdle,
       run: () => leave(),
     });
-    const completion = registerCompletion(monaco, () => latestTables());
+    const language = registerLanguage(monaco, () => latestNames());
     return () => {
-      for (const registered of [keys, leaving, completion]) registered.dispose();
+      for (const registered of [keys, leaving, language]) registered.dispose();
       handle.current = null;
     };
   }, [mounted, handle]);
@@ -107,8 +122,8 @@ export function SqlEditor({
   useEffect(() => {
     const model = mounted?.instance.getModel();
     if (mounted && model)
-      mounted.monaco.editor.setModelMarkers(model, "rowhouse", markersOf(mounted.monaco, model, problem));
-  }, [mounted, problem]);
+      mounted.monaco.editor.setModelMarkers(model, "rowhouse", markersOf(mounted.monaco, model, problems));
+  }, [mounted, problems]);
 
   const onMount: OnMount = (instance, monaco) => setMounted({ instance, monaco });
   return (
@@ -131,15 +146,24 @@ export function SqlEditor({
 function handleOf(instance: editor.IStandaloneCodeEditor): EditorHandle {
   return {
     text: () => instance.getValue(),
-    toRun: () => {
+    toRun: (otherwise) => {
       const model = instance.getModel();
       const selection = instance.getSelection();
-      if (!model || !selection || selection.isEmpty()) return { text: instance.getValue(), offset: 0 };
-      return {
-        text: model.getValueInRange(selection),
-        offset: model.getOffsetAt(selection.getStartPosition()),
-      };
+      const text = instance.getValue();
+      if (model && selection && !selection.isEmpty())
+        return {
+          text: model.getValueInRange(selection),
+          offset: model.getOffsetAt(selection.getStartPosition()),
+        };
+      if (otherwise === "whole" || !model || !selection) return { text, offset: 0 };
+      return statementAt(text, model.getOffsetAt(selection.getPosition()));
     },
+    insert: (text) => {
+      const selection = instance.getSelection();
+      if (selection) instance.executeEdits("names", [{ range: selection, text, forceMoveMarkers: true }]);
+      instance.focus();
+    },
+    focus: () => instance.focus(),
     replace: (text) => {
       const range = instance.getModel()?.getFullModelRange();
       if (!range) return;
@@ -151,22 +175,33 @@ function handleOf(instance: editor.IStandaloneCodeEditor): EditorHandle {
   };
 }
 
+/** The statement that an offset stands in, or the last one that ends in front of it. */
+function statementAt(text: string, offset: number): TextToRun {
+  const ranges = statementRanges(text);
+  const range =
+    ranges.find(({ start, end }) => start <= offset && offset <= end + 1) ??
+    ranges.findLast(({ end }) => end < offset) ??
+    ranges[0];
+  return range === undefined
+    ? { text, offset: 0 }
+    : { text: text.slice(range.start, range.end), offset: range.start };
+}
+
 function markersOf(
   monaco: Monaco,
   model: editor.ITextModel,
-  problem: SqlProblem | null,
+  problems: readonly SqlProblem[],
 ): editor.IMarkerData[] {
-  if (problem === null) return [];
-  const start = model.getPositionAt(problem.range.start);
-  const end = model.getPositionAt(problem.range.end);
-  return [
-    {
+  return problems.map(({ range, message }) => {
+    const start = model.getPositionAt(range.start);
+    const end = model.getPositionAt(range.end);
+    return {
       severity: monaco.MarkerSeverity.Error,
-      message: problem.message,
+      message,
       startLineNumber: start.lineNumber,
       startColumn: start.column,
       endLineNumber: end.lineNumber,
       endColumn: end.column,
-    },
-  ];
+    };
+  });
 }

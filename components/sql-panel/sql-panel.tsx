@@ -1,89 +1,212 @@
 "use client";
 
-import { Play, Square } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { useTables } from "#components/api/queries.ts";
+import { useRef, useState } from "react";
+import { explain } from "#components/api/api-error.ts";
+import { call } from "#components/api/client.ts";
 import { useProject } from "#components/shell/project-context.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Kbd } from "#components/ui/kbd.tsx";
+import { mayDo } from "#components/shell/role.ts";
+import { Sheet } from "#components/ui/dialog.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { AskBar } from "./ask-bar.tsx";
+import { formatSql } from "./format-sql.ts";
+import { type SavedQuery, useForgetPanel } from "./panel-api.ts";
+import { ParametersBar } from "./parameters-bar.tsx";
 import { Results } from "./results.tsx";
+import { SaveDialog } from "./save-dialog.tsx";
+import { SidePanel } from "./side-panel.tsx";
 import { type EditorHandle, SqlEditor } from "./sql-editor.tsx";
+import { Toolbar } from "./toolbar.tsx";
 import { TrialBar } from "./trial-bar.tsx";
+import { UndoBar } from "./undo-bar.tsx";
+import { useCheck } from "./use-check.ts";
+import { useNames } from "./use-names.ts";
+import { useParameters } from "./use-parameters.ts";
+import { usePreference } from "./use-preference.ts";
 import { useSql } from "./use-sql.ts";
+import { useStoredText } from "./use-stored-text.ts";
 
-/** SQL over the project's own tables: a question, the text, its results. */
+/** SQL over the project's own tables: a question, the text, its results, and what was written before. */
 export function SqlPanel() {
-  const { databaseId } = useProject();
-  const tables = useTables(databaseId).data ?? [];
-  const { state, run, confirm, dismiss, cancel, clearProblem } = useSql(databaseId);
+  const { databaseId, role } = useProject();
+  const names = useNames(databaseId);
+  const sql = useSql(databaseId);
+  const { state } = sql;
   const handle = useRef<EditorHandle>(null);
   const runButton = useRef<HTMLButtonElement>(null);
-  const initialText = useStoredText(databaseId);
-  const isRunning = state.status === "running";
+  const stored = useStoredText(databaseId);
+  const text = stored.text ?? "";
+  const parameters = useParameters(text);
+  const problems = useCheck(databaseId, text, parameters.filled);
+  const [isPreviewed, setPreviewed] = usePreference("rowhouse.sql.preview", true);
+  const [isSideOpen, setSideOpen] = usePreference("rowhouse.sql.side", true);
+  const [isSheetOpen, setSheetOpen] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const [opened, setOpened] = useState<SavedQuery | null>(null);
+  const forget = useForgetPanel(databaseId);
+  const canWrite = mayDo(role, "editor");
 
-  function runText() {
-    const wanted = handle.current?.toRun();
-    if (wanted) void run(wanted.text, wanted.offset);
+  function run(what: "statement" | "whole") {
+    const wanted = handle.current?.toRun(what);
+    if (wanted) void sql.run(wanted, { parameters: parameters.filled, isPreviewed });
   }
 
-  function changed(text: string) {
-    sessionStorage.setItem(storageKey(databaseId), text);
-    clearProblem();
+  function runExplain(isAnalyzed: boolean) {
+    const wanted = handle.current?.toRun("statement");
+    if (!wanted) return;
+    const prefix = isAnalyzed ? "EXPLAIN (ANALYZE, FORMAT JSON) " : "EXPLAIN (FORMAT JSON) ";
+    const explained = { text: prefix + wanted.text, offset: wanted.offset - prefix.length };
+    void sql.run(explained, { parameters: parameters.filled, isPreviewed: false });
   }
 
+  async function format() {
+    const before = handle.current?.text() ?? "";
+    try {
+      const after = await formatSql(before);
+      // What was typed meanwhile is worth more.
+      if (handle.current?.text() === before && after !== before) handle.current.replace(after);
+    } catch {
+      toast({
+        tone: "danger",
+        title: "This text cannot be formatted yet",
+        description: "Finish the statement first.",
+      });
+    }
+  }
+
+  async function save() {
+    if (opened === null) return setSaving(true);
+    try {
+      const path = `/api/database/${databaseId}/sql/queries/${opened.id}`;
+      const body = { query: text, parameters: parameters.toSave };
+      const { query } = await call<{ query: SavedQuery }>("PATCH", path, { body });
+      setOpened(query);
+      void forget("queries");
+      toast({ tone: "good", title: `Saved "${query.name}"` });
+    } catch (error) {
+      toast({ tone: "danger", ...explain(error) });
+    }
+  }
+
+  async function undo(runId: string) {
+    try {
+      const undone = await sql.undo(runId);
+      const words = undone.map(({ table, rows }) => `${rows.toLocaleString("en")} of ${table}`).join(", ");
+      toast({ tone: "good", title: "Put the rows back", description: words });
+    } catch (error) {
+      toast({ tone: "danger", ...explain(error) });
+    }
+  }
+
+  function open(query: string, saved: SavedQuery | null) {
+    handle.current?.replace(query);
+    setOpened(saved);
+    setSheetOpen(false);
+  }
+
+  const side = (
+    <SidePanel
+      databaseId={databaseId}
+      names={names}
+      onInsert={(name) => {
+        setSheetOpen(false);
+        handle.current?.insert(name);
+      }}
+      onOpenRun={(query) => open(query, null)}
+      onOpenQuery={(saved) => {
+        parameters.load(saved.parameters);
+        open(saved.query, saved);
+      }}
+      onUndo={(runId) => void undo(runId)}
+    />
+  );
+  const trialTabs = state.tabs.filter(({ isPinned }) => !isPinned).map(({ result }) => result);
   return (
-    <div className="flex h-[calc(100dvh-var(--topbar)-var(--bottombar)-1px)] flex-col">
+    <div className="flex h-[calc(100dvh-var(--topbar)-var(--bottombar)-1px)] min-w-0">
       <h1 className="sr-only">SQL</h1>
-      <div className="border-b px-4 py-3 md:px-6">
-        <AskBar databaseId={databaseId} onProposal={(sql) => handle.current?.replace(sql)} />
+      {isSideOpen ? (
+        <aside
+          aria-label="Tables, saved queries and history"
+          className="hidden w-64 shrink-0 flex-col border-r lg:flex"
+        >
+          {side}
+        </aside>
+      ) : null}
+      <div className="flex min-w-0 flex-1 flex-col">
+        <div className="border-b px-3 py-2.5">
+          <AskBar databaseId={databaseId} onProposal={(proposal) => open(proposal, null)} />
+        </div>
+        <div className="min-h-32 flex-[5] basis-0">
+          {stored.text === null ? null : (
+            <SqlEditor
+              initialText={stored.text}
+              names={names}
+              problems={state.problem === null ? problems : [state.problem]}
+              handle={handle}
+              onChange={(changed) => {
+                stored.store(changed);
+                sql.clearProblem();
+              }}
+              onRun={run}
+              onFormat={() => void format()}
+              onLeave={() => runButton.current?.focus()}
+            />
+          )}
+        </div>
+        <ParametersBar filled={parameters.filled} onFill={parameters.fill} onRun={() => run("whole")} />
+        <Toolbar
+          runButton={runButton}
+          isRunning={state.status === "running"}
+          isSideOpen={isSideOpen}
+          isPreviewed={isPreviewed}
+          canSave={canWrite}
+          opened={opened?.name ?? null}
+          onRun={() => run("whole")}
+          onStop={sql.cancel}
+          onExplain={runExplain}
+          onFormat={() => void format()}
+          onSave={() => void save()}
+          onSaveAs={() => setSaving(true)}
+          onSide={() => (isWide() ? setSideOpen(!isSideOpen) : setSheetOpen(true))}
+          onPreview={setPreviewed}
+        />
+        <div className="flex min-h-0 flex-[6] basis-0 flex-col">
+          {state.trial === null ? null : (
+            <TrialBar
+              results={trialTabs}
+              isUnbounded={state.trial.isUnbounded}
+              onConfirm={() => {
+                runButton.current?.focus();
+                void sql.confirm();
+              }}
+              onDismiss={() => {
+                sql.dismiss();
+                handle.current?.focus();
+              }}
+            />
+          )}
+          <Results run={state} onShow={sql.show} onPin={sql.pin} onClose={sql.close} databaseId={databaseId}>
+            {state.receipt === null ? null : (
+              <UndoBar receipt={state.receipt} onUndo={(id) => void undo(id)} />
+            )}
+          </Results>
+        </div>
       </div>
-      <div className="min-h-40 flex-[5] basis-0">
-        {initialText === null ? null : (
-          <SqlEditor
-            initialText={initialText}
-            tables={tables.map((table) => table.schema)}
-            problem={state.problem}
-            handle={handle}
-            onChange={changed}
-            onRun={runText}
-            onLeave={() => runButton.current?.focus()}
-          />
-        )}
-      </div>
-      <div className="flex items-center gap-3 border-y bg-sunken px-4 py-2 md:px-6">
-        <Button ref={runButton} variant="primary" size="sm" onClick={runText} pending={isRunning}>
-          {isRunning ? null : <Play aria-hidden="true" />}
-          Run
-        </Button>
-        {isRunning ? (
-          <Button size="sm" onClick={cancel}>
-            <Square aria-hidden="true" />
-            Stop
-          </Button>
-        ) : null}
-        <p className="hidden items-center gap-1.5 text-faint text-xs sm:flex">
-          <Kbd>Ctrl</Kbd> or <Kbd>⌘</Kbd> <Kbd>Enter</Kbd> runs the selection or all, <Kbd>Esc</Kbd> leaves
-          the editor
-        </p>
-      </div>
-      <div className="flex min-h-0 flex-[6] basis-0 flex-col overflow-auto">
-        {state.trial === null ? null : (
-          <TrialBar results={state.results ?? []} onConfirm={confirm} onDismiss={dismiss} />
-        )}
-        <Results run={state} />
-      </div>
+      <Sheet open={isSheetOpen} onOpenChange={setSheetOpen} title="Browse">
+        {side}
+      </Sheet>
+      {isSaving ? (
+        <SaveDialog
+          databaseId={databaseId}
+          draft={{ query: text, parameters: parameters.toSave }}
+          onSaved={setOpened}
+          onClose={() => setSaving(false)}
+        />
+      ) : null}
     </div>
   );
 }
 
-function storageKey(databaseId: string): string {
-  return `rowhouse.sql.${databaseId}`;
-}
-
-/** What was typed here before, within this tab; null until the browser was asked. */
-function useStoredText(databaseId: string): string | null {
-  const [text, setText] = useState<string | null>(null);
-  useEffect(() => setText(sessionStorage.getItem(storageKey(databaseId)) ?? ""), [databaseId]);
-  return text;
+/** Whether there is room for the list beside the editor: Tailwind's `lg`. */
+function isWide(): boolean {
+  return window.matchMedia("(width >= 64rem)").matches;
 }

@@ -1,35 +1,57 @@
-import type { SqlResult } from "#components/api/types.ts";
+import { TriangleAlert } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
+import type { RunningResult } from "./running-results.ts";
 
 interface TrialBarProps {
-  readonly results: readonly SqlResult[];
+  readonly results: readonly RunningResult[];
+  /** A statement has no WHERE, or drops something. */
+  readonly isUnbounded: boolean;
   readonly onConfirm: () => void;
   readonly onDismiss: () => void;
 }
 
 /** What a text would change, before it does. */
-export function TrialBar({ results, onConfirm, onDismiss }: TrialBarProps) {
+export function TrialBar({ results, isUnbounded, onConfirm, onDismiss }: TrialBarProps) {
+  const confirm = useRef<HTMLButtonElement>(null);
+  useEffect(() => confirm.current?.focus(), []);
   return (
-    <div role="alert" className="flex flex-wrap items-center gap-3 border-b bg-sunken px-4 py-2 md:px-6">
-      <p className="flex-1 text-sm">
-        Nothing has changed yet. This will: <strong>{words(results)}</strong>
+    <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b bg-warn-tint px-4 py-2">
+      <p className="min-w-48 flex-1 text-sm">
+        Nothing has changed yet. This will <strong>{words(results)}</strong>.
+        {isUnbounded ? (
+          <span className="ml-2 inline-flex items-center gap-1 text-warn">
+            <TriangleAlert aria-hidden="true" className="size-4" />
+            No condition limits it.
+          </span>
+        ) : null}
       </p>
-      <Button size="sm" variant="primary" onClick={onConfirm}>
-        Run for real
-      </Button>
-      <Button size="sm" onClick={onDismiss}>
-        Cancel
-      </Button>
+      <div className="flex gap-2">
+        <Button ref={confirm} size="sm" variant={isUnbounded ? "danger" : "primary"} onClick={onConfirm}>
+          Run for real
+        </Button>
+        <Button size="sm" onClick={onDismiss}>
+          Cancel
+        </Button>
+      </div>
     </div>
   );
 }
 
-const verbs: Readonly<Record<string, string>> = { INSERT: "add", UPDATE: "change", DELETE: "delete" };
+const verbs: Readonly<Record<string, readonly [verb: string, place: string]>> = {
+  INSERT: ["add", "to"],
+  UPDATE: ["change", "in"],
+  DELETE: ["delete", "from"],
+  MERGE: ["merge", "into"],
+};
 
-function words(results: readonly SqlResult[]): string {
-  const said = results.flatMap(({ command, row_count: count }) => {
-    const verb = verbs[command];
-    if (verb !== undefined) return [`${verb} ${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}`];
+function words(results: readonly RunningResult[]): string {
+  const said = results.flatMap(({ command, row_count: count, tables = [] }) => {
+    const [verb, place] = verbs[command] ?? [];
+    if (verb !== undefined) {
+      const where = tables.length === 0 ? "" : ` ${place} ${tables.join(", ")}`;
+      return [`${verb} ${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}${where}`];
+    }
     return ["SELECT", "BEGIN", "COMMIT", "EXPLAIN"].includes(command) ? [] : [command.toLowerCase()];
   });
   return said.length === 0 ? "change nothing" : said.join(", ");

@@ -1,88 +1,200 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { ApiError } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
 import { useForget } from "#components/api/queries.ts";
-import type { SqlResult } from "#components/api/types.ts";
 import { mayWrite } from "./may-write.ts";
+import { checkSql, useForgetPanel } from "./panel-api.ts";
+import { collectResults, type RunningResult } from "./running-results.ts";
 import type { SqlProblem } from "./sql-editor.tsx";
-import { statementRanges, tokenAt, toOffset } from "./sql-position.ts";
+import { problemOf } from "./sql-problem.ts";
+import { type RunReceipt, streamSql } from "./stream-results.ts";
+import { type FilledParameter, requestOf } from "./use-parameters.ts";
+
+/** A text that is run, and where it begins in the editor. */
+export interface TextToRun {
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** A result on its tab. */
+export interface ResultTab {
+  readonly id: number;
+  readonly result: RunningResult;
+  /** Stays when the next text is run. */
+  readonly isPinned: boolean;
+}
 
 export interface SqlRun {
   readonly status: "idle" | "running";
-  readonly results: readonly SqlResult[] | null;
+  readonly tabs: readonly ResultTab[];
+  /** Which tab is shown. */
+  readonly shown: number | null;
   readonly error: unknown;
   /** Where in the editor's text the error lies, when Postgres said so. */
   readonly problem: SqlProblem | null;
-  /** The results are those of a trial: what was run, which has changed nothing yet. */
-  readonly trial: { readonly text: string; readonly offset: number } | null;
+  /** The new results are those of a trial: what was run, which has changed nothing yet. */
+  readonly trial: (TextToRun & { readonly isUnbounded: boolean }) | null;
+  readonly receipt: RunReceipt | null;
 }
 
-const nothing = { results: null, error: null, problem: null, trial: null };
+interface RunOptions {
+  readonly parameters: readonly FilledParameter[];
+  /** Whether what would write is tried first. */
+  readonly isPreviewed: boolean;
+}
 
-const rowsMax = 1000;
+const start: SqlRun = {
+  status: "idle",
+  tabs: [],
+  shown: null,
+  error: null,
+  problem: null,
+  trial: null,
+  receipt: null,
+};
+const nothingWrong = { error: null, problem: null, trial: null, receipt: null };
+export const rowsMax = 10_000;
 
 /** Runs SQL and keeps what came of it. One run at a time. */
 export function useSql(databaseId: string) {
-  const [state, setState] = useState<SqlRun>({ status: "idle", ...nothing });
+  const [state, setState] = useState<SqlRun>(start);
   const running = useRef<AbortController | null>(null);
+  const nextId = useRef(1);
   const forget = useForget(databaseId);
+  const forgetPanel = useForgetPanel(databaseId);
+  const confirmed = useRef<RunOptions | null>(null);
 
-  /** What could lose something is tried first, and runs when it is confirmed. */
-  const run = (text: string, offset: number) => send(text, offset, mayWrite(text));
-
-  /** @param offset where `text` begins in the editor. */
-  async function send(text: string, offset: number, isTrial: boolean) {
-    if (running.current || text.trim() === "") return;
-    const controller = new AbortController();
-    running.current = controller;
-    setState((before) => ({ ...before, status: "running", problem: null, trial: null }));
+  /** What would write is tried first when the preview is on, and always when it would write every row of a table. */
+  async function run(wanted: TextToRun, options: RunOptions) {
+    if (running.current || wanted.text.trim() === "") return;
+    const controller = begin();
+    confirmed.current = options;
     try {
-      const answer = await call<{ results: readonly SqlResult[] }>(
-        "POST",
-        `/api/database/${databaseId}/sql`,
-        {
-          body: { query: text, limit: rowsMax, ...(isTrial ? { dry_run: true } : {}) },
-          signal: controller.signal,
-        },
-      );
-      const trial = isTrial ? { text, offset } : null;
-      setState({ status: "idle", ...nothing, results: answer.results, trial });
-      if (!isTrial && answer.results.some((result) => result.command !== "SELECT")) void forget.schema();
+      const trial = mayWrite(wanted.text) ? await trialOf(wanted, options, controller.signal) : null;
+      await execute(wanted, options, trial, controller.signal);
     } catch (error) {
-      if (controller.signal.aborted) setState((before) => ({ ...before, status: "idle" }));
-      else setState({ status: "idle", ...nothing, error, problem: problemOf(error, text, offset) });
+      fail(error, wanted, controller.signal);
     }
     running.current = null;
+  }
+
+  function begin(): AbortController {
+    const controller = new AbortController();
+    running.current = controller;
+    setState((before) => ({ ...before, ...nothingWrong, status: "running" }));
+    return controller;
+  }
+
+  async function trialOf(
+    wanted: TextToRun,
+    options: RunOptions,
+    signal: AbortSignal,
+  ): Promise<SqlRun["trial"]> {
+    const { query, param_types: types } = requestOf(wanted.text, options.parameters);
+    const { statements, problems } = await checkSql(
+      databaseId,
+      { query, ...(types === undefined ? {} : { param_types: types }) },
+      signal,
+    );
+    // What is wrong is told by running it: nothing of it will be done.
+    if (problems.length > 0) return null;
+    const isUnbounded = statements.some((statement) => statement.is_unbounded);
+    const isWriting = statements.some(({ kind }) => kind === "write" || kind === "definition");
+    return (options.isPreviewed && isWriting) || isUnbounded ? { ...wanted, isUnbounded } : null;
+  }
+
+  async function execute(
+    wanted: TextToRun,
+    options: RunOptions,
+    trial: SqlRun["trial"],
+    signal: AbortSignal,
+  ) {
+    const request = {
+      ...requestOf(wanted.text, options.parameters),
+      ...{ limit: rowsMax, history: true },
+      ...(trial === null ? { undo: true } : { dry_run: true }),
+    };
+    const kept = state.tabs.filter(({ isPinned }) => isPinned);
+    const ids: number[] = [];
+    const outcome = await collectResults(streamSql(databaseId, request, signal), (results) => {
+      while (ids.length < results.length) ids.push(nextId.current++);
+      const tabs = results.map((result, index) => ({ id: ids[index] ?? 0, result, isPinned: false }));
+      setState((before) => ({
+        ...before,
+        tabs: [...kept, ...tabs],
+        shown:
+          before.shown !== null && ids.includes(before.shown) ? before.shown : (ids.at(-1) ?? before.shown),
+      }));
+    });
+    setState((before) => ({
+      ...before,
+      status: "idle",
+      trial,
+      receipt: trial === null ? outcome.receipt : null,
+      tabs: outcome.results.length === 0 ? kept : before.tabs,
+      shown: ids.at(-1) ?? before.shown,
+    }));
+    void forgetPanel("history");
+    if (trial === null && outcome.results.some(({ command }) => command !== "SELECT")) void forget.schema();
+  }
+
+  function fail(error: unknown, wanted: TextToRun, signal: AbortSignal) {
+    if (signal.aborted) setState((before) => ({ ...before, status: "idle" }));
+    else {
+      const problem = problemOf(error, wanted.text, wanted.offset);
+      setState((before) => ({
+        ...before,
+        ...{ status: "idle", error, problem },
+        tabs: before.tabs.filter(({ isPinned }) => isPinned),
+      }));
+    }
+    void forgetPanel("history");
   }
 
   return {
     state,
     run,
     /** Runs for real what was tried. */
-    confirm: () => {
-      if (state.trial !== null) void send(state.trial.text, state.trial.offset, false);
+    async confirm() {
+      const { trial } = state;
+      if (trial === null || confirmed.current === null || running.current) return;
+      const controller = begin();
+      try {
+        await execute(trial, confirmed.current, null, controller.signal);
+      } catch (error) {
+        fail(error, trial, controller.signal);
+      }
+      running.current = null;
     },
-    dismiss: () => setState({ status: "idle", ...nothing }),
+    dismiss: () =>
+      setState((before) => ({
+        ...before,
+        ...nothingWrong,
+        tabs: before.tabs.filter(({ isPinned }) => isPinned),
+      })),
     cancel: () => running.current?.abort(),
+    show: (id: number) => setState((before) => ({ ...before, shown: id })),
+    pin: (id: number) =>
+      setState((before) => ({
+        ...before,
+        tabs: before.tabs.map((tab) => (tab.id === id ? { ...tab, isPinned: !tab.isPinned } : tab)),
+      })),
+    close: (id: number) =>
+      setState((before) => {
+        const tabs = before.tabs.filter((tab) => tab.id !== id);
+        return { ...before, tabs, shown: before.shown === id ? (tabs.at(-1)?.id ?? null) : before.shown };
+      }),
+    /** Puts back what the last run has written. @returns what was put back. */
+    async undo(runId: string) {
+      const path = `/api/database/${databaseId}/sql/history/${runId}/undo`;
+      const { undone } = await call<{ undone: readonly { table: string; rows: number }[] }>("POST", path);
+      setState((before) => (before.receipt?.id === runId ? { ...before, receipt: null } : before));
+      void forgetPanel("history");
+      void forget.schema();
+      return undone;
+    },
     /** The text was changed: a mark in it would now be at the wrong place. */
     clearProblem: () => setState((before) => (before.problem ? { ...before, problem: null } : before)),
   };
-}
-
-function problemOf(error: unknown, text: string, offset: number): SqlProblem | null {
-  if (!(error instanceof ApiError)) return null;
-  const { statement, position } = placeOf(error.details);
-  const range = statementRanges(text)[statement];
-  if (position === null || range === undefined) return null;
-  const token = tokenAt(text, range.start + toOffset(text.slice(range.start), position));
-  return { range: { start: offset + token.start, end: offset + token.end }, message: error.message };
-}
-
-function placeOf(details: unknown): { statement: number; position: number | null } {
-  const none = { statement: 0, position: null };
-  if (typeof details !== "object" || details === null) return none;
-  const { statement = 0, position = null } = details as { statement?: unknown; position?: unknown };
-  return typeof statement === "number" && typeof position === "number" ? { statement, position } : none;
 }

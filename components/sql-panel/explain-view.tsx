@@ -1,0 +1,146 @@
+"use client";
+
+import { Flame, Lightbulb } from "lucide-react";
+import { useState } from "react";
+import { explain } from "#components/api/api-error.ts";
+import { call } from "#components/api/client.ts";
+import { useForget } from "#components/api/queries.ts";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
+import { toast } from "#components/ui/toast.ts";
+import type { Change } from "#lib/catalog/types.ts";
+import { detailsOf, type IndexSuggestion, ownMs, type Plan, type PlanNode } from "./plan.ts";
+
+interface ExplainViewProps {
+  readonly plan: Plan;
+  readonly databaseId: string;
+}
+
+/** A plan as a tree, the node that takes most marked, and the indexes that would help. */
+export function ExplainView({ plan, databaseId }: ExplainViewProps) {
+  const { root, planningMs, executionMs, suggestions } = plan;
+  return (
+    <ScrollRegion label="Plan" className="min-h-0 flex-1 overflow-auto p-3 text-[0.8125rem]">
+      <p className="mb-3 text-soft">
+        {executionMs === null
+          ? "Not run: with Explain and run each step is measured."
+          : `Planned in ${milliseconds(planningMs ?? 0)}, run in ${milliseconds(executionMs)}.`}
+      </p>
+      {suggestions.map((suggestion) => (
+        <Suggestion
+          key={`${suggestion.table} ${suggestion.columns.join()}`}
+          suggestion={suggestion}
+          databaseId={databaseId}
+        />
+      ))}
+      <ul className="grid gap-1.5">
+        <Node node={root} totalMs={executionMs} />
+      </ul>
+    </ScrollRegion>
+  );
+}
+
+function Node({ node, totalMs }: { readonly node: PlanNode; readonly totalMs: number | null }) {
+  const own = ownMs(node);
+  const isCostly = node.Costly === true;
+  const details = detailsOf(node);
+  const below = (node.Plans ?? []).map((plan, place) => ({ plan, place }));
+  return (
+    <li>
+      <div className={cn("rounded-lg border bg-surface px-3 py-2", isCostly && "border-warn bg-warn-tint")}>
+        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+          <span className="font-medium">{node["Node Type"]}</span>
+          {node["Relation Name"] === undefined ? null : <span>on {node["Relation Name"]}</span>}
+          {node["Index Name"] === undefined ? null : (
+            <span className="text-soft">by {node["Index Name"]}</span>
+          )}
+          {isCostly ? (
+            <span className="flex items-center gap-1 font-medium text-warn">
+              <Flame aria-hidden="true" className="size-3.5" />
+              takes most
+            </span>
+          ) : null}
+          <span className="ml-auto text-soft tabular-nums">{figures(node, own)}</span>
+        </div>
+        {own === null || totalMs === null ? null : (
+          <div aria-hidden="true" className="mt-1.5 h-1 overflow-hidden rounded-full bg-wash">
+            <div
+              className={cn("h-full rounded-full", isCostly ? "bg-warn" : "bg-accent")}
+              style={{ width: `${Math.min(100, (own / Math.max(totalMs, 0.001)) * 100)}%` }}
+            />
+          </div>
+        )}
+        {details.length === 0 ? null : (
+          <dl className="mt-1.5 grid grid-cols-[auto_1fr] gap-x-3 text-xs">
+            {details.map(([name, value]) => (
+              <div key={name} className="col-span-2 grid grid-cols-subgrid">
+                <dt className="text-faint">{name}</dt>
+                <dd className="break-words font-mono">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </div>
+      {below.length === 0 ? null : (
+        <ul className="mt-1.5 ml-3 grid gap-1.5 border-l pl-3 md:ml-5">
+          {below.map(({ plan, place }) => (
+            <Node key={place} node={plan} totalMs={totalMs} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function figures({ "Actual Rows": rows, "Actual Loops": loops = 1 }: PlanNode, own: number | null): string {
+  if (rows === undefined) return "";
+  const times = loops === 1 ? "" : ` × ${loops.toLocaleString("en")}`;
+  const count = `${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}${times}`;
+  return own === null ? count : `${count}, ${milliseconds(own)}`;
+}
+
+function milliseconds(ms: number): string {
+  return `${ms < 10 ? ms.toFixed(2) : Math.round(ms).toLocaleString("en")} ms`;
+}
+
+interface SuggestionProps {
+  readonly suggestion: IndexSuggestion;
+  readonly databaseId: string;
+}
+
+function Suggestion({ suggestion: { table, columns }, databaseId }: SuggestionProps) {
+  const [state, setState] = useState<"open" | "pending" | "done">("open");
+  const forget = useForget(databaseId);
+  async function create() {
+    setState("pending");
+    const change: Change = { kind: "add_constraint", table, constraint: { kind: "index", columns } };
+    try {
+      await call("POST", `/api/database/${databaseId}/schema/apply`, { body: { changes: [change] } });
+      setState("done");
+      void forget.schema();
+    } catch (error) {
+      toast({ tone: "danger", ...explain(error) });
+      setState("open");
+    }
+  }
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-tint px-3 py-2">
+      <Lightbulb aria-hidden="true" className="size-4 text-link" />
+      <p className="min-w-0 flex-1">
+        An index on{" "}
+        <span className="font-mono">
+          {table}({columns.join(", ")})
+        </span>{" "}
+        would serve this.
+      </p>
+      {state === "done" ? (
+        <p role="status">It is there: explain again to see what it does.</p>
+      ) : (
+        <Button size="sm" variant="primary" pending={state === "pending"} onClick={() => void create()}>
+          Create index
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { suggestionsAt } from "#components/sql-panel/language/completion.ts";
+import { callAt, nameAt } from "#components/sql-panel/language/help.ts";
+import { type KnownNames, relationOf } from "#components/sql-panel/language/names.ts";
+import { isInsideText } from "#components/sql-panel/language/tokens.ts";
+
+const names: KnownNames = {
+  relations: [
+    relationOf({
+      name: "orders",
+      columns: [
+        { name: "id", type: "uuid" },
+        { name: "total", type: "numeric", description: "With tax." },
+        { name: "customer_id", type: "uuid", references: { table: "customers", column: "id" } },
+      ],
+    }),
+    relationOf({
+      name: "customers",
+      description: "Who buys.",
+      columns: [
+        { name: "id", type: "uuid" },
+        { name: "Full name", type: "text" },
+      ],
+    }),
+  ],
+  functions: [
+    {
+      name: "round",
+      arguments: "numeric, integer",
+      returns: "numeric",
+      description: "round to scale",
+      isOwn: false,
+    },
+    {
+      name: "generate_series",
+      arguments: "integer, integer",
+      returns: "SETOF integer",
+      description: "",
+      isOwn: false,
+    },
+  ],
+};
+
+/** `|` is where somebody types. */
+function at(marked: string) {
+  const offset = marked.indexOf("|");
+  return { text: marked.replace("|", ""), offset };
+}
+function suggestions(marked: string) {
+  const { text, offset } = at(marked);
+  return suggestionsAt(text, offset, names).toSorted((a, b) => a.rank - b.rank);
+}
+const columns = (marked: string) =>
+  suggestions(marked)
+    .filter(({ kind }) => kind === "column")
+    .map(({ text }) => text);
+const first = (marked: string) => suggestions(marked)[0]?.label;
+
+describe("completion", () => {
+  it.each([
+    ["a table's name", "select orders.| from orders"],
+    ["an alias", "select o.| from orders o"],
+    ["an alias with AS, of a qualified name", "select o.to| from public.orders as o where true"],
+    ["an alias of a join", "select * from customers c join orders o on o.|"],
+    [
+      "an outer query's alias",
+      "select * from orders o where exists (select 1 from customers c where c.id = o.|)",
+    ],
+    ["a WITH query that takes all", "with big as (select * from orders) select big.| from big"],
+    ["a sub-select", "select s.| from (select * from orders) s"],
+    ["the target of an update", "update orders set total = 1 where orders.|"],
+    ["the second statement", "select 1; select o.| from orders o; select 2 from customers o"],
+  ])("knows the columns behind %s", (_what, text) => {
+    expect(columns(text)).toEqual(["id", "total", "customer_id"]);
+  });
+
+  it("knows what a sub-select or WITH query calls its columns", () => {
+    expect(
+      columns("select s.| from (select total as amount, count(*), o.id from orders o group by 1) s"),
+    ).toEqual(["amount", "count", "id"]);
+    expect(columns("with t (a, b) as (select 1, 2), u as (select a from t) select u.| from u")).toEqual([
+      "a",
+    ]);
+    expect(columns("with d as (delete from orders returning id, total) select d.| from d")).toEqual([
+      "id",
+      "total",
+    ]);
+  });
+
+  it("sees only one side of a UNION", () => {
+    expect(columns("select | from orders union select id from customers")).not.toContain('"Full name"');
+  });
+
+  it("says whose a name is that two tables have, and quotes what has to be", () => {
+    const found = columns("select | from orders o join customers c on true");
+    expect(found).toContain("o.id");
+    expect(found).toContain("c.id");
+    expect(found).toContain('"Full name"');
+  });
+
+  it("offers tables behind FROM, WITH queries first, and joins with their conditions", () => {
+    expect(first("select * from |")).toBe("orders");
+    expect(first("with big as (select 1) select * from |")).toBe("big");
+    expect(suggestions("select * from orders o join |")[0]?.text).toBe(
+      "customers on customers.id = o.customer_id",
+    );
+    expect(suggestions("select * from customers join |")[0]?.text).toBe(
+      "orders on orders.customer_id = customers.id",
+    );
+    expect(suggestions("select * from orders, |")[0]?.kind).toBe("table");
+  });
+
+  it("lists the columns that an INSERT has not named yet", () => {
+    expect(columns("insert into orders (id, |")).toEqual(["total", "customer_id"]);
+  });
+
+  it("offers the key words of the clause, and snippets where a statement begins", () => {
+    const words = (text: string) =>
+      suggestions(text)
+        .filter(({ kind }) => kind === "keyword")
+        .slice(0, 4)
+        .map(({ label }) => label);
+    expect(words("select * from orders |")).toContain("where");
+    expect(words("select * from orders order |")).toContain("asc");
+    expect(suggestions("|")[0]?.kind).toBe("snippet");
+    expect(suggestions("select 1; |")[0]?.kind).toBe("snippet");
+  });
+
+  it("is silent in texts and comments, and after an unknown name", () => {
+    expect(suggestions("select 'a |' from orders")).toEqual([]);
+    expect(suggestions("select 1 -- from |")).toEqual([]);
+    expect(suggestions("select 1 /* from | */")).toEqual([]);
+    expect(suggestions("select x.| from orders o")).toEqual([]);
+    expect(isInsideText("select $$ a ; b $$", 12)).toBe(true);
+  });
+});
+
+describe("help", () => {
+  it("finds the call and the argument", () => {
+    const { text, offset } = at("select round(coalesce(total, 1), | from orders");
+    expect(callAt(text, offset, names)).toMatchObject({ argument: 1, functions: [{ name: "round" }] });
+    expect(callAt("select (1, ", 11, names)).toBeNull();
+  });
+
+  it("tells a column's type and description, a table's columns and a function's arguments", () => {
+    const lines = (marked: string) => {
+      const { text, offset } = at(marked);
+      return nameAt(text, offset, names)?.lines.join("\n");
+    };
+    expect(lines("select o.to|tal from orders o")).toMatch(/o\.total numeric[\s\S]*With tax\./);
+    expect(lines("select * from cust|omers")).toMatch(
+      /table customers[\s\S]*Who buys\.[\s\S]*Full name text/,
+    );
+    expect(lines("select rou|nd(total, 2) from orders")).toMatch(
+      /round\(numeric, integer\) → numeric[\s\S]*round to scale/,
+    );
+    expect(lines("select nothing| from orders")).toBeUndefined();
+  });
+});
