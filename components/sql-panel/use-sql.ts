@@ -54,7 +54,7 @@ const start: SqlRun = {
   receipt: null,
 };
 const nothingWrong = { error: null, problem: null, trial: null, receipt: null };
-export const rowsMax = 10_000;
+const rowsMax = 10_000;
 
 /** Runs SQL and keeps what came of it. One run at a time. */
 export function useSql(databaseId: string) {

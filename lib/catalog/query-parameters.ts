@@ -36,7 +36,7 @@ const piece =
   /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|(\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)[\s\S]*?(?:\1|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\{\{\s*([\p{L}_][\p{L}\p{N}_]{0,62})\s*\}\}/gu;
 
 /** Every placeholder of a text, those in strings and comments left out. */
-export function placeholdersOf(text: string): readonly Placeholder[] {
+function placeholdersOf(text: string): readonly Placeholder[] {
   return Array.from(text.matchAll(piece)).flatMap(({ 0: whole, 2: name, index }) =>
     name === undefined ? [] : [{ name, start: index, end: index + whole.length }],
   );

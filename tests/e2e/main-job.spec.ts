@@ -40,7 +40,7 @@ test("the main job: from signing up to an answer in SQL", async ({ page }) => {
     await expect(page.locator(".view-lines")).toContainText(/count/i);
     await page.getByRole("button", { name: "Run" }).click();
     await expect(
-      page.getByRole("region", { name: "Result rows" }).getByRole("cell", { name: "2" }),
+      page.getByRole("grid", { name: "Result rows" }).getByRole("gridcell", { name: "2" }),
     ).toBeVisible();
   });
 
@@ -116,6 +116,6 @@ async function runSql(page: Page) {
   await page.keyboard.press("Control+a");
   await page.keyboard.insertText("select name from customers order by name");
   await page.keyboard.press("Control+Enter");
-  await expect(page.getByRole("cell", { name: "Alan Mathison Turing" })).toBeVisible();
+  await expect(page.getByRole("gridcell", { name: "Alan Mathison Turing" })).toBeVisible();
   await expect(page.getByText(/^2 rows in /)).toBeVisible();
 }
