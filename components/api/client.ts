@@ -3,6 +3,8 @@ import { ApiError, type ErrorBody } from "./api-error.ts";
 
 export interface RequestOptions {
   readonly body?: unknown;
+  /** Instead of `body`: a part of a file, as it is. */
+  readonly bytes?: Blob;
   readonly signal?: AbortSignal;
   readonly headers?: { readonly [name: string]: string };
 }
@@ -11,13 +13,15 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** Sends one request to the management API as the signed-in user. */
 export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
-  const { body, signal, headers } = options;
+  const { body, bytes, signal, headers } = options;
+  const type =
+    bytes !== undefined ? "application/octet-stream" : body === undefined ? null : "application/json";
   let response: Response;
   try {
     response = await fetch(path, {
       method,
-      headers: { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers: { ...(type === null ? {} : { "Content-Type": type }), ...headers },
+      body: bytes ?? (body === undefined ? null : JSON.stringify(body)),
       signal: signal ?? null,
     });
   } catch (cause) {
