@@ -1,4 +1,5 @@
 import {
+  ArrowDownUp,
   Code,
   History,
   House,
@@ -28,6 +29,7 @@ export function navigationOf(projectId: string): readonly NavigationItem[] {
     { label: "Describe", href: `${base}/assistant`, icon: Sparkles, isFrequent: true },
     { label: "Tables", href: `${base}/tables`, icon: Table2, isFrequent: true },
     { label: "Builder", href: `${base}/builder`, icon: Workflow, isFrequent: false },
+    { label: "Import & export", href: `${base}/transfer`, icon: ArrowDownUp, isFrequent: false },
     { label: "SQL", href: `${base}/sql`, icon: Code, isFrequent: true },
     { label: "Users", href: `${base}/users`, icon: Users, isFrequent: false },
     { label: "Rules", href: `${base}/rules`, icon: ShieldCheck, isFrequent: false },

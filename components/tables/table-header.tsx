@@ -3,6 +3,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useProject } from "#components/shell/project-context.tsx";
+import { TransferMenu, type TransferQuery } from "#components/transfer/transfer-menu.tsx";
 import { cn } from "#components/ui/cn.ts";
 
 interface TableHeaderProps {
@@ -11,10 +12,12 @@ interface TableHeaderProps {
   /** Which of the two pages of a table this is; absent while the table is still unknown. */
   readonly current?: "rows" | "structure";
   readonly actions?: ReactNode;
+  /** Which of its rows are shown: what an export has. Absent: all. */
+  readonly query?: TransferQuery;
 }
 
 /** The head of a table's pages: its name, its two views, what can be done. */
-export function TableHeader({ name, description, current, actions }: TableHeaderProps) {
+export function TableHeader({ name, description, current, actions, query }: TableHeaderProps) {
   const { id } = useProject();
   const base = `/projects/${id}/database/tables/${encodeURIComponent(name)}`;
   const views = [
@@ -27,7 +30,10 @@ export function TableHeader({ name, description, current, actions }: TableHeader
         <h1 className="truncate font-mono font-semibold text-lg tracking-normal">{name}</h1>
         {description ? <p className="truncate text-[0.8125rem] text-soft">{description}</p> : null}
       </div>
-      {actions ? <div className="flex shrink-0 gap-2 pb-3">{actions}</div> : null}
+      <div className="flex shrink-0 gap-2 pb-3">
+        {current === undefined ? null : <TransferMenu tableName={name} {...(query ? { query } : {})} />}
+        {actions}
+      </div>
       <nav aria-label={`Views of ${name}`} className="flex w-full gap-5">
         {views.map((view) => (
           <Link

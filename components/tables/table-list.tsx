@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus, Sparkles } from "lucide-react";
+import { FileUp, Plus, Sparkles } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { explain } from "#components/api/api-error.ts";
@@ -31,6 +31,12 @@ export function TableList() {
                 <Link href={`/projects/${id}/database/assistant`}>
                   <Sparkles aria-hidden="true" />
                   Describe
+                </Link>
+              </Button>
+              <Button asChild>
+                <Link href={`/projects/${id}/database/transfer`}>
+                  <FileUp aria-hidden="true" />
+                  Import
                 </Link>
               </Button>
               <Button variant="primary" onClick={() => setAdding(true)}>

@@ -8,14 +8,16 @@ import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "#components/ui/menu.tsx";
 import { exportAddress } from "./export-address.ts";
 
+/** What is shown of a table, as its list asks for it. */
+export interface TransferQuery {
+  readonly filters?: unknown;
+  readonly sort?: unknown;
+  readonly search?: string | undefined;
+}
+
 interface TransferMenuProps {
   readonly tableName: string;
-  /** What is shown of the table, as its list asks for it. */
-  readonly query?: {
-    readonly filters?: unknown;
-    readonly sort?: unknown;
-    readonly search?: string | undefined;
-  };
+  readonly query?: TransferQuery;
 }
 
 const formats = [

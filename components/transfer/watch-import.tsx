@@ -53,7 +53,7 @@ function Running({ item, onChanged }: { readonly item: ImportInfo; readonly onCh
       await call("DELETE", `/api/database/${databaseId}/imports/${item.id}`);
       onChanged();
     } catch (error) {
-      toast({ tone: "bad", ...explain(error) });
+      toast({ tone: "danger", ...explain(error) });
       setStopping(false);
     }
   }

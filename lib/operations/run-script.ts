@@ -57,7 +57,8 @@ function accessOf(kinds: readonly StatementKind[], { typed }: Script): SqlAccess
   return kinds.includes("write") || kinds.includes("copy") || isAnalyzed ? "write" : "read";
 }
 
-async function step(progress: Progress, index: number, kind: StatementKind): Promise<SqlResult> {
+/** Runs one statement of a script; one that nothing here can do is left out where the script says so. */
+export async function step(progress: Progress, index: number, kind: StatementKind): Promise<SqlResult> {
   const { script } = progress;
   if (!script.skipsUnsupported) return run(progress, index, kind);
   const { tx } = progress.session;

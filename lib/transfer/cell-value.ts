@@ -25,13 +25,20 @@ type Reader = (text: string, reading: CellReading) => ReadCell;
  */
 export function cellReader(column: Column, reading: CellReading): (cell: Cell) => ReadCell {
   const read = readerOf(column);
-  const isText = (column.type === "text" || column.type === "richtext") && column.sql_type === undefined;
+  const isText = isFreeText(column);
   return (cell) => {
     if (typeof cell !== "string") return { value: isText ? textOf(cell ?? null) : (cell ?? null) };
     if (read === null) return { value: cell };
     if (cell === "") return { value: isText ? "" : null };
     return read(cell, reading);
   };
+}
+
+/** Whether any text is a value, an empty one too. */
+function isFreeText(column: Column): boolean {
+  const read = sqlTypeOf(column);
+  if (read === null) return column.type === "text" || column.type === "richtext";
+  return !read.isArray && ["text", "varchar", "bpchar", "name", "char"].includes(read.base.internal);
 }
 
 /** A value of JSON in a column of texts. */

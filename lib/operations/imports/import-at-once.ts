@@ -1,14 +1,14 @@
 import type { Issue } from "../../errors/app-error.ts";
 import { AppError } from "../../errors/app-error.ts";
-import { runtime } from "../../runtime/runtime.ts";
 import { ident, sql } from "../../sql/sql.ts";
 import { insertProblems } from "../../store/import-problem.ts";
-import { advanceImport, finishImport, reportImport } from "../../store/import-work.ts";
+import { advanceImport, finishImport } from "../../store/import-work.ts";
 import { fileRows } from "../../transfer/open-file.ts";
 import type { SourceRow } from "../../transfer/source-row.ts";
 import { tableWithId, writeInCatalog } from "../in-catalog.ts";
 import type { RowsSettings } from "./import-settings.ts";
 import { ahead, type Batch, batchesOf, type GoodRow, rowReader } from "./read-batches.ts";
+import { Abandoned, reporter } from "./report-progress.ts";
 import type { ClaimedImport, ImportOutcome } from "./run-import.ts";
 import {
   columnOf,
@@ -20,20 +20,6 @@ import {
   storeAll,
   storeGood,
 } from "./store-batch.ts";
-
-/** How often those who watch are told how far it is. */
-const reportMs = 1_000;
-
-/** Leaves a transaction of which nothing is to remain. */
-class Abandoned extends Error {
-  override readonly name = "Abandoned";
-  readonly outcome: ImportOutcome;
-
-  constructor(outcome: ImportOutcome) {
-    super(outcome.kind);
-    this.outcome = outcome;
-  }
-}
 
 /**
  * Stores all of a file's rows in one transaction, or none. A server that dies leaves nothing behind, and the next one begins
@@ -107,22 +93,6 @@ function atRow({
     details: issues.map(({ path, message }) => ({ row: source.row, column: columnOf(path), message })),
     hint: "Nothing was stored. Correct the row, or import with what cannot be stored left out.",
   });
-}
-
-/** Tells how far it is, beside the transaction, and hears whether it is to go on. */
-function reporter({ scope, row, claim, signal }: ClaimedImport) {
-  let toldAt = 0;
-  return async (total: { readonly rows: number; readonly bytes: number }) => {
-    if (signal.aborted) throw new Abandoned({ kind: "stopped" });
-    if (performance.now() - toldAt < reportMs) return;
-    toldAt = performance.now();
-    const { rows } = await runtime().database.query<{ status: string }>(
-      scope,
-      reportImport(scope, row.id, claim, total),
-    );
-    if (rows[0] === undefined) throw new Abandoned({ kind: "lost" });
-    if (rows[0].status === "cancelling") throw new Abandoned({ kind: "cancelled" });
-  };
 }
 
 /** With the rows: a server that dies behind the commit has done it, one that dies before has not. */

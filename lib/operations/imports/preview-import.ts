@@ -1,9 +1,10 @@
 import { exactDigits } from "../../catalog/exact-json.ts";
 import { runtime } from "../../runtime/runtime.ts";
+import type { ImportFile } from "../../transfer/import-file.ts";
 import { newColumns, suggestColumns } from "../../transfer/mapping.ts";
 import { openFile, type ReadSettings, type ReadWishes } from "../../transfer/open-file.ts";
 import { type SourceColumn, tooManyColumns } from "../../transfer/preview.ts";
-import { type DumpOutline, outlineOfDump } from "../../transfer/sql-dump.ts";
+import { type DumpOutline, outlineOf } from "../../transfer/sql-dump.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { tableNamed } from "../in-catalog.ts";
@@ -62,8 +63,16 @@ export async function previewImport(
     columns: sources.map((source, index) => ({ ...source, column: targets[index] ?? null })),
     rows: shape.rows.slice(0, shownRows).map((cells) => sources.map((_, index) => shown(cells[index]))),
     problem: isScript ? null : problemOf(sources.length, shape.rows.length),
-    script: isScript ? await reading(() => outlineOfDump(file, settings)) : null,
+    script: isScript ? await reading(() => outlineOf(beginning(file, settings))) : null,
   };
+}
+
+const outlinedBytes = 4 * 1024 * 1024;
+
+/** The first part of a script as text. */
+async function* beginning(file: ImportFile, { encoding }: ReadSettings): AsyncGenerator<string> {
+  const bytes = await file.read(0, outlinedBytes);
+  yield new TextDecoder(encoding).decode(bytes, { stream: true });
 }
 
 function problemOf(columns: number, rows: number): string | null {

@@ -68,12 +68,15 @@ export interface GoodRow {
 export type ReadRow = GoodRow | { readonly source: SourceRow; readonly issues: readonly Issue[] };
 
 /** Reads rows of a file as records of a table, in the form in which they are stored. */
-export function rowReader(table: CatalogTable, settings: RowsSettings): (source: SourceRow) => ReadRow {
-  const definition = openIdentities(table.definition);
+export function rowReader(
+  table: CatalogTable,
+  settings: Pick<RowsSettings, "columns" | "strict" | "read">,
+): (source: SourceRow) => ReadRow {
+  const definition = asFilesHaveIt(table);
   const { date_order: dateOrder, decimal } = settings.read;
   const readers = settings.columns.flatMap(({ column: name }, index) => {
     const column = definition.columns.find((one) => one.name === name);
-    if (column === undefined) return [];
+    if (column === undefined || table.storage.columns[column.name]?.place === "secret") return [];
     const isStrict = settings.strict.includes(column.name);
     return [{ index, column, read: cellReader(column, { dateOrder, decimal, isStrict }) }];
   });
@@ -106,11 +109,11 @@ function readRow(
   return result.ok ? { source, record: result.record } : { source, issues: result.issues };
 }
 
-/** A file brings the numbers that its table once counted up. */
-function openIdentities(table: Table): Table {
-  if (!table.columns.some(({ identity }) => identity === "always")) return table;
-  const columns = table.columns.map((column) =>
-    column.identity === "always" ? ({ ...column, identity: "by default" } as const) : column,
-  );
-  return { ...table, columns };
+/** A file brings the numbers that its table once counted up, and no passwords. */
+function asFilesHaveIt({ definition, storage }: CatalogTable): Table {
+  const columns = definition.columns.map((column): Column => {
+    if (column.identity === "always") return { ...column, identity: "by default" };
+    return storage.columns[column.name]?.place === "secret" ? { ...column, required: false } : column;
+  });
+  return { ...definition, columns };
 }

@@ -132,6 +132,8 @@ function refuseUnknown(table: Table, columns: Mapping): void {
         { path, message: `"${table.name}" has no column "${column}": give it a type to make it.${meant}` },
       ];
     }
+    if (found?.name === "password_hash" && table.name === "users")
+      return [{ path, message: "passwords are not imported: people set one by mail, or through the auth API" }];
     return found !== null && found.generated !== undefined
       ? [{ path, message: "is computed and cannot be set" }]
       : [];
