@@ -24,7 +24,7 @@ interface ImportRulesProps {
 }
 
 /** Keys by which rows can be found again. */
-export function keysOf(table: Table): readonly string[] {
+function keysOf(table: Table): readonly string[] {
   const keys = [primaryKey(table), ...uniqueKeys(table)].filter((key) => key.length > 0);
   return [...new Set(keys.map((key) => key.join(",")))];
 }

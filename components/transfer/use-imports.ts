@@ -45,7 +45,8 @@ export function usePreview(
   asked: { readonly read: Partial<ReadSettings>; readonly table: string | null },
 ) {
   return useAnswer<ImportPreview>({
-    queryKey: [...importsKey(databaseId), importId, "preview", asked],
+    // Not below the imports: what a file holds does not change when one of them goes on.
+    queryKey: ["import preview", importId, asked],
     queryFn: ({ signal }) =>
       call("POST", `/api/database/${databaseId}/imports/${importId}/preview`, {
         body: { read: asked.read, ...(asked.table === null ? {} : { table: asked.table }) },

@@ -38,19 +38,22 @@ export function plainInsert(text: string): PlainInsert | null {
   }
 }
 
-function readRow(text: string, start: number): { readonly row: (string | null)[]; readonly end: number } | null {
+function readRow(
+  text: string,
+  start: number,
+): { readonly row: (string | null)[]; readonly end: number } | null {
   const row: (string | null)[] = [];
   value.lastIndex = start;
   for (;;) {
     const match = value.exec(text);
     if (match === null) return null;
     const [, quoted, escaped, numeral, word, sign] = match;
-    row.push(valueOf(quoted, escaped, numeral, word));
+    row.push(valueText(quoted, escaped, numeral, word));
     if (sign === ")") return { row, end: value.lastIndex };
   }
 }
 
-function valueOf(
+function valueText(
   quoted: string | undefined,
   escaped: string | undefined,
   numeral: string | undefined,

@@ -57,7 +57,8 @@ async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<Line> {
     const lines = (pending + chunk).split("\n");
     pending = lines.pop() ?? "";
     for (const one of lines) yield { line: ++line, text: one };
-    if (pending.length > statementCharactersMax) throw new UnreadableFile(`Line ${line + 1} is larger than 64 MiB.`);
+    if (pending.length > statementCharactersMax)
+      throw new UnreadableFile(`Line ${line + 1} is larger than 64 MiB.`);
   }
   if (pending !== "") yield { line: ++line, text: pending };
 }
@@ -90,7 +91,9 @@ class StatementScan {
   add(line: number, text: string): readonly Statement[] {
     if (this.isEmpty) [this.#text, this.#line] = ["", line];
     if (this.#text.length > statementCharactersMax)
-      throw new UnreadableFile(`The statement in line ${this.#line} is larger than 64 MiB, or a quote is not closed.`);
+      throw new UnreadableFile(
+        `The statement in line ${this.#line} is larger than 64 MiB, or a quote is not closed.`,
+      );
     const found: Statement[] = [];
     let start = 0;
     for (let at = 0; at < text.length; ) {
@@ -107,7 +110,9 @@ class StatementScan {
   /** What no semicolon ends. */
   end(): Statement | null {
     if (this.#state.kind !== "plain" && this.#state.kind !== "line comment")
-      throw new UnreadableFile(`The statement in line ${this.#line} is never ended: a quote or a comment is not closed.`);
+      throw new UnreadableFile(
+        `The statement in line ${this.#line} is never ended: a quote or a comment is not closed.`,
+      );
     const text = this.#text.trim();
     return text === "" || /^(--[^\n]*\s*)+$/.test(text) ? null : { line: this.#line, text };
   }
@@ -176,7 +181,9 @@ function copyTarget(text: string): { readonly table: string; readonly columns: r
   const match = copyPattern.exec(text);
   if (match === null) return null;
   if (/\b(csv|binary|delimiter|header)\b/i.test(text.slice(match[0].length)))
-    throw new UnreadableFile("COPY is read in its text format alone: make the dump without CSV or another separator.");
+    throw new UnreadableFile(
+      "COPY is read in its text format alone: make the dump without CSV or another separator.",
+    );
   const [, target = "", list] = match;
   return { table: lastName(target), columns: list === undefined ? [] : namesIn(list) };
 }

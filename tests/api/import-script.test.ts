@@ -35,7 +35,11 @@ async function run(base: string, query: string): Promise<readonly unknown[][]> {
   return (body.results as unknown as { rows: unknown[][] }[]).at(-1)?.rows ?? [];
 }
 
-async function importScript(base: string, script: string, input: object = {}): Promise<Loose & { path: string }> {
+async function importScript(
+  base: string,
+  script: string,
+  input: object = {},
+): Promise<Loose & { path: string }> {
   const bytes = Buffer.from(script);
   const created = await owner("POST", `${base}/imports`, { file_name: "dump.sql", bytes: bytes.length });
   const path = `${base}/imports/${created.body.import?.id}`;
@@ -51,7 +55,11 @@ async function importScript(base: string, script: string, input: object = {}): P
 }
 
 const export_ = async (base: string, query: string) =>
-  (await fetch(`${server.url}${base}/export?${query}`, { headers: { Authorization: `Bearer ${owner.token}` } })).text();
+  (
+    await fetch(`${server.url}${base}/export?${query}`, {
+      headers: { Authorization: `Bearer ${owner.token}` },
+    })
+  ).text();
 
 const dump = `--
 -- PostgreSQL database dump
@@ -145,7 +153,9 @@ it("a dump of another Postgres comes in with its rows, keys and references, and 
     [1, "Ada", "ok"],
     [2, 'Bob "the; quote"', null],
   ]);
-  expect(await run(base, "select author_id, body, meta::text, at::text, length from posts order by id")).toEqual([
+  expect(
+    await run(base, "select author_id, body, meta::text, at::text, length from posts order by id"),
+  ).toEqual([
     [1, "line\none\ttab \\ back", '{"a": [1.50, ";"]}', "2026-03-31 14:30:00.5", 19],
     [2, "it's; here", null, "2026-01-01 00:00:00", 10],
     [2, "counted", null, null, 7],
@@ -156,22 +166,40 @@ it("a dump of another Postgres comes in with its rows, keys and references, and 
 
 it("stores nothing of a script that fails, and says in which line", async () => {
   const base = await database();
-  const failed = await importScript(base, "create table t (id int primary key);\ninsert into t (id) values (1);\n\ncreate table t (id int);\n");
+  const failed = await importScript(
+    base,
+    "create table t (id int primary key);\ninsert into t (id) values (1);\n\ncreate table t (id int);\n",
+  );
   expect(failed).toMatchObject({ status: "failed", error: { code: "42P07" } });
   expect(failed.error?.message).toMatch(/^Line 4: /);
-  const twice = await importScript(base, "create table t (id int primary key);\nCOPY t (id) FROM stdin;\n1\n1\n\\.\n");
+  const twice = await importScript(
+    base,
+    "create table t (id int primary key);\nCOPY t (id) FROM stdin;\n1\n1\n\\.\n",
+  );
   expect(twice).toMatchObject({ status: "failed", rows: { inserted: 0 } });
   expect((await owner("GET", `${base}/tables`)).body.items).toHaveLength(1);
 });
 
 it("leaves out what fails when it is to skip, and reports rows and statements", async () => {
   const base = await database();
-  const script = "create table t (id int primary key, n int);\nCOPY t (id, n) FROM stdin;\n1\t1\n1\t2\n2\tx\n3\t3\n\\.\ncreate table t (id int);\ncreate table u (id int);\n";
+  const script =
+    "create table t (id int primary key, n int);\nCOPY t (id, n) FROM stdin;\n1\t1\n1\t2\n2\tx\n3\t3\n\\.\ncreate table t (id int);\ncreate table u (id int);\n";
   const done = await importScript(base, script, { on_error: "skip" });
-  expect(done).toMatchObject({ status: "done", rows: { inserted: 2, skipped: 2 }, report: { skipped: [{ line: 8 }] } });
+  expect(done).toMatchObject({
+    status: "done",
+    rows: { inserted: 2, skipped: 2 },
+    report: { skipped: [{ line: 8 }] },
+  });
   expect(await run(base, "select id from t order by id")).toEqual([[1], [3]]);
-  const file = await (await fetch(`${server.url}${done.path}/problems`, { headers: { Authorization: `Bearer ${owner.token}` } })).text();
-  expect(file.split("\r\n").slice(1, 3).map((line) => line.split(",")[0])).toEqual(["4", "5"]);
+  const file = await (
+    await fetch(`${server.url}${done.path}/problems`, { headers: { Authorization: `Bearer ${owner.token}` } })
+  ).text();
+  expect(
+    file
+      .split("\r\n")
+      .slice(1, 3)
+      .map((line) => line.split(",")[0]),
+  ).toEqual(["4", "5"]);
 });
 
 it("brings back a whole database that was exported, by INSERT and by COPY", async () => {
@@ -185,12 +213,19 @@ it("brings back a whole database that was exported, by INSERT and by COPY", asyn
       { name: "status", type: "enum", enum_values: ["draft", "live"], default: "draft" },
       { name: "tags", type: "text[]" },
       { name: "meta", type: "jsonb" },
-      { name: "parent_id", type: "uuid", references: { table: "products", column: "id", on_delete: "cascade" } },
+      {
+        name: "parent_id",
+        type: "uuid",
+        references: { table: "products", column: "id", on_delete: "cascade" },
+      },
       { name: "owner_id", type: "uuid", references: { table: "users", column: "id" } },
     ],
   };
   expect((await owner("POST", `${from}/tables/create`, { schemaJson: products })).status).toBe(201);
-  await owner("POST", `${from}/records/create`, { tableName: "users", data: { email: "a@b.org", password_hash: "correct horse battery" } });
+  await owner("POST", `${from}/records/create`, {
+    tableName: "users",
+    data: { email: "a@b.org", password_hash: "correct horse battery" },
+  });
   await run(
     from,
     `create table "Odd" ("Select" int generated always as identity primary key, v varchar(9) default '', twice int generated always as (length(v) * 2) stored, b bytea, n smallint[]);

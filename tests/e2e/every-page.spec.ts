@@ -55,6 +55,11 @@ const pages: readonly PageCase[] = [
     path: ({ path }) => `${path}/sql`,
     isReady: (page) => expect(page.locator(".view-lines")).toBeVisible(),
   },
+  {
+    name: "import-and-export",
+    path: ({ path }) => `${path}/transfer`,
+    isReady: heading("Export the database"),
+  },
   { name: "users", path: ({ path }) => `${path}/users`, isReady: heading("No users yet") },
   { name: "rules", path: ({ path }) => `${path}/rules`, isReady: heading("Test bench") },
   {

@@ -31,31 +31,41 @@ export async function importScript(claimed: ClaimedImport<ScriptSettings>): Prom
   const limits = { timeoutMs, bytesMax: Number.MAX_SAFE_INTEGER, rowsMax: 1, signal };
   const lock = lockSchema(scope, "exclusive");
   try {
-    return await services.sqlRunner.transaction(scope, { access: "schema", limits, lock }, async (session) => {
-      const run: ScriptRun = {
-        claimed,
-        progress: {
-          services,
-          scope,
-          session,
-          script: { typed: { text: "", statements: [] }, params: [], isDryRun: false, skipsUnsupported: true, limits },
-          catalog: await services.catalogs.read(scope, session.tx),
-          changes: [],
-          savepoints: [],
-        },
-        waiting: null,
-        counts: { inserted: 0, skipped: 0, rows: 0, statements: 0 },
-        tables: new Set(),
-        skipped: [],
-      };
-      const report = reporter(claimed);
-      for await (const part of readDump(decodeText(file.chunks(), settings.read.encoding))) {
-        await take(run, part);
-        await report({ rows: run.counts.rows, bytes: file.position });
-      }
-      await storeRows(run);
-      return { value: await finish(run), commit: true };
-    });
+    return await services.sqlRunner.transaction(
+      scope,
+      { access: "schema", limits, lock },
+      async (session) => {
+        const run: ScriptRun = {
+          claimed,
+          progress: {
+            services,
+            scope,
+            session,
+            script: {
+              typed: { text: "", statements: [] },
+              params: [],
+              isDryRun: false,
+              skipsUnsupported: true,
+              limits,
+            },
+            catalog: await services.catalogs.read(scope, session.tx),
+            changes: [],
+            savepoints: [],
+          },
+          waiting: null,
+          counts: { inserted: 0, skipped: 0, rows: 0, statements: 0 },
+          tables: new Set(),
+          skipped: [],
+        };
+        const report = reporter(claimed);
+        for await (const part of readDump(decodeText(file.chunks(), settings.read.encoding))) {
+          await take(run, part);
+          await report({ rows: run.counts.rows, bytes: file.position });
+        }
+        await storeRows(run);
+        return { value: await finish(run), commit: true };
+      },
+    );
   } catch (error) {
     if (error instanceof Abandoned) return error.outcome;
     throw error;
@@ -78,9 +88,13 @@ async function take(run: ScriptRun, part: DumpPart): Promise<void> {
 }
 
 /** What a dump says to the session that reads it: nothing that is needed here. */
-const settingsOfSessions = /^(?:--[^\n]*\s*)*(?:(?:set|reset|begin|commit|end|start\s+transaction)\b|select\s+pg_catalog\.set_config\b)/i;
+const settingsOfSessions =
+  /^(?:--[^\n]*\s*)*(?:(?:set|reset|begin|commit|end|start\s+transaction)\b|select\s+pg_catalog\.set_config\b)/i;
 
-async function runStatement(run: ScriptRun, part: { readonly line: number; readonly text: string }): Promise<void> {
+async function runStatement(
+  run: ScriptRun,
+  part: { readonly line: number; readonly text: string },
+): Promise<void> {
   if (settingsOfSessions.test(part.text)) return;
   const { progress, claimed } = run;
   const { tx } = progress.session;
@@ -101,10 +115,14 @@ async function runStatement(run: ScriptRun, part: { readonly line: number; reado
   }
 }
 
-async function runParsed(run: ScriptRun, { line, text }: { readonly line: number; readonly text: string }): Promise<void> {
+async function runParsed(
+  run: ScriptRun,
+  { line, text }: { readonly line: number; readonly text: string },
+): Promise<void> {
   const { services } = run.progress;
   const parsed = await services.sqlParser.parse(text);
-  if (!parsed.ok) throw statementError(parsed.code, parsed.message, { statement: 0, position: parsed.position });
+  if (!parsed.ok)
+    throw statementError(parsed.code, parsed.message, { statement: 0, position: parsed.position });
   const { statements } = parsed;
   const script = { ...run.progress.script, typed: { text, statements } };
   const progress: Progress = { ...run.progress, script };
@@ -114,18 +132,28 @@ async function runParsed(run: ScriptRun, { line, text }: { readonly line: number
     run.counts.statements += 1;
     if (result.skipped !== undefined) leaveOut(run, line, result.skipped);
     if (result.command === "INSERT") run.counts.inserted += result.row_count;
-    if (result.command === "CREATE TABLE") run.tables.add(run.progress.catalog.tables.at(-1)?.definition.name ?? "");
+    if (result.command === "CREATE TABLE")
+      run.tables.add(run.progress.catalog.tables.at(-1)?.definition.name ?? "");
   }
 }
 
-function leaveOut({ skipped }: ScriptRun, line: number, { message, hint }: { message: string; hint: string | null }): void {
+function leaveOut(
+  { skipped }: ScriptRun,
+  line: number,
+  { message, hint }: { message: string; hint: string | null },
+): void {
   if (skipped.length < skippedMax) skipped.push({ line, message, hint });
 }
 
 /** Every database has its `users`: a script that makes them brings their rows. */
 function isAboutUsers({ progress }: ScriptRun, text: string, { code }: AppError): boolean {
   const isThere = ["42P07", "42710", "42P16", "42701"].includes(code);
-  return isThere && progress.catalog.tables.some(({ isAuth, definition }) => isAuth && new RegExp(String.raw`\b${definition.name}\b`).test(text));
+  return (
+    isThere &&
+    progress.catalog.tables.some(
+      ({ isAuth, definition }) => isAuth && new RegExp(String.raw`\b${definition.name}\b`).test(text),
+    )
+  );
 }
 
 function atLine(line: number, error: AppError): AppError {
@@ -151,7 +179,11 @@ async function finish({ claimed, progress, counts, tables, skipped }: ScriptRun)
       skipped: counts.skipped,
     }),
   );
-  const report = { statements: counts.statements, tables: [...tables].filter((name) => name !== ""), skipped };
+  const report = {
+    statements: counts.statements,
+    tables: [...tables].filter((name) => name !== ""),
+    skipped,
+  };
   const ended = await tx.query(finishImport(scope, row.id, claim, { status: "done", error: null, report }));
   if (ended.rows.length === 0) throw new Abandoned({ kind: "lost" });
   return { kind: "done", isNoted: true };

@@ -1,7 +1,7 @@
-import { AppError } from "../../errors/app-error.ts";
-import { insertProblems } from "../../store/import-problem.ts";
 import { perhapsMeant } from "../../catalog/nearest-name.ts";
 import type { CatalogTable } from "../../catalog/types.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { insertProblems } from "../../store/import-problem.ts";
 import type { Progress } from "../script-progress.ts";
 import type { ScriptSettings } from "./import-settings.ts";
 import { type GoodRow, type ReadRow, rowReader } from "./read-batches.ts";
@@ -24,7 +24,10 @@ export interface ScriptRun {
   readonly claimed: ClaimedImport<ScriptSettings>;
   readonly progress: Progress;
   /** Rows of INSERTs that go together. */
-  waiting: { readonly head: ScriptedRows; readonly rows: { readonly line: number; readonly values: Values }[] } | null;
+  waiting: {
+    readonly head: ScriptedRows;
+    readonly rows: { readonly line: number; readonly values: Values }[];
+  } | null;
   readonly counts: { inserted: number; skipped: number; rows: number; statements: number };
   readonly tables: Set<string>;
   readonly skipped: { readonly line: number; readonly message: string; readonly hint: string | null }[];
@@ -40,7 +43,10 @@ export async function writeRows(run: ScriptRun, part: ScriptedRows): Promise<voi
   run.waiting ??= { head: part, rows: [] };
   // Of an INSERT all rows stand where it begins.
   for (const [index, values] of part.rows.entries())
-    run.waiting.rows.push({ line: part.line + (part.columns.length === 0 || part.rows.length > 1 ? index : 0), values });
+    run.waiting.rows.push({
+      line: part.line + (part.columns.length === 0 || part.rows.length > 1 ? index : 0),
+      values,
+    });
   if (run.waiting.rows.length >= batchRows) await storeRows(run);
 }
 
@@ -71,7 +77,8 @@ export async function storeRows(run: ScriptRun): Promise<void> {
   counts.skipped += left.length;
   const { scope, row } = claimed;
   const problems = problemsOf(left).map((problem, at) => ({ ...problem, place: problem.place + at }));
-  if (problems.length > 0 && counts.skipped < 100_000) await progress.session.tx.query(insertProblems(scope, row.id, problems));
+  if (problems.length > 0 && counts.skipped < 100_000)
+    await progress.session.tx.query(insertProblems(scope, row.id, problems));
 }
 
 /** As `pg_dump` writes values, whatever the settings of the reader. */
@@ -100,7 +107,11 @@ function columnsOf(table: CatalogTable, { columns, line }: ScriptedRows) {
   const named = columns.length > 0 ? columns : stored.map(({ name }) => name);
   const strange = named.find((name) => !known.includes(name));
   if (strange !== undefined)
-    throw new AppError("42703", `Line ${line}: column "${strange}" of relation "${table.definition.name}" does not exist`, { status: 400 });
+    throw new AppError(
+      "42703",
+      `Line ${line}: column "${strange}" of relation "${table.definition.name}" does not exist`,
+      { status: 400 },
+    );
   return named.map((name) => ({ source: name, column: name }));
 }
 
@@ -112,8 +123,12 @@ function atLine({ source, issues }: Extract<ReadRow, { readonly issues: unknown 
 }
 
 function behindLine(line: number, table: CatalogTable, cause: Error): AppError {
-  return new AppError("RH300", `A row of "${table.definition.name}" behind line ${line} cannot be stored: ${cause.message}`, {
-    hint: "Nothing was stored. Correct the row, or import with what cannot be stored left out.",
-    cause,
-  });
+  return new AppError(
+    "RH300",
+    `A row of "${table.definition.name}" behind line ${line} cannot be stored: ${cause.message}`,
+    {
+      hint: "Nothing was stored. Correct the row, or import with what cannot be stored left out.",
+      cause,
+    },
+  );
 }

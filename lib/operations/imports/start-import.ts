@@ -133,7 +133,9 @@ function refuseUnknown(table: Table, columns: Mapping): void {
       ];
     }
     if (found?.name === "password_hash" && table.name === "users")
-      return [{ path, message: "passwords are not imported: people set one by mail, or through the auth API" }];
+      return [
+        { path, message: "passwords are not imported: people set one by mail, or through the auth API" },
+      ];
     return found !== null && found.generated !== undefined
       ? [{ path, message: "is computed and cannot be set" }]
       : [];

@@ -31,7 +31,7 @@ export interface EnumType {
 /** The enum types of columns, by table id and column name. */
 export type EnumTypes = ReadonlyMap<string, EnumType>;
 
-export function enumKey(table: Pick<CatalogTable, "id">, column: Pick<Column, "name">): string {
+function enumKey(table: Pick<CatalogTable, "id">, column: Pick<Column, "name">): string {
   return `${table.id} ${column.name}`;
 }
 

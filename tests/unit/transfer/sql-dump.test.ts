@@ -78,7 +78,11 @@ select ';';
 
 describe("an INSERT of plain values", () => {
   it("is rows", () => {
-    expect(plainInsert(`INSERT INTO public.t ("A", b, c) OVERRIDING SYSTEM VALUE VALUES ('it''s', -1.5e3, NULL), (E'a\\n\\'b', true, '2026-01-01'::timestamp without time zone)`)).toEqual({
+    expect(
+      plainInsert(
+        `INSERT INTO public.t ("A", b, c) OVERRIDING SYSTEM VALUE VALUES ('it''s', -1.5e3, NULL), (E'a\\n\\'b', true, '2026-01-01'::timestamp without time zone)`,
+      ),
+    ).toEqual({
       table: "t",
       columns: ["A", "b", "c"],
       rows: [
