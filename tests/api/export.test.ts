@@ -66,6 +66,7 @@ beforeAll(async () => {
       twice bigint generated always as (length("it's") * 2) stored,
       feeling mood, at timestamp(3), bits bytea, n smallint[], unique ("it's", feeling));
     create index on "Odd Names" (feeling, at desc);
+    create unique index odd_key on "Odd Names" (lower("it's")) where feeling = 'ok';
     create table loop_a (id int primary key, b_id int);
     create table loop_b (id int primary key, a_id int references loop_a on delete restrict);
     alter table loop_a add foreign key (b_id) references loop_b;
@@ -201,6 +202,7 @@ describe("a database as SQL", () => {
       const { rows: indexes } = await client.query<{ indexdef: string }>(
         "select indexdef from pg_indexes where schemaname = 'public'",
       );
+      expect(indexes.some(({ indexdef }) => /UNIQUE[\s\S]*lower/.test(indexdef))).toBe(true);
       expect(indexes.some(({ indexdef }) => /\(name\)/.test(indexdef))).toBe(true);
       expect(indexes.some(({ indexdef }) => /\(feeling, at DESC\)/.test(indexdef))).toBe(true);
       const { rows: policies } = await client.query("select policyname, roles::text, qual from pg_policies");

@@ -42,6 +42,7 @@ export async function importScript(claimed: ClaimedImport<ScriptSettings>): Prom
             scope,
             session,
             script: {
+              copied: new Map(),
               typed: { text: "", statements: [] },
               params: [],
               isDryRun: false,
@@ -50,6 +51,7 @@ export async function importScript(claimed: ClaimedImport<ScriptSettings>): Prom
             },
             catalog: await services.catalogs.read(scope, session.tx),
             changes: [],
+            leftOut: new Map(),
             savepoints: [],
           },
           waiting: null,

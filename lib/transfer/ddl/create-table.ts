@@ -67,7 +67,7 @@ function inTable(table: CatalogTable, { kind, columns = [], expression }: Constr
     case "primary_key":
       return sql`PRIMARY KEY (${list()})`;
     case "unique":
-      return sql`UNIQUE (${list()})`;
+      return expression === undefined ? sql`UNIQUE (${list()})` : null;
     case "check":
       // What the values of an enum are, its type says.
       return expression === undefined || isOfEnum(table, columns)
@@ -98,24 +98,44 @@ export function createReferences(table: CatalogTable, targets: ReadonlySet<strin
         references.on_delete === undefined
           ? sql``
           : keyword(` ON DELETE ${references.on_delete.toUpperCase()}`);
+      const update =
+        references.on_update === undefined
+          ? sql``
+          : keyword(` ON UPDATE ${references.on_update.toUpperCase()}`);
       const from = join(columns.map((one) => ident(one)));
       return [
-        sql`ALTER TABLE ${ident(table.definition.name)} ADD CONSTRAINT ${ident(name)} FOREIGN KEY (${from}) REFERENCES ${ident(references.table)}${to}${rule}`,
+        sql`ALTER TABLE ${ident(table.definition.name)} ADD CONSTRAINT ${ident(name)} FOREIGN KEY (${from}) REFERENCES ${ident(references.table)}${to}${update}${rule}`,
       ];
     },
   );
 }
 
-/** CREATE INDEX for each index that is no key's own. */
+/** CREATE INDEX for each index that is no key's own, and for keys of expressions or of some rows. */
 export function createIndexes(table: CatalogTable): readonly Sql[] {
   return namedConstraints(table.definition).flatMap(({ name, constraint }) => {
-    const { kind, columns = [], directions, method } = constraint;
+    const { kind, columns = [], directions, method, expression } = constraint;
+    if (kind === "unique" && expression !== undefined)
+      return [expressionKey(table.definition.name, name, expression)];
     if (kind !== "index" || method === "search") return [];
     const keys = columns.map((column, index) =>
       directions?.[index] === "desc" ? sql`${ident(column)} DESC` : ident(column),
     );
     return [sql`CREATE INDEX ${ident(name)} ON ${ident(table.definition.name)} (${join(keys)})`];
   });
+}
+
+/**
+ * A key of expressions, or of some rows. Of times it compares texts that Postgres does not take for fixed: it then warns instead
+ * of stopping the script.
+ */
+function expressionKey(table: string, name: string, expression: string): Sql {
+  // An array is compared as it is; as a text it would depend on settings.
+  const compared = expression.replace(/\]::text( end)?$/, "]$1");
+  return sql`DO $key$ BEGIN
+  CREATE UNIQUE INDEX ${ident(name)} ON ${ident(table)} ((${keyword(compared)}));
+EXCEPTION WHEN invalid_object_definition THEN
+  RAISE WARNING ${literal(`the unique key ${name.replaceAll("%", "%%")} was not made: its expression is not immutable`)};
+END $key$`;
 }
 
 /** COMMENT ON for what is described. */
