@@ -1,14 +1,16 @@
 /**
- * Makes the pictures of the README: `node scripts/screenshots.ts [http://localhost:3000]`.
- * Signs up on a running product, fills a project, and takes each page in light and dark, wide and narrow.
+ * Takes every page of a running product, in light and dark, at four widths, into `screenshots/`:
+ * `npm run screenshots -- [http://localhost:3000]`. With `--readme`: the pictures of the README, at two.
  */
 import { mkdirSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { findBrowser } from "#tests/harness/find-browser.ts";
 import { fillWorkshop, type Workshop } from "./screenshots/fill-workshop.ts";
 
-const url = process.argv[2] ?? "http://localhost:3000";
-const folder = "docs/screenshots";
+const isReadme = process.argv.includes("--readme");
+const url = process.argv.slice(2).find((argument) => argument.startsWith("http")) ?? "http://localhost:3000";
+const folder = isReadme ? "docs/screenshots" : "screenshots";
+const widths = isReadme ? [1280, 390] : [390, 768, 1280, 1920];
 
 interface Picture {
   readonly name: string;
@@ -18,7 +20,7 @@ interface Picture {
   readonly isPublic?: boolean;
 }
 
-const pictures: readonly Picture[] = [
+const readmePictures: readonly Picture[] = [
   { name: "landing", path: () => "/", isPublic: true },
   { name: "overview", path: ({ path }) => path },
   { name: "assistant", path: ({ path }) => `${path}/assistant`, prepare: propose },
@@ -26,6 +28,46 @@ const pictures: readonly Picture[] = [
   { name: "row", path: ({ path }) => `${path}/tables/repairs?sort=due_at.asc`, prepare: openRow },
   { name: "sql", path: ({ path }) => `${path}/sql`, prepare: runSql },
 ];
+
+const ofProject = (name: string, rest = `/${name}`): Picture => ({ name, path: ({ path }) => path + rest });
+const ofOrganization = (name: string, rest: string): Picture => ({
+  name,
+  path: ({ organizationId }) => `/organizations/${organizationId}${rest}`,
+});
+
+const otherPictures: readonly Picture[] = [
+  { name: "login", path: () => "/login", isPublic: true },
+  { name: "signup", path: () => "/signup", isPublic: true },
+  { name: "forgot-password", path: () => "/forgot-password", isPublic: true },
+  { name: "reset-password", path: () => "/reset-password?token=x", isPublic: true },
+  { name: "invite", path: () => "/invite?token=x", isPublic: true },
+  { name: "mailbox", path: () => "/mailbox", isPublic: true },
+  { name: "not-found", path: () => "/nothing/here", isPublic: true },
+  { name: "projects", path: () => "/projects" },
+  { name: "new-project", path: () => "/projects?new" },
+  { name: "account", path: () => "/account" },
+  { name: "security", path: () => "/account/security" },
+  { name: "tokens", path: () => "/account/tokens" },
+  ofOrganization("members", ""),
+  ofOrganization("organization-activity", "/activity"),
+  ofOrganization("organization-settings", "/settings"),
+  ofProject("tables"),
+  ofProject("structure", "/tables/repairs/structure"),
+  ofProject("empty-table", "/tables/users"),
+  ofProject("builder"),
+  ofProject("users"),
+  ofProject("users-settings", "/users/settings"),
+  ofProject("users-mailbox", "/users/mailbox"),
+  ofProject("users-audit", "/users/audit"),
+  ofProject("rules"),
+  ofProject("api"),
+  ofProject("activity"),
+  ofProject("settings"),
+  { name: "palette", path: ({ path }) => path, prepare: openPalette },
+  { name: "shortcuts", path: ({ path }) => path, prepare: (page) => page.keyboard.press("Control+/") },
+];
+
+const pictures = isReadme ? readmePictures : [...readmePictures, ...otherPictures];
 
 const { executablePath, env } = await findBrowser();
 const browser = await chromium.launch({
@@ -37,7 +79,7 @@ try {
   mkdirSync(folder, { recursive: true });
   const workshop = await fillWorkshop(url);
   for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [1280, 390]) await takeAll(browser, workshop, { colorScheme, width });
+    for (const width of widths) await takeAll(browser, workshop, { colorScheme, width });
   }
 } finally {
   await browser.close();
@@ -74,6 +116,13 @@ async function propose(page: Page): Promise<void> {
     );
   await page.getByRole("button", { name: "Propose tables" }).click();
   await page.getByRole("button", { name: /^(Create|Change) / }).waitFor();
+  await page.waitForTimeout(500);
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("re");
+  await page.getByRole("option").first().waitFor();
   await page.waitForTimeout(500);
 }
 

@@ -6,6 +6,7 @@ export interface Workshop {
   readonly token: string;
   /** The address of the project's overview. */
   readonly path: string;
+  readonly organizationId: string;
 }
 
 /** Signs a new person up at `url` and fills a project of theirs, through the API. */
@@ -21,7 +22,7 @@ export async function fillWorkshop(url: string): Promise<Workshop> {
   const { project, database } = (await send("/api/projects/with-database", {
     name: "Bike workshop",
   })) as unknown as {
-    project: { id: string };
+    project: { id: string; organization_id: string };
     database: { id: string };
   };
   const base = `/api/database/${database.id}`;
@@ -39,7 +40,7 @@ export async function fillWorkshop(url: string): Promise<Workshop> {
     "repairs",
     range(64).map((index) => repair(index, bikes)),
   );
-  return { token, path: `/projects/${project.id}/database` };
+  return { token, path: `/projects/${project.id}/database`, organizationId: project.organization_id };
 }
 
 async function post(

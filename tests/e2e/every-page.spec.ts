@@ -12,6 +12,8 @@ interface PageCase {
 const heading = (name: string) => (page: Page) =>
   expect(page.getByRole("heading", { name, exact: true }).first()).toBeVisible();
 
+const seen = (text: string) => (page: Page) => expect(page.getByText(text).first()).toBeVisible();
+
 const pages: readonly PageCase[] = [
   {
     name: "projects",
@@ -78,9 +80,38 @@ const pages: readonly PageCase[] = [
     path: ({ path }) => `${path}/settings`,
     isReady: (page) => expect(page.getByText("Service key")).toBeVisible(),
   },
+  { name: "activity", path: ({ path }) => `${path}/activity`, isReady: seen("created the table authors") },
+  {
+    name: "members",
+    path: ({ organizationId }) => `/organizations/${organizationId}`,
+    isReady: (page) => expect(page.getByLabel("Role of Ada")).toBeVisible(),
+  },
+  {
+    name: "an organization's activity",
+    path: ({ organizationId }) => `/organizations/${organizationId}/activity`,
+    isReady: seen("made the project Library"),
+  },
+  {
+    name: "an organization's settings",
+    path: ({ organizationId }) => `/organizations/${organizationId}/settings`,
+    isReady: heading("Roles"),
+  },
+  { name: "account", path: () => "/account", isReady: heading("Appearance") },
+  { name: "signing in", path: () => "/account/security", isReady: seen("This one") },
+  { name: "tokens", path: () => "/account/tokens", isReady: heading("No tokens yet") },
 ];
 
-const publicPages = ["/", "/login", "/signup", "/nothing/here"];
+const publicPages = [
+  "/",
+  "/login",
+  "/signup",
+  "/forgot-password",
+  "/reset-password?token=x",
+  "/confirm-email?token=x",
+  "/invite?token=x",
+  "/mailbox",
+  "/nothing/here",
+];
 
 for (const scheme of ["light", "dark"] as const) {
   test.describe(`in ${scheme}`, () => {

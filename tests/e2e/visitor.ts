@@ -19,6 +19,7 @@ export interface DemoProject {
   /** The address of its overview. */
   readonly path: string;
   readonly databaseId: string;
+  readonly organizationId: string;
 }
 
 /** Opens the row with such a cell in the panel: by a tap, or by the key for it. */
@@ -35,7 +36,7 @@ export async function makeLibrary(page: Page): Promise<DemoProject> {
   const post = async (path: string, data: unknown) =>
     answered(await page.request.post(path, { data, headers }));
   const { project, database } = (await post("/api/projects/with-database", { name: "Library" })) as {
-    project: { id: string };
+    project: { id: string; organization_id: string };
     database: { id: string };
   };
   const base = `/api/database/${database.id}`;
@@ -52,7 +53,8 @@ export async function makeLibrary(page: Page): Promise<DemoProject> {
     bought_on: "2026-03-31",
   }));
   await post(`${base}/records/create`, { tableName: "books", records: books });
-  return { path: `/projects/${project.id}/database`, databaseId: database.id };
+  const path = `/projects/${project.id}/database`;
+  return { path, databaseId: database.id, organizationId: project.organization_id };
 }
 
 function baseUrl(): string {
