@@ -57,7 +57,7 @@ function schemaWords(changes: readonly ShortChange[], total: number): string {
 }
 
 /** One change of tables in the past tense. */
-export function changeWords({ kind, table, column, to, name }: ShortChange): string {
+function changeWords({ kind, table, column, to, name }: ShortChange): string {
   switch (kind) {
     case "create_table":
       return `created the table ${table}`;
