@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { explain } from "#components/api/api-error.ts";
 import { useForget, useSchema } from "#components/api/queries.ts";
 import { compareByChanges } from "#components/canvas/compare-by-changes.ts";
 import { Page } from "#components/shell/page.tsx";
@@ -9,6 +10,7 @@ import { useProject } from "#components/shell/project-context.tsx";
 import { mayDo } from "#components/shell/role.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { toast } from "#components/ui/toast.ts";
 import { ApplyBar } from "./apply-bar.tsx";
 import { AssistantProblem } from "./assistant-problem.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -20,7 +22,7 @@ import { Examples } from "./examples.tsx";
 import { PromptBox } from "./prompt-box.tsx";
 import { proposalWords } from "./proposal-words.ts";
 import { recentMessages } from "./recent-messages.ts";
-import { useTurns } from "./turns.ts";
+import { forgetTurns, useTurns } from "./turns.ts";
 import { UndoDialog } from "./undo-dialog.tsx";
 import { useApplyTurn } from "./use-apply-turn.ts";
 import { useAsk } from "./use-ask.ts";
@@ -87,6 +89,15 @@ function Workbench() {
     applying.clear();
   }
 
+  async function forgetAll() {
+    try {
+      await forgetTurns(databaseId);
+    } catch (cause) {
+      toast({ tone: "danger", ...explain(cause) });
+    }
+    void turns.refetch();
+  }
+
   const prompt = (
     <div className="grid grid-cols-1 gap-4">
       <AssistantProblem error={error ?? applying.error} onReload={() => void reload()} />
@@ -124,6 +135,7 @@ function Workbench() {
             onType={type}
             onUndo={(turn) => void undo.start(turn)}
             onTakeUp={work.takeUp}
+            onForget={() => void forgetAll()}
           >
             {prompt}
           </Conversation>

@@ -19,6 +19,7 @@ interface ConversationProps {
   readonly onType: (question: string) => void;
   readonly onUndo: (turn: Turn) => void;
   readonly onTakeUp: (turn: Turn) => void;
+  readonly onForget: () => void;
   /** At its end: where the next words are typed. */
   readonly children: ReactNode;
 }
@@ -33,10 +34,19 @@ export function Conversation(props: ConversationProps) {
   const hidden = turns.length - shown.length;
   return (
     <section aria-label="Conversation" className="grid gap-5">
-      {hidden > 0 ? (
-        <Button size="sm" variant="ghost" className="justify-self-start" onClick={() => setWhole(true)}>
-          {hidden === 1 ? "Show 1 earlier turn" : `Show ${hidden} earlier turns`}
-        </Button>
+      {turns.length > 0 ? (
+        <div className="-ml-2.5 flex flex-wrap gap-1">
+          {hidden > 0 ? (
+            <Button size="sm" variant="ghost" onClick={() => setWhole(true)}>
+              {hidden === 1 ? "Show 1 earlier turn" : `Show ${hidden} earlier turns`}
+            </Button>
+          ) : null}
+          {turnId === null ? (
+            <Button size="sm" variant="ghost" disabled={isDisabled} onClick={props.onForget}>
+              Forget this conversation
+            </Button>
+          ) : null}
+        </div>
       ) : null}
       <ol aria-label="What you asked for" className="grid gap-6">
         {shown.map((turn, index) => (
