@@ -1,26 +1,8 @@
 import type pg from "pg";
+import { columnsOf, type RowDescription, sendParse, type Wire, wireOf } from "./extended-protocol.ts";
 import type { ResultColumn, SqlStatement, StatementResult } from "./sql-runner.ts";
-import { typeName, typeOid } from "./type-names.ts";
 
-/** The messages of the extended protocol that a portal takes; `pg`'s own types leave most of them out. */
-interface Wire {
-  readonly stream: { cork?(): void; uncork?(): void };
-  parse(message: { text: string; types: readonly number[] }): void;
-  bind(message: { values: readonly (string | null)[] }): void;
-  describe(message: { type: "P" | "S"; name: string }): void;
-  execute(message: { portal: string; rows: number }): void;
-  sync(): void;
-  sendCopyFail(reason: string): void;
-}
-
-const textOid = 25;
-const inferred = 0;
 const allRows = 0;
-
-/** What Parse is told of the parameters: 0 where the server is to infer the type. */
-export function parameterOids({ unused = [], types = [] }: SqlStatement): readonly number[] {
-  return unused.map((isUnused, index) => (isUnused ? textOid : (typeOid(types[index] ?? "") ?? inferred)));
-}
 
 /**
  * One statement through one portal, one more row than wanted: the server stops there, however many it has.
@@ -44,12 +26,11 @@ export class PortalQuery implements pg.Submittable {
   }
 
   submit(connection: pg.Connection): void {
-    // The cast: `pg`'s types describe these methods as of an older protocol layer.
-    const wire = connection as unknown as Wire;
+    const wire = wireOf(connection);
     this.#startedAt = performance.now();
     wire.stream.cork?.();
-    const { text, values } = this.#statement;
-    wire.parse({ text, types: parameterOids(this.#statement) });
+    const { values } = this.#statement;
+    sendParse(wire, this.#statement);
     wire.bind({ values });
     wire.describe({ type: "P", name: "" });
     wire.execute({ portal: "", rows: this.#statement.isWrite === true ? allRows : this.#rowsMax + 1 });
@@ -57,10 +38,8 @@ export class PortalQuery implements pg.Submittable {
     wire.stream.uncork?.();
   }
 
-  handleRowDescription(message: {
-    fields: readonly { readonly name: string; readonly dataTypeID: number }[];
-  }): void {
-    this.#columns = message.fields.map((field) => ({ name: field.name, type: typeName(field.dataTypeID) }));
+  handleRowDescription(message: RowDescription): void {
+    this.#columns = columnsOf(message);
   }
 
   handleDataRow(message: { readonly fields: readonly (string | null)[] }): void {
@@ -110,18 +89,14 @@ export class DescribeQuery implements pg.Submittable {
   }
 
   submit(connection: pg.Connection): void {
-    // The cast: see PortalQuery.
-    const wire = connection as unknown as Wire;
-    const { text } = this.#statement;
-    wire.parse({ text, types: parameterOids(this.#statement) });
+    const wire = wireOf(connection);
+    sendParse(wire, this.#statement);
     wire.describe({ type: "S", name: "" });
     wire.sync();
   }
 
-  handleRowDescription(message: {
-    fields: readonly { readonly name: string; readonly dataTypeID: number }[];
-  }): void {
-    this.#columns = message.fields.map((field) => ({ name: field.name, type: typeName(field.dataTypeID) }));
+  handleRowDescription(message: RowDescription): void {
+    this.#columns = columnsOf(message);
   }
 
   handleError(error: unknown): void {

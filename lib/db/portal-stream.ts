@@ -1,17 +1,6 @@
 import type pg from "pg";
-import { parameterOids } from "./portal-query.ts";
+import { columnsOf, type RowDescription, sendParse, type Wire, wireOf } from "./extended-protocol.ts";
 import type { ResultColumn, SqlStatement } from "./sql-runner.ts";
-import { typeName } from "./type-names.ts";
-
-/** The messages of the extended protocol that a portal takes; `pg`'s own types leave most of them out. */
-interface Wire {
-  parse(message: { text: string; types: readonly number[] }): void;
-  bind(message: { values: readonly (string | null)[] }): void;
-  describe(message: { type: "P"; name: string }): void;
-  execute(message: { portal: string; rows: number }): void;
-  flush(): void;
-  sync(): void;
-}
 
 /** Rows as they come out of a portal. */
 export interface RowChunk {
@@ -53,20 +42,17 @@ export class PortalStream implements pg.Submittable {
   }
 
   submit(connection: pg.Connection): void {
-    // The cast: `pg`'s types describe these methods as of an older protocol layer.
-    const wire = connection as unknown as Wire;
+    const wire = wireOf(connection);
     this.#wire = wire;
-    const { text, values } = this.#statement;
-    wire.parse({ text, types: parameterOids(this.#statement) });
+    const { values } = this.#statement;
+    sendParse(wire, this.#statement);
     wire.bind({ values });
     wire.describe({ type: "P", name: "" });
     this.#goOn();
   }
 
-  handleRowDescription(message: {
-    fields: readonly { readonly name: string; readonly dataTypeID: number }[];
-  }): void {
-    this.#columns = message.fields.map((field) => ({ name: field.name, type: typeName(field.dataTypeID) }));
+  handleRowDescription(message: RowDescription): void {
+    this.#columns = columnsOf(message);
   }
 
   handleDataRow(message: { readonly fields: readonly (string | null)[] }): void {

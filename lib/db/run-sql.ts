@@ -15,11 +15,13 @@ import {
   type SqlAccess,
   type SqlRunner,
   type SqlSession,
+  type SqlStatement,
   StatementFailed,
   type StatementFailure,
   type StatementLimits,
   type StatementResult,
 } from "./sql-runner.ts";
+import { mayPass } from "./statement-door.ts";
 
 export interface SqlRunnerOptions {
   /** The login `rowhouse_sql`. */
@@ -145,7 +147,12 @@ function session(
 ): SqlSession {
   const deadline = performance.now() + limits.timeoutMs;
   let isFirst = true;
-  const asTyped = async <Result>(statement: number, run: () => Promise<Result>): Promise<Result> => {
+  const asTyped = async <Result>(
+    statement: number,
+    { text }: SqlStatement,
+    run: () => Promise<Result>,
+  ): Promise<Result> => {
+    if (!mayPass(text)) throw new StatementFailed(notPassed(statement), null);
     watch.statement = statement;
     try {
       if (!isFirst) await client.query(timeout(deadline - performance.now()));
@@ -163,10 +170,11 @@ function session(
   };
   return {
     run: (statement, text) =>
-      asTyped(statement, () => client.query(new PortalQuery(text, limits.rowsMax)).result),
-    describe: (statement, text) => asTyped(statement, () => client.query(new DescribeQuery(text)).result),
+      asTyped(statement, text, () => client.query(new PortalQuery(text, limits.rowsMax)).result),
+    describe: (statement, text) =>
+      asTyped(statement, text, () => client.query(new DescribeQuery(text)).result),
     stream: (statement, text, { rowsMax, take }) =>
-      asTyped(statement, () => {
+      asTyped(statement, text, () => {
         const portal = new PortalStream(text, {
           chunkRows: limits.chunkRows ?? chunkRows,
           rowsMax,
@@ -185,6 +193,11 @@ function session(
       },
     },
   };
+}
+
+function notPassed(statement: number): StatementFailure {
+  const message = "permission denied: only queries and writes of rows can be run";
+  return { statement, sqlstate: "42501", message, hint: null, position: null };
 }
 
 function failureOf(statement: number, error: Parameters<typeof failureFields>[0]): StatementFailure {

@@ -7,6 +7,8 @@ export const engineFunctions: readonly string[] = [
   "date_send",
   "float8send",
   "int4send",
+  // SEARCH BREADTH FIRST counts with it.
+  "int8inc",
   "int8send",
   "time_send",
   "timestamptz_send",
@@ -37,6 +39,15 @@ declare
   );
   target text;
 begin
+  -- What an earlier version did not have on its list.
+  select string_agg(format('%s', p.oid::regprocedure), ', ') into target
+  from pg_proc p
+  where p.pronamespace = 'pg_catalog'::regnamespace and p.oid = any (kept)
+    and not has_function_privilege('rowhouse_sql', p.oid, 'execute');
+  if target is not null then
+    execute 'grant execute on routine ' || target || ' to rowhouse_sql';
+  end if;
+
   select string_agg(format('%s', p.oid::regprocedure), ', ') into target
   from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as acl
   where p.pronamespace = 'pg_catalog'::regnamespace and acl.grantee = 0 and p.oid <> all (kept);

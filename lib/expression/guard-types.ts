@@ -25,7 +25,8 @@ export function guardTypeName(node: TreeNode): Refusal | null {
   const path = names(node.fields.names);
   const name = path.at(-1) ?? "";
   const isBuiltin = path.length === 1 || (path.length === 2 && path[0] === "pg_catalog");
-  if (isBuiltin && isAllowedType(name)) return null;
+  // A row without a name: `null::record`.
+  if (isBuiltin && (isAllowedType(name) || name === "record")) return null;
   if (isBuiltin && (isSystemType(name) || pseudoType.test(name))) {
     return refuse("featureNotSupported", `The type "${name}" is not available here.`, { location });
   }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { signClaims } from "#lib/db/claims.ts";
 import { allowedFunctions } from "#lib/expression/allowed-functions.ts";
 import { engineFunctions, functionGrants } from "#lib/expression/function-grants.ts";
 import { guardQuery } from "#lib/expression/guard.ts";
@@ -43,6 +44,23 @@ async function unguarded(...texts: readonly string[]): Promise<unknown> {
   const statements = texts.map((text) => ({ text, values: [] }));
   const outcome = await server.sqlRunner.selectAll(mine.scope, statements, limits);
   return outcome.ok ? outcome.results.at(-1)?.rows : outcome.failure.sqlstate;
+}
+
+/** The same on the bare login, in a read-only transaction with the project's context: the door is gone as well. */
+async function atTheServer(...texts: readonly string[]): Promise<unknown> {
+  const client = new pg.Client(db.login("rowhouse_sql"));
+  await client.connect();
+  try {
+    await client.query("begin isolation level repeatable read read only");
+    await client.query(`set local "app.claims" = '${signClaims(mine.scope, db.signingKey)}'`);
+    let rows: unknown;
+    for (const text of texts) ({ rows } = await client.query({ text, rowMode: "array" }));
+    return rows;
+  } catch (error) {
+    return (error as { code?: unknown }).code;
+  } finally {
+    await client.end();
+  }
 }
 
 describe("with all walls", () => {
@@ -119,7 +137,7 @@ describe("with the guard gone, the grants", () => {
     "select * from rowhouse.project_data for update",
   ])("refuse %s", async (text) => {
     // 25006: a read-only transaction is asked even before the privilege.
-    expect(await unguarded(text)).toMatch(/^(42501|25006)$/);
+    expect(await atTheServer(text)).toMatch(/^(42501|25006)$/);
   });
 
   it("let one text hold one statement", async () => {
@@ -205,16 +223,36 @@ describe("with guard and compiler gone, row-level security", () => {
     });
     for (const forged of ["", "x", claims, `${"0".repeat(64)}.${claims}`]) {
       const read = "select data from rowhouse.project_data";
-      const rows = await unguarded(`set local "app.claims" = '${forged}'`, read);
+      const rows = await atTheServer(`set local "app.claims" = '${forged}'`, read);
       expect(rows).toEqual(forged === "" ? [] : "42501");
     }
   });
 
   it("and the transaction's end let no setting reach the next statement", async () => {
-    await unguarded("set statement_timeout = 1", "set search_path = rowhouse", "set \"app.claims\" = 'x'");
+    await atTheServer("set statement_timeout = 1", "set search_path = rowhouse", "set \"app.claims\" = 'x'");
     for (let attempt = 0; attempt < 10; attempt++) {
       expect((await server.run(mine, "select count(*) from notes")).rows).toEqual([[2]]);
     }
+  });
+});
+
+describe("with the guard gone, the door", () => {
+  it.each([
+    "lock table rowhouse.project_data in access exclusive mode",
+    "set role rowhouse_request",
+    "reset all",
+    "set session authorization rowhouse_owner",
+    "do 'begin perform 1; end'",
+    "copy (select 1) to stdout",
+    "prepare x as select 1",
+    "declare c cursor with hold for select 1",
+    "listen x",
+    "call f()",
+    "vacuum",
+    "/* /* */ select */ lock table rowhouse.project_data",
+    "commit",
+  ])("lets no statement pass that is neither a query nor a write of rows: %s", async (text) => {
+    expect(await unguarded(text)).toBe("42501");
   });
 });
 
