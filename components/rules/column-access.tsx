@@ -1,6 +1,7 @@
 "use client";
 
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { allGrants } from "#lib/catalog/normalize-access.ts";
 import type { Change, Table } from "#lib/catalog/types.ts";
 
@@ -20,65 +21,49 @@ const verbs = [
   ["update", "change"],
 ] as const;
 
+type Role = (typeof roles)[number][0];
+type Verb = (typeof verbs)[number][0];
+
 /** Which columns each role may read and write, of the rows that rules leave it. */
 export function ColumnAccess({ table, canWrite, onChange }: ColumnAccessProps) {
-  const may = (role: "anon" | "authenticated", verb: "select" | "insert" | "update", column: string) => {
+  const may = (role: Role, verb: Verb, column: string) => {
     const granted = (table.grants?.[role] ?? allGrants)[verb];
     return granted === true || (granted !== false && granted.includes(column));
+  };
+  const save = (role: Role, verb: Verb, column: string, isGranted: boolean) => {
+    const kind = isGranted ? "grant" : "revoke";
+    const change: Change = { kind, table: table.name, roles: [role], privileges: [verb], columns: [column] };
+    return onChange([change], `${table.name}.${column} saved`);
   };
   return (
     <details>
       <summary className="cursor-pointer text-[0.8125rem] text-soft hover:text-ink">Columns</summary>
-      <div className="mt-3 overflow-x-auto">
-        <table className="w-full min-w-[34rem] text-[0.8125rem]">
-          <thead>
-            <tr className="text-faint">
-              <th scope="col" className="py-1 text-left font-normal">
-                Column
-              </th>
-              {roles.map(([role, title]) => (
-                <th key={role} scope="colgroup" colSpan={3} className="py-1 text-center font-normal">
-                  {title}: read, add, change
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {table.columns.map((column) => (
-              <tr key={column.name} className="border-t">
-                <th scope="row" className="py-1 text-left font-mono font-normal text-xs">
-                  {column.name}
-                </th>
-                {roles.flatMap(([role, title]) =>
-                  verbs.map(([verb, word]) => (
-                    <td key={`${role} ${verb}`} className="py-1 text-center">
-                      <Checkbox
-                        label={<span className="sr-only">{`${title} may ${word} ${column.name}`}</span>}
-                        checked={may(role, verb, column.name)}
-                        disabled={!canWrite}
-                        onChange={(event) =>
-                          void onChange(
-                            [
-                              {
-                                kind: event.target.checked ? "grant" : "revoke",
-                                table: table.name,
-                                roles: [role],
-                                privileges: [verb],
-                                columns: [column.name],
-                              },
-                            ],
-                            `${table.name}.${column.name} saved`,
-                          )
-                        }
-                      />
-                    </td>
-                  )),
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DataTable
+        label={`Who may read and write which columns of ${table.name}`}
+        className="mt-3"
+        head={[
+          { key: "column", title: "Column" },
+          ...roles.map(([role, title]) => ({ key: role, title: `${title}: read, add, change`, span: 3 })),
+        ]}
+        rows={table.columns.map((column) => ({
+          key: column.name,
+          name: column.name,
+          cells: roles.flatMap(([role, title]) =>
+            verbs.map(([verb, word]) => ({
+              key: `${role} ${verb}`,
+              isCentered: true,
+              content: (
+                <Checkbox
+                  label={<span className="sr-only">{`${title} may ${word} ${column.name}`}</span>}
+                  checked={may(role, verb, column.name)}
+                  disabled={!canWrite}
+                  onChange={(event) => void save(role, verb, column.name, event.target.checked)}
+                />
+              ),
+            })),
+          ),
+        }))}
+      />
     </details>
   );
 }

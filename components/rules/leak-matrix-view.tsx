@@ -6,8 +6,8 @@ import { explain } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import type { LeakMatrix, MatrixCell } from "./types.ts";
 
 interface LeakMatrixViewProps {
@@ -90,38 +90,23 @@ function Outcome({ matrix }: { readonly matrix: LeakMatrix }) {
           {reason}
         </Notice>
       ))}
-      <ScrollRegion label="Leak matrix" className="overflow-x-auto rounded-xl border bg-raised shadow-card">
-        <table className="w-full text-[0.8125rem]">
-          <thead>
-            <tr className="text-left text-faint">
-              <th scope="col" className="px-4 py-2 font-normal">
-                Table
-              </th>
-              {matrix.identities.map(({ name, title }) => (
-                <th key={name} scope="col" title={title} className="px-3 py-2 font-normal">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {tables.map((table) => (
-              <tr key={table} className="border-t align-top">
-                <th scope="row" className="px-4 py-2 text-left font-mono font-normal text-xs">
-                  {table}
-                </th>
-                {matrix.identities.map(({ name }) => (
-                  <td key={name} className="px-3 py-2">
-                    <Verbs
-                      cells={matrix.cells.filter((cell) => cell.table === table && cell.identity === name)}
-                    />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <DataTable
+        label="Leak matrix"
+        head={[
+          { key: "table", title: "Table" },
+          ...matrix.identities.map(({ name, title }) => ({ key: name, title: name, hint: title })),
+        ]}
+        rows={tables.map((table) => ({
+          key: table,
+          name: table,
+          cells: matrix.identities.map(({ name }) => ({
+            key: name,
+            content: (
+              <Verbs cells={matrix.cells.filter((cell) => cell.table === table && cell.identity === name)} />
+            ),
+          })),
+        }))}
+      />
     </div>
   );
 }

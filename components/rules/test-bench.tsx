@@ -4,10 +4,10 @@ import { type FormEvent, useState } from "react";
 import { call } from "#components/api/client.ts";
 import { type FormErrors, formErrors, noFormErrors } from "#components/api/field-errors.ts";
 import { Button } from "#components/ui/button.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import type { Json } from "#lib/catalog/types.ts";
 import type { TriedRules } from "./types.ts";
 
@@ -105,32 +105,18 @@ function Result({ tried }: { readonly tried: TriedRules }) {
         them.
       </p>
       {tried.rows.length === 0 ? null : (
-        <ScrollRegion label="Rows that are seen" className="overflow-x-auto rounded-lg border">
-          <table className="w-full text-[0.8125rem]">
-            <thead>
-              <tr className="bg-sunken text-left text-soft">
-                {tried.columns.map((column) => (
-                  <th key={column} scope="col" className="px-3 py-1.5 font-medium font-mono text-xs">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {tried.rows.map((row, index) => (
-                // The rows have no key that every table shares.
-                // biome-ignore lint/suspicious/noArrayIndexKey: the list is never reordered
-                <tr key={index} className="border-t">
-                  {tried.columns.map((column) => (
-                    <td key={column} className="max-w-48 truncate px-3 py-1.5">
-                      {shown(row[column])}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollRegion>
+        <DataTable
+          label="Rows that are seen"
+          head={tried.columns.map((column) => ({
+            key: column,
+            title: <span className="font-mono">{column}</span>,
+          }))}
+          rows={tried.rows.map((row, index) => ({
+            // The rows have no key that every table shares, and the list is never reordered.
+            key: String(index),
+            cells: tried.columns.map((column) => ({ key: column, content: shown(row[column]) })),
+          }))}
+        />
       )}
     </div>
   );

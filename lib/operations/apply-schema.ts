@@ -18,6 +18,7 @@ import { applyInBatches, type Prepare } from "./apply-in-batches.ts";
 import { authorize } from "./authorize.ts";
 import { readInCatalog, writeInCatalog } from "./in-catalog.ts";
 import type { JobView } from "./job-view.ts";
+import { isOfRules, ruleWarnings } from "./rules/rule-warnings.ts";
 import { type ChangeImpact, findMisfits, impactOf } from "./schema-impact.ts";
 import { type TableView, tableView } from "./table-view.ts";
 
@@ -81,7 +82,24 @@ async function apply(
   });
   if (applied === null) return applyInBatches(scope, changes, prepareIn);
   runtime().catalogs.moved(scope.databaseId, applied.version);
-  return applied;
+  return { ...applied, impact: await withRuleWarnings(scope, applied.impact) };
+}
+
+/** A rule that lets strangers in says so to whoever made it, whichever way it was made. */
+async function withRuleWarnings(
+  scope: TenantScope,
+  impact: readonly ChangeImpact[],
+): Promise<readonly ChangeImpact[]> {
+  const warnings = await ruleWarnings(
+    scope,
+    impact.map(({ change }) => change),
+  );
+  return impact.map((one) => {
+    const warning = isOfRules(one.change) ? warnings.get(one.change.table) : undefined;
+    return warning === undefined
+      ? one
+      : { ...one, warning: [one.warning, warning].filter(Boolean).join(" ") };
+  });
 }
 
 function dryRun(

@@ -1,4 +1,4 @@
-import type { Catalog, Json } from "../catalog/types.ts";
+import type { Catalog, Change, Json } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
 import type { SqlRunner } from "../db/sql-runner.ts";
 import { type CompiledSelect, compileSelect } from "../query/compile-select.ts";
@@ -69,6 +69,11 @@ export interface SqlServices {
   readonly sqlParser: SqlParser;
   readonly sqlRunner: SqlRunner;
   readonly catalogs: Pick<CatalogCache, "read">;
+  /** What changed rules let through, in words by table. Absent: nobody asks. */
+  readonly ruleWarnings?: (
+    scope: TenantScope,
+    changes: readonly Change[],
+  ) => Promise<ReadonlyMap<string, string>>;
 }
 
 const timeoutMs = 15_000;

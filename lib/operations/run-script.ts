@@ -1,4 +1,4 @@
-import type { Catalog } from "../catalog/types.ts";
+import type { Catalog, Change } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
 import type { SqlAccess } from "../db/sql-runner.ts";
 import { isAppError } from "../errors/app-error.ts";
@@ -31,24 +31,42 @@ export async function runScript(
   if (access === "schema") script.kept?.refusals.add("It changes definitions, too.");
   const limits = access === "schema" ? script.limits : { ...script.limits, schema: catalog };
   const lock = access === "schema" ? { lock: lockSchema(scope, "exclusive") } : {};
-  return services.sqlRunner.transaction(scope, { access, limits, ...lock }, async (session) => {
-    // Under the exclusive lock: what is at hand may be behind.
-    const newest = access === "schema" ? await services.catalogs.read(scope, session.tx) : catalog;
-    const progress: Progress = {
-      services,
-      scope,
-      session,
-      script,
-      catalog: newest,
-      changes: [],
-      savepoints: [],
-      leftOut: new Map(),
-    };
-    const value: SqlResult[] = [];
-    for (const [index, kind] of kinds.entries()) value.push(await step(progress, index, kind));
-    if (access === "schema") await recordChanges(scope, session.tx, progress.changes);
-    return { value, commit: !script.isDryRun };
-  });
+  const made: Change[] = [];
+  const results = await services.sqlRunner.transaction(
+    scope,
+    { access, limits, ...lock },
+    async (session) => {
+      // Under the exclusive lock: what is at hand may be behind.
+      const newest = access === "schema" ? await services.catalogs.read(scope, session.tx) : catalog;
+      const progress: Progress = {
+        services,
+        scope,
+        session,
+        script,
+        catalog: newest,
+        changes: [],
+        savepoints: [],
+        leftOut: new Map(),
+      };
+      const value: SqlResult[] = [];
+      for (const [index, kind] of kinds.entries()) value.push(await step(progress, index, kind));
+      if (access === "schema") await recordChanges(scope, session.tx, progress.changes);
+      if (!script.isDryRun) made.push(...progress.changes);
+      return { value, commit: !script.isDryRun };
+    },
+  );
+  return withNotices(results, [...((await services.ruleWarnings?.(scope, made))?.values() ?? [])]);
+}
+
+/** What the leak matrix found, behind the last statement that was about rules. */
+function withNotices(results: readonly SqlResult[], warnings: readonly string[]): readonly SqlResult[] {
+  const last = results.findLastIndex(({ command }) => /POLICY|GRANT|REVOKE/.test(command));
+  if (warnings.length === 0 || last === -1) return results;
+  return results.map((result, index) =>
+    index === last
+      ? { ...result, notice: [result.notice, ...warnings].filter((text) => text !== undefined).join("; ") }
+      : result,
+  );
 }
 
 function accessOf(kinds: readonly StatementKind[], { typed }: Script): SqlAccess {

@@ -6,6 +6,7 @@ import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
 import { executeSql, type RunSqlInput, type SqlPlace, type SqlResult } from "./execute-sql.ts";
 import { noteResults } from "./note-rows.ts";
+import { ruleWarnings } from "./rules/rule-warnings.ts";
 import { beginRun, type NotedRun, type RunNote, type RunOutcome } from "./sql-history.ts";
 import { streamSql, type WriteLine } from "./stream-sql.ts";
 import { withinLimit } from "./within-limit.ts";
@@ -26,7 +27,7 @@ export async function runSql(
   const note = beginRun(actor, scope, input);
   try {
     const { results } = await runtime().catalogs.use(scope, (catalog) =>
-      executeSql(runtime(), placeOf(scope, catalog, note), input, signal),
+      executeSql({ ...runtime(), ruleWarnings }, placeOf(scope, catalog, note), input, signal),
     );
     await noteResults(scope, results);
     const run = await note.done(outcomeOf(results));

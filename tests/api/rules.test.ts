@@ -132,6 +132,37 @@ describe("the leak matrix", () => {
     expect(own?.reachedBy).toContain("view all_notes");
   });
 
+  it("goes through stored functions too", async () => {
+    await owner("POST", `${base}/sql`, {
+      query: `create function notes_titled(wanted text) returns setof notes language sql stable
+                as $$ select * from notes where wanted is null or title = wanted $$`,
+    });
+    const matrix = await check();
+    expect(bad(matrix)).toEqual([]);
+    const own = matrix.cells.find(
+      (cell) => cell.identity === "owner" && cell.table === "notes" && cell.row === "owner",
+    );
+    expect(own?.reachedBy).toContain("function notes_titled");
+  });
+
+  it("runs on every change of a rule, and says what it found to whoever made it", async () => {
+    const policy = { name: "faulty", using: "owner_id is not null" };
+    const made = await owner("POST", `${base}/schema/apply`, {
+      changes: [{ kind: "create_policy", table: "notes", policy }],
+    });
+    expect(JSON.stringify(made.body.impact)).toContain("Leak: visitor can");
+    const dropped = await owner("POST", `${base}/schema/apply`, {
+      changes: [{ kind: "drop_policy", table: "notes", name: "faulty" }],
+    });
+    expect(JSON.stringify(dropped.body.impact)).not.toContain("Leak");
+    const typed = await owner("POST", `${base}/sql`, {
+      query: "create policy faulty on notes using (true or title = '')",
+    });
+    expect(JSON.stringify(typed.body.results)).toContain("Leak: visitor can");
+    const sound = await owner("POST", `${base}/sql`, { query: "drop policy faulty on notes" });
+    expect(JSON.stringify(sound.body)).not.toContain("Leak");
+  });
+
   it("leaves nothing behind", async () => {
     await check();
     const { body } = await owner("POST", `${base}/records/query`, { tableName: "notes", count: "exact" });

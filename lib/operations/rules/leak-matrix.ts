@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Expectation, expectedReach } from "../../catalog/rules/expect.ts";
-import type { Catalog, TableVerb } from "../../catalog/types.ts";
+import type { Catalog, CatalogView, TableVerb } from "../../catalog/types.ts";
 import type { ScopedTransaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { isAppError } from "../../errors/app-error.ts";
@@ -56,10 +56,18 @@ const trialIsOver = new Error("the trial is over");
 export async function runLeakMatrix(actor: Actor, databaseId: string): Promise<LeakMatrix> {
   const scope = await authorize(actor, databaseId, "editor");
   await withinLimit(actor.userId, rateLimitRules.sql);
+  return leakMatrixIn(scope);
+}
+
+/** The same for callers that have authorised already. @param only names of the tables to try. */
+export async function leakMatrixIn(
+  scope: TenantScope,
+  only: readonly string[] | null = null,
+): Promise<LeakMatrix> {
   const { rows: keys } = await runtime().database.query<ProjectKey>(scope, listKeys(scope));
   const found: { matrix?: LeakMatrix } = {};
   const work = async (tx: ScopedTransaction) => {
-    found.matrix = await trial(tx, scope, await runtime().catalogs.read(scope, tx), keys);
+    found.matrix = await trial(tx, scope, await runtime().catalogs.read(scope, tx), { keys, only });
     throw trialIsOver;
   };
   await runtime()
@@ -75,7 +83,7 @@ async function trial(
   tx: ScopedTransaction,
   scope: TenantScope,
   catalog: Catalog,
-  keys: readonly ProjectKey[],
+  { keys, only }: { readonly keys: readonly ProjectKey[]; readonly only: readonly string[] | null },
 ): Promise<LeakMatrix> {
   const start = performance.now();
   const users = { owner: randomUUID(), other: randomUUID() };
@@ -95,7 +103,7 @@ async function trial(
   for (const identity of who) {
     await tx.actAs(identity.scope);
     for (const table of tables) {
-      if (table.rows === null) continue;
+      if (table.rows === null || !(only?.includes(table.table.definition.name) ?? true)) continue;
       const probes = probesOf(catalog, table, tables, users);
       cells.push(...(await cellsOf({ tx, catalog, identity, counter }, table, probes, users)));
     }
@@ -129,8 +137,12 @@ function probesOf(
   const made = new Map(tables.map((each) => [each.table.definition.name, each]));
   const fresh = (whose: "owner" | "other") =>
     probeRecord(table.table, { owners: table.owners, users, made }, whose);
-  const views = (catalog.views ?? []).filter(({ reads }) => reads.some(({ id }) => id === table.table.id));
-  return [...readProbes(table, related, views), ...writeProbes(table, fresh)];
+  const reads = <T extends Pick<CatalogView, "reads">>(all: readonly T[] = []) =>
+    all.filter((one) => one.reads.some(({ id }) => id === table.table.id));
+  return [
+    ...readProbes(table, related, reads(catalog.views), reads(catalog.functions)),
+    ...writeProbes(table, fresh),
+  ];
 }
 
 interface Trial {

@@ -1,4 +1,4 @@
-import type { CatalogView, Json, TableVerb } from "../../catalog/types.ts";
+import type { CatalogFunction, CatalogView, Json, TableVerb } from "../../catalog/types.ts";
 import type { RestRequest } from "../../rest/rest-request.ts";
 import type { ProbeRow, ProbeTable } from "./probe-rows.ts";
 
@@ -29,11 +29,13 @@ interface Ask {
  *
  * @param related tables that may embed this one.
  * @param views those that read it.
+ * @param functions those that read it.
  */
 export function readProbes(
   probe: ProbeTable,
   related: readonly ProbeTable[],
   views: readonly CatalogView[],
+  functions: readonly CatalogFunction[],
 ): readonly Probe[] {
   const ask = askOf(probe);
   if (ask === null) return [];
@@ -75,7 +77,31 @@ export function readProbes(
           reached: byKey(ask),
         }),
       ),
+    ...functions
+      .filter(
+        ({ returns }) => returns.kind === "rows" && returns.columns.some(({ name }) => name === ask.key),
+      )
+      .map((called) => callProbe(ask, called, both)),
   ];
+}
+
+/** A call with nothing for whatever the function asks for. */
+function callProbe(ask: Ask, called: CatalogFunction, both: string): Probe {
+  const given = called.arguments.flatMap(({ name, default: fallback }) =>
+    name === null || fallback !== undefined ? [] : [[name, null]],
+  );
+  const asked = request(
+    "POST",
+    "rpc",
+    { select: ask.key, [ask.key]: both },
+    { body: JSON.stringify(Object.fromEntries(given)) },
+  );
+  return {
+    surface: `function ${called.name}`,
+    verb: "select",
+    request: { ...asked, path: ["rpc", called.name] },
+    reached: (answer) => byKey(ask)({ ...answer, body: [answer.body].flat() }),
+  };
 }
 
 /** Every way in which an app can try to write the two rows, or ones like them; each is undone before the next. */
