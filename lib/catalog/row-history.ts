@@ -39,4 +39,6 @@ export interface RowHistory {
   readonly pending?: PendingChange;
   /** Of a dropped table: where its references point, by column. */
   readonly targets?: { readonly [column: string]: ReferenceTarget };
+  /** Of a dropped table: the reference slots that its rows still fill. */
+  readonly pointing?: readonly SlotName[];
 }

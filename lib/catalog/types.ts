@@ -228,13 +228,20 @@ export interface CatalogTable {
   readonly isAuth: boolean;
 }
 
+/** A dropped table whose rows still point at others, which may go nevertheless. */
+export interface PointingTable {
+  readonly id: string;
+  readonly slots: readonly SlotName[];
+}
+
 /** All tables of one project at one version, and what is stored beside them: an immutable value. */
 export interface Catalog {
   readonly projectId: string;
   readonly databaseId: string;
   readonly version: number;
   readonly tables: readonly CatalogTable[];
-  /** Absent, like the two below: none. */
+  /** Absent, like the three below: none. */
+  readonly trash?: readonly PointingTable[];
   readonly views?: readonly CatalogView[];
   readonly functions?: readonly CatalogFunction[];
   readonly enums?: readonly CatalogEnum[];

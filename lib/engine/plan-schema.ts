@@ -11,6 +11,7 @@ import type {
   ColumnStorage,
   Position,
   Table,
+  TableStorage,
 } from "../catalog/types.ts";
 import { AppError, issuesError, movePaths } from "../errors/app-error.ts";
 import { ExpressionBook } from "../expression/expression-book.ts";
@@ -83,18 +84,42 @@ export function planSchema(
       const old = olds.get(after.id);
       return old === undefined ? [] : [{ before: old, after }];
     });
+  const dropped = catalog.tables
+    .filter(({ id }) => !kept.has(id))
+    .map((table) => ({ ...table, storage: { ...table.storage, ...pointingAway(catalog, table) } }));
   return {
-    after: { ...catalog, tables },
+    after: { ...catalog, tables, ...trashAfter(catalog, dropped, kept) },
     created: tables.filter(({ id }) => !before.has(id) && !inTrash.has(id)),
     changed: pairs(before).filter(({ before: old, after }) => old !== after && !isSameJson(old, after)),
-    dropped: catalog.tables
-      .filter(({ id }) => !kept.has(id))
-      .map((table) => ({ ...table, storage: { ...table.storage, targets: targetsOf(catalog, table) } })),
+    dropped,
     restored: pairs(inTrash).map(({ before: old, after }) => ({ before: detached(old), after })),
   };
 }
 
-/** A dropped table's rows point at nothing, so that what they pointed at can be deleted. */
+/** What a dropped table's storage says of its references: the rows stay as they are. */
+function pointingAway(catalog: Catalog, table: CatalogTable): Pick<TableStorage, "targets" | "pointing"> {
+  const { columns, references = {} } = table.storage;
+  const slots = [
+    ...Object.values(columns).flatMap(({ reference }) => reference ?? []),
+    ...Object.values(references),
+  ];
+  const pointing = [...new Set(slots)];
+  return { targets: targetsOf(catalog, table), ...(pointing.length === 0 ? {} : { pointing }) };
+}
+
+function trashAfter(
+  { trash = [] }: Catalog,
+  dropped: readonly CatalogTable[],
+  kept: ReadonlySet<string>,
+): Pick<Catalog, "trash"> {
+  const added = dropped.flatMap(({ id, storage: { pointing: slots } }) =>
+    slots === undefined ? [] : [{ id, slots }],
+  );
+  const after = [...trash.filter(({ id }) => !kept.has(id)), ...added];
+  return after.length === 0 && trash.length === 0 ? {} : { trash: after };
+}
+
+/** A dropped table as its rows are once they let go of what they point at, which they do when it is restored. */
 function detached(table: CatalogTable): CatalogTable {
   const columns = table.definition.columns.map(({ references: _, ...column }) => column);
   const storages = Object.entries(table.storage.columns).map(

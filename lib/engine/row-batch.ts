@@ -3,7 +3,8 @@ import { ident, literal, type Sql, sql } from "../sql/sql.ts";
 import { changedSlots, type TableVersion } from "./column-pairs.ts";
 import { type RowChanges, rowAssignments, rowChanges } from "./migrate-rows.ts";
 import { pendingTable } from "./pending-form.ts";
-import { ofTable } from "./relation.ts";
+import { ofTable, uuidLiteral } from "./relation.ts";
+import { letGo } from "./write/let-go.ts";
 
 /** A table with the one that it is to become, in the definitions as they are meanwhile. */
 export function pendingVersions({ catalog, table }: TableVersion): {
@@ -47,26 +48,31 @@ interface Batch {
  * know how many they are, would compare each with every row of the table.
  *
  * @param condition more that a row `d` has to meet to be written.
+ * @param others further queries, of the rows called `batch`.
  */
-function overBatch(where: Sql, write: Sql, condition: Sql, { after, size }: Batch): Sql {
+function overBatch(
+  where: Sql,
+  write: Sql,
+  condition: Sql,
+  { after, size }: Batch,
+  others: readonly Sql[] = [],
+): Sql {
   const next = after === null ? sql`` : sql` and d.id > ${literal(after)}::uuid`;
   return sql`
 with batch as materialized (
   select d.id from rowhouse.project_data as d where ${where}${next} order by d.id limit ${size}::int8
 ), written as (
   ${write} where ${where}${next} and d.id <= (select id from batch order by id desc limit 1)${condition}
-)
+)${joined(others.map((other) => sql`, ${other}`))}
 select count(*)::int8 as rows, (array_agg(id order by id desc))[1]::text as last from batch`;
 }
 
 /** Deletes the next rows of a table that is in the trash; answers as `fillBatch`. */
 export function deleteBatch(catalog: Catalog, tableId: string, batch: Batch): Sql {
-  return overBatch(
-    ofTable(catalog, { id: tableId }, "d"),
-    sql`delete from rowhouse.project_data as d`,
-    sql``,
-    batch,
-  );
+  const doomed = sql`select ${uuidLiteral(tableId)} as table_id, id from batch`;
+  const write = sql`delete from rowhouse.project_data as d`;
+  const others = letGo(catalog, doomed, "let_go");
+  return overBatch(ofTable(catalog, { id: tableId }, "d"), write, sql``, batch, others);
 }
 
 /** What is nobody's in rows of a table that lives on: JSON keys and slots. */

@@ -4,7 +4,7 @@ import type { TenantScope } from "../db/scope.ts";
 import type { DefinitionStep, StoredChange } from "../query/definition/step.ts";
 import type { SqlParser } from "../query/sql-parser.ts";
 import { setCounterTo } from "../store/counter.ts";
-import { emptyTables } from "../store/row.ts";
+import { emptyTables, releaseFrom } from "../store/row.ts";
 import { deleteObject, putObject } from "../store/stored-object.ts";
 import { applyWithin } from "./apply-at-once.ts";
 
@@ -29,12 +29,9 @@ export async function carryOutStep(
   if (changes.length > 0) ({ after } = await applyWithin(transaction, catalog, changes));
   const tables = after.tables.filter(({ definition }) => emptied.includes(definition.name));
   if (tables.length > 0) {
-    await tx.query(
-      emptyTables(
-        scope,
-        tables.map(({ id }) => id),
-      ),
-    );
+    const ids = tables.map(({ id }) => id);
+    for (const dropped of after.trash ?? []) await tx.query(releaseFrom(scope, dropped, ids));
+    await tx.query(emptyTables(scope, ids));
   }
   for (const { id, definition } of after.tables)
     if (restarted.includes(definition.name)) await tx.query(setCounterTo(scope, id, 0));

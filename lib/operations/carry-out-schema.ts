@@ -1,5 +1,5 @@
 import { orderTables } from "../catalog/order-tables.ts";
-import type { Catalog, CatalogTable } from "../catalog/types.ts";
+import type { Catalog } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { migrateRowsStatements, rowChanges } from "../engine/migrate-rows.ts";
@@ -20,7 +20,7 @@ export async function carryOut(
   plan: SchemaPlan,
   broughtAlong: ReadonlySet<string> = new Set(),
 ): Promise<void> {
-  await release(scope, tx, plan.dropped);
+  await release(scope, tx, plan.restored);
   await migrateRows(tx, before, plan, broughtAlong);
   const renamed = plan.changed.filter((pair) => pair.before.definition.name !== pair.after.definition.name);
   const written = [...plan.changed, ...plan.restored].map(({ after }) => after);
@@ -38,20 +38,12 @@ export async function carryOut(
   if (written.length > 0) await tx.query(updateTables(scope, written));
 }
 
-async function release(scope: TenantScope, tx: Transaction, dropped: readonly CatalogTable[]): Promise<void> {
-  const slots = dropped.flatMap(({ storage }) => [
-    ...Object.values(storage.columns).map(({ reference }) => reference),
-    ...Object.values(storage.references ?? {}),
-  ]);
-  const held = [...new Set(slots)].filter((slot) => slot !== undefined);
-  if (held.length === 0) return;
-  await tx.query(
-    releaseReferences(
-      scope,
-      dropped.map(({ id }) => id),
-      held,
-    ),
-  );
+/** The rows of tables that come back let go of what they pointed at, and look for it anew. */
+async function release(scope: TenantScope, tx: Transaction, restored: SchemaPlan["restored"]): Promise<void> {
+  for (const { before } of restored) {
+    const { pointing = [] } = before.storage;
+    if (pointing.length > 0) await tx.query(releaseReferences(scope, [before.id], pointing));
+  }
 }
 
 /** Tables that others refer to come first, so that their keys are filled in when references look for them. */

@@ -1,11 +1,11 @@
-import type { Catalog } from "../catalog/types.ts";
+import type { Catalog, PointingTable } from "../catalog/types.ts";
 import type { Database, Transaction } from "../db/database.ts";
 import { isVersionBehind, type SchemaVersion } from "../db/schema-guard.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
 import { selectSchemaVersion } from "./schema-version.ts";
 import { objectsOf, type StoredObjectRow, selectObjects } from "./stored-object.ts";
-import { type CatalogRow, selectCatalog, tableOfRow } from "./table.ts";
+import { type CatalogRow, selectCatalog, selectPointing, tableOfRow } from "./table.ts";
 
 /**
  * The catalogs of the databases in use: each an immutable value of one version. What is at hand may be behind for the
@@ -93,9 +93,10 @@ export function createCatalogCache(database: Database): CatalogCache {
 
 /** The version comes with the tables, and before the rest: should it change in between, no transaction is opened with it. */
 async function load(scope: TenantScope, tx: Transaction): Promise<Catalog> {
-  const [{ rows }, objects] = await Promise.all([
+  const [{ rows }, objects, { rows: trash }] = await Promise.all([
     tx.query<CatalogRow>(selectCatalog(scope)),
     tx.query<StoredObjectRow>(selectObjects(scope)),
+    tx.query<PointingTable>(selectPointing(scope)),
   ]);
   const [first] = rows;
   if (first === undefined) throw gone();
@@ -104,6 +105,7 @@ async function load(scope: TenantScope, tx: Transaction): Promise<Catalog> {
     databaseId: scope.databaseId,
     version: first.version,
     tables: rows.flatMap((row) => (row.id === null ? [] : [tableOfRow(row)])),
+    ...(trash.length === 0 ? {} : { trash }),
     ...objectsOf(objects.rows),
   };
 }

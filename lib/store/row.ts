@@ -1,3 +1,4 @@
+import type { PointingTable } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { ident, join, literal, type Sql, sql } from "../sql/sql.ts";
 
@@ -53,6 +54,29 @@ export function deleteAllRows(scope: TenantScope): Sql {
   return sql`
     delete from rowhouse.project_data
      where project_id = ${scope.projectId}`;
+}
+
+/** Lets the rows of dropped tables let go of all rows of others. */
+export function releaseFrom(
+  scope: TenantScope,
+  { id, slots }: PointingTable,
+  targetIds: readonly string[],
+): Sql {
+  const targets = sql`any(${[...targetIds]}::uuid[])`;
+  const parts = slots.map((slot) => ({ own: ident(slot), its: ident(slot.replace(/^r/, "rt")) }));
+  const set = parts.map(
+    ({ own, its }) =>
+      sql`${own} = case when ${its} = ${targets} then null else ${own} end, ${its} = case when ${its} = ${targets} then null else ${its} end`,
+  );
+  return sql`
+    update rowhouse.project_data
+       set ${join(set)}
+     where project_id = ${scope.projectId}
+       and table_id = ${id}
+       and (${join(
+         parts.map(({ its }) => sql`${its} = ${targets}`),
+         " or ",
+       )})`;
 }
 
 /** `TRUNCATE`: one statement for all of them, since rows of two tables that refer to each other go together. */

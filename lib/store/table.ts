@@ -29,6 +29,18 @@ export function selectCatalog(scope: TenantScope): Sql {
      order by t.created_at, t.id`;
 }
 
+/** The dropped tables of a database whose rows still point at others. */
+export function selectPointing(scope: TenantScope): Sql {
+  return sql`
+    select id, storage_json -> 'pointing' as slots
+      from rowhouse.project_tables
+     where project_id = ${scope.projectId}
+       and database_id = ${scope.databaseId}
+       and dropped_at is not null
+       and storage_json ? 'pointing'
+     order by dropped_at, id`;
+}
+
 export function tableOfRow(row: Omit<Extract<CatalogRow, { id: string }>, "version">): CatalogTable {
   return {
     id: row.id,

@@ -3,6 +3,7 @@ import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue, postgresType } from "../column-sql.ts";
 import { ofTable, selectList, uuidLiteral } from "../relation.ts";
 import { type IncomingReference, reachableReferences } from "./incoming-references.ts";
+import { letGo } from "./let-go.ts";
 import type { CompiledWrite, DeleteRequest, QueryName } from "./request.ts";
 import { rowAssignments } from "./row-assignments.ts";
 import { overRow, type ValueFor } from "./row-scope.ts";
@@ -47,8 +48,10 @@ function condition(catalog: Catalog, table: CatalogTable, { access, where }: Del
 /** Nothing refers to the table: one scan. */
 function plainDelete(catalog: Catalog, table: CatalogTable, { request, name }: Deletion): readonly Sql[] {
   const using = request.source === undefined ? sql`` : sql`using ${ident(name("source"))} as source `;
+  const target = ident(name("target"));
   return [
-    sql`${ident(name("target"))} as (delete from rowhouse.project_data as d ${using}where ${condition(catalog, table, request)} returning d.*)`,
+    sql`${target} as (delete from rowhouse.project_data as d ${using}where ${condition(catalog, table, request)} returning d.*)`,
+    ...letGo(catalog, sql`select table_id, id from ${target}`, name("let_go")),
   ];
 }
 
@@ -67,6 +70,7 @@ function cascadingDelete(
   select target.id, target.table_id from ${target} as target${cascade(catalog, references, name)})`,
     sql`${blocked} as materialized (${blockers(catalog, references, name)})`,
     ...emptied.map((group, index) => nullified(catalog, group, index, name)),
+    ...letGo(catalog, sql`select table_id, id from ${doomed}`, name("let_go")),
     sql`${ident(name("changed"))} as (
   delete from rowhouse.project_data as d using ${doomed} as doomed
   where d.project_id = ${uuidLiteral(catalog.projectId)} and d.table_id = doomed.table_id and d.id = doomed.id

@@ -67,6 +67,7 @@ export type QueryName = (
     | "target"
     | "doomed"
     | "blocked"
+    | "let_go"
     | "nullified"
     | "written",
 ) => string;
