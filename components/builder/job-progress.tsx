@@ -27,7 +27,12 @@ export function JobProgress({ job: { rows, status }, onCancel }: JobProgressProp
       <p className="font-medium">
         {status === "cancelling" ? "Putting everything back as it was…" : "Bringing rows along…"}
       </p>
-      <progress value={part} max={100} aria-label="Rows brought along" className="h-2 w-full accent-accent" />
+      <progress
+        value={part}
+        max={100}
+        aria-label="Rows brought along"
+        className="h-2 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
+      />
       <div className="flex items-center justify-between gap-3">
         <p role="status" className="text-[0.8125rem] text-soft tabular-nums">
           {rows.done.toLocaleString("en")} of about {rows.total.toLocaleString("en")} rows. They can be read

@@ -4,7 +4,8 @@ import { cn } from "#components/ui/cn.ts";
 import type { ReviewedChange } from "./review-sheet.tsx";
 
 interface ReviewLineProps extends ReviewedChange {
-  readonly onDiscard: () => void;
+  /** Null while it is being applied. */
+  readonly onDiscard: (() => void) | null;
 }
 
 const edges: { readonly [tone in "add" | "drop" | "change"]: string } = {
@@ -44,7 +45,8 @@ export function ReviewLine({ words, kind, rows, warning, isBlocking, onDiscard }
         size="icon"
         aria-label={`Leave out: ${words}`}
         title="Leave this change out"
-        onClick={onDiscard}
+        disabled={onDiscard === null}
+        onClick={() => onDiscard?.()}
       >
         <X />
       </Button>

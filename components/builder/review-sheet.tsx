@@ -70,7 +70,11 @@ export function ReviewSheet({ submit, onClose }: ReviewSheetProps) {
         </p>
         <ol className="grid gap-2">
           {lines.map((line) => (
-            <ReviewLine key={line.index} {...line} onDiscard={() => draft.discard(line.index)} />
+            <ReviewLine
+              key={line.index}
+              {...line}
+              onDiscard={submit.status === "ready" ? () => draft.discard(line.index) : null}
+            />
           ))}
         </ol>
         {lines.length === 0 ? <p className="text-soft">Nothing is left to apply.</p> : null}

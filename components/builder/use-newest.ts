@@ -51,7 +51,7 @@ export function useNewest(databaseId: string, schema: DatabaseSchema, draft: Dra
     if (rebased.conflicts.length > 0) return setBehind({ newer: found, input, rebased });
     setBehind(null);
     restart(current, rebased.changes);
-    if (!isLayout(input.theirs)) {
+    if (rebased.changes.length > 0 && !isLayout(input.theirs)) {
       toast({
         tone: "good",
         title: "Brought up to date",

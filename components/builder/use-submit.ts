@@ -71,8 +71,7 @@ export function useSubmit(databaseId: string, draft: Draft, seen: Positions, onD
     if (["waiting", "running", "cancelling"].includes(current.status)) return;
     setStatus("ready");
     if (current.status === "done") {
-      // Older than anything: the next list of tables takes its place.
-      draft.restart({ ...base, version: 0 });
+      // The draft is brought onto what it has become: these changes are made, what was edited meanwhile is left.
       await forget.schema();
       onDone();
     } else if (current.status === "failed") {
