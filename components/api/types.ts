@@ -125,12 +125,16 @@ export interface RecordQuery {
   readonly cursor?: string;
   readonly count?: "exact" | "estimated";
   readonly search?: string;
+  /** Longer texts and documents come by their first so many characters. */
+  readonly cut?: number;
 }
 
 export interface RecordPage {
   readonly records: readonly Row[];
   readonly count?: number | null;
   readonly next_cursor?: string;
+  /** The columns that were cut, by the record's place. */
+  readonly cut?: { readonly [place: string]: readonly string[] };
 }
 
 /** How many rows have a value of the column that a grid is grouped by. */

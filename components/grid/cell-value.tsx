@@ -1,6 +1,7 @@
 import { Check, Minus } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import type { Column, Json } from "#lib/catalog/types.ts";
+import { cutText } from "./cut-values.ts";
 import { alignDecimals } from "./decimals.ts";
 import { formatValue } from "./format-value.ts";
 import { plainText } from "./plain-text.ts";
@@ -19,6 +20,8 @@ const tagsMax = 12;
 /** One value in the look of its type. */
 export function CellValue({ column, value, label, decimals }: CellValueProps) {
   if (value === null) return <span className="sr-only">empty</span>;
+  const beginning = cutText(value);
+  if (beginning !== null) return <>{plainText(beginning)}…</>;
   if (column.references) return <Relation value={value} label={label} />;
   if (column.type === "boolean") return <YesNo value={value === true} />;
   if (column.type === "enum") return <Badge tone={choiceTone(column, value)}>{String(value)}</Badge>;

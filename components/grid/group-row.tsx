@@ -23,13 +23,13 @@ export function GroupRow({ gridId, line, column, group, isOpen, isActive, ...pro
     <div
       role="row"
       aria-rowindex={line + 2}
-      aria-expanded={isOpen}
       style={{ transform: `translateY(${props.top}px)`, height: props.height, width: props.width }}
       className="absolute top-0 left-0 border-b bg-sunken"
     >
       <div
         id={`${gridId}-${line}-0`}
         role="gridcell"
+        aria-expanded={isOpen}
         tabIndex={-1}
         data-line={line}
         data-column={0}

@@ -12,6 +12,7 @@ import { toast } from "#components/ui/toast.ts";
 import type { Table } from "#lib/catalog/types.ts";
 import { patchesOf } from "./cell-patches.ts";
 import { selectionAt } from "./cell-range.ts";
+import { hasCutValue } from "./cut-values.ts";
 import type { GridModel } from "./grid-context.ts";
 import { keyConditions, recordKey } from "./record-key.ts";
 import { lineAt } from "./row-sections.ts";
@@ -144,7 +145,7 @@ function lineOf(grid: GridModel, key: string): number | null {
 }
 
 function useSubject(databaseId: string, table: Table, key: string, records: readonly Row[]): Subject {
-  const shown = records.find((row) => recordKey(table, row) === key);
+  const shown = records.find((row) => recordKey(table, row) === key && !hasCutValue(row));
   const query = { tableName: table.name, filters: { and: keyConditions(table, key) }, limit: 1 };
   const found = useRecords(databaseId, query, key !== "new" && shown === undefined);
   if (key === "new") return { kind: "new" };

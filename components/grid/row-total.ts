@@ -19,5 +19,8 @@ export function totalOf(count: number | null | undefined, isExact: boolean): Tot
 export function totalWords(total: Total): string {
   if (total.kind === "unknown") return "";
   const rows = `${total.rows.toLocaleString("en")} ${total.rows === 1 ? "row" : "rows"}`;
-  return total.kind === "exact" ? rows : `about ${rows}`;
+  if (total.kind === "exact") return rows;
+  // The count stopped there, and the planner's guess was lower.
+  if (total.rows === countedRowsMax + 1) return `more than ${countedRowsMax.toLocaleString("en")} rows`;
+  return `about ${rows}`;
 }

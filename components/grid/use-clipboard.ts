@@ -10,6 +10,7 @@ import type { CellChange } from "./cell-patches.ts";
 import { type Range, rangeCells, rangeOf } from "./cell-range.ts";
 import { cellText, parseCell } from "./cell-text.ts";
 import { type CopiedCell, type PastedCell, parseHtmlTable, parseTsv, toHtml, toTsv } from "./clipboard.ts";
+import { hasCutValue } from "./cut-values.ts";
 import type { CellProblem } from "./edit-store.ts";
 import { type GridModel, newRowKey } from "./grid-context.ts";
 import { labelColumns } from "./row-label.ts";
@@ -66,6 +67,8 @@ function loadedRows(grid: GridModel, { top, bottom }: Range): ReadonlyMap<number
   const rows = new Map<number, Row>();
   for (let line = top; line <= bottom; line++) {
     const row = grid.rowAt(line);
+    // What is cut is fetched whole: nobody wants to paste the beginning of a text.
+    if (row && hasCutValue(row)) return null;
     if (row) rows.set(line, row);
     else if (grid.lines.index.count > line && grid.lines.index.sections[0]?.group === null) return null;
   }

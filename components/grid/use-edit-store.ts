@@ -6,7 +6,8 @@ import { call } from "#components/api/client.ts";
 import { queryRecords } from "#components/api/queries.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
 import type { RecordPage, Row } from "#components/api/types.ts";
-import type { Table } from "#lib/catalog/types.ts";
+import type { Json, Table } from "#lib/catalog/types.ts";
+import { cutText } from "./cut-values.ts";
 import { EditStore } from "./edit-store.ts";
 import { keyConditions, recordKey } from "./record-key.ts";
 
@@ -52,7 +53,16 @@ function replaced(
     const newer = key === null ? undefined : rows.get(key);
     if (newer === undefined) return row;
     isChanged = true;
-    return Object.fromEntries(Object.keys(row).map((name) => [name, newer[name] ?? null]));
+    return Object.fromEntries(
+      Object.keys(row).map((name) => [name, cutAgain(row[name] ?? null, newer[name] ?? null)]),
+    );
   });
   return isChanged ? { ...page, records } : page;
+}
+
+/** What was cut before stays cut while it begins as it did: a page does not grow by what its rows hold. */
+function cutAgain(before: Json, newer: Json): Json {
+  const beginning = cutText(before);
+  const text = typeof newer === "string" ? newer : JSON.stringify(newer);
+  return beginning !== null && text.startsWith(beginning) && text !== beginning ? before : newer;
 }

@@ -3,6 +3,7 @@
 import type { KeyboardEvent } from "react";
 import { isSingle, move, rangeOf, selectionAt } from "./cell-range.ts";
 import { clampWidth } from "./column-resizer.tsx";
+import { cutText } from "./cut-values.ts";
 import { clear, fill } from "./fill.ts";
 import type { GridModel } from "./grid-context.ts";
 import { lineAt } from "./row-sections.ts";
@@ -127,6 +128,8 @@ export function useGridKeys({ grid, work, pageRows, openMenu, removeChosen }: Gr
       return open();
     }
     const column = columns[active.column];
+    // Only its beginning is here: the panel loads the whole.
+    if (column && cutText(grid.rowAt(active.row)?.[column.name] ?? null) !== null) return open();
     if (column?.type === "boolean" && !column.references) {
       // Nothing to type: the value turns.
       const value = grid.rowAt(active.row)?.[column.name];

@@ -2,6 +2,7 @@
 
 import { type MouseEvent, type PointerEvent, useRef } from "react";
 import { type Cell, type Range, rangeOf, selectionAt } from "./cell-range.ts";
+import { cutText } from "./cut-values.ts";
 import { fill } from "./fill.ts";
 import type { GridModel } from "./grid-context.ts";
 import { lineAt } from "./row-sections.ts";
@@ -79,7 +80,8 @@ export function useGridPointer(grid: GridModel, work: CellWork) {
     const cell = cellOf(event.target);
     if (cell === null || cell.row < 0 || isInside(event.target, "input, textarea, button")) return;
     const column = grid.columns[cell.column];
-    if (!grid.mayEdit(cell)) return openLine(cell.row);
+    const value = column && grid.rowAt(cell.row)?.[column.name];
+    if (!grid.mayEdit(cell) || cutText(value ?? null) !== null) return openLine(cell.row);
     if (column?.type === "boolean") grid.setCell(cell, grid.rowAt(cell.row)?.[column.name] !== true);
     else grid.edit({ cell, typed: null });
   }

@@ -8,6 +8,8 @@ import { queryKeys } from "#components/api/query-keys.ts";
 import type { RecordPage, Row, RowGroup } from "#components/api/types.ts";
 import type { GridDefinition } from "#lib/catalog/grid-view.ts";
 import type { Table } from "#lib/catalog/types.ts";
+import { cutCharacters, hasCutValue, withCutValues } from "./cut-values.ts";
+import { keyConditions, recordKey } from "./record-key.ts";
 import { groupFilter, questionOf, type RowQuestion } from "./row-question.ts";
 import { indexLines, type LineIndex, lineAt, type PageAt, pagesOf, type RowSection } from "./row-sections.ts";
 import { linesMax, type Total, totalOf } from "./row-total.ts";
@@ -76,7 +78,7 @@ export function useRowLines({ databaseId, table, view, closedGroups, window }: R
       if (line?.kind !== "row") continue;
       const page = found.get(`${line.section}:${Math.floor(line.offset / pageRows)}`);
       const row = page?.records[line.offset % pageRows];
-      if (row) rows.set(number, row);
+      if (row) rows.set(number, hasCutValue(row) ? await wholeRow(databaseId, table, row) : row);
     }
     return rows;
   }
@@ -101,6 +103,15 @@ export function useRowLines({ databaseId, table, view, closedGroups, window }: R
     retry: () => void client.invalidateQueries({ queryKey: queryKeys.tableRecords(databaseId, table.name) }),
     fetchLines,
   };
+}
+
+/** A row with everything that is in it; what has no key stays as it is. */
+async function wholeRow(databaseId: string, table: Table, row: Row): Promise<Row> {
+  const key = recordKey(table, row);
+  if (key === null) return row;
+  const filters = { and: keyConditions(table, key) };
+  const { records } = await queryRecords(databaseId, { tableName: table.name, filters, limit: 1 });
+  return records[0] ?? row;
 }
 
 function groupedTotal(groups: readonly RowGroup[] | undefined): Total {
@@ -150,7 +161,8 @@ function pageOptions(
       const isFresh = before?.fetchStatus === "idle" && !before.isInvalidated;
       const cursor = isFresh ? before.data?.next_cursor : undefined;
       const place = cursor === undefined ? { offset: page * pageRows } : { cursor };
-      return queryRecords(databaseId, { ...question, limit: pageRows, ...place }, signal);
+      const query = { ...question, limit: pageRows, ...place, cut: cutCharacters };
+      return queryRecords(databaseId, query, signal).then(withCutValues);
     },
     staleTime: 60_000,
   };

@@ -1,7 +1,7 @@
 import { primaryKey } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
-import { ident, join, type Sql, sql } from "../sql/sql.ts";
-import { columnValue, readableColumns, storageOf } from "./column-sql.ts";
+import { ident, join, literal, type Sql, sql } from "../sql/sql.ts";
+import { columnValue, isPlainText, readableColumns, storageOf } from "./column-sql.ts";
 import type { Filter } from "./filter.ts";
 import { indexOrder } from "./index-order.ts";
 import { orderBy, orderedKey, type SortKey } from "./order.ts";
@@ -20,12 +20,15 @@ export interface ListRequest {
   readonly offset: number;
   /** The sort key of the last row seen, one text (or null) per key and the storage id at the end. */
   readonly cursor: readonly (string | null)[] | null;
+  /** Longer texts and documents are answered by their first so many characters. Default: whole. */
+  readonly cut?: number | null;
 }
 
 /**
  * A page of records, built as JSON by Postgres.
  *
- * @returns one row: `records`, the text of a JSON array; `last_key`, the cursor of the last record, null on the last page.
+ * @returns one row: `records`, the text of a JSON array; `last_key`, the cursor of the last record, null on the last page;
+ * `cut`, the text of a JSON object: the columns that were cut, by the record's place.
  */
 export function listStatement(catalog: Catalog, table: CatalogTable, request: ListRequest): Sql {
   const { columns, limit } = request;
@@ -42,8 +45,9 @@ export function listStatement(catalog: Catalog, table: CatalogTable, request: Li
 with ${page}
 select
   coalesce((select json_agg(row_to_json(record.*)) from (
-    select ${selected(table, columns)} from page limit ${whole(limit)}
+    select ${selected(table, columns, request.cut ?? null)} from page limit ${whole(limit)}
   ) as record), '[]')::text as records,
+  ${cutColumns(table, request)} as cut,
   case when exists (select from page offset ${whole(limit)}) then (
     select array[${join([...lastKey, sql`page.id::text`])}]
     from page limit 1 offset ${whole(Math.max(0, limit - 1))}
@@ -129,8 +133,43 @@ function anchored(
   };
 }
 
-function selected(table: CatalogTable, columns: readonly Column[]): Sql {
-  return join(columns.map((column) => sql`${columnValue(table, column, "page")} as ${ident(column.name)}`));
+function selected(table: CatalogTable, columns: readonly Column[], cut: number | null): Sql {
+  return join(
+    columns.map((column) => {
+      const value = columnValue(table, column, "page");
+      const shown = cut !== null && isLong(column) ? cutValue(column, value, cut) : value;
+      return sql`${shown} as ${ident(column.name)}`;
+    }),
+  );
+}
+
+/** Whether values of the column may be of any length. A key has to come whole: it is what the row is known by. */
+function isLong(column: Column): boolean {
+  const isDocument = column.type === "jsonb" && column.sql_type === undefined;
+  return (
+    (isDocument || isPlainText(column)) && column.primary_key !== true && column.references === undefined
+  );
+}
+
+/** A document that is too long becomes a text of its beginning. */
+function cutValue(column: Column, value: Sql, cut: number): Sql {
+  const text = sql`(${value})::text`;
+  const start = sql`left(${text}, ${whole(cut)})`;
+  const short = column.type === "jsonb" ? sql`to_jsonb(${start})` : start;
+  return sql`case when length(${text}) > ${whole(cut)} then ${short} else ${value} end`;
+}
+
+function cutColumns(table: CatalogTable, { columns, cut = null, limit }: ListRequest): Sql {
+  const long = cut === null ? [] : columns.filter(isLong);
+  if (cut === null || long.length === 0) return sql`null`;
+  const names = long.map((column) => {
+    const text = sql`(${columnValue(table, column, "page")})::text`;
+    return sql`case when length(${text}) > ${whole(cut)} then ${literal(column.name)} end`;
+  });
+  return sql`(select json_object_agg(place, names)::text from (
+    select row_number() over () - 1 as place, array_remove(array[${join(names)}], null) as names
+      from (select * from page limit ${whole(limit)}) as page
+  ) as long where cardinality(names) > 0)`;
 }
 
 /** The columns of the order when the request gives none: the key, which is the order of creation for a generated one. */

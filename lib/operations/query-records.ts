@@ -31,6 +31,8 @@ export interface QueryRecordsInput {
   readonly cursor?: string;
   readonly count?: "exact" | "estimated";
   readonly search?: string;
+  /** Answers longer texts and documents by their first so many characters, and says which they are. */
+  readonly cut?: number;
 }
 
 /** The planner's own guess, as EXPLAIN prints it. */
@@ -44,7 +46,7 @@ const countedMax = 10_000;
 /**
  * A page of a table's records.
  *
- * @returns `{"records": […], "count"?: n, "next_cursor"?: text}`
+ * @returns `{"records": […], "count"?: n, "next_cursor"?: text, "cut"?: {"<place>": [columns]}}`
  * @throws {AppError} RH303 with a JSON pointer for a filter, order or cursor that cannot be understood.
  */
 export async function queryRecords(
@@ -57,7 +59,7 @@ export async function queryRecords(
     const table = tableNamed(catalog, input.tableName);
     const request = listRequest(table, input);
     const [page, count] = await Promise.all([
-      tx.query<{ records: string; last_key: (string | null)[] | null }>(
+      tx.query<{ records: string; last_key: (string | null)[] | null; cut: string | null }>(
         listStatement(catalog, table, request),
       ),
       input.count === undefined ? null : countRows(tx, catalog, table, request, input.count),
@@ -65,6 +67,7 @@ export async function queryRecords(
     const [row] = page.rows;
     const lastKey = row?.last_key ?? null;
     const more = [
+      ...(row?.cut == null ? [] : [`,"cut":${row.cut}`]),
       ...(count === null ? [] : [`,"count":${count}`]),
       ...(lastKey === null ? [] : [`,"next_cursor":${JSON.stringify(encodeCursor(lastKey))}`]),
     ];
@@ -98,6 +101,7 @@ export function listRequest(table: CatalogTable, input: QueryRecordsInput): List
     limit: input.limit ?? 100,
     offset: input.offset ?? 0,
     cursor: input.cursor === undefined ? null : decodeCursor(input.cursor),
+    cut: input.cut ?? null,
   };
 }
 

@@ -161,6 +161,21 @@ describe("many rows at once", () => {
     expect(body).toEqual({ deleted: [{ table: "users", rows: 1 }], released: [], undo: null });
   });
 
+  it("come with the beginning of what is long, when that is asked for", async () => {
+    const long = "ab".repeat(50_000);
+    await create("notes", [{ body: "short" }, { body: long }]);
+    const { body } = await owner("POST", `${base}/records/query`, {
+      tableName: "notes",
+      select: ["body"],
+      filters: { column: "body", op: "in", value: ["short", long] },
+      cut: 1000,
+    });
+    expect(body).toEqual({
+      records: [{ body: "short" }, { body: long.slice(0, 1000) }],
+      cut: { "1": ["body"] },
+    });
+  });
+
   it("are counted by the values of a column, as far as a filter lets them through", async () => {
     await create("orders", [
       { no: 10, status: "open" },

@@ -79,6 +79,7 @@ export const queryRecordsBody = bodySchema<QueryRecordsInput>(
       cursor: { type: "string", maxLength: 10_000 },
       count: { enum: ["exact", "estimated"] },
       search: { type: "string", maxLength: 1000 },
+      cut: { type: "integer", minimum: 1, maximum: 1_000_000 },
     },
     ["tableName"],
   ),

@@ -171,7 +171,16 @@ export const databaseEndpoints: readonly Endpoint[] = [
     body: queryRecordsBody.schema,
     answer: {
       type: "object",
-      properties: { records: list(row), count: whole, next_cursor: text },
+      properties: {
+        records: list(row),
+        count: whole,
+        next_cursor: text,
+        cut: {
+          type: "object",
+          description: "With `cut`: the columns of which only the beginning is there, by the record's place",
+          additionalProperties: list(text),
+        },
+      },
       required: ["records"],
     },
     errors: [404],
