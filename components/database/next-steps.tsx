@@ -72,8 +72,8 @@ export function NextSteps({
 
 function stepsOf(projectId: string, { tables, counts }: Overview, hasRequests: boolean): readonly Step[] {
   const base = `/projects/${projectId}/database`;
-  const own = tables.filter(({ table_name }) => table_name !== "users");
-  const [first] = own;
+  // The table of users came with the database.
+  const first = tables.find(({ table_name }) => table_name !== "users");
   const rows =
     first === undefined ? `${base}/tables` : `${base}/tables/${encodeURIComponent(first.table_name)}?row=new`;
   return [
@@ -81,7 +81,7 @@ function stepsOf(projectId: string, { tables, counts }: Overview, hasRequests: b
       label: "Make tables",
       hint: "Describe them, draw them, or begin with a template.",
       href: `${base}/assistant`,
-      isDone: own.length > 0,
+      isDone: tables.length > 1,
     },
     {
       label: "Add a row",

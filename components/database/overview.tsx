@@ -46,7 +46,7 @@ export function Overview() {
 function Contents({ projectId, overview }: { readonly projectId: string; readonly overview: OverviewData }) {
   const { role } = useProject();
   const isEditor = mayDo(role, "editor");
-  const isEmpty = overview.tables.every(({ table_name }) => table_name === "users");
+  const isEmpty = overview.tables.length <= 1;
   return (
     <div className="mt-10 grid grid-cols-1 gap-10">
       <Counts counts={overview.counts} />

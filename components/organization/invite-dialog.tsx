@@ -67,6 +67,7 @@ function InviteForm({ onDone }: { readonly onDone: () => void }) {
           <RoleSelect
             {...control}
             highest={organization.role}
+            isPersonal={organization.is_personal}
             value={role}
             onChange={(event) => setRole(event.target.value as Role)}
           />

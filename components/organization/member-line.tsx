@@ -70,6 +70,7 @@ function RoleOfMember({ member }: { readonly member: Member }) {
     <RoleSelect
       aria-label={`Role of ${shown}`}
       highest={organization.role}
+      isPersonal={organization.is_personal}
       value={member.role}
       onChange={(event) => void change(event.target.value as Role)}
     />

@@ -10,13 +10,17 @@ const roles: readonly Role[] = ["viewer", "editor", "admin", "owner"];
 interface RoleSelectProps extends ComponentProps<"select"> {
   /** Nobody gives a role above their own. */
   readonly highest: Role;
+  /** What came with somebody's account has one owner, who stays it. */
+  readonly isPersonal: boolean;
 }
 
-export function RoleSelect({ highest, ...props }: RoleSelectProps) {
+export function RoleSelect({ highest, isPersonal, ...props }: RoleSelectProps) {
   return (
     <Select {...props}>
       {roles
-        .filter((role) => mayDo(highest, role))
+        .filter(
+          (role) => mayDo(highest, role) && (!isPersonal || role !== "owner" || props.value === "owner"),
+        )
         .map((role) => (
           <option key={role} value={role}>
             {roleWords[role].title}

@@ -20,12 +20,21 @@ export interface NewOrganizationInvitation {
   readonly lifetimeSeconds: number;
 }
 
-const columns = sql`id, role, email, created_at, expires_at`;
-const isOpen = sql`accepted_at is null and revoked_at is null and expires_at > now()`;
+const columns = sql`i.id, i.role, i.email, i.created_at, i.expires_at`;
+
+/** Also worth no more than its maker may still give: whoever was removed does not come back by a link of their own. */
+const isOpen = sql`i.accepted_at is null
+       and i.revoked_at is null
+       and i.expires_at > now()
+       and exists (select
+                     from rowhouse.organization_members m
+                    where m.organization_id = i.organization_id
+                      and m.user_id = i.created_by
+                      and (m.role = 'owner' or (m.role = 'admin' and i.role <> 'owner')))`;
 
 export function insertInvitation(invitation: NewOrganizationInvitation): Sql {
   return sql`
-    insert into rowhouse.organization_invitations (id, organization_id, token_hash, role, email, created_by, expires_at)
+    insert into rowhouse.organization_invitations as i (id, organization_id, token_hash, role, email, created_by, expires_at)
     values (${invitation.id},
             ${invitation.organizationId},
             ${invitation.tokenHash},
@@ -41,19 +50,19 @@ export function listInvitations(organizationId: string, page: { limit: number; o
   return sql`
     select ${columns},
            count(*) over ()::int8 as total
-      from rowhouse.organization_invitations
-     where organization_id = ${organizationId}
+      from rowhouse.organization_invitations i
+     where i.organization_id = ${organizationId}
        and ${isOpen}
-     order by created_at desc, id
+     order by i.created_at desc, i.id
      limit ${page.limit} offset ${page.offset}`;
 }
 
 export function revokeInvitation(organizationId: string, id: string): Sql {
   return sql`
-    update rowhouse.organization_invitations
+    update rowhouse.organization_invitations i
        set revoked_at = now()
-     where organization_id = ${organizationId}
-       and id = ${id}
+     where i.organization_id = ${organizationId}
+       and i.id = ${id}
        and ${isOpen}
     returning ${columns}`;
 }
@@ -90,9 +99,9 @@ export function findInvitation(tokenHash: Uint8Array): Sql {
 /** In the system's context: taken by one person, also of two at the same moment. */
 export function takeInvitation(tokenHash: Uint8Array): Sql {
   return sql`
-    update rowhouse.organization_invitations
+    update rowhouse.organization_invitations i
        set accepted_at = now()
-     where token_hash = ${tokenHash}
+     where i.token_hash = ${tokenHash}
        and ${isOpen}
-    returning organization_id, role, created_by`;
+    returning i.organization_id, i.role`;
 }

@@ -221,6 +221,26 @@ describe("an invitation", () => {
     expect((await caller(server.url, null)("GET", `/api/invitation?token=${token}`)).status).toBe(200);
   });
 
+  it("is no good once its maker may not invite any more", async () => {
+    const path = await organization("Left behind");
+    await join(path, admin, "admin");
+    const token = await invite(path, admin, { role: "editor" });
+    expect((await owner("GET", `${path}/invitations`)).body.total).toBe(1);
+    await owner("DELETE", `${path}/members/${admin.id}`);
+    expect((await admin("POST", "/api/invitation", { token })).status).toBe(410);
+    expect((await owner("GET", `${path}/invitations`)).body.total).toBe(0);
+  });
+
+  it("makes no second owner of somebody's own organization", async () => {
+    const me = (await owner("GET", "/api/auth/me")).body.organizations as unknown as Loose[];
+    const own = `/api/organizations/${me[0]?.id}`;
+    expect((await owner("POST", `${own}/invitations`, { role: "owner" })).status).toBe(400);
+    await join(own, editor, "admin");
+    expect((await owner("PATCH", `${own}/members/${editor.id}`, { role: "owner" })).status).toBe(400);
+    const made = await editor("POST", "/api/projects", { name: "Mine" });
+    expect(made.body.project?.organization_name).toBe("editor@example.org");
+  });
+
   it("is no good once revoked, and not above the inviter's role", async () => {
     const token = await invite(base, admin, { role: "admin" });
     const { body } = await admin("GET", `${base}/invitations`);

@@ -14,11 +14,12 @@ import {
 } from "#lib/store/organization-invitation.ts";
 import { deliverMail, inBackground, mailRoute } from "../account/deliver-mail.ts";
 import type { Actor } from "../actor.ts";
-import { authorizeOrganization, requireRole } from "../authorize.ts";
+import { authorizeOrganization } from "../authorize.ts";
 import { currentUser } from "../current-user.ts";
 import type { Page, PageRequest } from "../page.ts";
 import { requireSessionActor } from "../session-actor.ts";
 import { withinLimit } from "../within-limit.ts";
+import { requireGivable } from "./givable-role.ts";
 
 const daysDefault = 7;
 
@@ -40,7 +41,7 @@ export interface CreatedInvitation {
 /**
  * Makes a link that lets one person into an organization.
  *
- * @throws {AppError} RH102 below admin, for a role above one's own, or when asked by a personal access token.
+ * @throws {AppError} RH102 below admin or when asked by a personal access token; else as `requireGivable`.
  */
 export async function createInvitation(
   actor: Actor,
@@ -49,7 +50,7 @@ export async function createInvitation(
 ): Promise<CreatedInvitation> {
   requireSessionActor(actor, "invite anybody");
   const { scope, organization } = await authorizeOrganization(actor, organizationId, "admin");
-  requireRole(organization.role, input.role);
+  requireGivable(organization, input.role);
   await withinLimit(actor.userId, rateLimitRules.invite);
   const token = newLinkToken();
   const { role } = input;

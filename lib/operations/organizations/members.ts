@@ -14,6 +14,7 @@ import {
 import type { Actor } from "../actor.ts";
 import { authorizeOrganization, notFound, requireRole } from "../authorize.ts";
 import { requireSessionActor } from "../session-actor.ts";
+import { requireGivable } from "./givable-role.ts";
 
 /** Everybody of an organization, owners first. */
 export async function listMembers(
@@ -41,8 +42,8 @@ export async function changeMemberRole(
   return runtime().database.transaction(scope, async (tx) => {
     const { member, isLastOwner } = await lockMember(tx, organization, userId);
     requireRole(organization.role, member.role);
-    requireRole(organization.role, role);
     if (member.role === role) return member;
+    requireGivable(organization, role);
     if (isLastOwner) throw lastOwner(organization);
     await tx.query(updateMemberRole(organization.id, userId, role));
     const details = { member: nameOf(member), from: member.role, to: role };
