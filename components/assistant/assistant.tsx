@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { explain } from "#components/api/api-error.ts";
 import { useForget, useSchema } from "#components/api/queries.ts";
@@ -16,7 +17,6 @@ import { AssistantProblem } from "./assistant-problem.tsx";
 import { Conversation } from "./conversation.tsx";
 import { Diagram } from "./diagram.tsx";
 import { takeDraft } from "./draft.ts";
-import { DraftPanel } from "./draft-panel.tsx";
 import { redo, undo as undoStep } from "./draft-state.ts";
 import { Examples } from "./examples.tsx";
 import { PromptBox } from "./prompt-box.tsx";
@@ -29,6 +29,9 @@ import { useAsk } from "./use-ask.ts";
 import { needsLook, useImpact } from "./use-impact.ts";
 import { useUndo } from "./use-undo.ts";
 import { useWork } from "./use-work.ts";
+
+/** Fetched once there is something to look over. */
+const DraftPanel = dynamic(() => import("./draft-panel.tsx").then((module) => module.DraftPanel));
 
 /** Plain words to tables: describe, look over, refine by talking or by hand, apply, take back. */
 export function Assistant() {
