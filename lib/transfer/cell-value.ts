@@ -14,6 +14,8 @@ export type ReadCell = { readonly value: unknown } | { readonly problem: string 
 export interface CellReading extends Notation {
   /** Of a column that was made for the file: a number that would lose zeros in front is refused. */
   readonly isStrict: boolean;
+  /** Of a file of JSON: a text is a text there, also in a column of documents. */
+  readonly isTyped?: boolean;
 }
 
 type Reader = (text: string, reading: CellReading) => ReadCell;
@@ -26,9 +28,10 @@ type Reader = (text: string, reading: CellReading) => ReadCell;
 export function cellReader(column: Column, reading: CellReading): (cell: Cell) => ReadCell {
   const read = readerOf(column);
   const isText = isFreeText(column);
+  const { isTyped = false } = reading;
   return (cell) => {
     if (typeof cell !== "string") return { value: isText ? textOf(cell ?? null) : (cell ?? null) };
-    if (read === null) return { value: cell };
+    if (read === null || (isTyped && read === documentValue)) return { value: cell };
     if (cell === "") return { value: isText ? "" : null };
     return read(cell, reading);
   };

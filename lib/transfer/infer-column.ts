@@ -107,21 +107,21 @@ export function detectNotation(
   const allow = (order: DateOrder) => dates.every((orders) => orders.includes(order));
   const [isDayFirst, isMonthFirst] = [allow("dmy"), allow("mdy")];
   const isDotted = texts.flat().some((text) => /^\d{1,2}\.\d{1,2}\.\d{4}/.test(String(text)));
-  const isComma = (values: readonly Cell[]) =>
-    values.length > 0 &&
-    values.every((value) => plainNumeral(String(value).trim(), ",") !== null) &&
-    values.some((value) => String(value).includes(","));
+  const count = (pattern: RegExp) => texts.flat().filter((text) => pattern.test(String(text).trim())).length;
+  // One bad value in a column, or a number of a version, must not decide.
+  const isComma = count(/^-?\d{1,3}(\.?\d{3})*,\d+$/) > count(/^-?\d+\.\d+$/);
   return {
     // Where nothing tells: dots are written with the day first, slashes with the month.
     dateOrder: isDayFirst && (!isMonthFirst || isDotted) ? "dmy" : "mdy",
     isOrderAmbiguous: dates.length > 0 && isDayFirst && isMonthFirst,
-    decimal: delimiter === ";" && texts.some(isComma) ? "," : ".",
+    decimal: delimiter === ";" && isComma ? "," : ".",
   };
 }
 
-/** The readings of a column's values, if all of them are dates. */
+/** The readings of a column's dates, if most of its values are such. */
 function datesOf(values: readonly string[]): readonly (readonly DateOrder[])[] {
-  const orders = values.map((value) => possibleOrders(value.trim()));
-  const isDates = orders.length > 0 && orders.every((one) => one !== null && one.length > 0);
-  return isDates ? orders.filter((one) => one !== null) : [];
+  const orders = values
+    .map((value) => possibleOrders(value.trim()))
+    .filter((one): one is readonly DateOrder[] => one !== null && one.length > 0);
+  return orders.length * 2 > values.length ? orders : [];
 }

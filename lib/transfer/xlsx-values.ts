@@ -42,7 +42,7 @@ export function numberText(digits: string, kind: NumberKind, is1904: boolean): s
 }
 
 function plainDigits(digits: string): string {
-  if (/^-?\d{1,15}$/.test(digits) || !Number.isFinite(Number(digits))) return digits;
+  if (/^-?\d+$/.test(digits) || !Number.isFinite(Number(digits))) return digits;
   return String(Number(Number(digits).toPrecision(15)));
 }
 

@@ -1,5 +1,9 @@
+import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Database } from "#lib/db/database.ts";
+import { AppError } from "#lib/errors/app-error.ts";
 import { workOnDueImport } from "#lib/operations/imports/work-on-imports.ts";
+import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 import { type Answer, type Call, type Loose, newDatabase, newUser } from "./api-client.ts";
 import { type ApiServer, startApiServer } from "./api-server.ts";
@@ -239,6 +243,109 @@ async function text0(sku: string): Promise<string> {
   });
   return response.text();
 }
+
+it("goes on where a server died, without a row twice or lost; all or nothing begins anew", async () => {
+  const alive = runtime();
+  const lines = Array.from(
+    { length: 6500 },
+    (_, index) => `d${index},${index % 1000 === 7 ? "dear" : index}`,
+  );
+  const columns = [
+    { source: "SKU", column: "sku", type: "text" },
+    { source: "Price", column: "price", type: "numeric" },
+  ];
+  for (const on_error of ["skip", "stop"]) {
+    const table = `died_${on_error}`;
+    const file = on_error === "skip" ? lines : lines.filter((line) => !line.endsWith("dear"));
+    const path = await upload(`${table}.csv`, `SKU,Price\n${file.join("\n")}\n`);
+    await owner("POST", `${path}/start`, { table, create_table: true, columns, on_error });
+    installRuntime({ ...alive, database: dyingAfter(alive.database, on_error === "skip" ? 9 : 7) });
+    await workOnDueImport();
+    installRuntime(alive);
+    const left = (await owner("GET", path)).body.import as unknown as {
+      status: string;
+      rows: { inserted: number };
+    };
+    expect(left.status).toBe("running");
+    expect((await rows(table, { limit: 1 })).count).toBe(left.rows.inserted);
+    expect(left.rows.inserted > 0).toBe(on_error === "skip");
+    // Nobody else may touch it before its lease is over.
+    expect(await workOnDueImport()).toBe(false);
+    await asOwner(
+      "update rowhouse.imports set lease_until = now() - interval '1 second' where status = 'running'",
+    );
+    expect(await workOnDueImport()).toBe(true);
+    const done = (await owner("GET", path)).body.import;
+    const skipped = on_error === "skip" ? 7 : 0;
+    expect(done).toMatchObject({ status: "done", rows: { inserted: file.length - skipped, skipped } });
+    expect((await rows(table, { limit: 1 })).count).toBe(file.length - skipped);
+  }
+});
+
+/** A database whose server is gone after so many questions: nothing that is asked later comes back. */
+function dyingAfter(database: Database, questions: number): Database {
+  let asked = 0;
+  const gone = () => {
+    asked += 1;
+    if (asked > questions) throw new AppError("RH008", "The database cannot be reached.");
+  };
+  return {
+    ...database,
+    query: async (...question) => {
+      gone();
+      return database.query(...question);
+    },
+    transaction: async (scope, work, options) =>
+      database.transaction(
+        scope,
+        async (tx) => {
+          gone();
+          return work({
+            ...tx,
+            query: async (statement) => {
+              gone();
+              return tx.query(statement);
+            },
+          } as typeof tx);
+        },
+        options,
+      ),
+  } as Database;
+}
+
+async function asOwner(statement: string): Promise<void> {
+  const client = new pg.Client(harness.owner);
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+it("is given back by a server that stops, and finished by the next", async () => {
+  const lines = Array.from({ length: 3000 }, (_, index) => `t${index},1`);
+  const path = await upload("stopping.csv", `SKU,Price\n${lines.join("\n")}\n`);
+  await owner("POST", `${path}/start`, { table: "goods", columns: goods, on_error: "skip" });
+  await workOnDueImport(AbortSignal.abort());
+  expect((await owner("GET", path)).body.import).toMatchObject({ status: "running", rows: { inserted: 0 } });
+  expect(await workOnDueImport()).toBe(true);
+  expect((await owner("GET", path)).body.import).toMatchObject({ status: "done", rows: { inserted: 3000 } });
+});
+
+it("reads people without passwords, and never takes one", async () => {
+  const file = "email,full_name,password_hash\nann@example.org,Ann,secret\n";
+  const people = await upload("people.csv", file);
+  const named = [
+    { source: "email", column: "email" },
+    { source: "full_name", column: "full_name" },
+  ];
+  const secret = { source: "password_hash", column: "password_hash" };
+  expect(
+    (await owner("POST", `${people}/start`, { table: "users", columns: [...named, secret] })).status,
+  ).toBe(400);
+  expect(await run(people, { table: "users", columns: named })).toMatchObject({
+    status: "done",
+    rows: { inserted: 1 },
+  });
+});
 
 it("refuses what cannot be imported with words that say why", async () => {
   const refusal = async (answer: Promise<Answer>) => {

@@ -73,12 +73,13 @@ export function rowReader(
   settings: Pick<RowsSettings, "columns" | "strict" | "read">,
 ): (source: SourceRow) => ReadRow {
   const definition = asFilesHaveIt(table);
-  const { date_order: dateOrder, decimal } = settings.read;
+  const { date_order: dateOrder, decimal, format } = settings.read;
+  const isTyped = format === "json" || format === "ndjson";
   const readers = settings.columns.flatMap(({ column: name }, index) => {
     const column = definition.columns.find((one) => one.name === name);
     if (column === undefined || table.storage.columns[column.name]?.place === "secret") return [];
     const isStrict = settings.strict.includes(column.name);
-    return [{ index, column, read: cellReader(column, { dateOrder, decimal, isStrict }) }];
+    return [{ index, column, read: cellReader(column, { dateOrder, decimal, isStrict, isTyped }) }];
   });
   return (source) => {
     if ("problem" in source) return { source, issues: [{ path: "", message: `The row ${source.problem}.` }] };

@@ -48,6 +48,15 @@ describe("types of columns", () => {
     expect(shape("03/04/2026", "03/25/2026")).toMatchObject({ dateOrder: "mdy", isOrderAmbiguous: false });
     expect(shape("03/04/2026")).toMatchObject({ dateOrder: "mdy", isOrderAmbiguous: true });
     expect(shape("03.04.2026")).toMatchObject({ dateOrder: "dmy", isOrderAmbiguous: true });
+    expect(shape("13/04/2026", "14/04/2026", "unknown")).toMatchObject({ dateOrder: "dmy" });
+  });
+
+  it("say which mark stands before decimals, whatever a few values say", () => {
+    const decimal = (...values: string[]) =>
+      tabularShape([["a", "b"], ...values.map((value) => [value, "x"])], { delimiter: ";" }).notation.decimal;
+    expect(decimal("1.234,50", "-3,00", "dear")).toBe(",");
+    expect(decimal("1.5", "2.25", "1,5")).toBe(".");
+    expect(decimal("1", "2")).toBe(".");
   });
 });
 
