@@ -57,12 +57,20 @@ function Contents({ projectId, overview }: { readonly projectId: string; readonl
           <h2 id="tables-title" className="font-semibold text-base">
             Tables
           </h2>
-          <Link
-            href={`/projects/${projectId}/database/tables`}
-            className="rounded text-[0.8125rem] text-link underline-offset-4 hover:underline"
-          >
-            All tables
-          </Link>
+          <div className="flex gap-5">
+            <Link
+              href={`/projects/${projectId}/database/transfer`}
+              className="rounded text-[0.8125rem] text-link underline-offset-4 hover:underline"
+            >
+              Import or export
+            </Link>
+            <Link
+              href={`/projects/${projectId}/database/tables`}
+              className="rounded text-[0.8125rem] text-link underline-offset-4 hover:underline"
+            >
+              All tables
+            </Link>
+          </div>
         </div>
         <TableRows projectId={projectId} tables={overview.tables.slice(0, 6)} />
       </section>

@@ -12,6 +12,7 @@ import { ColumnActionsProvider } from "./column-actions.tsx";
 import { GridBody } from "./grid-body.tsx";
 import { GridContext, newRowKey } from "./grid-context.ts";
 import { RowPanel } from "./row-panel.tsx";
+import { questionOf } from "./row-question.ts";
 import { StatusBar } from "./status-bar.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useGridModel } from "./use-grid-model.ts";
@@ -52,6 +53,7 @@ export function Rows({ info, tables }: RowsProps) {
           name={table.name}
           description={table.description}
           current="rows"
+          query={questionOf(table, view)}
           actions={
             canWrite ? (
               <Button variant="primary" onClick={() => openRow("new")}>

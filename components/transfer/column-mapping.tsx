@@ -25,7 +25,7 @@ export function ColumnMapping({ preview, table, choices, onChoose }: ColumnMappi
       {preview.columns.map((column, index) => (
         <li
           key={column.source}
-          className="grid items-center gap-x-4 gap-y-2 px-4 py-3 md:grid-cols-[1fr_auto_1fr_12rem]"
+          className="grid items-center gap-x-4 gap-y-2 px-4 py-3 md:grid-cols-[1fr_auto_1fr_17rem]"
         >
           <Source column={column} sample={preview.rows.map((row) => row[index] ?? null)} />
           <ArrowRight aria-hidden="true" className="hidden size-4 text-faint md:block" />

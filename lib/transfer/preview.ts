@@ -101,7 +101,8 @@ function looksLikeHeader(rows: readonly (readonly Cell[])[], delimiter: string |
   const given = names.filter((name) => name !== "");
   if (new Set(given).size !== given.length) return false;
   const notation = detectNotation([], delimiter);
-  const isValue = (text: string) => inferType("", [text], notation) !== "text";
+  // "No" is more often the name of a number than a value.
+  const isValue = (text: string) => !/^(yes|no)$/i.test(text) && inferType("", [text], notation) !== "text";
   if (given.some(isValue)) return false;
   // Text over text: a first row that is found again further down names nothing.
   return !others.some(

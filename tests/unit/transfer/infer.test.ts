@@ -64,6 +64,7 @@ it("a first row is a header when it names things, and no header when it holds va
   const header = (...rows: string[][]) => tabularShape(rows, { delimiter: "," }).hasHeader;
   expect(header(["name", "age"], ["Ada", "36"])).toBe(true);
   expect(header(["name", "city"], ["Ada", "London"])).toBe(true);
+  expect(header(["no", "name"], ["1", "Ada"])).toBe(true);
   expect(header(["Ada", "36"], ["Bob", "40"])).toBe(false);
   expect(header(["a", "a"], ["x", "y"])).toBe(false);
   expect(header(["", ""], ["x", "y"])).toBe(false);
