@@ -12,6 +12,7 @@ import { runtime } from "#lib/runtime/runtime.ts";
 import { type Sql, sql } from "#lib/sql/sql.ts";
 import { createRowStatistics } from "#lib/store/row-statistics.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
+import { testDatabase } from "#tests/harness/test-database.ts";
 import { type AccountsHarness, accountsRuntime, newActor } from "./accounts-harness.ts";
 
 let db: AccountsHarness;
@@ -168,6 +169,24 @@ it("is told of the rows of an import before that has been answered", async () =>
   );
   expect(plans[0]?.["QUERY PLAN"][0].Plan["Plan Rows"]).toBeGreaterThan(2000);
   expect(runtime().rowStatistics).toBeDefined();
+});
+
+it("counts also where nothing was ever counted before", async () => {
+  const young = await testDatabase();
+  try {
+    const project = await engineProject(young);
+    await project.apply([table("cats")]);
+    await fill(project, "cats", 1000);
+    const statistics = createRowStatistics(young.database, createLog("silent"));
+    await statistics.wrote(project.scope, ["cats"], 1000);
+    const { rows } = await young.database.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(
+      project.scope,
+      sql`explain (format json) select from ${await relation(project, "cats")} as t`,
+    );
+    expect(rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"]).toBe(1000);
+  } finally {
+    await young.close();
+  }
 });
 
 it("waits for nobody: while vacuum is at work, the answer is to ask again", async () => {
