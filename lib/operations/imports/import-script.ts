@@ -188,5 +188,5 @@ async function finish({ claimed, progress, counts, tables, skipped }: ScriptRun)
   };
   const ended = await tx.query(finishImport(scope, row.id, claim, { status: "done", error: null, report }));
   if (ended.rows.length === 0) throw new Abandoned({ kind: "lost" });
-  return { kind: "done", isNoted: true };
+  return { kind: "done", isNoted: true, filled: report.tables };
 }

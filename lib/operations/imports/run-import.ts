@@ -37,6 +37,8 @@ export type ImportOutcome =
       readonly kind: "done";
       readonly report?: unknown /** In the work's own transaction. */;
       readonly isNoted?: boolean;
+      /** The tables that got rows; default: the one of the settings. */
+      readonly filled?: readonly string[];
     }
   | { readonly kind: "cancelled" | "lost" | "stopped" };
 
@@ -90,6 +92,7 @@ function heartbeat({ scope, row, claim, file }: ClaimedImport): () => void {
 async function conclude(claimed: ClaimedImport, outcome: ImportOutcome): Promise<void> {
   switch (outcome.kind) {
     case "done":
+      await noteRows(claimed, outcome.filled);
       if (outcome.isNoted !== true)
         await end(claimed, { status: "done", error: null, report: outcome.report });
       return discard(claimed);
@@ -105,6 +108,16 @@ async function conclude(claimed: ClaimedImport, outcome: ImportOutcome): Promise
     case "lost":
       return;
   }
+}
+
+/** The planner learns of the tables that have grown. */
+async function noteRows(
+  { scope, row, settings }: ClaimedImport,
+  filled: readonly string[] | undefined,
+): Promise<void> {
+  const tables = filled ?? (settings.kind === "rows" ? [settings.table.name] : []);
+  const { inserted } = await findImport(scope, row.id);
+  await runtime().rowStatistics.wrote(scope, tables, inserted);
 }
 
 async function fail(claimed: ClaimedImport, error: unknown): Promise<void> {
