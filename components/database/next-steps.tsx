@@ -1,10 +1,7 @@
-"use client";
-
 import { Check, Circle } from "lucide-react";
 import Link from "next/link";
 import type { Overview } from "#components/api/types.ts";
 import { cn } from "#components/ui/cn.ts";
-import { useUsage } from "./use-usage.ts";
 
 interface Step {
   readonly label: string;
@@ -13,21 +10,16 @@ interface Step {
   readonly isDone: boolean;
 }
 
-/** The way from an empty database to an app that uses it; gone once it is walked. */
-export function NextSteps({
-  projectId,
-  overview,
-}: {
+interface NextStepsProps {
   readonly projectId: string;
   readonly overview: Overview;
-}) {
-  const { data: usage } = useUsage(projectId);
-  if (usage === undefined) return null;
-  const steps = stepsOf(
-    projectId,
-    overview,
-    usage.some(({ requests }) => requests > 0),
-  );
+  /** Whether an app has ever asked for anything. */
+  readonly hasRequests: boolean;
+}
+
+/** The way from an empty database to an app that uses it; gone once it is walked. */
+export function NextSteps({ projectId, overview, hasRequests }: NextStepsProps) {
+  const steps = stepsOf(projectId, overview, hasRequests);
   if (steps.every(({ isDone }) => isDone)) return null;
   return (
     <section aria-labelledby="steps-title">

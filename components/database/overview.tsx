@@ -17,11 +17,13 @@ import { NextSteps } from "./next-steps.tsx";
 import { RecentActivity } from "./recent-activity.tsx";
 import { TemplatePicker } from "./template-picker.tsx";
 import { UsageChart } from "./usage-chart.tsx";
+import { type UsageOfDay, useUsage } from "./use-usage.ts";
 
 /** A project's first page: what is in it, how to reach it, and the way to more. */
 export function Overview() {
   const project = useProject();
   const overview = useOverview(project.databaseId);
+  const usage = useUsage(project.id);
   return (
     <Page>
       <PageHeader title={project.name} description={project.description ?? undefined} className="mb-7" />
@@ -31,26 +33,34 @@ export function Overview() {
           {explain(overview.error).description}
         </Notice>
       ) : null}
-      {overview.data ? (
-        <Contents projectId={project.id} overview={overview.data} />
-      ) : overview.isPending ? (
+      {/* Together: what came later would push down what is read already. */}
+      {overview.data && !usage.isPending ? (
+        <Contents projectId={project.id} overview={overview.data} usage={usage.data ?? []} />
+      ) : overview.error ? null : (
         <div className="mt-10 grid gap-4" role="status" aria-label="Loading the overview">
           <Skeleton className="h-16 rounded-xl" />
           <Skeleton className="h-40 rounded-xl" />
         </div>
-      ) : null}
+      )}
     </Page>
   );
 }
 
-function Contents({ projectId, overview }: { readonly projectId: string; readonly overview: OverviewData }) {
+interface ContentsProps {
+  readonly projectId: string;
+  readonly overview: OverviewData;
+  readonly usage: readonly UsageOfDay[];
+}
+
+function Contents({ projectId, overview, usage }: ContentsProps) {
   const { role } = useProject();
+  const hasRequests = usage.some(({ requests }) => requests > 0);
   const isEditor = mayDo(role, "editor");
   const isEmpty = overview.tables.length <= 1;
   return (
     <div className="mt-10 grid grid-cols-1 gap-10">
       <Counts counts={overview.counts} />
-      {isEditor ? <NextSteps projectId={projectId} overview={overview} /> : null}
+      {isEditor ? <NextSteps projectId={projectId} overview={overview} hasRequests={hasRequests} /> : null}
       {isEditor && isEmpty ? <TemplatePicker databaseId={overview.database.id} /> : null}
       <section aria-labelledby="tables-title">
         <div className="mb-3 flex items-baseline justify-between">
@@ -75,7 +85,7 @@ function Contents({ projectId, overview }: { readonly projectId: string; readonl
         <TableRows projectId={projectId} tables={overview.tables.slice(0, 6)} />
       </section>
       <ConnectCard url={overview.url} />
-      <UsageChart projectId={projectId} />
+      <UsageChart days={usage} />
       <RecentActivity projectId={projectId} />
     </div>
   );

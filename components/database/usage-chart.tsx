@@ -1,18 +1,15 @@
-"use client";
-
-import { Skeleton } from "#components/ui/skeleton.tsx";
-import { type UsageOfDay, useUsage } from "./use-usage.ts";
+import type { UsageOfDay } from "./use-usage.ts";
 
 /** Requests of apps in the last 30 days: a bar a day, and the same in words. */
-export function UsageChart({ projectId }: { readonly projectId: string }) {
-  const usage = useUsage(projectId);
+export function UsageChart({ days }: { readonly days: readonly UsageOfDay[] }) {
+  if (days.length === 0) return null;
   return (
     <section aria-labelledby="usage-title">
       <h2 id="usage-title" className="mb-3 font-semibold text-base">
         Requests of apps
       </h2>
       <div className="rounded-xl border bg-raised p-4 shadow-card md:p-5">
-        {usage.data ? <Bars days={usage.data} /> : <Skeleton className="h-24" />}
+        <Bars days={days} />
       </div>
     </section>
   );

@@ -35,12 +35,14 @@ export function MemberLine({ member }: { readonly member: Member }) {
         </p>
         {member.name ? <p className="truncate text-faint text-xs">{member.email}</p> : null}
       </div>
-      {mayChange ? (
-        <RoleOfMember member={member} />
-      ) : (
-        <span className="text-soft">{roleWords[member.role].title}</span>
-      )}
-      {mayChange || isSelf ? <RemoveMember member={member} isSelf={isSelf} /> : null}
+      <div className="ml-auto flex items-center gap-2">
+        {mayChange ? (
+          <RoleOfMember member={member} />
+        ) : (
+          <span className="text-soft">{roleWords[member.role].title}</span>
+        )}
+        {mayChange || isSelf ? <RemoveMember member={member} isSelf={isSelf} /> : null}
+      </div>
     </li>
   );
 }
