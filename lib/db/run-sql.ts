@@ -180,6 +180,8 @@ function session(
           rowsMax,
           take: async (chunk) => {
             await take(chunk);
+            // Between two parts no statement runs in Postgres that a cancellation could end.
+            limits.signal?.throwIfAborted();
             watch.recount();
           },
         });

@@ -38,6 +38,7 @@ export const refusalCodes = {
   windowingError: "42P20",
   groupingError: "42803",
   undefinedColumn: "42703",
+  invalidForeignKey: "42830",
   badCopyFormat: "22P04",
   invalidTextRepresentation: "22P02",
 } as const;

@@ -33,8 +33,10 @@ export async function carryOutStep(
     for (const dropped of after.trash ?? []) await tx.query(releaseFrom(scope, dropped, ids));
     await tx.query(emptyTables(scope, ids));
   }
-  for (const { id, definition } of after.tables)
-    if (restarted.includes(definition.name)) await tx.query(setCounterTo(scope, id, 0));
+  for (const { table, last } of restarted) {
+    const found = after.tables.find(({ definition }) => definition.name === table);
+    if (found !== undefined) await tx.query(setCounterTo(scope, found.id, last));
+  }
   for (const change of [...stored, ...enumUses(catalog, after, changes)])
     after = await store(transaction, after, change);
   return after;

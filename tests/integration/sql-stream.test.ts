@@ -87,6 +87,22 @@ describe("a result in parts", () => {
     await until(async () => (await statementsInPostgres()) === 0);
   });
 
+  it("ends within a second when it is cancelled between two parts, which nothing in Postgres would notice", async () => {
+    const controller = new AbortController();
+    let cancelledAt = 0;
+    const ended = stream(
+      "select g, repeat('x', 100) from generate_series(1, 5000000) g",
+      async () => {
+        cancelledAt ||= performance.now();
+        controller.abort();
+      },
+      controller.signal,
+    );
+    await expect(ended).rejects.toMatchObject({ code: "57014" });
+    expect(performance.now() - cancelledAt).toBeLessThan(1_000);
+    await until(async () => (await statementsInPostgres()) === 0);
+  });
+
   it("leaves a connection behind that serves the next statement, after an error too", async () => {
     await expect(
       stream("select 1 / (3 - g) from generate_series(1, 5) g", async () => undefined),

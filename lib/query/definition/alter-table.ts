@@ -3,8 +3,8 @@ import type { CatalogTable, Change, ColumnSettings, Constraint } from "../../cat
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { listItems, placedTokens, type Range } from "../clauses.ts";
 import { Refused } from "../write/refused.ts";
-import { nullsEqualKey, readColumn, readDefault, readType } from "./column-definition.ts";
-import { droppedColumn } from "./dropped-column.ts";
+import { nullsEqualKey, readColumn, readCounter, readDefault, readType } from "./column-definition.ts";
+import { dependents, droppedColumn, foreignKeysToKey, withoutForeignKeys } from "./dropped-column.ts";
 import { constraintOf } from "./read-constraint.ts";
 import {
   type DefinitionInput,
@@ -76,6 +76,7 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
     case "AT_DropNotNull":
       return set({ required: false });
     case "AT_AddIdentity":
+      readCounter(input, definition?.fields.options);
       return set({ identity: definition?.fields.generated_when === "a" ? "always" : "by default" });
     case "AT_DropIdentity":
       return set({ identity: null });
@@ -86,7 +87,7 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
       return [{ kind: "add_constraint", table: table.definition.name, constraint }];
     }
     case "AT_DropConstraint":
-      return dropConstraint(table, name, node.missing_ok === true);
+      return dropConstraint(input, table, node);
     // It is always on; and every constraint is valid.
     case "AT_EnableRowSecurity":
     case "AT_ForceRowSecurity":
@@ -170,12 +171,25 @@ function newDefault(
   return { default: value ?? null, default_expression: default_expression ?? null };
 }
 
-function dropConstraint(table: CatalogTable, name: string, isMissingOk: boolean): readonly Change[] {
+/** A key that others refer to stays, or takes their references with it. */
+function dropConstraint(
+  { catalog }: DefinitionInput,
+  table: CatalogTable,
+  node: TreeFields,
+): readonly Change[] {
   const own = table.definition.name;
-  if (namedConstraints(table.definition).some((constraint) => constraint.name === name))
-    return [{ kind: "drop_constraint", table: own, name }];
-  if (isMissingOk) return [];
-  throw new Refused("undefinedObject", `constraint "${name}" of relation "${own}" does not exist`);
+  const name = String(node.name);
+  const found = namedConstraints(table.definition).find((constraint) => constraint.name === name);
+  if (found === undefined) {
+    if (node.missing_ok === true) return [];
+    throw new Refused("undefinedObject", `constraint "${name}" of relation "${own}" does not exist`);
+  }
+  const { kind, columns = [], expression } = found.constraint;
+  const isKey = kind === "primary_key" || (kind === "unique" && expression === undefined);
+  const pointing = isKey ? foreignKeysToKey(catalog, own, columns) : [];
+  if (pointing.length > 0 && node.behavior !== "DROP_CASCADE")
+    throw dependents(`constraint ${name} on table ${own}`, pointing, []);
+  return [...withoutForeignKeys(pointing), { kind: "drop_constraint", table: own, name }];
 }
 
 const hints: Readonly<Record<string, string>> = {

@@ -125,6 +125,7 @@ function columnConstraint(
       if (node.nulls_not_distinct === true) return { constraint: nullsEqualKey(node, [column]) };
       return { flags: { unique: true }, ...called("unique") };
     case "CONSTR_IDENTITY":
+      readCounter(input, node.options);
       return { flags: { identity: node.generated_when === "a" ? "always" : "by default", required: true } };
     case "CONSTR_GENERATED":
       return { flags: { generated: expressionBehind(input, node, ["AS"]) } };
@@ -150,6 +151,18 @@ export function nullsEqualKey(
     columns: columns.map(({ name }) => name),
     expression: keyExpression(parts, { nullsEqual: true }),
   };
+}
+
+/** `AS IDENTITY (START WITH 100 …)`: where the column begins to count. */
+export function readCounter(input: DefinitionInput, options: unknown): void {
+  for (const option of asList(options)) {
+    const { defname, arg } = unwrap(option)?.fields ?? {};
+    const { ival, fval } = (unwrap(arg)?.fields ?? {}) as { ival?: number; fval?: string };
+    const value = Number(fval ?? ival ?? 0);
+    if (defname === "increment" && value !== 1) throw unsupported("INCREMENT BY another number than 1", null);
+    if (defname === "cycle") throw unsupported("CYCLE", null, "Leave it out.");
+    if (defname === "start" || defname === "restart") input.counter.last = value - 1;
+  }
 }
 
 /** `DEFAULT …`, up to the next constraint of the column. */

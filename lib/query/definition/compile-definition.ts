@@ -48,12 +48,23 @@ export async function compileDefinition(
   // Up to the statement's own end: what follows is none of it.
   const own = text.slice(0, end);
   const notices: string[] = [];
-  const input = { catalog, text: own, indexOf: byteIndex(text), fields: tree.fields, notices };
+  const input = {
+    catalog,
+    text: own,
+    indexOf: byteIndex(text),
+    fields: tree.fields,
+    notices,
+    counter: { last: null as number | null },
+  };
   try {
     if (tree.kind === "DoStmt") return await unlessThere(catalog, tree.fields, tools);
     const step = await stepOf(tree.kind, input, tools);
+    const { last } = input.counter;
+    const table = String((tree.fields.relation as TreeFields | undefined)?.relname ?? "");
+    const counted =
+      last === null || step.changes.length === 0 ? step : { ...step, restarted: [{ table, last }] };
     const told = [step.notice ?? [], notices].flat().join("; ");
-    return { ok: true, step: told === "" ? step : { ...step, notice: told } };
+    return { ok: true, step: told === "" ? counted : { ...counted, notice: told } };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: error.refusal };
     throw error;

@@ -130,7 +130,14 @@ async function emptyTable(
   const bytes = Buffer.from(text);
   const indexOf = (offset: number) => bytes.subarray(0, offset).toString().length;
   try {
-    return createTable({ catalog, text, indexOf, notices: [], fields: statement.tree.fields });
+    return createTable({
+      catalog,
+      text,
+      indexOf,
+      notices: [],
+      counter: { last: null },
+      fields: statement.tree.fields,
+    });
   } catch (error) {
     if (error instanceof Refused) throw Refused.with({ ...error.refusal, location: null });
     throw error;

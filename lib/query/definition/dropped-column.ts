@@ -48,6 +48,23 @@ export function foreignKeysTo(catalog: Catalog, target: string, column?: string)
   );
 }
 
+/** The foreign keys that refer to a key of a table by all its columns. */
+export function foreignKeysToKey(
+  catalog: Catalog,
+  target: string,
+  key: readonly string[],
+): readonly ForeignKey[] {
+  return catalog.tables.flatMap(({ definition }) =>
+    namedConstraints(definition)
+      .filter(({ constraint: { kind, references } }) => {
+        const { table, columns = [] } = references ?? {};
+        const isSame = columns.length === key.length && columns.every((column) => key.includes(column));
+        return kind === "foreign_key" && table === target && isSame;
+      })
+      .map(({ name }) => ({ table: definition.name, name })),
+  );
+}
+
 /** Names of the views that read a table, or one column of it. */
 export function viewsOver(
   catalog: Catalog,

@@ -1,7 +1,9 @@
+import { isKeyOf } from "../../catalog/column-facts.ts";
 import type { Constraint, OnDelete } from "../../catalog/types.ts";
 import { names, type TreeFields } from "../../expression/tree.ts";
+import { Refused } from "../write/refused.ts";
 import { expressionBehind } from "./expression-text.ts";
-import { type DefinitionInput, relationName, tableNamed, unsupported } from "./step.ts";
+import { type DefinitionInput, relationName, tableNamed, unknownTable, unsupported } from "./step.ts";
 
 export type ReadConstraint = Constraint;
 
@@ -60,6 +62,7 @@ function foreignKey(
   if (update === "d") throw unsupported("ON UPDATE SET DEFAULT", location, "Use ON UPDATE SET NULL.");
   if (node.fk_matchtype === "f" && columns.length > 1) throw unsupported("MATCH FULL", location);
   const target = names(node.pk_attrs);
+  refuseTarget(input, node.pktable as TreeFields, target);
   const [on_delete, on_update] = [actions[action], actions[update]];
   return {
     columns,
@@ -79,4 +82,25 @@ function targetName({ catalog, notices }: DefinitionInput, relation: TreeFields)
     throw unsupported("A reference to auth.users", Number(relation.location ?? 0), 'Create a table "users".');
   notices.push('"auth"."users" is the table "users"');
   return "users";
+}
+
+/** What a reference points at is there and a key; of the table that is being made the definition's own rules say it. */
+function refuseTarget(input: DefinitionInput, relation: TreeFields, columns: readonly string[]): void {
+  const name = targetName({ ...input, notices: [] }, relation);
+  if (name === (input.fields.relation as TreeFields | undefined)?.relname) return;
+  const location = Number(relation.location ?? 0);
+  const table = tableNamed(input.catalog, name);
+  if (table === undefined) throw unknownTable(input.catalog, name, location);
+  const known = new Set(table.definition.columns.map((column) => column.name));
+  const strange = columns.find((column) => !known.has(column));
+  if (strange !== undefined)
+    throw new Refused(
+      "undefinedColumn",
+      `column "${strange}" referenced in foreign key constraint does not exist`,
+    );
+  if (columns.length > 0 && !isKeyOf(table.definition, columns))
+    throw new Refused(
+      "invalidForeignKey",
+      `there is no unique constraint matching given keys for referenced table "${name}"`,
+    );
 }

@@ -17,8 +17,8 @@ export interface DefinitionStep {
   readonly changes: readonly Change[];
   /** Names of tables that lose all their rows. */
   readonly emptied?: readonly string[];
-  /** Names of tables whose counters begin again. */
-  readonly restarted?: readonly string[];
+  /** Tables whose counters go on behind a number. */
+  readonly restarted?: readonly { readonly table: string; readonly last: number }[];
   readonly stored?: readonly StoredChange[];
   /** Writes over the tables as they are then, as text: they fill a table with a query's rows. */
   readonly filled?: readonly string[];
@@ -46,6 +46,8 @@ export interface DefinitionInput {
   readonly fields: TreeFields;
   /** What is to be told beside what is done. */
   readonly notices: string[];
+  /** What the statement says of the table's counter: the number before the next; null: nothing. */
+  readonly counter: { last: number | null };
 }
 
 /** The name of a relation in `public`, whichever way it is written. */

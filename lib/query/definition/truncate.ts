@@ -25,6 +25,7 @@ export function truncate({ catalog, fields }: DefinitionInput): DefinitionStep {
       emptied.add(key.table);
     }
   }
-  const restarted = fields.restart_seqs === true ? { restarted: [...emptied] } : {};
+  const restarted =
+    fields.restart_seqs === true ? { restarted: [...emptied].map((table) => ({ table, last: 0 })) } : {};
   return { command: "TRUNCATE TABLE", changes: [], emptied: [...emptied], ...restarted };
 }

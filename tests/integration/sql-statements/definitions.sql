@@ -87,3 +87,65 @@ create table p (id int primary key, c text unique); create table k (a int, p int
 create table p (a int, b int, primary key (a, b)); create table k (x int, a int, b int, foreign key (a, b) references p on update cascade); insert into p values (1, 2), (3, 4); insert into k values (9, 1, 2), (8, 3, 4), (7, null, 4); update p set b = b * 10; select * from k order by x
 create table p (id int primary key, c text unique); create table k (a int, p int references p on update cascade on delete cascade); insert into p values (1, 'a'); insert into k values (1, 1); update p set id = 70; delete from p where id = 70; select count(*) from k
 create table p (id int primary key); create table k (a int, p int references p on update restrict); insert into p values (1); insert into k values (1, 1); update p set id = 70
+create table t (id int primary key, a text); create view v as select a from t; alter table t drop column a
+create table t (id int primary key, a text); create view v as select a from t; drop table t
+create table t (id int primary key, a text); create view v as select a from t; drop table t cascade; select count(*) from v
+create table t (id int primary key, a text); create view v as select a from t; create view w as select * from v; drop view v
+create table t (id int primary key, a text); create view v as select a from t; create view w as select * from v; drop view v cascade; select * from w
+create table t (id int primary key, a text unique); create table s (a text references t (a)); alter table t drop constraint t_a_key
+create table t (id int primary key, a text unique); create table s (a text references t (a)); alter table t drop constraint t_a_key cascade; insert into s values ('x'); select * from s
+create table t (id int primary key, a text); alter table t alter column a set default 'x', alter column a set not null; insert into t (id) values (1) returning *
+create table t (id int, a int); alter table t add primary key (id); alter table t add constraint c check (a > 0); insert into t values (1, 0)
+create table t (id int, a int); alter table t alter column a type text; insert into t values (1, 'x'); select * from t
+create table t (id int, a text); insert into t values (1, '5'); alter table t alter column a type int using a::int; select a + 1 from t
+create table t (id int, a text); insert into t values (1, '5x'); alter table t alter column a type int using a::int
+create table t (id serial primary key, a text); insert into t (a) values ('x'), ('y') returning id
+create table t (id bigserial, a text); insert into t (a) values ('x'); select * from t
+create table t (id int generated always as identity, a text); insert into t (id, a) values (5, 'x')
+create table t (id int generated always as identity, a text); insert into t (id, a) overriding system value values (5, 'x') returning id
+create table t (id int, a int, b int generated always as (a + 1) stored); insert into t (id, a) values (1, 2); update t set a = 5 returning b
+create table t (a int, b int, primary key (a, b), unique (b, a)); insert into t values (1, 1), (1, 1)
+create table t (a int check (a > 0), constraint named check (a < 10)); insert into t values (11)
+create table t (a int default 3, b text default 'x' || 'y', c timestamptz default now(), d uuid default gen_random_uuid()); insert into t default values; select a, b, c is not null, d is not null from t
+create table if not exists authors (x int); select count(*) from authors
+drop table if exists nope; select 1
+drop table nope
+create table t (a int, a int)
+create table t (a nope)
+create table t (a int references nope)
+create table t (a int references authors (nope))
+create table t (a bigint references authors (age))
+alter table authors add column extra jsonb default '{}'; select extra from authors where id = 1
+alter table authors drop column age; select * from authors where id = 1
+alter table authors rename column age to years; select years from authors where id = 2
+alter table authors add constraint u unique (age)
+alter table authors alter column age set not null
+alter table books drop constraint books_isbn_key; insert into books (id, isbn) values (900, 'i-1'); select count(*) from books where isbn = 'i-1'
+alter table books add column a int, add column b int default 5, drop column code; select a, b from books where id = 1
+create index on books (n); create index on books (n); select 1
+drop index books_at_idx; select count(*) from books
+truncate authors
+truncate authors, books, reviews; select count(*) from authors
+truncate authors cascade; select count(*) from reviews
+create view v as select id, name from authors where id < 3; select v.name, a.id from v join authors a using (id) order by id
+create or replace view v as select 1 as a; create or replace view v as select 1 as a, 2 as b; select * from v
+create view v as select 1 as a; create or replace view v as select 2 as b
+create view v (x, y) as select id, name from authors; select x from v where y = 'Author 1'
+create view v as select * from nope
+create function f(a int, b int default 2) returns int language sql as 'select a * b'; select f(3), f(3, 5), f(b => 1, a => 9)
+create function f(a int) returns setof authors language sql as 'select * from authors where id <= a'; select id from f(2) order by id
+create function f() returns table (n bigint, t text) language sql as 'select id, name from authors where id = 1'; select * from f()
+create function f(a int) returns int language sql as 'select a + 1'; select f(id::int) from authors where id < 3 order by 1
+create function f(a text) returns text language sql immutable as $$ select upper(a) $$; select f(name) from authors where f(name) = 'AUTHOR 1'
+create function f() returns int language sql as 'select nope from authors'
+create function f() returns int language sql as 'select 1'; create function f() returns int language sql as 'select 2'
+create or replace function f() returns int language sql as 'select 1'; create or replace function f() returns int language sql as 'select 2'; select f()
+create function f() returns int language sql as 'select 1'; drop function f; select f()
+create type mood as enum ('a', 'b'); drop type mood; select 1
+create type mood as enum ('a', 'b'); create type mood as enum ('a')
+create type mood as enum ('a', 'b'); alter type mood add value 'c' after 'a'; select 1
+begin; insert into authors (id, name) values (800, 'x'); savepoint s; delete from authors where id = 800; rollback to s; select count(*) from authors where id = 800
+comment on table authors is 'x'; comment on column authors.name is null; select 1
+comment on table nope is 'x'
+comment on column authors.nope is 'x'
+create table t (id int generated always as identity (start with 100), a text); insert into t (a) values ('x'), ('y') returning id
