@@ -44,6 +44,7 @@ function Flow(props: SchemaCanvasProps) {
   const edges = useMemo(() => edgesOf(tables, near), [tables, near]);
   const canConnect = onConnect !== undefined;
   const context = useMemo(() => ({ parts, canConnect, selected }), [parts, canConnect, selected]);
+  const [isMoving, setMoving] = useState(false);
   useFocus(props.focus ?? null);
 
   function change(changes: NodeChange<TableNodeType>[]) {
@@ -58,12 +59,14 @@ function Flow(props: SchemaCanvasProps) {
     <CanvasProvider value={context}>
       <ReactFlow<TableNodeType, RelationEdgeType>
         aria-label={props.label}
-        className={cn("schema-canvas", props.className)}
+        className={cn("schema-canvas", isMoving && "is-moving", props.className)}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={change}
+        onMoveStart={() => setMoving(true)}
+        onMoveEnd={() => setMoving(false)}
         onPaneClick={() => onSelect?.(null)}
         onConnect={(connection) => connect(connection, onConnect)}
         onEdgeClick={(_, { data }) => openRelation(data, props.onOpenRelation)}

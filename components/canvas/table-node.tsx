@@ -47,7 +47,8 @@ export const TableNode = memo(function TableNode({ id, data, selected }: NodePro
       <Frame {...(frameProps as { table: Table })}>
         <div
           className={cn(
-            "size-full overflow-hidden rounded-xl border bg-raised shadow-card transition-shadow",
+            "size-full overflow-hidden rounded-xl border bg-raised",
+            isReadable && "shadow-card transition-shadow",
             selected ? "border-link shadow-float ring-2 ring-link" : frameLook(marks),
           )}
         >
