@@ -51,12 +51,34 @@ export async function storeAll(
 
 const duplicate: Issue = { path: "", message: "Another row has the same key." };
 
-/** Stores what can be stored: rows that the database refuses are halved until the bad ones stand alone. */
+/**
+ * Stores what can be stored. As if no key were there already, which costs least; if one is, by leaving such rows out; rows that
+ * the database refuses for anything else are halved until the bad ones stand alone.
+ */
 export async function storeGood(
   place: Place,
   rows: readonly GoodRow[],
   conflict: ImportConflict | null,
-  depth = 0,
+): Promise<Stored> {
+  if (conflict?.action !== "nothing") return storeHalves(place, rows, conflict, 1);
+  const savepoint = ident("import_0");
+  await place.tx.query(sql`savepoint ${savepoint}`);
+  try {
+    const stored = await storeAll(place, rows, null);
+    await place.tx.query(sql`release savepoint ${savepoint}`);
+    return stored;
+  } catch (error) {
+    if (!isRowError(error)) throw error;
+    await place.tx.query(sql`rollback to savepoint ${savepoint}`);
+    return storeHalves(place, rows, conflict, 1);
+  }
+}
+
+async function storeHalves(
+  place: Place,
+  rows: readonly GoodRow[],
+  conflict: ImportConflict | null,
+  depth: number,
 ): Promise<Stored> {
   const savepoint = ident(`import_${depth}`);
   await place.tx.query(sql`savepoint ${savepoint}`);
@@ -75,8 +97,8 @@ export async function storeGood(
         left: [{ source: first.source, issues: issuesOf(place.table, error) }],
       };
     const half = Math.ceil(rows.length / 2);
-    const before = await storeGood(place, rows.slice(0, half), conflict, depth + 1);
-    const after = await storeGood(place, rows.slice(half), conflict, depth + 1);
+    const before = await storeHalves(place, rows.slice(0, half), conflict, depth + 1);
+    const after = await storeHalves(place, rows.slice(half), conflict, depth + 1);
     return {
       inserted: before.inserted + after.inserted,
       updated: before.updated + after.updated,
