@@ -12,8 +12,8 @@ import { horizontalListSortingStrategy, SortableContext } from "@dnd-kit/sortabl
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
-import { CellEditor } from "./cell-editor.tsx";
 import { isSingle, nextCell, rangeOf, selectionAt } from "./cell-range.ts";
+import { CurrentEditor } from "./current-editor.tsx";
 import { decimalsOf } from "./decimals.ts";
 import { FillHandle } from "./fill-handle.tsx";
 import type { AfterEdit, Editing } from "./grid-context.ts";
@@ -26,6 +26,7 @@ import { useClipboard } from "./use-clipboard.ts";
 import { useGridKeys } from "./use-grid-keys.ts";
 import type { GridParts } from "./use-grid-model.ts";
 import { useGridPointer } from "./use-grid-pointer.ts";
+import { useRowHeight } from "./use-row-height.ts";
 
 const headHeight = 36;
 const overscanRows = 10;
@@ -42,7 +43,7 @@ interface GridProps {
  * (`aria-activedescendant`), so that it stays where it is when the active cell scrolls away.
  */
 export function Grid({ parts, openRow, removeChosen }: GridProps) {
-  const { grid, work, newLine, setWindow } = parts;
+  const { grid, work, newRow, newLine, setWindow } = parts;
   const { layout, lines, selection, info, editing } = grid;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -89,7 +90,7 @@ export function Grid({ parts, openRow, removeChosen }: GridProps) {
   );
   const skipped = others[0]?.start ?? 0;
   const width = pinned + layout.othersWidth;
-  const decimals = useMemo(() => decimalsOf(layout.columns, lines.records), [layout.columns, lines.records]);
+  const decimals = useStableMap(decimalsOf(layout.columns, lines.records));
 
   const focus = () => scroller.current?.focus({ preventScroll: true });
   const { corner, active } = selection;
@@ -106,7 +107,15 @@ export function Grid({ parts, openRow, removeChosen }: GridProps) {
   }, [corner.row, corner.column]);
 
   const pageRows = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
-  const onKeyDown = useGridKeys({ grid, work, pageRows, openMenu: setMenu, removeChosen });
+  const onKeyDown = useGridKeys({
+    ...{ grid, work, pageRows, removeChosen },
+    openMenu: setMenu,
+    discardNew: () => {
+      if (!newRow.isDirty || active.row !== newLine) return false;
+      newRow.discard();
+      return true;
+    },
+  });
   const pointer = useGridPointer(grid, work);
   const clipboard = useClipboard(grid, work);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }));
@@ -120,8 +129,9 @@ export function Grid({ parts, openRow, removeChosen }: GridProps) {
       then === "down"
         ? { row: Math.min(active.row + 1, grid.lineCount - 1), column: active.column }
         : nextCell(active, then === "left", size);
-    // The new row is left by Enter only where it ends: Tab walks through it.
-    if (next) grid.select(selectionAt(next));
+    // Tab walks through the new row; Enter, and the way out of its last cell, store it.
+    if (active.row === newLine && (then === "down" || next === null)) void newRow.save();
+    else if (next) grid.select(selectionAt(next));
   }
 
   function onDragEnd({ active: dragged, over }: DragEndEvent): void {
@@ -133,6 +143,7 @@ export function Grid({ parts, openRow, removeChosen }: GridProps) {
   }
 
   const range = rangeOf(selection);
+  const isGroup = lineAt(lines.index, active.row)?.kind === "group";
   const editorFor = (line: number, place: Editing | null) =>
     place !== null && place.cell.row === line ? (
       <CurrentEditor
@@ -159,7 +170,7 @@ export function Grid({ parts, openRow, removeChosen }: GridProps) {
           aria-multiselectable="true"
           aria-readonly={!grid.canWrite || undefined}
           aria-busy={lines.isStale}
-          aria-activedescendant={`${id}-${active.row}-${active.column}`}
+          aria-activedescendant={`${id}-${active.row}-${isGroup ? 0 : active.column}`}
           onKeyDown={onKeyDown}
           onCopy={(event) => {
             if (event.target === scroller.current) void clipboard.copy(event);
@@ -244,43 +255,9 @@ export function Grid({ parts, openRow, removeChosen }: GridProps) {
   );
 }
 
-interface CurrentEditorProps {
-  readonly parts: GridParts;
-  readonly editing: Editing;
-  readonly onFinish: (then: AfterEdit) => void;
-}
-
-function CurrentEditor({ parts: { grid }, editing, onFinish }: CurrentEditorProps) {
-  const { cell, typed } = editing;
-  const column = grid.columns[cell.column];
-  const row = grid.rowAt(cell.row);
-  if (column === undefined || row === undefined) return null;
-  const problem = grid.store.problemsOf(grid.keyAt(cell.row))?.get(column.name);
-  // What was refused is what one wants to correct.
-  const refused = problem && typeof problem.value === "string" ? problem.value : null;
-  return (
-    <CellEditor
-      column={column}
-      value={row[column.name] ?? null}
-      typed={typed ?? refused}
-      onDone={(value, then) => {
-        grid.setCell(cell, value);
-        onFinish(then);
-      }}
-      onCancel={() => onFinish("stay")}
-    />
-  );
-}
-
-/** Rows are higher where fingers tap. */
-function useRowHeight(): number {
-  const [height, setHeight] = useState(36);
-  useEffect(() => {
-    const coarse = window.matchMedia("(pointer: coarse)");
-    const update = () => setHeight(coarse.matches ? 44 : 36);
-    update();
-    coarse.addEventListener("change", update);
-    return () => coarse.removeEventListener("change", update);
-  }, []);
-  return height;
+/** The same map as long as it says the same: rows are not rendered again for it. */
+function useStableMap(map: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const text = JSON.stringify([...map]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text says all that the map says
+  return useMemo(() => map, [text]);
 }

@@ -36,7 +36,13 @@ export function Rows({ info, tables }: RowsProps) {
   const onAsked = useCallback(() => setAsked(null), []);
   const parts = useGridModel({
     ...{ databaseId, info, tables, canWrite, view },
-    onView: change,
+    onView: (fields) => {
+      change(fields);
+      const order = fields.sort?.map(
+        ({ column, dir }) => `${column} ${dir === "asc" ? "ascending" : "descending"}`,
+      );
+      if (order) grid.announce(order.length > 0 ? `Sorted by ${order.join(", ")}` : "Not sorted");
+    },
     onOpenRow: (key) => openRow(key === newRowKey ? "new" : key),
   });
   const { grid, work, words } = parts;

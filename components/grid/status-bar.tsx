@@ -29,7 +29,7 @@ export function StatusBar({ grid, onRemoveChosen }: StatusBarProps) {
           Count exactly
         </Button>
       ) : null}
-      {chosen.size > 0 ? (
+      {chosen.size > 0 && grid.canWrite ? (
         <span className="flex items-center gap-1">
           <span className="tabular-nums">{chosen.size} selected</span>
           <Button variant="quietDanger" size="sm" onClick={onRemoveChosen}>

@@ -16,6 +16,8 @@ interface GridKeys {
   readonly pageRows: () => number;
   readonly openMenu: (column: string) => void;
   readonly removeChosen: () => void;
+  /** Gives up what was typed in the new row. @returns whether there was anything. */
+  readonly discardNew: () => boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ interface GridKeys {
  *
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/grid/
  */
-export function useGridKeys({ grid, work, pageRows, openMenu, removeChosen }: GridKeys) {
+export function useGridKeys({ grid, work, pageRows, openMenu, removeChosen, discardNew }: GridKeys) {
   const { selection, columns } = grid;
   const { active } = selection;
 
@@ -110,7 +112,7 @@ export function useGridKeys({ grid, work, pageRows, openMenu, removeChosen }: Gr
       case "F2":
         return begin(null);
       case " ":
-        return event.shiftKey ? toggleChosen() : open();
+        return event.shiftKey && grid.canWrite ? toggleChosen() : open();
       case "Delete":
       case "Backspace":
         if (grid.canWrite) void clear(grid, work, rangeOf(selection));
@@ -164,7 +166,7 @@ export function useGridKeys({ grid, work, pageRows, openMenu, removeChosen }: Gr
   function leaveRange(): boolean {
     if (!isSingle(selection)) grid.select(selectionAt(active));
     else if (grid.chosen.size > 0) grid.choose(new Set());
-    else return false;
+    else return discardNew();
     return true;
   }
 }

@@ -26,30 +26,33 @@ export function useReferenceLabels(
   tables: readonly TableInfo[],
   rows: readonly Row[],
 ): ReferenceLabels {
-  const [known] = useState(() => new Map<string, string | null>());
+  const [known] = useState(() => new Map<string, string>());
+  const [asked] = useState(() => new Set<string>());
   const [version, setVersion] = useState(0);
   useEffect(() => {
-    const control = new AbortController();
     for (const column of referenceColumns(table)) {
       const target = tables.find(({ table_name }) => table_name === column.references?.table)?.schema;
-      const values = [...new Set(rows.map((row) => row[column.name]).filter((value) => value != null))];
-      const unknown = values.filter((value) => !known.has(keyOf(column, value as Json))).slice(0, askedMax);
+      const values = [...new Set(rows.map((row) => row[column.name] ?? null))];
+      const unknown = values
+        .filter((value) => value !== null && !asked.has(keyOf(column, value)))
+        .slice(0, askedMax);
       if (!target || unknown.length === 0 || labelColumns(target).length === 0) continue;
-      fetchLabels(databaseId, { column, target, values: unknown as readonly Json[] }, control.signal).then(
+      for (const value of unknown) asked.add(keyOf(column, value));
+      fetchLabels(databaseId, { column, target, values: unknown }).then(
         (labels) => {
-          for (const value of unknown as readonly Json[])
-            known.set(keyOf(column, value), labels.get(String(value)) ?? null);
+          for (const [value, label] of labels) known.set(keyOf(column, value), label);
           setVersion((before) => before + 1);
         },
-        // Aborted, or refused: the keys are shown, and the next window asks again.
-        () => undefined,
+        // Refused, or not reached: the keys are shown, and the next window asks again.
+        () => {
+          for (const value of unknown) asked.delete(keyOf(column, value));
+        },
       );
     }
-    return () => control.abort();
-  }, [databaseId, table, tables, rows, known]);
+  }, [databaseId, table, tables, rows, known, asked]);
   return {
     labelOf: (column, value) =>
-      column.references === undefined ? undefined : (known.get(keyOf(column, value)) ?? undefined),
+      column.references === undefined ? undefined : known.get(keyOf(column, value)),
     version,
   };
 }
@@ -67,19 +70,14 @@ interface Lookup {
 async function fetchLabels(
   databaseId: string,
   { column, target, values }: Lookup,
-  signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   const key = column.references?.column ?? "id";
-  const { records } = await queryRecords(
-    databaseId,
-    {
-      tableName: target.name,
-      select: [...new Set([key, ...labelColumns(target)])],
-      filters: { column: key, op: "in", value: values },
-      limit: values.length,
-    },
-    signal,
-  );
+  const { records } = await queryRecords(databaseId, {
+    tableName: target.name,
+    select: [...new Set([key, ...labelColumns(target)])],
+    filters: { column: key, op: "in", value: values },
+    limit: values.length,
+  });
   return new Map(
     records.flatMap((row) => {
       const label = rowLabel(target, row);

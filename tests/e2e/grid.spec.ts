@@ -105,7 +105,7 @@ test("a view is narrowed, grouped, saved for everyone, and found again in a tab"
   await tab.click();
   await expect(page.getByRole("gridcell", { name: "status here 40" })).toBeVisible();
   await page.reload();
-  await expect(page.getByRole("gridcell", { name: "status lent 20" })).toBeVisible();
+  await expect(page.getByRole("gridcell", { name: "status here 40" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Reset" })).toBeHidden();
 });
 
