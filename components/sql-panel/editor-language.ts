@@ -3,15 +3,16 @@ import type { editor, IDisposable, IMarkdownString, IRange, languages, Position 
 import { type Suggestion, suggestionsAt } from "./language/completion.ts";
 import { callAt, nameAt } from "./language/help.ts";
 import type { KnownNames } from "./language/names.ts";
+import { sqlLanguage } from "./sql-tokens.ts";
 
 type Names = () => KnownNames;
 
 /** Completion, help on calls and on names, over what the project has. */
 export function registerLanguage(monaco: Monaco, names: Names): IDisposable {
   const registered = [
-    monaco.languages.registerCompletionItemProvider("pgsql", completion(monaco, names)),
-    monaco.languages.registerSignatureHelpProvider("pgsql", signatures(names)),
-    monaco.languages.registerHoverProvider("pgsql", hover(names)),
+    monaco.languages.registerCompletionItemProvider(sqlLanguage, completion(monaco, names)),
+    monaco.languages.registerSignatureHelpProvider(sqlLanguage, signatures(names)),
+    monaco.languages.registerHoverProvider(sqlLanguage, hover(names)),
   ];
   return {
     dispose: () => {

@@ -13,6 +13,8 @@ export const lightTheme: Theme = {
     { token: "number", foreground: "7d5200" },
     { token: "comment", foreground: "666b69", fontStyle: "italic" },
     { token: "predefined.sql", foreground: "0d5c6b" },
+    { token: "type", foreground: "4d5453", fontStyle: "italic" },
+    { token: "variable", foreground: "a83224" },
   ],
   colors: {
     "editor.background": "#ffffff",
@@ -45,6 +47,8 @@ export const darkTheme: Theme = {
     { token: "number", foreground: "e6b656" },
     { token: "comment", foreground: "929c98", fontStyle: "italic" },
     { token: "predefined.sql", foreground: "7bd0dc" },
+    { token: "type", foreground: "b4bcb8", fontStyle: "italic" },
+    { token: "variable", foreground: "f3917f" },
   ],
   colors: {
     "editor.background": "#171c1b",

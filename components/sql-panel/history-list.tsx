@@ -65,7 +65,7 @@ function Run({ run, onOpen, onUndo }: RunProps) {
         title={run.is_cut ? "The text was too long to be kept whole." : run.query}
         onClick={() => onOpen(run.query)}
       >
-        <span className="line-clamp-2 break-all font-mono text-xs">{run.query.trim() || "(nothing)"}</span>
+        <span className="line-clamp-2 break-words font-mono text-xs">{run.query.trim() || "(nothing)"}</span>
         <span className={cn("mt-0.5 block text-2xs text-faint", isUndoable && "pr-16")}>
           <span className={run.status === "failed" ? "text-danger" : undefined}>{outcomeOf(run)}</span>
           {" · "}

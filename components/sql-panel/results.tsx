@@ -107,7 +107,12 @@ function Result({ tab: { result }, databaseId, isRunning }: ResultProps) {
   const plan = planOf(result);
   return (
     <section aria-label="Result" className="flex min-h-0 flex-1 flex-col">
-      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b px-3 text-[0.8125rem] text-soft">
+      <div
+        className={cn(
+          plan !== null && "sr-only",
+          "flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b px-3 text-[0.8125rem] text-soft",
+        )}
+      >
         <p role="status" className="tabular-nums">
           {plan === null ? summary(result, isRunning) : `Plan in ${duration(result.ms)}`}
         </p>

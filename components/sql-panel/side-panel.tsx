@@ -31,7 +31,7 @@ export function SidePanel({ databaseId, names, onInsert, onOpenRun, onOpenQuery,
           <Tabs.Trigger
             key={value}
             value={value}
-            className="h-10 border-transparent border-b-2 px-2 text-[0.8125rem] text-soft data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
+            className="-outline-offset-2 h-10 border-transparent border-b-2 px-2 text-[0.8125rem] text-soft data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink"
           >
             {label}
           </Tabs.Trigger>

@@ -8,6 +8,7 @@ import { registerLanguage } from "./editor-language.ts";
 import { darkTheme, lightTheme } from "./editor-theme.ts";
 import type { KnownNames } from "./language/names.ts";
 import { statementRanges, type TextRange } from "./sql-position.ts";
+import { registerSql, sqlLanguage } from "./sql-tokens.ts";
 import type { TextToRun } from "./use-sql.ts";
 
 // From our own origin: a self-hosted product cannot count on a CDN, nor would its content security policy allow one.
@@ -22,6 +23,8 @@ export interface EditorHandle {
   /** Puts a text in at the cursor. */
   readonly insert: (text: string) => void;
   readonly focus: () => void;
+  /** Puts the cursor somewhere, and that in sight. */
+  readonly goTo: (offset: number) => void;
 }
 
 export interface SqlProblem {
@@ -128,12 +131,13 @@ export function SqlEditor({
   const onMount: OnMount = (instance, monaco) => setMounted({ instance, monaco });
   return (
     <Editor
-      language="pgsql"
+      language={sqlLanguage}
       defaultValue={initialText}
       theme={isDark ? "rowhouse-dark" : "rowhouse-light"}
       options={options}
       loading={<p className="text-faint">Loading the editor…</p>}
       beforeMount={(monaco) => {
+        registerSql(monaco);
         monaco.editor.defineTheme("rowhouse-light", lightTheme);
         monaco.editor.defineTheme("rowhouse-dark", darkTheme);
       }}
@@ -164,6 +168,13 @@ function handleOf(instance: editor.IStandaloneCodeEditor): EditorHandle {
       instance.focus();
     },
     focus: () => instance.focus(),
+    goTo: (offset) => {
+      const position = instance.getModel()?.getPositionAt(offset);
+      if (position === undefined) return;
+      instance.setPosition(position);
+      instance.revealPositionInCenterIfOutsideViewport(position);
+      instance.focus();
+    },
     replace: (text) => {
       const range = instance.getModel()?.getFullModelRange();
       if (!range) return;

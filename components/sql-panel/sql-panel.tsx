@@ -11,6 +11,7 @@ import { AskBar } from "./ask-bar.tsx";
 import { formatSql } from "./format-sql.ts";
 import { type SavedQuery, useForgetPanel } from "./panel-api.ts";
 import { ParametersBar } from "./parameters-bar.tsx";
+import { ProblemLine } from "./problem-line.tsx";
 import { Results } from "./results.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { SidePanel } from "./side-panel.tsx";
@@ -44,6 +45,7 @@ export function SqlPanel() {
   const [opened, setOpened] = useState<SavedQuery | null>(null);
   const forget = useForgetPanel(databaseId);
   const canWrite = mayDo(role, "editor");
+  const marked = state.problem === null ? problems : [state.problem];
 
   function run(what: "statement" | "whole") {
     const wanted = handle.current?.toRun(what);
@@ -135,12 +137,12 @@ export function SqlPanel() {
         <div className="border-b px-3 py-2.5">
           <AskBar databaseId={databaseId} onProposal={(proposal) => open(proposal, null)} />
         </div>
-        <div className="min-h-32 flex-[5] basis-0">
+        <div className="relative min-h-32 flex-[5] basis-0">
           {stored.text === null ? null : (
             <SqlEditor
               initialText={stored.text}
               names={names}
-              problems={state.problem === null ? problems : [state.problem]}
+              problems={marked}
               handle={handle}
               onChange={(changed) => {
                 stored.store(changed);
@@ -151,6 +153,11 @@ export function SqlPanel() {
               onLeave={() => runButton.current?.focus()}
             />
           )}
+          <ProblemLine
+            problems={marked}
+            text={text}
+            onGo={({ range }) => handle.current?.goTo(range.start)}
+          />
         </div>
         <ParametersBar filled={parameters.filled} onFill={parameters.fill} onRun={() => run("whole")} />
         <Toolbar

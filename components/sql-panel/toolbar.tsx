@@ -34,7 +34,14 @@ export function Toolbar(props: ToolbarProps) {
       aria-label="SQL"
       className="flex flex-wrap items-center gap-x-1.5 gap-y-2 border-y bg-sunken px-3 py-2"
     >
-      <Button ref={runButton} variant="primary" size="sm" onClick={props.onRun} pending={isRunning}>
+      <Button
+        ref={runButton}
+        variant="primary"
+        size="sm"
+        title="Runs the selection or all; in the editor ⌘ or Ctrl Enter runs the selection or the statement at the cursor"
+        onClick={props.onRun}
+        pending={isRunning}
+      >
         {isRunning ? null : <Play aria-hidden="true" />}
         Run
       </Button>
@@ -87,7 +94,7 @@ export function Toolbar(props: ToolbarProps) {
           <span id="preview-writes">Preview writes</span>
         </div>
       ) : null}
-      <p className="ml-auto hidden items-center gap-1.5 text-faint text-xs xl:flex">
+      <p className="ml-auto hidden items-center gap-1.5 text-faint text-xs 2xl:flex">
         <Kbd>⌘</Kbd>
         <Kbd>Enter</Kbd> runs the selection or statement, with <Kbd>⇧</Kbd> all, <Kbd>Esc</Kbd> leaves the
         editor
