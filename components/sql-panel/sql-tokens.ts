@@ -34,7 +34,6 @@ export function registerSql(monaco: Monaco): void {
     autoClosingPairs: [
       { open: "(", close: ")" },
       { open: "[", close: "]" },
-      { open: "{{", close: "}}" },
       { open: "'", close: "'", notIn: ["string", "comment"] },
       { open: '"', close: '"', notIn: ["string", "comment"] },
     ],
