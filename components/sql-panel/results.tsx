@@ -37,7 +37,13 @@ export function Results({ run, databaseId, onShow, onPin, onClose, children }: R
         <p className="p-6 text-faint">{run.status === "running" ? "Running…" : "Results appear here."}</p>
       ) : null}
       {shown === undefined ? null : (
-        <Result key={shown.id} tab={shown} databaseId={databaseId} isRunning={run.status === "running"} />
+        <Result
+          key={shown.id}
+          tab={shown}
+          databaseId={databaseId}
+          isRunning={run.status === "running"}
+          isTrial={run.trial !== null && !shown.isPinned}
+        />
       )}
     </div>
   );
@@ -101,9 +107,11 @@ interface ResultProps {
   readonly tab: ResultTab;
   readonly databaseId: string;
   readonly isRunning: boolean;
+  /** What it tells was undone again. */
+  readonly isTrial: boolean;
 }
 
-function Result({ tab: { result }, databaseId, isRunning }: ResultProps) {
+function Result({ tab: { result }, databaseId, isRunning, isTrial }: ResultProps) {
   const plan = planOf(result);
   return (
     <section aria-label="Result" className="flex min-h-0 flex-1 flex-col">
@@ -114,6 +122,7 @@ function Result({ tab: { result }, databaseId, isRunning }: ResultProps) {
         )}
       >
         <p role="status" className="tabular-nums">
+          {isTrial ? "Tried: " : ""}
           {plan === null ? summary(result, isRunning) : `Plan in ${duration(result.ms)}`}
         </p>
         {result.notice === undefined ? null : <p>{result.notice}</p>}
