@@ -32,9 +32,10 @@ export function compileInsert(
       sql`${written} as (select source."$ordinal", source."$id", true as "$inserted", ${sourceList(table)} from ${source} as source)`,
     );
   } else {
+    const before = request.returnsOld === true ? sql`d."$old", ` : sql``;
     queries.push(
-      sql`${ident(name("changed"))} as (${insert} ${onConflictClause(catalog, table, request)} returning d.*, d.xmax = 0 as "$inserted")`,
-      sql`${written} as (select row_number() over () as "$ordinal", d.id as "$id", d."$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
+      sql`${ident(name("changed"))} as (${insert} ${onConflictClause(catalog, table, request)} returning ${returned(request)})`,
+      sql`${written} as (select row_number() over () as "$ordinal", d.id as "$id", d."$inserted", ${before}${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
     );
   }
   return {
@@ -44,6 +45,11 @@ export function compileInsert(
     source: name("source"),
     input: name("input"),
   };
+}
+
+function returned({ returnsOld }: InsertRequest): Sql {
+  const inserted = sql`d.*, d.xmax = 0 as "$inserted"`;
+  return returnsOld === true ? sql`with (old as "$before") ${inserted}, "$before" as "$old"` : inserted;
 }
 
 function storedColumns(

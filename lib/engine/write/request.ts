@@ -78,6 +78,8 @@ export interface InsertRequest {
   readonly kind: "insert";
   readonly source: JsonRows | QueryRows;
   readonly onConflict?: OnConflict;
+  /** Whether `written` gives the stored row before as `$old`, null for a new one: an upsert's, on Postgres 18 or newer. */
+  readonly returnsOld?: true;
   readonly access?: WriteAccess;
   /** `OVERRIDING`: a value for an identity column that is always counted up is taken (`system`) or ignored (`user`). */
   readonly overriding?: "system" | "user";

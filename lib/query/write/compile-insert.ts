@@ -5,7 +5,7 @@ import type { InsertRequest, QueryRows } from "../../engine/write/request.ts";
 import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { sql } from "../../sql/sql.ts";
 import { type Placed, placedTokens, type Range } from "../clauses.ts";
-import { returningRange } from "./compile-returning.ts";
+import { returningRange, speaksOfOld } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
 import { holes, targetColumn, targetTable, type WriteContext } from "./context.ts";
 import { insertedQuery, insertedValues } from "./inserted-rows.ts";
@@ -34,6 +34,7 @@ export async function compileInsert(
     kind: "insert",
     source,
     ...(onConflict === undefined ? {} : { onConflict }),
+    ...(speaksOfOld(node) && onConflict?.action === "update" ? { returnsOld: true as const } : {}),
     ...(overriding === undefined ? {} : { overriding }),
   };
   const compiled = compileWrite(context.catalog, table, request, context.prefix());
@@ -46,6 +47,7 @@ export async function compileInsert(
     items: [],
     command: "INSERT",
     holes: pieces,
+    returnsOld: request.returnsOld === true,
   });
 }
 

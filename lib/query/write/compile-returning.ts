@@ -1,5 +1,6 @@
 import type { CatalogTable } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
+import { selectList } from "../../engine/relation.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import type { Placed, Range } from "../clauses.ts";
@@ -17,6 +18,8 @@ export interface Written {
   /** The CTEs of the written rows: the shown one, and what it was before or is afterwards. */
   readonly rows: string;
   readonly isDelete: boolean;
+  /** An upsert that gives the stored rows before as `$old`. */
+  readonly isUpsert: boolean;
   /** The CTE that holds the rows before as `$old.<column>` and the FROM items' rows as `$f0`, …; an insert has none. */
   readonly source: string | null;
   /** The column of `source` that holds the `$id` of `rows`. */
@@ -62,7 +65,9 @@ export function returningSelect(
       ),
     ],
     shown: now,
-    old: { columns: source === null || isDelete ? now : oldColumns(table), isThere: String(source !== null) },
+    old: written.isUpsert
+      ? { columns: upsertedColumns(table), isThere: '("$w"."$old").id IS NOT NULL' }
+      : { columns: source === null || isDelete ? now : oldColumns(table), isThere: String(source !== null) },
     new: { columns: now, isThere: String(!isDelete) },
     items,
     order: '"$w"."$ordinal"',
@@ -130,9 +135,6 @@ export function answerSelect(
 
 /** `old` and `new`, or what the statement calls them: as much of them as its list speaks of. */
 function versions(answered: Answered, clause: TreeFields): Fragments {
-  const options = asList(clause.options).flatMap((item) => unwrap(item) ?? []);
-  const named = (option: string, usual: string) =>
-    String(options.find(({ fields }) => fields.option === option)?.fields.value ?? usual);
   const spoken = qualifiers(clause);
   const version = (name: string, { columns, isThere }: RowVersion) =>
     spoken.has(name)
@@ -143,13 +145,30 @@ function versions(answered: Answered, clause: TreeFields): Fragments {
         ]
       : [];
   return [
-    ...version(named("RETURNING_OPTION_OLD", "old"), answered.old),
-    ...version(named("RETURNING_OPTION_NEW", "new"), answered.new),
+    ...version(versionName(clause, "RETURNING_OPTION_OLD", "old"), answered.old),
+    ...version(versionName(clause, "RETURNING_OPTION_NEW", "new"), answered.new),
   ];
+}
+
+/** Of the stored row before, which the engine gives whole. */
+function upsertedColumns(table: CatalogTable): Sql {
+  const columns = readableColumns(table).map(({ name }) => ident(name));
+  return sql`${join(columns)} from (select ${selectList(table, "o")} from (select ("$w"."$old").*) as o) as o`;
 }
 
 function oldColumns(table: CatalogTable): Sql {
   return join(readableColumns(table).map(({ name }) => sql`"$s".${ident(`$old.${name}`)} as ${ident(name)}`));
+}
+
+/** Whether a RETURNING says `old`, or what it calls it. */
+export function speaksOfOld({ fields }: TreeNode): boolean {
+  const clause = fields.returningClause as TreeFields | undefined;
+  return clause !== undefined && qualifiers(clause).has(versionName(clause, "RETURNING_OPTION_OLD", "old"));
+}
+
+function versionName(clause: TreeFields, option: string, usual: string): string {
+  const options = asList(clause.options).flatMap((item) => unwrap(item) ?? []);
+  return String(options.find(({ fields }) => fields.option === option)?.fields.value ?? usual);
 }
 
 /** The first names of all column references of a clause. */

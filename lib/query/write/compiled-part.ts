@@ -28,6 +28,8 @@ export interface FinishedWrite {
   readonly items: readonly FromItem[];
   readonly command: WriteCommand;
   readonly holes?: Holes;
+  /** See `InsertRequest`. */
+  readonly returnsOld?: boolean;
   /** The source's column with the storage id afterwards, when the statement changes it. */
   readonly newKey?: string;
   /** Of a DELETE: the name of the query that collects what goes with its rows. */
@@ -51,6 +53,7 @@ export function finishWrite(context: WriteContext, write: FinishedWrite): Compil
     source: command === "INSERT" ? null : compiled.source,
     newKey: write.newKey ?? "$id",
     isDelete: command === "DELETE",
+    isUpsert: write.returnsOld === true,
     items,
   };
   const clause = node.fields.returningClause as TreeFields;

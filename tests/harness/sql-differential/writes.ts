@@ -13,12 +13,7 @@ function settable(table: TwinTable): readonly [string, ValueType][] {
   return Object.entries(table.columns).filter(([name]) => name !== "id");
 }
 
-function returning(
-  alias: string,
-  columns: readonly ScopeColumn[],
-  choices: Choices,
-  versions = true,
-): string {
+function returning(alias: string, columns: readonly ScopeColumn[], choices: Choices): string {
   switch (choices.below(6)) {
     case 0:
       return "";
@@ -27,7 +22,7 @@ function returning(
     case 2:
       return ` returning ${alias}`;
     case 3:
-      return versions ? ` returning ${alias}.id, old.id as was, new.id as is_now` : ` returning ${alias}.*`;
+      return ` returning ${alias}.id, old.id as was, new.id as is_now`;
     default:
       return ` returning ${alias}.id, ${expression({ columns }, choices.pick(["int", "text", "bool"]), choices, 1)}`;
   }
@@ -128,7 +123,7 @@ function upsert(choices: Choices): string {
       ? "nothing"
       : `update set age = ${expression({ columns }, "int", choices, 1)}, name = coalesce(${expression({ columns }, "text", choices, 1)}, 'x')${choices.sometimes(3) ? ` where ${expression({ columns }, "bool", choices, 1)}` : ""}`;
   const row = `(${id}, ${expression({ columns: [] }, "text", choices, 2)} || 'n', ${email})`;
-  return `insert into authors as u (id, name, email) values ${row} on conflict ${on} do ${action}${returning("u", target.columns, choices, false)}`;
+  return `insert into authors as u (id, name, email) values ${row} on conflict ${on} do ${action}${returning("u", target.columns, choices)}`;
 }
 
 function remove(choices: Choices): string {

@@ -98,3 +98,9 @@ update books set n = 99999999999
 update books set n = n || 'x'
 insert into books (id, at) values (700, 'not a time')
 insert into books (id, author_id) values (700, 999)
+insert into authors as a (id, name, email) values (1, 'again', 'z@x.io'), (99, 'fresh', null) on conflict (id) do update set name = excluded.name || '/' || a.name returning old.name, new.name, old.id is null as is_new, a.id
+insert into authors (id, name) values (2, 'x') on conflict (id) do update set age = 1 returning old, new.age, old.*
+insert into authors (id, name) values (2, 'x'), (77, 'y') on conflict (id) do update set age = authors.age + 1 where authors.age > 1 returning with (old as o, new as n) o.age as was, n.age as is_now, o
+insert into books (id, title, tags, meta) values (1, 'x', '{q}', '{"k": 1}') on conflict (id) do update set (title, tags, meta) = (excluded.title, excluded.tags, excluded.meta) returning old.tags, old.meta, old.at, new.tags, new.meta
+insert into authors (id, name) values (2, 'x') on conflict do nothing returning old.id, new.id
+insert into authors (id, name) values (2000, 'x') returning old.id, new.id
