@@ -4,9 +4,9 @@ import { explain } from "#components/api/api-error.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { countConditions } from "./filters.ts";
 import { Grid } from "./grid.tsx";
+import { GridSkeleton } from "./grid-skeleton.tsx";
 import type { GridParts } from "./use-grid-model.ts";
 import { showEverything } from "./use-grid-model.ts";
 
@@ -82,20 +82,6 @@ function GridProblem({ error, onRetry, onReset }: GridProblemProps) {
       >
         {description}
       </Notice>
-    </div>
-  );
-}
-
-export function GridSkeleton() {
-  return (
-    <div
-      role="status"
-      aria-label="Loading rows"
-      className="grid flex-1 content-start gap-2 border-t p-4 md:p-6"
-    >
-      {["a", "b", "c", "d", "e", "f"].map((line) => (
-        <Skeleton key={line} className="h-7" />
-      ))}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { useProject } from "#components/shell/project-context.tsx";
 import { TableHeader } from "#components/tables/table-header.tsx";
 import { TableMissing } from "#components/tables/table-missing.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { GridSkeleton } from "./grid-body.tsx";
+import { GridSkeleton } from "./grid-skeleton.tsx";
 
 const loadRows = () => import("./rows.tsx");
 /** The grid with all its editors: fetched while the table's definition is on its way. */
