@@ -7,7 +7,7 @@ import type { Constraint, OnDelete, Table } from "../types.ts";
 import { columnDdl } from "./ddl-column.ts";
 
 /** The statements that make a schema in a plain Postgres, in the order in which they run; rows are loaded behind `tables`. */
-export interface SchemaDdl {
+interface SchemaDdl {
   readonly extensions: readonly Sql[];
   /** Tables with their columns, primary and unique keys and checks, those that are pointed at first. */
   readonly tables: readonly Sql[];
@@ -17,7 +17,7 @@ export interface SchemaDdl {
   readonly comments: readonly Sql[];
 }
 
-export function schemaDdl(given: readonly Table[]): SchemaDdl {
+function schemaDdl(given: readonly Table[]): SchemaDdl {
   const tables = orderTables(given);
   const isSearched = tables.some(({ constraints = [] }) =>
     constraints.some(({ method }) => method === "search"),
@@ -47,7 +47,7 @@ export function ddlScript(tables: readonly Table[]): string {
  *
  * @throws {RangeError} if it does.
  */
-export function statementText(statement: Sql): string {
+function statementText(statement: Sql): string {
   const { text, values } = compile(statement);
   if (values.length > 0) throw new RangeError("DDL takes no parameters");
   return `${text};`;
