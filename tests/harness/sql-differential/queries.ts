@@ -62,7 +62,22 @@ function fromClause(choices: Choices): { readonly text: string; readonly items: 
 
 /** A query whose result does not depend on the order in which rows are found. */
 export function query(choices: Choices): string {
-  const shapes = [plain, grouped, plain, windowed, setOperation, withQuery, distinctQuery, lateral];
+  const shapes = [
+    plain,
+    grouped,
+    plain,
+    windowed,
+    setOperation,
+    withQuery,
+    distinctQuery,
+    lateral,
+    framed,
+    groupedSets,
+    orderedSet,
+    withTies,
+    jsonTable,
+    elements,
+  ];
   return choices.pick(shapes)(choices);
 }
 
@@ -155,4 +170,68 @@ function lateral(choices: Choices): string {
   const inner = item(choices.pick(twinTables), "b");
   const scope = { columns: [...outer.columns, ...inner.columns] };
   return `select a.id, x.m from ${outer.text} left join lateral (select max(${expression(scope, "int", choices, 1)}) as m from ${inner.text} where ${expression(scope, "bool", choices, 1)}) x on true`;
+}
+
+/** A window with a frame; its order is by the key, so that every frame is one. */
+function framed(choices: Choices): string {
+  const one = item(choices.pick(twinTables), "a");
+  const scope = scopeOf([one], choices, 2);
+  const frame = choices.pick([
+    "rows between 1 preceding and 1 following",
+    "rows between unbounded preceding and current row exclude current row",
+    "groups between 1 preceding and current row",
+    "range between unbounded preceding and unbounded following exclude ties",
+  ]);
+  const value = expression(scope, choices.pick(["int", "text", "numeric"]), choices, 1);
+  const call = choices.pick(["count", "min", "max", "first_value", "last_value", "array_agg"]);
+  return `select a.id, ${call}(${value}) over w, count(*) filter (where ${expression(scope, "bool", choices, 2)}) over w from ${one.text} window w as (partition by ${expression(scope, "bool", choices, 2)} order by a.id ${frame})`;
+}
+
+function groupedSets(choices: Choices): string {
+  const one = item(choices.pick(twinTables), "a");
+  const scope = scopeOf([one], choices, 2);
+  const [first, second] = [expression(scope, "bool", choices, 2), expression(scope, "int", choices, 2)];
+  const sets = choices.pick([
+    "cube (k, l)",
+    "rollup (k, l)",
+    "grouping sets ((k, l), (l), ())",
+    "k, cube (l)",
+  ]);
+  return `select k, l, count(*), grouping(l), max(t) from (select ${first} as k, ${second} as l, ${expression(scope, "text", choices, 1)} as t from ${one.text}${where(scope, choices)}) x group by ${sets}`;
+}
+
+function orderedSet(choices: Choices): string {
+  const one = item(choices.pick(twinTables), "a");
+  const scope = scopeOf([one], choices, 2);
+  const value = expression(scope, choices.pick(["int", "numeric"]), choices, 1);
+  const call = choices.pick(["percentile_disc(0.5)", "percentile_disc(array[0.1, 0.9])", "mode()"]);
+  return `select ${expression(scope, "bool", choices, 2)} as k, ${call} within group (order by ${value}), rank(3) within group (order by ${value}) from ${one.text}${where(scope, choices)} group by 1`;
+}
+
+function withTies(choices: Choices): string {
+  const one = item(choices.pick(twinTables), "a");
+  const scope = scopeOf([one], choices, 2);
+  const value = expression(scope, choices.pick(["int", "text", "bool"]), choices, 1);
+  return `select x.v from (select ${value} as v from ${one.text}${where(scope, choices)}) x order by x.v ${choices.pick(["", "desc ", "nulls first "])}fetch first ${1 + choices.below(5)} rows with ties`;
+}
+
+function jsonTable(choices: Choices): string {
+  const one = item(choices.pick(twinTables), "a");
+  const scope = scopeOf([one], choices, 2);
+  const document = `jsonb_build_object('v', ${expression(scope, "int", choices, 1)}, 'l', ${expression(scope, "texts", choices, 1)})`;
+  const columns = choices.pick([
+    "v int path '$.v', l jsonb path '$.l'",
+    "o for ordinality, v text path '$.v' default 'none' on empty",
+    "h boolean exists path '$.l[0]', nested path '$.l[*]' columns (t text path '$')",
+  ]);
+  return `select a.id, j.* from ${one.text}, json_table(${document}, '$' columns (${columns})) j`;
+}
+
+/** Elements of arrays and of documents. */
+function elements(choices: Choices): string {
+  const one = item(choices.pick(twinTables), "a");
+  const scope = scopeOf([one], choices, 2);
+  return choices.below(2) === 0
+    ? `select a.id, t.v, t.o from ${one.text} cross join lateral unnest(${expression(scope, "texts", choices, 1)}) with ordinality as t (v, o)${where(scope, choices)}`
+    : `select a.id, (${expression(scope, "texts", choices, 1)})[${1 + choices.below(3)}], (${expression(scope, "jsonb", choices, 1)})['a'] from ${one.text}${where(scope, choices)}`;
 }
