@@ -6,7 +6,7 @@ import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { columnType, type EnumTypes } from "./column-type.ts";
 
 /** The columns that a script has: whether the credentials' column is among them, its caller decides. */
-export function scriptColumns(table: CatalogTable, withSecrets: boolean): readonly Column[] {
+function scriptColumns(table: CatalogTable, withSecrets: boolean): readonly Column[] {
   return table.definition.columns.filter(
     ({ name }) => withSecrets || table.storage.columns[name]?.place !== "secret",
   );
