@@ -154,7 +154,7 @@ export function SqlPanel() {
             />
           )}
           <ProblemLine
-            problems={marked}
+            problems={state.problem === null ? problems : []}
             text={text}
             onGo={({ range }) => handle.current?.goTo(range.start)}
           />

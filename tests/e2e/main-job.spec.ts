@@ -111,7 +111,7 @@ async function runSql(page: Page) {
   await expect(editor).toBeFocused();
   await page.keyboard.insertText("select '🚲' as icon, nam from customers");
   await page.keyboard.press("Control+Enter");
-  await expect(page.getByText('column "nam" does not exist')).toBeVisible();
+  await expect(page.getByText('column "nam" does not exist', { exact: true })).toBeVisible();
   await expect(page.locator(".squiggly-error")).toBeVisible();
   await page.keyboard.press("Control+a");
   await page.keyboard.insertText("select name from customers order by name");
