@@ -1,29 +1,8 @@
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { parseDefault } from "../column-default.ts";
+import { formatTypes } from "../format-types.ts";
 import { readSqlType } from "../sql-types.ts";
-import type { Column, ColumnType, Json } from "../types.ts";
-
-/** Postgres's types for the contract's: e-mail addresses and the like are texts whose form the product checks. */
-const typeNames: { readonly [type in ColumnType]: string } = {
-  uuid: "uuid",
-  text: "text",
-  integer: "integer",
-  bigint: "bigint",
-  number: "double precision",
-  numeric: "numeric",
-  boolean: "boolean",
-  date: "date",
-  time: "time",
-  timestamptz: "timestamptz",
-  jsonb: "jsonb",
-  enum: "text",
-  "text[]": "text[]",
-  email: "text",
-  url: "text",
-  phone: "text",
-  richtext: "text",
-  file: "text",
-};
+import type { Column, Json } from "../types.ts";
 
 /** A column's line in CREATE TABLE: name, type, default, whether it may be empty. Its constraints stand by themselves. */
 export function columnDdl(column: Column, isCounted: boolean): Sql {
@@ -37,7 +16,7 @@ export function columnDdl(column: Column, isCounted: boolean): Sql {
  * @throws {RangeError} for a `sql_type` that is none of Postgres's: it was checked before it was stored.
  */
 function typeDdl({ type, sql_type }: Column): Sql {
-  if (sql_type === undefined) return keyword(typeNames[type]);
+  if (sql_type === undefined) return keyword(formatTypes[type]);
   if (readSqlType(sql_type) === null) throw new RangeError(`"${sql_type}" is no type of a column`);
   return keyword(sql_type);
 }
@@ -58,7 +37,7 @@ function defaultValue(column: Column): Sql | null {
   const parsed = parseDefault(column);
   switch (parsed.kind) {
     case "now":
-      return column.type === "timestamptz" ? sql`now()` : sql`now()::${keyword(typeNames[column.type])}`;
+      return column.type === "timestamptz" ? sql`now()` : sql`now()::${keyword(formatTypes[column.type])}`;
     case "random_uuid":
       return sql`gen_random_uuid()`;
     case "value":

@@ -1,4 +1,5 @@
 import { primaryKey } from "../../catalog/column-facts.ts";
+import { formatTypes } from "../../catalog/format-types.ts";
 import { boundRoles } from "../../catalog/normalize-access.ts";
 import { sqlTypeOf } from "../../catalog/sql-types.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
@@ -74,27 +75,6 @@ const contractSchemas: { readonly [type in ColumnType]: DescribedColumn["schema"
   file: { type: "string" },
 };
 
-const formats: { readonly [type in ColumnType]: string } = {
-  uuid: "uuid",
-  text: "text",
-  integer: "integer",
-  bigint: "bigint",
-  number: "double precision",
-  numeric: "numeric",
-  boolean: "boolean",
-  date: "date",
-  time: "time without time zone",
-  timestamptz: "timestamp with time zone",
-  jsonb: "jsonb",
-  enum: "text",
-  "text[]": "text[]",
-  email: "text",
-  url: "text",
-  phone: "text",
-  richtext: "text",
-  file: "text",
-};
-
 function describeColumn(table: CatalogTable, column: Column): DescribedColumn {
   const { definition } = table;
   const isKey = primaryKey(definition).includes(column.name);
@@ -106,7 +86,7 @@ function describeColumn(table: CatalogTable, column: Column): DescribedColumn {
   const isSql = sqlTypeOf(column) !== null;
   return {
     name: column.name,
-    format: isSql ? (column.sql_type ?? "text") : formats[column.type],
+    format: isSql ? (column.sql_type ?? "text") : formatTypes[column.type],
     schema: {
       ...(isSql && column.type === "text" ? {} : contractSchemas[column.type]),
       ...(column.enum_values === undefined ? {} : { enum: column.enum_values }),

@@ -1,26 +1,7 @@
 import { constraintName } from "../../catalog/constraint-names.ts";
-import type { Catalog, CatalogTable, Column, ColumnType } from "../../catalog/types.ts";
+import { formatTypes } from "../../catalog/format-types.ts";
+import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { ident, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
-
-const names: { readonly [type in Exclude<ColumnType, "enum">]: string } = {
-  uuid: "uuid",
-  text: "text",
-  integer: "integer",
-  bigint: "bigint",
-  number: "double precision",
-  numeric: "numeric",
-  boolean: "boolean",
-  date: "date",
-  time: "time without time zone",
-  timestamptz: "timestamp with time zone",
-  jsonb: "jsonb",
-  "text[]": "text[]",
-  email: "text",
-  url: "text",
-  phone: "text",
-  richtext: "text",
-  file: "text",
-};
 
 /** An enum type of a script: one that was made as such, or the values of one column. */
 export interface EnumType {
@@ -72,7 +53,7 @@ export function columnType(table: CatalogTable, column: Column, enums: EnumTypes
   if (column.sql_type !== undefined) return keyword(column.sql_type);
   const named = enums.get(enumKey(table, column));
   if (named !== undefined) return ident(named.name);
-  return keyword(names[column.type === "enum" ? "text" : column.type]);
+  return keyword(formatTypes[column.type]);
 }
 
 export function createEnum({ name, values }: EnumType): Sql {
