@@ -128,6 +128,7 @@ async function openPalette(page: Page): Promise<void> {
 
 async function openRow(page: Page): Promise<void> {
   await page.getByRole("gridcell", { name: "Full service" }).first().click();
+  await page.keyboard.press("Space");
   await page.getByRole("dialog").waitFor();
   await page.waitForLoadState("networkidle");
 }
