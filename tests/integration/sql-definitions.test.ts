@@ -206,6 +206,16 @@ describe("a view", () => {
   });
 });
 
+describe("a delete that takes other rows with it", () => {
+  it.each(["d", "c", "doomed", "source", "target"])("stands beside a WITH query called %s", async (name) => {
+    const given = await rows(
+      `with ${name} as (delete from authors where id = 2 returning id) select * from ${name}`,
+    );
+    expect(given).toEqual([[2]]);
+    expect(await rows("select id from books")).toHaveLength(2);
+  });
+});
+
 describe("a function in SQL", () => {
   it("is called in FROM and in expressions, by place and by name", async () => {
     await run(`

@@ -65,7 +65,7 @@ function cascadingDelete(
   const emptied = [...Map.groupBy(setNull(references), ({ child }) => child.id).values()];
   return [
     sql`${target} as materialized (
-  select d.* from rowhouse.project_data as d${from} where ${condition(catalog, table, request)} for update of d)`,
+  select d.* from rowhouse.project_data as d${from} where ${condition(catalog, table, request)} for update)`,
     sql`${doomed} (id, table_id) as (
   select target.id, target.table_id from ${target} as target${cascade(catalog, references, name)})`,
     sql`${blocked} as materialized (${blockers(catalog, references, name)})`,
