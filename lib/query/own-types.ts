@@ -3,7 +3,7 @@ import { allowedTypes } from "../expression/allowed-types.ts";
 import { type Refusal, refuse } from "../expression/refusal.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
 import type { CallerEdit } from "./caller-edits.ts";
-import { insideOf, placedTokens } from "./clauses.ts";
+import { insideOf, type Placed, placedTokens } from "./clauses.ts";
 import { tokens } from "./tokens.ts";
 
 /** The names of a database's own types that a text may say: one of Postgres's of that name goes first. */
@@ -112,7 +112,10 @@ function allNodes(statement: TreeNode): readonly TreeNode[] {
   return found;
 }
 
-/** The same for an expression of a definition, whose tree nobody keeps: `state = 'open'::public.order_state`. */
+/**
+ * The same for an expression of a definition, whose tree nobody keeps: `state = 'open'::public.order_state`, or
+ * `cast('open' as order_state)`.
+ */
 export function withoutEnumCasts(catalog: Catalog, text: string): string {
   const own = ownTypeNames(catalog);
   if (own.size === 0) return text;
@@ -120,14 +123,22 @@ export function withoutEnumCasts(catalog: Catalog, text: string): string {
   let done = 0;
   const placed = placedTokens(text, { start: 0, end: text.length });
   for (const [index, cast] of placed.entries()) {
-    if (text.slice(cast.start, cast.end) !== "::") continue;
+    if (cast.word !== "::" && !isOfCast(placed, index)) continue;
     const isQualified = placed[index + 2]?.word === ".";
     const name = placed[index + (isQualified ? 3 : 1)];
     const said = name === undefined ? "" : text.slice(name.start, name.end);
     const meant = said.startsWith('"') ? said.slice(1, -1).replaceAll('""', '"') : said.toLowerCase();
     if (name === undefined || !own.has(meant)) continue;
-    result += `${text.slice(done, cast.end)}text`;
+    result += `${text.slice(done, cast.end)}${cast.word === "AS" ? " " : ""}text`;
     done = name.end;
   }
   return result + text.slice(done);
+}
+
+/** Whether a token is the AS of a `cast(… as …)`, and none in front of a name. */
+function isOfCast(placed: readonly Placed[], index: number): boolean {
+  const own = placed[index];
+  if (own?.word !== "AS") return false;
+  const open = placed.findLastIndex(({ word, depth }, at) => at < index && word === "(" && depth < own.depth);
+  return placed[open - 1]?.word === "CAST" && placed[open]?.depth === own.depth - 1;
 }

@@ -42,6 +42,44 @@ const failure = (query: string) =>
     ({ code, message }: { code: string; message: string }) => [code, message],
   );
 
+describe("an enum of one's own", () => {
+  const kinds = [
+    ["bare", "mood"],
+    ["qualified", "public.mood"],
+    ["quoted and qualified", 'public."mood"'],
+    ["in capitals", "PUBLIC.Mood"],
+  ] as const;
+
+  it.each(kinds)("may be named %s wherever a type may stand", async (_, mood) => {
+    await run(`
+      create type mood as enum ('sad', 'ok');
+      create table people (
+        id int primary key,
+        mood ${mood} default 'ok'::${mood} check (mood <> 'x' or mood = cast('ok' as ${mood})),
+        was text default cast('sad' as ${mood}),
+        check (mood = any (array['sad', 'ok']::${mood}[]))
+      );
+      alter table people alter mood set default 'ok'::${mood}, add then_mood ${mood} default 'sad'::${mood};
+      create index on people (mood) where mood = 'ok'::${mood};
+      create view glad as select id, 'ok'::${mood} as felt from people where mood = 'ok'::${mood};
+      create function felt(m ${mood} default 'ok'::${mood}) returns setof ${mood} language sql stable as
+        $$ select 'sad'::${mood} union all select m::${mood} $$;
+      create policy own on people for select using (mood = 'ok'::${mood});
+      insert into people (id) values (1);
+      insert into people (id, mood) values (2, 'sad'::${mood}), (3, cast('ok' as ${mood}));
+      update people set mood = 'ok'::${mood} where mood = 'sad'::${mood} and id = 2;
+      create table copies as select id, 'sad'::${mood} as m from people`);
+    expect(await rows(`select mood::${mood}, was from people where mood = 'ok'::${mood} and id = 1`)).toEqual(
+      [["ok", "sad"]],
+    );
+    expect(await rows("select count(*), min(felt) from glad")).toEqual([[3, "ok"]]);
+    expect(await rows("select * from felt()")).toEqual([["sad"], ["ok"]]);
+    expect(await rows(`select * from felt('sad'::${mood})`)).toEqual([["sad"], ["sad"]]);
+    expect(await rows(`select unnest(enum_range(null::${mood}))`)).toEqual([["sad"], ["ok"]]);
+    expect((await failure(`select 'x'::${mood}`))?.[0]).toBe("22P02");
+  });
+});
+
 describe("indexes over several columns", () => {
   it.each([
     ["date", "'2026-01-01'"],

@@ -4,6 +4,7 @@ import { guardExpression } from "../../expression/guard.ts";
 import { guardTypeName } from "../../expression/guard-types.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { insideOf, listItems, placedTokens } from "../clauses.ts";
+import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
 import { typeNameOf, typeText } from "../type-text.ts";
 import { Refused } from "../write/refused.ts";
 import { type DefinitionInput, unsupported } from "./step.ts";
@@ -30,11 +31,12 @@ export function argumentsOf(
       ...(mode === "FUNC_PARAM_VARIADIC" ? { isVariadic: true } : {}),
     };
     if (value === null || range === undefined) return [own];
-    const refusal = guardExpression(value);
+    const refusal = guardExpression(value, { types: ownTypeNames(input.catalog) });
     if (refusal !== null) throw Refused.with(refusal);
     const placed = placedTokens(input.text, range);
     const is = placed.find((token) => token.depth === 0 && (token.word === "DEFAULT" || token.word === "="));
-    return [{ ...own, default: input.text.slice(is?.end ?? range.start, range.end).trim() }];
+    const text = input.text.slice(is?.end ?? range.start, range.end).trim();
+    return [{ ...own, default: withoutEnumCasts(input.catalog, text) }];
   });
 }
 

@@ -2,6 +2,7 @@ import { type PolicyRole, policyRoles } from "../../catalog/access-types.ts";
 import type { Catalog, Change, Policy, TableVerb } from "../../catalog/types.ts";
 import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { insideOf, placedTokens } from "../clauses.ts";
+import { withoutEnumCasts } from "../own-types.ts";
 import { Refused } from "../write/refused.ts";
 import {
   type DefinitionInput,
@@ -55,7 +56,10 @@ function conditions(input: DefinitionInput): Pick<Policy, "using" | "check"> {
 }
 
 /** Guarded where rules are bound to their table, since they may say more than other expressions. */
-function conditionBehind({ text, indexOf, fields }: DefinitionInput, word: "USING" | "CHECK"): string {
+function conditionBehind(
+  { catalog, text, indexOf, fields }: DefinitionInput,
+  word: "USING" | "CHECK",
+): string {
   const relation = fields.table as TreeNode["fields"];
   const range = { start: indexOf(Number(relation.location ?? 0)), end: text.length };
   const placed = placedTokens(text, range);
@@ -63,7 +67,7 @@ function conditionBehind({ text, indexOf, fields }: DefinitionInput, word: "USIN
   const open = placed[at + 1];
   if (open === undefined) throw new RangeError("a condition without its word");
   const { inside } = insideOf(text, range, open);
-  return text.slice(inside.start, inside.end).trim();
+  return withoutEnumCasts(catalog, text.slice(inside.start, inside.end).trim());
 }
 
 /** The roles that rules bind; null: everybody. `service_role` and the owner's are bound by none. */
