@@ -57,7 +57,9 @@ async function execute(
   const { isRolledBack, isChecked, timezone, statement } = prepared;
   if (!isRolledBack && !isChecked && timezone === null) {
     const { rows } = await database.query<Record<string, unknown>>(scope, statement, options);
-    const row = onlyRow(rows);
+    const row = await estimated(prepared, onlyRow(rows), (asked) =>
+      database.query<PlanRow>(scope, asked, options),
+    );
     noteInserted(scope, request, row);
     return prepared.respond(row, request);
   }
@@ -100,11 +102,28 @@ async function violated(scope: TenantScope, { prepared, request }: Asked, error:
 /** Ends a transaction whose answer is made. */
 const rollback = new Error("rolled back on request");
 
-async function run(tx: Transaction, { statement, timezone }: Prepared): Promise<Record<string, unknown>> {
+async function run(tx: Transaction, prepared: Prepared): Promise<Record<string, unknown>> {
+  const { statement, timezone } = prepared;
   // Not awaited before the statement: both travel together.
   const set = timezone === null ? null : tx.query(setTimezone(timezone));
   const [{ rows }] = await Promise.all([tx.query(statement), set]);
-  return onlyRow(rows);
+  return estimated(prepared, onlyRow(rows), (asked) => tx.query<PlanRow>(asked));
+}
+
+/** The planner's own guess, as EXPLAIN prints it. */
+interface PlanRow {
+  readonly "QUERY PLAN": readonly [{ readonly Plan: { readonly "Plan Rows": number } }];
+}
+
+/** The statement's row, with the planner's guess where counting stopped. */
+async function estimated(
+  { estimate }: Prepared,
+  row: Record<string, unknown>,
+  ask: (statement: Sql) => Promise<{ readonly rows: readonly PlanRow[] }>,
+): Promise<Record<string, unknown>> {
+  if (estimate === undefined || !estimate.isNeeded(row)) return row;
+  const { rows } = await ask(estimate.statement);
+  return estimate.applied(row, rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0);
 }
 
 function onlyRow(rows: readonly Record<string, unknown>[]): Record<string, unknown> {

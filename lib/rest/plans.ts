@@ -43,7 +43,7 @@ export function prepareOnce(
   }
   const records = payload === null ? null : (plan.records?.text(payload) ?? null);
   const fill = (value: unknown) => (value === recordsMark ? records : template.fill(value));
-  return { ...plan, statement: withParameters(plan.statement, fill) };
+  return filled(plan, fill);
 }
 
 /** The records of a request that writes some; they are checked each time. */
@@ -63,5 +63,17 @@ const recordsMark = Symbol("records");
 function condensed(plan: Prepared): Prepared {
   const given = plan.records?.given;
   const mark = (value: unknown) => (given !== undefined && value === given ? recordsMark : value);
-  return { ...plan, statement: withParameters(plan.statement, mark) };
+  return filled(plan, mark);
+}
+
+/** A plan with other parameters. */
+function filled(plan: Prepared, fill: (value: unknown) => unknown): Prepared {
+  const { estimate } = plan;
+  return {
+    ...plan,
+    statement: withParameters(plan.statement, fill),
+    ...(estimate === undefined
+      ? {}
+      : { estimate: { ...estimate, statement: withParameters(estimate.statement, fill) } }),
+  };
 }

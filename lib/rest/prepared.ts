@@ -3,9 +3,20 @@ import type { Payload } from "./request/payload.ts";
 import type { RestRequest, RestResponse } from "./rest-request.ts";
 import type { Violation } from "./write/violation.ts";
 
+/** A number of rows that is told without counting them all. */
+export interface Estimate<Row> {
+  /** An EXPLAIN. */
+  readonly statement: Sql;
+  isNeeded(row: Row): boolean;
+  /** The row, with the number of rows that the planner expects. */
+  applied(row: Row, planned: number): Row;
+}
+
 /** A request made ready: one statement, and what its one row means to the client. It serves all requests of the same form. */
 export interface Prepared<Row extends object = Record<string, unknown>> {
   readonly statement: Sql;
+  /** Asks for the planner's guess where counting stopped. */
+  readonly estimate?: Estimate<Row>;
   readonly isReadOnly: boolean;
   /** `Prefer: timezone=…`, for times in the answer. */
   readonly timezone: string | null;

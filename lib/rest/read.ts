@@ -4,7 +4,8 @@ import { AppError } from "../errors/app-error.ts";
 import type { Sql } from "../sql/sql.ts";
 import { planRead } from "./plan/plan-read.ts";
 import type { ReadContext } from "./plan/read-context.ts";
-import type { Prepared } from "./prepared.ts";
+import type { ReadPlan } from "./plan/read-plan.ts";
+import type { Estimate, Prepared } from "./prepared.ts";
 import { type MediaType, negotiate } from "./request/media-type.ts";
 import { type Preferences, parsePreferences, preferenceApplied } from "./request/preferences.ts";
 import { parseQueryParams, type QueryParam } from "./request/query-params.ts";
@@ -12,9 +13,9 @@ import { capped, type RowRange, withRangeHeader } from "./request/range.ts";
 import { contentRange, rangeError, rangeStatus } from "./response/content-range.ts";
 import { errorResponse } from "./response/error-response.ts";
 import type { RestRequest, RestResponse } from "./rest-request.ts";
-import { type ReadRow, readStatement } from "./sql/read-statement.ts";
+import { estimateStatement, type ReadRow, readStatement } from "./sql/read-statement.ts";
 
-/** Counting stops here when an estimate will do: more rows than anybody pages through. */
+/** Counting stops behind these when an estimate will do: more rows than anybody pages through. */
 const estimateMax = 10_000;
 
 /**
@@ -35,8 +36,9 @@ export function prepareRead(
   const plan = planRead(context, table, params, {
     range: (own) => capped(withRangeHeader(own, request.header("range")), context.rowsMax),
   });
-  const count =
-    preferences.count === null ? null : { max: preferences.count === "exact" ? null : estimateMax };
+  const isEstimated = preferences.count === "planned" || preferences.count === "estimated";
+  // One more, to see that there are more.
+  const count = preferences.count === null ? null : { max: isEstimated ? estimateMax + 1 : null };
   return {
     statement: readStatement(context, plan, {
       media,
@@ -45,11 +47,22 @@ export function prepareRead(
       body: bodyOf(media),
       ...(params.cursor === null ? {} : { cursor: cursorOf(params.cursor) }),
     }),
+    ...(isEstimated ? { estimate: estimateOf(context, plan) } : {}),
     isReadOnly: true,
     timezone: preferences.timezone,
     isRolledBack: false,
     isChecked: false,
     respond: (row, asked) => respondRead(row, { request: asked, media, preferences, range: plan.range }),
+  };
+}
+
+/** Where counting stopped, the planner's guess, which is never less than what was seen. */
+function estimateOf(context: ReadContext, plan: ReadPlan): Estimate<ReadRow> {
+  const behind = (row: ReadRow) => plan.range.offset * Math.sign(row.page_total) + row.page_total;
+  return {
+    statement: estimateStatement(context, plan),
+    isNeeded: ({ total }) => total !== null && total > estimateMax,
+    applied: (row, planned) => ({ ...row, total: Math.max(row.total ?? 0, planned, behind(row)) }),
   };
 }
 

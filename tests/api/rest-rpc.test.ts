@@ -20,6 +20,7 @@ create function popular(at_least integer) returns table (id bigint, title text) 
   as $$ select id, title from posts where views >= at_least order by views desc $$;
 create function total_views(of_status text default 'live') returns bigint language sql stable
   as $$ select coalesce(sum(views), 0)::bigint from posts where status = of_status $$;
+create view counted as select n from generate_series(1, 12000) as n;
 create function words() returns setof text language sql stable
   as $$ select word from topics order by id $$;`;
 
@@ -54,6 +55,28 @@ describe("views", () => {
       2,
     ]);
   });
+
+  it.each(["planned", "estimated"])(
+    "are counted as %s: exactly a little way, then by the planner",
+    async (count) => {
+      const range = async (query: string, more = "") => {
+        const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/counted?${query}`, {
+          headers: { apikey: app.keys.service_role, Prefer: `count=${count}${more}` },
+        });
+        await response.text();
+        return [response.status, response.headers.get("content-range")];
+      };
+      expect(await range("n=lte.9")).toEqual([200, "0-8/9"]);
+      expect(await range("n=lte.9&limit=2")).toEqual([206, "0-1/9"]);
+      expect(await range("limit=2")).toEqual([206, "0-1/12000"]);
+      expect(await range("limit=2&offset=11000", ", timezone=Asia/Tokyo")).toEqual([
+        206,
+        "11000-11001/12000",
+      ]);
+      expect(await range("n=gt.0&limit=5&offset=11990")).toEqual([206, "11990-11994/11995"]);
+      expect(await range("limit=2&offset=13000")).toEqual([416, "*/12000"]);
+    },
+  );
 
   it("are not written to", async () => {
     const { error, status } = await client.from("live_posts").insert({ id: 9 });
