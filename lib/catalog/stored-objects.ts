@@ -71,6 +71,12 @@ export interface CatalogFunction {
   /** The same, ready to run: `public.` blanked, `$1` as a column of the arguments. */
   readonly query: string;
   readonly reads: readonly StoredRead[];
+  /** Of a body that writes: its text is compiled when it is called, as its names then mean. */
+  readonly writes?: {
+    readonly command: string;
+    /** The columns that the server told of the body's queries, in the order in which the compiler asks. */
+    readonly asked: readonly (readonly string[])[];
+  };
   /** Tells functions of one name apart: the types of their arguments. */
   readonly signature?: string;
 }

@@ -3,27 +3,30 @@ import type { TenantScope } from "../db/scope.ts";
 import { type Access, accessOf, writeAccess } from "../engine/access.ts";
 import { readableColumns } from "../engine/column-sql.ts";
 import { joinableRelation } from "../engine/joinable-relation.ts";
-import { ofTable, relationSelect } from "../engine/relation.ts";
+import { ofTable } from "../engine/relation.ts";
 import { storedParts, storedRelation } from "../engine/stored-relation.ts";
-import { callSelect, type TableReader, viewSelect } from "../query/stored-view.ts";
+import { callSelect, viewSelect } from "../query/stored-view.ts";
+import { writingCall } from "../query/writing-function.ts";
 import { isDerived } from "../rest/plan/derived-table.ts";
 import type { WriteContext } from "../rest/plan/write-context.ts";
 import { keyword } from "../sql/sql.ts";
+import { callerReader, noBodies, type WritingBodies } from "./writing-bodies.ts";
 
 /** No answer holds more rows, whatever its limit: as on Supabase. */
 const rowsMax = 1000;
 
 /** What the caller of the data API may see of a project's tables, and do with them. */
-export function restContext(catalog: Catalog, scope: TenantScope): WriteContext {
+export function restContext(
+  catalog: Catalog,
+  scope: TenantScope,
+  bodies: WritingBodies = noBodies,
+): WriteContext {
   const known = new Map<CatalogTable, Access | undefined>();
   const access = (table: CatalogTable) => {
     if (!known.has(table)) known.set(table, accessOf(catalog, table, scope));
     return known.get(table);
   };
-  const read: TableReader = Object.assign(
-    (_: Catalog, table: CatalogTable) => relationSelect(catalog, table, access(table)),
-    { columns: (table: CatalogTable) => access(table)?.readable ?? readableColumns(table) },
-  );
+  const read = callerReader(access);
   return {
     catalog,
     rowsMax,
@@ -38,6 +41,7 @@ export function restContext(catalog: Catalog, scope: TenantScope): WriteContext 
         : viewSelect(catalog, view, read);
     },
     call: (called, given) => callSelect(catalog, called, given, read),
+    writingCall: (called, given) => writingCall(called, bodies(called), given),
     stored: (table, barrier, row) => {
       const bound = access(table);
       const parts = storedParts(table, bound);

@@ -8,6 +8,7 @@ import { runtime } from "../runtime/runtime.ts";
 import { literal, type Sql, sql } from "../sql/sql.ts";
 import { restContext } from "./rest-context.ts";
 import { serveBatch } from "./serve-batch.ts";
+import { writingBodies } from "./writing-bodies.ts";
 
 /**
  * One request of the data API's REST surface, answered as PostgREST would.
@@ -17,8 +18,10 @@ import { serveBatch } from "./serve-batch.ts";
 export async function serveRest(scope: TenantScope, request: RestRequest): Promise<RestResponse> {
   try {
     if (isBatch(request)) return await serveBatch(scope, request);
-    return await runtime().catalogs.use(scope, (catalog) => {
-      const prepared = prepareOnce(() => restContext(catalog, scope), catalog, callerOf(scope), request);
+    return await runtime().catalogs.use(scope, async (catalog) => {
+      const bodies = await writingBodies(catalog, scope, request);
+      const context = () => restContext(catalog, scope, bodies);
+      const prepared = prepareOnce(context, catalog, callerOf(scope), request);
       return execute(scope, { prepared, request }, { schema: catalog, readOnly: prepared.isReadOnly }).catch(
         async (error: unknown) => {
           throw (await violated(scope, { prepared, request }, error)) ?? error;

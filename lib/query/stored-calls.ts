@@ -72,6 +72,7 @@ export function callEdits({ catalog, typed, statement, indexOf, edits }: CallInp
     if (placed.some((other) => other.at > at && other.at < after))
       throw refused(call, "A call inside of another's arguments");
     const called = calledFunction(catalog, call);
+    if (called.writes !== undefined) throw writesHere(call, called.name);
     const given = argumentsOf(called, call, listItems(typed, inside), typed, argumentText);
     const { text } = compile(callSelect(catalog, called, given));
     if (item === null) {
@@ -118,6 +119,17 @@ function refused(call: TreeNode, what: string): Refused {
     location: Number(call.fields.location ?? 0),
     hint: "Call the function in FROM.",
   });
+}
+
+function writesHere(call: TreeNode, name: string): Refused {
+  return new Refused(
+    "featureNotSupported",
+    `function ${name} writes, and cannot be called inside of a statement`,
+    {
+      location: Number(call.fields.location ?? 0),
+      hint: "Call it as a statement of its own, SELECT * FROM f(…), or through rpc().",
+    },
+  );
 }
 
 function bracketOf(typed: string, at: number): { inside: Range; after: number } {

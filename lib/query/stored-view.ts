@@ -50,6 +50,11 @@ export function callSelect(
   given: readonly (Sql | null)[],
   read: TableReader = relationSelect,
 ): Sql {
+  return resultSelect(called, sql`(${bodySelect(catalog, called, given, read)})`);
+}
+
+/** What a function gives, of the rows of its body. */
+export function resultSelect(called: CatalogFunction, rows: Sql): Sql {
   const returned = returnedColumns(called);
   const places = join(returned.map((_, index) => ident(`$c${index + 1}`)));
   const columns = join(
@@ -57,7 +62,7 @@ export function callSelect(
       ({ name, type }, index) => sql`"$r".${ident(`$c${index + 1}`)}::${keyword(type)} as ${ident(name)}`,
     ),
   );
-  const body = sql`(${bodySelect(catalog, called, given, read)}) as "$r" (${places})`;
+  const body = sql`${rows} as "$r" (${places})`;
   if (called.returns.kind !== "void" && called.returns.isSet) return sql`select ${columns} from ${body}`;
   // One value or row, whatever the body finds: nothing is null.
   return sql`select ${columns} from (select) as "$one" left join lateral (select * from ${body} limit 1) as "$r" on true`;
@@ -97,7 +102,7 @@ export function returnedColumns({ name, returns }: CatalogFunction): readonly Ty
   return [{ name, type: returns.kind === "value" ? returns.type : "text" }];
 }
 
-function defaultOf({ name }: CatalogFunction, argument: FunctionArgument): Sql {
+export function defaultOf({ name }: CatalogFunction, argument: FunctionArgument): Sql {
   // It was guarded when the function was made.
   if (argument.default !== undefined) return keyword(argument.default);
   throw new AppError("42883", `function ${name} needs a value for ${argument.name ?? "every argument"}`);

@@ -4,7 +4,8 @@ import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../exp
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { placedTokens } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
-import type { ParseOutcome } from "../sql-parser.ts";
+import type { ParseOutcome, RawStatement } from "../sql-parser.ts";
+import { statementKind } from "../statement-kind.ts";
 import { bodySelect, callSelect, returnedColumns } from "../stored-view.ts";
 import { tokens } from "../tokens.ts";
 import { Refused } from "../write/refused.ts";
@@ -12,6 +13,7 @@ import type { ColumnsOfText } from "./create-view.ts";
 import { argumentsOf, returnOf, rowColumns } from "./function-signature.ts";
 import { type DefinitionInput, type DefinitionStep, nameOf, unsupported } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
+import { type OwnFunction, writingFunction } from "./writing-function.ts";
 
 /** What the making of a function asks for besides its text. */
 export interface FunctionTools {
@@ -37,20 +39,13 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
     throw new Refused("duplicateFunction", `function "${name}" already exists with same argument types`);
   const returns = returnOf(catalog, fields, parameters, rowsOf(options));
   const body = bodyOf(input, options);
-  const prepared = await preparedBody(catalog, body, tools);
-  refuseUnknownParameters(prepared.parameters, args);
   const volatility = volatilityOf(options);
-  const made: CatalogFunction = {
-    id: old?.id ?? randomUUID(),
-    name,
-    arguments: args,
-    returns,
-    volatility,
-    body,
-    ...prepared.stored,
-    signature,
-  };
-  await check(catalog, made, tools.columnsOf);
+  const own = { id: old?.id ?? randomUUID(), name, arguments: args, returns, volatility, body, signature };
+  const statement = await bodyStatement(body, tools);
+  const made =
+    statement !== null && statementKind(statement.tree) === "write"
+      ? await writingFunction(catalog, own, statement, tools.columnsOf)
+      : await readingFunction(catalog, own, statement, tools.columnsOf);
   return { command, changes: [], stored: [{ kind: "function", function: made }] };
 }
 
@@ -106,24 +101,45 @@ function bodyOf({ text, indexOf, fields }: DefinitionInput, options: ReadonlyMap
   return `select ${text.slice(word?.end ?? start).trim()}`;
 }
 
+/** Null: an empty body does nothing, which is what a function that returns nothing may do. */
+async function bodyStatement(body: string, { parse }: FunctionTools): Promise<RawStatement | null> {
+  const parsed = await parse(body);
+  if (!parsed.ok) throw new Refused("syntaxError", `${parsed.message} (in the function's body)`);
+  const [statement = null, second] = parsed.statements;
+  if (second !== undefined || (statement !== null && !isRows(statement))) {
+    throw unsupported(
+      "A function of anything but one SELECT, INSERT, UPDATE or DELETE",
+      null,
+      "Put several writes into one statement: WITH a AS (INSERT … RETURNING …) UPDATE …",
+    );
+  }
+  return statement;
+}
+
+function isRows({ tree }: RawStatement): boolean {
+  return ["query", "write"].includes(statementKind(tree)) && tree.kind !== "MergeStmt";
+}
+
+async function readingFunction(
+  catalog: Catalog,
+  own: OwnFunction,
+  statement: RawStatement | null,
+  columnsOf: ColumnsOfText,
+): Promise<CatalogFunction> {
+  const prepared = preparedBody(catalog, own.body, statement);
+  refuseUnknownParameters(prepared.parameters, own.arguments);
+  const made: CatalogFunction = { ...own, ...prepared.stored };
+  await check(catalog, made, columnsOf);
+  return made;
+}
+
 interface PreparedBody {
   readonly stored: { readonly query: string; readonly reads: readonly StoredRead[] };
   readonly parameters: ReadonlySet<number>;
 }
 
-async function preparedBody(catalog: Catalog, body: string, { parse }: FunctionTools): Promise<PreparedBody> {
-  const parsed = await parse(body);
-  if (!parsed.ok) throw new Refused("syntaxError", `${parsed.message} (in the function's body)`);
-  const [statement, second] = parsed.statements;
-  // An empty body does nothing, which is what a function that returns nothing may do.
-  if (statement === undefined) return { stored: { query: "select null", reads: [] }, parameters: new Set() };
-  if (second !== undefined || statement.tree.kind !== "SelectStmt") {
-    throw unsupported(
-      "A function of anything but one SELECT",
-      null,
-      "Send writes as statements of their own.",
-    );
-  }
+function preparedBody(catalog: Catalog, body: string, statement: RawStatement | null): PreparedBody {
+  if (statement === null) return { stored: { query: "select null", reads: [] }, parameters: new Set() };
   const outcome = storedText(catalog, body, statement);
   if (!outcome.ok) throw Refused.with({ ...outcome.refusal, location: null });
   const { query, tables, parameters } = outcome.stored;

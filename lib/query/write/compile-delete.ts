@@ -4,6 +4,7 @@ import { ident, sql } from "../../sql/sql.ts";
 import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
 import { ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
+import { callerAccess } from "./caller-access.ts";
 import { returningRange } from "./compile-returning.ts";
 import { sourceRows } from "./compile-update.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
@@ -27,7 +28,8 @@ export function compileDelete(context: WriteContext, node: TreeNode, range: Rang
   // An array, which is looked up by the key: the planner does not know how many rows there are, and might compare each with each.
   const where = sql`d.id = any (array(select "$id" from ${ident(source)}))`;
   const prefix = context.prefix();
-  const compiled = compileWrite(context.catalog, table, { kind: "delete", where }, prefix);
+  const rules = callerAccess(context, "delete", { table, node, written: [] });
+  const compiled = compileWrite(context.catalog, table, { kind: "delete", where, ...rules }, prefix);
   return finishWrite(context, {
     node,
     table,

@@ -5,6 +5,7 @@ import type { InsertRequest, QueryRows } from "../../engine/write/request.ts";
 import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { sql } from "../../sql/sql.ts";
 import { type Placed, placedTokens, type Range } from "../clauses.ts";
+import { callerAccess } from "./caller-access.ts";
 import { returningRange, speaksOfOld } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
 import { holes, targetColumn, targetTable, type WriteContext } from "./context.ts";
@@ -36,6 +37,7 @@ export async function compileInsert(
     ...(onConflict === undefined ? {} : { onConflict }),
     ...(speaksOfOld(node) && onConflict?.action === "update" ? { returnsOld: true as const } : {}),
     ...(overriding === undefined ? {} : { overriding }),
+    ...callerAccess(context, "insert", { table, node, written: source.columns }),
   };
   const compiled = compileWrite(context.catalog, table, request, context.prefix());
   return finishWrite(context, {

@@ -1,4 +1,4 @@
-import type { Catalog } from "../../catalog/types.ts";
+import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { callerEdits } from "../caller-edits.ts";
@@ -19,12 +19,13 @@ import type { RawStatement } from "../sql-parser.ts";
 import { locksRows } from "../statement-kind.ts";
 import { callEdits } from "../stored-calls.ts";
 import { resolveTables, type TableReferences, withQueryNames } from "../table-references.ts";
+import { argumentEdits } from "./argument-edits.ts";
 import { compileDelete } from "./compile-delete.ts";
 import { compileInsert } from "./compile-insert.ts";
 import { compileMerge } from "./compile-merge.ts";
 import { compileUpdate } from "./compile-update.ts";
 import type { CompiledPart, WriteCommand } from "./compiled-part.ts";
-import type { WriteContext } from "./context.ts";
+import type { CallerRules, WriteContext } from "./context.ts";
 import type { KeptRun } from "./kept-rows.ts";
 import { mergeActionEdits } from "./merge-action.ts";
 import { refuseOurNames } from "./our-names.ts";
@@ -56,6 +57,18 @@ export interface StatementToCompile {
   readonly columnsOf: ColumnsOf;
   /** Keeps the rows that are written as they were and are. */
   readonly kept?: KeptRun;
+  /** Of a function's body. */
+  readonly body?: StatementBody;
+}
+
+/** A statement that is the body of a function: its arguments, and the rules of whoever calls it. */
+export interface StatementBody {
+  readonly called: Pick<CatalogFunction, "name" | "arguments">;
+  readonly rules?: CallerRules;
+  /** What stands in front of the statement's WITH queries. */
+  readonly front: Fragments;
+  /** What is made of the SELECT that answers it. */
+  readonly behind: (answer: Fragments) => Fragments;
 }
 
 /**
@@ -77,7 +90,7 @@ async function compileResolved(
   input: StatementToCompile,
   references: TableReferences,
 ): Promise<CompiledStatement> {
-  const { catalog, text, statement } = input;
+  const { catalog, text, statement, body } = input;
   const toIndex = byteIndex(text);
   const typed = text.slice(statement.start, statement.end);
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
@@ -93,6 +106,7 @@ async function compileResolved(
     ...callerEdits(typed, statement.tree, indexOf),
     ...ownTypeEdits(catalog, typed, statement.tree, indexOf),
     ...mergeActionEdits(typed, statement.tree, indexOf),
+    ...(body === undefined ? [] : argumentEdits(catalog, body.called, typed, statement.tree, indexOf)),
   ];
   const calls = callEdits({ catalog, typed, statement: statement.tree, indexOf, edits: plain });
   // What stands inside of a call has been made part of it.
@@ -100,15 +114,18 @@ async function compileResolved(
     ...calls,
     ...plain.filter(({ at }) => !calls.some((call) => at >= call.at && at < call.end)),
   ];
-  const relations = isLocking ? [] : references.tables.map((name) => relationCte(catalog, name));
+  const relations = isLocking
+    ? []
+    : references.tables.map((name) => relationCte(catalog, name, body?.rules?.read));
   const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits) }, relations);
   const { command, answer, returns } = await compileRoot(context, statement.tree);
-  const composed = compose(typed, [...withList(context), ...answer]);
+  const whole = body === undefined ? [...withList(context), ...answer] : bodyText(context, body, answer);
+  const composed = compose(typed, whole);
   return { ...composed, command, returns, parameters: references.parameters, targets: context.targets };
 }
 
 function writeContext(
-  { catalog, columnsOf, kept }: StatementToCompile,
+  { catalog, columnsOf, kept, body }: StatementToCompile,
   own: Pick<WriteContext, "typed" | "indexOf" | "cut">,
   relations: readonly Fragments[],
 ): WriteContext {
@@ -116,7 +133,8 @@ function writeContext(
   const context: WriteContext = {
     catalog,
     ...own,
-    ctes: [...relations],
+    ctes: [...(body === undefined ? [] : [body.front]), ...relations],
+    ...(body?.rules === undefined ? {} : { rules: body.rules }),
     targets: [],
     state: { isRecursive: false },
     ...(kept === undefined ? {} : { kept }),
@@ -125,6 +143,11 @@ function writeContext(
     columnsOf: (query) => columnsOf(compose(own.typed, [...withList(context), ...bracketed(query)])),
   };
   return context;
+}
+
+/** The answer joins the WITH queries, so that what calls the function can stand behind them. */
+function bodyText(context: WriteContext, { behind }: StatementBody, answer: Fragments): Fragments {
+  return [...withList({ ...context, ctes: [...context.ctes, behind(answer)] })];
 }
 
 /** A query may have a WITH of its own behind ours. */

@@ -6,6 +6,7 @@ import { ident, sql } from "../../sql/sql.ts";
 import { keywordFrom, type Placed, placedTokens, type Range } from "../clauses.ts";
 import { type Fragments, joined, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
+import { callerAccess } from "./caller-access.ts";
 import { returningRange } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
 import { aliasOf, fixed, targetTable, type WriteContext } from "./context.ts";
@@ -31,10 +32,12 @@ export function compileUpdate(context: WriteContext, node: TreeNode, range: Rang
   ]);
   // Of several rows that FROM joins to one, any is taken, as in Postgres.
   const once = clauses.from === null ? sql`select * from` : sql`select distinct on ("$id") * from`;
+  const set = assigned.map(({ column }) => column);
+  const rules = callerAccess(context, "update", { table, node, written: set });
   const compiled = compileWrite(
     context.catalog,
     table,
-    { kind: "update", source: sql`${once} ${ident(source)}`, set: assigned.map(({ column }) => column) },
+    { kind: "update", source: sql`${once} ${ident(source)}`, set, ...rules },
     context.prefix(),
   );
   return finishWrite(context, {

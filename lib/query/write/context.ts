@@ -1,13 +1,21 @@
 import { perhapsMeant } from "../../catalog/nearest-name.ts";
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
+import type { Access } from "../../engine/access.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import type { TreeFields } from "../../expression/tree.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { Fragments } from "../composed-text.ts";
 import { ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
+import type { TableReader } from "../stored-view.ts";
 import type { KeptRun } from "./kept-rows.ts";
 import { Refused } from "./refused.ts";
+
+/** The rules of whoever runs a statement. */
+export interface CallerRules {
+  readonly read: TableReader;
+  access(table: CatalogTable): Access | undefined;
+}
 
 /** What the parts of a write's compiler share. */
 export interface WriteContext {
@@ -29,6 +37,8 @@ export interface WriteContext {
   /** What a query would return, asked of the server; `query` stands behind the WITH queries so far. */
   readonly columnsOf: (query: Fragments) => Promise<readonly string[]>;
   readonly state: { isRecursive: boolean };
+  /** What binds the caller. Absent: nothing. */
+  readonly rules?: CallerRules;
   /** Set when the rows are to be kept as they were. */
   readonly kept?: KeptRun;
 }

@@ -3,12 +3,15 @@ import { compile } from "../../sql/sql.ts";
 import { type Edit, type Fragments, ours } from "../composed-text.ts";
 import { readableSelect } from "../readable.ts";
 import { quoted } from "../statement-names.ts";
+import type { TableReader } from "../stored-view.ts";
 import type { TableReferences } from "../table-references.ts";
 import { tokens } from "../tokens.ts";
 
 /** What a table's name in a write reads: the query of that name in front. */
-export function relationCte(catalog: Catalog, name: string): Fragments {
-  return ours(`${quoted(`$${name}`)} AS NOT MATERIALIZED (${compile(readableSelect(catalog, name)).text})`);
+export function relationCte(catalog: Catalog, name: string, read?: TableReader): Fragments {
+  return ours(
+    `${quoted(`$${name}`)} AS NOT MATERIALIZED (${compile(readableSelect(catalog, name, read)).text})`,
+  );
 }
 
 /** `FROM public.posts` → `FROM "$posts" AS "posts"`, wherever a table of the catalog is read. */

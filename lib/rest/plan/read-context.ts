@@ -20,8 +20,16 @@ export interface ReadContext {
   stored(table: CatalogTable, barrier: Barrier, row: string): StoredRows | null;
   /** A call of a stored function as a SELECT of what it returns. @param given per argument; null: its default. */
   call(called: CatalogFunction, given: readonly (Sql | null)[]): Sql;
+  /** A call of a stored function that writes. */
+  writingCall(called: CatalogFunction, given: readonly (Sql | null)[]): WritingCall;
   /** No list, embedded ones neither, is longer. */
   readonly rowsMax: number;
+}
+
+/** WITH queries that carry out a write, and a SELECT of what the function returns to stand behind them. */
+export interface WritingCall {
+  readonly with: Sql;
+  readonly result: Sql;
 }
 
 /** Rows of `project_data` that a caller may see. */

@@ -9,6 +9,7 @@ import type { MediaType } from "../request/media-type.ts";
 import type { RestRequest } from "../rest-request.ts";
 import type { ReadRow } from "../sql/read-statement.ts";
 import { callFromAddress, callFromBody, type GivenCall } from "./arguments.ts";
+import { prepareWriting, refuseReading } from "./writing.ts";
 
 /** `/rpc/<name>`: a stored function, called with the body's keys or the address's parameters. */
 export function prepareCall(context: WriteContext, name: string, request: RestRequest): Prepared<ReadRow> {
@@ -30,12 +31,18 @@ function prepareResult(
   // Rows of a table embed what that table does.
   const of = returns.kind === "rows" ? returns.of : undefined;
   const table = derivedTable(of ?? id, name, columns);
+  const isWriting = called.writes !== undefined;
+  if (isWriting) refuseReading(called, request);
+  const writing = isWriting ? context.writingCall(called, given) : null;
   const own: WriteContext = {
     ...context,
-    relation: (asked, barrier) =>
-      asked === table ? context.call(called, given) : context.relation(asked, barrier),
+    relation: (asked, barrier) => {
+      if (asked !== table) return context.relation(asked, barrier);
+      return isWriting ? sql`select * from "$result"` : context.call(called, given);
+    },
   };
-  const read = prepareRead(own, table, { ...request, params }, (media) => bodyOfResult(called, media));
+  const prepared = prepareRead(own, table, { ...request, params }, (media) => bodyOfResult(called, media));
+  const read = writing === null ? prepared : prepareWriting(prepared, writing, request);
   if (returns.kind !== "void") return read;
   return { ...read, respond: () => ({ status: 204, headers: [], body: null }) };
 }

@@ -46,7 +46,8 @@ function common({ return: wanted, count, tx, handling, timezone }: Preferences):
   return { return: wanted, count, tx, handling, timezone };
 }
 
-function assertAffected({ handling, maxAffected }: Preferences, rows: number): void {
+/** @throws {AppError} PGRST124 */
+export function assertAffected({ handling, maxAffected }: Preferences, rows: number): void {
   if (handling !== "strict" || maxAffected === null || rows <= maxAffected) return;
   throw new AppError("PGRST124", "Query result exceeds max-affected preference constraint", {
     details: `The query affects ${rows} rows`,

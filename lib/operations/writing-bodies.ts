@@ -1,0 +1,72 @@
+import type { Catalog, CatalogFunction, CatalogTable } from "../catalog/types.ts";
+import type { TenantScope } from "../db/scope.ts";
+import { type Access, accessOf } from "../engine/access.ts";
+import { readableColumns } from "../engine/column-sql.ts";
+import { relationSelect } from "../engine/relation.ts";
+import { AppError } from "../errors/app-error.ts";
+import type { TableReader } from "../query/stored-view.ts";
+import { Refused } from "../query/write/refused.ts";
+import { compileBody, type WritingBody } from "../query/writing-function.ts";
+import type { RestRequest } from "../rest/rest-request.ts";
+import { runtime } from "../runtime/runtime.ts";
+
+/** The compiled body of a function that writes. @throws what it is refused for. */
+export type WritingBodies = (called: CatalogFunction) => WritingBody;
+
+export const noBodies: WritingBodies = ({ name }) => {
+  throw new AppError("0A000", `The function "${name}" writes, and is called by a request of its own.`, {
+    status: 400,
+  });
+};
+
+/** A way to read tables as the caller. */
+export function callerReader(access: (table: CatalogTable) => Access | undefined): TableReader {
+  return Object.assign(
+    (catalog: Catalog, table: CatalogTable) => relationSelect(catalog, table, access(table)),
+    { columns: (table: CatalogTable) => access(table)?.readable ?? readableColumns(table) },
+  );
+}
+
+/** Those that a request may be about, under the rules that bind its caller: which of them it is, its arguments tell. */
+export async function writingBodies(
+  catalog: Catalog,
+  scope: TenantScope,
+  { method, path: [door, name] }: RestRequest,
+): Promise<WritingBodies> {
+  if (door !== "rpc" || method !== "POST") return noBodies;
+  const named = (catalog.functions ?? []).filter((one) => one.name === name && one.writes !== undefined);
+  if (named.length === 0) return noBodies;
+  const compiled = await Promise.allSettled(named.map((called) => compiledBody(catalog, scope, called)));
+  const outcomes = new Map(named.map(({ id }, index) => [id, compiled[index]]));
+  return (called) => {
+    const outcome = outcomes.get(called.id);
+    if (outcome?.status === "fulfilled") return outcome.value;
+    throw outcome?.reason ?? new RangeError(`the body of ${called.name} is not compiled`);
+  };
+}
+
+async function compiledBody(
+  catalog: Catalog,
+  scope: TenantScope,
+  called: CatalogFunction,
+): Promise<WritingBody> {
+  const parsed = await runtime().sqlParser.parse(called.query);
+  const [statement] = parsed.ok ? parsed.statements : [];
+  if (statement === undefined) throw new RangeError(`the body of ${called.name} is no statement any more`);
+  const asked = [...(called.writes?.asked ?? [])];
+  const access = (table: CatalogTable) => accessOf(catalog, table, scope);
+  try {
+    return await compileBody({
+      catalog,
+      called,
+      body: called.query,
+      statement,
+      columnsOf: () => Promise.resolve(asked.shift() ?? []),
+      rules: { read: callerReader(access), access },
+    });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const { code, message, hint } = error.refusal;
+    throw new AppError(code, message, { ...(hint === null ? {} : { hint }), status: 400, cause: error });
+  }
+}

@@ -1,0 +1,37 @@
+import type { CatalogFunction } from "../../catalog/types.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { sql } from "../../sql/sql.ts";
+import type { WritingCall } from "../plan/read-context.ts";
+import type { Prepared } from "../prepared.ts";
+import { negotiate } from "../request/media-type.ts";
+import { parsePreferences } from "../request/preferences.ts";
+import type { RestRequest } from "../rest-request.ts";
+import type { ReadRow } from "../sql/read-statement.ts";
+import { assertAffected, isChecked } from "../write/write-response.ts";
+
+/** @throws {AppError} 25006 for a GET, which changes nothing. */
+export function refuseReading({ writes }: CatalogFunction, { method }: RestRequest): void {
+  if (method === "POST") return;
+  const message = `cannot execute ${writes?.command ?? "a write"} in a read-only transaction`;
+  throw new AppError("25006", message, { status: 405 });
+}
+
+/** The reading of what a function returned, behind its writes. */
+export function prepareWriting(
+  read: Prepared<ReadRow>,
+  call: WritingCall,
+  request: RestRequest,
+): Prepared<ReadRow> {
+  const preferences = parsePreferences(request.header("prefer"));
+  return {
+    ...read,
+    statement: sql`${call.with}, "$result" as materialized (${call.result}) select * from (${read.statement}) as "$read"`,
+    isReadOnly: false,
+    isRolledBack: preferences.tx === "rollback",
+    isChecked: isChecked(negotiate(request.header("accept")), preferences),
+    respond: (row, asked) => {
+      assertAffected(preferences, row.page_total);
+      return read.respond(row, asked);
+    },
+  };
+}

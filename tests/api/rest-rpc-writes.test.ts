@@ -1,0 +1,200 @@
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { runSql } from "#lib/operations/run-sql.ts";
+import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
+import type { AppProject } from "#tests/harness/app-project.ts";
+import { blogProject } from "#tests/harness/blog-project.ts";
+import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+
+let harness: AccountsHarness;
+let server: DataApiServer;
+let typed: SqlServer;
+let app: AppProject;
+let client: SupabaseClient;
+let visitor: SupabaseClient;
+
+const definitions = `
+create table counters (id bigint primary key, title text, n int not null default 0, secret int);
+create policy read on counters for select using (true);
+create policy change on counters for update using (id < 3) with check (n < 100);
+create policy add on counters for insert with check (id > 10);
+create table hidden (id bigint primary key, n int);
+create function increment(row_id bigint, by int default 1) returns int language sql
+  as $$ update counters set n = n + by where id = row_id returning n $$;
+create function bump(row_id bigint) returns void language sql
+  as $$ update public.counters set n = n + 1 where id = $1 $$;
+create function add_counter(id bigint, title text) returns setof counters language sql
+  as $$ insert into counters (id, title) values (id, title || '!') returning * $$;
+create function copy_counters(past bigint) returns table (new_id bigint, name text) language sql
+  as $$ insert into counters (id, title) select c.id + past, c.title from counters c order by c.id returning id, title $$;
+create function put_counter(id bigint, n int) returns void language sql
+  as $$ insert into counters values (put_counter.id, 'put', put_counter.n, null)
+     on conflict (id) do update set n = excluded.n + 1 $$;
+create function clear(at_least int) returns setof bigint language sql
+  as $$ delete from counters where n >= at_least returning id $$;
+create function move(a bigint, b bigint, by int) returns table (id bigint, n int) language sql
+  as $$ with x as (update counters set n = n - by where id = a returning id, n),
+             y as (update counters set n = n + by where id = b returning id, n)
+        select * from x union all select * from y order by 1 $$;
+create function drop_post(post bigint) returns text language sql
+  as $$ with d as (delete from posts p where p.id = post returning title) select title from d $$;
+create function from_hidden() returns void language sql
+  as $$ update counters set n = (select coalesce(max(n), 0) from hidden) where id = 1 $$;`;
+
+const sql = (query: string) => runSql(app.actor, app.databaseId, { query });
+const all = async (query: string) => (await sql(query)).results.at(-1)?.rows;
+
+beforeAll(async () => {
+  harness = await accountsRuntime();
+  typed = sqlServer(harness);
+  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
+  server = await startDataApiServer();
+  app = await blogProject();
+  await sql(definitions);
+  client = createClient(`${server.url}/p/${app.ref}`, app.keys.service_role);
+  visitor = createClient(`${server.url}/p/${app.ref}`, app.keys.anon);
+});
+
+beforeEach(async () => {
+  await sql(
+    "delete from counters; insert into counters values (1, 'one', 1, 7), (2, 'two', 2, 8), (3, 'three', 3, 9)",
+  );
+});
+
+afterAll(async () => {
+  await server.close();
+  await typed.close();
+  await harness.close();
+});
+
+function post(name: string, body: object, headers: Record<string, string> = {}) {
+  return fetch(`${server.url}/p/${app.ref}/rest/v1/rpc/${name}`, {
+    method: "POST",
+    headers: { apikey: app.keys.service_role, "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+describe("functions that write", () => {
+  it("give a value, and take defaults", async () => {
+    expect((await client.rpc("increment", { row_id: 1 })).data).toBe(2);
+    expect((await client.rpc("increment", { row_id: 1, by: 5 })).data).toBe(7);
+    expect((await client.rpc("increment", { row_id: 99 })).data).toBeNull();
+    expect(await all("select n from counters where id = 1")).toEqual([[7]]);
+  });
+
+  it("that return nothing answer 204", async () => {
+    const { status, data } = await client.rpc("bump", { row_id: 2 });
+    expect([status, data]).toEqual([204, null]);
+    expect(await all("select n from counters where id = 2")).toEqual([[3]]);
+  });
+
+  it("tell an argument from a column of its name", async () => {
+    const { data } = await client.rpc("add_counter", { id: 20, title: "x'; --" });
+    expect(data).toEqual([{ id: 20, title: "x'; --!", n: 0, secret: null }]);
+  });
+
+  it("give rows that are filtered, ordered and shaped as those of a table", async () => {
+    const { data, error } = await client
+      .rpc("copy_counters", { past: 100 })
+      .select("name")
+      .gt("new_id", 101)
+      .order("new_id", { ascending: false });
+    expect(error).toBeNull();
+    expect(data).toEqual([{ name: "three" }, { name: "two" }]);
+    // What the request leaves out was written too.
+    expect(await all("select count(*) from counters")).toEqual([[6]]);
+  });
+
+  it("insert or change", async () => {
+    expect((await client.rpc("put_counter", { id: 1, n: 40 })).status).toBe(204);
+    expect((await client.rpc("put_counter", { id: 50, n: 40 })).status).toBe(204);
+    expect(await all("select id, n from counters where id in (1, 50) order by 1")).toEqual([
+      [1, 41],
+      [50, 40],
+    ]);
+  });
+
+  it("write in several places at once", async () => {
+    const { data, error } = await client.rpc("move", { a: 3, b: 1, by: 2 });
+    expect(error).toBeNull();
+    expect(data).toEqual([
+      { id: 1, n: 3 },
+      { id: 3, n: 1 },
+    ]);
+  });
+
+  it("take with them what refers to the rows", async () => {
+    await sql(
+      "insert into posts (id, title) values (70, 'Gone'); insert into comments (body, post_id) values ('c', 70)",
+    );
+    expect((await client.rpc("drop_post", { post: 70 })).data).toBe("Gone");
+    expect(await all("select count(*) from comments where post_id = 70")).toEqual([[0]]);
+  });
+
+  it("are not called by GET", async () => {
+    const { status, error } = await client.rpc("increment", { row_id: 1 }, { get: true });
+    expect([status, error?.code]).toEqual([405, "25006"]);
+    expect(await all("select n from counters where id = 1")).toEqual([[1]]);
+  });
+
+  it("leave nothing with tx=rollback, and nothing past max-affected", async () => {
+    const rolled = await post("clear", { at_least: 2 }, { prefer: "tx=rollback" });
+    expect([rolled.status, await rolled.json()]).toEqual([200, [2, 3]]);
+    const many = await post("clear", { at_least: 2 }, { prefer: "handling=strict, max-affected=1" });
+    expect([many.status, await many.json()]).toMatchObject([400, { code: "PGRST124" }]);
+    const object = await post("clear", { at_least: 2 }, { accept: "application/vnd.pgrst.object+json" });
+    expect(object.status).toBe(406);
+    expect(await all("select count(*) from counters")).toEqual([[3]]);
+    expect((await client.rpc("clear", { at_least: 2 })).data).toEqual([2, 3]);
+  });
+
+  it("follow a column that comes later", async () => {
+    await sql("alter table counters add column note text default 'new'");
+    const { data } = await client.rpc("increment", { row_id: 1 });
+    expect(data).toBe(2);
+    await sql("alter table counters drop column note");
+  });
+
+  it("cannot be part of a batch, which says so", async () => {
+    const answer = await post("_batch", {
+      ops: [{ method: "POST", path: "/rpc/increment", body: { row_id: 1 } }],
+    });
+    expect([answer.status >= 400, await all("select n from counters where id = 1")]).toEqual([true, [[1]]]);
+  });
+});
+
+describe("the rules of whoever calls a function that writes", () => {
+  it("choose the rows that are changed", async () => {
+    expect((await visitor.rpc("increment", { row_id: 1 })).data).toBe(2);
+    expect((await visitor.rpc("increment", { row_id: 3 })).data).toBeNull();
+    expect((await visitor.rpc("clear", { at_least: 0 })).data).toEqual([]);
+    expect(await all("select n from counters order by id")).toEqual([[2], [2], [3]]);
+  });
+
+  it("refuse rows that may not come to be", async () => {
+    expect((await visitor.rpc("increment", { row_id: 1, by: 500 })).error?.code).toBe("42501");
+    expect((await visitor.rpc("add_counter", { id: 5, title: "x" })).error?.code).toBe("42501");
+    expect((await visitor.rpc("add_counter", { id: 15, title: "x" })).data).toHaveLength(1);
+    expect((await visitor.rpc("put_counter", { id: 3, n: 1 })).error?.code).toBe("42501");
+  });
+
+  it("bind what it reads", async () => {
+    await sql("insert into hidden values (1, 55)");
+    expect((await visitor.rpc("from_hidden")).status).toBe(204);
+    expect(await all("select n from counters where id = 1")).toEqual([[0]]);
+    expect((await client.rpc("from_hidden")).status).toBe(204);
+    expect(await all("select n from counters where id = 1")).toEqual([[55]]);
+  });
+
+  it("bind by column and by verb", async () => {
+    await sql("revoke update on counters from anon; grant update (title) on counters to anon");
+    expect((await visitor.rpc("increment", { row_id: 1 })).error?.code).toBe("42501");
+    await sql("grant update on counters to anon; revoke select on counters from anon");
+    expect((await visitor.rpc("increment", { row_id: 1 })).error?.code).toBe("42501");
+    await sql("grant select on counters to anon");
+    expect((await visitor.rpc("increment", { row_id: 1 })).data).toBe(2);
+  });
+});
