@@ -20,7 +20,9 @@ create function popular(at_least integer) returns table (id bigint, title text) 
   as $$ select id, title from posts where views >= at_least order by views desc $$;
 create function total_views(of_status text default 'live') returns bigint language sql stable
   as $$ select coalesce(sum(views), 0)::bigint from posts where status = of_status $$;
-create view counted as select n from generate_series(1, 12000) as n;
+create function counted_within(at_most int, at_least int) returns bigint language sql stable
+  as $$ select count(*) from posts where views between at_least and at_most $$;
+create view numbers as select n from generate_series(1, 12000) as n;
 create function words() returns setof text language sql stable
   as $$ select word from topics order by id $$;`;
 
@@ -60,7 +62,7 @@ describe("views", () => {
     "are counted as %s: exactly a little way, then by the planner",
     async (count) => {
       const range = async (query: string, more = "") => {
-        const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/counted?${query}`, {
+        const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/numbers?${query}`, {
           headers: { apikey: app.keys.service_role, Prefer: `count=${count}${more}` },
         });
         await response.text();
@@ -129,7 +131,13 @@ describe("functions", () => {
       message: "Could not find the function public.populer(at_least) in the schema cache",
       hint: "Perhaps you meant to call the function public.popular",
     });
-    expect((await client.rpc("popular", { nope: 1 })).error?.code).toBe("PGRST202");
+    expect((await client.rpc("popular", { nope: 1 })).error).toMatchObject({ code: "PGRST202", hint: null });
+    expect((await client.rpc("most_popular")).error?.hint).toBe(
+      "Perhaps you meant to call the function public.popular",
+    );
+    expect((await client.rpc("counted_within", { at_most: 1, at_leas: 2 })).error?.hint).toBe(
+      "Perhaps you meant to call the function public.counted_within(at_least, at_most)",
+    );
   });
 
   it("refuse a value that is none of their type", async () => {

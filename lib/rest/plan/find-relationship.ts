@@ -1,6 +1,6 @@
-import { nearestName } from "../../catalog/nearest-name.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
+import { similarName } from "../response/similar-name.ts";
 import { computedRelationship } from "./computed.ts";
 import { isDerived } from "./derived-table.ts";
 import { type KeyJoin, type Relationship, relationshipsOf } from "./relationships.ts";
@@ -67,7 +67,7 @@ function noRelationship(catalog: Catalog, table: CatalogTable, name: string, hin
   const using = hint === null ? "" : ` using the hint '${hint}'`;
   const targets = relationshipsOf(catalog, table).map(({ target }) => target.definition.name);
   const tables = catalog.tables.map(({ definition }) => definition.name);
-  const nearest = nearestName(name, new Set(targets));
+  const nearest = similarName(name, targets);
   const meant =
     nearest !== null && nearest !== name
       ? `Perhaps you meant '${nearest}' instead of '${name}'.`
@@ -84,7 +84,7 @@ function noRelationship(catalog: Catalog, table: CatalogTable, name: string, hin
 
 function parentHint(own: string, name: string, tables: readonly string[]): string | null {
   if (tables.includes(name)) return null;
-  const nearest = nearestName(name, tables);
+  const nearest = similarName(name, tables);
   return nearest === null || nearest === own ? null : `Perhaps you meant '${nearest}' instead of '${name}'.`;
 }
 

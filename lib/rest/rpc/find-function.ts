@@ -1,7 +1,7 @@
-import { nearestName } from "../../catalog/nearest-name.ts";
 import type { Catalog, CatalogFunction, FunctionArgument } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { schemaName } from "../plan/schema-name.ts";
+import { similarName } from "../response/similar-name.ts";
 
 /** What a request says of the function that it calls. */
 export interface CallRequest {
@@ -97,7 +97,7 @@ function noFunction(
     `Could not find the function ${own}${isBare ? "" : (without ?? `(${list})`)} in the schema cache`,
     {
       details: `Searched for the function ${own}${isBare ? bare : `${searched}${orBody}`}, but no matches were found in the schema cache.`,
-      ...hintOf(exposed, named, name, list),
+      ...(isBare ? {} : hintOf(exposed, named, name, list)),
     },
   );
 }
@@ -109,15 +109,19 @@ function hintOf(
   given: string,
 ): { readonly hint?: string } {
   const lists = named.map(
-    ({ arguments: args }) => `(${args.map((argument) => argument.name ?? "").join(", ")})`,
+    ({ arguments: args }) =>
+      `(${args
+        .map((argument) => argument.name ?? "")
+        .toSorted()
+        .join(", ")})`,
   );
   const nearest =
     named.length === 0
-      ? nearestName(
+      ? similarName(
           name,
           exposed.map((other) => other.name),
         )
-      : nearestName(`(${given})`, lists);
+      : similarName(`(${given})`, lists);
   if (nearest === null) return {};
   const meant = named.length === 0 ? nearest : `${name}${nearest}`;
   return { hint: `Perhaps you meant to call the function ${schemaName}.${meant}` };
