@@ -26,8 +26,9 @@ export default function CommandPalette({ onClose }: { readonly onClose: () => vo
   const [query, setQuery] = useState("");
   const [selected, setSelected] = useState(0);
   const project = useProjectOrNull();
-  const known = useCommands();
+  const { commands: known, isPending } = useCommands();
   const { rows, isSearching } = useRowSearch(project, query);
+  const isWaiting = isPending || isSearching;
   const found = useMemo(() => {
     const commands = ranked(known, query, ({ label, keywords = [], detail = "" }) => [
       label,
@@ -35,9 +36,10 @@ export default function CommandPalette({ onClose }: { readonly onClose: () => vo
       detail,
     ]);
     const recents = query.trim() === "" ? recentCommands() : [];
-    const last = askCommand(project, query);
+    // Enter means the first that is listed: not this one while what has the name may still come.
+    const last = isWaiting ? [] : askCommand(project, query);
     return [...recents, ...commands.slice(0, shownMax), ...rows, ...last];
-  }, [known, query, rows, project]);
+  }, [known, query, rows, project, isWaiting]);
   const current = found[Math.min(selected, found.length - 1)];
 
   function choose(command: Command | undefined) {
@@ -103,17 +105,17 @@ export default function CommandPalette({ onClose }: { readonly onClose: () => vo
   );
 }
 
-function useCommands(): readonly Command[] {
+function useCommands(): { readonly commands: readonly Command[]; readonly isPending: boolean } {
   const project = useProjectOrNull();
   const isDark = useIsDark();
-  const { data: tables = [] } = useTables(project?.databaseId ?? null);
+  const { data: tables } = useTables(project?.databaseId ?? null);
   const { data: projects = [] } = useProjects();
   const { data: organizations = [] } = useOrganizations();
-  return useMemo(
+  const commands = useMemo(
     () =>
       commandsOf({
         project,
-        tables,
+        tables: tables ?? [],
         projects,
         organizations,
         isDark,
@@ -122,6 +124,7 @@ function useCommands(): readonly Command[] {
       }),
     [project, tables, projects, organizations, isDark],
   );
+  return { commands, isPending: project !== null && tables === undefined };
 }
 
 function recentCommands(): readonly Command[] {
