@@ -56,11 +56,16 @@ describe("an app that asks too much", () => {
       jwt: null,
       keyScopes: null,
     });
-    const slow = Array.from({ length: 6 }, () => database.query(scope, sql`select pg_sleep(0.4)`));
+    let finished = 0;
     const startedAt = performance.now();
+    const slow = Array.from({ length: 6 }, async () => {
+      await database.query(scope, sql`select pg_sleep(0.4)`);
+      finished += 1;
+    });
     const other = openTenantScope({ ...scope, projectId: crypto.randomUUID() });
     await database.query(other, sql`select 1`);
-    expect(performance.now() - startedAt).toBeLessThan(350);
+    // Two at a time: the others of them were still waiting for a connection.
+    expect(finished).toBeLessThan(3);
     await Promise.all(slow);
     expect(performance.now() - startedAt).toBeGreaterThan(1_100);
     await database.close();
