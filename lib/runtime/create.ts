@@ -13,6 +13,7 @@ import { createAppLimiter, createRateLimiter } from "../limits/create-rate-limit
 import type { Log } from "../log.ts";
 import { createMailer } from "../mail/mailer.ts";
 import { createIdentityProviders } from "../oauth/identity-providers.ts";
+import { withViewOrigins } from "../query/definition/older-views.ts";
 import { createParserPool } from "../query/parser-pool.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { createProjectKeyrings, keysChannel } from "../store/project-keyring.ts";
@@ -87,7 +88,8 @@ async function openServices(
       improvements,
     }),
   );
-  const catalogs = createCatalogCache(database);
+  const sqlParser = opening(createParserPool());
+  const catalogs = createCatalogCache(database, (catalog) => withViewOrigins(sqlParser, catalog));
   const keyrings = opening(createProjectKeyrings(database));
   opening(
     openListener({
@@ -116,7 +118,7 @@ async function openServices(
         log,
       }),
     ),
-    sqlParser: opening(createParserPool()),
+    sqlParser,
     catalogs,
     keyrings,
     rowStatistics: opening(createRowStatistics(database, log)),

@@ -32,7 +32,11 @@ export interface CatalogCache {
 const catalogsMax = 500;
 const attemptsMax = 5;
 
-export function createCatalogCache(database: Database): CatalogCache {
+/** @param completed adds to a catalog what its older definitions do not say. */
+export function createCatalogCache(
+  database: Database,
+  completed: (catalog: Catalog) => Promise<Catalog> = async (catalog) => catalog,
+): CatalogCache {
   const catalogs = new Map<string, Catalog>();
 
   const keep = (catalog: Catalog): Catalog => {
@@ -54,9 +58,10 @@ export function createCatalogCache(database: Database): CatalogCache {
 
   const read: CatalogCache["read"] = async (scope, tx) => {
     const cached = atHand(scope);
-    if (cached === undefined) return keep(await load(scope, tx));
+    if (cached === undefined) return keep(await completed(await load(scope, tx)));
     const { rows } = await tx.query<{ version: number }>(selectSchemaVersion(scope));
-    return keep(rows[0]?.version === cached.version ? cached : await load(scope, tx));
+    if (rows[0]?.version === cached.version) return keep(cached);
+    return keep(await completed(await load(scope, tx)));
   };
 
   const get: CatalogCache["get"] = (scope) =>

@@ -1,4 +1,5 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runSql } from "#lib/operations/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
@@ -143,6 +144,22 @@ describe("views", () => {
     expect(back.data?.[0]?.live_posts).toContainEqual({ title: "Engines" });
     const through = await client.from("comments").select("live_titles(title)").limit(1);
     expect(through.error).toBeNull();
+  });
+
+  it("that were stored without what their columns show lead along them too", async () => {
+    const owner = new pg.Client(harness.owner);
+    await owner.connect();
+    const { rowCount } = await owner.query(`
+      update rowhouse.project_objects
+         set definition = jsonb_set(definition, '{columns}',
+               (select jsonb_agg(c - 'origin') from jsonb_array_elements(definition -> 'columns') as c))
+       where kind = 'view'`);
+    await owner.end();
+    expect(rowCount).toBe(2);
+    runtime().catalogs.clear();
+    const forward = await client.from("live_posts").select("id, authors(id)").eq("id", 1);
+    expect(forward.data).toEqual([{ id: 1, authors: { id: 1 } }]);
+    expect((await client.from("comments").select("live_titles(title)").limit(1)).error).toBeNull();
   });
 
   it("are not meant by the name of a foreign key", async () => {

@@ -10,6 +10,7 @@ import type { Actor } from "#lib/operations/actor.ts";
 import { authenticate } from "#lib/operations/authenticate.ts";
 import { type SignUpInput, signUp } from "#lib/operations/sign-up.ts";
 import type { Client } from "#lib/operations/start-session.ts";
+import { withViewOrigins } from "#lib/query/definition/older-views.ts";
 import { createParserPool } from "#lib/query/parser-pool.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { createCatalogCache } from "#lib/store/catalog-cache.ts";
@@ -31,6 +32,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
   const harness = await testDatabase();
   const passwords = new CountingHasher();
   const limiter = new SwitchedLimiter();
+  const sqlParser = createParserPool();
   installRuntime({
     config: {
       secret: "integration-tests-share-this-secret-0001",
@@ -43,10 +45,10 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     },
     log: createLog("silent"),
     database: harness.database,
-    catalogs: createCatalogCache(harness.database),
+    catalogs: createCatalogCache(harness.database, (catalog) => withViewOrigins(sqlParser, catalog)),
     keyrings: createProjectKeyrings(harness.database),
     rowStatistics: createRowStatistics(harness.database, createLog("silent")),
-    sqlParser: createParserPool(),
+    sqlParser,
     passwords,
     limiter,
     appLimiter: limiter,
