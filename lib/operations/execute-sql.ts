@@ -5,7 +5,7 @@ import { type CompiledSelect, compileSelect } from "../query/compile-select.ts";
 import type { RawStatement, SqlParser } from "../query/sql-parser.ts";
 import { commandOf, statementKind } from "../query/statement-kind.ts";
 import { placeOf } from "../query/statement-places.ts";
-import { callsStored } from "../query/stored-calls.ts";
+import { callsStored, callsWriting } from "../query/stored-calls.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
 import { runScript } from "./run-script.ts";
 import { type Script, withParameters } from "./script-progress.ts";
@@ -107,7 +107,7 @@ export async function executeSql(
   const keeping = kept === undefined ? {} : { kept };
   const skipsUnsupported = input.unsupported === "skip";
   const script = { typed, params, paramTypes, limits, isDryRun, skipsUnsupported, copied, ...keeping };
-  refuseWrites(scope, script, input.read_only === true || marks.isReadOnly);
+  refuseWrites({ scope, catalog }, script, input.read_only === true || marks.isReadOnly);
   return { results: await runScript(services, scope, catalog, script) };
 }
 
@@ -148,11 +148,12 @@ function compileQuery(
 }
 
 /** Who may only read, or asked to, changes nothing; the transaction and the policies would refuse it as well. */
-function refuseWrites(scope: TenantScope, { typed }: Script, isReadOnly: boolean): void {
+function refuseWrites({ scope, catalog }: SqlPlace, { typed }: Script, isReadOnly: boolean): void {
   const isViewer = scope.role === "viewer";
   if (!isReadOnly && !isViewer) return;
-  const index = typed.statements.findIndex(({ tree }) =>
-    ["write", "copy", "definition"].includes(statementKind(tree)),
+  const index = typed.statements.findIndex(
+    ({ tree }) =>
+      ["write", "copy", "definition"].includes(statementKind(tree)) || callsWriting(catalog, tree),
   );
   const statement = typed.statements[index];
   if (statement === undefined) return;

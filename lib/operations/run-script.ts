@@ -3,6 +3,7 @@ import type { TenantScope } from "../db/scope.ts";
 import type { SqlAccess } from "../db/sql-runner.ts";
 import { isAppError } from "../errors/app-error.ts";
 import { type StatementKind, statementKind } from "../query/statement-kind.ts";
+import { callsWriting } from "../query/stored-calls.ts";
 import { Refused } from "../query/write/refused.ts";
 import { sql } from "../sql/sql.ts";
 import { lockSchema } from "../store/schema-version.ts";
@@ -26,7 +27,9 @@ export async function runScript(
   catalog: Catalog,
   script: Script,
 ): Promise<readonly SqlResult[]> {
-  const kinds = script.typed.statements.map(({ tree }) => statementKind(tree));
+  const kinds = script.typed.statements.map(({ tree }) =>
+    callsWriting(catalog, tree) ? "write" : statementKind(tree),
+  );
   const access = accessOf(kinds, script);
   if (access === "schema") script.kept?.refusals.add("It changes definitions, too.");
   const limits = access === "schema" ? script.limits : { ...script.limits, schema: catalog };

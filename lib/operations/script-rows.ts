@@ -4,8 +4,9 @@ import type { ComposedText } from "../query/composed-text.ts";
 import { ownTypeNames } from "../query/own-types.ts";
 import type { RawStatement } from "../query/sql-parser.ts";
 import { statementKind } from "../query/statement-kind.ts";
-import { callableNames, callsStored } from "../query/stored-calls.ts";
+import { callableNames, callsStored, callsWriting } from "../query/stored-calls.ts";
 import { type CompiledStatement, compileStatement } from "../query/write/compile-statement.ts";
+import { compileCall } from "../query/writing-call.ts";
 import type { SqlResult } from "./execute-sql.ts";
 import { type Progress, told, withParameters } from "./script-progress.ts";
 import { refusalError } from "./sql-errors.ts";
@@ -51,6 +52,10 @@ export async function compiledRows(
     types: ownTypeNames(catalog),
   });
   if (refusal !== null) throw refusalError(typed, index, refusal);
+  if (callsWriting(catalog, statement.tree) && statementKind(statement.tree) === "query") {
+    script.kept?.refusals.add("What a function writes is not kept.");
+    return compileCall(catalog, typed.text, statement, (text) => progress.services.sqlParser.parse(text));
+  }
   const columnsOf = async (query: ComposedText) => {
     const text = { text: query.text, values: [] };
     const columns = await told(progress, index, query, () => session.describe(index, text));

@@ -6,7 +6,8 @@ import { relationSelect } from "../engine/relation.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { TableReader } from "../query/stored-view.ts";
 import { Refused } from "../query/write/refused.ts";
-import { compileBody, type WritingBody } from "../query/writing-function.ts";
+import { storedBody } from "../query/writing-call.ts";
+import type { WritingBody } from "../query/writing-function.ts";
 import type { RestRequest } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
 
@@ -50,20 +51,10 @@ async function compiledBody(
   scope: TenantScope,
   called: CatalogFunction,
 ): Promise<WritingBody> {
-  const parsed = await runtime().sqlParser.parse(called.query);
-  const [statement] = parsed.ok ? parsed.statements : [];
-  if (statement === undefined) throw new RangeError(`the body of ${called.name} is no statement any more`);
-  const asked = [...(called.writes?.asked ?? [])];
   const access = (table: CatalogTable) => accessOf(catalog, table, scope);
   try {
-    return await compileBody({
-      catalog,
-      called,
-      body: called.query,
-      statement,
-      columnsOf: () => Promise.resolve(asked.shift() ?? []),
-      rules: { read: callerReader(access), access },
-    });
+    const rules = { read: callerReader(access), access };
+    return await storedBody({ catalog, rules }, called, (text) => runtime().sqlParser.parse(text));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { code, message, hint } = error.refusal;

@@ -19,13 +19,13 @@ export function callsStored(catalog: Catalog, statement: TreeNode): boolean {
   return callable.size > 0 && storedCalls(callable, statement).length > 0;
 }
 
-interface StoredCall {
+export interface StoredCall {
   readonly call: TreeNode;
   /** The FROM item that the call is; null: it stands in an expression. */
   readonly item: TreeNode | null;
 }
 
-function storedCalls(callable: ReadonlySet<string>, statement: TreeNode): readonly StoredCall[] {
+export function storedCalls(callable: ReadonlySet<string>, statement: TreeNode): readonly StoredCall[] {
   const found: StoredCall[] = [];
   const pending: [TreeNode, TreeNode | null][] = [[statement, null]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -43,6 +43,15 @@ function storedCalls(callable: ReadonlySet<string>, statement: TreeNode): readon
 function calledName(call: TreeNode): string {
   const path = names(call.fields.funcname);
   return path.length === 1 || path[0] === "public" ? (path.at(-1) ?? "") : "";
+}
+
+/** Whether a statement calls a function that writes. */
+export function callsWriting(catalog: Catalog, statement: TreeNode): boolean {
+  const writing = catalog.functions?.filter(({ writes }) => writes !== undefined) ?? [];
+  if (writing.length === 0) return false;
+  return storedCalls(callableNames({ ...catalog, functions: writing }), statement).some(
+    ({ call }) => calledFunction(catalog, call).writes !== undefined,
+  );
 }
 
 interface CallInput {
@@ -92,7 +101,7 @@ export function callEdits({ catalog, typed, statement, indexOf, edits }: CallInp
 }
 
 /** Of several functions of one name the first that takes as many arguments, by these names. */
-function calledFunction(catalog: Catalog, call: TreeNode): CatalogFunction {
+export function calledFunction(catalog: Catalog, call: TreeNode): CatalogFunction {
   const named = (catalog.functions ?? []).filter(({ name }) => name === calledName(call));
   const args = asList(call.fields.args).map(unwrap);
   const said = args.flatMap((argument) =>
@@ -121,7 +130,7 @@ function refused(call: TreeNode, what: string): Refused {
   });
 }
 
-function writesHere(call: TreeNode, name: string): Refused {
+export function writesHere(call: TreeNode, name: string): Refused {
   return new Refused(
     "featureNotSupported",
     `function ${name} writes, and cannot be called inside of a statement`,
@@ -132,7 +141,7 @@ function writesHere(call: TreeNode, name: string): Refused {
   );
 }
 
-function bracketOf(typed: string, at: number): { inside: Range; after: number } {
+export function bracketOf(typed: string, at: number): { inside: Range; after: number } {
   const range = { start: at, end: typed.length };
   const open = placedTokens(typed, range).find((token) => token.word === "(");
   if (open === undefined) throw new RangeError("a call without brackets");
@@ -140,7 +149,7 @@ function bracketOf(typed: string, at: number): { inside: Range; after: number } 
 }
 
 /** `f(1, b => 2)`: by place, then by name. */
-function argumentsOf(
+export function argumentsOf(
   called: CatalogFunction,
   call: TreeNode,
   ranges: readonly Range[],

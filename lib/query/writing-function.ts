@@ -50,12 +50,13 @@ export async function compileBody(input: BodyToCompile): Promise<WritingBody> {
 export interface WritingCall {
   readonly with: Sql;
   readonly result: Sql;
+  readonly targets: readonly string[];
 }
 
 /** @param given per argument; null: its default. */
 export function writingCall(
   called: CatalogFunction,
-  { text }: Pick<WritingBody, "text">,
+  { text, targets = [] }: Pick<WritingBody, "text"> & Partial<Pick<WritingBody, "targets">>,
   given: readonly (Sql | null)[],
 ): WritingCall {
   const [head = "", behind = ""] = text.split(argumentsMark);
@@ -64,7 +65,7 @@ export function writingCall(
       sql`(${given[index] ?? defaultOf(called, argument)})::${keyword(argument.type)} as ${ident(`$${index + 1}`)}`,
   );
   const row = values.length === 0 ? sql`select` : sql`select ${join(values)}`;
-  return { with: sql`${keyword(head)}${row}${keyword(behind)}`, result: resultOf(called) };
+  return { with: sql`${keyword(head)}${row}${keyword(behind)}`, result: resultOf(called), targets };
 }
 
 function resultOf(called: CatalogFunction): Sql {

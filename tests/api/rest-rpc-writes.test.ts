@@ -158,6 +158,12 @@ describe("functions that write", () => {
     await sql("alter table counters drop column note");
   });
 
+  it("tell of a broken constraint in the table's own names", async () => {
+    const { error, status } = await client.rpc("add_counter", { id: 1, title: "again" });
+    expect([status, error?.code]).toEqual([409, "23505"]);
+    expect(error?.message).toBe('duplicate key value violates unique constraint "counters_pkey"');
+  });
+
   it("cannot be part of a batch, which says so", async () => {
     const answer = await post("_batch", {
       ops: [{ method: "POST", path: "/rpc/increment", body: { row_id: 1 } }],

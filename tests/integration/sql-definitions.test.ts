@@ -274,6 +274,48 @@ describe("a function in SQL", () => {
     expect((await failure("select add(1)"))?.[0]).toBe("42883");
   });
 
+  it("that writes is called as a statement of its own", async () => {
+    await run(`
+      create function price_of(book bigint, by numeric default 1) returns numeric language sql
+        as $$ update books set price = price + by where id = book returning price $$;
+      create function forget(author bigint) returns table (id bigint, title text) language sql
+        as $$ delete from books where author_id = author returning id, title $$;
+      create function touch() returns void language sql as $$ update books set title = title || '*' $$`);
+    expect(await rows("select price_of(1)")).toEqual([["6.00"]]);
+    expect(await rows("select * from price_of(by => 2 * 2, book => 1)")).toEqual([["10.00"]]);
+    expect((await run("select price_of($1, $2)", { params: [2, "0.5"] })).rows).toEqual([["8.00"]]);
+    expect(await rows("select touch()")).toEqual([[null]]);
+    expect(await rows("select upper(f.title) from forget(1) as f where f.id > 1 order by 1")).toEqual([
+      ["THREE*"],
+    ]);
+    expect(await rows("select title from books")).toEqual([["Two*"]]);
+    expect(
+      await rows("create function late() returns void language sql as 'delete from books'; select late()"),
+    ).toEqual([[null]]);
+    expect(await rows("select count(*) from books")).toEqual([[0]]);
+  });
+
+  it.each([
+    "select price_of(id) from books",
+    "select price_of(1), 2",
+    "select price_of(1) + 1",
+    "select * from price_of(1), price_of(2)",
+    "select * from books, price_of(1)",
+    "update books set price = price_of(1)",
+    "with w as (select * from price_of(1)) select * from w",
+    "select (select price_of(1))",
+  ])("that writes is not called inside of a statement: %s", async (query) => {
+    await run(`create function price_of(book bigint) returns numeric language sql
+      as $$ update books set price = price + 1 where id = book returning price $$`);
+    expect((await failure(query))?.[0]).toBe("0A000");
+    expect((await failure(query))?.[1]).toContain("price_of");
+    const reading = await run("select price_of(1)", { read_only: true }).catch(
+      (error: { code: string }) => error.code,
+    );
+    expect(reading).toBe("25006");
+    expect(await rows("select price from books where id = 1")).toEqual([["5.00"]]);
+  });
+
   it.each([
     ["create function f() returns int language plpgsql as 'begin end'", "0A000"],
     ["create function f() returns int language sql as 'select 1; select 2'", "0A000"],

@@ -30,6 +30,8 @@ export interface ReadContext {
 export interface WritingCall {
   readonly with: Sql;
   readonly result: Sql;
+  /** Names of the tables that it writes to. */
+  readonly targets: readonly string[];
 }
 
 /** Rows of `project_data` that a caller may see. */

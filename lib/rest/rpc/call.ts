@@ -42,7 +42,7 @@ function prepareResult(
     },
   };
   const prepared = prepareRead(own, table, { ...request, params }, (media) => bodyOfResult(called, media));
-  const read = writing === null ? prepared : prepareWriting(prepared, writing, request);
+  const read = writing === null ? prepared : prepareWriting(prepared, writing, context.catalog, request);
   if (returns.kind !== "void") return read;
   return { ...read, respond: () => ({ status: 204, headers: [], body: null }) };
 }

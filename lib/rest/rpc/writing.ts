@@ -1,4 +1,4 @@
-import type { CatalogFunction } from "../../catalog/types.ts";
+import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { sql } from "../../sql/sql.ts";
 import type { WritingCall } from "../plan/read-context.ts";
@@ -7,6 +7,7 @@ import { negotiate } from "../request/media-type.ts";
 import { parsePreferences } from "../request/preferences.ts";
 import type { RestRequest } from "../rest-request.ts";
 import type { ReadRow } from "../sql/read-statement.ts";
+import { violationOf } from "../write/violation.ts";
 import { assertAffected, isChecked } from "../write/write-response.ts";
 
 /** @throws {AppError} 25006 for a GET, which changes nothing. */
@@ -20,6 +21,7 @@ export function refuseReading({ writes }: CatalogFunction, { method }: RestReque
 export function prepareWriting(
   read: Prepared<ReadRow>,
   call: WritingCall,
+  catalog: Catalog,
   request: RestRequest,
 ): Prepared<ReadRow> {
   const preferences = parsePreferences(request.header("prefer"));
@@ -29,6 +31,14 @@ export function prepareWriting(
     isReadOnly: false,
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(negotiate(request.header("accept")), preferences),
+    violation: (error) => {
+      const tables = catalog.tables.filter(({ definition }) => call.targets.includes(definition.name));
+      for (const table of tables) {
+        const violation = violationOf(catalog, table, null, error);
+        if (violation !== null) return violation;
+      }
+      return null;
+    },
     respond: (row, asked) => {
       assertAffected(preferences, row.page_total);
       return read.respond(row, asked);
