@@ -18,6 +18,7 @@ import { applyInBatches, type Prepare } from "./apply-in-batches.ts";
 import { authorize } from "./authorize.ts";
 import { readInCatalog, writeInCatalog } from "./in-catalog.ts";
 import type { JobView } from "./job-view.ts";
+import { refuseReadByViews } from "./refuse-read-by-views.ts";
 import { isOfRules, ruleWarnings } from "./rules/rule-warnings.ts";
 import { type ChangeImpact, findMisfits, impactOf } from "./schema-impact.ts";
 import { type TableView, tableView } from "./table-view.ts";
@@ -71,6 +72,7 @@ async function apply(
 ): Promise<AppliedSchema> {
   const prepareIn: Prepare = async (tx, catalog, countMax) => {
     await refuseStale(scope, tx, catalog, input.base_version);
+    refuseReadByViews(catalog, changes);
     return prepare(transactionOf(scope, tx), catalog, changes, countMax);
   };
   const applied = await writeInCatalog(scope, "exclusive", async (tx, catalog) => {
@@ -109,6 +111,7 @@ function dryRun(
 ): Promise<AppliedSchema> {
   return readInCatalog(scope, async (tx, catalog) => {
     await refuseStale(scope, tx, catalog, input.base_version);
+    refuseReadByViews(catalog, changes);
     const surveyed = await prepare(transactionOf(scope, tx), catalog, changes, null);
     const misfits = await findMisfits(tx, catalog, surveyed);
     const impact = impactOf(catalog, changes, { ...surveyed, misfits });

@@ -1,5 +1,7 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Change } from "#lib/catalog/types.ts";
+import { applySchema } from "#lib/operations/apply-schema.ts";
 import { runSql } from "#lib/operations/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
@@ -169,6 +171,28 @@ describe("functions that write", () => {
       ops: [{ method: "POST", path: "/rpc/increment", body: { row_id: 1 } }],
     });
     expect([answer.status >= 400, await all("select n from counters where id = 1")]).toEqual([true, [[1]]]);
+  });
+});
+
+describe("a table that a view reads", () => {
+  it("is dropped, as are its columns, only with the view", async () => {
+    await sql(
+      "create table seen (id bigint primary key, a int, b int); create view shown as select a from seen",
+    );
+    const drop = (change: Change) => applySchema(app.actor, app.databaseId, { changes: [change] });
+    for (const change of [
+      { kind: "drop_table", table: "seen" },
+      { kind: "drop_table", table: "seen", cascade: true },
+      { kind: "drop_column", table: "seen", column: "a" },
+    ] as const) {
+      await expect(drop(change)).rejects.toMatchObject({
+        code: "RH203",
+        message: expect.stringContaining('"shown"'),
+      });
+    }
+    await drop({ kind: "drop_column", table: "seen", column: "b" });
+    await sql("drop table seen cascade");
+    await expect(sql("select * from shown")).rejects.toMatchObject({ code: "42P01" });
   });
 });
 
