@@ -55,6 +55,7 @@ const otherPictures: readonly Picture[] = [
   ofProject("structure", "/tables/repairs/structure"),
   ofProject("empty-table", "/tables/users"),
   ofProject("builder"),
+  ofProject("transfer"),
   ofProject("users"),
   ofProject("users-settings", "/users/settings"),
   ofProject("users-mailbox", "/users/mailbox"),
