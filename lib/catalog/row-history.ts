@@ -39,6 +39,6 @@ export interface RowHistory {
   readonly pending?: PendingChange;
   /** Of a dropped table: where its references point, by column. */
   readonly targets?: { readonly [column: string]: ReferenceTarget };
-  /** Of a dropped table: the reference slots that its rows still fill. */
+  /** Reference slots that rows may still fill though nothing refers by them: all of a dropped table's, those that a living one gave up. */
   readonly pointing?: readonly SlotName[];
 }

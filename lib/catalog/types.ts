@@ -228,7 +228,7 @@ export interface CatalogTable {
   readonly isAuth: boolean;
 }
 
-/** A dropped table whose rows still point at others, which may go nevertheless. */
+/** A table whose rows still point at others, which may go nevertheless. */
 export interface PointingTable {
   readonly id: string;
   readonly slots: readonly SlotName[];
@@ -240,7 +240,7 @@ export interface Catalog {
   readonly databaseId: string;
   readonly version: number;
   readonly tables: readonly CatalogTable[];
-  /** Absent, like the three below: none. */
+  /** The dropped tables whose rows still point. Absent, like the three below: none. */
   readonly trash?: readonly PointingTable[];
   readonly views?: readonly CatalogView[];
   readonly functions?: readonly CatalogFunction[];

@@ -51,7 +51,7 @@ export function allocateStorage(
     ...slotsOf(searches, ["s"], previous?.indexes, pool),
   };
   const completed = withKeyIndexes(table, columns, { draft, isNew: previous === null }, pool);
-  const stale = pool.stale();
+  const { stale, pointing } = pool.left();
   return {
     columns: completed,
     keys,
@@ -59,6 +59,7 @@ export function allocateStorage(
     ...(Object.keys(indexes).length === 0 ? {} : { indexes }),
     retired: draft.retired,
     ...(stale.length === 0 ? {} : { stale }),
+    ...(pointing.length === 0 ? {} : { pointing }),
     ...(draft.dropped.length === 0 ? {} : { dropped: draft.dropped }),
     ...(previous?.garbage === undefined ? {} : { garbage: previous.garbage }),
   };

@@ -13,6 +13,8 @@ export interface ColumnPair {
   readonly after: Column;
   readonly before: Column | null;
   readonly storage: ColumnStorage | null;
+  /** It was dropped: rows written since know nothing of it. */
+  readonly isRestored: boolean;
 }
 
 /** A table at one version of its database. */
@@ -23,6 +25,7 @@ export interface TableVersion {
 
 export function pairColumns(before: CatalogTable, after: CatalogTable): readonly ColumnPair[] {
   const { dropped = [] } = before.storage;
+  const restorable = new Set(dropped.map(({ storage }) => storage.key));
   const byKey = new Map<string, { readonly column: Column; readonly storage: ColumnStorage }>([
     // A restored column finds its values, but no slot.
     ...dropped.map((gone): [string, typeof gone] => [gone.storage.key, gone]),
@@ -34,14 +37,16 @@ export function pairColumns(before: CatalogTable, after: CatalogTable): readonly
   return after.definition.columns.map((column) => {
     const { key, was = key } = storageOf(after, column.name);
     const old = byKey.get(was);
-    return { after: column, before: old?.column ?? null, storage: old?.storage ?? null };
+    const isRestored = restorable.has(was);
+    return { after: column, before: old?.column ?? null, storage: old?.storage ?? null, isRestored };
   });
 }
 
 /** Whether the column's JSON changes in rows that exist. */
-export function isRewritten({ after, before, storage }: ColumnPair, table: CatalogTable): boolean {
+export function isRewritten(pair: ColumnPair, table: CatalogTable): boolean {
+  const { after, before, storage } = pair;
   const { place, missing } = storageOf(table, after.name);
-  if (after.generated !== undefined && after.generated !== before?.generated) return true;
+  if (isComputed(pair)) return true;
   if (before === null || storage === null)
     return place === "data" && missing === undefined && defaultValue(table, after) !== null;
   return (
@@ -51,14 +56,13 @@ export function isRewritten({ after, before, storage }: ColumnPair, table: Catal
   );
 }
 
-/** Derived columns that hold something else than before. */
-export interface ChangedSlots {
-  readonly filled: ReadonlySet<DerivedColumn>;
-  /** References that went. Other slots are left as they are (`TableStorage.stale`): these would keep targets from being deleted. */
-  readonly cleared: readonly DerivedColumn[];
+/** Whether a generated column's values are to be computed for rows that exist. */
+export function isComputed({ after, before, isRestored }: ColumnPair): boolean {
+  return after.generated !== undefined && (after.generated !== before?.generated || isRestored);
 }
 
-export function changedSlots(from: TableVersion, to: TableVersion): ChangedSlots {
+/** Derived columns that are to hold something else than before. What nothing has any more is left as it is. */
+export function changedSlots(from: TableVersion, to: TableVersion): ReadonlySet<DerivedColumn> {
   const pairs = pairColumns(from.table, to.table);
   const held = slotOwners(from.table);
   const wanted = slotOwners(to.table);
@@ -76,13 +80,14 @@ export function changedSlots(from: TableVersion, to: TableVersion): ChangedSlots
     if (isNull && !used.has(slot)) return false;
     return owner !== held.get(slot) || keys.some((key) => stale.has(key));
   });
-  const cleared = [...held.keys()].filter((slot) => slot.startsWith("r") && !wanted.has(slot));
-  return { filled: new Set(filled.map(([slot]) => slot)), cleared };
+  return new Set(filled.map(([slot]) => slot));
 }
 
 /** Slots that may hold values in rows that exist. */
 export function usedSlots({ storage, ...table }: CatalogTable): ReadonlySet<string> {
-  return new Set<string>([...slotOwners({ storage, ...table }).keys(), ...(storage.stale ?? [])]);
+  const { stale = [], pointing = [] } = storage;
+  const owned = slotOwners({ storage, ...table }).keys();
+  return new Set<string>([...owned, ...stale, ...pointing, ...pointing.map(tableSlot)]);
 }
 
 function isEmpty(table: CatalogTable, { before, after }: ColumnPair): boolean {
@@ -92,10 +97,10 @@ function isEmpty(table: CatalogTable, { before, after }: ColumnPair): boolean {
 }
 
 /** Whether the same slot would hold something else: the type changed, or the reference points elsewhere (not: was renamed). */
-function isStale(from: Catalog, to: Catalog, { before, after }: ColumnPair): boolean {
+function isStale(from: Catalog, to: Catalog, pair: ColumnPair): boolean {
+  const { before, after } = pair;
   if (before === null) return false;
-  if (!keepsForm(before, after)) return true;
-  if (after.generated !== undefined && after.generated !== before.generated) return true;
+  if (!keepsForm(before, after) || isComputed(pair)) return true;
   return targetOf(from, before) !== targetOf(to, after);
 }
 

@@ -35,10 +35,10 @@ export function deferChange(
     retired: [...new Set([...relocated.retired, ...gone.map(({ storage: { key } }) => key)])],
     dropped: [...(relocated.dropped ?? []), ...gone],
   };
-  const stale = staleSlots(from.table, { ...to.table, definition, storage });
+  const left = leftSlots(from.table, { ...to.table, definition, storage });
   return {
     ...from.table,
-    storage: { ...from.table.storage, pending: { job, definition, storage: { ...storage, stale } } },
+    storage: { ...from.table.storage, pending: { job, definition, storage: { ...storage, ...left } } },
   };
 }
 
@@ -61,34 +61,31 @@ export function abandonedChange(table: CatalogTable): CatalogTable {
   );
   const held = usedSlots({ ...table, storage });
   const left = [...slotOwners({ ...table, ...pending }).keys()].filter(
-    (slot): slot is SlotName => !held.has(slot) && !slot.startsWith("r"),
+    (slot): slot is SlotName => !held.has(slot) && !slot.startsWith("rt"),
   );
+  const pointing = [...(storage.pointing ?? []), ...left.filter((slot) => slot.startsWith("r"))].sort();
   return {
     ...table,
     storage: {
       ...storage,
       retired: [...storage.retired, ...keys],
-      stale: [...(storage.stale ?? []), ...left].sort(),
+      stale: [...(storage.stale ?? []), ...left.filter((slot) => !slot.startsWith("r"))].sort(),
+      ...(pointing.length === 0 ? {} : { pointing }),
       garbage: [...(storage.garbage ?? []), ...keys],
     },
   };
 }
 
-/** Reference slots that only the pending change uses: they are cleared when it is abandoned. */
-export function pendingReferences(table: CatalogTable): readonly SlotName[] {
-  const { pending } = table.storage;
-  if (pending === undefined) return [];
-  const held = slotOwners(table);
-  return [...slotOwners({ ...table, ...pending }).keys()].filter(
-    (slot): slot is SlotName => /^r\d$/.test(slot) && !held.has(slot),
-  );
-}
-
-function staleSlots(from: CatalogTable, next: CatalogTable): readonly SlotName[] {
+function leftSlots(from: CatalogTable, next: CatalogTable): Pick<TableStorage, "stale" | "pointing"> {
   const wanted = slotOwners(next);
-  const left = [...usedSlots(from)].filter((slot) => !slot.startsWith("r"));
-  // What is not a reference is one of the slots' own names.
-  return (left as SlotName[]).filter((slot) => !wanted.has(slot)).sort();
+  // All but the tables of references are the slots' own names.
+  const own = [...usedSlots(from)].filter((slot): slot is SlotName => !slot.startsWith("rt"));
+  const left = own.filter((slot) => !wanted.has(slot)).sort();
+  const pointing = left.filter((slot) => slot.startsWith("r"));
+  return {
+    stale: left.filter((slot) => !slot.startsWith("r")),
+    ...(pointing.length === 0 ? {} : { pointing }),
+  };
 }
 
 /** The definition with its references under the names that tables and columns have before the changes. */
@@ -121,7 +118,7 @@ function relocate(from: TableVersion, to: TableVersion): TableStorage | null {
   const used = usedSlots(from.table);
   const taken = new Set<string>([...used, ...slotOwners(to.table).keys()]);
   const moves = new Map<SlotName, SlotName>();
-  for (const slot of changedSlots(from, to).filled) {
+  for (const slot of changedSlots(from, to)) {
     if (!used.has(slot) || slot.startsWith("rt")) continue;
     const free = slotNames.find((name) => name.charAt(0) === slot.charAt(0) && !taken.has(name));
     if (free === undefined) return null;

@@ -1,8 +1,9 @@
 import type { CatalogTable, Column, SlotName } from "../catalog/types.ts";
-import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import { ident, join, literal, type Sql, sql } from "../sql/sql.ts";
 import {
   type ColumnPair,
   changedSlots,
+  isComputed,
   isRewritten,
   pairColumns,
   type TableVersion,
@@ -28,7 +29,7 @@ export interface RowChanges {
 
 /**
  * What brings all stored rows of a table from one definition to another: values converted, defaults of new columns
- * filled in, slots that came filled, references that went cleared.
+ * filled in, slots that came filled.
  *
  * @returns null when no row has to be touched: for a rename, a description, an optional column, a constant default, a
  * wider type, anything relaxed or dropped.
@@ -40,11 +41,8 @@ export function rowChanges(from: TableVersion, to: TableVersion): RowChanges | n
     .filter((pair) => isRewritten(pair, to.table))
     .map(({ after }) => after)
     .filter(({ name }) => storageOf(to.table, name).place === "data");
-  const { filled, cleared } = changedSlots(from, to);
-  const slots = [
-    ...slotValues(to.catalog, to.table, valueFor).filter(({ slot }) => filled.has(slot)),
-    ...cleared.map((slot) => ({ slot, value: keyword("null") })),
-  ];
+  const filled = changedSlots(from, to);
+  const slots = slotValues(to.catalog, to.table, valueFor).filter(({ slot }) => filled.has(slot));
   if (columns.length === 0 && slots.length === 0) return null;
   const used = usedSlots(from.table);
   const occupied = slots.flatMap(({ slot }) => (isUniqueSlot(slot) && used.has(slot) ? [slot] : []));
@@ -90,8 +88,7 @@ export function valueReader(table: CatalogTable, pairs: readonly ColumnPair[]): 
     return convertedValue(pair.before, pair.storage, column, "d");
   };
   return (column) => {
-    const isComputed =
-      column.generated !== undefined && column.generated !== byName.get(column.name)?.before?.generated;
-    return isComputed ? generatedValue(table, column, plain) : plain(column);
+    const pair = byName.get(column.name);
+    return pair !== undefined && isComputed(pair) ? generatedValue(table, column, plain) : plain(column);
   };
 }

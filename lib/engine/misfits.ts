@@ -56,9 +56,9 @@ function isSuperset(after: Column, before: Column): boolean {
   return (before.enum_values ?? []).every((value) => after.enum_values?.includes(value));
 }
 
-const missingMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
+const missingMisfits: MisfitFinder = (from, to, { before, storage, after, isRestored }) => {
   const isRequired = after.required === true || after.primary_key === true;
-  const wasRequired = before?.required === true || before?.primary_key === true;
+  const wasRequired = !isRestored && (before?.required === true || before?.primary_key === true);
   const { place } = storageOf(to.table, after.name);
   if (!isRequired || wasRequired || place !== "data") return [];
   const isFilled = (after.default ?? after.default_expression) != null;
@@ -89,9 +89,9 @@ const duplicateMisfits: MisfitFinder = (from, to, { before, storage, after }) =>
   ];
 };
 
-const danglingMisfits: MisfitFinder = (from, to, { before, storage, after }) => {
+const danglingMisfits: MisfitFinder = (from, to, { before, storage, after, isRestored }) => {
   if (before === null || storage === null || after.references === undefined) return [];
-  if (targetOf(from.catalog, before) === targetOf(to.catalog, after)) return [];
+  if (!isRestored && targetOf(from.catalog, before) === targetOf(to.catalog, after)) return [];
   const target = to.catalog.tables.find(({ definition }) => definition.name === after.references?.table);
   const key = target?.definition.columns.find(({ name }) => name === after.references?.column);
   if (target === undefined || key === undefined) return [];

@@ -1,8 +1,8 @@
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
 import { type Sql, sql } from "../sql/sql.ts";
-import { type ColumnPair, changedSlots, isRewritten, pairColumns } from "./column-pairs.ts";
+import { type ColumnPair, changedSlots, isComputed, isRewritten, pairColumns } from "./column-pairs.ts";
 import { postgresType, storageOf } from "./column-sql.ts";
-import { convertedInput } from "./convert-column.ts";
+import { convertedInput, convertedValue } from "./convert-column.ts";
 import type { DerivedColumn } from "./slot-value.ts";
 import { defaultValue, generatedValue } from "./write/insert-source.ts";
 import type { ValueFor } from "./write/row-scope.ts";
@@ -40,15 +40,16 @@ export function pendingForm(
   if (next === null) return null;
   const written = new Set(columns.map(({ name }) => name));
   const pairs = pairColumns(table, next);
-  const touched = pairs.filter(({ before, after }) =>
-    before === null ? isInsert : written.has(before.name) || isRecomputed(before, after),
-  );
+  const touched = pairs.filter((pair) => {
+    const isNew = pair.before === null || pair.isRestored;
+    return isComputed(pair) || (isNew ? isInsert : written.has(pair.before?.name ?? ""));
+  });
   const inData = ({ after }: ColumnPair) => storageOf(next, after.name).place === "data";
   return {
     table: next,
     touched: touched.map(({ after }) => after),
     rewritten: touched.filter((pair) => inData(pair) && isRewritten(pair, next)).map(({ after }) => after),
-    valueFor: nextValues(next, pairs, valueFor),
+    valueFor: nextValues(next, pairs, valueFor, isInsert),
   };
 }
 
@@ -58,24 +59,26 @@ export function pendingSlots(
   table: CatalogTable,
   next: CatalogTable,
 ): ReadonlySet<DerivedColumn> {
-  return changedSlots({ catalog, table }, { catalog, table: next }).filled;
+  return changedSlots({ catalog, table }, { catalog, table: next });
 }
 
-function isRecomputed(before: Column, after: Column): boolean {
-  return after.generated !== undefined && after.generated !== before.generated;
-}
-
-function nextValues(next: CatalogTable, pairs: readonly ColumnPair[], valueFor: ValueFor): ValueFor {
-  const byName = new Map(pairs.map((pair) => [pair.after.name, pair.before]));
+function nextValues(
+  next: CatalogTable,
+  pairs: readonly ColumnPair[],
+  valueFor: ValueFor,
+  isInsert: boolean,
+): ValueFor {
+  const byName = new Map(pairs.map((pair) => [pair.after.name, pair]));
   const plain: ValueFor = (column): Sql => {
-    const before = byName.get(column.name) ?? null;
-    return before === null
-      ? (defaultValue(next, column) ?? sql`null::${postgresType(column)}`)
+    const { before = null, storage = null, isRestored = false } = byName.get(column.name) ?? {};
+    if (before === null || storage === null || (isRestored && isInsert))
+      return defaultValue(next, column) ?? sql`null::${postgresType(column)}`;
+    return isRestored
+      ? convertedValue(before, storage, column, "d")
       : convertedInput(before, column, valueFor(before));
   };
   return (column) => {
-    const before = byName.get(column.name);
-    const isComputed = column.generated !== undefined && column.generated !== before?.generated;
-    return isComputed ? generatedValue(next, column, plain) : plain(column);
+    const pair = byName.get(column.name);
+    return pair !== undefined && isComputed(pair) ? generatedValue(next, column, plain) : plain(column);
   };
 }

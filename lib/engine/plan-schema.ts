@@ -10,7 +10,7 @@ import { draftOf, evolveStorage, type StorageDraft } from "./evolve-storage.ts";
 import { settleMissing } from "./lazy-defaults.ts";
 import { linkReferences } from "./link-references.ts";
 import { newTable } from "./new-table.ts";
-import { detached, pointingAway, restorable, trashAfter } from "./trash.ts";
+import { detached, pointingAway, released, restorable, trashAfter } from "./trash.ts";
 
 /** What a list of changes means for the tables of a database. */
 export interface SchemaPlan {
@@ -111,7 +111,7 @@ interface Journey {
 
 function travel(journey: Journey, changes: readonly Change[]): Map<string, Traveller> {
   const travellers = new Map(journey.catalog.tables.map(departing));
-  const dropped = new Map(journey.trash.map(departing));
+  const dropped = new Map(journey.trash.map((table) => departing(released(table))));
   for (const change of changes) step(travellers, dropped, change, journey);
   return travellers;
 }

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import { ident, literal, type Sql, sql } from "../sql/sql.ts";
-import { changedSlots, type TableVersion } from "./column-pairs.ts";
+import type { TableVersion } from "./column-pairs.ts";
 import { type RowChanges, rowAssignments, rowChanges } from "./migrate-rows.ts";
 import { pendingTable } from "./pending-form.ts";
 import { ofTable, uuidLiteral } from "./relation.ts";
@@ -18,12 +18,7 @@ export function pendingVersions({ catalog, table }: TableVersion): {
 /** What a batch does to rows; null when the change has only to be checked. */
 export function pendingRowChanges(version: TableVersion): RowChanges | null {
   const { from, to } = pendingVersions(version);
-  const changes = rowChanges(from, to);
-  if (changes === null) return null;
-  // What goes is left alone while it is there for readers.
-  const { filled } = changedSlots(from, to);
-  const slots = changes.slots.filter(({ slot }) => filled.has(slot));
-  return slots.length === 0 && changes.columns.length === 0 ? null : { ...changes, slots };
+  return rowChanges(from, to);
 }
 
 /**

@@ -35,13 +35,15 @@ export class SlotPool {
         (slot) => slot !== undefined,
       ),
     );
-    this.#stale = new Set(previous?.stale ?? []);
+    this.#stale = new Set([...(previous?.stale ?? []), ...(previous?.pointing ?? [])]);
   }
 
-  /** Slots that nothing has any more and that still hold values. Not of references: those are cleared at once. */
-  stale(): readonly SlotName[] {
-    const left = [...this.#stale, ...this.#reserved].filter((slot) => !this.#taken.has(slot));
-    return [...new Set(left)].filter((slot) => !slot.startsWith("r")).sort();
+  /** Slots that nothing has any more and that still hold values: of references, and others. */
+  left(): { readonly stale: readonly SlotName[]; readonly pointing: readonly SlotName[] } {
+    const all = [...this.#stale, ...this.#reserved].filter((slot) => !this.#taken.has(slot));
+    const left = [...new Set(all)].sort();
+    const isReference = (slot: SlotName) => slot.startsWith("r");
+    return { stale: left.filter((slot) => !isReference(slot)), pointing: left.filter(isReference) };
   }
 
   /** @param families in order of preference. */

@@ -1,6 +1,13 @@
 import type { Dropped } from "../catalog/change-draft.ts";
 import type { ReferenceTarget } from "../catalog/row-history.ts";
-import type { Catalog, CatalogTable, Column, ColumnStorage, TableStorage } from "../catalog/types.ts";
+import type {
+  Catalog,
+  CatalogTable,
+  Column,
+  ColumnStorage,
+  PointingTable,
+  TableStorage,
+} from "../catalog/types.ts";
 import { referenceTarget } from "./evolve-storage.ts";
 
 /** What a dropped table's storage says of its references: the rows stay as they are. */
@@ -12,6 +19,7 @@ export function pointingAway(
   const slots = [
     ...Object.values(columns).flatMap(({ reference }) => reference ?? []),
     ...Object.values(references),
+    ...(table.storage.pointing ?? []),
   ];
   const pointing = [...new Set(slots)];
   return { targets: targetsOf(catalog, table), ...(pointing.length === 0 ? {} : { pointing }) };
@@ -30,6 +38,14 @@ export function trashAfter(
   return after.length === 0 && trash.length === 0 ? {} : { trash: after };
 }
 
+/** The tables whose rows still point at what nothing of theirs refers to any more. */
+export function pointingTables({ tables, trash = [] }: Catalog): readonly PointingTable[] {
+  const living = tables.flatMap(({ id, storage: { pointing: slots } }) =>
+    slots === undefined ? [] : [{ id, slots }],
+  );
+  return [...trash, ...living];
+}
+
 /** A dropped table as its rows are once they let go of what they point at, which they do when it is restored. */
 export function detached(table: CatalogTable): CatalogTable {
   const columns = table.definition.columns.map(({ references: _, ...column }) => column);
@@ -42,6 +58,12 @@ export function detached(table: CatalogTable): CatalogTable {
     definition: { ...table.definition, columns },
     storage: { ...storage, columns: Object.fromEntries(storages) },
   };
+}
+
+/** A dropped table as it is restored: with its references as it knows them, and nothing in their slots. */
+export function released(table: CatalogTable): CatalogTable {
+  const { pointing: _, ...storage } = detached(table).storage;
+  return { ...table, storage };
 }
 
 function targetsOf(catalog: Catalog, { definition }: CatalogTable): { [column: string]: ReferenceTarget } {

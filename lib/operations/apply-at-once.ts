@@ -151,10 +151,10 @@ export async function applyAtOnce(
 
 const daySeconds = 24 * 60 * 60;
 
-/** Tables that are dropped, and those that lose columns. */
+/** Tables that are dropped, and those that lose columns or references. */
 function tablesWithLess(plan: SchemaPlan): readonly string[] {
-  const lessened = plan.changed.filter(
-    ({ before, after }) => (after.storage.dropped?.length ?? 0) > (before.storage.dropped?.length ?? 0),
-  );
+  const leftIn = ({ storage: { dropped = [], pointing = [] } }: CatalogTable) =>
+    dropped.length + pointing.length;
+  const lessened = plan.changed.filter(({ before, after }) => leftIn(after) > leftIn(before));
   return [...plan.dropped, ...lessened.map(({ after }) => after)].map(({ id }) => id);
 }

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogEnum, Change } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
+import { pointingTables } from "../engine/trash.ts";
 import type { DefinitionStep, StoredChange } from "../query/definition/step.ts";
 import type { SqlParser } from "../query/sql-parser.ts";
 import { setCounterTo } from "../store/counter.ts";
@@ -30,7 +31,7 @@ export async function carryOutStep(
   const tables = after.tables.filter(({ definition }) => emptied.includes(definition.name));
   if (tables.length > 0) {
     const ids = tables.map(({ id }) => id);
-    for (const dropped of after.trash ?? []) await tx.query(releaseFrom(scope, dropped, ids));
+    for (const dropped of pointingTables(after)) await tx.query(releaseFrom(scope, dropped, ids));
     await tx.query(emptyTables(scope, ids));
   }
   for (const { table, last } of restarted) {

@@ -19,7 +19,9 @@ export async function emptyTrash(
   const scope = await authorize(actor, databaseId, "editor");
   const purging = await writeInCatalog(scope, "shared", async (tx, catalog) => {
     const { rows } = await tx.query<TrashRow>(selectTrash(scope));
-    const lessened = catalog.tables.filter(({ storage }) => (storage.dropped?.length ?? 0) > 0);
+    const lessened = catalog.tables.filter(
+      ({ storage: { dropped = [], pointing = [] } }) => dropped.length + pointing.length > 0,
+    );
     const ids = [...rows, ...lessened].map(({ id }) => id).filter((id) => tableId === null || id === tableId);
     if (ids.length > 0) await tx.query(insertPurgeJobs(scope, ids, 0));
     return ids.length;

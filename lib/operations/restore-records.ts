@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
+import { pointingTables } from "../engine/trash.ts";
 import { translateViolation } from "../engine/violations.ts";
 import { patchReleased } from "../engine/write/patch-released.ts";
 import { AppError } from "../errors/app-error.ts";
@@ -34,7 +35,7 @@ export async function restoreRecords(
     if (first === undefined) throw tooLate();
     if (first.schema_version !== catalog.version) throw movedOn();
     const table = tableWithId(catalog, first.table_id);
-    await tx.query(restoreRows(scope, undoId)).catch((error: unknown) => {
+    await tx.query(restoreRows(scope, undoId, pointingTables(catalog))).catch((error: unknown) => {
       throw translateViolation(table, error);
     });
     const released = await tx.query<ReleasedRows>(selectReleasedRows(scope, undoId));

@@ -1,16 +1,14 @@
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
-import { slotOwners } from "../engine/column-pairs.ts";
-import { abandonedChange, madeChange, pendingReferences } from "../engine/defer-change.ts";
+import { abandonedChange, madeChange } from "../engine/defer-change.ts";
 import { misfitsOf } from "../engine/misfits.ts";
 import { fillBatch, pendingRowChanges, pendingVersions } from "../engine/row-batch.ts";
 import { translateViolation } from "../engine/violations.ts";
 import { runtime } from "../runtime/runtime.ts";
-import { releaseReferences } from "../store/row.ts";
 import {
   advanceJob,
   finishJob,
-  insertPurgeJobs,
+  insertCleaningJobs,
   type JobError,
   type JobProgress,
 } from "../store/schema-job.ts";
@@ -153,7 +151,6 @@ async function finish(claimed: ClaimedJob): Promise<JobEnd> {
         ...pending.map((table) => ({ before: withoutPending(table), after: settle(table) })),
       ],
     };
-    for (const table of pending) await clearReferences(claimed, tx, withoutPending(table), settle(table));
     const ready = { changes, surveyed: { ...surveyed, plan }, misfits, broughtAlong };
     await applyAtOnce(transactionOf(scope, tx), present, ready);
     return { version: await recordChanges(scope, tx, changes) };
@@ -184,18 +181,6 @@ function withoutPending(table: CatalogTable): CatalogTable {
   return { ...table, storage };
 }
 
-/** References that are gone would keep their targets from being deleted. */
-async function clearReferences(
-  { scope }: ClaimedJob,
-  tx: Transaction,
-  before: CatalogTable,
-  after: CatalogTable,
-): Promise<void> {
-  const kept = slotOwners(after);
-  const gone = [...slotOwners(before).keys()].filter((slot) => /^r\d$/.test(slot) && !kept.has(slot));
-  if (gone.length > 0) await tx.query(releaseReferences(scope, [before.id], gone));
-}
-
 /** Leaves the definitions as they were. What the job has written is cleaned up by another. */
 export async function abandonChange(
   claimed: ClaimedJob,
@@ -206,17 +191,12 @@ export async function abandonChange(
     const ended = await tx.query(finishJob(scope, job.id, claim, outcome));
     const pending = tablesOf(claimed, catalog);
     if (ended.rows.length === 0 || pending.length === 0) return null;
-    for (const table of pending) {
-      const slots = pendingReferences(table);
-      if (slots.length > 0) await tx.query(releaseReferences(scope, [table.id], slots));
-    }
     await tx.query(updateTables(scope, pending.map(abandonedChange)));
     await tx.query(bumpSchemaVersion(scope));
     await tx.query(
-      insertPurgeJobs(
+      insertCleaningJobs(
         scope,
         pending.map(({ id }) => id),
-        0,
       ),
     );
     await tx.query(notifySchemaVersion(scope, catalog.version + 1));

@@ -1,5 +1,6 @@
 import type { CatalogTable, TableStorage } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
+import { tableSlot } from "../engine/reference-slots.ts";
 import { clearBatch, deleteBatch, type Leftovers } from "../engine/row-batch.ts";
 import { AppError } from "../errors/app-error.ts";
 import { runtime } from "../runtime/runtime.ts";
@@ -68,7 +69,8 @@ async function isInTrash({ scope, job }: ClaimedJob, tx: Transaction): Promise<b
 function leftoversOf(storage: TableStorage, cutoff: string | null): Leftovers {
   const gone = goneColumns(storage, cutoff).map((column) => column.storage);
   const keys = gone.filter(({ place }) => place === "data").map(({ key }) => key);
-  return { keys: [...keys, ...(storage.garbage ?? [])], slots: storage.stale ?? [] };
+  const { garbage = [], stale = [], pointing = [] } = storage;
+  return { keys: [...keys, ...garbage], slots: [...stale, ...pointing, ...pointing.map(tableSlot)] };
 }
 
 function goneColumns({ dropped = [] }: TableStorage, cutoff: string | null) {
@@ -106,7 +108,7 @@ async function finish(claimed: ClaimedJob, progress: JobProgress | null): Promis
 }
 
 function forgetful(table: CatalogTable, cutoff: string | null): CatalogTable {
-  const { stale: _, garbage: __, dropped: ___, ...storage } = table.storage;
+  const { stale: _, pointing: __, garbage: ___, dropped: ____, ...storage } = table.storage;
   const gone = new Set(goneColumns(table.storage, cutoff));
   const dropped = (table.storage.dropped ?? []).filter((column) => !gone.has(column));
   return { ...table, storage: { ...storage, ...(dropped.length === 0 ? {} : { dropped }) } };

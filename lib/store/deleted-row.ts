@@ -1,6 +1,6 @@
-import type { Json } from "../catalog/types.ts";
+import type { Json, PointingTable } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { literal, type Sql, sql } from "../sql/sql.ts";
+import { join, literal, type Sql, sql } from "../sql/sql.ts";
 
 /** What can be put back: how many rows of each table, and for which definitions. */
 export interface KeptRows {
@@ -20,13 +20,25 @@ export function selectKeptRows(scope: TenantScope, undoId: string): Sql {
      group by table_id, schema_version`;
 }
 
-/** Puts rows back as they were stored, slots and times too; the keys and references that Postgres holds are checked. */
-export function restoreRows(scope: TenantScope, undoId: string): Sql {
+/**
+ * Puts rows back as they were stored, slots and times too; the keys and references that Postgres holds are checked.
+ *
+ * @param pointing what rows pointed at by references that are gone may be gone as well.
+ */
+export function restoreRows(scope: TenantScope, undoId: string, pointing: readonly PointingTable[]): Sql {
+  const forgotten = pointing.map(
+    ({ id, slots }) =>
+      sql` when ${literal(id)} then ${slots.flatMap((slot) => [slot, slot.replace(/^r/, "rt")])}::text[]`,
+  );
+  const stored =
+    forgotten.length === 0
+      ? sql`kept.stored`
+      : sql`(kept.stored - case kept.table_id${join(forgotten, "")} else '{}'::text[] end)`;
   return sql`
     insert into rowhouse.project_data
     select stored.*
       from rowhouse.deleted_rows as kept
-     cross join lateral jsonb_populate_record(null::rowhouse.project_data, kept.stored) as stored
+     cross join lateral jsonb_populate_record(null::rowhouse.project_data, ${stored}) as stored
      where kept.project_id = ${literal(scope.projectId)}
        and kept.undo_id = ${undoId}
        and kept.stored is not null`;

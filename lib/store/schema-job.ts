@@ -63,14 +63,21 @@ export function insertChangeJob(
     returning ${columns}`;
 }
 
-/**
- * Deletes what of the tables has been dropped until now, after a while. Servers note the time of a drop by their own
- * clocks, which may differ by a little: hence the minute.
- */
+/** Deletes what of the tables has been dropped until now, after a while. */
 export function insertPurgeJobs(scope: TenantScope, tableIds: readonly string[], afterSeconds: number): Sql {
+  // Servers note the time of a drop by their own clocks, which may differ by a little: hence the minute.
+  return purgeJobs(scope, tableIds, afterSeconds, sql`clock_timestamp() + interval '1 minute'`);
+}
+
+/** Clears at once what is nobody's in the tables' rows; what was dropped can still be restored. */
+export function insertCleaningJobs(scope: TenantScope, tableIds: readonly string[]): Sql {
+  return purgeJobs(scope, tableIds, 0, sql`to_timestamp(0)`);
+}
+
+function purgeJobs(scope: TenantScope, tableIds: readonly string[], afterSeconds: number, cutoff: Sql): Sql {
   return sql`
     insert into rowhouse.schema_jobs (project_id, id, database_id, kind, table_id, cutoff, run_at, actor_id)
-    select ${scope.projectId}, gen_random_uuid(), ${scope.databaseId}, 'purge', id, clock_timestamp() + interval '1 minute',
+    select ${scope.projectId}, gen_random_uuid(), ${scope.databaseId}, 'purge', id, ${cutoff},
            now() + ${afterSeconds} * interval '1 second', ${scope.userId}::uuid
       from unnest(${tableIds}::uuid[]) as t (id)`;
 }

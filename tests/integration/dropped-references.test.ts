@@ -6,9 +6,14 @@ import { applySchema } from "#lib/operations/apply-schema.ts";
 import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
 import { createRecords } from "#lib/operations/create-records.ts";
 import { deleteRecord } from "#lib/operations/delete-record.ts";
+import { deleteRecords } from "#lib/operations/delete-records.ts";
 import { emptyTrash } from "#lib/operations/empty-trash.ts";
 import { queryRecords } from "#lib/operations/query-records.ts";
+import { restoreRecords } from "#lib/operations/restore-records.ts";
+import { runSql } from "#lib/operations/run-sql.ts";
 import { workOnDueJob } from "#lib/operations/work-on-jobs.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import { sqlServer } from "#tests/harness/sql-project.ts";
 import { type AccountsHarness, accountsRuntime, newActor } from "./accounts-harness.ts";
 
 // A table is dropped without a row of it being touched; what its rows point at may be deleted, emptied and purged as if
@@ -18,15 +23,20 @@ let harness: AccountsHarness;
 let owner: pg.Client;
 let actor: Actor;
 let databaseId: string;
+let closeSql: () => Promise<void>;
 let ids: readonly string[];
 
 beforeAll(async () => {
   harness = await accountsRuntime();
+  const typedSql = sqlServer(harness);
+  Object.assign(runtime(), { sqlParser: typedSql.sqlParser, sqlRunner: typedSql.sqlRunner });
+  closeSql = typedSql.close;
   owner = new pg.Client(harness.owner);
   await owner.connect();
   actor = await newActor("dropped@example.org");
 }, 60_000);
 afterAll(async () => {
+  await closeSql();
   await owner.end();
   await harness.close();
 });
@@ -50,14 +60,20 @@ async function rows(tableName: string): Promise<Record<string, Json>[]> {
   return JSON.parse((await queryRecords(actor, databaseId, input)).json).records;
 }
 
+const run = (query: string) => runSql(actor, databaseId, { query });
 const remove = (tableName: string, recordId: string | undefined) =>
   deleteRecord(actor, databaseId, { tableName, recordId: String(recordId) });
 
 /** How many stored rows point at something. */
-async function pointing(): Promise<number> {
+const pointing = () =>
+  counted("count(*) filter (where d.r1 is not null or d.r2 is not null or d.r3 is not null)");
+/** How many references stored rows hold. */
+const held = () => counted("sum(num_nonnulls(d.r1, d.r2, d.r3, d.r4, d.r5, d.r6))");
+
+async function counted(what: string): Promise<number> {
   const { rows: found } = await owner.query<{ count: number }>(
-    `select count(*)::int4 as count from rowhouse.project_data as d join rowhouse.project_tables as t on t.project_id = d.project_id and t.id = d.table_id
-      where t.database_id = $1 and (d.r1 is not null or d.r2 is not null or d.r3 is not null)`,
+    `select (${what})::int4 as count from rowhouse.project_data as d join rowhouse.project_tables as t on t.project_id = d.project_id and t.id = d.table_id
+      where t.database_id = $1`,
     [databaseId],
   );
   return found[0]?.count ?? -1;
@@ -124,7 +140,7 @@ it("lets what was pointed at be deleted, with all that cascades from it, and com
     { kind: "drop_column", table: "books", column: "editor_id" },
   );
   expect(await rows("books")).toHaveLength(3);
-  // The editor, and the two books that know the one before: of columns that are gone nothing points.
+  // The editor, and the two books that know the one before: nothing else was looked for when the table came back.
   expect(await pointing()).toBe(3);
   await remove("authors", ids[1]);
   expect(await rows("editors")).toEqual([]);
@@ -155,4 +171,108 @@ it("goes for good in any order, also what points at rows of its own table", asyn
     [tables.map(({ id }) => id)],
   );
   expect(found).toEqual([]);
+});
+
+const refer: Change = {
+  kind: "alter_column",
+  table: "books",
+  column: "author_id",
+  set: { references: null },
+};
+
+it.each<[string, Change[]]>([
+  ["a column that refers", [{ kind: "drop_column", table: "books", column: "author_id" }]],
+  ["a reference", [refer]],
+  ["a table that others refer to", [{ kind: "drop_table", table: "editors", cascade: true }]],
+])("touches no row when %s is dropped", async (_, changes) => {
+  const before = await versions();
+  await apply(...changes);
+  expect(await versions()).toBe(before);
+  expect(await held()).toBe(10);
+});
+
+it("lets what a dropped reference pointed at be deleted, given another key, and emptied", async () => {
+  await apply({ kind: "drop_column", table: "books", column: "author_id" });
+  await remove("authors", ids[2]);
+  await run("drop table editors cascade");
+  await run(`update authors set id = gen_random_uuid() where id = '${ids[0]}'`);
+  await run("truncate authors");
+  expect(await rows("authors")).toEqual([]);
+  expect(await rows("books")).toMatchObject([{ n: 1 }, { n: 2 }, { n: 3 }]);
+});
+
+it("gives a row that nothing refers to any more another key", async () => {
+  await apply({ kind: "drop_column", table: "books", column: "editor_id" });
+  await apply({ kind: "drop_column", table: "books", column: "before_id" });
+  const [first] = await rows("books");
+  const { id } = first ?? {};
+  await run("update books set id = gen_random_uuid() where n in (1, 2)");
+  expect((await rows("books")).map((row) => row.id)).not.toContain(id);
+  await run("update editors set id = gen_random_uuid()");
+  expect(await rows("editors")).toHaveLength(2);
+});
+
+it("lets go of a row by a reference that is gone, and by one that is emptied with it", async () => {
+  await create(
+    "reviews",
+    { name: "n", type: "integer" },
+    to("author_id", "authors", "set null"),
+    to("critic_id", "authors", "set null"),
+  );
+  await insert("reviews", [
+    { n: 1, author_id: ids[2], critic_id: ids[2] },
+    { n: 2, author_id: ids[2] },
+    { n: 3, critic_id: ids[2] },
+  ]);
+  await apply(
+    { kind: "drop_column", table: "reviews", column: "critic_id" },
+    { kind: "drop_column", table: "books", column: "author_id" },
+  );
+  await remove("authors", ids[2]);
+  expect(await rows("reviews")).toMatchObject([
+    { author_id: null },
+    { author_id: null },
+    { author_id: null },
+  ]);
+});
+
+it("finds its targets again when a dropped reference is restored, and tells those that are gone", async () => {
+  await apply({ kind: "drop_column", table: "books", column: "author_id" });
+  await apply({ kind: "restore_column", table: "books", column: "author_id" });
+  await expect(remove("authors", ids[2])).rejects.toMatchObject({ code: "RH203" });
+  expect((await rows("books")).map((row) => row.author_id)).toEqual(ids);
+  await apply({ kind: "drop_column", table: "books", column: "author_id" });
+  await remove("authors", ids[2]);
+  await expect(apply({ kind: "restore_column", table: "books", column: "author_id" })).rejects.toMatchObject({
+    code: "RH205",
+  });
+});
+
+it("clears what is left of a dropped reference with the trash, and has its place for another", async () => {
+  await apply({ kind: "drop_column", table: "books", column: "author_id" });
+  await emptyTrash(actor, databaseId, null);
+  while (await workOnDueJob());
+  await expect.poll(unfinished, { timeout: 10_000 }).toEqual([]);
+  expect(await held()).toBe(10 - 3);
+  for (const name of ["a_id", "b_id", "c_id", "d_id"])
+    await apply({ kind: "add_column", table: "books", column: to(name, "authors") });
+  await remove("authors", ids[2]);
+});
+
+it("takes the place of a dropped reference where no other is left", async () => {
+  for (const name of ["a_id", "b_id", "c_id"])
+    await apply({ kind: "add_column", table: "books", column: to(name, "authors") });
+  await apply({ kind: "drop_column", table: "books", column: "author_id" });
+  await apply({ kind: "add_column", table: "books", column: to("d_id", "authors") });
+  await remove("authors", ids[2]);
+  expect(await held()).toBe(10 - 3);
+});
+
+it("brings deleted rows back though what they pointed at by a dropped reference is gone", async () => {
+  await apply({ kind: "drop_column", table: "books", column: "author_id" });
+  const third = (await rows("books")).find(({ n }) => n === 3);
+  const { undo } = await deleteRecords(actor, databaseId, { tableName: "books", ids: [String(third?.id)] });
+  await remove("authors", ids[2]);
+  await restoreRecords(actor, databaseId, String(undo));
+  expect(await rows("books")).toHaveLength(3);
 });

@@ -205,6 +205,32 @@ describe("what was dropped", () => {
     await expect(insert("people", [{ n: 5, code: "a" }])).rejects.toMatchObject({ code: "23505" });
   });
 
+  it("does not come back as required for rows that were made without it", async () => {
+    await create("members", { name: "n", type: "integer" }, { name: "code", type: "text", required: true });
+    await insert("members", [{ n: 1, code: "a" }]);
+    await apply({ kind: "drop_column", table: "members", column: "code" });
+    const [second] = await insert("members", [{ n: 2 }]);
+    const restore: Change = { kind: "restore_column", table: "members", column: "code" };
+    await expect(apply(restore)).rejects.toMatchObject({
+      code: "RH205",
+      details: [{ path: "/changes/0", rows: [{ key: second?.id, value: null }] }],
+    });
+    await apply(restore, alter("members", "code", { required: false }));
+    expect(await rows("members")).toMatchObject([{ code: "a" }, { code: null }]);
+  });
+
+  it("is computed anew when it comes back as a generated column", async () => {
+    const twice = { name: "twice", type: "integer", generated: "n * 2", indexed: true } as const;
+    await create("sums", { name: "n", type: "integer" }, twice);
+    const [first] = await insert("sums", [{ n: 1 }]);
+    await apply({ kind: "drop_column", table: "sums", column: "twice" });
+    await update("sums", first, { n: 5 });
+    await insert("sums", [{ n: 7 }]);
+    await apply({ kind: "restore_column", table: "sums", column: "twice" });
+    expect(await rows("sums", { filters: { twice: 14 } })).toMatchObject([{ n: 7 }]);
+    expect(await rows("sums")).toMatchObject([{ twice: 10 }, { twice: 14 }]);
+  });
+
   it("leaves its name to others, and says so when it is to come back under it", async () => {
     await create("taken", { name: "n", type: "integer" });
     await insert("taken", [{ n: 1 }]);

@@ -226,6 +226,46 @@ describe("a change of a table with many rows", () => {
     });
   });
 
+  it("leaves what was dropped before restorable when it is cancelled", async () => {
+    const table = await filled("spared", 11_000);
+    await apply({ kind: "drop_column", table: "spared", column: "size" });
+    const before = await stored(table, "count(*) filter (where data ? 'size')::text as kept");
+    const change = apply(alter("spared", "n", { indexed: true, unique: true }));
+    const id = await kill();
+    await change;
+    await cancelJob(actor, databaseId, id);
+    while (await workOnDueJob());
+    expect(await stored(table, "count(*) filter (where data ? 'size')::text as kept")).toEqual(before);
+    await apply({ kind: "restore_column", table: "spared", column: "size" });
+    expect(await rows("spared", { filters: { n: 7 } })).toMatchObject([{ size: "7" }]);
+  });
+
+  it("brings back a column of many rows while rows are written", async () => {
+    await filled("again", 11_000);
+    await apply(alter("again", "code", { indexed: true }));
+    await apply({ kind: "drop_column", table: "again", column: "code" });
+    let isOver = false;
+    const change = apply({ kind: "restore_column", table: "again", column: "code" }).finally(() => {
+      isOver = true;
+    });
+    let count = 0;
+    for (; !isOver; count += 1) {
+      await insert("again", { n: 20_000 + count });
+      const [row] = await rows("again", { filters: { n: 10_000 - count }, limit: 1 });
+      await updateRecord(actor, databaseId, {
+        tableName: "again",
+        recordId: String(row?.id),
+        data: { size: "changed" },
+      });
+    }
+    await change;
+    expect(count).toBeGreaterThan(0);
+    expect(await rows("again", { filters: { code: "c10000" } })).toMatchObject([
+      { n: 10_000, size: "changed" },
+    ]);
+    expect(await rows("again", { filters: { n: 20_000 } })).toMatchObject([{ code: null }]);
+  });
+
   it("makes references, which then hold", async () => {
     await filled("parents", 3);
     const parents = await rows("parents");

@@ -70,7 +70,15 @@ function cascadingDelete(
   select target.id, target.table_id from ${target} as target${cascade(catalog, references, name)})`,
     sql`${blocked} as materialized (${blockers(catalog, references, name)})`,
     ...emptied.map((group, index) => nullified(catalog, group, index, name)),
-    ...letGo(catalog, sql`select table_id, id from ${doomed}`, name("let_go")),
+    ...letGo(catalog, sql`select table_id, id from ${doomed}`, name("let_go"), (id) => {
+      const own = setNull(references).filter(({ child }) => child.id === id);
+      return own.length === 0
+        ? null
+        : sql`(${join(
+            own.map((reference) => isPointing(reference, doomed)),
+            " or ",
+          )})`;
+    }),
     sql`${ident(name("changed"))} as (
   delete from rowhouse.project_data as d using ${doomed} as doomed
   where d.project_id = ${uuidLiteral(catalog.projectId)} and d.table_id = doomed.table_id and d.id = doomed.id
@@ -122,6 +130,11 @@ function violation(catalog: Catalog, reference: IncomingReference): Sql {
   return sql`app.violates_reference(${literal(target.definition.name)}, ${literal(child.definition.name)}, ${literal(name)}, ${names(columns)}, ${names(targetColumns)}, ${key}, ${isRestrict})`;
 }
 
+/** By the reference's index: asked for `(slot, table) in (…)`, the planner would look at every row of the table. */
+function isPointing({ slot, target }: IncomingReference, doomed: Sql): Sql {
+  return sql`d.${ident(slot)} = any (array(select id from ${doomed} where table_id = ${uuidLiteral(target.id)}))`;
+}
+
 /** All `set null` references of one table in one UPDATE: a row may be changed only once in a statement. */
 function nullified(
   catalog: Catalog,
@@ -135,9 +148,6 @@ function nullified(
   const doomed = ident(name("doomed"));
   const points = ({ slot, target }: IncomingReference) =>
     sql`coalesce(d.${ident(slot)} in (select id from ${doomed} where table_id = ${uuidLiteral(target.id)}), false)`;
-  // By the reference's index: of the same as `points` the planner would ask every row of the table.
-  const found = ({ slot, target }: IncomingReference) =>
-    sql`d.${ident(slot)} = any (array(select id from ${doomed} where table_id = ${uuidLiteral(target.id)}))`;
   const changed = [...new Set(references.flatMap(({ columns }) => columns))];
   const valueFor: ValueFor = (column) => {
     const emptying = references.filter(({ columns }) => columns.includes(column)).map(points);
@@ -150,7 +160,10 @@ function nullified(
   );
   return sql`${ident(`${name("nullified")}_${index}`)} as (
   update rowhouse.project_data as d set ${join(set)}
-  where ${ofTable(catalog, child, "d")} and (${join(references.map(found), " or ")})
+  where ${ofTable(catalog, child, "d")} and (${join(
+    references.map((reference) => isPointing(reference, doomed)),
+    " or ",
+  )})
     and (d.table_id, d.id) not in (select table_id, id from ${doomed}) and not exists (select from ${ident(name("blocked"))})
 )`;
 }

@@ -1,17 +1,26 @@
 import type { Catalog, PointingTable } from "../../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import { ofTable } from "../relation.ts";
+import { pointingTables } from "../trash.ts";
 
 /**
- * Queries by which the rows of dropped tables let go of rows that are deleted by the same statement: dropping a table
- * touches no row, and what it pointed at may go nevertheless.
+ * Queries by which rows let go of others that the same statement deletes, where nothing refers to these any more:
+ * dropping a table or a reference touches no row, and what was pointed at may go nevertheless.
  *
  * @param doomed a SELECT of `table_id, id`.
+ * @param isWritten the rows `d` of a table that another query of the statement writes, and which let go by that.
  */
-export function letGo({ trash = [], ...catalog }: Catalog, doomed: Sql, prefix: string): readonly Sql[] {
-  return trash.map(
-    (table, index) => sql`${ident(`${prefix}_${index}`)} as (${released(catalog, table, doomed)})`,
-  );
+export function letGo(
+  catalog: Catalog,
+  doomed: Sql,
+  prefix: string,
+  isWritten: (tableId: string) => Sql | null = () => null,
+): readonly Sql[] {
+  return pointingTables(catalog).map((table, index) => {
+    const written = isWritten(table.id);
+    const others = written === null ? sql`` : sql` and not coalesce(${written}, false)`;
+    return sql`${ident(`${prefix}_${index}`)} as (${released(catalog, table, doomed)}${others})`;
+  });
 }
 
 function released(catalog: Catalog, table: PointingTable, doomed: Sql): Sql {

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { readableColumns, storageOf } from "../column-sql.ts";
+import { tableSlot } from "../reference-slots.ts";
 import { recordData, slotValues } from "../stored-row.ts";
 import { generatedValue } from "./insert-source.ts";
 import { keyChangeGuards } from "./key-change-guards.ts";
@@ -53,6 +54,10 @@ export function rowAssignments(
           : sql`coalesce(${valueFor(updated)}, clock_timestamp())`,
     },
     ...slotValues(catalog, table, valueFor, touched).map(({ slot, value }) => ({ column: slot, value })),
+    // A reference that is gone: a row that is written anyway lets go.
+    ...(table.storage.pointing ?? [])
+      .flatMap((slot) => [slot, tableSlot(slot)])
+      .map((column) => ({ column, value: keyword("null") })),
   ];
 }
 

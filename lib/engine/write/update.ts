@@ -1,9 +1,11 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
-import { columnValue, givenValue } from "../column-sql.ts";
+import { columnValue, givenValue, storageOf } from "../column-sql.ts";
 import { ofTable, selectList } from "../relation.ts";
+import { pointingTables } from "../trash.ts";
 import { joinedRow, ofOneTable } from "./joined-row.ts";
 import { keyCascades } from "./key-cascade.ts";
+import { letGo } from "./let-go.ts";
 import type { CompiledWrite, PatchRequest, QueryName, UpdateRequest } from "./request.ts";
 import { rowAssignments } from "./row-assignments.ts";
 import { ruleGuard } from "./row-guards.ts";
@@ -44,6 +46,24 @@ interface Change {
   readonly access?: UpdateRequest["access"];
 }
 
+/** Rows that are given another storage id: what points at them by a reference that is gone lets go of them. */
+function letGoOfIds(
+  catalog: Catalog,
+  table: CatalogTable,
+  { set, joined }: Change,
+  name: QueryName,
+): readonly Sql[] {
+  const id = set.find((column) => storageOf(table, column.name).place === "id");
+  if (id === undefined || pointingTables(catalog).length === 0) return [];
+  const doomed = ident(name("doomed"));
+  return [
+    sql`${doomed} as materialized (
+  select d.table_id, d.id from rowhouse.project_data as d, ${ident(name("source"))} as source
+  where ${joined} and d.id is distinct from source.${ident(id.name)})`,
+    ...letGo(catalog, sql`select table_id, id from ${doomed}`, name("let_go")),
+  ];
+}
+
 function compileChange(
   catalog: Catalog,
   table: CatalogTable,
@@ -73,6 +93,7 @@ function compileChange(
   where ${change.joined}${join(rules, "")}
   returning d.*)`,
     ...keyCascades(catalog, table, set, name),
+    ...letGoOfIds(catalog, table, change, name),
     sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
   ];
   return { with: join(queries), isRecursive: false, written: name("written"), source: name("source") };
