@@ -16,13 +16,14 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
   const { method } = request;
   if (method === "OPTIONS") return allowed(request.path);
   try {
-    const outcome = await resolveCaller(request.ref, readCredentials(request));
-    if (!outcome.ok) throw refusal(outcome.reason);
+    const credentials = readCredentials(request);
+    const outcome = await resolveCaller(request.ref, credentials);
+    if (!outcome.ok) throw refusal(outcome.reason, credentials.bearer);
     const path = segments(request.path);
     const { scope, ref } = outcome.caller;
     await withinAppLimit(scope.projectId);
     if (path.length === 0 && (method === "GET" || method === "HEAD"))
-      return await serveApiDocument(scope, ref, method);
+      return await serveApiDocument(scope, ref, { method, accept: request.header("accept") });
     const asked = {
       method,
       path,
@@ -47,7 +48,7 @@ function allowed(path: string): DataResponse {
   return { status: 200, headers: [["Allow", methods]], body: null };
 }
 
-function refusal(reason: CallerRefusal): AppError {
+function refusal(reason: CallerRefusal, bearer: string | null): AppError {
   switch (reason) {
     case "missing":
       return new AppError("PGRST302", "Anonymous access is disabled", {
@@ -56,7 +57,7 @@ function refusal(reason: CallerRefusal): AppError {
     case "project":
       return new AppError("PGRST301", "No such project", { hint: "Check the project's address." });
     case "invalid":
-      return new AppError("PGRST301", "No suitable key was found to decode the JWT");
+      return undecodable(bearer);
     case "expired":
       return new AppError("PGRST303", "JWT expired");
     case "browser":
@@ -64,6 +65,14 @@ function refusal(reason: CallerRefusal): AppError {
         hint: "Use the project's anon or publishable key there.",
       });
   }
+}
+
+function undecodable(bearer: string | null): AppError {
+  const parts = bearer?.split(".").length ?? 3;
+  if (parts !== 3) return new AppError("PGRST301", `Expected 3 parts in JWT; got ${parts}`);
+  return new AppError("PGRST301", "No suitable key or wrong key type", {
+    details: "None of the keys was able to decode the JWT",
+  });
 }
 
 function segments(path: string): readonly string[] {

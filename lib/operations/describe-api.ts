@@ -2,6 +2,7 @@ import type { TenantScope } from "../db/scope.ts";
 import { describedTables } from "../rest/openapi/described-table.ts";
 import { openApi31Document } from "../rest/openapi/openapi31.ts";
 import { swaggerDocument } from "../rest/openapi/swagger.ts";
+import { assertDocument } from "../rest/request/media-type.ts";
 import { errorResponse } from "../rest/response/error-response.ts";
 import type { RestResponse } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
@@ -14,9 +15,10 @@ import { projectUrl } from "./provision-database.ts";
 export async function serveApiDocument(
   scope: TenantScope,
   ref: string,
-  method: string,
+  { method, accept }: { method: string; accept: string | null },
 ): Promise<RestResponse> {
   try {
+    assertDocument(accept);
     const catalog = await runtime().catalogs.get(scope);
     const url = new URL(projectUrl(ref));
     const document = swaggerDocument(describedTables(catalog, scope), {

@@ -1,11 +1,12 @@
 import type { Catalog } from "../catalog/types.ts";
+import { isAppError } from "../errors/app-error.ts";
 import { withParameters } from "../sql/sql.ts";
 import type { WriteContext } from "./plan/write-context.ts";
 import { prepare } from "./prepare.ts";
 import type { Prepared } from "./prepared.ts";
 import { type Payload, parsePayload } from "./request/payload.ts";
 import type { RestRequest } from "./rest-request.ts";
-import { templateOf } from "./template.ts";
+import { type QueryTemplate, templateOf } from "./template.ts";
 
 /** What a statement depends on beside the address: nothing of it may be left out. */
 const headers = ["prefer", "accept", "range", "accept-profile", "content-profile"] as const;
@@ -26,14 +27,15 @@ export function prepareOnce(
   request: RestRequest,
 ): Prepared {
   // A PUT's values are in its address too; a function's arguments are no filters.
-  if (request.method === "PUT" || request.path[0] === "rpc") return prepare(makeContext(), request);
+  const [resource = "rpc"] = request.path;
+  if (request.method === "PUT" || resource === "rpc") return prepare(makeContext(), request);
   const template = templateOf(request.params);
   const payload = payloadOf(request);
   const asked = headers.map((name) => request.header(name) ?? "");
   const key = [request.method, caller, ...request.path, template.key, ...asked, formOf(payload)].join("\n");
   const plans = known.get(catalog) ?? new Map<string, Prepared>();
   known.set(catalog, plans);
-  const plan = plans.get(key) ?? condensed(prepare(makeContext(), { ...request, params: template.params }));
+  const plan = plans.get(key) ?? condensed(prepareTemplate(makeContext, request, template));
   // A Map iterates in order of insertion: putting it last again makes the first the one unused for longest.
   plans.delete(key);
   plans.set(key, plan);
@@ -44,6 +46,21 @@ export function prepareOnce(
   const records = payload === null ? null : (plan.records?.text(payload) ?? null);
   const fill = (value: unknown) => (value === recordsMark ? records : template.fill(value));
   return filled(plan, fill);
+}
+
+/** What cannot be understood is told in the words of the request itself, without the marks of a template. */
+function prepareTemplate(
+  makeContext: () => WriteContext,
+  request: RestRequest,
+  { params }: QueryTemplate,
+): Prepared {
+  try {
+    return prepare(makeContext(), { ...request, params });
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "PGRST100") throw error;
+    prepare(makeContext(), request);
+    throw error;
+  }
 }
 
 /** The records of a request that writes some; they are checked each time. */

@@ -22,7 +22,8 @@ export function prepare(context: WriteContext, request: RestRequest): Prepared {
   // The cast: as below.
   if (name === "rpc" && called !== undefined && rest.length === 1)
     return prepareCall(context, called, request) as unknown as Prepared;
-  if (name === undefined || rest.length > 0) throw invalidPath();
+  if (name === undefined) throw unsupportedMethod(request.method);
+  if (rest.length > 0) throw invalidPath();
   const table = tableResource(context.catalog, name);
   // The cast: each statement gives exactly the columns that its `respond` reads.
   return prepareTable(context, table, request) as Prepared;

@@ -1,8 +1,8 @@
-import { nearestName } from "../catalog/nearest-name.ts";
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import { AppError } from "../errors/app-error.ts";
 import { derivedTable } from "./plan/derived-table.ts";
 import { schemaName } from "./plan/schema-name.ts";
+import { similarName } from "./response/similar-name.ts";
 import type { RestRequest } from "./rest-request.ts";
 
 /** A table, or a view in the form of one. @throws {AppError} PGRST205 with the nearest name. */
@@ -11,14 +11,18 @@ export function tableResource(catalog: Catalog, name: string): CatalogTable {
   if (table !== undefined) return table;
   const view = catalog.views?.find((candidate) => candidate.name === name);
   if (view !== undefined) return derivedTable(view.id, view.name, view.columns);
-  const nearest = nearestName(name, [
+  const names = [
     ...catalog.tables.map(({ definition }) => definition.name),
     ...(catalog.views ?? []).map((other) => other.name),
-  ]);
+  ];
+  const nearest = similarName(name, names, tableScoreMin);
   throw new AppError("PGRST205", `Could not find the table '${schemaName}.${name}' in the schema cache`, {
     ...(nearest === null ? {} : { hint: `Perhaps you meant the table '${schemaName}.${nearest}'` }),
   });
 }
+
+/** How much a table's name must have in common with one that there is not, to be told instead. */
+const tableScoreMin = 0.75;
 
 /**
  * The schema that a request names: there is one.

@@ -1,13 +1,11 @@
-import type { CatalogTable } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import type { Connective, Filter, Operation } from "../request/filter.ts";
-import { columnField, findColumn } from "./column-field.ts";
+import { columnField, findColumn, type Place } from "./column-field.ts";
 import type { PlacedPart } from "./place-params.ts";
 import type { EmbedRequest, ReadPlanner } from "./plan-read.ts";
 import type { Condition, ReadPlan } from "./read-plan.ts";
 
-interface Shape {
-  readonly table: CatalogTable;
+interface Shape extends Place {
   readonly children: readonly ReadPlan[];
 }
 
@@ -30,7 +28,8 @@ function planCondition(planner: ReadPlanner, shape: Shape, condition: Filter | C
   return condition.isCount ? ofCount(planner, shape, condition) : ofField(planner, shape, condition);
 }
 
-function ofField(planner: ReadPlanner, { table, children }: Shape, filter: Filter): Condition {
+function ofField(planner: ReadPlanner, shape: Shape, filter: Filter): Condition {
+  const { table, children } = shape;
   const { field, isNegated, operation } = filter;
   const node = field.path.length === 0 ? children.find(({ name }) => name === field.name) : undefined;
   const isAbsent = nullTest(operation);
@@ -40,7 +39,7 @@ function ofField(planner: ReadPlanner, { table, children }: Shape, filter: Filte
     throw new AppError("PGRST120", `Bad operator on the '${field.name}' embedded resource`, {
       details: "Only is null or not is null filters are allowed on embedded resources",
     });
-  return { kind: "test", field: columnField(planner.context, table, field), isNegated, operation };
+  return { kind: "test", field: columnField(planner.context, shape, field), isNegated, operation };
 }
 
 /** Whether an operation asks for null (true) or its absence (false); null: something else. */
@@ -57,24 +56,19 @@ function ofCount(planner: ReadPlanner, shape: Shape, filter: Filter): Condition 
 }
 
 /** `or=(a.eq.1,author.name.eq.x)`: whether there is a related row of which the rest holds. */
-function ofRelation(
-  planner: ReadPlanner,
-  { table, children }: Shape,
-  relation: string,
-  filter: Filter,
-): Condition {
+function ofRelation(planner: ReadPlanner, shape: Shape, relation: string, filter: Filter): Condition {
   const parts: readonly PlacedPart[] = [{ path: [], part: { kind: "filter", value: filter } }];
-  const embedded = children.find(({ name }) => name === relation)?.relationship ?? null;
+  const embedded = shape.children.find(({ name }) => name === relation)?.relationship ?? null;
   const node =
     embedded === null
-      ? planner.embedded(table, hidden(relation), parts)
-      : planner.related(embedded, hidden(relation), parts);
+      ? planner.embedded(shape, hidden(relation), parts)
+      : planner.related(shape, embedded, hidden(relation), parts);
   return { kind: "exists", node, isNegated: false };
 }
 
 /** The node that `select` embeds under a name, else one that shows nothing. */
-export function relatedNode(planner: ReadPlanner, { table, children }: Shape, name: string): ReadPlan {
-  return children.find((child) => child.name === name) ?? planner.embedded(table, hidden(name), []);
+export function relatedNode(planner: ReadPlanner, shape: Shape, name: string): ReadPlan {
+  return shape.children.find((child) => child.name === name) ?? planner.embedded(shape, hidden(name), []);
 }
 
 function hidden(name: string): EmbedRequest {

@@ -65,13 +65,7 @@ function isOtherColumn({ pairs }: KeyJoin, name: string): boolean {
 function noRelationship(catalog: Catalog, table: CatalogTable, name: string, hint: string | null): AppError {
   const own = table.definition.name;
   const using = hint === null ? "" : ` using the hint '${hint}'`;
-  const targets = relationshipsOf(catalog, table).map(({ target }) => target.definition.name);
-  const tables = catalog.tables.map(({ definition }) => definition.name);
-  const nearest = similarName(name, targets);
-  const meant =
-    nearest !== null && nearest !== name
-      ? `Perhaps you meant '${nearest}' instead of '${name}'.`
-      : parentHint(own, name, tables);
+  const meant = meantInstead(catalog, table, name);
   return new AppError(
     "PGRST200",
     `Could not find a relationship between '${own}' and '${name}' in the schema cache`,
@@ -82,14 +76,28 @@ function noRelationship(catalog: Catalog, table: CatalogTable, name: string, hin
   );
 }
 
-function parentHint(own: string, name: string, tables: readonly string[]): string | null {
-  if (tables.includes(name)) return null;
-  const nearest = similarName(name, tables);
-  return nearest === null || nearest === own ? null : `Perhaps you meant '${nearest}' instead of '${name}'.`;
+/** Another name among what the table leads to; of one that leads nowhere, another table that leads somewhere. */
+function meantInstead(catalog: Catalog, table: CatalogTable, name: string): string | null {
+  const own = relationshipsOf(catalog, table);
+  const isStray = own.length === 0;
+  // Both names are right then; what is missing is a foreign key.
+  if (isStray && catalog.tables.some(({ definition }) => definition.name === name)) return null;
+  const given = isStray ? table.definition.name : name;
+  const candidates = isStray
+    ? catalog.tables.filter((other) => relationshipsOf(catalog, other).length > 0)
+    : own.map(({ target }) => target);
+  const nearest = similarName(
+    given,
+    candidates.map(({ definition }) => definition.name),
+  );
+  return nearest === null || nearest === given
+    ? null
+    : `Perhaps you meant '${nearest}' instead of '${given}'.`;
 }
 
-function ambiguous(table: CatalogTable, name: string, found: readonly Relationship[]): AppError {
+function ambiguous(table: CatalogTable, name: string, several: readonly Relationship[]): AppError {
   const own = table.definition.name;
+  const found = several.toSorted(byPlaceAndName);
   const choices = found
     .map((relationship) => `'${relationship.target.definition.name}!${hintOf(relationship)}'`)
     .join(", ");
@@ -105,6 +113,14 @@ function ambiguous(table: CatalogTable, name: string, found: readonly Relationsh
       hint: `Try changing '${name}' to one of the following: ${choices}. Find the desired relationship in the 'details' key.`,
     },
   );
+}
+
+/** The table's own foreign keys, those of others, those through junctions; of each kind in the order of their names. */
+function byPlaceAndName(a: Relationship, b: Relationship): number {
+  const place = ({ junction, isReferenced }: Relationship) => (junction !== null ? 2 : isReferenced ? 1 : 0);
+  const name = ({ junction, join }: Relationship) =>
+    [junction?.table.definition.name ?? "", join.constraint, junction?.onward.constraint ?? ""].join("\n");
+  return place(a) - place(b) || (name(a) < name(b) ? -1 : 1);
 }
 
 function hintOf({ join, junction }: Relationship): string {

@@ -1,15 +1,13 @@
-import type { CatalogTable } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import type { OrderTerm } from "../request/order.ts";
-import { columnField, findColumn } from "./column-field.ts";
+import { columnField, findColumn, type Place } from "./column-field.ts";
 import { relatedNode } from "./conditions.ts";
 import { notEmbedded } from "./place-params.ts";
 import type { ReadPlanner } from "./plan-read.ts";
 import type { OrderKey, OrderTarget, Output, ReadPlan } from "./read-plan.ts";
 import { isToOne } from "./relationships.ts";
 
-interface Shape {
-  readonly table: CatalogTable;
+interface Shape extends Place {
   readonly children: readonly ReadPlan[];
   readonly outputs: readonly Output[];
   readonly isGrouped: boolean;
@@ -35,7 +33,7 @@ function ownTarget(planner: ReadPlanner, shape: Shape, { field }: OrderTerm): Or
   const isKnown = findColumn(planner.context, shape.table, field.name) !== undefined;
   if (shape.isGrouped && !isKnown && shape.outputs.some((output) => shows(output, field.name)))
     return { kind: "output", name: field.name };
-  return { kind: "field", field: columnField(planner.context, shape.table, field) };
+  return { kind: "field", field: columnField(planner.context, shape, field) };
 }
 
 function relatedTarget(
@@ -61,7 +59,11 @@ function relatedTarget(
     const column = aliased(node, field.name);
     if (column !== null) return { kind: "related", node, field: column };
   }
-  return { kind: "related", node, field: columnField(planner.context, node.table, field) };
+  return {
+    kind: "related",
+    node,
+    field: columnField(planner.context, { table: node.table, depth: shape.depth + 1 }, field),
+  };
 }
 
 function shows(output: Output, name: string): boolean {

@@ -1,31 +1,31 @@
 import type { CatalogTable } from "../../catalog/types.ts";
 import type { Field } from "../request/field.ts";
 import type { SelectField, SelectItem } from "../request/select.ts";
-import { columnField, findColumn } from "./column-field.ts";
+import { columnField, findColumn, type Place } from "./column-field.ts";
 import type { ReadContext } from "./read-context.ts";
 import type { Output, ReadPlan } from "./read-plan.ts";
 
 /** The items of `select=` with their names resolved; an embedding that shows nothing is left out. */
 export function planOutputs(
   context: ReadContext,
-  table: CatalogTable,
+  place: Place,
   items: readonly SelectItem[],
   nodeOf: (embed: Extract<SelectItem, { kind: "embed" }>) => ReadPlan | undefined,
 ): readonly Output[] {
-  return items.flatMap((item) => itemOutputs(context, table, item, nodeOf));
+  return items.flatMap((item) => itemOutputs(context, place, item, nodeOf));
 }
 
 function itemOutputs(
   context: ReadContext,
-  table: CatalogTable,
+  place: Place,
   item: SelectItem,
   nodeOf: (embed: Extract<SelectItem, { kind: "embed" }>) => ReadPlan | undefined,
 ): readonly Output[] {
   switch (item.kind) {
     case "star":
-      return context.columns(table).map((column) => plainOutput(column.name, { column, path: [] }));
+      return context.columns(place.table).map((column) => plainOutput(column.name, { column, path: [] }));
     case "field":
-      return [fieldOutput(context, table, item)];
+      return [fieldOutput(context, place, item)];
     case "embed": {
       const node = nodeOf(item);
       if (node === undefined || node.outputs.length === 0) return [];
@@ -38,9 +38,9 @@ function plainOutput(name: string, field: Extract<Output, { kind: "value" }>["fi
   return { kind: "value", name, field, cast: null, aggregate: null, aggregateCast: null };
 }
 
-function fieldOutput(context: ReadContext, table: CatalogTable, item: SelectField): Output {
+function fieldOutput(context: ReadContext, place: Place, item: SelectField): Output {
   const { field, alias, cast, aggregate, aggregateCast } = item;
-  if (field === null || isRowCount(context, table, item))
+  if (field === null || isRowCount(context, place.table, item))
     return {
       ...plainOutput(alias ?? "count", null),
       aggregate: "count",
@@ -49,7 +49,7 @@ function fieldOutput(context: ReadContext, table: CatalogTable, item: SelectFiel
   return {
     kind: "value",
     name: alias ?? aggregate ?? outputName(field),
-    field: columnField(context, table, field),
+    field: columnField(context, place, field),
     cast,
     aggregate,
     aggregateCast,

@@ -3,6 +3,7 @@ import { AppError } from "../../errors/app-error.ts";
 import type { QueryParams } from "../request/query-params.ts";
 import { capped, type RowRange, rowRange } from "../request/range.ts";
 import type { SelectItem } from "../request/select.ts";
+import type { Place } from "./column-field.ts";
 import { planConditions } from "./conditions.ts";
 import { findRelationship } from "./find-relationship.ts";
 import { planOrder } from "./order.ts";
@@ -13,8 +14,7 @@ import type { Output, ReadPlan } from "./read-plan.ts";
 import { isToOne, type Relationship } from "./relationships.ts";
 
 /** What a node is before its names are resolved. */
-interface NodeRequest {
-  readonly table: CatalogTable;
+interface NodeRequest extends Place {
   readonly name: string;
   readonly relationship: Relationship | null;
   readonly isInner: boolean;
@@ -47,6 +47,7 @@ export function planRead(
 ): ReadPlan {
   return new ReadPlanner(context).plan({
     table,
+    depth: 0,
     name: table.definition.name,
     relationship: null,
     isInner: false,
@@ -68,22 +69,26 @@ export class ReadPlanner {
   }
 
   plan(request: NodeRequest): ReadPlan {
-    const { table, name, relationship, isInner, isSpread, items } = request;
+    const { table, depth, name, relationship, isInner, isSpread, items } = request;
     this.context.assertReadable(table);
     const alias = this.#nextAlias();
     const embeds = items.flatMap((item) => (item.kind === "embed" ? [item] : []));
+    assertOnce(request, embeds);
     const below = partsBelow(request.parts, embeds);
     const nodes = new Map(
-      embeds.map((embed) => [embed, this.embedded(table, embed, below.get(embed) ?? [])]),
+      embeds.map((embed) => [embed, this.embedded(request, embed, below.get(embed) ?? [])]),
     );
     const children = [...nodes.values()];
-    const outputs = planOutputs(this.context, table, items, (embed) => nodes.get(embed));
+    const outputs = planOutputs(this.context, request, items, (embed) => nodes.get(embed));
     const isGrouped = request.isDistinct || outputs.some(isAggregate);
     if (isGrouped && isSpread && relationship !== null && !isToOne(relationship)) throw noSpreadAggregates();
     const own = ownParams(request.parts);
-    const shape = { table, children, outputs, isGrouped };
+    const shape = { table, depth, children, outputs, isGrouped };
     return {
-      ...shape,
+      table,
+      children,
+      outputs,
+      isGrouped,
       alias,
       name,
       relationship,
@@ -95,15 +100,21 @@ export class ReadPlanner {
     };
   }
 
-  /** A resource that is embedded in rows of `table`. */
-  embedded(table: CatalogTable, embed: EmbedRequest, parts: readonly PlacedPart[]): ReadPlan {
-    const relationship = findRelationship(this.context.catalog, table, embed.name, embed.hint);
-    return this.related(relationship, embed, parts);
+  /** A resource that is embedded in rows of another. */
+  embedded(parent: Place, embed: EmbedRequest, parts: readonly PlacedPart[]): ReadPlan {
+    const relationship = findRelationship(this.context.catalog, parent.table, embed.name, embed.hint);
+    return this.related(parent, relationship, embed, parts);
   }
 
-  related(relationship: Relationship, embed: EmbedRequest, parts: readonly PlacedPart[]): ReadPlan {
+  related(
+    parent: Place,
+    relationship: Relationship,
+    embed: EmbedRequest,
+    parts: readonly PlacedPart[],
+  ): ReadPlan {
     return this.plan({
       table: relationship.target,
+      depth: parent.depth + 1,
       name: embed.alias ?? embed.name,
       relationship,
       isInner: embed.join === "inner",
@@ -125,6 +136,15 @@ export class ReadPlanner {
 }
 
 const nodesMax = 50;
+
+/** Two embeddings of one name would be one key of the answer: as in PostgREST, the second needs an alias. */
+function assertOnce({ table, depth }: Place, embeds: readonly EmbedRequest[]): void {
+  const names = embeds.map(({ alias, name }) => alias ?? name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  const label = `${table.definition.name}_${twice}_${depth + 1}`;
+  throw new AppError("42712", `table name "${label}" specified more than once`, { status: 400 });
+}
 
 /** An aggregate of the node itself, or of one whose columns it takes over. */
 function isAggregate(output: Output): boolean {

@@ -138,11 +138,13 @@ function readOperation(
   readValue: () => string,
 ): { isNegated: boolean; operation: Operation } {
   let isNegated = false;
+  const start = scanner.position;
   while (scanner.take("not.")) isNegated = !isNegated;
-  return { isNegated, operation: readPositive(scanner, readValue) };
+  const expecting = scanner.position === start ? '"not" or operator (eq, gt, ...)' : "operator (eq, gt, ...)";
+  return { isNegated, operation: readPositive(scanner, readValue) ?? scanner.fail(expecting) };
 }
 
-function readPositive(scanner: Scanner, readValue: () => string): Operation {
+function readPositive(scanner: Scanner, readValue: () => string): Operation | null {
   if (scanner.take("is.")) return { kind: "is", value: readIsValue(scanner) };
   if (scanner.take("isdistinct."))
     return { kind: "compare", operator: "isdistinct", quantifier: null, value: readValue() };
@@ -150,11 +152,7 @@ function readPositive(scanner: Scanner, readValue: () => string): Operation {
   const simple = simpleOperators.find((name) => scanner.take(`${name}.`));
   if (simple !== undefined)
     return { kind: "compare", operator: simple, quantifier: null, value: readValue() };
-  return readQuantified(scanner, readValue) ?? readSearch(scanner, readValue) ?? unknownOperator(scanner);
-}
-
-function unknownOperator(scanner: Scanner): never {
-  scanner.fail("operator (eq, gt, ...)");
+  return readQuantified(scanner, readValue) ?? readSearch(scanner, readValue);
 }
 
 function readQuantified(scanner: Scanner, readValue: () => string): Operation | null {

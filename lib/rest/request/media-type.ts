@@ -2,7 +2,7 @@ import { AppError } from "../../errors/app-error.ts";
 
 /** The form of an answer's body. */
 export interface MediaType {
-  readonly kind: "array" | "object" | "csv" | "openapi";
+  readonly kind: "array" | "object" | "csv";
   readonly isNullsStripped: boolean;
   /** The `Content-Type` header. */
   readonly contentType: string;
@@ -14,11 +14,6 @@ const json: MediaType = {
   contentType: "application/json; charset=utf-8",
 };
 const csv: MediaType = { kind: "csv", isNullsStripped: false, contentType: "text/csv; charset=utf-8" };
-const openapi: MediaType = {
-  kind: "openapi",
-  isNullsStripped: false,
-  contentType: "application/openapi+json; charset=utf-8",
-};
 
 /**
  * The best of what a client accepts.
@@ -27,22 +22,43 @@ const openapi: MediaType = {
  */
 export function negotiate(accept: string | null): MediaType {
   if (accept === null || accept === "" || accept === "*/*" || accept === "application/json") return json;
-  const wanted = accept
-    .split(",")
-    .map((item, index) => ({ ...readItem(item), index }))
-    .filter(({ name }) => name !== "")
-    .sort((a, b) => b.quality - a.quality || a.index - b.index);
+  const wanted = readAccept(accept);
   for (const { name, parameters } of wanted) {
     const found = mediaType(name, parameters);
     if (found !== null) return found;
   }
-  throw new AppError(
-    "PGRST107",
-    `None of these media types are available: ${wanted.map(({ name }) => name).join(", ")}`,
-  );
+  throw notAvailable(wanted);
 }
 
-function readItem(item: string): { name: string; parameters: readonly string[]; quality: number } {
+const documents = ["*/*", "application/*", "application/json", "application/openapi+json"];
+
+/** @throws {AppError} PGRST107 unless a client accepts the description of the API. */
+export function assertDocument(accept: string | null): void {
+  const wanted = readAccept(accept ?? "*/*");
+  if (wanted.length > 0 && !wanted.some(({ name }) => documents.includes(name))) throw notAvailable(wanted);
+}
+
+interface Accepted {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  readonly quality: number;
+}
+
+/** What a client would like best first. */
+function readAccept(accept: string): readonly Accepted[] {
+  return accept
+    .split(",")
+    .map(readItem)
+    .filter(({ name }) => name !== "")
+    .toSorted((a, b) => b.quality - a.quality);
+}
+
+function notAvailable(wanted: readonly Accepted[]): AppError {
+  const names = wanted.map(({ name }) => name).join(", ");
+  return new AppError("PGRST107", `None of these media types are available: ${names}`);
+}
+
+function readItem(item: string): Accepted {
   const [name = "", ...parameters] = item.split(";").map((part) => part.trim().toLowerCase());
   const quality = Number(parameters.find((part) => part.startsWith("q="))?.slice(2) ?? 1);
   return { name, parameters, quality: Number.isNaN(quality) ? 1 : quality };
@@ -57,8 +73,6 @@ function mediaType(name: string, parameters: readonly string[]): MediaType | nul
       return json;
     case "text/csv":
       return csv;
-    case "application/openapi+json":
-      return openapi;
     case "application/vnd.pgrst.array":
     case "application/vnd.pgrst.array+json":
       return isNullsStripped ? vendor("array", true) : json;

@@ -39,7 +39,7 @@ function fromAppError(error: AppError, context: ErrorContext): RestResponse {
     isSqlstate ? statusOf(code, context) : status,
     { code, details, hint, message },
     context,
-    code === "PGRST301" || code === "PGRST303" ? challenge(message) : status === 429 ? retryAfter(error) : [],
+    code.startsWith("PGRST30") ? challenge(error) : status === 429 ? retryAfter(error) : [],
   );
 }
 
@@ -54,9 +54,10 @@ function retryAfter({ details }: AppError): [string, string][] {
   return [["Retry-After", String(seconds)]];
 }
 
-/** RFC 6750, section 3. */
-function challenge(message: string): [string, string][] {
-  return [["WWW-Authenticate", `Bearer error="invalid_token", error_description="${message}"`]];
+/** RFC 6750, section 3: nothing is wrong with a token that is not there. */
+function challenge({ code, message }: AppError): [string, string][] {
+  const why = code === "PGRST302" ? "" : ` error="invalid_token", error_description="${message}"`;
+  return [["WWW-Authenticate", `Bearer${why}`]];
 }
 
 function statusOf(code: string, { isAnonymous }: ErrorContext): number {

@@ -4,25 +4,26 @@ const comparedCharactersMax = 200;
 /** Candidates whose letters are compared one by one: those that share most with the name. */
 const comparedMax = 50;
 
-/** How much two names must have in common, of 1. */
+/** What two names must have in common unless more is asked for. */
 const scoreMin = 0.33;
 
 /**
  * The name that PostgREST would suggest in place of one that there is not. It finds candidates by the triples of letters
  * that they share, else by pairs, and takes the one with the fewest slips for its length.
  *
+ * @param least how much both must have in common, of 1.
  * @see https://github.com/laserpants/fuzzyset-haskell
  */
-export function similarName(name: string, candidates: Iterable<string>): string | null {
+export function similarName(name: string, candidates: Iterable<string>, least = scoreMin): string | null {
   if (name.length > comparedCharactersMax) return null;
   const known = [...new Set(candidates)].filter(({ length }) => length <= comparedCharactersMax);
-  return bestOf(name, sharing(name, known, 3)) ?? bestOf(name, sharing(name, known, 2));
+  return bestOf(name, sharing(name, known, 3), least) ?? bestOf(name, sharing(name, known, 2), least);
 }
 
-function bestOf(name: string, candidates: readonly string[]): string | null {
+function bestOf(name: string, candidates: readonly string[], least: number): string | null {
   const [best] = candidates
     .map((candidate) => ({ candidate, score: likeness(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ score }) => score >= scoreMin)
+    .filter(({ score }) => score >= least)
     .toSorted((a, b) => b.score - a.score);
   return best?.candidate ?? null;
 }

@@ -56,7 +56,6 @@ export function bodyOf({ kind, isNullsStripped }: MediaType): Sql {
   const rows = isNullsStripped ? sql`json_strip_nulls(json_agg(r))` : sql`json_agg(r)`;
   switch (kind) {
     case "array":
-    case "openapi":
       return sql`coalesce(${rows}, '[]')::text`;
     case "object":
       return sql`(${rows} -> 0)::text`;

@@ -11,6 +11,7 @@ import { negotiate } from "../request/media-type.ts";
 import { type Payload, parsePayload } from "../request/payload.ts";
 import { parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
+import type { SelectItem } from "../request/select.ts";
 import type { RestRequest, RestResponse } from "../rest-request.ts";
 import { barrierFor } from "../sql/barrier.ts";
 import { RowsCompiler } from "../sql/rows.ts";
@@ -120,8 +121,8 @@ function conditionOf(
   params: QueryParams,
   statement: "UPDATE" | "DELETE",
 ): Sql {
-  // What is embedded is for the answer; but a filter may speak of it.
-  const plan = planRead(context, table, params);
+  // What is selected is for the answer; but a filter may speak of what is embedded.
+  const plan = planRead(context, table, { ...params, select: embedsOf(params.select) });
   if (plan.where.length === 0)
     throw new AppError("21000", `${statement} requires a WHERE clause`, {
       status: 400,
@@ -134,6 +135,10 @@ function conditionOf(
   }
   const compiler = new RowsCompiler(context, { relation: keyword(""), side: storedSide(table, "d") });
   return compiler.condition(found, null);
+}
+
+function embedsOf(items: readonly SelectItem[]): readonly SelectItem[] {
+  return items.flatMap((item) => (item.kind === "embed" ? [{ ...item, items: embedsOf(item.items) }] : []));
 }
 
 /** An update that sets nothing writes nothing. */

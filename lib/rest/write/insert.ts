@@ -2,6 +2,7 @@ import { primaryKey } from "../../catalog/column-facts.ts";
 import type { CatalogTable } from "../../catalog/types.ts";
 import { compileWrite } from "../../engine/write/compile-write.ts";
 import type { OnConflict } from "../../engine/write/request.ts";
+import { AppError } from "../../errors/app-error.ts";
 import { sql } from "../../sql/sql.ts";
 import type { WriteContext } from "../plan/write-context.ts";
 import type { Prepared } from "../prepared.ts";
@@ -26,7 +27,7 @@ export function prepareInsert(
   const preferences = parsePreferences(request.header("prefer"));
   const params = parseQueryParams(request.params);
   const payload = parsePayload(request.header("content-type"), request.body, params.columns === null);
-  const onConflict = conflictOf(table, params, preferences);
+  const onConflict = conflictOf(context, table, params, preferences);
   const insert = { params, preferences, payload, onConflict };
   return prepareRecords(context, table, request, {
     ...insert,
@@ -104,11 +105,17 @@ export function payloadOf(request: RestRequest): Payload {
 
 /** What to do about rows that are there already; a table without a key, and none named, has nothing to compare by. */
 function conflictOf(
+  context: WriteContext,
   table: CatalogTable,
   { onConflict }: QueryParams,
   { resolution }: Preferences,
 ): OnConflict | null {
   const columns = onConflict ?? primaryKey(table.definition);
   if (resolution === null || columns.length === 0) return null;
+  // As in Postgres, what is compared is read: a column that the caller may not read is none.
+  const known = context.columns(table).map(({ name }) => name);
+  const unknown = columns.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new AppError("42703", `column "${unknown}" does not exist`, { status: 400 });
   return { action: resolution === "merge-duplicates" ? "update" : "nothing", columns };
 }
