@@ -17,8 +17,8 @@ export const engineFunctions: readonly string[] = [
 
 /**
  * The second wall behind the guard, for a superuser to run: it closes to PUBLIC, and so to the login of typed SQL, every
- * function of Postgres that is neither allowed nor behind an operator, a cast or the text of an allowed type, every catalog, and anonymous code
- * blocks. `rowhouse_request` keeps what PUBLIC had; nobody gets more than that.
+ * function of Postgres that is neither allowed nor behind an operator, its hash, a cast or the text of an allowed type, every
+ * catalog, and anonymous code blocks. `rowhouse_request` keeps what PUBLIC had; nobody gets more than that.
  *
  * One statement; a second run finds nothing to do.
  */
@@ -34,6 +34,9 @@ declare
     select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace and proname in (${allowed})
     union select oprcode from pg_operator
     union select castfunc from pg_cast
+    -- A list of constants (IN) is searched by hash, and Postgres asks for the right to the hash function.
+    union select amproc from pg_amproc join pg_opfamily f on f.oid = amprocfamily join pg_am a on a.oid = opfmethod
+    where amname = 'hash' and amprocnum = 1
     union select unnest(array[typinput, typoutput]) from pg_type
     where typnamespace = 'pg_catalog'::regnamespace and (typname in (${types}) or typcategory = 'A')
   );

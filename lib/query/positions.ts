@@ -3,8 +3,18 @@
  * the parse tree UTF-8 bytes, JavaScript (and Monaco) UTF-16 units. All offsets here are 0-based; texts are well-formed.
  */
 
-/** Prepares a text for many look-ups: the UTF-16 index of a UTF-8 byte offset; past the end, the text's length. */
+/**
+ * Prepares a text for many look-ups: the UTF-16 index of a UTF-8 byte offset; past the end, the text's length.
+ * The last text's answer is kept: a script's statements are compiled one after the other, each with offsets into the whole.
+ */
 export function byteIndex(text: string): (byteOffset: number) => number {
+  if (last.text !== text) last = { text, toIndex: newByteIndex(text) };
+  return last.toIndex;
+}
+
+let last = { text: "", toIndex: (_byteOffset: number) => 0 };
+
+function newByteIndex(text: string): (byteOffset: number) => number {
   const clamp = (offset: number) => Math.min(offset, text.length);
   const bytes = Buffer.byteLength(text);
   if (bytes === text.length) return clamp;

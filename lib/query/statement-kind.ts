@@ -50,9 +50,21 @@ const locking = new WeakMap<object, boolean>();
 
 /** Whether a statement holds `FOR UPDATE` or its like, at whatever depth; looked for once a tree. */
 export function locksRows({ fields }: TreeNode): boolean {
-  const known = locking.get(fields) ?? JSON.stringify(fields).includes('"LockingClause"');
+  const known = locking.get(fields) ?? hasKey(fields, "LockingClause");
   locking.set(fields, known);
   return known;
+}
+
+/** Without recursion: trees are deeper than the stack. */
+function hasKey(root: unknown, key: string): boolean {
+  const pending: unknown[] = [root];
+  while (pending.length > 0) {
+    const value = pending.pop();
+    if (typeof value !== "object" || value === null) continue;
+    if (Object.hasOwn(value, key)) return true;
+    for (const below of Object.values(value)) if (typeof below === "object") pending.push(below);
+  }
+  return false;
 }
 
 const commands: Readonly<Record<string, string>> = {

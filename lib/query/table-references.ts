@@ -37,7 +37,7 @@ export interface GroupedQuery {
 }
 
 /** The names of WITH queries that a place in the statement can see. */
-export type Scope = ReadonlySet<string>;
+export type Scope = Pick<ReadonlySet<string>, "has">;
 
 /**
  * Tells a query's tables from its WITH queries. A WITH query hides a table of its name: after it and in the statement's
@@ -108,19 +108,24 @@ function scopedChildren(node: TreeNode, scope: Scope): readonly [TreeNode, Scope
   const queries = withQueries(node.fields.withClause);
   const isRecursive = (node.fields.withClause as { recursive?: boolean }).recursive === true;
   const all = bodyScope(node, scope);
-  const visible = new Set(scope);
-  const scoped: [TreeNode, Scope][] = [];
-  for (const query of queries) {
-    scoped.push([query, isRecursive ? all : new Set(visible)]);
-    visible.add(String(query.fields.ctename));
+  const places = new Map<string, number>();
+  for (const [index, { fields }] of queries.entries()) {
+    const name = String(fields.ctename);
+    if (!places.has(name)) places.set(name, index);
   }
+  // Not a set for each: a list of thousands of queries would fill millions.
+  const before = (index: number): Scope => ({
+    has: (name) => (places.get(name) ?? index) < index || scope.has(name),
+  });
+  const scoped = queries.map((query, index): [TreeNode, Scope] => [query, isRecursive ? all : before(index)]);
   const body = read.filter((child) => child.kind !== "WithClause");
   return [...scoped, ...body.map((child): [TreeNode, Scope] => [child, all])];
 }
 
 /** What a query's own FROM sees: its WITH queries too. */
 function bodyScope(node: TreeNode, scope: Scope): Scope {
-  return new Set([...scope, ...withQueryNames(node)]);
+  const own = new Set(withQueryNames(node));
+  return own.size === 0 ? scope : { has: (name) => own.has(name) || scope.has(name) };
 }
 
 function withQueries(withClause: unknown): readonly TreeNode[] {

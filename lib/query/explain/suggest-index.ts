@@ -1,6 +1,6 @@
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
-import { nodesOf, type PlanNode, tableOfNode } from "./virtual-plan.ts";
+import { nodesOf, type PlanNode, readsOthers, tableOfNode } from "./virtual-plan.ts";
 
 /** An index that would have served what a scan had to filter out row by row. */
 export interface IndexSuggestion {
@@ -35,6 +35,7 @@ export function suggestIndexes(catalog: Catalog, raw: PlanNode, plan: PlanNode):
 
 /** Only what was measured is true: without ANALYZE nothing is known of the table's size. */
 function isLarge(node: PlanNode): boolean {
+  if (readsOthers(node)) return false;
   const removed = Number(node["Rows Removed by Filter"] ?? 0) * Number(node["Actual Loops"] ?? 1);
   return removed >= rowsMin && removed >= 4 * Number(node["Actual Rows"] ?? 0);
 }

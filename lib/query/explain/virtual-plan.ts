@@ -13,6 +13,13 @@ const hidden = new Set([
   ...["Disabled", "Rows Removed by Index Recheck", "Heap Fetches", "Exact Heap Blocks", "Lossy Heap Blocks"],
 ]);
 
+const removedRows = "Rows Removed by Filter";
+
+/** Whether a scan finds whose rows they are by a filter, so that what it removes are rows of other projects too. */
+export function readsOthers({ Filter: filter }: PlanNode): boolean {
+  return typeof filter === "string" && /\bproject_id\b/.test(filter);
+}
+
 interface Aliases {
   readonly catalog: Catalog;
   /** By the alias of a scan of stored rows: the table that it is of. */
@@ -62,7 +69,7 @@ function virtualNode(aliases: Aliases, node: PlanNode, costly: PlanNode): PlanNo
   const table = tableOfNode(aliases.catalog, node);
   const fields: [string, unknown][] = [];
   for (const [field, value] of Object.entries(node)) {
-    if (hidden.has(field)) continue;
+    if (hidden.has(field) || (field === removedRows && readsOthers(node))) continue;
     const told = virtualField(aliases, table, field, value, costly);
     if (told !== undefined) fields.push([field, told]);
   }

@@ -74,6 +74,10 @@ const makers: Readonly<Record<ValueType, readonly Maker[]>> = {
     (e) => `(not ${e("bool")})`,
     (e, c) => `(${e(c.pick(["int", "text", "jsonb", "texts", "time"]))} is null)`,
     (e) => `(${e("int")} in (1, 3, ${e("int")}))`,
+    // From nine constants on Postgres searches a list by hash.
+    (e) => `(${e("int")} in (0, 1, 2, 3, 4, 5, 6, 7, 8))`,
+    (e) => `(${e("text")} not in ('a', 'b', 'c', 'd', 'e', 'f', 'x', '', 'Novel 3', null))`,
+    (e) => `(${e("numeric")} in (0.5, 1, 2, 2.5, 3, 4, 5, 6, 7.10))`,
     (e) => `(${e("int")} between 1 and ${e("int")})`,
     (e) => `(${e("time")} > ${e("time")})`,
     (e) => `(${e("text")} = any (${e("texts")}))`,

@@ -196,3 +196,19 @@ selec 1
 select * frm authors
 select 'unterminated
 select 1;; select 2
+select id from books where n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12) order by id
+select id from books where n not in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12) order by id
+select id from books where price in (1.10, 2.20, 3.30, 4.40, 5.50, 6.60, 7.70, 8.80, 9.90, 10.100) order by id
+select id from books where weight in (1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5, 9.5, 10.5) order by id
+select id from books where title in ('Novel 1', 'Novel 2', 'Novel 3', 'Novel 4', 'Novel 5', 'Novel 6', 'Novel 7', 'Novel 8', 'Novel 9', 'Novel 10') order by id
+select id from books where code in ('c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8', 'c9', 'c10') order by id
+select id from authors where joined in ('2020-01-01', '2020-02-01', '2020-03-01', '2020-04-01', '2020-05-01', '2020-06-01', '2020-07-01', '2020-08-01', '2020-09-01') order by id
+select id from books where at in ('2020-03-01 00:00:00+00', '2020-03-02 00:00:00+00', '2020-03-03 00:00:00+00', '2020-03-04 00:00:00+00', '2020-03-05 00:00:00+00', '2020-03-06 00:00:00+00', '2020-03-07 00:00:00+00', '2020-03-08 00:00:00+00', '2020-03-09 00:00:00+00') order by id
+select id from books where to_jsonb(n) in ('1', '2', '3', '4', '5', '6', '7', '8', '9', '10') order by id
+select id from books where tags in ('{a}', '{a}', '{a}', '{a}', '{a}', '{a}', '{a}', '{a}', '{a}', '{a}') order by id
+select id from books where make_interval(days => n) in ('1 days', '2 days', '3 days', '4 days', '5 days', '6 days', '7 days', '8 days', '9 days', '10 days') order by id
+select id from books where md5(id::text)::uuid in ('c4ca4238-a0b9-2382-0dcc-509a6f75849b', 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 'c4ca4238-a0b9-2382-0dcc-509a6f75849b', 'c4ca4238-a0b9-2382-0dcc-509a6f75849b') order by id
+select id from books where sha256(convert_to(id::text, 'UTF8')) in ('\xaa', '\xaa', '\xaa', '\xaa', '\xaa', '\xaa', '\xaa', '\xaa', '\xaa', '\xaa') order by id
+select id from books where (n, id) in ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6), (7, 7), (8, 8), (9, 9), (10, 10)) order by id
+update books set n = 0 where n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12) returning id
+delete from reviews where stars in (1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5) returning id
