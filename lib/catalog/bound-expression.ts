@@ -1,3 +1,5 @@
+import type { EmbeddedCall } from "./stored-objects.ts";
+
 /**
  * An SQL expression over the rows of one table, guarded and with its names resolved: `text`, on lines of its own in
  * parentheses, can stand wherever the table's columns are visible under their own names in a relation with the table's
@@ -9,6 +11,8 @@ export interface BoundExpression {
   readonly columns: readonly string[];
   /** Other tables that it reads, by name; only where an expression may. */
   readonly tables: readonly string[];
+  /** Of a rule: the functions of the database's own that it calls. */
+  readonly calls?: readonly EmbeddedCall[];
 }
 
 export interface TableExpressions {

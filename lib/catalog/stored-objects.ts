@@ -13,6 +13,19 @@ export interface StoredRead {
   readonly columns?: readonly { readonly name: string; readonly key: string }[];
 }
 
+/** A call of a stored function within a stored text, where a mark with the call's number stands for it. */
+export interface EmbeddedCall {
+  readonly function: string;
+  /** Finds the function again when it was dropped and made anew. */
+  readonly name: string;
+  /** A text for each argument, in the function's order, that may hold marks too; null: its default. */
+  readonly given: readonly (string | null)[];
+  /** What stands there: one value, a set of values, or an item of FROM. */
+  readonly as: "value" | "values" | "rows";
+  /** What the rows are called where the text gives them no name. */
+  readonly alias?: string;
+}
+
 /** A SELECT stored under a name (`CREATE VIEW`), guarded when it was defined: it can be read wherever a table can. */
 export interface CatalogView {
   readonly id: string;
@@ -22,6 +35,7 @@ export interface CatalogView {
   readonly query: string;
   readonly columns: readonly ViewColumn[];
   readonly reads: readonly StoredRead[];
+  readonly calls?: readonly EmbeddedCall[];
 }
 
 /** A column of a view. */
@@ -71,6 +85,11 @@ export interface CatalogFunction {
   /** The same, ready to run: `public.` blanked, `$1` as a column of the arguments. */
   readonly query: string;
   readonly reads: readonly StoredRead[];
+  readonly calls?: readonly EmbeddedCall[];
+  /** `SECURITY DEFINER`: it reads and writes what there is, whoever calls it. */
+  readonly isDefiner?: true;
+  /** Who may not call it, after a REVOKE. */
+  readonly closedTo?: readonly ("anon" | "authenticated")[];
   /** Of a body that writes: its text is compiled when it is called, as its names then mean. */
   readonly writes?: {
     readonly command: string;

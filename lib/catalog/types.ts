@@ -8,6 +8,7 @@ export type {
   CatalogEnum,
   CatalogFunction,
   CatalogView,
+  EmbeddedCall,
   FunctionArgument,
   FunctionReturn,
   StoredRead,

@@ -1,11 +1,21 @@
 import type { BoundExpression } from "../catalog/bound-expression.ts";
 import { allGrants, appliesTo, boundRoles } from "../catalog/normalize-access.ts";
-import type { Catalog, CatalogTable, Column, Policy, RoleGrants, TableVerb } from "../catalog/types.ts";
+import type {
+  Catalog,
+  CatalogFunction,
+  CatalogTable,
+  Column,
+  Policy,
+  RoleGrants,
+  TableVerb,
+} from "../catalog/types.ts";
 import { AppError } from "../errors/app-error.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { readableColumns } from "./column-sql.ts";
+import { withCallsMade } from "./embedded-calls.ts";
 import { relationSelect } from "./relation.ts";
 import { type Rule, ruleExpression } from "./restrict.ts";
+import { callsWithin, functionOf, type TableReader } from "./stored-view.ts";
 import type { WriteAccess } from "./write/request.ts";
 
 /** Who asks, as far as rules are concerned; a `TenantScope` is one. */
@@ -131,6 +141,7 @@ function ruleOf(
   const permissive = bound("permissive");
   if (permissive.length === 0) return { relations: [], condition: keyword("false") };
   const restrictive = bound("restrictive");
+  const conditionSql = conditionFor(rules, verb);
   const anyOf = join(permissive.map(conditionSql), " or ");
   return {
     relations: relationsOf(rules, verb, [...permissive, ...restrictive]),
@@ -152,29 +163,53 @@ function boundExpression(
   return expressionOf(bound ?? {});
 }
 
-// The line break ends a comment that the text may end in. It was guarded, and parsed as one expression, when it was defined.
-function conditionSql({ text }: BoundExpression): Sql {
-  return sql`(${keyword(text)}\n)`;
+/** The conditions of a rule as they run; what the functions in them read, they read as the caller. */
+function conditionFor(rules: Rules, verb: TableVerb): (bound: BoundExpression) => Sql {
+  const { catalog, role } = rules;
+  const access = (table: CatalogTable) => accessWithin(rules, verb, table);
+  const read: TableReader = Object.assign(
+    (_: Catalog, table: CatalogTable) => relationSelect(catalog, table, access(table), "soft"),
+    { columns: (table: CatalogTable) => access(table)?.readable ?? readableColumns(table) },
+  );
+  const selectOf = callsWithin(catalog, read);
+  // The line break ends a comment that the text may end in. It was guarded, and parsed as one expression, when it was defined.
+  return ({ text, calls }) => {
+    for (const call of calls ?? []) demandCall(functionOf(catalog, call), role);
+    return sql`(${keyword(withCallsMade(text, calls, selectOf))}\n)`;
+  };
+}
+
+/** @throws {AppError} 42501 unless the role may call the function. */
+export function demandCall({ name, closedTo }: CatalogFunction, role: Caller["apiRole"]): void {
+  if (closedTo?.some((closed) => closed === role) !== true) return;
+  throw new AppError("42501", `permission denied for function ${name}`, { status: 403 });
 }
 
 /** As in Postgres, a rule reads other tables as the caller, subject to their own rules. */
-function relationsOf(
-  { catalog, table, role, path }: Rules,
-  verb: TableVerb,
-  bound: readonly BoundExpression[],
-): readonly Sql[] {
+function relationsOf(rules: Rules, verb: TableVerb, bound: readonly BoundExpression[]): readonly Sql[] {
+  const { catalog } = rules;
   const names = [...new Set(bound.flatMap(({ tables }) => tables))];
-  // Only what reading a table asks for can come round to itself: a check may read its own table.
-  const around = verb === "select" ? [...path, table.definition.name] : path;
   return names.map((name) => {
-    if (path.includes(name) || path.length > depthMax) throw recursion(name);
     const read = catalog.tables.find(({ definition }) => definition.name === name);
     if (read === undefined)
-      throw new RangeError(`a rule of ${table.definition.name} reads ${name}, which is gone`);
-    // The key's scopes are a matter of the door, not of the rules behind it.
-    const access = accessOf(catalog, read, { apiRole: role, keyScopes: null }, around);
+      throw new RangeError(`a rule of ${rules.table.definition.name} reads ${name}, which is gone`);
+    const access = accessWithin(rules, verb, read);
     return sql`${ident(name)} as not materialized (${relationSelect(catalog, read, access, "soft")})`;
   });
+}
+
+/** The caller's access to a table that a rule reads. @throws {AppError} 42P17 if that rule is around it already. */
+function accessWithin(
+  { catalog, table, role, path }: Rules,
+  verb: TableVerb,
+  read: CatalogTable,
+): Access | undefined {
+  const { name } = read.definition;
+  if (path.includes(name) || path.length > depthMax) throw recursion(name);
+  // Only what reading a table asks for can come round to itself: a check may read its own table.
+  const around = verb === "select" ? [...path, table.definition.name] : path;
+  // The key's scopes are a matter of the door, not of the rules behind it.
+  return accessOf(catalog, read, { apiRole: role, keyScopes: null }, around);
 }
 
 /** Longer chains of rules that read rules are no use to anybody. */

@@ -1,16 +1,16 @@
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { type Access, accessOf, writeAccess } from "../engine/access.ts";
+import { type Access, accessOf, demandCall, writeAccess } from "../engine/access.ts";
 import { readableColumns } from "../engine/column-sql.ts";
 import { joinableRelation } from "../engine/joinable-relation.ts";
 import { ofTable } from "../engine/relation.ts";
 import { storedParts, storedRelation } from "../engine/stored-relation.ts";
-import { callSelect, viewSelect } from "../query/stored-view.ts";
+import { callSelect, viewSelect } from "../engine/stored-view.ts";
 import { writingCall } from "../query/writing-function.ts";
 import { isDerived } from "../rest/plan/derived-table.ts";
 import type { WriteContext } from "../rest/plan/write-context.ts";
 import { keyword } from "../sql/sql.ts";
-import { callerReader, noBodies, type WritingBodies } from "./writing-bodies.ts";
+import { asCalledBy, callerReader, noBodies, type WritingBodies } from "./writing-bodies.ts";
 
 /** No answer holds more rows, whatever its limit: as on Supabase. */
 const rowsMax = 1000;
@@ -40,8 +40,14 @@ export function restContext(
         ? joinableRelation(catalog, table, access(table), barrier)
         : viewSelect(catalog, view, read);
     },
-    call: (called, given) => callSelect(catalog, called, given, read),
-    writingCall: (called, given) => writingCall(called, bodies(called), given),
+    call: (called, given) => {
+      demandCall(called, scope.apiRole);
+      return callSelect(catalog, asCalledBy(scope, called), given, read);
+    },
+    writingCall: (called, given) => {
+      demandCall(called, scope.apiRole);
+      return writingCall(called, bodies(called), given);
+    },
     stored: (table, barrier, row) => {
       const bound = access(table);
       const parts = storedParts(table, bound);

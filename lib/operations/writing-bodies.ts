@@ -3,8 +3,8 @@ import type { TenantScope } from "../db/scope.ts";
 import { type Access, accessOf } from "../engine/access.ts";
 import { readableColumns } from "../engine/column-sql.ts";
 import { relationSelect } from "../engine/relation.ts";
+import type { TableReader } from "../engine/stored-view.ts";
 import { AppError } from "../errors/app-error.ts";
-import type { TableReader } from "../query/stored-view.ts";
 import { Refused } from "../query/write/refused.ts";
 import { storedBody } from "../query/writing-call.ts";
 import type { WritingBody } from "../query/writing-function.ts";
@@ -26,6 +26,13 @@ export function callerReader(access: (table: CatalogTable) => Access | undefined
     (catalog: Catalog, table: CatalogTable) => relationSelect(catalog, table, access(table)),
     { columns: (table: CatalogTable) => access(table)?.readable ?? readableColumns(table) },
   );
+}
+
+/** A function as the caller runs it: a key that is limited to some tables stays so, whatever the function says. */
+export function asCalledBy({ keyScopes }: TenantScope, called: CatalogFunction): CatalogFunction {
+  if (keyScopes === null) return called;
+  const { isDefiner: _, ...own } = called;
+  return own;
 }
 
 /** Those that a request may be about, under the rules that bind its caller: which of them it is, its arguments tell. */
@@ -54,7 +61,8 @@ async function compiledBody(
   const access = (table: CatalogTable) => accessOf(catalog, table, scope);
   try {
     const rules = { read: callerReader(access), access };
-    return await storedBody({ catalog, rules }, called, (text) => runtime().sqlParser.parse(text));
+    const binding = asCalledBy(scope, called).isDefiner === true ? {} : { rules };
+    return await storedBody({ catalog, ...binding }, called, (text) => runtime().sqlParser.parse(text));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { code, message, hint } = error.refusal;

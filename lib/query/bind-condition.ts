@@ -1,11 +1,14 @@
 import type { BoundExpression } from "../catalog/bound-expression.ts";
-import type { Catalog, CatalogTable } from "../catalog/types.ts";
+import type { Catalog, CatalogTable, EmbeddedCall } from "../catalog/types.ts";
+import { callMark } from "../engine/embedded-calls.ts";
 import { callerCalls } from "../expression/caller-functions.ts";
 import { guardQuery } from "../expression/guard.ts";
 import { type Refusal, refuse } from "../expression/refusal.ts";
 import { asList, childrenOf, names, type TreeNode, unwrap } from "../expression/tree.ts";
+import { cutter, type Edit } from "./composed-text.ts";
 import { byteIndex } from "./positions.ts";
 import type { RawStatement, SqlParser } from "./sql-parser.ts";
+import { callableNames, embeddedCalls } from "./stored-calls.ts";
 import { resolveTables } from "./table-references.ts";
 import { tokens } from "./tokens.ts";
 
@@ -26,6 +29,7 @@ export async function bindCondition(
   table: CatalogTable,
   text: string,
 ): Promise<BindOutcome> {
+  if (text.includes(callMark)) return { ok: false, refusal: notOne() };
   const typed = `${opening}${text}`;
   const parsed = await parser.parse(typed);
   if (!parsed.ok) {
@@ -34,26 +38,36 @@ export async function bindCondition(
   }
   const [statement] = parsed.statements;
   const refusal =
-    statement === undefined || parsed.statements.length > 1 ? notOne() : refuseStatement(statement);
+    statement === undefined || parsed.statements.length > 1
+      ? notOne()
+      : refuseStatement(statement, callableNames(catalog));
   if (refusal !== null || statement === undefined)
     return { ok: false, refusal: shifted(refusal ?? notOne()) };
   const resolved = resolveTables(catalog, statement.tree);
   if (!resolved.ok) return { ok: false, refusal: shifted(resolved.refusal) };
   const { tables, qualifiers, parameters } = resolved.references;
   if (parameters.size > 0) return { ok: false, refusal: noParameters() };
+  const indexOf = byteIndex(typed);
+  const words = replacements(typed, statement.tree, qualifiers, indexOf);
+  const embedded: EmbeddedCall[] = [];
+  const calls = embeddedCalls(catalog, { typed, statement: statement.tree, indexOf, edits: words }, embedded);
+  if (!calls.ok) return { ok: false, refusal: shifted(calls.refusal) };
+  const isOutside = ({ at }: Edit) => !calls.edits.some((call) => at >= call.at && at < call.end);
+  const bound = cutter(typed, [...calls.edits, ...words.filter(isOutside)])(opening.length, typed.length);
   return {
     ok: true,
     condition: {
-      text: replaced(typed, statement.tree, qualifiers).slice(opening.length),
+      text: bound.map((piece) => piece.text).join(""),
       columns: columnsOf(table, statement.tree),
       tables,
+      ...(embedded.length === 0 ? {} : { calls: embedded }),
     },
   };
 }
 
 /** One expression and nothing else, so that it stays one wherever it is put between parentheses. */
-function refuseStatement(statement: RawStatement): Refusal | null {
-  const guarded = guardQuery(statement.tree);
+function refuseStatement(statement: RawStatement, functions: ReadonlySet<string>): Refusal | null {
+  const guarded = guardQuery(statement.tree, { functions });
   if (guarded !== null) return guarded;
   const { targetList, limitOption, op, ...clauses } = statement.tree.fields;
   const target = unwrap(asList(targetList)[0]);
@@ -79,29 +93,25 @@ function shifted(refusal: Refusal): Refusal {
     : { ...refusal, location: Math.max(0, refusal.location - opening.length) };
 }
 
-interface Replacement {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-function replaced(typed: string, tree: TreeNode, qualifiers: readonly number[]): string {
-  const toIndex = byteIndex(typed);
-  const replacements: Replacement[] = [
+/** `auth.uid()` and its like, and `public.` in front of tables. */
+function replacements(
+  typed: string,
+  tree: TreeNode,
+  qualifiers: readonly number[],
+  indexOf: (byteOffset: number) => number,
+): readonly Edit[] {
+  return [
     ...callerCalls(tree).map(({ offset, runsAs }) => ({
-      start: toIndex(offset),
-      end: endOf(typed, toIndex(offset), ")"),
+      at: indexOf(offset),
+      end: endOf(typed, indexOf(offset), ")"),
       text: runsAs,
     })),
     ...qualifiers.map((offset) => ({
-      start: toIndex(offset),
-      end: endOf(typed, toIndex(offset), "."),
+      at: indexOf(offset),
+      end: endOf(typed, indexOf(offset), "."),
       text: "",
     })),
   ];
-  return replacements
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((text, { start, end, text: by }) => text.slice(0, start) + by + text.slice(end), typed);
 }
 
 /** Behind the first token of that text: comments may stand anywhere. */

@@ -1,8 +1,10 @@
-import type { Catalog, CatalogTable } from "../catalog/types.ts";
+import type { Catalog, CatalogTable, EmbeddedCall } from "../catalog/types.ts";
+import { callMark } from "../engine/embedded-calls.ts";
 import { indexedNotNull } from "../engine/order.ts";
 import { relationSelect } from "../engine/relation.ts";
+import { viewSelect } from "../engine/stored-view.ts";
 import { guardQuery } from "../expression/guard.ts";
-import type { Refusal } from "../expression/refusal.ts";
+import { type Refusal, refuse } from "../expression/refusal.ts";
 import type { TreeNode } from "../expression/tree.ts";
 import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
 import { type CallerEdit, callerEdits, withoutCalls } from "./caller-edits.ts";
@@ -11,7 +13,7 @@ import { ownTypeEdits, ownTypeNames, refuseStrangeLabels } from "./own-types.ts"
 import { byteIndex, codePoints, utf16FromCodePoints } from "./positions.ts";
 import { type Insertion, splice } from "./spliced-text.ts";
 import type { RawStatement } from "./sql-parser.ts";
-import { viewSelect } from "./stored-view.ts";
+import { callableNames, embeddedCalls } from "./stored-calls.ts";
 import { resolveTables, withQueryNames } from "./table-references.ts";
 import { tokens } from "./tokens.ts";
 
@@ -72,8 +74,12 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   return { ok: true, compiled: { text: spliced.text, parameters, toStatement } };
 }
 
-function refuseQuery(catalog: Catalog, tree: TreeNode): Refusal | null {
-  return guardQuery(tree, { types: ownTypeNames(catalog) }) ?? refuseStrangeLabels(catalog, tree);
+function refuseQuery(
+  catalog: Catalog,
+  tree: TreeNode,
+  functions: ReadonlySet<string> = new Set(),
+): Refusal | null {
+  return guardQuery(tree, { types: ownTypeNames(catalog), functions }) ?? refuseStrangeLabels(catalog, tree);
 }
 
 /** Calls of `auth.uid()` and its like, and the database's own types. */
@@ -92,6 +98,8 @@ export interface StoredText {
   readonly query: string;
   readonly tables: readonly string[];
   readonly parameters: ReadonlySet<number>;
+  /** Absent: none. */
+  readonly calls?: readonly EmbeddedCall[];
 }
 
 /** The text of a query to be stored: unqualified, complete, without the relations, which change with the definitions. */
@@ -100,7 +108,7 @@ export function storedText(
   text: string,
   statement: RawStatement,
 ): { readonly ok: true; readonly stored: StoredText } | Extract<SelectOutcome, { ok: false }> {
-  const refusal = refuseQuery(catalog, statement.tree);
+  const refusal = refuseQuery(catalog, statement.tree, callableNames(catalog)) ?? refuseMarks(text);
   if (refusal !== null) return { ok: false, refusal };
   const resolved = resolveTables(catalog, statement.tree);
   if (!resolved.ok) return resolved;
@@ -109,10 +117,30 @@ export function storedText(
   const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
   const unqualified = withoutQualifiers(text.slice(statement.start, statement.end), starts).text;
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
-  const calls = replacedWords(catalog, unqualified, statement.tree, indexOf);
-  const own = withoutCalls(unqualified, calls);
-  const keys = groupedKeyInsertions(catalog, own, grouped, (offset) => toIndex(offset) - statement.start);
-  return { ok: true, stored: { query: splice(own, [...keys, ...calls]).text, tables, parameters } };
+  const words = replacedWords(catalog, unqualified, statement.tree, indexOf);
+  const embedded: EmbeddedCall[] = [];
+  const calls = embeddedCalls(
+    catalog,
+    { typed: unqualified, statement: statement.tree, indexOf, edits: words },
+    embedded,
+  );
+  if (!calls.ok) return calls;
+  const isOutside = ({ at }: { readonly at: number }) =>
+    !calls.edits.some((call) => at >= call.at && at < call.end);
+  const edits = [...calls.edits, ...words.filter(isOutside)].toSorted((a, b) => a.at - b.at);
+  const own = withoutCalls(unqualified, edits);
+  const keys = groupedKeyInsertions(catalog, own, grouped, indexOf).filter(isOutside);
+  const query = splice(own, [...keys, ...edits]).text;
+  return {
+    ok: true,
+    stored: { query, tables, parameters, ...(embedded.length === 0 ? {} : { calls: embedded }) },
+  };
+}
+
+/** A mark that is typed would be taken for one of ours. */
+function refuseMarks(text: string): Refusal | null {
+  if (!text.includes(callMark)) return null;
+  return refuse("featureNotSupported", "A control character is not supported here.", { location: null });
 }
 
 /** A name that lost its qualifier: where it stands, and where the qualifier began (UTF-16 indices). */

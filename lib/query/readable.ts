@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/types.ts";
 import { relationSelect } from "../engine/relation.ts";
+import { type TableReader, viewSelect } from "../engine/stored-view.ts";
 import type { Sql } from "../sql/sql.ts";
-import { type TableReader, viewSelect } from "./stored-view.ts";
 
 /**
  * What a name in FROM reads: a table's relation or a view's query.

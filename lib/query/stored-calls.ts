@@ -1,11 +1,12 @@
-import type { Catalog, CatalogFunction } from "../catalog/types.ts";
+import type { Catalog, CatalogFunction, EmbeddedCall } from "../catalog/types.ts";
+import { callMark, placedCall } from "../engine/embedded-calls.ts";
+import { callSelect } from "../engine/stored-view.ts";
 import { allowedFunctions } from "../expression/allowed-functions.ts";
+import type { Refusal } from "../expression/refusal.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
 import { compile, keyword, type Sql, sql } from "../sql/sql.ts";
 import { insideOf, listItems, placedTokens, type Range } from "./clauses.ts";
 import { cutter, type Edit } from "./composed-text.ts";
-import { quoted } from "./statement-names.ts";
-import { callSelect } from "./stored-view.ts";
 import { Refused } from "./write/refused.ts";
 
 /** The names of a database's own functions that a text may call: one of Postgres's own of that name goes first. */
@@ -54,6 +55,13 @@ export function callsWriting(catalog: Catalog, statement: TreeNode): boolean {
   );
 }
 
+/** What stands in a call's place, of the function and its arguments. */
+type PlacedAs = (
+  called: CatalogFunction,
+  given: readonly (Sql | null)[],
+  place: Pick<EmbeddedCall, "as" | "alias">,
+) => string;
+
 interface CallInput {
   readonly catalog: Catalog;
   readonly typed: string;
@@ -61,43 +69,81 @@ interface CallInput {
   readonly indexOf: (byteOffset: number) => number;
   /** The other edits of the text, which arguments may hold. */
   readonly edits: readonly Edit[];
+  /** Absent: the function's own SELECT. */
+  readonly placedAs?: PlacedAs;
 }
 
-/** Each call replaced by the function's own SELECT, the arguments as typed. */
-export function callEdits({ catalog, typed, statement, indexOf, edits }: CallInput): readonly Edit[] {
-  const cut = cutter(typed, edits);
-  const argumentText = ({ start, end }: Range) =>
-    keyword(
-      cut(start, end)
-        .map(({ text }) => text)
-        .join(""),
-    );
+/** Each call replaced by what stands in its place, the arguments as typed. */
+export function callEdits({
+  catalog,
+  typed,
+  statement,
+  indexOf,
+  edits,
+  placedAs = (called, given, place) => placedCall(place, callSelect(catalog, called, given)),
+}: CallInput): readonly Edit[] {
   const placed = storedCalls(callableNames(catalog), statement).map((call) => ({
     ...call,
     at: indexOf(Number(call.call.fields.location ?? 0)),
   }));
-  return placed.map(({ call, item, at }): Edit => {
+  let made: readonly Edit[] = [];
+  // From the last one on: those in the arguments of another come before it.
+  for (const { call, item, at } of placed.toSorted((a, b) => b.at - a.at)) {
     const { inside, after } = bracketOf(typed, at);
-    if (placed.some((other) => other.at > at && other.at < after))
-      throw refused(call, "A call inside of another's arguments");
     const called = calledFunction(catalog, call);
     if (called.writes !== undefined) throw writesHere(call, called.name);
+    const within = made.filter((edit) => edit.at < after);
+    const around = edits.filter((edit) => !within.some((own) => edit.at >= own.at && edit.at < own.end));
+    const cut = cutter(typed, [...around, ...within]);
+    const argumentText = ({ start, end }: Range) =>
+      keyword(
+        cut(start, end)
+          .map(({ text }) => text)
+          .join(""),
+      );
     const given = argumentsOf(called, call, listItems(typed, inside), typed, argumentText);
-    const { text } = compile(callSelect(catalog, called, given));
-    if (item === null) {
-      if (called.returns.kind !== "value" || called.returns.isSet)
-        throw refused(call, `${called.name} gives rows, and`);
-      return { at, end: after, text: `(${text})` };
-    }
-    if (
-      item.fields.ordinality === true ||
-      item.fields.coldeflist !== undefined ||
-      item.fields.is_rowsfrom === true
-    )
-      throw refused(call, "WITH ORDINALITY and ROWS FROM of a stored function");
-    const alias = item.fields.alias === undefined ? ` AS ${quoted(called.name)}` : "";
-    return { at, end: after, text: `LATERAL (${text})${alias}` };
-  });
+    const text = placedAs(called, given, placeOf(call, item, called));
+    made = [...made.filter((edit) => edit.at >= after), { at, end: after, text }];
+  }
+  return made;
+}
+
+/** @throws {Refused} for a call where such a function cannot stand. */
+function placeOf(
+  call: TreeNode,
+  item: TreeNode | null,
+  { name, returns }: CatalogFunction,
+): Pick<EmbeddedCall, "as" | "alias"> {
+  if (item === null) {
+    if (returns.kind !== "value" || (returns.isSet && returns.type.endsWith("[]")))
+      throw refused(call, `${name} gives rows, and`);
+    return { as: returns.isSet ? "values" : "value" };
+  }
+  const { ordinality, coldeflist, is_rowsfrom, alias } = item.fields;
+  if (ordinality === true || coldeflist !== undefined || is_rowsfrom === true)
+    throw refused(call, "WITH ORDINALITY and ROWS FROM of a stored function");
+  return { as: "rows", ...(alias === undefined ? { alias: name } : {}) };
+}
+
+/** Calls of a text that is to be stored: each becomes a mark, and the list gets what it stands for. */
+export function embeddedCalls(
+  catalog: Catalog,
+  input: Omit<CallInput, "catalog" | "placedAs">,
+  calls: EmbeddedCall[],
+):
+  | { readonly ok: true; readonly edits: readonly Edit[] }
+  | { readonly ok: false; readonly refusal: Refusal } {
+  const placedAs: PlacedAs = ({ id, name }, given, place) => {
+    const texts = given.map((value) => (value === null ? null : compile(value).text));
+    const index = calls.push({ function: id, name, given: texts, ...place }) - 1;
+    return `${callMark}${index}${callMark}`;
+  };
+  try {
+    return { ok: true, edits: callEdits({ catalog, ...input, placedAs }) };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
 }
 
 /** Of several functions of one name the first that takes as many arguments, by these names. */
@@ -109,7 +155,7 @@ export function calledFunction(catalog: Catalog, call: TreeNode): CatalogFunctio
   );
   const fitting = named.find(
     ({ arguments: own }) =>
-      args.length <= own.length &&
+      (args.length <= own.length || own.at(-1)?.isVariadic === true) &&
       said.every((name) => own.some((argument) => argument.name === name)) &&
       own
         .slice(args.length - said.length)
@@ -159,11 +205,16 @@ export function argumentsOf(
   const given: (Sql | null)[] = called.arguments.map(() => null);
   const args = asList(call.fields.args).map(unwrap);
   const said = `function ${called.name}`;
-  if (args.length > called.arguments.length) throw unknownCall(call, said);
+  const rest = restOf(called, call);
+  if (args.length > called.arguments.length && rest === null) throw unknownCall(call, said);
   for (const [index, argument] of args.entries()) {
     const range = ranges[index] ?? { start: 0, end: 0 };
+    if (rest !== null && index >= rest && argument?.kind !== "NamedArgExpr") {
+      given[rest] = listOf(given[rest] ?? null, textOf(range));
+      continue;
+    }
     if (argument?.kind !== "NamedArgExpr") {
-      given[index] = ofArgument(called, index, textOf(range));
+      given[index] = ofArgument(called, index, textOf(withoutVariadic(typed, range)));
       continue;
     }
     const place = called.arguments.findIndex(
@@ -180,6 +231,23 @@ export function argumentsOf(
   if (called.arguments.some((argument, index) => given[index] === null && argument.default === undefined))
     throw unknownCall(call, said);
   return given;
+}
+
+/** `VARIADIC list` → `list` */
+function withoutVariadic(typed: string, range: Range): Range {
+  const [first] = placedTokens(typed, range);
+  return first?.word === "VARIADIC" ? { start: first.end, end: range.end } : range;
+}
+
+/** The place of the argument that takes the rest of the values, unless the call says `VARIADIC` itself. */
+function restOf({ arguments: own }: CatalogFunction, { fields }: TreeNode): number | null {
+  return own.at(-1)?.isVariadic === true && fields.func_variadic !== true ? own.length - 1 : null;
+}
+
+/** `array[…]` with one more value. */
+function listOf(list: Sql | null, value: Sql): Sql {
+  if (list === null) return sql`array[${value}]`;
+  return sql`${list} || array[${value}]`;
 }
 
 /** A row is given as a SELECT of it. */

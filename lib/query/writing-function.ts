@@ -1,9 +1,9 @@
 import type { Catalog, CatalogFunction } from "../catalog/types.ts";
+import { defaultOf, resultSelect, returnedColumns } from "../engine/stored-view.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { ours } from "./composed-text.ts";
 import type { RawStatement } from "./sql-parser.ts";
 import { quoted } from "./statement-names.ts";
-import { defaultOf, resultSelect, returnedColumns } from "./stored-view.ts";
 import { argumentsRow } from "./write/argument-edits.ts";
 import { type CompiledStatement, compileStatement } from "./write/compile-statement.ts";
 import type { CallerRules } from "./write/context.ts";

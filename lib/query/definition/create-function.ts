@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { Catalog, CatalogFunction, FunctionArgument, StoredRead } from "../../catalog/types.ts";
+import { isSameJson } from "../../catalog/same-json.ts";
+import type { Catalog, CatalogFunction, FunctionArgument } from "../../catalog/types.ts";
+import { bodySelect, callSelect, returnedColumns } from "../../engine/stored-view.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { placedTokens } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
 import type { ParseOutcome, RawStatement } from "../sql-parser.ts";
 import { statementKind } from "../statement-kind.ts";
-import { bodySelect, callSelect, returnedColumns } from "../stored-view.ts";
 import { tokens } from "../tokens.ts";
 import { Refused } from "../write/refused.ts";
 import type { ColumnsOfText } from "./create-view.ts";
-import { argumentsOf, returnOf, rowColumns } from "./function-signature.ts";
+import { argumentsOf, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
 import { type DefinitionInput, type DefinitionStep, nameOf, unsupported } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
 import { type OwnFunction, writingFunction } from "./writing-function.ts";
@@ -38,9 +39,21 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
   if (old !== undefined && fields.replace !== true)
     throw new Refused("duplicateFunction", `function "${name}" already exists with same argument types`);
   const returns = returnOf(catalog, fields, parameters, rowsOf(options));
+  if (old !== undefined) refuseOtherShape(old, args, returns);
   const body = bodyOf(input, options);
   const volatility = volatilityOf(options);
-  const own = { id: old?.id ?? randomUUID(), name, arguments: args, returns, volatility, body, signature };
+  const own: OwnFunction = {
+    id: old?.id ?? randomUUID(),
+    name,
+    arguments: args,
+    returns,
+    volatility,
+    body,
+    signature,
+    ...(isDefiner(options) ? { isDefiner: true } : {}),
+    ...(old?.closedTo === undefined ? {} : { closedTo: old.closedTo }),
+    ...(old?.description === undefined ? {} : { description: old.description }),
+  };
   const statement = await bodyStatement(body, tools);
   const made =
     statement !== null && statementKind(statement.tree) === "write"
@@ -71,9 +84,26 @@ function refuseLanguage(options: ReadonlyMap<string, unknown>, fields: TreeField
   }
 }
 
-/** The types of a function's arguments, by which those of one name differ. */
-export function signatureOf({ signature, arguments: args }: CatalogFunction): string {
-  return signature ?? args.map(({ type }) => type).join(", ");
+/** @throws {Refused} 42P13 for what CREATE OR REPLACE cannot change. */
+function refuseOtherShape(
+  old: CatalogFunction,
+  args: readonly FunctionArgument[],
+  returns: CatalogFunction["returns"],
+): void {
+  const hint = `Use DROP FUNCTION ${old.name}(${signatureOf(old).replaceAll(", ", ",")}) first.`;
+  const refuse = (message: string) => new Refused("invalidFunctionDefinition", message, { hint });
+  if (!isSameJson(old.returns, returns)) throw refuse("cannot change return type of existing function");
+  for (const [index, { name, default: fallback }] of old.arguments.entries()) {
+    if (name !== null && args[index]?.name !== name)
+      throw refuse(`cannot change name of input parameter "${name}"`);
+    if (fallback !== undefined && args[index]?.default === undefined)
+      throw refuse("cannot remove parameter defaults from existing function");
+  }
+}
+
+/** `SECURITY DEFINER` */
+function isDefiner(options: ReadonlyMap<string, unknown>): boolean {
+  return (unwrap(options.get("security"))?.fields as { boolval?: boolean } | undefined)?.boolval === true;
 }
 
 /** `ROWS 1` */
@@ -134,7 +164,7 @@ async function readingFunction(
 }
 
 interface PreparedBody {
-  readonly stored: { readonly query: string; readonly reads: readonly StoredRead[] };
+  readonly stored: Pick<CatalogFunction, "query" | "reads" | "calls">;
   readonly parameters: ReadonlySet<number>;
 }
 
@@ -142,8 +172,14 @@ function preparedBody(catalog: Catalog, body: string, statement: RawStatement | 
   if (statement === null) return { stored: { query: "select null", reads: [] }, parameters: new Set() };
   const outcome = storedText(catalog, body, statement);
   if (!outcome.ok) throw Refused.with({ ...outcome.refusal, location: null });
-  const { query, tables, parameters } = outcome.stored;
-  return { stored: { query: numbered(query), reads: storedReads(catalog, tables) }, parameters };
+  const { query, tables, parameters, calls } = outcome.stored;
+  const stored = { query: numbered(query), reads: storedReads(catalog, tables) };
+  if (calls === undefined) return { stored, parameters };
+  const counted = calls.map((call) => ({
+    ...call,
+    given: call.given.map((value) => (value === null ? null : numbered(value))),
+  }));
+  return { stored: { ...stored, calls: counted }, parameters };
 }
 
 /** `$1` becomes a column of the arguments that stand around the body. */
@@ -166,10 +202,12 @@ function refuseUnknownParameters(used: ReadonlySet<number>, args: readonly Funct
 /** Has Postgres check a call: names, types and the number of columns. */
 async function check(catalog: Catalog, made: CatalogFunction, columns: ColumnsOfText): Promise<void> {
   const given = made.arguments.map((argument) => sampleOf(catalog, argument));
-  const found = await columns(compile(bodySelect(catalog, made, given)).text);
+  const others = (catalog.functions ?? []).filter(({ id }) => id !== made.id);
+  const after = { ...catalog, functions: [...others, made] };
+  const found = await columns(compile(bodySelect(after, made, given)).text);
   if (made.returns.kind !== "void" && found.length !== returnedColumns(made).length)
     throw new Refused("invalidFunctionDefinition", `return type mismatch in function ${made.name}`);
-  await columns(compile(callSelect(catalog, made, given)).text);
+  await columns(compile(callSelect(after, made, given)).text);
 }
 
 function sampleOf(catalog: Catalog, { type, row }: FunctionArgument): Sql {

@@ -1,5 +1,6 @@
 import { constraintName } from "../../catalog/constraint-names.ts";
 import type { CatalogTable, Constraint } from "../../catalog/types.ts";
+import { storedSelect } from "../../engine/stored-view.ts";
 import { changingFunctions } from "../../expression/function-kinds.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
@@ -7,7 +8,6 @@ import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
 import { withoutEnumCasts } from "../own-types.ts";
 import { quoted } from "../statement-names.ts";
-import { storedSelect } from "../stored-view.ts";
 import { Refused } from "../write/refused.ts";
 import type { FunctionTools } from "./create-function.ts";
 import { indexNamed } from "./find-objects.ts";
@@ -193,8 +193,8 @@ async function typesOf(
   if (statement === undefined) throw new Refused("syntaxError", parsed.ok ? "no expression" : parsed.message);
   const outcome = storedText(catalog, text, statement);
   if (!outcome.ok) throw Refused.with({ ...outcome.refusal, location: null });
-  const { query, tables } = outcome.stored;
+  const { tables, ...stored } = outcome.stored;
   const reads = storedReads(catalog, tables);
-  const found = await columnsOf(compile(storedSelect(catalog, { query, reads })).text);
+  const found = await columnsOf(compile(storedSelect(catalog, { ...stored, reads })).text);
   return found.map(({ type }) => type);
 }

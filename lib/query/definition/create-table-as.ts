@@ -1,10 +1,10 @@
 import type { TypedName } from "../../catalog/types.ts";
+import { storedSelect } from "../../engine/stored-view.ts";
 import { names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
 import { type Placed, placedTokens, type Range } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
 import { quoted } from "../statement-names.ts";
-import { storedSelect } from "../stored-view.ts";
 import { Refused } from "../write/refused.ts";
 import type { FunctionTools } from "./create-function.ts";
 import { createTable } from "./create-table.ts";
@@ -109,11 +109,11 @@ async function queryColumns(
 ): Promise<readonly TypedName[]> {
   const outcome = storedText(catalog, blanked, { tree, ...range });
   if (!outcome.ok) throw Refused.with(outcome.refusal);
-  const { query, tables, parameters } = outcome.stored;
+  const { tables, parameters, ...stored } = outcome.stored;
   if (parameters.size > 0)
     throw new Refused("undefinedParameter", `there is no parameter $${Math.min(...parameters)}`);
   const reads = storedReads(catalog, tables);
-  return columnsOf(compile(storedSelect(catalog, { query, reads })).text);
+  return columnsOf(compile(storedSelect(catalog, { ...stored, reads })).text);
 }
 
 /** The table as its CREATE TABLE would make it. */

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { CatalogView, TypedName } from "../../catalog/types.ts";
+import { storedSelect } from "../../engine/stored-view.ts";
 import { names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
 import { placedTokens } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
 import type { RawStatement } from "../sql-parser.ts";
-import { storedSelect } from "../stored-view.ts";
 import { Refused } from "../write/refused.ts";
 import { rowColumns } from "./function-signature.ts";
 import { type DefinitionInput, type DefinitionStep, relationName, tableNamed, unsupported } from "./step.ts";
@@ -37,6 +37,7 @@ export async function createView(input: DefinitionInput, columnsOf: ColumnsOfTex
     name,
     query: stored.query,
     reads: storedReads(catalog, stored.tables),
+    ...(stored.calls === undefined ? {} : { calls: stored.calls }),
   };
   const given = await columnsOf(compile(storedSelect(catalog, draft)).text);
   const columns = namedColumns(given, names(fields.aliases));

@@ -1,10 +1,9 @@
-import type { CatalogEnum, CatalogFunction, CatalogView } from "../../catalog/types.ts";
+import type { Catalog, CatalogEnum, CatalogFunction, CatalogView } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { Refused } from "../write/refused.ts";
-import { signatureOf } from "./create-function.ts";
 import { dependents, foreignKeysTo, viewsOver, withoutForeignKeys } from "./dropped-column.ts";
 import { indexNamed, usersOf } from "./find-objects.ts";
-import { signatureTyped } from "./function-signature.ts";
+import { functionsMeant, signatureOf } from "./function-signature.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
@@ -116,6 +115,8 @@ function dropStored(
   }
   const views = viewsOver(catalog, { id: found.id });
   if (views.length > 0 && !isCascade) throw dependents(`view ${name}`, [], views);
+  const rules = what === "FUNCTION" ? rulesCalling(catalog, found) : [];
+  if (rules.length > 0 && !isCascade) throw neededByRules(found as CatalogFunction, rules);
   if (what === "TYPE" && usersOf(catalog.tables, found as CatalogEnum).length > 0) {
     throw new Refused(
       "dependentObjectsStillExist",
@@ -126,27 +127,30 @@ function dropStored(
     );
   }
   return {
-    changes: [],
+    changes: rules.map(({ table, policy }) => ({ kind: "drop_policy", table, name: policy })),
     stored: [...droppedViews(catalog.views ?? [], views), { kind: "drop", id: found.id }],
   };
 }
 
-/** The functions of a name, or the one with the types that stand behind it. */
-function functionsMeant(
-  catalog: DefinitionInput["catalog"],
-  name: string,
-  fields: TreeFields,
-): readonly CatalogFunction[] {
-  const named = (catalog.functions ?? []).filter((candidate) => candidate.name === name);
-  if (fields.args_unspecified === true) {
-    if (named.length < 2) return named;
-    throw new Refused("ambiguousFunction", `function name "${name}" is not unique`, {
-      hint: "Specify the argument list to select the function unambiguously.",
-    });
-  }
-  const signature = signatureTyped(catalog, asList(fields.objargs));
-  // One alone is meant whatever types are typed: they say no more than its name.
-  return named.length < 2 ? named : named.filter((candidate) => signatureOf(candidate) === signature);
+/** The rules that call a function. */
+function rulesCalling({ tables }: Catalog, { id }: { readonly id: string }) {
+  return tables.flatMap(({ definition, storage }) =>
+    Object.entries(storage.policies ?? {})
+      .filter(([, bound]) =>
+        [bound.using, bound.check].some((one) => one?.calls?.some((call) => call.function === id)),
+      )
+      .map(([policy]) => ({ table: definition.name, policy })),
+  );
+}
+
+function neededByRules(called: CatalogFunction, rules: ReturnType<typeof rulesCalling>): Refused {
+  const named = `function ${called.name}(${signatureOf(called).replaceAll(", ", ",")})`;
+  const others = rules.map(({ table, policy }) => `policy ${policy} on table ${table} depends on ${named}`);
+  return new Refused(
+    "dependentObjectsStillExist",
+    `cannot drop ${named} because other objects depend on it: ${others.join("; ")}`,
+    { hint: "Use DROP ... CASCADE to drop the dependent objects too." },
+  );
 }
 
 function dropPolicy(

@@ -1,4 +1,10 @@
-import type { Catalog, FunctionArgument, FunctionReturn, TypedName } from "../../catalog/types.ts";
+import type {
+  Catalog,
+  CatalogFunction,
+  FunctionArgument,
+  FunctionReturn,
+  TypedName,
+} from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { guardExpression } from "../../expression/guard.ts";
 import { guardTypeName } from "../../expression/guard-types.ts";
@@ -75,11 +81,34 @@ function typeOf(catalog: Catalog, node: TreeFields): string {
 }
 
 /** The types in `DROP FUNCTION f (int, text)`. */
-export function signatureTyped(catalog: Catalog, types: readonly unknown[]): string {
+function signatureTyped(catalog: Catalog, types: readonly unknown[]): string {
   return types
     .flatMap((item) => unwrap(item) ?? [])
     .map(({ fields }) => argumentType(catalog, fields).type)
     .join(", ");
+}
+
+/** The types of a function's arguments, by which those of one name differ. */
+export function signatureOf({ signature, arguments: args }: CatalogFunction): string {
+  return signature ?? args.map(({ type }) => type).join(", ");
+}
+
+/** The functions of a name, or the one with the types that stand behind it. */
+export function functionsMeant(
+  catalog: Catalog,
+  name: string,
+  fields: TreeFields,
+): readonly CatalogFunction[] {
+  const named = (catalog.functions ?? []).filter((candidate) => candidate.name === name);
+  if (fields.args_unspecified === true) {
+    if (named.length < 2) return named;
+    throw new Refused("ambiguousFunction", `function name "${name}" is not unique`, {
+      hint: "Specify the argument list to select the function unambiguously.",
+    });
+  }
+  const signature = signatureTyped(catalog, asList(fields.objargs));
+  // One alone is meant whatever types are typed: they say no more than its name.
+  return named.length < 2 ? named : named.filter((candidate) => signatureOf(candidate) === signature);
 }
 
 /** What a function gives. @param rows how many, by `ROWS`. */

@@ -4,11 +4,14 @@ import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { insideOf, placedTokens } from "../clauses.ts";
 import { withoutEnumCasts } from "../own-types.ts";
 import { Refused } from "../write/refused.ts";
+import { functionsMeant } from "./function-signature.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
   existingTable,
+  nameOf,
   refuseUnknownColumn,
+  type StoredChange,
   unsupported,
 } from "./step.ts";
 
@@ -95,11 +98,13 @@ export function grant({ catalog, fields }: DefinitionInput): DefinitionStep {
   const isAll = fields.targtype === "ACL_TARGET_ALL_IN_SCHEMA" && names(fields.objects).join() === "public";
   if (fields.objtype === "OBJECT_SCHEMA" && names(fields.objects).join() === "public")
     return { command, changes: [], notice: "every role may use the schema public" };
+  if (["OBJECT_FUNCTION", "OBJECT_ROUTINE"].includes(String(fields.objtype)))
+    return { command, changes: [], stored: executors(catalog, fields) };
   if (fields.objtype !== "OBJECT_TABLE" || (fields.targtype !== "ACL_TARGET_OBJECT" && !isAll))
     throw unsupported(
       `${command} on anything but tables`,
       null,
-      "Leave the line out: functions and schemas need no grant.",
+      "Leave the line out: only tables and functions have grants.",
     );
   const roles = rolesOf(fields.grantees) ?? [];
   const tables = isAll
@@ -124,6 +129,29 @@ export function grant({ catalog, fields }: DefinitionInput): DefinitionStep {
         }),
   );
   return { command, changes };
+}
+
+/** `REVOKE EXECUTE ON FUNCTION f (int) FROM anon`, and GRANT. */
+function executors(catalog: Catalog, fields: TreeNode["fields"]): readonly StoredChange[] {
+  const roles = new Set(rolesOf(fields.grantees) ?? []);
+  const isMeant = (role: "anon" | "authenticated") => roles.has(role) || roles.has("public");
+  const meant = (["anon", "authenticated"] as const).filter(isMeant);
+  const functions =
+    fields.targtype === "ACL_TARGET_ALL_IN_SCHEMA"
+      ? (catalog.functions ?? [])
+      : asList(fields.objects).flatMap((item) => {
+          const object = unwrap(item)?.fields ?? {};
+          const name = nameOf(object.objname);
+          const found = functionsMeant(catalog, name, object);
+          if (found.length > 0) return found;
+          throw new Refused("undefinedFunction", `could not find a function named "${name}"`);
+        });
+  return functions.map((called) => {
+    const { closedTo = [], ...own } = called;
+    const left = closedTo.filter((role) => !meant.includes(role));
+    const closed = fields.is_grant === true ? left : [...left, ...meant];
+    return { kind: "function", function: { ...own, ...(closed.length === 0 ? {} : { closedTo: closed }) } };
+  });
 }
 
 /** TRUNCATE, REFERENCES and TRIGGER mean nothing to an app, which can do neither. */

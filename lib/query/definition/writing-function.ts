@@ -1,10 +1,10 @@
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
+import { returnedColumns } from "../../engine/stored-view.ts";
 import { guardWrite } from "../../expression/guard.ts";
 import { compile, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { ownTypeNames } from "../own-types.ts";
 import type { RawStatement } from "../sql-parser.ts";
 import { commandOf, locksRows } from "../statement-kind.ts";
-import { returnedColumns } from "../stored-view.ts";
 import { Refused } from "../write/refused.ts";
 import { argumentsMark, compileBody, writingCall } from "../writing-function.ts";
 import type { ColumnsOfText } from "./create-view.ts";

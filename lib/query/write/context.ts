@@ -2,12 +2,12 @@ import { perhapsMeant } from "../../catalog/nearest-name.ts";
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import type { Access } from "../../engine/access.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
+import type { TableReader } from "../../engine/stored-view.ts";
 import type { TreeFields } from "../../expression/tree.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { Fragments } from "../composed-text.ts";
 import { ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
-import type { TableReader } from "../stored-view.ts";
 import type { KeptRun } from "./kept-rows.ts";
 import { Refused } from "./refused.ts";
 

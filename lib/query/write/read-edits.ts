@@ -1,9 +1,9 @@
 import type { Catalog } from "../../catalog/types.ts";
+import type { TableReader } from "../../engine/stored-view.ts";
 import { compile } from "../../sql/sql.ts";
 import { type Edit, type Fragments, ours } from "../composed-text.ts";
 import { readableSelect } from "../readable.ts";
 import { quoted } from "../statement-names.ts";
-import type { TableReader } from "../stored-view.ts";
 import type { TableReferences } from "../table-references.ts";
 import { tokens } from "../tokens.ts";
 

@@ -3,14 +3,16 @@ import type {
   CatalogFunction,
   CatalogTable,
   CatalogView,
+  EmbeddedCall,
   FunctionArgument,
   StoredRead,
   TypedName,
 } from "../catalog/types.ts";
-import { readableColumns } from "../engine/column-sql.ts";
-import { relationSelect } from "../engine/relation.ts";
 import { AppError } from "../errors/app-error.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
+import { readableColumns } from "./column-sql.ts";
+import { type SelectOfCall, withCallsMade } from "./embedded-calls.ts";
+import { relationSelect } from "./relation.ts";
 
 /** How a table is read: as everybody who may see all of it does, unless the caller's rules say otherwise. */
 export interface TableReader {
@@ -27,16 +29,16 @@ export interface TableReader {
  */
 export function viewSelect(catalog: Catalog, view: CatalogView, read: TableReader = relationSelect): Sql {
   const columns = join(view.columns.map(({ name }) => ident(name)));
-  return sql`${relationsOf(catalog, view.reads, read)}select ${columns} from (${ownText(view.query)}) as "$view" (${columns})`;
+  return sql`${relationsOf(catalog, view.reads, read)}select ${columns} from (${ownText(catalog, view, read)}) as "$view" (${columns})`;
 }
 
 /** The text of a stored query with its own columns, whatever they are. */
 export function storedSelect(
   catalog: Catalog,
-  { query, reads }: Pick<CatalogView, "query" | "reads">,
+  stored: Pick<CatalogView, "query" | "reads" | "calls">,
   read: TableReader = relationSelect,
 ): Sql {
-  return sql`${relationsOf(catalog, reads, read)}select * from (${ownText(query)}) as "$view"`;
+  return sql`${relationsOf(catalog, stored.reads, read)}select * from (${ownText(catalog, stored, read)}) as "$view"`;
 }
 
 /**
@@ -49,8 +51,9 @@ export function callSelect(
   called: CatalogFunction,
   given: readonly (Sql | null)[],
   read: TableReader = relationSelect,
+  around?: Around,
 ): Sql {
-  return resultSelect(called, sql`(${bodySelect(catalog, called, given, read)})`);
+  return resultSelect(called, sql`(${bodySelect(catalog, called, given, read, around)})`);
 }
 
 /** What a function gives, of the rows of its body. */
@@ -73,8 +76,10 @@ export function bodySelect(
   catalog: Catalog,
   called: CatalogFunction,
   given: readonly (Sql | null)[],
-  read: TableReader = relationSelect,
+  caller: TableReader = relationSelect,
+  around?: Around,
 ): Sql {
+  const read = called.isDefiner === true ? relationSelect : caller;
   const named = called.arguments.map((argument, index) => ({
     argument,
     names: [`$${index + 1}`, ...(argument.name === null ? [] : [argument.name])],
@@ -89,7 +94,7 @@ export function bodySelect(
     argument.row === undefined ? [] : names.map((name) => sql`lateral (${value}) as ${ident(name)}`),
   );
   const list = values.length === 0 ? sql`select` : sql`select ${join(values)}`;
-  const body = sql`${relationsOf(catalog, called.reads, read)}select * from (${ownText(called.query)}) as "$body"`;
+  const body = sql`${relationsOf(catalog, called.reads, read)}select * from (${ownText(catalog, called, read, around)}) as "$body"`;
   // A name in the body is a column of its own first, then an argument, then a row: each stands one level further out.
   const inner = sql`select "$r".* from (${list}) as ${ident(called.name)} cross join lateral (${body}) as "$r"`;
   if (rows.length === 0) return inner;
@@ -116,9 +121,58 @@ function relationsOf(catalog: Catalog, reads: readonly StoredRead[], read: Table
   return relations.length === 0 ? sql`` : sql`with ${join(relations)} `;
 }
 
+/** The functions around a call, and how many more calls may be made within the outermost one. */
+interface Around {
+  readonly functions: readonly string[];
+  readonly budget: { left: number };
+}
+
+const callsMax = 200;
+
 /** It was guarded when it was stored. The line break ends a comment that the text may end in. */
-function ownText(query: string): Sql {
-  return keyword(`${query}\n`);
+function ownText(
+  catalog: Catalog,
+  stored: Pick<CatalogView, "query" | "calls"> & { readonly id?: string },
+  read: TableReader,
+  around: Around = { functions: [], budget: { left: callsMax } },
+): Sql {
+  const functions = [...around.functions, stored.id ?? ""];
+  const selectOf = callsWithin(catalog, read, { ...around, functions });
+  return keyword(`${withCallsMade(stored.query, stored.calls, selectOf)}\n`);
+}
+
+/**
+ * The calls of a stored text as SELECTs, read through whoever reads the text.
+ *
+ * @throws {AppError} 42883 for a function that is gone; 54001 for one that comes round to itself.
+ */
+export function callsWithin(
+  catalog: Catalog,
+  read: TableReader,
+  around: Around = { functions: [], budget: { left: callsMax } },
+): SelectOfCall {
+  return (call, given) => {
+    const called = functionOf(catalog, call);
+    around.budget.left -= 1;
+    if (around.functions.includes(called.id) || around.budget.left < 0)
+      throw new AppError("54001", "stack depth limit exceeded", {
+        status: 400,
+        hint: `The function ${called.name} calls itself, or calls too many others.`,
+      });
+    return callSelect(catalog, called, given, read, around);
+  };
+}
+
+/** The function that a stored text calls: the very one, or one that was made in its place. */
+export function functionOf(
+  { functions = [] }: Catalog,
+  call: Pick<EmbeddedCall, "function" | "name" | "given">,
+): CatalogFunction {
+  const isLike = ({ name, arguments: own }: CatalogFunction) =>
+    name === call.name && own.length === call.given.length;
+  const called = functions.find(({ id }) => id === call.function) ?? functions.find(isLike);
+  if (called !== undefined) return called;
+  throw new AppError("42883", `function ${call.name} does not exist`, { status: 400 });
 }
 
 function storedRead(catalog: Catalog, stored: StoredRead, read: TableReader): Sql {

@@ -1,0 +1,42 @@
+import type { EmbeddedCall } from "../catalog/types.ts";
+import { compile, ident, keyword, type Sql } from "../sql/sql.ts";
+
+/** Stands on both sides of a call's number in a stored text; no text that is typed may hold it. */
+export const callMark = "\u0002";
+
+/** What a stored text's calls become, each for its values. */
+export type SelectOfCall = (call: EmbeddedCall, given: readonly (Sql | null)[]) => Sql;
+
+/** A stored text with its calls made: each is a SELECT in the place of its mark. */
+export function withCallsMade(
+  text: string,
+  calls: readonly EmbeddedCall[] | undefined,
+  selectOf: SelectOfCall,
+): string {
+  if (calls === undefined || calls.length === 0) return text;
+  const made = (part: string): string =>
+    part
+      .split(callMark)
+      .map((piece, index) => (index % 2 === 0 ? piece : callText(calls[Number(piece)], made, selectOf)))
+      .join("");
+  return made(text);
+}
+
+function callText(
+  call: EmbeddedCall | undefined,
+  made: (part: string) => string,
+  selectOf: SelectOfCall,
+): string {
+  if (call === undefined) throw new RangeError("a mark of no call");
+  const given = call.given.map((value) => (value === null ? null : keyword(made(value))));
+  return placedCall(call, selectOf(call, given));
+}
+
+/** A call's SELECT as it stands in a text. */
+export function placedCall({ as, alias }: Pick<EmbeddedCall, "as" | "alias">, select: Sql): string {
+  const { text } = compile(select);
+  if (as === "value") return `(${text})`;
+  // A set in a list of columns gives a row for each of its values.
+  if (as === "values") return `unnest(array(${text}))`;
+  return `lateral (${text})${alias === undefined ? "" : ` as ${compile(ident(alias)).text}`}`;
+}
