@@ -36,7 +36,25 @@ export interface CatalogView {
   readonly columns: readonly ViewColumn[];
   readonly reads: readonly StoredRead[];
   readonly calls?: readonly EmbeddedCall[];
+  /** How rows are written through it, or Postgres's reason why none are. Absent: of a view that nobody has looked at so. */
+  readonly writes?: ViewWrites | { readonly reason: string };
 }
+
+/** A view that shows rows of one table or view, one for one. */
+export interface ViewWrites {
+  /** The one of `reads` that it shows. */
+  readonly read: string;
+  /** The query around the place where a SELECT of one row of `read` stands, its conditions left out. */
+  readonly row: SplitText;
+  /** The same with its conditions; absent: it has none. */
+  readonly rows?: SplitText;
+  /** Whether the query reads `read` at another place as well. */
+  readonly readsItself?: true;
+  /** `WITH CHECK OPTION`: what is written must be among its rows, and (cascaded) among those of the views below it. */
+  readonly check?: "local" | "cascaded";
+}
+
+export type SplitText = readonly [before: string, behind: string];
 
 /** A column of a view. */
 export interface ViewColumn extends TypedName {

@@ -11,9 +11,11 @@ export type {
   EmbeddedCall,
   FunctionArgument,
   FunctionReturn,
+  SplitText,
   StoredRead,
   TypedName,
   ViewColumn,
+  ViewWrites,
 } from "./stored-objects.ts";
 
 /** The virtual schema as plain values, in the shapes of the HTTP contract. Pure data: no class, no date, no undefined. */

@@ -206,11 +206,18 @@ function failureOf(statement: number, error: Parameters<typeof failureFields>[0]
   return { statement, ...failureFields(error) };
 }
 
-function failureFields(error: { code: string; message: string; hint?: string; position?: string }) {
+function failureFields(error: {
+  code: string;
+  message: string;
+  hint?: string;
+  detail?: string;
+  position?: string;
+}) {
   const { code: sqlstate, message, position } = error;
   // A field that does not apply may be empty.
   const hint = error.hint || null;
-  return { sqlstate, message, hint, position: position === undefined ? null : Number(position) };
+  const detail = error.detail || null;
+  return { sqlstate, message, hint, detail, position: position === undefined ? null : Number(position) };
 }
 
 /**

@@ -55,6 +55,8 @@ export interface StatementFailure {
   readonly sqlstate: string;
   readonly message: string;
   readonly hint: string | null;
+  /** Postgres's DETAIL. */
+  readonly detail?: string | null;
   /** 1-based, in code points of the statement's text. */
   readonly position: number | null;
 }

@@ -22,6 +22,14 @@ export function withCallsMade(
   return made(text);
 }
 
+/** The text with a name in the place of each mark, as long as the mark: it can be parsed, and nothing has moved. */
+export function withNamesForCalls(text: string): string {
+  return text
+    .split(callMark)
+    .map((piece, index) => (index % 2 === 0 ? piece : `x${"x".repeat(piece.length)}x`))
+    .join("");
+}
+
 function callText(
   call: EmbeddedCall | undefined,
   made: (part: string) => string,

@@ -114,7 +114,7 @@ export function defaultOf({ name }: CatalogFunction, argument: FunctionArgument)
 }
 
 /** `with "posts" as not materialized (…) ` */
-function relationsOf(catalog: Catalog, reads: readonly StoredRead[], read: TableReader): Sql {
+export function relationsOf(catalog: Catalog, reads: readonly StoredRead[], read: TableReader): Sql {
   const relations = reads.map(
     (stored) => sql`${ident(stored.name)} as not materialized (${storedRead(catalog, stored, read)})`,
   );
@@ -180,15 +180,26 @@ function storedRead(catalog: Catalog, stored: StoredRead, read: TableReader): Sq
   if (view !== undefined) return viewSelect(catalog, view, read);
   const table = catalog.tables.find(({ id }) => id === stored.id);
   if (table === undefined) throw gone(stored.name);
-  const current = new Map(readableColumns(table).map(({ name }) => [table.storage.columns[name]?.key, name]));
   const seen = read.columns?.(table).map(({ name }) => name);
+  return renamedRead(catalog, stored, read(catalog, table), seen);
+}
+
+/**
+ * A table's rows with the columns that they had when the text was stored, under their names then.
+ *
+ * @param seen the columns that `rows` has, by their present names. Absent: all.
+ */
+export function renamedRead(catalog: Catalog, stored: StoredRead, rows: Sql, seen?: readonly string[]): Sql {
+  const table = catalog.tables.find(({ id }) => id === stored.id);
+  if (table === undefined) throw gone(stored.name);
+  const current = new Map(readableColumns(table).map(({ name }) => [table.storage.columns[name]?.key, name]));
   const columns = (stored.columns ?? []).flatMap(({ name, key }) => {
     const now = current.get(key);
     if (now === undefined) throw gone(`${stored.name}.${name}`);
     if (seen !== undefined && !seen.includes(now)) return [];
     return [now === name ? ident(name) : sql`${ident(now)} as ${ident(name)}`];
   });
-  return sql`select ${join(columns)} from (${read(catalog, table)}) as "$table"`;
+  return sql`select ${join(columns)} from (${rows}) as "$table"`;
 }
 
 function gone(what: string): AppError {

@@ -5,6 +5,8 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly hint: string | null;
+  /** Postgres's DETAIL. */
+  readonly detail?: string;
   /** Byte offset into the parsed text, null when the parser keeps none. */
   readonly location: number | null;
 }
@@ -41,14 +43,16 @@ export const refusalCodes = {
   invalidForeignKey: "42830",
   badCopyFormat: "22P04",
   invalidTextRepresentation: "22P02",
+  objectNotInPrerequisiteState: "55000",
 } as const;
 
 export function refuse(
   cause: keyof typeof refusalCodes,
   message: string,
-  options: { location: number | null; hint?: string | null },
+  options: { location: number | null; hint?: string | null; detail?: string },
 ): Refusal {
-  return { code: refusalCodes[cause], message, hint: options.hint ?? null, location: options.location };
+  const { location, hint = null, detail } = options;
+  return { code: refusalCodes[cause], message, hint, location, ...(detail === undefined ? {} : { detail }) };
 }
 
 /** `Perhaps you meant "posts".`, or null when no candidate is close. */

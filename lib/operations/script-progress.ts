@@ -65,11 +65,15 @@ export async function told<T>(
   } catch (error) {
     if (!isStatementFailed(error)) throw error;
     const { failure } = error;
-    const message = violationMessage(catalog, targets, error.cause) ?? failure.message;
+    const violation = violationMessage(catalog, targets, error.cause);
+    const message = violation ?? failure.message;
+    // Of the stored rows' own constraints Postgres tells how rows are stored.
+    const detail = violation === null ? (failure.detail ?? null) : null;
     const assigned = assignmentError(compiled.text, failure.message, failure.position);
     throw failureError(catalog, script.typed, compiled, {
       ...failure,
       message,
+      detail,
       ...assigned,
       statement: index,
     });

@@ -20,11 +20,12 @@ export function statementError(
   message: string,
   place: Place,
   hint: string | null = null,
+  detail: string | null = null,
 ): AppError {
   return new AppError(sqlstate, message, {
     // query_canceled: it ran out of time.
     status: sqlstate === "57014" ? 408 : 400,
-    details: place,
+    details: detail === null ? place : { ...place, detail },
     ...(hint === null ? {} : { hint }),
   });
 }
@@ -32,7 +33,8 @@ export function statementError(
 /** What the guard or the catalog refused; without a place of its own, the statement's beginning is marked. */
 export function refusalError({ text, statements }: TypedText, index: number, refusal: Refusal): AppError {
   const at = refusal.location === null ? (statements[index]?.start ?? 0) : byteIndex(text)(refusal.location);
-  return statementError(refusal.code, refusal.message, placeOf(text, statements, index, at), refusal.hint);
+  const { code, message, hint, detail = null } = refusal;
+  return statementError(code, message, placeOf(text, statements, index, at), hint, detail);
 }
 
 /** What the server said, in the words and places of the statement as it was typed. */
@@ -50,7 +52,8 @@ export function failureError(
       ? { statement, position }
       : placeOf(text, statements, statement, start + utf16FromCodePoints(text.slice(start), position - 1));
   if (namesStorage(catalog, message)) return statementError(sqlstate, "The statement failed.", place);
-  return statementError(sqlstate, message, place, hint !== null && namesStorage(catalog, hint) ? null : hint);
+  const tellable = (said: string | null) => (said !== null && namesStorage(catalog, said) ? null : said);
+  return statementError(sqlstate, message, place, tellable(hint), tellable(failure.detail ?? null));
 }
 
 /** Whether a message speaks of how rows are stored: our schemas, logins and ids. A second line; the relations hide them. */

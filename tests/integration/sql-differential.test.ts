@@ -13,7 +13,7 @@ const runs = Number(process.env.SQL_RUNS ?? 200);
 const usualSeed = process.env.SQL_RUNS === undefined ? 276384776 : Date.now() % 1_000_000_000;
 const seed = Number(process.env.SEED ?? usualSeed);
 
-const statements = ["writes", "merges", "definitions", "regress"].flatMap((name) =>
+const statements = ["writes", "merges", "views", "definitions", "regress"].flatMap((name) =>
   readFileSync(new URL(`./sql-statements/${name}.sql`, import.meta.url), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("--")),

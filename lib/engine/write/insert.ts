@@ -6,7 +6,7 @@ import { recordData, slotValues } from "../stored-row.ts";
 import { insertSource } from "./insert-source.ts";
 import { onConflictClause } from "./on-conflict.ts";
 import type { CompiledWrite, InsertRequest, QueryName } from "./request.ts";
-import { definitionGuards, ruleGuard } from "./row-guards.ts";
+import { definitionGuards, ruleGuard, viewGuards } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
 
 /** INSERT: source → complete typed rows → behind their guards → one INSERT into `project_data`. */
@@ -64,6 +64,7 @@ function storedColumns(
     ...ruleGuard(table, request.access?.check ?? null, valueFor),
     ...ruleGuard(table, request.access?.select ?? null, valueFor),
     ...definitionGuards(table, columns, valueFor),
+    ...viewGuards(table, request.checkOptions, valueFor),
   ];
   return [
     { column: "id", value: sql`source."$id"` },

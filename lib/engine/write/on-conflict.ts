@@ -91,7 +91,10 @@ function updateSet(catalog: Catalog, table: CatalogTable, { alias, assignments, 
     ...ruleGuard(table, changedRule(request.access), valueFor),
     ...ruleGuard(table, request.access?.select ?? null, valueFor),
   ];
-  const set = rowAssignments(catalog, table, { changed, valueFor, guards });
+  const set = rowAssignments(catalog, table, {
+    ...{ changed, valueFor, guards },
+    checkOptions: request.checkOptions,
+  });
   const values = assignments.map(({ column, value }) => sql`(${value}) as ${ident(column.name)}`);
   return sql`(${join(set.map(({ column }) => ident(column)))}) = (
     select ${join(set.map(({ value }) => value))}

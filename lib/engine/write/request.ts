@@ -56,6 +56,13 @@ export interface WriteAccess {
   readonly select: Sql | null;
 }
 
+/** What a view asks of the rows that are written through it. */
+export interface CheckOption {
+  readonly view: string;
+  /** A condition over a relation of the table's name with its columns under their own names. */
+  readonly holds: Sql;
+}
+
 /** Names of the queries of one write: no table has such a name, and several writes may stand in one statement. */
 export type QueryName = (
   name:
@@ -81,6 +88,7 @@ export interface InsertRequest {
   /** Whether `written` gives the stored row before as `$old`, null for a new one: an upsert's, on Postgres 18 or newer. */
   readonly returnsOld?: true;
   readonly access?: WriteAccess;
+  readonly checkOptions?: readonly CheckOption[];
   /** `OVERRIDING`: a value for an identity column that is always counted up is taken (`system`) or ignored (`user`). */
   readonly overriding?: "system" | "user";
 }
@@ -95,6 +103,7 @@ export interface UpdateRequest {
   readonly source: Sql;
   readonly set: readonly Column[];
   readonly access?: WriteAccess;
+  readonly checkOptions?: readonly CheckOption[];
 }
 
 /** The same new values for all rows that a condition finds. */
@@ -106,6 +115,7 @@ export interface PatchRequest {
   /** A condition over `d`, a row of `project_data`. */
   readonly where: Sql;
   readonly access?: WriteAccess;
+  readonly checkOptions?: readonly CheckOption[];
 }
 
 export interface DeleteRequest {

@@ -5,7 +5,8 @@ import { tableSlot } from "../reference-slots.ts";
 import { recordData, slotValues } from "../stored-row.ts";
 import { generatedValue } from "./insert-source.ts";
 import { keyChangeGuards } from "./key-change-guards.ts";
-import { definitionGuards, type Guard } from "./row-guards.ts";
+import type { CheckOption } from "./request.ts";
+import { definitionGuards, type Guard, viewGuards } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
 
 /** A physical column of `project_data` and its new value. */
@@ -21,6 +22,7 @@ interface RowChange {
   readonly valueFor: ValueFor;
   /** What the caller's rules may find at fault, before the definition does. */
   readonly guards: readonly Guard[];
+  readonly checkOptions?: readonly CheckOption[] | undefined;
   /** Whether the statement carries new keys on to the rows that refer to them. */
   readonly carriesOn?: boolean;
 }
@@ -35,6 +37,7 @@ export function rowAssignments(
   const guards = [
     ...change.guards,
     ...definitionGuards(table, touched, valueFor),
+    ...viewGuards(table, change.checkOptions, valueFor),
     ...keyChangeGuards(catalog, table, change, valueFor),
   ];
   const at = (place: string) => touched.find(({ name }) => storageOf(table, name).place === place);

@@ -4,6 +4,7 @@ import { join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { runnable } from "../bind-expressions.ts";
 import { readableColumns, storageOf } from "../column-sql.ts";
 import { formatGuards } from "./format-guards.ts";
+import type { CheckOption } from "./request.ts";
 import { overRow, type ValueFor } from "./row-scope.ts";
 
 /** A condition under which a row must not be stored, never null, and what is raised then. */
@@ -113,4 +114,17 @@ export function ruleGuard(
       message: `new row violates row-level security policy${what} for table ${JSON.stringify(table.definition.name)}`,
     },
   ];
+}
+
+/** What views ask of a row that is written through them. */
+export function viewGuards(
+  table: CatalogTable,
+  options: readonly CheckOption[] | undefined,
+  valueFor: ValueFor,
+): readonly Guard[] {
+  return (options ?? []).map(({ view, holds }) => ({
+    fails: sql`(${overRow(table, holds, valueFor)}) is not true`,
+    code: "44000",
+    message: `new row violates check option for view "${view}"`,
+  }));
 }

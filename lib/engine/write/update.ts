@@ -44,6 +44,7 @@ interface Change {
   /** Which rows, as a condition over `d` and `source`. */
   readonly joined: Sql;
   readonly access?: UpdateRequest["access"];
+  readonly checkOptions?: UpdateRequest["checkOptions"];
 }
 
 /** Rows that are given another storage id: what points at them by a reference that is gone lets go of them. */
@@ -79,9 +80,10 @@ function compileChange(
     ...ruleGuard(table, access?.check ?? null, valueFor),
     ...ruleGuard(table, access?.select ?? null, valueFor),
   ];
-  const assignments = rowAssignments(catalog, table, { changed: set, valueFor, guards, carriesOn: true }).map(
-    ({ column, value }) => sql`${ident(column)} = ${value}`,
-  );
+  const assignments = rowAssignments(catalog, table, {
+    ...{ changed: set, valueFor, guards, carriesOn: true },
+    checkOptions: change.checkOptions,
+  }).map(({ column, value }) => sql`${ident(column)} = ${value}`);
   const rules = [access?.using, access?.select]
     .filter((rule) => rule !== null && rule !== undefined)
     .map((rule) => sql` and ${overRow(table, rule, before)}`);

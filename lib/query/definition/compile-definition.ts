@@ -94,7 +94,7 @@ function stepOf(
   tools: FunctionTools,
 ): Promise<DefinitionStep> | DefinitionStep {
   if (kind === "IndexStmt") return createIndex(input, tools);
-  if (kind === "ViewStmt") return createView(input, tools.columnsOf);
+  if (kind === "ViewStmt") return createView(input, tools);
   if (kind === "CreateTableAsStmt" || kind === "SelectStmt") return createTableAs(input, tools, kind);
   if (kind === "CreateFunctionStmt") return createFunction(input, tools);
   const compiler = compilers[kind];

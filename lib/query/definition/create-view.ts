@@ -1,28 +1,39 @@
 import { randomUUID } from "node:crypto";
-import type { CatalogView, TypedName } from "../../catalog/types.ts";
+import type { Catalog, CatalogView, TypedName } from "../../catalog/types.ts";
+import { viewBase } from "../../catalog/view-base.ts";
+import { withNamesForCalls } from "../../engine/embedded-calls.ts";
 import { storedSelect } from "../../engine/stored-view.ts";
 import { names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
-import { placedTokens } from "../clauses.ts";
+import { type Placed, placedTokens } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
-import type { RawStatement } from "../sql-parser.ts";
+import type { ParseOutcome, RawStatement } from "../sql-parser.ts";
 import { Refused } from "../write/refused.ts";
 import { rowColumns } from "./function-signature.ts";
-import { type DefinitionInput, type DefinitionStep, relationName, tableNamed, unsupported } from "./step.ts";
+import { type DefinitionInput, type DefinitionStep, relationName, tableNamed } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
+import { type ViewOptions, viewOptions } from "./view-options.ts";
 import { withOrigins } from "./view-origins.ts";
+import { viewWrites } from "./view-writes.ts";
 
 /** Asks the server for the columns of a compiled query. */
 export type ColumnsOfText = (text: string) => Promise<readonly TypedName[]>;
 
-/** `CREATE [OR REPLACE] VIEW v (a, b) AS SELECT …` */
-export async function createView(input: DefinitionInput, columnsOf: ColumnsOfText): Promise<DefinitionStep> {
+export interface ViewTools {
+  readonly columnsOf: ColumnsOfText;
+  readonly parse: (text: string) => Promise<ParseOutcome>;
+}
+
+/** `CREATE [OR REPLACE] VIEW v (a, b) WITH (…) AS SELECT … WITH CHECK OPTION` */
+export async function createView(
+  input: DefinitionInput,
+  { columnsOf, parse }: ViewTools,
+): Promise<DefinitionStep> {
   const { catalog, fields } = input;
   const relation = fields.view as TreeFields;
   const location = Number(relation.location ?? 0);
   const name = relationName(relation);
-  if (fields.withCheckOption !== undefined && fields.withCheckOption !== "NO_CHECK_OPTION")
-    throw unsupported("WITH CHECK OPTION", location, "Views are only read.");
+  const { check, notice } = viewOptions(fields);
   const old = catalog.views?.find((view) => view.name === name);
   if (tableNamed(catalog, name) !== undefined || (old !== undefined && fields.replace !== true))
     throw new Refused("duplicateTable", `relation "${name}" already exists`, { location });
@@ -43,20 +54,56 @@ export async function createView(input: DefinitionInput, columnsOf: ColumnsOfTex
   const columns = namedColumns(given, names(fields.aliases));
   const view: CatalogView = {
     ...draft,
+    writes: await writesOf(parse, draft, check),
     columns: withOrigins(query.tree, columns, draft.reads, (read) =>
       rowColumns(catalog, read.id).map((column) => column.name),
     ),
   };
   if (old !== undefined) refuseOtherColumns(old, view);
-  return { command: "CREATE VIEW", changes: [], stored: [{ kind: "view", view }] };
+  if (check !== null) refuseUncheckable(catalog, view);
+  const step = { command: "CREATE VIEW", changes: [], stored: [{ kind: "view" as const, view }] };
+  return notice === null ? step : { ...step, notice };
+}
+
+async function writesOf(
+  parse: ViewTools["parse"],
+  { query, reads }: Pick<CatalogView, "query" | "reads">,
+  check: ViewOptions["check"],
+): Promise<NonNullable<CatalogView["writes"]>> {
+  const parsed = await parse(withNamesForCalls(query));
+  const [statement] = parsed.ok ? parsed.statements : [];
+  if (statement === undefined) throw new RangeError("a stored query that cannot be parsed");
+  const writes = viewWrites(query, statement.tree, reads);
+  return "reason" in writes || check === null ? writes : { ...writes, check };
+}
+
+function refuseUncheckable(catalog: Catalog, view: CatalogView): void {
+  const base = viewBase(catalog, view);
+  const reason =
+    "reason" in base
+      ? base.reason
+      : base.columns.every((column) => column === null)
+        ? "Views that have no updatable columns are not automatically updatable."
+        : null;
+  if (reason === null) return;
+  const message = "WITH CHECK OPTION is supported only on automatically updatable views";
+  throw new Refused("featureNotSupported", message, { hint: reason });
 }
 
 function queryOf({ text, indexOf, fields }: DefinitionInput, location: number): RawStatement {
   const tree = unwrap(fields.query);
   if (tree === null) throw new RangeError("a view without a query");
   const range = { start: indexOf(location), end: text.length };
-  const as = placedTokens(text, range).find((token) => token.depth === 0 && token.word === "AS");
-  return { tree, start: as?.end ?? range.start, end: range.end };
+  const placed = placedTokens(text, range);
+  const as = placed.find((token) => token.depth === 0 && token.word === "AS");
+  return { tree, start: as?.end ?? range.start, end: checkOption(placed)?.start ?? range.end };
+}
+
+/** The WITH of `WITH [LOCAL | CASCADED] CHECK OPTION`, which is no part of the query. */
+function checkOption(placed: readonly Placed[]): Placed | undefined {
+  const words = placed.slice(-4).map(({ word }) => word);
+  if (words.at(-1) !== "OPTION" || words.at(-2) !== "CHECK") return undefined;
+  return placed.slice(-4).findLast(({ word, depth }) => word === "WITH" && depth === 0);
 }
 
 function namedColumns(given: readonly TypedName[], aliases: readonly string[]): readonly TypedName[] {

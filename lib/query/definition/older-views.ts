@@ -1,9 +1,11 @@
 import type { Catalog, CatalogView } from "../../catalog/types.ts";
+import { withNamesForCalls } from "../../engine/embedded-calls.ts";
 import type { SqlParser } from "../sql-parser.ts";
 import { withOrigins } from "./view-origins.ts";
+import { viewWrites } from "./view-writes.ts";
 
 /**
- * A catalog whose views say what their columns show: those that were stored before views said so are read again.
+ * A catalog whose views say what their columns show and how they are written: those stored before are read again.
  *
  * A view that shows no column unchanged is read again too, and says no more than before.
  */
@@ -14,17 +16,17 @@ export async function withViewOrigins<C extends Catalog>(parser: SqlParser, cata
   return { ...catalog, views: await Promise.all(completed) };
 }
 
-function saysOrigins({ columns }: CatalogView): boolean {
-  return columns.some(({ origin }) => origin !== undefined);
+function saysOrigins({ columns, writes }: CatalogView): boolean {
+  return writes !== undefined && columns.some(({ origin }) => origin !== undefined);
 }
 
 async function completedView(parser: SqlParser, catalog: Catalog, view: CatalogView): Promise<CatalogView> {
-  const parsed = await parser.parse(view.query);
+  const parsed = await parser.parse(withNamesForCalls(view.query));
   const [statement] = parsed.ok ? parsed.statements : [];
   // It is read all the same, only not along foreign keys.
   if (statement === undefined) return view;
   const columns = withOrigins(statement.tree, view.columns, view.reads, (read) =>
     (read.columns ?? catalog.views?.find(({ id }) => id === read.id)?.columns ?? []).map(({ name }) => name),
   );
-  return { ...view, columns };
+  return { ...view, columns, writes: view.writes ?? viewWrites(view.query, statement.tree, view.reads) };
 }

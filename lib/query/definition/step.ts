@@ -69,6 +69,8 @@ export function existingTable(catalog: Catalog, relation: TreeFields): CatalogTa
   const name = relationName(relation);
   const found = tableNamed(catalog, name);
   if (found !== undefined) return found;
+  if (catalog.views?.some((view) => view.name === name) === true)
+    throw new Refused("wrongObjectType", `"${name}" is not a table`);
   throw unknownTable(catalog, name, Number(relation.location ?? 0));
 }
 

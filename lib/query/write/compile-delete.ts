@@ -8,32 +8,32 @@ import { callerAccess } from "./caller-access.ts";
 import { returningRange } from "./compile-returning.ts";
 import { sourceRows } from "./compile-update.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
-import { targetTable, type WriteContext } from "./context.ts";
+import type { WriteContext } from "./context.ts";
 import { fromItems } from "./from-items.ts";
 import { refuseEmpty } from "./target-rows.ts";
+import { writeTarget } from "./write-target.ts";
 
 /** `DELETE FROM posts p USING … WHERE … RETURNING …` */
 export function compileDelete(context: WriteContext, node: TreeNode, range: Range): CompiledPart {
-  const relation = node.fields.relation as TreeFields;
-  const table = targetTable(context, relation);
+  const target = writeTarget(context, node.fields.relation as TreeFields, "delete from");
+  const { table } = target;
   refuseEmpty(table);
   const clauses = deleteClauses(context, node, range);
   const items = clauses.returning === null ? [] : fromItems(node.fields.usingClause);
   const source = context.name("rows");
   context.ctes.push([
     ...ours(`${quoted(source)} AS (`),
-    ...sourceRows(context, { table, relation, clauses, assigned: [], items, strength: "UPDATE" }),
+    ...sourceRows(context, { target, clauses, assigned: [], items, strength: "UPDATE" }),
     ...ours("\n)"),
   ]);
   // An array, which is looked up by the key: the planner does not know how many rows there are, and might compare each with each.
   const where = sql`d.id = any (array(select "$id" from ${ident(source)}))`;
   const prefix = context.prefix();
-  const rules = callerAccess(context, "delete", { table, node, written: [] });
+  const rules = callerAccess(context, "delete", { target, node, written: [] });
   const compiled = compileWrite(context.catalog, table, { kind: "delete", where, ...rules }, prefix);
   return finishWrite(context, {
     node,
-    table,
-    relation,
+    target,
     compiled: { ...compiled, source },
     clauses,
     items,

@@ -1,5 +1,4 @@
-import type { CatalogTable, Column } from "../../catalog/types.ts";
-import { readableColumns } from "../../engine/column-sql.ts";
+import type { Column } from "../../catalog/types.ts";
 import { compileWrite } from "../../engine/write/compile-write.ts";
 import type { InsertRequest, QueryRows } from "../../engine/write/request.ts";
 import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
@@ -8,10 +7,11 @@ import { type Placed, placedTokens, type Range } from "../clauses.ts";
 import { callerAccess } from "./caller-access.ts";
 import { returningRange, speaksOfOld } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
-import { holes, targetColumn, targetTable, type WriteContext } from "./context.ts";
+import { holes, type WriteContext } from "./context.ts";
 import { insertedQuery, insertedValues } from "./inserted-rows.ts";
 import { compileOnConflict } from "./on-conflict.ts";
 import { Refused } from "./refused.ts";
+import { checkOptions, targetColumn, type WriteTarget, writeTarget } from "./write-target.ts";
 
 /** `INSERT INTO posts (…) VALUES … ON CONFLICT … RETURNING …` */
 export async function compileInsert(
@@ -19,17 +19,15 @@ export async function compileInsert(
   node: TreeNode,
   range: Range,
 ): Promise<CompiledPart> {
-  const relation = node.fields.relation as TreeFields;
-  const table = targetTable(context, relation);
+  const target = writeTarget(context, node.fields.relation as TreeFields, "insert into");
+  const { table } = target;
   const clauses = insertClauses(context, node, range);
-  const columns = targetColumns(table, asList(node.fields.cols));
-  const source = await insertedRows(context, table, node, columns, clauses.query);
+  const columns = targetColumns(target, asList(node.fields.cols));
+  const source = await insertedRows(context, target, node, columns, clauses.query);
   const pieces = holes();
   const conflict = clauses.conflict;
   const onConflict =
-    conflict === null
-      ? undefined
-      : compileOnConflict(context, { table, relation, node, range: conflict, pieces });
+    conflict === null ? undefined : compileOnConflict(context, { target, node, range: conflict, pieces });
   const overriding = overridings[String(node.fields.override)];
   const request: InsertRequest = {
     kind: "insert",
@@ -37,13 +35,13 @@ export async function compileInsert(
     ...(onConflict === undefined ? {} : { onConflict }),
     ...(speaksOfOld(node) && onConflict?.action === "update" ? { returnsOld: true as const } : {}),
     ...(overriding === undefined ? {} : { overriding }),
-    ...callerAccess(context, "insert", { table, node, written: source.columns }),
+    ...callerAccess(context, "insert", { target, node, written: source.columns }),
+    ...checkOptions(context, target),
   };
   const compiled = compileWrite(context.catalog, table, request, context.prefix());
   return finishWrite(context, {
     node,
-    table,
-    relation,
+    target,
     compiled,
     clauses,
     items: [],
@@ -85,16 +83,16 @@ function queryStart(placed: readonly Placed[], node: TreeNode, indexOf: (offset:
 }
 
 /** The columns that the statement lists; all, when it lists none. */
-export function targetColumns(table: CatalogTable, cols: readonly unknown[]): readonly Column[] {
+export function targetColumns(target: WriteTarget, cols: readonly unknown[]): readonly Column[] {
   const list = cols.flatMap((item) => unwrap(item) ?? []);
-  if (list.length === 0) return readableColumns(table);
+  if (list.length === 0) return target.columns.map(({ column }) => column);
   const columns = list.map(({ fields }) => {
     const location = Number(fields.location ?? 0);
     if (asList(fields.indirection).length > 0)
       throw new Refused("featureNotSupported", "Inserting into elements of a column is not supported.", {
         location,
       });
-    return targetColumn(table, String(fields.name), location);
+    return targetColumn(target, String(fields.name), location);
   });
   const twice = columns.findIndex((column, index) => columns.indexOf(column) < index);
   if (twice >= 0) {
@@ -107,7 +105,7 @@ export function targetColumns(table: CatalogTable, cols: readonly unknown[]): re
 
 function insertedRows(
   context: WriteContext,
-  table: CatalogTable,
+  write: WriteTarget,
   node: TreeNode,
   columns: readonly Column[],
   range: Range,
@@ -116,7 +114,7 @@ function insertedRows(
   if (query === null) return { kind: "query", select: sql`select`, columns: [] };
   const isList = node.fields.cols !== undefined;
   const locations = asList(node.fields.cols).map((item) => Number(unwrap(item)?.fields.location ?? 0));
-  const target = { table, columns, isList, locations, override: String(node.fields.override) };
+  const target = { write, columns, isList, locations, override: String(node.fields.override) };
   const { valuesLists, sortClause, limitCount, limitOffset, withClause } = query.fields;
   const isPlain = [sortClause, limitCount, limitOffset, withClause].every((clause) => clause === undefined);
   return valuesLists !== undefined && isPlain

@@ -3,12 +3,12 @@ import { postgresType, readableColumns, storageOf } from "../../engine/column-sq
 import { compileWrite } from "../../engine/write/compile-write.ts";
 import type { CompiledWrite, WriteRequest } from "../../engine/write/request.ts";
 import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { compile, ident, sql } from "../../sql/sql.ts";
+import { compile, ident, join, sql } from "../../sql/sql.ts";
 import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
 import { type Fragments, joined, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import type { CompiledPart } from "./compiled-part.ts";
-import { aliasOf, fixed, targetTable, throughQuery, type WriteContext } from "./context.ts";
+import { fixed, throughQuery, type WriteContext } from "./context.ts";
 import { type FromItem, fromItems } from "./from-items.ts";
 import { type MergeBranch, type MergeClauses, mergeClauses } from "./merge-clauses.ts";
 import { mergedInserts } from "./merge-inserts.ts";
@@ -16,13 +16,14 @@ import { answeredMerge } from "./merge-returning.ts";
 import { pairedRows, type SortedRows, unpacked } from "./merge-rows.ts";
 import { type Assigned, setValues } from "./set-clause.ts";
 import { aliasText, refuseEmpty } from "./target-rows.ts";
+import { checkOptions, shownRow, spokenColumn, type WriteTarget, writeTarget } from "./write-target.ts";
 
 /** A MERGE that is being compiled. */
 export interface Merge {
   readonly context: WriteContext;
   readonly node: TreeNode;
   readonly table: CatalogTable;
-  readonly relation: TreeFields;
+  readonly target: WriteTarget;
   readonly items: readonly FromItem[];
   readonly clauses: MergeClauses;
 }
@@ -43,15 +44,15 @@ export interface MergedWrite {
  * row finds its branch, and what the branches ask for is one update, one delete and one insert of the engine's.
  */
 export function compileMerge(context: WriteContext, node: TreeNode, range: Range): CompiledPart {
-  const relation = node.fields.relation as TreeFields;
-  const table = targetTable(context, relation);
+  const target = writeTarget(context, node.fields.relation as TreeFields, "merge into");
+  const { table } = target;
   refuseEmpty(table);
   context.kept?.refusals.add("What MERGE finds is not kept.");
   const merge: Merge = {
     context,
     node,
     table,
-    relation,
+    target,
     items: sourceItems(node),
     clauses: mergeClauses(context, node, range),
   };
@@ -99,7 +100,12 @@ function updates(merge: Merge, rows: SortedRows): MergedWrite | null {
   const name = context.name("updates");
   const selects = arms.map((arm) => updateArm(merge, rows, arm, set));
   context.ctes.push([...ours(`${quoted(name)} AS (`), ...joined(selects, "\nUNION ALL "), ...ours("\n)")]);
-  const compiled = written(merge, { kind: "update", source: sql`select * from ${ident(name)}`, set });
+  const compiled = written(merge, {
+    kind: "update",
+    source: sql`select * from ${ident(name)}`,
+    set,
+    ...checkOptions(context, merge.target),
+  });
   const key = set.find((column) => storageOf(table, column.name).place === "id");
   return {
     action: "UPDATE",
@@ -110,13 +116,11 @@ function updates(merge: Merge, rows: SortedRows): MergedWrite | null {
   };
 }
 
-function branchValues({ context, table, relation }: Merge, branch: MergeBranch): readonly Assigned[] {
+function branchValues({ context, target }: Merge, branch: MergeBranch): readonly Assigned[] {
   const set = keywordFrom(placedTokens(context.typed, branch.body), "SET");
   const range: Range = { start: set?.end ?? branch.body.start, end: branch.body.end };
-  const { name, columns } = aliasOf(relation);
-  const own = (column: Column) =>
-    ours(`${quoted(name)}.${quoted(columns[readableColumns(table).indexOf(column)] ?? column.name)}`);
-  return setValues(context, table, asList(branch.node.targetList), range, own);
+  const own = (column: Column) => ours(spokenColumn(target, column));
+  return setValues(context, target, asList(branch.node.targetList), range, own);
 }
 
 function updateArm(
@@ -125,9 +129,11 @@ function updateArm(
   arm: { readonly branch: MergeBranch; readonly index: number; readonly assigned: readonly Assigned[] },
   set: readonly Column[],
 ): Fragments {
-  const { table, relation } = merge;
+  const { context, table, target } = merge;
   const before = readableColumns(table).map(({ name }) => `"$a".${quoted(`$old.${name}`)}`);
-  const row = readableColumns(table).map(({ name }) => `"$a".${quoted(`$old.${name}`)} AS ${quoted(name)}`);
+  const row = join(
+    readableColumns(table).map(({ name }) => sql`"$a".${ident(`$old.${name}`)} as ${ident(name)}`),
+  );
   const values = set.map((column): Fragments => {
     const own = arm.assigned.find((assigned) => assigned.column.name === column.name);
     return [...(own?.value ?? unchanged(table, column)), ...ours(` AS ${quoted(column.name)}`)];
@@ -135,8 +141,9 @@ function updateArm(
   return [
     ...ours(`SELECT ${onceOnly} AS "$id", "$a"."$n", ${before.join(", ")}, `),
     ...joined(values, ", "),
-    ...ours(` FROM ${quoted(rows.acting)} AS "$a" CROSS JOIN LATERAL (SELECT ${row.join(", ")}) AS `),
-    ...ours(aliasText(relation)),
+    ...ours(` FROM ${quoted(rows.acting)} AS "$a" CROSS JOIN LATERAL (SELECT `),
+    ...fixed(shownRow(context, target, row, false)),
+    ...ours(`) AS ${aliasText(target.relation)}`),
     ...(arm.branch.of === "pairs" ? unpacked(merge, rows, "$a") : []),
     ...arm.assigned.flatMap(({ join }) => join ?? []),
     ...ours(`\nWHERE "$a"."$when" = ${arm.index}`),
@@ -182,6 +189,7 @@ function inserts(merge: Merge, rows: SortedRows): MergedWrite | null {
   const compiled = written(merge, {
     kind: "insert",
     source: { kind: "query", select, columns, defaultFlags },
+    ...checkOptions(merge.context, merge.target),
   });
   return {
     action: "INSERT",

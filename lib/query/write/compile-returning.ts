@@ -10,11 +10,11 @@ import { refuseAggregates } from "./assigned-value.ts";
 import { fixed, type WriteContext } from "./context.ts";
 import type { FromItem } from "./from-items.ts";
 import { aliasText, shownColumns } from "./target-rows.ts";
+import { shownRow, type WriteTarget } from "./write-target.ts";
 
 /** What a finished write has to show. */
 export interface Written {
-  readonly table: CatalogTable;
-  readonly relation: TreeFields;
+  readonly target: WriteTarget;
   /** The CTEs of the written rows: the shown one, and what it was before or is afterwards. */
   readonly rows: string;
   readonly isDelete: boolean;
@@ -54,10 +54,11 @@ export function returningSelect(
   clause: TreeFields,
   range: Range,
 ): Fragments {
-  const { table, relation, rows, source, newKey, items, isDelete } = written;
+  const { target, rows, source, newKey, items, isDelete } = written;
+  const { table } = target;
   const now = shownColumns(table, "$w");
   const answered: Answered = {
-    relation,
+    target,
     rows: [
       ...ours(`${quoted(rows)} AS "$w"`),
       ...ours(
@@ -77,7 +78,7 @@ export function returningSelect(
 
 /** Written rows, and what RETURNING may say of them. */
 export interface Answered {
-  readonly relation: TreeFields;
+  readonly target: WriteTarget;
   /** What FROM begins with: the written rows as `$w`; and as `$s` what holds the FROM items' rows as `$f0`, …. */
   readonly rows: Fragments;
   /** The target's columns under their own names. */
@@ -107,18 +108,22 @@ export function answerSelect(
   range: Range,
 ): Fragments {
   refuseAggregates(clause.exprs, "RETURNING");
-  const { relation, rows, shown, items, itemsAreThere, order } = answered;
+  const { target, rows, shown, items, itemsAreThere, order } = answered;
   const carried = items.map(({ name, isScalar }, index) => {
     const row = `"$s".${quoted(`$f${index}`)}`;
     const value = isScalar ? `${row} AS ${quoted(name)}` : `(${row}).*`;
     return ours(`LATERAL (SELECT ${value}) AS ${quoted(name)}`);
   });
   const isMerge = itemsAreThere !== undefined;
-  const target = [...ours("LATERAL (SELECT "), ...fixed(shown), ...ours(`) AS ${aliasText(relation)}`)];
+  const row = [
+    ...ours("LATERAL (SELECT "),
+    ...fixed(shownRow(context, target, shown, false)),
+    ...ours(`) AS ${aliasText(target.relation)}`),
+  ];
   return [
     ...ours(`SELECT "$r".* FROM `),
     ...rows,
-    ...versions(answered, clause),
+    ...versions(context, answered, clause),
     ...ours(" CROSS JOIN LATERAL (SELECT "),
     ...context.cut(range.start, range.end),
     ...ours(isMerge ? '\nFROM (SELECT) AS "$one"' : "\nFROM "),
@@ -126,21 +131,21 @@ export function answerSelect(
       ? [
           ...carried.flatMap((item) => [...ours(" LEFT JOIN "), ...item, ...ours(` ON ${itemsAreThere}`)]),
           ...ours(" CROSS JOIN "),
-          ...target,
+          ...row,
         ]
-      : joined([target, ...carried], ", ")),
+      : joined([row, ...carried], ", ")),
     ...ours(`) AS "$r" ORDER BY ${order}`),
   ];
 }
 
 /** `old` and `new`, or what the statement calls them: as much of them as its list speaks of. */
-function versions(answered: Answered, clause: TreeFields): Fragments {
+function versions(context: WriteContext, answered: Answered, clause: TreeFields): Fragments {
   const spoken = qualifiers(clause);
   const version = (name: string, { columns, isThere }: RowVersion) =>
     spoken.has(name)
       ? [
           ...ours(" LEFT JOIN LATERAL (SELECT "),
-          ...fixed(columns),
+          ...fixed(shownRow(context, answered.target, columns, false)),
           ...ours(`) AS ${quoted(name)} ON ${isThere}`),
         ]
       : [];

@@ -1,5 +1,5 @@
 import type { CatalogTable, Column } from "../../catalog/types.ts";
-import { readableColumns, storageOf } from "../../engine/column-sql.ts";
+import { storageOf } from "../../engine/column-sql.ts";
 import { compileWrite } from "../../engine/write/compile-write.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { ident, sql } from "../../sql/sql.ts";
@@ -9,41 +9,46 @@ import { quoted } from "../statement-names.ts";
 import { callerAccess } from "./caller-access.ts";
 import { returningRange } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
-import { aliasOf, fixed, targetTable, type WriteContext } from "./context.ts";
+import { fixed, type WriteContext } from "./context.ts";
 import { fromItems } from "./from-items.ts";
 import { type Assigned, setValues } from "./set-clause.ts";
-import { isOfTarget, refuseEmpty, targetRows } from "./target-rows.ts";
+import { isOfTarget, refuseEmpty, rowBefore, targetRows } from "./target-rows.ts";
+import { checkOptions, spokenColumn, type WriteTarget, writeTarget } from "./write-target.ts";
 
 /** `UPDATE posts p SET … FROM … WHERE … RETURNING …`: a source of new values that locks its rows, and the engine's write. */
 export function compileUpdate(context: WriteContext, node: TreeNode, range: Range): CompiledPart {
-  const relation = node.fields.relation as TreeFields;
-  const table = targetTable(context, relation);
+  const target = writeTarget(context, node.fields.relation as TreeFields, "update");
+  const { table } = target;
   refuseEmpty(table);
   const clauses = updateClauses(context, node, range);
-  const { name } = aliasOf(relation);
-  const own = (column: Column) => ours(`${quoted(name)}.${quoted(shownName(table, relation, column))}`);
-  const assigned = setValues(context, table, asList(node.fields.targetList), clauses.set, own);
+  const own = (column: Column) => ours(spokenColumn(target, column));
+  const assigned = setValues(context, target, asList(node.fields.targetList), clauses.set, own);
   const items = clauses.returning === null ? [] : fromItems(node.fields.fromClause);
   const source = context.name("rows");
   context.ctes.push([
     ...ours(`${quoted(source)} AS (`),
-    ...sourceRows(context, { table, relation, clauses, assigned, items, strength: "NO KEY UPDATE" }),
+    ...sourceRows(context, { target, clauses, assigned, items, strength: "NO KEY UPDATE" }),
     ...ours("\n)"),
   ]);
   // Of several rows that FROM joins to one, any is taken, as in Postgres.
   const once = clauses.from === null ? sql`select * from` : sql`select distinct on ("$id") * from`;
   const set = assigned.map(({ column }) => column);
-  const rules = callerAccess(context, "update", { table, node, written: set });
+  const rules = callerAccess(context, "update", { target, node, written: set });
   const compiled = compileWrite(
     context.catalog,
     table,
-    { kind: "update", source: sql`${once} ${ident(source)}`, set, ...rules },
+    {
+      kind: "update",
+      source: sql`${once} ${ident(source)}`,
+      set,
+      ...rules,
+      ...checkOptions(context, target),
+    },
     context.prefix(),
   );
   return finishWrite(context, {
     node,
-    table,
-    relation,
+    target,
     compiled,
     clauses,
     items,
@@ -90,8 +95,7 @@ function fromKeyword(
 
 /** What a write of existing rows reads. */
 export interface Source {
-  readonly table: CatalogTable;
-  readonly relation: TreeFields;
+  readonly target: WriteTarget;
   readonly clauses: Pick<Clauses, "from" | "where">;
   readonly assigned: readonly Assigned[];
   readonly items: readonly { readonly name: string }[];
@@ -100,32 +104,23 @@ export interface Source {
 
 /** Ids, new values, the values before, and the rows of the FROM items, of the rows that the statement is about. */
 export function sourceRows(context: WriteContext, source: Source): Fragments {
-  const { table, relation, clauses, assigned, items, strength } = source;
-  const { name } = aliasOf(relation);
-  const before = readableColumns(table).map((column) =>
-    ours(`${quoted(name)}.${quoted(shownName(table, relation, column))} AS ${quoted(`$old.${column.name}`)}`),
-  );
+  const { target, clauses, assigned, items, strength } = source;
   const carried = items.map((item, index) => ours(`${quoted(item.name)} AS ${quoted(`$f${index}`)}`));
   const values = assigned.map(({ column, value }) => [...value, ...ours(` AS ${quoted(column.name)}`)]);
   return [
     ...ours('SELECT "$t"."$id" AS "$id", '),
-    ...joined([...before, ...values, ...carried], ", "),
+    ...joined([ours(rowBefore(target)), ...values, ...carried], ", "),
     ...ours(" FROM "),
-    ...targetRows(table, relation),
+    ...targetRows(context, target),
     ...assigned.flatMap(({ join: joinText }) => joinText ?? []),
     ...(clauses.from === null ? [] : [...ours(", "), ...context.cut(clauses.from.start, clauses.from.end)]),
     ...ours(" WHERE "),
-    ...fixed(isOfTarget(context, table)),
+    ...fixed(isOfTarget(context, target.table)),
     ...(clauses.where === null
       ? []
       : [...ours(" AND ("), ...context.cut(clauses.where.start, clauses.where.end), ...ours("\n)")]),
     ...ours(`\nFOR ${strength} OF "$t"`),
   ];
-}
-
-/** `UPDATE posts AS p (a, b)` renames the first columns. */
-function shownName(table: CatalogTable, relation: TreeFields, column: Column): string {
-  return aliasOf(relation).columns[readableColumns(table).indexOf(column)] ?? column.name;
 }
 
 function newKeyOf(table: CatalogTable, assigned: readonly Assigned[]): { newKey?: string } {

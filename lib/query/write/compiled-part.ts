@@ -1,4 +1,3 @@
-import type { CatalogTable } from "../../catalog/types.ts";
 import type { CompiledWrite } from "../../engine/write/request.ts";
 import type { TreeFields, TreeNode } from "../../expression/tree.ts";
 import type { Range } from "../clauses.ts";
@@ -8,6 +7,7 @@ import { returningSelect } from "./compile-returning.ts";
 import { fixed, type Holes, type WriteContext } from "./context.ts";
 import type { FromItem } from "./from-items.ts";
 import { keepRows } from "./kept-rows.ts";
+import type { WriteTarget } from "./write-target.ts";
 
 export type WriteCommand = "INSERT" | "UPDATE" | "DELETE" | "MERGE";
 
@@ -21,8 +21,7 @@ export interface CompiledPart {
 
 export interface FinishedWrite {
   readonly node: TreeNode;
-  readonly table: CatalogTable;
-  readonly relation: TreeFields;
+  readonly target: WriteTarget;
   readonly compiled: CompiledWrite;
   readonly clauses: { readonly returning: Range | null };
   readonly items: readonly FromItem[];
@@ -38,7 +37,7 @@ export interface FinishedWrite {
 
 /** Puts the engine's queries behind the source's, and the SELECT that answers the write behind all. */
 export function finishWrite(context: WriteContext, write: FinishedWrite): CompiledPart {
-  const { node, table, relation, compiled, clauses, items, command } = write;
+  const { node, target, compiled, clauses, items, command } = write;
   context.ctes.push(fixed(compiled.with, write.holes));
   if (compiled.isRecursive) context.state.isRecursive = true;
   keepRows(context, write);
@@ -47,8 +46,7 @@ export function finishWrite(context: WriteContext, write: FinishedWrite): Compil
     return { command, answer, returns: false };
   }
   const written = {
-    table,
-    relation,
+    target,
     rows: compiled.written,
     source: command === "INSERT" ? null : compiled.source,
     newKey: write.newKey ?? "$id",

@@ -1,15 +1,11 @@
-import { perhapsMeant } from "../../catalog/nearest-name.ts";
-import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
+import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import type { Access } from "../../engine/access.ts";
-import { readableColumns } from "../../engine/column-sql.ts";
 import type { TableReader } from "../../engine/stored-view.ts";
-import type { TreeFields } from "../../expression/tree.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { Fragments } from "../composed-text.ts";
 import { ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import type { KeptRun } from "./kept-rows.ts";
-import { Refused } from "./refused.ts";
 
 /** The rules of whoever runs a statement. */
 export interface CallerRules {
@@ -68,64 +64,6 @@ export function fixed(fragment: Sql, inserted?: Holes): Fragments {
   const { text, values } = compile(fragment);
   if (values.length > 0) throw new RangeError("a compiled write cannot hold parameters");
   return inserted === undefined ? ours(text) : inserted.fill(text);
-}
-
-/** The table that a statement writes to. */
-export function targetTable({ catalog, targets }: WriteContext, relation: TreeFields): CatalogTable {
-  const name = String(relation.relname);
-  const found = catalog.tables.find(({ definition }) => definition.name === name);
-  if (found !== undefined) {
-    targets.push(name);
-    return found;
-  }
-  const location = Number(relation.location ?? 0);
-  if (catalog.views?.some((view) => view.name === name)) {
-    throw new Refused("featureNotSupported", `cannot write to view "${name}"`, {
-      location,
-      hint: "Write to the tables that the view reads.",
-    });
-  }
-  const written = relation.schemaname === undefined ? name : `${String(relation.schemaname)}.${name}`;
-  const names = catalog.tables.map(({ definition }) => definition.name);
-  throw new Refused("undefinedTable", `relation "${written}" does not exist`, {
-    location,
-    hint: perhapsMeant(name, names).trim() || null,
-  });
-}
-
-/** A column that a statement may give a value; `password_hash` is for the sign-up alone. */
-export function targetColumn(table: CatalogTable, name: string, location: number): Column {
-  const found = readableColumns(table).find((column) => column.name === name);
-  if (found !== undefined) return found;
-  const { name: relation, columns } = table.definition;
-  if (columns.some((column) => column.name === name)) {
-    throw new Refused(
-      "insufficientPrivilege",
-      `permission denied for column ${name} of relation ${relation}`,
-      {
-        location,
-        hint: "Passwords are set through sign-up and the records API, which hash them.",
-      },
-    );
-  }
-  const names = readableColumns(table).map((column) => column.name);
-  throw new Refused("undefinedColumn", `column "${name}" of relation "${relation}" does not exist`, {
-    location,
-    hint: perhapsMeant(name, names).trim() || null,
-  });
-}
-
-/** The name under which a statement's own text knows its target. */
-export function aliasOf(relation: TreeFields): {
-  readonly name: string;
-  readonly columns: readonly string[];
-} {
-  const alias = relation.alias as { aliasname?: string; colnames?: readonly unknown[] } | undefined;
-  const columns = (alias?.colnames ?? []) as readonly { String?: { sval?: string } }[];
-  return {
-    name: alias?.aliasname ?? String(relation.relname),
-    columns: columns.map((column) => column.String?.sval ?? ""),
-  };
 }
 
 /** Puts a query of ours among the WITH queries and gives a SELECT of it. */

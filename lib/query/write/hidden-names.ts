@@ -1,5 +1,5 @@
 import { perhapsMeant } from "../../catalog/nearest-name.ts";
-import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+import type { Catalog } from "../../catalog/types.ts";
 import {
   asList,
   childrenOf,
@@ -12,6 +12,7 @@ import {
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
 import { storedColumns } from "./target-rows.ts";
+import type { WriteTarget } from "./write-target.ts";
 
 const systemColumns = "tableoid ctid xmin xmax cmin cmax".split(" ");
 const hidden: ReadonlySet<string> = new Set([...storedColumns, ...systemColumns]);
@@ -24,7 +25,7 @@ const hidden: ReadonlySet<string> = new Set([...storedColumns, ...systemColumns]
  */
 export function refuseHiddenNames(
   { catalog }: WriteContext,
-  table: CatalogTable,
+  target: WriteTarget,
   clause: TreeFields,
   alias: string,
 ): void {
@@ -42,12 +43,24 @@ export function refuseHiddenNames(
     if (isRow && !seen.has(first) && first !== "public") {
       throw new Refused("undefinedTable", `missing FROM-clause entry for table "${first}"`, { location });
     }
-    if (!isRow && second === undefined && hidden.has(first) && !columns.has(first)) {
-      const own = table.definition.columns.map(({ name }) => name);
+    const isStored = hidden.has(first) && !columns.has(first);
+    if (!isRow && second === undefined && (isStored || isBehindView(target, first, nodes))) {
+      const own = target.columns.map(({ name }) => name);
       const hint = perhapsMeant(first, own).trim() || null;
       throw new Refused("undefinedColumn", `column "${first}" does not exist`, { location, hint });
     }
   }
+}
+
+/** A column of the table that the view does not show, in a text that has no sub-select where the name could be found. */
+function isBehindView(
+  { table, view, columns }: WriteTarget,
+  name: string,
+  nodes: readonly TreeNode[],
+): boolean {
+  if (view === null || columns.some((column) => column.name === name)) return false;
+  const isOfTable = table.definition.columns.some((column) => column.name === name);
+  return isOfTable && !nodes.some(({ kind }) => kind === "SelectStmt");
 }
 
 function allNodes(list: readonly unknown[]): readonly TreeNode[] {

@@ -1,4 +1,4 @@
-import type { CatalogTable, Column } from "../../catalog/types.ts";
+import type { Column } from "../../catalog/types.ts";
 import type { QueryRows } from "../../engine/write/request.ts";
 import { asList, leftmostLocation, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { type Placed, placedTokens, type Range } from "../clauses.ts";
@@ -7,10 +7,11 @@ import { quoted } from "../statement-names.ts";
 import { assigned, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
 import { throughQuery, type WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
+import { refuseComputed, type WriteTarget } from "./write-target.ts";
 
 /** Where rows go. */
 export interface InsertTarget {
-  readonly table: CatalogTable;
+  readonly write: WriteTarget;
   readonly columns: readonly Column[];
   /** Whether the statement lists the columns; else fewer values than columns are enough. */
   readonly isList: boolean;
@@ -189,7 +190,8 @@ export function refuseCount(
   }
 }
 
-export function refuseGiven({ override }: InsertTarget, column: Column, node: TreeNode | null): void {
+export function refuseGiven({ write, override }: InsertTarget, column: Column, node: TreeNode | null): void {
+  refuseComputed(write, column, "insert into");
   const isIdentity = column.identity === "always" && override === "OVERRIDING_NOT_SET";
   if (column.generated === undefined && !isIdentity) return;
   throw new Refused("generatedAlways", `cannot insert a non-DEFAULT value into column "${column.name}"`, {

@@ -47,9 +47,11 @@ export function keepRows(context: WriteContext, write: FinishedWrite): void {
 }
 
 /** Whether rows of other tables follow what an update sets: `ON UPDATE CASCADE`. */
-function carriesKeyOn(catalog: Catalog, { command, table, node }: FinishedWrite): boolean {
+function carriesKeyOn(catalog: Catalog, { command, target, node }: FinishedWrite): boolean {
   if (command !== "UPDATE") return false;
-  const set = new Set(asList(node.fields.targetList).map((item) => unwrap(item)?.fields.name));
+  const { table } = target;
+  const named = new Set(asList(node.fields.targetList).map((item) => unwrap(item)?.fields.name));
+  const set = new Set(target.columns.filter(({ name }) => named.has(name)).map(({ column }) => column.name));
   return catalog.tables.some((child) =>
     referencesOf(catalog, child).some(
       (reference) =>
@@ -61,7 +63,8 @@ function carriesKeyOn(catalog: Catalog, { command, table, node }: FinishedWrite)
 }
 
 function whyNotUndone({ catalog }: WriteContext, write: FinishedWrite): string | null {
-  const { table, command, node, newKey = "$id" } = write;
+  const { command, node, newKey = "$id" } = write;
+  const { table } = write.target;
   const name = table.definition.name;
   if (command === "INSERT" && isUpsert(node.fields.onConflictClause))
     return "What ON CONFLICT DO UPDATE found is not kept.";
@@ -81,7 +84,8 @@ function isUpsert(clause: unknown): boolean {
 
 /** Per table a SELECT of `id`, `before` and `after`. */
 function imagesOf(context: WriteContext, write: FinishedWrite): readonly (readonly [CatalogTable, Sql])[] {
-  const { table, compiled, command, doomed } = write;
+  const { compiled, command, doomed } = write;
+  const { table } = write.target;
   const now = imageOf(shown(table, "w", ""));
   const written = sql`${ident(compiled.written)} as w`;
   switch (command) {

@@ -55,12 +55,15 @@ export function mergedInserts(
 }
 
 /** `INSERT (a, b) VALUES (1, DEFAULT)`, or `INSERT DEFAULT VALUES`. */
-function branchValues({ context, table }: Merge, branch: MergeBranch): ReadonlyMap<string, Fragments> {
+function branchValues(
+  { context, target: write }: Merge,
+  branch: MergeBranch,
+): ReadonlyMap<string, Fragments> {
   const { targetList, values, override } = branch.node;
-  const columns = targetColumns(table, asList(targetList));
+  const columns = targetColumns(write, asList(targetList));
   const cells = asList(values).map((item) => unwrap(item));
   const target: InsertTarget = {
-    table,
+    write,
     columns,
     isList: targetList !== undefined,
     locations: asList(targetList).map((item) => Number(unwrap(item)?.fields.location ?? 0)),

@@ -10,7 +10,7 @@ import type { SortedRows } from "./merge-rows.ts";
 
 /** What answers a MERGE: a count, or what RETURNING lists of all that was written. */
 export function answeredMerge(
-  { context, table, relation, items, clauses, node }: Merge,
+  { context, table, target, items, clauses, node }: Merge,
   rows: SortedRows,
   writes: readonly MergedWrite[],
 ): CompiledPart {
@@ -28,7 +28,7 @@ export function answeredMerge(
   const answer = answerSelect(
     context,
     {
-      relation,
+      target,
       rows: [
         ...ours("("),
         ...joined(

@@ -1,10 +1,9 @@
-import { readableColumns } from "../../engine/column-sql.ts";
 import { type Fragments, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import type { Merge } from "./compile-merge.ts";
-import { aliasOf, fixed } from "./context.ts";
+import { fixed } from "./context.ts";
 import type { MergeBranch } from "./merge-clauses.ts";
-import { isOfTarget, targetRows } from "./target-rows.ts";
+import { isOfTarget, rowBefore, targetRows } from "./target-rows.ts";
 
 /** The queries that sort a MERGE's rows to its branches, by their names. */
 export interface SortedRows {
@@ -87,24 +86,13 @@ function chosen({ context, clauses }: Merge, of: MergeBranch["of"]): Fragments {
   return [...ours("CASE"), ...arms.flat(), ...ours(' END AS "$when"')];
 }
 
-/** The target's columns as its own text calls them, as `$old.…`. */
-function before({ table, relation }: Merge): string {
-  const { name, columns } = aliasOf(relation);
-  return readableColumns(table)
-    .map(
-      (column, index) =>
-        `${quoted(name)}.${quoted(columns[index] ?? column.name)} AS ${quoted(`$old.${column.name}`)}`,
-    )
-    .join(", ");
-}
-
 function pairs(merge: Merge, { source }: Names): Fragments {
-  const { context, table, relation, clauses } = merge;
+  const { context, table, target, clauses } = merge;
   return [
-    ...ours(`SELECT "$t"."$id" AS "$id", "$u"."$n" AS "$n", ${before(merge)}, `),
+    ...ours(`SELECT "$t"."$id" AS "$id", "$u"."$n" AS "$n", ${rowBefore(target)}, `),
     ...chosen(merge, "pairs"),
     ...ours(" FROM "),
-    ...targetRows(table, relation),
+    ...targetRows(context, target),
     ...ours(` CROSS JOIN ${quoted(source)} AS "$u"${laterals(merge, "$u").join("")} WHERE `),
     ...fixed(isOfTarget(context, table)),
     ...ours(" AND ("),
@@ -114,12 +102,12 @@ function pairs(merge: Merge, { source }: Names): Fragments {
 }
 
 function orphans(merge: Merge, names: Names): Fragments {
-  const { context, table, relation } = merge;
+  const { context, table, target } = merge;
   return [
-    ...ours(`SELECT "$t"."$id" AS "$id", NULL::bigint AS "$n", ${before(merge)}, `),
+    ...ours(`SELECT "$t"."$id" AS "$id", NULL::bigint AS "$n", ${rowBefore(target)}, `),
     ...chosen(merge, "target"),
     ...ours(" FROM "),
-    ...targetRows(table, relation),
+    ...targetRows(context, target),
     ...ours(" WHERE "),
     ...fixed(isOfTarget(context, table)),
     ...ours(

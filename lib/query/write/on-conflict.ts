@@ -1,18 +1,20 @@
 import { namedConstraints } from "../../catalog/table-constraints.ts";
-import type { CatalogTable, Column } from "../../catalog/types.ts";
+import type { Column } from "../../catalog/types.ts";
+import { readableColumns } from "../../engine/column-sql.ts";
 import type { OnConflict } from "../../engine/write/request.ts";
 import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { ident, join, sql } from "../../sql/sql.ts";
 import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
-import { ours } from "../composed-text.ts";
-import { quoted } from "../statement-names.ts";
-import { aliasOf, type Holes, targetColumn, type WriteContext } from "./context.ts";
+import { type Fragments, ours } from "../composed-text.ts";
+import { fixed, type Holes, type WriteContext } from "./context.ts";
 import { refuseHiddenNames } from "./hidden-names.ts";
 import { Refused } from "./refused.ts";
 import { setValues } from "./set-clause.ts";
+import { aliasText } from "./target-rows.ts";
+import { aliasOf, shownRow, spokenColumn, targetColumn, type WriteTarget } from "./write-target.ts";
 
 interface Conflict {
-  readonly table: CatalogTable;
-  readonly relation: TreeFields;
+  readonly target: WriteTarget;
   readonly node: TreeNode;
   /** From `ON` to the end of the clause. */
   readonly range: Range;
@@ -21,9 +23,9 @@ interface Conflict {
 
 /** `ON CONFLICT (email) DO UPDATE SET … WHERE …`: the texts as typed, over the row that is there and `excluded`. */
 export function compileOnConflict(context: WriteContext, conflict: Conflict): OnConflict {
-  const { table, relation, node, range, pieces } = conflict;
+  const { target, node, range, pieces } = conflict;
   const clause = node.fields.onConflictClause as TreeFields;
-  const columns = conflictColumns(table, clause);
+  const columns = conflictColumns(target, clause);
   if (clause.action === "ONCONFLICT_NOTHING") return { action: "nothing", columns };
   if (columns === null) {
     throw new Refused(
@@ -36,10 +38,10 @@ export function compileOnConflict(context: WriteContext, conflict: Conflict): On
     );
   }
   const { set, where } = updateClauses(context, clause, range);
-  const alias = aliasOf(relation).name;
-  refuseHiddenNames(context, table, clause, alias);
-  const row = (column: Column) => ours(`${quoted(alias)}.${quoted(column.name)}`);
-  const assignments = setValues(context, table, asList(clause.targetList), set, row);
+  const alias = aliasOf(target.relation).name;
+  refuseHiddenNames(context, target, clause, alias);
+  const row = (column: Column) => ours(spokenColumn(target, column));
+  const assignments = setValues(context, target, asList(clause.targetList), set, row);
   if (assignments.some(({ join }) => join !== undefined)) {
     throw new Refused(
       "featureNotSupported",
@@ -52,12 +54,43 @@ export function compileOnConflict(context: WriteContext, conflict: Conflict): On
   return {
     action: "update",
     columns,
-    alias,
-    set: assignments.map(({ column, value }) => ({ column, value: pieces.of(value) })),
+    alias: target.view === null ? alias : presentRow,
+    set: assignments.map(({ column, value }) => ({
+      column,
+      value: pieces.of(throughView(context, target, value)),
+    })),
     ...(where === null
       ? {}
-      : { where: pieces.of([...ours("("), ...context.cut(where.start, where.end), ...ours("\n)")]) }),
+      : {
+          where: pieces.of(
+            throughView(context, target, [
+              ...ours("("),
+              ...context.cut(where.start, where.end),
+              ...ours("\n)"),
+            ]),
+          ),
+        }),
   };
+}
+
+const presentRow = "$present";
+
+/** An expression over the row that is there and `excluded`, as a view shows them. */
+function throughView(context: WriteContext, target: WriteTarget, expression: Fragments): Fragments {
+  if (target.view === null) return expression;
+  const shown = (row: string) => {
+    const columns = readableColumns(target.table).map(({ name }) => sql`${ident(row)}.${ident(name)}`);
+    return fixed(shownRow(context, target, join(columns), false));
+  };
+  return [
+    ...ours("(SELECT "),
+    ...expression,
+    ...ours(" FROM (SELECT "),
+    ...shown(presentRow),
+    ...ours(`) AS ${aliasText(target.relation)}, (SELECT `),
+    ...shown("excluded"),
+    ...ours(") AS excluded)"),
+  ];
 }
 
 function updateClauses({ typed }: WriteContext, clause: TreeFields, range: Range) {
@@ -70,7 +103,8 @@ function updateClauses({ typed }: WriteContext, clause: TreeFields, range: Range
   };
 }
 
-function conflictColumns(table: CatalogTable, clause: TreeFields): readonly string[] | null {
+function conflictColumns(target: WriteTarget, clause: TreeFields): readonly string[] | null {
+  const { table } = target;
   const infer = clause.infer as TreeFields | undefined;
   if (infer === undefined) return null;
   const location = Number(infer.location ?? 0);
@@ -79,13 +113,14 @@ function conflictColumns(table: CatalogTable, clause: TreeFields): readonly stri
       kind === "primary_key" || (kind === "unique" && expression === undefined),
   );
   if (infer.conname !== undefined) {
-    const found = keys.find(({ name }) => name === infer.conname);
+    const found = target.view === null ? keys.find(({ name }) => name === infer.conname) : undefined;
     if (found !== undefined) return found.constraint.columns ?? [];
-    const message = `constraint "${String(infer.conname)}" for table "${table.definition.name}" does not exist`;
+    const relation = target.view?.name ?? table.definition.name;
+    const message = `constraint "${String(infer.conname)}" for table "${relation}" does not exist`;
     throw new Refused("undefinedObject", message, { location });
   }
   const columns = asList(infer.indexElems).map((item) =>
-    targetColumn(table, String(unwrap(item)?.fields.name), location),
+    targetColumn(target, String(unwrap(item)?.fields.name), location),
   );
   const wanted = columns.map(({ name }) => name);
   const key = keys.find(({ constraint: { columns: own = [] } }) => isSameSet(own, wanted));

@@ -8,7 +8,7 @@ export class Refused extends Error {
   constructor(
     cause: keyof typeof refusalCodes,
     message: string,
-    options: { location?: number | null; hint?: string | null } = {},
+    options: { location?: number | null; hint?: string | null; detail?: string } = {},
   ) {
     super(message);
     this.refusal = refuse(cause, message, { location: null, ...options });

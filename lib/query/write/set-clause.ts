@@ -4,9 +4,10 @@ import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
 import { type Fragments, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import { assigned, defaultOf, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
-import { targetColumn, type WriteContext } from "./context.ts";
+import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
 import { type Subscripted, subscriptedValue } from "./subscripts.ts";
+import { refuseComputed, targetColumn, type WriteTarget } from "./write-target.ts";
 
 /** A column's new value. */
 export interface Assigned {
@@ -31,7 +32,7 @@ interface Target {
  */
 export function setValues(
   context: WriteContext,
-  table: CatalogTable,
+  target: WriteTarget,
   targetList: readonly unknown[],
   range: Range,
   row: (column: Column) => Fragments,
@@ -39,8 +40,9 @@ export function setValues(
   const targets = targetList.flatMap((item): Target[] => {
     const node = unwrap(item);
     if (node === null) return [];
-    const column = targetColumn(table, String(node.fields.name), Number(node.fields.location ?? 0));
-    return [{ table, column, node, val: unwrap(node.fields.val) }];
+    const column = targetColumn(target, String(node.fields.name), Number(node.fields.location ?? 0));
+    refuseComputed(target, column, "update");
+    return [{ table: target.table, column, node, val: unwrap(node.fields.val) }];
   });
   refuseAggregates(
     targets.map(({ node }) => node.fields.val),

@@ -5,8 +5,9 @@ import type { TreeFields } from "../../expression/tree.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import { type Fragments, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
-import { aliasOf, fixed, type WriteContext } from "./context.ts";
+import { fixed, type WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
+import { aliasOf, shownRow, spokenColumn, type WriteTarget } from "./write-target.ts";
 
 /** The columns of `rowhouse.project_data` in the order in which they were created; a test holds it against the server. */
 export const storedColumns =
@@ -16,16 +17,35 @@ export const storedColumns =
 /**
  * What a write's FROM begins with: the stored rows under names that no typed text can say, and beside them the target as
  * its text knows it. Two items, so that the rows themselves can be locked (`FOR NO KEY UPDATE OF "$t"`) while neither `*`
- * nor a whole row shows what is hidden; the planner sees one table.
+ * nor a whole row shows what is hidden; the planner sees one table. What a view does not show stands between as `"$row"`.
  */
-export function targetRows(table: CatalogTable, relation: TreeFields): Fragments {
+export function targetRows(context: WriteContext, target: WriteTarget): Fragments {
+  const { table, relation, view } = target;
   const names = join(storedColumns.map((name) => ident(`$${name}`)));
   const row = join(storedColumns.map((name) => sql`"$t".${ident(`$${name}`)} as ${ident(name)}`));
-  const shown = sql`select ${selectList(table, "d")} from (select ${row}) as d`;
+  const own = sql`${selectList(table, "d")} from (select ${row}) as d`;
+  const stored = sql`rowhouse.project_data as "$t" (${names})`;
+  if (view === null)
+    return [...fixed(sql`${stored} cross join lateral (select ${own}) as `), ...ours(aliasText(relation))];
+  const columns = readableColumns(table);
+  const before = join(columns.map(({ name }) => ident(`$old.${name}`)));
+  const shown = join(columns.map(({ name }) => sql`"$row".${ident(`$old.${name}`)} as ${ident(name)}`));
   return [
-    ...fixed(sql`rowhouse.project_data as "$t" (${names}) cross join lateral (${shown}) as `),
+    ...fixed(
+      sql`${stored} cross join lateral (select ${own}) as "$row" (${before}) cross join lateral (select ${shownRow(context, target, shown, true)}) as `,
+    ),
     ...ours(aliasText(relation)),
   ];
+}
+
+/** `"p"."title" AS "$old.title", …`: the target's row as it was, beside `targetRows`. */
+export function rowBefore(target: WriteTarget): string {
+  return readableColumns(target.table)
+    .map((column) => {
+      const before = quoted(`$old.${column.name}`);
+      return `${target.view === null ? spokenColumn(target, column) : `"$row".${before}`} AS ${before}`;
+    })
+    .join(", ");
 }
 
 /** The target's condition: one table of one project, as literals. */
