@@ -19,6 +19,8 @@ export interface ReferenceTarget {
 /** What a table will be when a job has brought its rows along. */
 export interface PendingChange {
   readonly job: string;
+  /** Names of the tables that the job's changes speak of, this one among them. Absent: made before they were noted. */
+  readonly tables?: readonly string[];
   /** References stand under the names that their targets have now. */
   readonly definition: Table;
   /** Nothing of it that the table has now means something else. */

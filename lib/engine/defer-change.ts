@@ -23,7 +23,7 @@ import { freshKey } from "./evolve-storage.ts";
 export function deferChange(
   from: TableVersion,
   to: TableVersion,
-  { job, now }: { readonly job: string; readonly now: string },
+  { job, tables, now }: { readonly job: string; readonly tables: readonly string[]; readonly now: string },
 ): CatalogTable | null {
   const definition = underPresentNames(from.catalog, to);
   const relocated = relocate(from, to);
@@ -38,7 +38,10 @@ export function deferChange(
   const left = leftSlots(from.table, { ...to.table, definition, storage });
   return {
     ...from.table,
-    storage: { ...from.table.storage, pending: { job, definition, storage: { ...storage, ...left } } },
+    storage: {
+      ...from.table.storage,
+      pending: { job, tables, definition, storage: { ...storage, ...left } },
+    },
   };
 }
 

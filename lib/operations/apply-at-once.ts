@@ -1,3 +1,5 @@
+import type { PendingChange } from "../catalog/row-history.ts";
+import { tablesOfChange, targetsOf } from "../catalog/tables-concerned.ts";
 import type { Catalog, CatalogTable, Change } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
@@ -54,6 +56,17 @@ export async function applyWithin(
   return applyAtOnce(transaction, catalog, { changes, surveyed });
 }
 
+/** As `applyWithin`. @returns null, nothing being done, where many rows would have to be touched, or looked at. */
+export async function applyUnlessLarge(
+  transaction: SchemaTransaction,
+  catalog: Catalog,
+  changes: readonly Change[],
+): Promise<{ readonly after: Catalog } | null> {
+  const surveyed = await prepare(transaction, catalog, changes, countedMax);
+  if (largeChanges(catalog, surveyed).length > 0) return null;
+  return applyAtOnce(transaction, catalog, { changes, surveyed });
+}
+
 /** Gives the definitions a new version and tells everybody, once the transaction commits. */
 export async function recordChanges(
   scope: TenantScope,
@@ -72,7 +85,7 @@ export async function recordChanges(
  * What changes mean, and how many rows they are about.
  *
  * @param countMax where counting rows stops; null: nowhere.
- * @throws {AppError} RH208 while a change is being carried out; else as `planChanges`.
+ * @throws {AppError} RH208 while a change of the same tables is being carried out; else as `planChanges`.
  */
 export async function prepare(
   transaction: SchemaTransaction,
@@ -80,19 +93,40 @@ export async function prepare(
   changes: readonly Change[],
   countMax: number | null,
 ): Promise<SurveyedPlan> {
-  refuseWhilePending(catalog);
+  refuseWhilePending(catalog, changes);
   const planned = await planInDatabase(transaction, catalog, changes);
   return survey(transaction.scope, transaction.tx, planned, countMax);
 }
 
-/** One change at a time: the next has to see what the first has made of the definitions. */
-function refuseWhilePending({ tables }: Catalog): void {
-  const pending = tables.find(({ storage }) => storage.pending !== undefined);
-  if (pending === undefined) return;
-  throw new AppError("RH208", `A change of "${pending.definition.name}" is still being carried out.`, {
-    details: { job: pending.storage.pending?.job },
-    hint: "Wait until it is done, or cancel it.",
-  });
+/** One change of a table at a time: the next has to see what the first has made of it. Other tables are free. */
+function refuseWhilePending({ tables }: Catalog, changes: readonly Change[]): void {
+  const spoken = new Set(changes.flatMap(tablesOfChange));
+  for (const { definition, storage } of tables) {
+    if (storage.pending === undefined) continue;
+    const held = heldBy(tables, definition.name, storage.pending);
+    const name = [...spoken].find((table) => held.has(table));
+    if (name === undefined) continue;
+    const other = name === definition.name ? "" : `, and "${name}" has to do with it`;
+    throw new AppError("RH208", `A change of "${definition.name}" is still being carried out${other}.`, {
+      details: { job: storage.pending.job, table: name },
+      hint: "Wait until it is done, or cancel it. Tables that have nothing to do with it can be changed.",
+    });
+  }
+}
+
+/** What stays as it is while a table is being changed: what its job speaks of, what it refers to and what refers to it. */
+function heldBy(
+  tables: readonly CatalogTable[],
+  name: string,
+  { definition: next, tables: spoken = [] }: PendingChange,
+): ReadonlySet<string> {
+  const own = tables.filter(({ definition }) => definition.name === name);
+  const referring = tables.filter(({ definition }) => targetsOf(definition).includes(name));
+  return new Set([
+    ...[name, ...spoken, ...targetsOf(next)],
+    ...own.flatMap(({ definition }) => targetsOf(definition)),
+    ...referring.map(({ definition }) => definition.name),
+  ]);
 }
 
 /** The plan of changes, with what lies in the trash where it is asked for. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { tablesOfChange } from "../catalog/tables-concerned.ts";
 import type { Catalog, CatalogTable, Change } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
@@ -52,6 +53,15 @@ export async function applyInBatches(
       throw new AppError("RH202", "Others keep changing this database's tables.", { hint: "Try again." });
     }
   }
+}
+
+/** Whether all rows would follow changes. @throws {AppError} RH205 with those that would not. */
+export async function tryInBatches(
+  scope: TenantScope,
+  changes: readonly Change[],
+  prepare: Prepare,
+): Promise<void> {
+  await lookAtRows(scope, changes, prepare);
 }
 
 interface Looked {
@@ -107,7 +117,8 @@ async function begin(
       const surveyed = await prepare(tx, catalog, largeRows());
       const large = largeChanges(catalog, surveyed);
       const job = randomUUID();
-      const deferred = deferAll(catalog, surveyed, large, job);
+      const tables = [...new Set(changes.flatMap(tablesOfChange))];
+      const deferred = deferAll(catalog, surveyed, large, { job, tables });
       if (deferred === null) {
         const made = { changes, surveyed, misfits: [] };
         const { after, impact } = await applyAtOnce(transactionOf(scope, tx), catalog, made);
@@ -138,11 +149,11 @@ function deferAll(
   catalog: Catalog,
   { plan }: SurveyedPlan,
   large: readonly TableChange[],
-  job: string,
+  work: { readonly job: string; readonly tables: readonly string[] },
 ): readonly CatalogTable[] | null {
   const now = new Date().toISOString();
   const deferred = large.map(({ before, after }) =>
-    deferChange({ catalog, table: before }, { catalog: plan.after, table: after }, { job, now }),
+    deferChange({ catalog, table: before }, { catalog: plan.after, table: after }, { ...work, now }),
   );
   const possible = deferred.filter((table) => table !== null);
   return possible.length === deferred.length ? possible : null;

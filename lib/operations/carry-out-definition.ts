@@ -16,6 +16,19 @@ interface ScriptTransaction {
 }
 
 /**
+ * Whether a step is nothing but changes of tables, so that they can be made by a job of their own. A column that gets an
+ * enum type of the database's own is noted there.
+ */
+export function isOnlyChanges(catalog: Catalog, step: DefinitionStep): boolean {
+  const { changes, emptied = [], restarted = [], stored = [], filled = [], next } = step;
+  const others = emptied.length + restarted.length + stored.length + filled.length;
+  const isTyped = (catalog.enums ?? []).some((own) =>
+    changes.some((change) => columnsTyped(change, own).length > 0),
+  );
+  return changes.length > 0 && others === 0 && next === undefined && !isTyped;
+}
+
+/**
  * Makes what one typed statement asks for, in a transaction that holds the definitions exclusively.
  *
  * @returns the catalog as it is then.

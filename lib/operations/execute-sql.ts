@@ -7,7 +7,9 @@ import { commandOf, statementKind } from "../query/statement-kind.ts";
 import { placeOf } from "../query/statement-places.ts";
 import { callsStored, callsWriting } from "../query/stored-calls.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
+import type { JobView } from "./job-view.ts";
 import { runScript } from "./run-script.ts";
+import type { changeLargeTables } from "./script-large-change.ts";
 import { type Script, withParameters } from "./script-progress.ts";
 import { transactionMarks } from "./script-transaction.ts";
 import { failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
@@ -44,6 +46,8 @@ export interface SqlResult {
   readonly tables?: readonly string[];
   /** What Postgres would give a NOTICE about. */
   readonly notice?: string;
+  /** Of a definition: so many rows have to follow that they are still being brought along. */
+  readonly job?: JobView;
   /** Why a statement was left out (`unsupported: "skip"`), with its 1-based line and its position in the whole text. */
   readonly skipped?: SkippedStatement;
 }
@@ -74,6 +78,8 @@ export interface SqlServices {
     scope: TenantScope,
     changes: readonly Change[],
   ) => Promise<ReadonlyMap<string, string>>;
+  /** Makes changes of tables with many rows in batches. Absent: in the transaction of the text. */
+  readonly changeLarge?: typeof changeLargeTables;
 }
 
 const timeoutMs = 15_000;

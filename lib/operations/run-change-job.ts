@@ -16,6 +16,7 @@ import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.
 import { updateTables } from "../store/table.ts";
 import { applyAtOnce, largeRows, planInDatabase, recordChanges, transactionOf } from "./apply-at-once.ts";
 import { writeInCatalog } from "./in-catalog.ts";
+import { refuseReadByViews } from "./refuse-read-by-views.ts";
 import type { ClaimedJob, JobEnd } from "./run-job.ts";
 import { countMisfits, findMisfits, misfitError, survey } from "./schema-impact.ts";
 
@@ -135,7 +136,12 @@ async function finish(claimed: ClaimedJob): Promise<JobEnd> {
       finishJob(scope, job.id, claim, { status: "done", error: null }),
     );
     if (ended.rows.length === 0) return null;
-    const present = { ...catalog, tables: catalog.tables.map(withoutPending) };
+    refuseReadByViews(catalog, changes);
+    const own = new Set(pending);
+    const present = {
+      ...catalog,
+      tables: catalog.tables.map((table) => (own.has(table) ? withoutPending(table) : table)),
+    };
     const planned = await planInDatabase(transactionOf(scope, tx), present, changes);
     const broughtAlong = new Set(pending.map(({ id }) => id));
     const others = planned.changed.filter(({ after }) => !broughtAlong.has(after.id));

@@ -13,6 +13,7 @@ import { runCopy } from "./script-copy.ts";
 import { setCounter } from "./script-counter.ts";
 import { runDefinition } from "./script-definition.ts";
 import { runExplain } from "./script-explain.ts";
+import { runLargeChange } from "./script-large-change.ts";
 import { madeBy, namesOtherSchema, neededOf } from "./script-left-out.ts";
 import type { Progress, Script } from "./script-progress.ts";
 import { runRows } from "./script-rows.ts";
@@ -35,7 +36,8 @@ export async function runScript(
   const limits = access === "schema" ? script.limits : { ...script.limits, schema: catalog };
   const lock = access === "schema" ? { lock: lockSchema(scope, "exclusive") } : {};
   const made: Change[] = [];
-  const results = await services.sqlRunner.transaction(
+  const startedAt = performance.now();
+  const { results, large } = await services.sqlRunner.transaction(
     scope,
     { access, limits, ...lock },
     async (session) => {
@@ -51,13 +53,17 @@ export async function runScript(
         savepoints: [],
         leftOut: new Map(),
       };
-      const value: SqlResult[] = [];
-      for (const [index, kind] of kinds.entries()) value.push(await step(progress, index, kind));
+      const results: SqlResult[] = [];
+      for (const [index, kind] of kinds.entries()) results.push(await step(progress, index, kind));
+      const { large } = progress;
+      const value = { results, large };
+      if (large !== undefined) return { value, commit: false };
       if (access === "schema") await recordChanges(scope, session.tx, progress.changes);
       if (!script.isDryRun) made.push(...progress.changes);
       return { value, commit: !script.isDryRun };
     },
   );
+  if (large !== undefined) return [await runLargeChange(services, scope, script, { ...large, startedAt })];
   return withNotices(results, [...((await services.ruleWarnings?.(scope, made))?.values() ?? [])]);
 }
 

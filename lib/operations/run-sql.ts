@@ -4,9 +4,16 @@ import { rateLimitRules } from "../limits/rules.ts";
 import { runtime } from "../runtime/runtime.ts";
 import type { Actor } from "./actor.ts";
 import { authorize } from "./authorize.ts";
-import { executeSql, type RunSqlInput, type SqlPlace, type SqlResult } from "./execute-sql.ts";
+import {
+  executeSql,
+  type RunSqlInput,
+  type SqlPlace,
+  type SqlResult,
+  type SqlServices,
+} from "./execute-sql.ts";
 import { noteResults } from "./note-rows.ts";
 import { ruleWarnings } from "./rules/rule-warnings.ts";
+import { changeLargeTables } from "./script-large-change.ts";
 import { beginRun, type NotedRun, type RunNote, type RunOutcome } from "./sql-history.ts";
 import { streamSql, type WriteLine } from "./stream-sql.ts";
 import { withinLimit } from "./within-limit.ts";
@@ -27,7 +34,7 @@ export async function runSql(
   const note = beginRun(actor, scope, input);
   try {
     const { results } = await runtime().catalogs.use(scope, (catalog) =>
-      executeSql({ ...runtime(), ruleWarnings }, placeOf(scope, catalog, note), input, signal),
+      executeSql(typedSqlServices(), placeOf(scope, catalog, note), input, signal),
     );
     await noteResults(scope, results);
     const run = await note.done(outcomeOf(results));
@@ -36,6 +43,10 @@ export async function runSql(
     await note.failed(error, signal);
     throw error;
   }
+}
+
+function typedSqlServices(): SqlServices {
+  return { ...runtime(), ruleWarnings, changeLarge: changeLargeTables };
 }
 
 /** Who says that a run is to be noted, or undone, is told what it is called. */
@@ -92,7 +103,10 @@ async function stream(
   let failure: { readonly error: unknown } | null = null;
   await runtime().catalogs.use(scope, async (catalog) => {
     try {
-      await streamSql(runtime(), placeOf(scope, catalog, note), input, { write: told.write, signal });
+      await streamSql(typedSqlServices(), placeOf(scope, catalog, note), input, {
+        write: told.write,
+        signal,
+      });
     } catch (error) {
       // What has been told cannot be begun again with newer definitions.
       if (!told.isBegun) throw error;

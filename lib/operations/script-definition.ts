@@ -2,7 +2,8 @@ import { isAppError } from "../errors/app-error.ts";
 import { compileDefinition } from "../query/definition/compile-definition.ts";
 import type { DefinitionStep } from "../query/definition/step.ts";
 import type { RawStatement } from "../query/sql-parser.ts";
-import { carryOutStep } from "./carry-out-definition.ts";
+import { applyUnlessLarge } from "./apply-at-once.ts";
+import { carryOutStep, isOnlyChanges } from "./carry-out-definition.ts";
 import type { SqlResult } from "./execute-sql.ts";
 import { type Progress, told } from "./script-progress.ts";
 import { runText } from "./script-text.ts";
@@ -38,12 +39,24 @@ export async function runDefinition(
   };
 }
 
+/** A statement that is the whole text may be carried out in several transactions. */
+function canWait({ script, services }: Progress): boolean {
+  return (
+    services.changeLarge !== undefined && script.typed.statements.length === 1 && !script.skipsUnsupported
+  );
+}
+
 /** @returns how many rows the step wrote. */
 async function carryOut(progress: Progress, index: number, step: DefinitionStep): Promise<number> {
   const { services, scope, session, script } = progress;
   try {
     const transaction = { scope, tx: session.tx, parser: () => services.sqlParser };
-    progress.catalog = await carryOutStep(transaction, progress.catalog, step);
+    if (canWait(progress) && isOnlyChanges(progress.catalog, step)) {
+      const { command, changes } = step;
+      const applied = await applyUnlessLarge(transaction, progress.catalog, changes);
+      if (applied === null) progress.large = { command, changes };
+      else progress.catalog = applied.after;
+    } else progress.catalog = await carryOutStep(transaction, progress.catalog, step);
   } catch (error) {
     const told = definitionError(script.typed, index, error);
     if (step.unlessThere === true && isAppError(told) && told.code === "42710") return 0;

@@ -41,7 +41,14 @@ export interface Progress {
   catalog: Catalog;
   readonly changes: Change[];
   readonly savepoints: Savepoint[];
+  /** What the one statement of a text asks for, of a table with so many rows that it is done by a job. */
+  large?: LargeChange;
   readonly leftOut: LeftOut;
+}
+
+export interface LargeChange {
+  readonly command: string;
+  readonly changes: readonly Change[];
 }
 
 /** What to go back to. */

@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/types.ts";
+import { isPgError } from "../db/pg-errors.ts";
 import type { StatementFailure } from "../db/sql-runner.ts";
 import { virtualError } from "../engine/write/virtual-error.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
@@ -74,13 +75,20 @@ const sqlstates: Readonly<Record<string, string>> = {
 
 /** Why changes could not be made, as an error of the statement that asked for them. */
 export function definitionError({ text, statements }: TypedText, index: number, error: unknown): unknown {
-  if (!isAppError(error)) return error;
   const place = placeOf(text, statements, index, statements[index]?.start ?? 0);
+  if (isPgError(error) && error.code === "57014")
+    return statementError("57014", error.message, place, statements.length > 1 ? sentAlone : null);
+  if (!isAppError(error)) return error;
   const misfit = error.code === "RH205" ? misfitState(error.message) : undefined;
   const sqlstate = misfit ?? sqlstates[error.code] ?? error.code;
   if (/^RH/.test(sqlstate)) return error;
-  return statementError(sqlstate, error.message, place, error.hint);
+  // The rows that do not fit are told beside the place.
+  const details = misfit === undefined ? place : { ...place, misfits: error.details };
+  return statementError(sqlstate, error.message, details, error.hint);
 }
+
+const sentAlone =
+  "A statement of definitions that is sent by itself brings the rows of a large table along in batches.";
 
 function misfitState(message: string): string {
   if (message.includes("required")) return "23502";

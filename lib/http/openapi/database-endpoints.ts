@@ -23,6 +23,15 @@ const changes = list(ref("Change"));
 const message = object({ role: { enum: ["user", "assistant"] }, content: text }, ["role", "content"]);
 const base = "/api/database/{databaseId}";
 
+const sqlResult = {
+  command: text,
+  columns: list(shape({ name: text, type: text })),
+  rows: list({ type: "array" }),
+  row_count: whole,
+  truncated: { type: "boolean" },
+  ms: { type: "number" },
+};
+
 /** Databases, their tables, rows, SQL and end users. */
 export const databaseEndpoints: readonly Endpoint[] = [
   {
@@ -214,19 +223,10 @@ export const databaseEndpoints: readonly Endpoint[] = [
     path: `${base}/sql`,
     tag: "SQL",
     summary:
-      "Run SQL over the project's tables: queries, writes and definitions, in one transaction. With Accept: application/x-ndjson the results come in parts",
+      "Run SQL over the project's tables: queries, writes and definitions, in one transaction. A single definition that is about many rows is carried out in batches: with `job` in its result, that is still going on. With Accept: application/x-ndjson the results come in parts",
     body: runSqlBody.schema,
     answer: shape({
-      results: list(
-        shape({
-          command: text,
-          columns: list(shape({ name: text, type: text })),
-          rows: list({ type: "array" }),
-          row_count: whole,
-          truncated: { type: "boolean" },
-          ms: { type: "number" },
-        }),
-      ),
+      results: list(object({ ...sqlResult, notice: text, job: ref("Job") }, Object.keys(sqlResult))),
     }),
     errors: [404, 408],
   },
