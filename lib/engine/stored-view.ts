@@ -9,15 +9,15 @@ import type {
   TypedName,
 } from "../catalog/types.ts";
 import { AppError } from "../errors/app-error.ts";
-import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
-import { readableColumns } from "./column-sql.ts";
+import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import { postgresType, readableColumns } from "./column-sql.ts";
 import { type SelectOfCall, withCallsMade } from "./embedded-calls.ts";
 import { relationSelect } from "./relation.ts";
 
 /** How a table is read: as everybody who may see all of it does, unless the caller's rules say otherwise. */
 export interface TableReader {
   (catalog: Catalog, table: CatalogTable): Sql;
-  /** The columns that the caller may read. Absent: all. A stored text that names another finds no such column. */
+  /** The columns that the caller may read. Absent: all. A stored text that asks for another is refused. */
   readonly columns?: (table: CatalogTable) => readonly { readonly name: string }[];
 }
 
@@ -196,10 +196,18 @@ export function renamedRead(catalog: Catalog, stored: StoredRead, rows: Sql, see
   const columns = (stored.columns ?? []).flatMap(({ name, key }) => {
     const now = current.get(key);
     if (now === undefined) throw gone(`${stored.name}.${name}`);
-    if (seen !== undefined && !seen.includes(now)) return [];
+    if (seen !== undefined && !seen.includes(now))
+      return [sql`${hiddenColumn(table, now)} as ${ident(name)}`];
     return [now === name ? ident(name) : sql`${ident(now)} as ${ident(name)}`];
   });
   return sql`select ${join(columns)} from (${rows}) as "$table"`;
+}
+
+/** What the caller may not read is refused when it is asked for: a text that only names it, in `*`, stays of use. */
+function hiddenColumn({ definition }: CatalogTable, name: string): Sql {
+  const column = definition.columns.find((candidate) => candidate.name === name);
+  if (column === undefined) throw gone(`${definition.name}.${name}`);
+  return sql`app.hidden_column(${literal(definition.name)})::${postgresType(column)}`;
 }
 
 function gone(what: string): AppError {

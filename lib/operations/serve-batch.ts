@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Catalog } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
@@ -11,6 +12,7 @@ import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { type BatchKey, findBatch, forgetBatches, keepBatch, takeBatchKey } from "../store/batch.ts";
 import { restContext } from "./rest-context.ts";
+import { writingBodies } from "./writing-bodies.ts";
 
 /** Longer than one statement's, as there are many. */
 const timeoutMs = 30_000;
@@ -32,18 +34,20 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
   const { catalogs, database } = runtime();
   const end: { body?: string } = {};
   try {
-    await catalogs.use(scope, (catalog) =>
-      database.transaction(
+    await catalogs.use(scope, async (catalog) => {
+      // Before the transaction, which holds a connection.
+      const contextFor = await contextsOf(catalog, scope, batch.operations);
+      return database.transaction(
         scope,
         async (tx) => {
           end.body = await answered(tx, scope, key, async () =>
-            JSON.stringify(await runAll(tx, restContext(catalog, scope), batch.operations)),
+            JSON.stringify(await runAll(tx, contextFor, batch.operations)),
           );
           if (batch.isDryRun) throw dryRun;
         },
         { schema: catalog, timeoutMs },
-      ),
-    );
+      );
+    });
   } catch (error) {
     if (error !== dryRun) throw error;
   }
@@ -82,16 +86,36 @@ async function answered(
   });
 }
 
+type ContextFor = (request: RestRequest) => WriteContext;
+
+/** What an operation may see and do, with the functions that it may call. */
+async function contextsOf(
+  catalog: Catalog,
+  scope: TenantScope,
+  operations: readonly BatchOperation[],
+): Promise<ContextFor> {
+  const calls = operations.map(toRequest).filter(({ path }) => path[0] === "rpc");
+  const byName = new Map<string, WriteContext>();
+  for (const call of calls) {
+    const name = call.path[1] ?? "";
+    if (!byName.has(name))
+      byName.set(name, restContext(catalog, scope, await writingBodies(catalog, scope, call)));
+  }
+  const usual = restContext(catalog, scope);
+  return ({ path }) => (path[0] === "rpc" ? byName.get(path[1] ?? "") : undefined) ?? usual;
+}
+
 async function runAll(
   tx: Transaction,
-  context: WriteContext,
+  contextFor: ContextFor,
   operations: readonly BatchOperation[],
 ): Promise<readonly OperationResult[]> {
   const results: OperationResult[] = [];
   const byName = new Map<string, unknown>();
   // One after the other: each may refer to those before it.
   for (const [index, operation] of operations.entries()) {
-    const result = await runOne(tx, context, resolveReferences(operation, byName)).catch((error: unknown) => {
+    const request = toRequest(resolveReferences(operation, byName));
+    const result = await runOne(tx, contextFor(request), request).catch((error: unknown) => {
       throw atOperation(error, index);
     });
     results.push(result);
@@ -104,9 +128,8 @@ async function runAll(
 async function runOne(
   tx: Transaction,
   context: WriteContext,
-  operation: BatchOperation,
+  request: RestRequest,
 ): Promise<OperationResult> {
-  const request = toRequest(operation);
   const prepared = prepare(context, request);
   const { rows } = await tx.query<Record<string, unknown>>(prepared.statement).catch((error: unknown) => {
     throw prepared.violation?.(error, request)?.error(null) ?? error;

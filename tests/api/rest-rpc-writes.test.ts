@@ -166,11 +166,39 @@ describe("functions that write", () => {
     expect(error?.message).toBe('duplicate key value violates unique constraint "counters_pkey"');
   });
 
-  it("cannot be part of a batch, which says so", async () => {
+  it("are part of a batch like any other write", async () => {
     const answer = await post("_batch", {
-      ops: [{ method: "POST", path: "/rpc/increment", body: { row_id: 1 } }],
+      ops: [
+        { name: "made", path: "/rpc/add_counter", body: { id: 20, title: "new" } },
+        { path: "/rpc/increment", body: { row_id: { $ref: "made.id" }, by: 5 } },
+        { path: "/rpc/bump", body: { row_id: 1 } },
+      ],
     });
-    expect([answer.status >= 400, await all("select n from counters where id = 1")]).toEqual([true, [[1]]]);
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      [
+        { status: 200, body: [{ id: 20, title: "new!", n: 0, secret: null }] },
+        { status: 200, body: 5 },
+        { status: 204, body: null },
+      ],
+    ]);
+    expect(await all("select id, n from counters where id in (1, 20) order by id")).toEqual([
+      [1, 2],
+      [20, 5],
+    ]);
+  });
+
+  it("leave nothing of a batch that fails later, and are bound by its caller's rules", async () => {
+    const failed = await post("_batch", {
+      ops: [
+        { path: "/rpc/bump", body: { row_id: 1 } },
+        { path: "/rpc/add_counter", body: { id: 1, title: "again" } },
+      ],
+    });
+    expect([failed.status, ((await failed.json()) as { code: string }).code]).toEqual([409, "23505"]);
+    const ops = [{ path: "/rpc/bump", body: { row_id: 3 } }];
+    expect((await visitor.rpc("_batch", { ops })).error).toBeNull();
+    expect(await all("select n from counters where id in (1, 3) order by id")).toEqual([[1], [3]]);
   });
 });
 

@@ -174,6 +174,32 @@ describe("rules at the data API", () => {
     expect((await service.from("mine").select()).data).toEqual([]);
   });
 
+  it("refuse a column that was taken away behind views and functions too, and leave the others", async () => {
+    await call(
+      `create view whole as select * from notes;
+       create function of_title(t text) returns setof notes language sql stable as 'select * from notes where title = t';
+       create function secrets() returns setof text language sql stable as 'select secret from notes';
+       create view by_secret as select title from notes where secret = 'a'`,
+    );
+    const client = await app.client(app.keys.anon, ann);
+    expect((await client.from("whole").select("title")).data).toEqual([{ title: "ann" }]);
+    expect((await client.rpc("of_title", { t: "ann" }).select("title")).data).toEqual([{ title: "ann" }]);
+    const refused = [
+      await client.from("whole").select(),
+      await client.from("whole").select("title").eq("secret", "a"),
+      await client.from("whole").select("title").order("secret"),
+      await client.from("by_secret").select(),
+      await client.rpc("of_title", { t: "ann" }),
+      await client.rpc("secrets"),
+    ];
+    for (const { error, status } of refused) {
+      expect([status, error?.code]).toEqual([403, "42501"]);
+      expect(error?.message).toBe("permission denied for table notes");
+    }
+    const service = await app.client(app.keys.service_role);
+    expect((await service.from("by_secret").select()).data).toEqual([{ title: "ann" }]);
+  });
+
   it("give way to no key that may touch some tables only, whatever its role could do", async () => {
     const scopes = { tables: { notes: ["select"], lines: ["select", "insert"] } } as const;
     const input = { kind: "secret", name: "reader", scopes } as const;
