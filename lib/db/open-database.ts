@@ -2,8 +2,9 @@ import type { Socket } from "node:net";
 import type pg from "pg";
 import { AppError } from "../errors/app-error.ts";
 import type { Log } from "../log.ts";
-import { compile, ident, join, literal, type Sql, sql } from "../sql/sql.ts";
+import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
 import { claimsSigner } from "./claims.ts";
+import { type Contexts, createContexts, defaultTimeoutMs } from "./contexts.ts";
 import type {
   Database,
   DatabaseHealth,
@@ -12,8 +13,9 @@ import type {
   Transaction,
   TransactionOptions,
 } from "./database.ts";
+import { keptContext } from "./improvements.ts";
 import { ForgetNames, OneTripQuery } from "./one-trip-query.ts";
-import { commitTrip, defaultTimeoutMs, opening, tripOpening } from "./opening.ts";
+import { commitTrip, type Found, opening, tripOpening } from "./opening.ts";
 import { connectionError, isPgError, isRetryable } from "./pg-errors.ts";
 import { createPool, type Login, types } from "./pool.ts";
 import { type PreparedStatements, preparedStatements } from "./prepared-statements.ts";
@@ -42,15 +44,16 @@ export function openDatabase(options: DatabaseOptions): Database {
   const connectionsMax = options.connectionsMax ?? 10;
   const pool = createPool(options.login, options.log, connectionsMax);
   const prepared = preparedStatements();
-  const sign = claimsSigner(options.signingKey);
-  const context = (scope: Scope) => sql`set local "app.claims" = ${literal(sign(scope))}`;
+  const isKept = options.improvements[keptContext] === true;
+  const contexts = createContexts(claimsSigner(options.signingKey), isKept);
+  pool.on("connect", (client) => contexts.meet(client));
   const shares = createProjectQueue({ ...shareLimits, runningMax: Math.max(1, connectionsMax >> 1) });
   /** An app's work waits for its project's turn: half of the connections are always there for all others. */
   const shared = <T>(scope: Scope, work: () => Promise<T>): Promise<T> =>
     scope.kind === "project" && scope.apiRole !== null ? shares.run(scope.projectId, work) : work();
-  const connections = { pool, prepared, context, silenceMs: options.silenceMs ?? defaultSilenceMs };
+  const connections = { pool, prepared, contexts, silenceMs: options.silenceMs ?? defaultSilenceMs };
   const transaction: Database["transaction"] = (scope, work, settings = {}) => {
-    const once = () => inTransaction(connections, opening(context(scope), settings), work, settings);
+    const once = () => inTransaction(connections, scope, work, settings);
     return shared(scope, () => (settings.isRepeatable === true ? repeated(once) : once()));
   };
   return {
@@ -79,17 +82,17 @@ async function repeated<T>(once: () => Promise<T>): Promise<T> {
 interface Connections {
   readonly pool: pg.Pool;
   readonly prepared: PreparedStatements;
-  readonly context: (scope: Scope) => Sql;
+  readonly contexts: Contexts;
   readonly silenceMs: number;
 }
 
 async function inTransaction<T>(
   connections: Connections,
-  begin: Sql,
+  scope: Scope,
   work: (tx: ScopedTransaction) => Promise<T>,
   settings: TransactionOptions,
 ): Promise<T> {
-  const { pool, prepared, context } = connections;
+  const { pool, prepared, contexts } = connections;
   settings.signal?.throwIfAborted();
   const client = await pool.connect().catch((error: unknown) => {
     throw connectionError(error);
@@ -102,16 +105,20 @@ async function inTransaction<T>(
   try {
     // Not awaited: it travels with the first statement. Its error surfaces in `opened`.
     deallocateSurplus(client, prepared);
+    const begin = opening(found(contexts, client, scope), settings);
     const opened = client.query(compile(begin).text);
     opened.catch(() => undefined);
     try {
       const query: Transaction["query"] = (statement) => answered(run(client, prepared, statement));
-      const actAs = async (scope: Scope) => void (await client.query(compile(context(scope)).text));
+      const actAs = async (other: Scope) =>
+        void (await client.query(compile(contexts.within(client, other)).text));
       const result = await work({ query, actAs });
       await opened;
       await answered(commit(client));
+      contexts.ended(client, true);
       return result;
     } catch (error) {
+      contexts.ended(client, false);
       await client.query("rollback");
       // What failed in the opening made everything after it fail.
       await opened;
@@ -136,11 +143,9 @@ async function inOneTrip<Row extends object>(
   statement: Sql,
   settings: TransactionOptions,
 ): Promise<Result<Row>> {
-  const { pool, prepared, context } = connections;
-  if (settings.signal !== undefined) {
-    const begin = opening(context(scope), settings);
-    return inTransaction(connections, begin, (tx) => tx.query<Row>(statement), settings);
-  }
+  const { pool, prepared, contexts } = connections;
+  if (settings.signal !== undefined)
+    return inTransaction(connections, scope, (tx) => tx.query<Row>(statement), settings);
   const client = await pool.connect().catch((error: unknown) => {
     throw connectionError(error);
   });
@@ -150,16 +155,19 @@ async function inOneTrip<Row extends object>(
     const { text, values } = compile(statement);
     const name = prepared.nameOf(client, text);
     const asked = { text, values, ...(name === undefined ? {} : { name }), isAnswer: true } as const;
-    const trip = new OneTripQuery([...tripOpening(context(scope), settings), asked, commitTrip], types);
+    const begin = tripOpening(found(contexts, client, scope), settings);
+    const trip = new OneTripQuery([...begin, asked, commitTrip], types);
     client.query(trip);
     const answer = await patience(
       client,
       connections,
       settings,
     )(trip.result).catch(async (error) => {
+      contexts.ended(client, false);
       await abandon(client, trip.parsed, error);
       throw error;
     });
+    contexts.ended(client, answer.command === "COMMIT");
     if (answer.command !== "COMMIT") throw failedCommit();
     // The cast: the statement gives the rows that its caller says.
     return { rows: answer.rows as Row[], rowCount: answer.rowCount };
@@ -171,6 +179,11 @@ async function inOneTrip<Row extends object>(
     client.release(isBroken);
   }
 }
+
+const found = (contexts: Contexts, client: pg.PoolClient, scope: Scope): Found => ({
+  context: contexts.entering(client, scope),
+  hasTimeout: contexts.keeps(client),
+});
 
 /** The transaction is over and the connection as it was; what failed in between is told already. */
 async function abandon(client: pg.PoolClient, parsed: readonly string[], error: unknown): Promise<void> {

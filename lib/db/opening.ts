@@ -1,19 +1,25 @@
 import { compile, join, keyword, type Sql, sql } from "../sql/sql.ts";
+import { type ContextStep, defaultTimeoutMs } from "./contexts.ts";
 import type { TransactionOptions } from "./database.ts";
 import type { TripStatement } from "./one-trip-query.ts";
 import { guardTrip, guardVersion } from "./schema-guard.ts";
 
-/** Milliseconds that a statement may take where nothing else is said. */
-export const defaultTimeoutMs = 15_000;
+/** What a transaction finds on its connection. */
+export interface Found {
+  /** How it gets into its context; null: it is there. */
+  readonly context: ContextStep | null;
+  /** Whether the usual timeout holds already. */
+  readonly hasTimeout: boolean;
+}
 
-/** BEGIN and the context as one message. SET LOCAL, not set_config: Citus forwards only the statement to its workers. */
-export function opening(context: Sql, settings: TransactionOptions): Sql {
-  const timeoutMs = Math.max(1, Math.trunc(settings.timeoutMs ?? defaultTimeoutMs));
+/** What a transaction begins with, as one message. */
+export function opening(found: Found, settings: TransactionOptions): Sql {
   const { schema, readOnly = false } = settings;
+  const limit = timeout(found, settings);
   const statements = [
     beginning(settings),
-    context,
-    sql`set local statement_timeout = ${keyword(String(timeoutMs))}`,
+    ...(found.context === null ? [] : [found.context.statement]),
+    ...(limit === null ? [] : [keyword(limit)]),
     ...(schema === undefined ? [] : [guardVersion(schema, readOnly ? "require" : "hold")]),
   ];
   return join(statements, "; ");
@@ -30,18 +36,25 @@ const reading = sql`begin read only`;
 const writing = sql`begin`;
 const beginTexts = new Map([oneSnapshot, reading, writing].map((begin) => [begin, compile(begin).text]));
 
+/** Null: the usual one holds. Setting it costs as much as reading a row. */
+function timeout({ hasTimeout }: Found, { timeoutMs = defaultTimeoutMs }: TransactionOptions): string | null {
+  if (hasTimeout && timeoutMs === defaultTimeoutMs) return null;
+  return `set local statement_timeout = ${Math.max(1, Math.trunc(timeoutMs))}`;
+}
+
 /** What ends a transaction that is sent as a whole. */
 export const commitTrip: TripStatement = { text: "commit", name: "commit" };
 
 /** `opening` as statements of their own, those that are always the same under a name. */
-export function tripOpening(context: Sql, settings: TransactionOptions): readonly TripStatement[] {
+export function tripOpening(found: Found, settings: TransactionOptions): readonly TripStatement[] {
   const { schema, readOnly = false, timeoutMs = defaultTimeoutMs } = settings;
   const begin = beginTexts.get(beginning(settings)) ?? "begin";
-  const limit = `set local statement_timeout = ${Math.max(1, Math.trunc(timeoutMs))}`;
+  const limit = timeout(found, settings);
+  const isUsual = timeoutMs === defaultTimeoutMs;
   return [
     { text: begin, name: begin },
-    { text: compile(context).text },
-    timeoutMs === defaultTimeoutMs ? { text: limit, name: limit } : { text: limit },
+    ...(found.context === null ? [] : [found.context.trip]),
+    ...(limit === null ? [] : [isUsual ? { text: limit, name: limit } : { text: limit }]),
     ...(schema === undefined ? [] : [guardTrip(schema, readOnly ? "require" : "hold")]),
   ];
 }

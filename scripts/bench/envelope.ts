@@ -1,9 +1,9 @@
 import pg from "pg";
-import { signClaims } from "#lib/db/claims.ts";
-import type { TenantScope } from "#lib/db/scope.ts";
-import { compile, literal, sql } from "#lib/sql/sql.ts";
+import { OneTripQuery, type TripStatement } from "#lib/db/one-trip-query.ts";
+import { commitTrip, tripOpening } from "#lib/db/opening.ts";
+import { types } from "#lib/db/pool.ts";
 import type { BenchServer } from "./bench-server.ts";
-import { median, query, timed } from "./measure.ts";
+import { median, timed } from "./measure.ts";
 
 const runs = 2_000;
 
@@ -12,21 +12,22 @@ export interface Envelope {
   readonly envelope_ms: number;
 }
 
-/** What BEGIN, the signed context and COMMIT add to a statement when all travel together. */
-export async function measureEnvelope(server: BenchServer, scope: TenantScope): Promise<Envelope> {
+/** What BEGIN and COMMIT add to a statement when all travel together, on a connection that is in its context. */
+export async function measureEnvelope(server: BenchServer): Promise<Envelope> {
   const config = { ...server.login("rowhouse_request"), pipeline: true };
   const client = new pg.Client(config);
   await client.connect();
-  const statement = { text: "select 1 as one", values: [] };
-  const enveloped = () => {
-    const claims = literal(signClaims(scope, server.signingKey));
-    const { text } = compile(sql`begin; set local "app.claims" = ${claims}`);
-    return Promise.all([client.query(text), query(client, statement), client.query("commit")]);
+  const statement = { text: "select 1 as one", name: "one", isAnswer: true } as const;
+  const opening = tripOpening({ context: null, hasTimeout: true }, { readOnly: true });
+  const send = (statements: readonly TripStatement[]) => {
+    const trip = new OneTripQuery(statements, types);
+    client.query(trip);
+    return trip.result;
   };
   const times = { bare: [] as number[], envelope: [] as number[] };
   for (let index = 0; index < runs; index += 1) {
-    times.bare.push(await timed(() => query(client, statement)));
-    times.envelope.push(await timed(enveloped));
+    times.bare.push(await timed(() => send([statement])));
+    times.envelope.push(await timed(() => send([...opening, statement, commitTrip])));
   }
   await client.end();
   return { bare_ms: median(times.bare), envelope_ms: median(times.envelope) };
