@@ -1,8 +1,8 @@
 import type { Catalog, CatalogTable, CatalogView, Column, ViewWrites } from "./types.ts";
 
 /** The table that a view shows rows of, through whatever views lie between. */
-export interface ViewBase {
-  readonly table: CatalogTable;
+export interface ViewBase<T = CatalogTable> {
+  readonly table: T;
   /** The column of the table that each column of the view shows, in the view's order; null: something else. */
   readonly columns: readonly (Column | null)[];
 }
@@ -13,8 +13,14 @@ export interface NotUpdatable {
   readonly reason: string;
 }
 
+/** What of a table says which of its columns lies where. */
+type Stored = Pick<CatalogTable, "id" | "definition" | "storage">;
+
 /** What a write to a view writes to. */
-export function viewBase(catalog: Catalog, view: CatalogView): ViewBase | NotUpdatable {
+export function viewBase<T extends Stored>(
+  catalog: Pick<Catalog, "views"> & { readonly tables: readonly T[] },
+  view: CatalogView,
+): ViewBase<T> | NotUpdatable {
   const { writes } = view;
   if (writes === undefined || "reason" in writes)
     return { view, reason: writes?.reason ?? "The view was made before views could be written to." };
@@ -39,17 +45,11 @@ export function viewBase(catalog: Catalog, view: CatalogView): ViewBase | NotUpd
   return { table, columns };
 }
 
-function isStoredUnder({ storage }: CatalogTable, { name }: Column, key: string | undefined): boolean {
+function isStoredUnder({ storage }: Stored, { name }: Column, key: string | undefined): boolean {
   return key !== undefined && storage.columns[name]?.key === key;
 }
 
 /** The names that the view's columns have in what it reads. */
 function originsOf({ columns }: CatalogView, { read }: ViewWrites): readonly (string | null)[] {
   return columns.map(({ origin }) => (origin?.read === read ? origin.name : null));
-}
-
-/** Rows of it can be deleted, and inserted or changed where it shows a column of its table. */
-export function isUpdatable(catalog: Catalog, view: CatalogView): boolean {
-  const base = viewBase(catalog, view);
-  return !("reason" in base) && base.columns.some((column) => column !== null);
 }

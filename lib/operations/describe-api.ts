@@ -1,5 +1,8 @@
+import type { Catalog } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { describedTables } from "../rest/openapi/described-table.ts";
+import type { Caller } from "../engine/access.ts";
+import { type DescribedTable, describedTables } from "../rest/openapi/described-table.ts";
+import { describedViews } from "../rest/openapi/described-view.ts";
 import { openApi31Document } from "../rest/openapi/openapi31.ts";
 import { swaggerDocument } from "../rest/openapi/swagger.ts";
 import { assertDocument } from "../rest/request/media-type.ts";
@@ -21,7 +24,7 @@ export async function serveApiDocument(
     assertDocument(accept);
     const catalog = await runtime().catalogs.get(scope);
     const url = new URL(projectUrl(ref));
-    const document = swaggerDocument(describedTables(catalog, scope), {
+    const document = swaggerDocument(described(catalog, scope), {
       host: url.host,
       basePath: `${url.pathname}/rest/v1/`,
       scheme: url.protocol === "https:" ? "https" : "http",
@@ -39,5 +42,11 @@ export async function serveApiDocument(
 export async function describeApi(actor: Actor, databaseId: string): Promise<object> {
   const scope = await authorize(actor, databaseId, "viewer");
   const { url } = await databaseOverview(actor, databaseId);
-  return openApi31Document(describedTables(await runtime().catalogs.get(scope), scope), url);
+  return openApi31Document(described(await runtime().catalogs.get(scope), scope), url);
+}
+
+/** The tables and views that a caller can reach, by name. */
+function described(catalog: Catalog, caller: Caller): readonly DescribedTable[] {
+  const tables = describedTables(catalog, caller);
+  return [...tables, ...describedViews(catalog, tables)].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }

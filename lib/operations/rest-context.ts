@@ -9,7 +9,9 @@ import { callSelect, viewSelect } from "../engine/stored-view.ts";
 import { writingCall } from "../query/writing-function.ts";
 import { isDerived } from "../rest/plan/derived-table.ts";
 import type { WriteContext } from "../rest/plan/write-context.ts";
+import { tableDestination } from "../rest/write/destination.ts";
 import { keyword } from "../sql/sql.ts";
+import { viewDestination } from "./view-destination.ts";
 import { asCalledBy, callerReader, noBodies, type WritingBodies } from "./writing-bodies.ts";
 
 /** No answer holds more rows, whatever its limit: as on Supabase. */
@@ -54,6 +56,15 @@ export function restContext(
       return bound === undefined
         ? { source: null, condition: ofTable(catalog, table, row), parts }
         : { source: storedRelation(catalog, table, bound, barrier), condition: keyword("true"), parts };
+    },
+    destination: (table, verb) => {
+      const view = isDerived(table) ? catalog.views?.find(({ id }) => id === table.id) : undefined;
+      if (view === undefined) return tableDestination(table);
+      const visible = (stored: CatalogTable) => {
+        access(stored)?.demand("select");
+        return joinableRelation(catalog, stored, access(stored), "hard");
+      };
+      return viewDestination(catalog, view, verb, { read, visible });
     },
     assertWritable: (table, verb, columns) => access(table)?.demand(verb, columns),
     writeAccess: (table, verb, isSeen) => writeAccess(access(table), verb, isSeen),

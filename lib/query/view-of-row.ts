@@ -1,7 +1,9 @@
-import type { Catalog, CatalogView, ViewWrites } from "../catalog/types.ts";
+import type { Catalog, CatalogTable, CatalogView, ViewWrites } from "../catalog/types.ts";
+import { readableColumns } from "../engine/column-sql.ts";
 import { withCallsMade } from "../engine/embedded-calls.ts";
 import { relationSelect } from "../engine/relation.ts";
 import { callsWithin, relationsOf, renamedRead, type TableReader } from "../engine/stored-view.ts";
+import type { CheckOption } from "../engine/write/request.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 
 /** One row of a table, as a SELECT of some of its columns under their present names. */
@@ -34,12 +36,7 @@ export function viewOfRow(
 /**
  * Whether a new row is among those of a view, its own conditions only: a SELECT that finds a row then.
  */
-export function ownConditions(
-  catalog: Catalog,
-  view: CatalogView,
-  row: BaseRow,
-  read: TableReader = relationSelect,
-): Sql | null {
+function ownConditions(catalog: Catalog, view: CatalogView, row: BaseRow, read: TableReader): Sql | null {
   const writes = writesOf(view);
   if (writes.rows === undefined) return null;
   const below = belowOf(catalog, view, writes);
@@ -51,11 +48,7 @@ export function ownConditions(
 }
 
 /** The views whose conditions a write through a view must meet, the lowest first, as Postgres checks them. */
-export function checkedViews(
-  catalog: Catalog,
-  view: CatalogView,
-  isCascaded = false,
-): readonly CatalogView[] {
+function checkedViews(catalog: Catalog, view: CatalogView, isCascaded = false): readonly CatalogView[] {
   const writes = writesOf(view);
   const goesOn = isCascaded || writes.check === "cascaded";
   const below = belowOf(catalog, view, writes);
@@ -63,6 +56,22 @@ export function checkedViews(
     ...(below === undefined ? [] : checkedViews(catalog, below, goesOn)),
     ...(goesOn || writes.check === "local" ? [view] : []),
   ];
+}
+
+/** What `WITH CHECK OPTION` asks of new rows of the table, of the view and of those below it. */
+export function viewChecks(
+  catalog: Catalog,
+  view: CatalogView,
+  table: CatalogTable,
+  read: TableReader = relationSelect,
+): readonly CheckOption[] {
+  const columns = (read.columns?.(table) ?? readableColumns(table)).map(({ name }) => name);
+  const own = ident(table.definition.name);
+  const row = { select: sql`select ${join(columns.map((name) => sql`${own}.${ident(name)}`))}`, columns };
+  return checkedViews(catalog, view).flatMap((checked): CheckOption[] => {
+    const found = ownConditions(catalog, checked, row, read);
+    return found === null ? [] : [{ view: checked.name, holds: sql`exists (${found})` }];
+  });
 }
 
 /** @throws {RangeError} for a view that is not written through: the caller has asked `viewBase`. */

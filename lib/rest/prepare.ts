@@ -1,9 +1,8 @@
 import type { CatalogTable } from "../catalog/types.ts";
-import { isDerived } from "./plan/derived-table.ts";
 import type { WriteContext } from "./plan/write-context.ts";
 import type { Prepared } from "./prepared.ts";
 import { prepareRead } from "./read.ts";
-import { assertSchema, invalidPath, notWritable, tableResource, unsupportedMethod } from "./resource.ts";
+import { assertSchema, invalidPath, tableResource, unsupportedMethod } from "./resource.ts";
 import type { RestRequest } from "./rest-request.ts";
 import { prepareCall } from "./rpc/call.ts";
 import { prepareDelete, prepareUpdate } from "./write/change.ts";
@@ -30,7 +29,6 @@ export function prepare(context: WriteContext, request: RestRequest): Prepared {
 }
 
 function prepareTable(context: WriteContext, table: CatalogTable, request: RestRequest): unknown {
-  if (isDerived(table) && !["GET", "HEAD"].includes(request.method)) throw notWritable(table);
   switch (request.method) {
     case "GET":
     case "HEAD":

@@ -45,9 +45,3 @@ export function invalidPath(): AppError {
 export function unsupportedMethod(method: string): AppError {
   return new AppError("PGRST117", `Unsupported HTTP method: ${method}`);
 }
-
-export function notWritable(view: CatalogTable): AppError {
-  return new AppError("0A000", `View "${view.definition.name}" cannot be written to`, {
-    hint: "Write to the tables that it reads.",
-  });
-}

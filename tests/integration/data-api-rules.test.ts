@@ -301,7 +301,7 @@ describe("rules at the data API", () => {
     };
     const visitor = await document(app.keys.anon);
     expect(visitor.swagger).toBe("2.0");
-    expect(Object.keys(visitor.definitions)).toEqual(["codes", "lines", "notes", "staff"]);
+    expect(Object.keys(visitor.definitions)).toEqual(["codes", "lines", "mine", "notes", "staff"]);
     expect(Object.keys(visitor.paths["/lines"] ?? {})).toEqual(["get"]);
     const service = await document(app.keys.service_role);
     expect(Object.keys(service.definitions)).toContain("users");

@@ -1,5 +1,6 @@
-import { propertyKey, sqlTypeScript, type TypedSchema } from "./column-type.ts";
+import { propertyKey, type TypedSchema } from "./column-type.ts";
 import { type ColumnShape, columnShapes } from "./table-shape.ts";
+import { viewColumnShapes } from "./view-shape.ts";
 
 /** The TypeScript module whose `DB` Kysely takes as its type parameter. */
 export function kyselyTypes(schema: TypedSchema): string {
@@ -18,10 +19,12 @@ export function kyselyTypes(schema: TypedSchema): string {
         .map((column) => `  ${propertyKey(column.name)}: ${columnType(withoutAlias(schema, column))}`),
       "}",
     ]),
-    ...views.flatMap(({ name, columns }) => [
+    ...views.flatMap((view) => [
       "",
-      `export interface ${typeName(name)} {`,
-      ...columns.map((column) => `  ${propertyKey(column.name)}: ${sqlTypeScript(column.type)} | null`),
+      `export interface ${typeName(view.name)} {`,
+      ...viewColumnShapes(schema, view).map(
+        (column) => `  ${propertyKey(column.name)}: ${columnType(withoutAlias(schema, column))}`,
+      ),
       "}",
     ]),
     "",

@@ -1,7 +1,8 @@
-import type { TypedName } from "../types.ts";
-import { propertyKey, sqlTypeScript, type TypedSchema } from "./column-type.ts";
+import type { CatalogView } from "../types.ts";
+import { propertyKey, type TypedSchema } from "./column-type.ts";
 import { computedLines, functionLines } from "./function-types.ts";
 import { type ColumnShape, columnShapes, type RelationshipShape, relationshipShapes } from "./table-shape.ts";
+import { viewColumnShapes } from "./view-shape.ts";
 
 /**
  * The TypeScript module whose `Database` supabase-js takes as its type parameter, in the very form of Supabase's own
@@ -21,7 +22,10 @@ export function supabaseTypes(schema: TypedSchema): string {
     "  }",
     "  public: {",
     ...section("Tables", tables.flat()),
-    ...section("Views", (schema.views ?? []).flatMap(viewLines)),
+    ...section(
+      "Views",
+      (schema.views ?? []).flatMap((view) => viewLines(schema, view)),
+    ),
     ...section("Functions", functionLines(schema)),
     ...section(
       "Enums",
@@ -127,10 +131,19 @@ function relationships(shapes: readonly RelationshipShape[]): readonly string[] 
   ];
 }
 
-/** What a query gives may always be null: its columns come from anywhere. */
-function viewLines({ name, columns }: { readonly name: string; readonly columns: readonly TypedName[] }) {
-  const lines = columns
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .map((column) => `${propertyKey(column.name)}: ${sqlTypeScript(column.type)} | null`);
-  return [`${propertyKey(name)}: {`, ...block("Row", lines), "  Relationships: []", "}"];
+/** What a query gives may always be null: its columns come from anywhere. One that shows a table's rows can be written to. */
+function viewLines(schema: TypedSchema, view: CatalogView): readonly string[] {
+  const columns = viewColumnShapes(schema, view);
+  const row = columns.map(({ name, type }) => `${propertyKey(name)}: ${type} | null`);
+  const written = columns.map(({ name, type, insert }) =>
+    insert === "never" ? `${propertyKey(name)}?: never` : `${propertyKey(name)}?: ${type} | null`,
+  );
+  const isWritten = columns.some(({ insert }) => insert !== "never");
+  return [
+    `${propertyKey(view.name)}: {`,
+    ...block("Row", row),
+    ...(isWritten ? [...block("Insert", written), ...block("Update", written)] : []),
+    "  Relationships: []",
+    "}",
+  ];
 }

@@ -6,7 +6,7 @@ import type { CheckOption } from "../../engine/write/request.ts";
 import type { TreeFields } from "../../expression/tree.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import { quoted } from "../statement-names.ts";
-import { checkedViews, ownConditions, viewOfRow } from "../view-of-row.ts";
+import { viewChecks, viewOfRow } from "../view-of-row.ts";
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
 
@@ -169,12 +169,6 @@ export function checkOptions(
   { table, view }: Pick<WriteTarget, "table" | "view">,
 ): { readonly checkOptions?: readonly CheckOption[] } {
   if (view === null) return {};
-  const columns = readableColumns(table).map(({ name }) => name);
-  const own = ident(table.definition.name);
-  const row = { select: sql`select ${join(columns.map((name) => sql`${own}.${ident(name)}`))}`, columns };
-  const options = checkedViews(catalog, view).flatMap((checked): CheckOption[] => {
-    const found = ownConditions(catalog, checked, row, rules?.read);
-    return found === null ? [] : [{ view: checked.name, holds: sql`exists (${found})` }];
-  });
+  const options = viewChecks(catalog, view, table, rules?.read);
   return options.length === 0 ? {} : { checkOptions: options };
 }

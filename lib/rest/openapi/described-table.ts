@@ -75,7 +75,7 @@ const contractSchemas: { readonly [type in ColumnType]: DescribedColumn["schema"
   file: { type: "string" },
 };
 
-function describeColumn(table: CatalogTable, column: Column): DescribedColumn {
+export function describeColumn(table: CatalogTable, column: Column): DescribedColumn {
   const { definition } = table;
   const isKey = primaryKey(definition).includes(column.name);
   const reference = namedConstraints(definition).find(

@@ -21,6 +21,8 @@ const statuses: { readonly [sqlstate: string]: number } = {
   // Ours: a request that is too large to plan is the client's to make smaller.
   "54001": 400,
   "54": 500,
+  // Ours as well: what writes to a view that is not one for one is at fault itself.
+  "55000": 400,
   "55": 500,
   "57": 500,
   "58": 500,

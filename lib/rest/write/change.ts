@@ -14,8 +14,10 @@ import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { SelectItem } from "../request/select.ts";
 import type { RestRequest, RestResponse } from "../rest-request.ts";
 import { barrierFor } from "../sql/barrier.ts";
+import { aliasedSide } from "../sql/joins.ts";
 import { RowsCompiler } from "../sql/rows.ts";
 import { storedSide } from "../sql/stored-side.ts";
+import { type Destination, storedPayload, storedRecords } from "./destination.ts";
 import { payloadOf } from "./insert.ts";
 import { representationOf } from "./representation.ts";
 import { sanitizedJson } from "./sanitized-json.ts";
@@ -27,61 +29,67 @@ import { type WriteRow, writeStatement } from "./write-statement.ts";
 /** PATCH of the rows of a table that the filters find. */
 export function prepareUpdate(
   context: WriteContext,
-  table: CatalogTable,
+  resource: CatalogTable,
   request: RestRequest,
 ): Prepared<WriteRow> {
+  const destination = context.destination(resource, "update");
+  const { table, stored } = destination;
   const params = parseQueryParams(request.params);
   const payload = parsePayload(request.header("content-type"), request.body, params.columns === null);
   const keys = params.columns ?? payload.keys;
   const columns = writableColumns(
-    table,
+    destination,
     payload.records.length === 0 ? [] : keys.filter((key) => Object.hasOwn(payload.records[0] ?? {}, key)),
     "update",
   );
   context.assertWritable(
-    table,
+    stored,
     "update",
     columns.map(({ name }) => name),
   );
   if (columns.length === 0)
-    return prepareChange(context, table, request, { params, write: nothing(context, table) });
-  const access = context.writeAccess(table, "update", true);
+    return prepareChange(context, destination, request, { params, write: nothing(context, stored) });
+  const access = context.writeAccess(stored, "update", true);
   const text = (given: Payload) => sanitizedJson(table, given);
   const given = text(payload);
-  const write = compileWrite(context.catalog, table, {
+  const write = compileWrite(context.catalog, stored, {
     kind: "patch",
-    values: sql`(${given}::jsonb -> 0)`,
+    values: sql`(${storedRecords(destination, sql`${given}::jsonb`)} -> 0)`,
     set: columns,
-    where: conditionOf(context, table, params, "UPDATE"),
+    where: conditionOf(context, destination, params, "UPDATE"),
+    ...(destination.checkOptions === undefined ? {} : { checkOptions: destination.checkOptions }),
     ...(access === undefined ? {} : { access }),
   });
-  const prepared = prepareChange(context, table, request, { params, write });
+  const prepared = prepareChange(context, destination, request, { params, write });
   return { ...prepared, records: { given, text } };
 }
 
 /** DELETE of the rows of a table that the filters find. */
 export function prepareDelete(
   context: WriteContext,
-  table: CatalogTable,
+  resource: CatalogTable,
   request: RestRequest,
 ): Prepared<WriteRow> {
+  const destination = context.destination(resource, "delete");
+  const { stored } = destination;
   const params = parseQueryParams(request.params);
-  context.assertWritable(table, "delete", []);
-  const access = context.writeAccess(table, "delete", true);
-  const write = compileWrite(context.catalog, table, {
+  context.assertWritable(stored, "delete", []);
+  const access = context.writeAccess(stored, "delete", true);
+  const write = compileWrite(context.catalog, stored, {
     kind: "delete",
-    where: conditionOf(context, table, params, "DELETE"),
+    where: conditionOf(context, destination, params, "DELETE"),
     ...(access === undefined ? {} : { access }),
   });
-  return prepareChange(context, table, request, { params, write });
+  return prepareChange(context, destination, request, { params, write });
 }
 
 function prepareChange(
   context: WriteContext,
-  table: CatalogTable,
+  destination: Destination,
   request: RestRequest,
   { params, write }: { params: QueryParams; write: CompiledWrite },
 ): Prepared<WriteRow> {
+  const { table, stored } = destination;
   const preferences = parsePreferences(request.header("prefer"));
   const media = negotiate(request.header("accept"));
   const representation = representationOf(context, table, params, { preferences, media });
@@ -97,14 +105,14 @@ function prepareChange(
       location: null,
     });
   return {
-    statement: writeStatement(context, table, write, { representation, hasKey: false }),
+    statement: writeStatement(context, destination, write, { representation, hasKey: false }),
     isReadOnly: false,
     timezone: preferences.timezone,
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(media, preferences),
     violation: (error, asked) => {
-      const payload = isUpdate ? tellable(context, table, payloadOf(asked)) : null;
-      return violationOf(context.catalog, table, payload, error);
+      const payload = isUpdate ? storedPayload(destination, payloadOf(asked)) : null;
+      return violationOf(context.catalog, stored, tellable(context, stored, payload), error);
     },
     respond,
   };
@@ -117,7 +125,7 @@ function prepareChange(
  */
 function conditionOf(
   context: ReadContext,
-  table: CatalogTable,
+  { table, rows }: Destination,
   params: QueryParams,
   statement: "UPDATE" | "DELETE",
 ): Sql {
@@ -129,6 +137,10 @@ function conditionOf(
       hint: "Add a filter to the request.",
     });
   const found = { ...plan, children: [] };
+  if (rows !== null) {
+    const source = { relation: sql`(${rows()})`, side: aliasedSide(table, plan.alias, false) };
+    return sql`d.id in (select "$id" ${new RowsCompiler(context, source).from(found, null)})`;
+  }
   if (barrierFor(plan.where) === "hard") {
     // A condition that can raise must not see rows that rules hide.
     return sql`d.id in (select "$id" ${new RowsCompiler(context).from(found, null)})`;

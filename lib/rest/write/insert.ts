@@ -11,6 +11,7 @@ import { type Payload, parsePayload } from "../request/payload.ts";
 import { type Preferences, parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
+import { type Destination, storedNames, storedPayload, storedRecords } from "./destination.ts";
 import { representationOf } from "./representation.ts";
 import { sanitizedJson } from "./sanitized-json.ts";
 import { tellable, violationOf } from "./violation.ts";
@@ -24,12 +25,13 @@ export function prepareInsert(
   table: CatalogTable,
   request: RestRequest,
 ): Prepared<WriteRow> {
+  const destination = context.destination(table, "insert");
   const preferences = parsePreferences(request.header("prefer"));
   const params = parseQueryParams(request.params);
   const payload = parsePayload(request.header("content-type"), request.body, params.columns === null);
-  const onConflict = conflictOf(context, table, params, preferences);
+  const onConflict = conflictOf(context, destination, params, preferences);
   const insert = { params, preferences, payload, onConflict };
-  return prepareRecords(context, table, request, {
+  return prepareRecords(context, destination, request, {
     ...insert,
     resolution: onConflict === null ? null : preferences.resolution,
     // Nothing new came of an upsert.
@@ -50,42 +52,49 @@ export interface Records {
 /** Records on their way into a table, as POST and PUT bring them. */
 export function prepareRecords(
   context: WriteContext,
-  table: CatalogTable,
+  destination: Destination,
   request: RestRequest,
   records: Records,
 ): Prepared<WriteRow> {
   const { params, preferences, payload, onConflict, resolution } = records;
-  const columns = writableColumns(table, params.columns ?? payload.keys, "insert");
+  const { table, stored } = destination;
+  const columns = writableColumns(destination, params.columns ?? payload.keys, "insert");
   const names = columns.map(({ name }) => name);
-  context.assertWritable(table, "insert", names);
-  if (onConflict?.action === "update") context.assertWritable(table, "update", names);
+  context.assertWritable(stored, "insert", names);
+  if (onConflict?.action === "update") context.assertWritable(stored, "update", names);
   const media = negotiate(request.header("accept"));
   const representation = representationOf(context, table, params, { preferences, media });
   const isSeen = representation !== null || onConflict !== null;
-  const access = context.writeAccess(table, onConflict?.action === "update" ? "upsert" : "insert", isSeen);
+  const access = context.writeAccess(stored, onConflict?.action === "update" ? "upsert" : "insert", isSeen);
   const text = (given: Payload) => sanitizedJson(table, given);
   const given = text(payload);
-  const write = compileWrite(context.catalog, table, {
+  const write = compileWrite(context.catalog, stored, {
     kind: "insert",
     source: {
       kind: "json",
-      records: sql`${given}::jsonb`,
+      records: storedRecords(destination, sql`${given}::jsonb`),
       columns,
       missing: preferences.missing === "default" ? "default" : "null",
     },
-    ...(onConflict === null ? {} : { onConflict }),
+    ...(onConflict === null ? {} : { onConflict: storedConflict(destination, onConflict) }),
+    ...(destination.checkOptions === undefined ? {} : { checkOptions: destination.checkOptions }),
     ...(access === undefined ? {} : { access }),
   });
   const hasKey = preferences.return === "headers-only";
   return {
-    statement: writeStatement(context, table, write, { representation, hasKey }),
+    statement: writeStatement(context, destination, write, { representation, hasKey }),
     isReadOnly: false,
     timezone: preferences.timezone,
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(media, preferences),
     records: { given, text },
     violation: (error, asked) =>
-      violationOf(context.catalog, table, tellable(context, table, payloadOf(asked)), error),
+      violationOf(
+        context.catalog,
+        stored,
+        tellable(context, stored, storedPayload(destination, payloadOf(asked))),
+        error,
+      ),
     respond: (row) =>
       respondWrite(row, {
         status: records.statusOf(row),
@@ -98,6 +107,11 @@ export function prepareRecords(
   };
 }
 
+function storedConflict(destination: Destination, conflict: OnConflict): OnConflict {
+  const { columns } = conflict;
+  return columns === null ? conflict : { ...conflict, columns: storedNames(destination, columns) };
+}
+
 /** The records of a request that was understood before. */
 export function payloadOf(request: RestRequest): Payload {
   return parsePayload(request.header("content-type"), request.body, false);
@@ -106,7 +120,7 @@ export function payloadOf(request: RestRequest): Payload {
 /** What to do about rows that are there already; a table without a key, and none named, has nothing to compare by. */
 function conflictOf(
   context: WriteContext,
-  table: CatalogTable,
+  { table, stored, names }: Destination,
   { onConflict }: QueryParams,
   { resolution }: Preferences,
 ): OnConflict | null {
@@ -114,7 +128,10 @@ function conflictOf(
   if (resolution === null || columns.length === 0) return null;
   // As in Postgres, what is compared is read: a column that the caller may not read is none.
   const known = context.columns(table).map(({ name }) => name);
-  const unknown = columns.find((name) => !known.includes(name));
+  const seen = context.columns(stored).map(({ name }) => name);
+  const unknown = columns.find(
+    (name) => !known.includes(name) || !seen.includes(names === null ? name : (names.get(name) ?? "")),
+  );
   if (unknown !== undefined)
     throw new AppError("42703", `column "${unknown}" does not exist`, { status: 400 });
   return { action: resolution === "merge-duplicates" ? "update" : "nothing", columns };

@@ -14,9 +14,11 @@ import type { WriteRow } from "./write-statement.ts";
 /** PUT of one row at its key: `/posts?id=eq.1`. */
 export function preparePut(
   context: WriteContext,
-  table: CatalogTable,
+  resource: CatalogTable,
   request: RestRequest,
 ): Prepared<WriteRow> {
+  const destination = context.destination(resource, "insert");
+  const { table } = destination;
   const params = parseQueryParams(request.params);
   if (params.limits.length > 0 || params.offsets.length > 0)
     throw new AppError("PGRST114", "limit/offset querystring parameters are not allowed for PUT");
@@ -24,7 +26,7 @@ export function preparePut(
   const payload = parsePayload(request.header("content-type"), request.body, params.columns === null);
   const preferences = { ...parsePreferences(request.header("prefer")), resolution: null };
   const hasBody = preferences.return === "representation";
-  return prepareRecords(context, table, request, {
+  return prepareRecords(context, destination, request, {
     params,
     preferences,
     payload: matching(payload, key),

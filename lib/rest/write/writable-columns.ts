@@ -1,24 +1,29 @@
-import type { CatalogTable, Column } from "../../catalog/types.ts";
+import type { Column } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { AppError } from "../../errors/app-error.ts";
+import { isDerived } from "../plan/derived-table.ts";
+import { type Destination, refuseComputed, storedColumn } from "./destination.ts";
 
 /**
- * The columns that a request writes.
+ * The table's columns that a request writes.
  *
  * @throws {AppError} PGRST204 for a name that is no column; 428C9 for one whose values only the server makes.
  */
 export function writableColumns(
-  table: CatalogTable,
+  destination: Destination,
   names: readonly string[],
   verb: "insert" | "update",
 ): readonly Column[] {
-  const columns = readableColumns(table);
-  return [...new Set(names)].map((name) => {
+  const { table } = destination;
+  const columns = isDerived(table) ? table.definition.columns : readableColumns(table);
+  const named = [...new Set(names)].map((name) => {
     const column = columns.find((candidate) => candidate.name === name);
     if (column !== undefined) return given(column, verb);
     const own = table.definition.name;
     throw new AppError("PGRST204", `Could not find the '${name}' column of '${own}' in the schema cache`);
   });
+  refuseComputed(destination, verb, named);
+  return named.map((column) => storedColumn(destination, column));
 }
 
 function given(column: Column, verb: "insert" | "update"): Column {

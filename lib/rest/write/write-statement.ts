@@ -8,6 +8,7 @@ import type { MediaType } from "../request/media-type.ts";
 import { aliasedSide } from "../sql/joins.ts";
 import { bodyOf } from "../sql/read-statement.ts";
 import { RowsCompiler } from "../sql/rows.ts";
+import type { Destination } from "./destination.ts";
 
 /** What a writing statement answers: one row. */
 export interface WriteRow {
@@ -28,7 +29,7 @@ export interface WriteStatementOptions {
 /** The one statement of a write: the writer's queries, and over what they wrote the answer. */
 export function writeStatement(
   context: ReadContext,
-  table: CatalogTable,
+  { table, shown }: Destination,
   write: CompiledWrite,
   { representation, hasKey }: WriteStatementOptions,
 ): Sql {
@@ -36,19 +37,19 @@ export function writeStatement(
   const written = ident(write.written);
   const facts = join([
     sql`(select count(*) from ${written} where "$inserted") as inserted`,
-    sql`${hasKey ? keyOf(table, written) : keyword("null::json")} as key`,
+    sql`${hasKey ? keyOf(table, shown(written)) : keyword("null::json")} as key`,
   ]);
   if (representation === null)
     return sql`${head} select null::text as body, (select count(*) from ${written}) as page_total, ${facts}`;
   const { plan, media } = representation;
   const side = aliasedSide(table, plan.alias, false);
-  const relation = sql`(select * from ${written} order by "$ordinal")`;
+  const relation = sql`(${shown(written)})`;
   const rows = new RowsCompiler(context, { relation, side }).rows(plan, null);
   return sql`${head} select ${bodyOf(media)} as body, count(*) as page_total, ${facts} from (${rows}) as r`;
 }
 
-function keyOf(table: CatalogTable, written: Sql): Sql {
+function keyOf(table: CatalogTable, shown: Sql): Sql {
   const columns = primaryKey(table.definition).map((name) => sql`(${ident(name)})::text as ${ident(name)}`);
   if (columns.length === 0) return keyword("null::json");
-  return sql`(select row_to_json(k) from (select ${join(columns)} from ${written}) as k where (select count(*) from ${written}) = 1)`;
+  return sql`(select row_to_json(k) from (select ${join(columns)} from (${shown}) as w) as k where (select count(*) from (${shown}) as w) = 1)`;
 }

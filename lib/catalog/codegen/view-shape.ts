@@ -1,0 +1,23 @@
+import type { CatalogView } from "../types.ts";
+import { viewBase } from "../view-base.ts";
+import { sqlTypeScript, type TypedSchema } from "./column-type.ts";
+import { type ColumnShape, columnShapes } from "./table-shape.ts";
+
+/** A view's columns, by name: those that show a column of the table below are typed like it, and written like it. */
+export function viewColumnShapes(schema: TypedSchema, view: CatalogView): readonly ColumnShape[] {
+  const base = viewBase(schema, view);
+  const stored = "reason" in base ? [] : columnShapes(schema, base.table);
+  return view.columns
+    .map(({ name, type }, index): ColumnShape => {
+      const own = "reason" in base ? null : base.columns[index];
+      const shape = stored.find((column) => column.name === own?.name);
+      return {
+        name,
+        type: shape?.type ?? sqlTypeScript(type),
+        isNullable: true,
+        canRead: true,
+        insert: shape === undefined || shape.insert === "never" ? "never" : "optional",
+      };
+    })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
