@@ -10,7 +10,7 @@ export function exportResult(
   const names = columns.map(({ name }) => name);
   switch (format) {
     case "csv":
-      return [names, ...rows].map((row) => row.map((value) => csvCell(textOf(value))).join(",")).join("\r\n");
+      return [names, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n");
     case "json":
       return JSON.stringify(
         rows.map((row) =>
@@ -31,14 +31,22 @@ function textOf(value: unknown): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** A text that a spreadsheet would take for a formula is made one that it will not. */
-function csvCell(text: string): string {
+/**
+ * Nothing is null, `""` an empty text. A text that a spreadsheet would take for a formula is made one that it will not.
+ */
+function csvCell(value: unknown): string {
+  if (value === "") return '""';
+  const text = textOf(value);
   const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function markdownCell(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll(/\r?\n/g, "<br>");
+  return text
+    .replaceAll("\\", "\\\\")
+    .replaceAll("|", "\\|")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/\r?\n/g, "<br>");
 }
 
 /** Two columns may have one name; an object has each once. */

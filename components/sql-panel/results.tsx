@@ -126,8 +126,8 @@ function Result({ tab: { result }, databaseId, isRunning, isTrial }: ResultProps
           {plan === null ? summary(result, isRunning) : `Plan in ${duration(result.ms)}`}
         </p>
         {result.notice === undefined ? null : <p>{result.notice}</p>}
-        {result.truncated ? <p className="text-warn">Cut off here: there are more rows..</p> : null}
-        {plan === null ? <ExportMenu result={result} /> : null}
+        {result.truncated ? <p className="text-warn">Cut off here: there are more rows.</p> : null}
+        {plan === null ? <ExportMenu databaseId={databaseId} result={result} /> : null}
       </div>
       {plan === null ? <ResultGrid result={result} /> : <ExplainView plan={plan} databaseId={databaseId} />}
     </section>

@@ -1,4 +1,5 @@
 import type { SqlResult } from "#components/api/types.ts";
+import type { ResultSource } from "./export-all.ts";
 import type { Part, RunReceipt } from "./stream-results.ts";
 
 /** A result that may not be complete yet. */
@@ -6,6 +7,8 @@ export interface RunningResult extends SqlResult {
   readonly isComplete: boolean;
   /** Of a write: the tables that it wrote to. */
   readonly tables?: readonly string[];
+  /** What it came from, by which it can be had whole. */
+  readonly source?: ResultSource;
 }
 
 /** How often what has come so far is shown. */

@@ -110,8 +110,9 @@ export function useSql(databaseId: string) {
     trial: SqlRun["trial"],
     signal: AbortSignal,
   ) {
+    const typed = requestOf(wanted.text, options.parameters);
     const request = {
-      ...requestOf(wanted.text, options.parameters),
+      ...typed,
       ...{ limit: rowsMax, history: true },
       ...(trial === null ? { undo: true } : { dry_run: true }),
     };
@@ -119,7 +120,11 @@ export function useSql(databaseId: string) {
     const ids: number[] = [];
     const outcome = await collectResults(streamSql(databaseId, request, signal), (results) => {
       while (ids.length < results.length) ids.push(nextId.current++);
-      const tabs = results.map((result, index) => ({ id: ids[index] ?? 0, result, isPinned: false }));
+      const tabs = results.map((result, statement) => ({
+        id: ids[statement] ?? 0,
+        result: { ...result, source: { ...typed, statement } },
+        isPinned: false,
+      }));
       setState((before) => ({
         ...before,
         tabs: [...kept, ...tabs],

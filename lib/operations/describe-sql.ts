@@ -1,8 +1,8 @@
 import type { ResultColumn, SqlStatement } from "../db/sql-runner.ts";
 import type { CompiledStatement } from "../query/write/compile-statement.ts";
 import type { SqlPlace, SqlServices } from "./execute-sql.ts";
-import { type Progress, told } from "./script-progress.ts";
-import { compiledRows } from "./script-rows.ts";
+import { type Progress, readingProgress, told } from "./script-progress.ts";
+import { compiledQuery } from "./script-rows.ts";
 import { statementError, type TypedText } from "./sql-errors.ts";
 import { parsedText } from "./sql-text.ts";
 
@@ -24,25 +24,7 @@ export function describing<T>(
 ): Promise<T> {
   const settings = { access: "read", limits: { ...limits, schema: catalog } } as const;
   return services.sqlRunner.transaction(scope, settings, async (session) => {
-    const script = {
-      typed,
-      params: [],
-      paramTypes,
-      limits,
-      isDryRun: true,
-      skipsUnsupported: false,
-      copied: new Map<number, string>(),
-    };
-    const progress = {
-      services,
-      scope,
-      session,
-      script,
-      catalog,
-      changes: [],
-      savepoints: [],
-      leftOut: new Map(),
-    };
+    const progress = readingProgress(services, { scope, session, catalog }, { typed, paramTypes });
     return { value: await work(progress), commit: false };
   });
 }
@@ -54,7 +36,7 @@ export async function describeStatement(
 ): Promise<{ readonly compiled: CompiledStatement; readonly columns: readonly ResultColumn[] }> {
   const statement = progress.script.typed.statements[index];
   if (statement === undefined) throw new RangeError("no such statement");
-  const compiled = await compiledRows(progress, index, statement);
+  const compiled = await compiledQuery(progress, index, statement);
   const asked = unvalued(compiled, progress.script.paramTypes);
   const describe = () => progress.session.describe(index, asked);
   const columns = await told(progress, index, compiled, describe, compiled.targets);

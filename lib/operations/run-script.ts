@@ -15,7 +15,7 @@ import { runDefinition } from "./script-definition.ts";
 import { runExplain } from "./script-explain.ts";
 import { runLargeChange } from "./script-large-change.ts";
 import { madeBy, namesOtherSchema, neededOf } from "./script-left-out.ts";
-import type { Progress, Script } from "./script-progress.ts";
+import { newProgress, type Progress, type Script } from "./script-progress.ts";
 import { runRows } from "./script-rows.ts";
 import { runTransaction } from "./script-transaction.ts";
 import { isUnsupported, skipped, unsupportedStatement } from "./script-unsupported.ts";
@@ -43,16 +43,7 @@ export async function runScript(
     async (session) => {
       // Under the exclusive lock: what is at hand may be behind.
       const newest = access === "schema" ? await services.catalogs.read(scope, session.tx) : catalog;
-      const progress: Progress = {
-        services,
-        scope,
-        session,
-        script,
-        catalog: newest,
-        changes: [],
-        savepoints: [],
-        leftOut: new Map(),
-      };
+      const progress = newProgress({ services, scope, session, script, catalog: newest });
       const results: SqlResult[] = [];
       for (const [index, kind] of kinds.entries()) results.push(await step(progress, index, kind));
       const { large } = progress;

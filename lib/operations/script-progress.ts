@@ -51,6 +51,29 @@ export interface LargeChange {
   readonly changes: readonly Change[];
 }
 
+/** The beginning of a script. */
+export function newProgress(
+  given: Pick<Progress, "services" | "scope" | "session" | "script" | "catalog">,
+): Progress {
+  return { ...given, changes: [], savepoints: [], leftOut: new Map() };
+}
+
+/** For queries of a text that are run, or only looked at, by themselves. */
+export function readingProgress(
+  services: SqlServices,
+  place: Pick<Progress, "scope" | "session" | "catalog">,
+  {
+    typed,
+    params = [],
+    paramTypes,
+    limits = { timeoutMs: 0, rowsMax: 0, bytesMax: 0 },
+  }: Pick<Script, "typed"> &
+    Partial<Pick<Script, "params" | "limits">> & { readonly paramTypes: readonly string[] },
+): Progress {
+  const script = { typed, params, paramTypes, limits, isDryRun: true, skipsUnsupported: false };
+  return newProgress({ services, ...place, script: { ...script, copied: new Map() } });
+}
+
 /** What to go back to. */
 export interface Savepoint {
   readonly name: string;

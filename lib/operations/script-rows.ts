@@ -6,6 +6,7 @@ import type { RawStatement } from "../query/sql-parser.ts";
 import { statementKind } from "../query/statement-kind.ts";
 import { callableNames, callsStored, callsWriting } from "../query/stored-calls.ts";
 import { type CompiledStatement, compileStatement } from "../query/write/compile-statement.ts";
+import { Refused } from "../query/write/refused.ts";
 import { compileCall } from "../query/writing-call.ts";
 import type { SqlResult } from "./execute-sql.ts";
 import { type Progress, told, withParameters } from "./script-progress.ts";
@@ -32,6 +33,20 @@ export async function runRows(
 
 function written({ targets }: CompiledStatement): Pick<SqlResult, "tables"> {
   return targets.length === 0 ? {} : { tables: [...new Set(targets)] };
+}
+
+/** The same for one that is not run as a step of a script. @throws {AppError} also for what is refused. */
+export async function compiledQuery(
+  progress: Progress,
+  index: number,
+  statement: RawStatement,
+): Promise<CompiledStatement> {
+  try {
+    return await compiledRows(progress, index, statement);
+  } catch (error) {
+    if (error instanceof Refused) throw refusalError(progress.script.typed, index, error.refusal);
+    throw error;
+  }
 }
 
 /** A guarded query or write, compiled for the definitions as the script has left them. */

@@ -1,12 +1,13 @@
 import type { RowChunk } from "../db/portal-stream.ts";
-import { isStatementFailed } from "../db/sql-runner.ts";
-import { compileSelect } from "../query/compile-select.ts";
+import { isStatementFailed, type SqlSession, type SqlStatement } from "../db/sql-runner.ts";
 import { jsonValue } from "../query/result-values.ts";
 import { statementKind } from "../query/statement-kind.ts";
-import { callsStored } from "../query/stored-calls.ts";
+import { callsWriting } from "../query/stored-calls.ts";
+import type { CompiledStatement } from "../query/write/compile-statement.ts";
 import { executeSql, type RunSqlInput, type SqlPlace, type SqlServices } from "./execute-sql.ts";
-import { withParameters } from "./script-progress.ts";
-import { failureError, refusalError, type TypedText } from "./sql-errors.ts";
+import { readingProgress, told, withParameters } from "./script-progress.ts";
+import { compiledQuery } from "./script-rows.ts";
+import { failureError, type TypedText } from "./sql-errors.ts";
 import { parsedText } from "./sql-text.ts";
 
 /** One line of an answer in parts; the next is made when it has been taken. */
@@ -34,7 +35,9 @@ export async function streamSql(
   const typed = await parsedText(services, input.query);
   if (
     input.explain !== true &&
-    typed.statements.every(({ tree }) => statementKind(tree) === "query" && !callsStored(place.catalog, tree))
+    typed.statements.every(
+      ({ tree }) => statementKind(tree) === "query" && !callsWriting(place.catalog, tree),
+    )
   )
     return streamQueries(services, place, { typed, input, write, signal });
   const { results } = await executeSql(services, place, input, signal);
@@ -53,54 +56,60 @@ interface Streamed {
 }
 
 async function streamQueries(
-  { sqlRunner }: SqlServices,
+  services: SqlServices,
   { scope, catalog }: SqlPlace,
-  { typed, input, write, signal }: Streamed,
+  streamed: Streamed,
 ): Promise<void> {
-  const compiled = typed.statements.map((statement, index) => {
-    const outcome = compileSelect(catalog, typed.text, statement);
-    if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
-    return outcome.compiled;
-  });
-  const texts = compiled.map((one, index) =>
-    withParameters(one, input.params ?? [], index, input.param_types),
-  );
-  const { limit } = input;
+  const { typed, input, signal } = streamed;
   const limits = {
-    timeoutMs: limit === undefined ? timeoutMs : limitedTimeoutMs,
+    timeoutMs: input.limit === undefined ? timeoutMs : limitedTimeoutMs,
     rowsMax: 0,
     bytesMax,
     schema: catalog,
     signal,
   };
-  const work: Parameters<typeof sqlRunner.transaction<null>>[2] = async (session) => {
-    for (const [statement, text] of texts.entries()) {
-      const startedAt = performance.now();
-      let count = 0;
-      let isBegun = false;
-      const take = async ({ columns, rows }: RowChunk) => {
-        if (!isBegun) await write({ statement, command: "SELECT", columns });
-        isBegun = true;
-        count += rows.length;
-        const types = columns.map(({ type }) => type);
-        if (rows.length > 0)
-          await write({
-            rows: rows.map((row) => row.map((value, index) => jsonValue(types[index] ?? "text", value))),
-          });
-      };
-      const truncated = await session.stream(statement, text, {
-        rowsMax: limit ?? Number.POSITIVE_INFINITY,
-        take,
-      });
-      const ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
-      await write({ row_count: count, truncated, ms });
+  const work = async (session: SqlSession) => {
+    const { params = [], param_types: paramTypes = [] } = input;
+    const progress = readingProgress(services, { scope, session, catalog }, { typed, params, paramTypes });
+    const compiled: CompiledStatement[] = [];
+    for (const [index, statement] of typed.statements.entries())
+      compiled.push(await compiledQuery(progress, index, statement));
+    // A parameter that is missing is told before anything has been given away.
+    const texts = compiled.map((one, index) => withParameters(one, params, index, paramTypes));
+    for (const [index, one] of compiled.entries()) {
+      const text = texts[index];
+      if (text !== undefined)
+        await told(progress, index, one, () => streamOne(session, index, text, streamed));
     }
     return { value: null, commit: false };
   };
-  try {
-    await sqlRunner.transaction(scope, { access: "read", limits }, work);
-  } catch (error) {
-    if (!isStatementFailed(error)) throw error;
-    throw failureError(catalog, typed, compiled[error.failure.statement], error.failure);
-  }
+  await services.sqlRunner.transaction(scope, { access: "read", limits }, work).catch((error: unknown) => {
+    // Of the connection, or of the queue: it has no place in the text.
+    throw isStatementFailed(error) ? failureError(catalog, typed, undefined, error.failure) : error;
+  });
+}
+
+async function streamOne(
+  session: SqlSession,
+  statement: number,
+  text: SqlStatement,
+  { input, write }: Streamed,
+): Promise<void> {
+  const startedAt = performance.now();
+  let count = 0;
+  let isBegun = false;
+  const take = async ({ columns, rows }: RowChunk) => {
+    if (!isBegun) await write({ statement, command: "SELECT", columns });
+    isBegun = true;
+    count += rows.length;
+    const types = columns.map(({ type }) => type);
+    if (rows.length > 0)
+      await write({
+        rows: rows.map((row) => row.map((value, index) => jsonValue(types[index] ?? "text", value))),
+      });
+  };
+  const rowsMax = input.limit ?? Number.POSITIVE_INFINITY;
+  const truncated = await session.stream(statement, text, { rowsMax, take });
+  const ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
+  await write({ row_count: count, truncated, ms });
 }

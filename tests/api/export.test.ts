@@ -330,3 +330,48 @@ it("the result of a query is a file of all its rows, and only a query's", async 
   expect((await ask({ query: "delete from products", format: "csv" })).body.error?.code).toBe("0A000");
   expect((await ask({ query: "select 1 as a, 2 as a", format: "json" })).body).toEqual([{ a: 1, a_2: 2 }]);
 });
+
+describe("the result of one statement of a text", () => {
+  const ask = (body: object) => owner("POST", `${base}/export`, body);
+  const file = async (body: object) => {
+    const headers = { Authorization: `Bearer ${owner.token}`, "Content-Type": "application/json" };
+    const response = await fetch(`${server.url}${base}/export`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+    });
+    return response.text();
+  };
+
+  it("is exported with the parameters and their types, and nothing else of the text runs", async () => {
+    const query = "insert into products (name) values ('never'); select $1 as a, $2 as b; select 3 as c";
+    const asked = { query, params: ["2026-03-31", "7"], param_types: ["date", "integer"], format: "ndjson" };
+    expect(await file({ ...asked, statement: 1 })).toBe('{"a":"2026-03-31","b":7}\n');
+    expect(await file({ ...asked, statement: 2 })).toBe('{"c":3}\n');
+    expect((await ask({ ...asked, statement: 0 })).body.error?.code).toBe("0A000");
+    expect((await ask({ ...asked, statement: 3 })).body.error?.code).toBe("RH002");
+    expect((await ask(asked)).body.error?.code).toBe("0A000");
+  });
+
+  it("may call stored functions that read", async () => {
+    await owner("POST", `${base}/sql`, {
+      query: "create function doubled(n int) returns int language sql stable as 'select n * 2'",
+    });
+    expect(await file({ query: "select doubled(g) as d from generate_series(1, 3) g", format: "csv" })).toBe(
+      "d\r\n2\r\n4\r\n6\r\n",
+    );
+  });
+
+  it("is a table of Markdown in which no value ends a cell", async () => {
+    const query = String.raw`select g as n, e'a|b\n<i>c</i>' as "x|y", null as z, array[1,2] as l from generate_series(1, 2) g`;
+    expect(await file({ query, format: "markdown" })).toBe(
+      [
+        String.raw`| n | x\|y | z | l |`,
+        "| --- | --- | --- | --- |",
+        String.raw`| 1 | a\|b<br>&lt;i>c&lt;/i> |  | {1,2} |`,
+        String.raw`| 2 | a\|b<br>&lt;i>c&lt;/i> |  | {1,2} |`,
+        "",
+      ].join("\n"),
+    );
+  });
+});

@@ -31,12 +31,13 @@ export interface ExportedFile<T extends string | Uint8Array = string> {
   readonly pieces: AsyncGenerator<T>;
 }
 
-export const mediaTypes: Readonly<Record<TableFormat, string>> = {
+export const mediaTypes: Readonly<Record<TableFormat | "markdown", string>> = {
   csv: "text/csv; charset=utf-8",
   tsv: "text/tab-separated-values; charset=utf-8",
   json: "application/json; charset=utf-8",
   ndjson: "application/x-ndjson; charset=utf-8",
   sql: "application/sql; charset=utf-8",
+  markdown: "text/markdown; charset=utf-8",
 };
 
 /**

@@ -82,6 +82,30 @@ export function resultFormat(isList: boolean): RowFormat {
   };
 }
 
+/** A table of Markdown, as GitHub reads it. */
+export function markdownFormat(): RowFormat {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
+  return {
+    begin: (columns) => line(columns.map(({ name }) => markdownCell(name))) + line(columns.map(() => "---")),
+    rows(columns, rows) {
+      const truths = columns.map(({ type }) => type === "boolean");
+      const cell = (value: string | null, index: number) =>
+        markdownCell((truths[index] === true ? truth(value) : value) ?? "");
+      return rows.map((row) => line(row.map(cell))).join("");
+    },
+    end: () => "",
+  };
+}
+
+/** What would end the cell, or be markup of its own. */
+function markdownCell(text: string): string {
+  return text
+    .replaceAll("\\", "\\\\")
+    .replaceAll("|", "\\|")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/\r?\n|\r/g, "<br>");
+}
+
 function uniqueNames(columns: readonly ResultColumn[]): readonly string[] {
   const taken = new Set<string>();
   return columns.map(({ name: given }) => {

@@ -34,11 +34,12 @@ describe("an exported result", () => {
     ['say "x", y', { k: 1 }],
     ["=cmd()", null],
     ["l1\nl2 | z", "-5"],
+    ["", "<b>"],
   ];
 
   it("is CSV that no spreadsheet runs", () => {
     expect(exportResult({ columns, rows }, "csv")).toBe(
-      'a,a\r\n"say ""x"", y","{""k"":1}"\r\n\'=cmd(),\r\n"l1\nl2 | z",-5',
+      'a,a\r\n"say ""x"", y","{""k"":1}"\r\n\'=cmd(),\r\n"l1\nl2 | z",-5\r\n"",<b>',
     );
   });
 
@@ -51,7 +52,7 @@ describe("an exported result", () => {
 
   it("is a table of Markdown", () => {
     expect(exportResult({ columns, rows: rows.slice(2) }, "markdown")).toBe(
-      "| a | a |\n| --- | --- |\n| l1<br>l2 \\| z | -5 |",
+      "| a | a |\n| --- | --- |\n| l1<br>l2 \\| z | -5 |\n|  | &lt;b> |",
     );
   });
 });
