@@ -1,6 +1,14 @@
 import { indexKind, primaryKey } from "../catalog/column-facts.ts";
 import { constraintName } from "../catalog/constraint-names.ts";
-import type { Column, ColumnStorage, Constraint, SlotName, Table, TableStorage } from "../catalog/types.ts";
+import type {
+  CatalogTable,
+  Column,
+  ColumnStorage,
+  Constraint,
+  SlotName,
+  Table,
+  TableStorage,
+} from "../catalog/types.ts";
 import { freshKey, type StorageDraft } from "./evolve-storage.ts";
 import { type IndexFamily, type SlotFamily, SlotPool } from "./slot-pool.ts";
 
@@ -18,6 +26,12 @@ function indexFamilies(column: Column): readonly IndexFamily[] {
     case null:
       return [];
   }
+}
+
+/** Whether one more column can have an index that is read as the column itself. */
+export function hasRoomForIndex({ definition, storage }: CatalogTable, column: Column): boolean {
+  const [family] = indexFamilies(column);
+  return family !== undefined && new SlotPool(definition, storage).hasRoom(family);
 }
 
 /**
@@ -76,8 +90,9 @@ function slotsOf(
 
 /**
  * A unique key's slot is text, that of an index over several columns bytes. Their columns get index slots of their own
- * types beside it while some are free, so that typed predicates, ranges and orders reach an index too. A column that no
- * change speaks of gets none that it has not had: its rows would have to be touched.
+ * types beside it while some are free, so that typed predicates, ranges and orders reach an index too. So do indexed
+ * references whose key is no uuid. A column that no change speaks of gets none that it has not had: its rows would have to
+ * be touched.
  */
 function withKeyIndexes(
   table: Table,
@@ -92,15 +107,23 @@ function withKeyIndexes(
   for (const column of table.columns) {
     const storage = columns[column.name];
     const [family] = indexFamilies(column);
-    if (storage?.place !== "data" || storage.index !== undefined || storage.reference !== undefined) continue;
-    const isKey = storage.unique !== undefined && family !== "t";
-    if (family === undefined || !(isKey || inSeveral.has(column.name))) continue;
+    if (storage?.place !== "data" || storage.index !== undefined) continue;
+    const isReference = storage.reference !== undefined;
+    const isKey = !isReference && storage.unique !== undefined && family !== "t";
+    const isWanted = isReference ? isLookedUp(table, column) : isKey || inSeveral.has(column.name);
+    if (family === undefined || !isWanted) continue;
     const own = draft.columns[column.name]?.index;
     if (own === undefined && !isNew && !draft.touched.has(column.name)) continue;
-    const index = pool.takeIfFree(family, own);
+    const isTaken = isReference && pool.hasRoom(family);
+    const index = isTaken ? pool.take([family], own) : pool.takeIfFree(family, own);
     if (index !== null) completed[column.name] = { ...storage, index };
   }
   return completed;
+}
+
+/** A reference's slot holds the id of the row that is pointed to: a key of another type is not found by it. */
+function isLookedUp(table: Table, column: Column): boolean {
+  return column.type !== "uuid" && isIndexed(table, column);
 }
 
 function slotCount(draft: StorageDraft, column: Column): number {

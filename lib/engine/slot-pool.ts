@@ -48,15 +48,20 @@ export class SlotPool {
 
   /** @param families in order of preference. */
   take(families: readonly SlotFamily[], own: SlotName | undefined): SlotName {
-    const candidates = families.flatMap((family) =>
+    const ofFamilies = families.map((family) =>
       slotNames.filter((slot) => slot.startsWith(family) && !this.#taken.has(slot)),
     );
     const slot =
-      candidates.find((name) => name === own) ??
-      candidates.find((name) => this.#isClean(name)) ??
-      // Given up by a column: its values are replaced when the new ones are filled in.
-      candidates.find((name) => !this.#reserved.has(name)) ??
-      candidates[0];
+      ofFamilies.flat().find((name) => name === own) ??
+      ofFamilies
+        .map(
+          (candidates) =>
+            candidates.find((name) => this.#isClean(name)) ??
+            // Given up by a column: its values are replaced when the new ones are filled in.
+            candidates.find((name) => !this.#reserved.has(name)),
+        )
+        .find((name) => name !== undefined) ??
+      ofFamilies.flat()[0];
     if (slot === undefined) throw this.#exhausted(families);
     this.#taken.add(slot);
     return slot;
@@ -68,6 +73,13 @@ export class SlotPool {
       (slot) => slot.startsWith(family) && !this.#taken.has(slot) && (slot === own || this.#isClean(slot)),
     );
     return isFree ? this.take([family], own) : null;
+  }
+
+  /** Whether one more can be taken without taking it from what has it. */
+  hasRoom(family: SlotFamily): boolean {
+    return slotNames.some(
+      (slot) => slot.startsWith(family) && !this.#taken.has(slot) && !this.#reserved.has(slot),
+    );
   }
 
   #isClean(slot: SlotName): boolean {

@@ -1,8 +1,16 @@
 import type { Json } from "../catalog/types.ts";
 import { asList, type TreeNode, unwrap } from "../expression/tree.ts";
+import { compileSelect } from "../query/compile-select.ts";
+import { nodesOf, type PlanNode } from "../query/explain/plan-node.ts";
 import { planText } from "../query/explain/plan-text.ts";
-import { suggestIndexes } from "../query/explain/suggest-index.ts";
-import { type PlanNode, virtualPlan } from "../query/explain/virtual-plan.ts";
+import {
+  type Candidate,
+  chosenIndex,
+  countingQuery,
+  type IndexSuggestion,
+  indexCandidates,
+} from "../query/explain/suggest-index.ts";
+import { virtualPlan, withOwnCounts } from "../query/explain/virtual-plan.ts";
 import type { RawStatement } from "../query/sql-parser.ts";
 import { tokens } from "../query/tokens.ts";
 import { Refused } from "../query/write/refused.ts";
@@ -17,6 +25,8 @@ interface ExplainOptions {
   readonly hasTiming: boolean;
 }
 
+const explainable = new Set(["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"]);
+
 /** EXPLAIN in the names of the tables, without what tells their sizes; ANALYZE of a write leaves nothing behind. */
 export async function runExplain(
   progress: Progress,
@@ -24,8 +34,8 @@ export async function runExplain(
   { tree, start, end }: RawStatement,
 ): Promise<SqlResult> {
   const query = unwrap(tree.fields.query);
-  if (query === null || !["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt"].includes(query.kind))
-    throw new Refused("featureNotSupported", "EXPLAIN takes a SELECT, INSERT, UPDATE or DELETE.");
+  if (query === null || !explainable.has(query.kind))
+    throw new Refused("featureNotSupported", "EXPLAIN takes a SELECT, INSERT, UPDATE, DELETE or MERGE.");
   const options = optionsOf(tree);
   const { typed, params, paramTypes } = progress.script;
   const own = { tree: query, start: innerStart(typed.text, { tree, start, end }), end };
@@ -41,17 +51,59 @@ export async function runExplain(
   if (options.isAnalyze) await tx.query(sql`rollback to savepoint "$explain"`);
   // Postgres's own JSON: one element with the plan and the times.
   const [raw] = JSON.parse(result.rows[0]?.[0] ?? "[{}]") as { Plan: PlanNode; [field: string]: unknown }[];
-  return explained(progress, raw ?? { Plan: {} }, { ...options, target: compiled.targets.at(-1) }, result.ms);
+  const plan = virtualPlan(progress.catalog, raw?.Plan ?? {}, compiled.targets.at(-1));
+  const measured = options.isAnalyze ? await measure(progress, plan) : { plan, suggestions: [] };
+  return explained(raw ?? {}, measured, options, result.ms);
+}
+
+interface Measured {
+  readonly plan: PlanNode;
+  readonly suggestions: readonly IndexSuggestion[];
+}
+
+/** Counts of the tables that were read whole what the plan cannot tell of them alone, and what an index would leave. */
+async function measure(progress: Progress, plan: PlanNode): Promise<Measured> {
+  const { catalog } = progress;
+  const candidates = indexCandidates(catalog, plan);
+  const rowCounts = new Map<string, number>();
+  const suggestions: IndexSuggestion[] = [];
+  for (const candidate of candidates) {
+    const counts = await counted(progress, candidate);
+    rowCounts.set(candidate.table.definition.name, counts[0] ?? 0);
+    const chosen = chosenIndex(candidate, counts);
+    if (chosen !== null) suggestions.push(chosen);
+  }
+  const others = [...nodesOf(plan)]
+    .filter((node) => node["Node Type"] === "Seq Scan" && node.Filter !== undefined)
+    .flatMap(
+      (node) => catalog.tables.find(({ definition }) => definition.name === node["Relation Name"]) ?? [],
+    )
+    .filter(({ definition }) => !rowCounts.has(definition.name));
+  for (const table of new Set(others)) {
+    const nothing = { table, conditions: new Map(), order: null, looked: new Map(), rows: 0 };
+    rowCounts.set(table.definition.name, (await counted(progress, nothing))[0] ?? 0);
+  }
+  const unique = new Map(suggestions.map((suggestion) => [suggestion.sql, suggestion]));
+  return { plan: withOwnCounts(plan, rowCounts), suggestions: [...unique.values()] };
+}
+
+async function counted(progress: Progress, candidate: Candidate): Promise<readonly number[]> {
+  const { catalog, services, session } = progress;
+  const text = countingQuery(candidate);
+  const parsed = await services.sqlParser.parse(text);
+  const [statement] = parsed.ok ? parsed.statements : [];
+  const outcome = statement && compileSelect(catalog, text, statement);
+  if (!outcome?.ok) throw new RangeError(`a condition of a plan cannot be read: ${text}`);
+  const { rows } = await session.run(0, { text: outcome.compiled.text, values: [] });
+  return (rows[0] ?? []).map((value) => Number(value ?? 0));
 }
 
 function explained(
-  { catalog }: Progress,
-  raw: { readonly Plan: PlanNode; readonly [field: string]: unknown },
-  { format, target }: ExplainOptions & { readonly target: string | undefined },
+  raw: { readonly [field: string]: unknown },
+  { plan, suggestions }: Measured,
+  { format }: ExplainOptions,
   ms: number,
 ): SqlResult {
-  const plan = virtualPlan(catalog, raw.Plan, target);
-  const suggestions = suggestIndexes(catalog, raw.Plan, plan);
   const times = Object.fromEntries(
     ["Planning Time", "Execution Time"].flatMap((name) =>
       raw[name] === undefined ? [] : [[name, raw[name]]],

@@ -1,4 +1,4 @@
-import type { PlanNode } from "./virtual-plan.ts";
+import type { PlanNode } from "./plan-node.ts";
 
 /** A plan as lines of text, laid out as Postgres does. */
 export function planText(plan: PlanNode): readonly string[] {
@@ -25,14 +25,9 @@ const shownElsewhere = new Set([
     "Function Name",
     "Costly",
   ],
-  ...[
-    "Actual Startup Time",
-    "Actual Total Time",
-    "Actual Rows",
-    "Actual Loops",
-    "Inner Unique",
-    "Index Searches",
-  ],
+  ...["Actual Startup Time", "Actual Total Time", "Actual Rows", "Actual Loops", "Inner Unique"],
+  ...["Sort Method", "Sort Space Used", "Sort Space Type", "Hash Buckets", "Hash Batches", "HashAgg Batches"],
+  ...["Peak Memory Usage", "Disk Usage", "Storage", "Maximum Storage", "Planned Partitions"],
 ]);
 
 function nodeLines(node: PlanNode, depth: number): readonly string[] {
@@ -43,21 +38,47 @@ function nodeLines(node: PlanNode, depth: number): readonly string[] {
       ? []
       : [`${"      ".repeat(Math.max(0, depth - 1))}  ${String(node["Subplan Name"])}`];
   const details = Object.entries(node)
-    .filter(([field, value]) => !shownElsewhere.has(field) && value !== false)
+    // As in Postgres, what did not happen is not told.
+    .filter(([field, value]) => !shownElsewhere.has(field) && value !== false && value !== 0)
     .map(([field, value]) => `${own}${field}: ${Array.isArray(value) ? value.join(", ") : String(value)}`);
   return [
     ...subplan,
     `${indent}${title(node)}${measured(node)}${node.Costly === true ? "  <- most of the cost" : ""}`,
     ...details,
+    ...resources(node).map((line) => own + line),
     ...(node.Plans ?? []).flatMap((below) => nodeLines(below, depth + 1)),
   ];
 }
 
 function title(node: PlanNode): string {
   const type = nodeType(node);
-  const index = node["Index Name"] === undefined ? "" : ` using ${String(node["Index Name"])}`;
+  const index =
+    node["Index Name"] === undefined
+      ? ""
+      : ` ${type === "Bitmap Index Scan" ? "on" : "using"} ${String(node["Index Name"])}`;
   const relation = node["Relation Name"] ?? node["CTE Name"] ?? node["Function Name"] ?? node.Alias;
-  return `${type}${index}${relation === undefined ? "" : ` on ${String(relation)}`}`;
+  const isOther = node.Alias !== undefined && node.Alias !== relation && node["Relation Name"] !== undefined;
+  const alias = isOther ? ` ${String(node.Alias)}` : "";
+  return `${type}${index}${relation === undefined ? "" : ` on ${String(relation)}${alias}`}`;
+}
+
+/** What a node took beside time, in Postgres's own lines. */
+function resources(node: PlanNode): readonly string[] {
+  const { "Sort Method": method, "Hash Buckets": buckets, "HashAgg Batches": batches } = node;
+  const memory = `${String(node["Peak Memory Usage"])}kB`;
+  const lines: string[] = [];
+  if (method !== undefined)
+    lines.push(
+      `Sort Method: ${String(method)}  ${String(node["Sort Space Type"])}: ${String(node["Sort Space Used"])}kB`,
+    );
+  if (buckets !== undefined)
+    lines.push(
+      `Buckets: ${String(buckets)}  Batches: ${String(node["Hash Batches"])}  Memory Usage: ${memory}`,
+    );
+  if (batches !== undefined) lines.push(`Batches: ${String(batches)}  Memory Usage: ${memory}`);
+  if (node.Storage !== undefined)
+    lines.push(`Storage: ${String(node.Storage)}  Maximum Storage: ${String(node["Maximum Storage"])}kB`);
+  return lines;
 }
 
 function nodeType(node: PlanNode): string {
@@ -79,7 +100,6 @@ function measured(node: PlanNode): string {
     "Actual Loops": loops,
   } = node;
   if (loops === undefined) return "";
-  return start === undefined
-    ? ` (actual rows=${String(rows)} loops=${String(loops)})`
-    : ` (actual time=${Number(start).toFixed(3)}..${Number(end).toFixed(3)} rows=${String(rows)} loops=${String(loops)})`;
+  const time = start === undefined ? "" : ` time=${Number(start).toFixed(3)}..${Number(end).toFixed(3)}`;
+  return ` (actual${time}${rows === undefined ? "" : ` rows=${String(rows)}`} loops=${String(loops)})`;
 }

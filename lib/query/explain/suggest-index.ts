@@ -1,70 +1,176 @@
-import { namedConstraints } from "../../catalog/table-constraints.ts";
+import { indexKind } from "../../catalog/column-facts.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+
+<<<<<<< HEAD
+
 import { nodesOf, type PlanNode, readsOthers, tableOfNode } from "./virtual-plan.ts";
 
-/** An index that would have served what a scan had to filter out row by row. */
+=======
+
+import { hasRoomForIndex } from "../../engine/allocate-storage.ts";
+import { readableColumns, storageOf, storedColumn } from "../../engine/column-sql.ts";
+import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { servedConditions } from "./conditions.ts";
+import { nodesOf, type PlanNode } from "./plan-node.ts";
+
+>>>>>>> 6058e0f (EXPLAIN shows the plan of a plain table and suggests only indexes that serve; foreign keys that are no uuids can be indexed)
+
+/** An index that would have served what a scan had to look for row by row. */
 export interface IndexSuggestion {
   readonly table: string;
   readonly columns: readonly string[];
   readonly sql: string;
 }
 
-/** A scan of fewer rows needs no index. */
-const rowsMin = 500;
-
-/**
- * Indexes for scans that read a whole table and throw most of it away by comparisons of one column with a value.
- *
- * @param raw the plan as Postgres gave it, with its row counts; `plan`: the same in virtual names.
- */
-export function suggestIndexes(catalog: Catalog, raw: PlanNode, plan: PlanNode): readonly IndexSuggestion[] {
-  const shown = [...nodesOf(plan)];
-  const found = [...nodesOf(raw)].flatMap((node, index): IndexSuggestion[] => {
-    const table = tableOfNode(catalog, node);
-    const filter = shown[index]?.Filter;
-    if (table === undefined || typeof filter !== "string" || !isLarge(node)) return [];
-    const columns = comparedColumns(table, filter);
-    if (columns.length === 0 || isServed(table, columns)) return [];
-    const name = table.definition.name;
-    return [
-      { table: name, columns, sql: `CREATE INDEX ON ${quoted(name)} (${columns.map(quoted).join(", ")})` },
-    ];
-  });
-  return [...new Map(found.map((suggestion) => [suggestion.sql, suggestion])).values()];
+/** Columns of a table that an index may serve a scan by, and what is to be counted to know. */
+export interface Candidate {
+  readonly table: CatalogTable;
+  /** By column: the conditions on it. */
+  readonly conditions: ReadonlyMap<string, readonly string[]>;
+  /** The column of the order that a limit cuts. */
+  readonly order: string | null;
+  /** Columns by which rows of another table find theirs: how many rows of the table the join or each run found. */
+  readonly looked: ReadonlyMap<string, number>;
+  /** How many rows the scan gave. */
+  readonly rows: number;
 }
 
+/** A scan of fewer rows needs no index. */
+const rowsMin = 500;
+/** An index is worth its while where it leaves at most one row of so many. */
+const share = 10;
+/** Longer texts cannot be indexed. */
+const textBytesMax = 500;
+
+/** The scans of a measured plan that read a whole table for a part of it. @param plan in virtual names. */
+export function indexCandidates(catalog: Catalog, plan: PlanNode): readonly Candidate[] {
+  const parents = new Map(
+    [...nodesOf(plan)].flatMap((node) => (node.Plans ?? []).map((below) => [below, node])),
+  );
+  return [...nodesOf(plan)].flatMap((node): readonly Candidate[] => {
+    if (!isWholeScan(node)) return [];
+    const table = catalog.tables.find(({ definition }) => definition.name === node["Relation Name"]);
+    if (table === undefined) return [];
+    const canServe = (column: string) => isIndexable(table, column);
+    const conditions = Map.groupBy(
+      servedConditions(String(node.Filter ?? "")).filter(({ column }) => canServe(column)),
+      ({ column }) => column,
+    );
+    const order = orderedBy(table, parents, node);
+    const candidate = {
+      table,
+      conditions: new Map([...conditions].map(([column, of]) => [column, of.map(({ text }) => text)])),
+      order: order !== null && canServe(order) ? order : null,
+      looked: new Map([...lookedUp(parents, node)].filter(([column]) => canServe(column))),
+      rows: Number(node["Actual Rows"] ?? 0),
+    };
+    const isAny = conditions.size > 0 || candidate.order !== null || candidate.looked.size > 0;
+    return isAny ? [candidate] : [];
+  });
+}
+
+<<<<<<< HEAD
 /** Only what was measured is true: without ANALYZE nothing is known of the table's size. */
 function isLarge(node: PlanNode): boolean {
   if (readsOthers(node)) return false;
   const removed = Number(node["Rows Removed by Filter"] ?? 0) * Number(node["Actual Loops"] ?? 1);
   return removed >= rowsMin && removed >= 4 * Number(node["Actual Rows"] ?? 0);
+=======
+/** By a sequential scan, or by the primary key's index without a condition. */
+function isWholeScan(node: PlanNode): boolean {
+  if (node["Relation Name"] === undefined || node["Actual Loops"] === undefined) return false;
+  if (node["Node Type"] === "Seq Scan") return true;
+  if (/^Index (?:Only )?Scan$/.test(String(node["Node Type"]))) return node["Index Cond"] === undefined;
+  const [below] = node.Plans ?? [];
+  return (
+    node["Node Type"] === "Bitmap Heap Scan" &&
+    below?.["Index Cond"] === undefined &&
+    below?.Plans === undefined
+  );
+>>>>>>> 6058e0f (EXPLAIN shows the plan of a plain table and suggests only indexes that serve; foreign keys that are no uuids can be indexed)
 }
 
-/** `(a = 'x'::text)` first, then one `(b > 5)`: what an index over both would serve. */
-function comparedColumns(table: CatalogTable, filter: string): readonly string[] {
-  if (/ OR |\bNOT\b/.test(filter)) return [];
-  const compared = [
-    ...filter.matchAll(
-      /\(+(\w+)\)* (=|<|>|<=|>=) (?:'[^']*'(?:::[\w ]+)?|-?\d+(?:\.\d+)?|\$\d+|true|false)/g,
-    ),
-  ];
-  const known = new Set(table.definition.columns.map(({ name }) => name));
-  const equal = compared.filter(([, name = "", operator]) => operator === "=" && known.has(name));
-  const range = compared.find(([, name = "", operator]) => operator !== "=" && known.has(name));
-  const columns = [...equal, ...(range === undefined ? [] : [range])].map(([, name = ""]) => name);
-  return [...new Set(columns)].filter((name) => isIndexable(table, name)).slice(0, 3);
+function orderedBy(
+  table: CatalogTable,
+  parents: ReadonlyMap<PlanNode, PlanNode>,
+  node: PlanNode,
+): string | null {
+  const sort = parents.get(node);
+  const limit = sort && parents.get(sort);
+  const keys = sort?.["Sort Key"];
+  if (sort?.["Node Type"] !== "Sort" || limit?.["Node Type"] !== "Limit" || !Array.isArray(keys)) return null;
+  const [, name] = /^(?:\w+\.)?([a-z_]\w*)(?: DESC)?$/.exec(String(keys[0])) ?? [];
+  const column = table.definition.columns.find((one) => one.name === name);
+  // An index follows an order only of values that are there.
+  if (name === undefined || keys.length > 1 || column?.required !== true) return null;
+  return Number(limit["Actual Rows"]) * share <= Number(node["Actual Rows"]) ? name : null;
+}
+
+/** Where a few rows of another table look for theirs in this one. */
+function lookedUp(parents: ReadonlyMap<PlanNode, PlanNode>, node: PlanNode): ReadonlyMap<string, number> {
+  const [, correlated] = /\(?\b([a-z_]\w*) = [a-z_]\w*\.[a-z_]\w*\b/.exec(String(node.Filter ?? "")) ?? [];
+  if (correlated !== undefined && !String(node.Filter).includes(" OR "))
+    return new Map([[correlated, Number(node["Actual Rows"] ?? 0)]]);
+  const hashed = parents.get(node);
+  const join = hashed?.["Node Type"] === "Hash" ? parents.get(hashed) : hashed;
+  if (join?.["Join Type"] !== "Inner" || join["Hash Cond"] === undefined) return new Map();
+  const side = join.Plans?.find((plan) => plan !== node && plan !== hashed);
+  const shown = String(node.Alias ?? node["Relation Name"]);
+  const columns = [...String(join["Hash Cond"]).matchAll(/(\w+)\.([a-z_]\w*)/g)].filter(
+    ([, of]) => of === shown,
+  );
+  const few = Math.max(Number(side?.["Actual Rows"] ?? Infinity), Number(join["Actual Rows"] ?? 0));
+  return new Map(columns.map(([, , column = ""]) => [column, few]));
 }
 
 function isIndexable(table: CatalogTable, name: string): boolean {
-  const column = table.definition.columns.find((candidate) => candidate.name === name);
-  return column !== undefined && !["jsonb", "text[]", "boolean"].includes(column.type);
+  const column = readableColumns(table).find((candidate) => candidate.name === name);
+  if (column === undefined || column.type === "boolean" || indexKind(column) === null) return false;
+  const { place } = storageOf(table, name);
+  return place === "data" && storedColumn(table, column) === "data" && hasRoomForIndex(table, column);
 }
 
-function isServed(table: CatalogTable, columns: readonly string[]): boolean {
-  return namedConstraints(table.definition).some(
-    ({ constraint: { kind, columns: own = [] } }) =>
-      kind !== "check" && columns.every((name, index) => own[index] === name),
+/** A query over the virtual table that counts what each column's conditions leave. */
+export function countingQuery({ table, conditions }: Candidate): string {
+  const texts = textColumns(table, conditions);
+  // The conditions are the server's own texts of a plan, in virtual names; they are guarded as any typed query.
+  const counts = [...conditions.values()].map(
+    (of) =>
+      sql`count(*) filter (where ${join(
+        of.map((text) => keyword(`(${text})`)),
+        " and ",
+      )})`,
   );
+  const lengths = texts.map((name) => sql`max(octet_length(${ident(name)}::text))`);
+  return compile(
+    sql`select ${join([sql`count(*)`, ...counts, ...lengths] satisfies Sql[])} from public.${ident(table.definition.name)}`,
+  ).text;
+}
+
+function textColumns({ definition }: CatalogTable, conditions: Candidate["conditions"]): readonly string[] {
+  return [...conditions.keys()].filter((name) => {
+    const column = definition.columns.find((one) => one.name === name);
+    return column !== undefined && indexKind(column) === "text" && column.type !== "uuid";
+  });
+}
+
+/** What the counts say: the one column by which fewest rows would have to be read, if they are few. */
+export function chosenIndex(candidate: Candidate, counts: readonly number[]): IndexSuggestion | null {
+  const { table, conditions, order, looked, rows } = candidate;
+  const [all = 0, ...rest] = counts;
+  if (all < rowsMin) return null;
+  const texts = textColumns(table, conditions);
+  const tooLong = new Set(texts.filter((_, index) => (rest[conditions.size + index] ?? 0) > textBytesMax));
+  const left = [
+    ...[...conditions.keys()].map((column, index) => ({ column, count: rest[index] ?? all })),
+    ...[...looked].map(([column, count]) => ({ column, count })),
+  ]
+    .filter(({ column, count }) => !tooLong.has(column) && count * share <= all)
+    .sort((a, b) => a.count - b.count);
+  const column = left[0]?.column ?? (order !== null && rows * share >= all ? order : undefined);
+  if (column === undefined) return null;
+  const { name } = table.definition;
+  return { table: name, columns: [column], sql: `CREATE INDEX ON ${quoted(name)} (${quoted(column)})` };
 }
 
 function quoted(name: string): string {
