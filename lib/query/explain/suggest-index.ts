@@ -1,19 +1,10 @@
 import { indexKind } from "../../catalog/column-facts.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
-
-<<<<<<< HEAD
-
-import { nodesOf, type PlanNode, readsOthers, tableOfNode } from "./virtual-plan.ts";
-
-=======
-
 import { hasRoomForIndex } from "../../engine/allocate-storage.ts";
 import { readableColumns, storageOf, storedColumn } from "../../engine/column-sql.ts";
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { servedConditions } from "./conditions.ts";
 import { nodesOf, type PlanNode } from "./plan-node.ts";
-
->>>>>>> 6058e0f (EXPLAIN shows the plan of a plain table and suggests only indexes that serve; foreign keys that are no uuids can be indexed)
 
 /** An index that would have served what a scan had to look for row by row. */
 export interface IndexSuggestion {
@@ -69,13 +60,6 @@ export function indexCandidates(catalog: Catalog, plan: PlanNode): readonly Cand
   });
 }
 
-<<<<<<< HEAD
-/** Only what was measured is true: without ANALYZE nothing is known of the table's size. */
-function isLarge(node: PlanNode): boolean {
-  if (readsOthers(node)) return false;
-  const removed = Number(node["Rows Removed by Filter"] ?? 0) * Number(node["Actual Loops"] ?? 1);
-  return removed >= rowsMin && removed >= 4 * Number(node["Actual Rows"] ?? 0);
-=======
 /** By a sequential scan, or by the primary key's index without a condition. */
 function isWholeScan(node: PlanNode): boolean {
   if (node["Relation Name"] === undefined || node["Actual Loops"] === undefined) return false;
@@ -87,7 +71,6 @@ function isWholeScan(node: PlanNode): boolean {
     below?.["Index Cond"] === undefined &&
     below?.Plans === undefined
   );
->>>>>>> 6058e0f (EXPLAIN shows the plan of a plain table and suggests only indexes that serve; foreign keys that are no uuids can be indexed)
 }
 
 function orderedBy(
@@ -113,14 +96,16 @@ function lookedUp(parents: ReadonlyMap<PlanNode, PlanNode>, node: PlanNode): Rea
     return new Map([[correlated, Number(node["Actual Rows"] ?? 0)]]);
   const hashed = parents.get(node);
   const join = hashed?.["Node Type"] === "Hash" ? parents.get(hashed) : hashed;
-  if (join?.["Join Type"] !== "Inner" || join["Hash Cond"] === undefined) return new Map();
+  const condition = join?.["Hash Cond"] ?? join?.["Join Filter"];
+  if (join?.["Join Type"] !== "Inner" || condition === undefined) return new Map();
   const side = join.Plans?.find((plan) => plan !== node && plan !== hashed);
   const shown = String(node.Alias ?? node["Relation Name"]);
-  const columns = [...String(join["Hash Cond"]).matchAll(/(\w+)\.([a-z_]\w*)/g)].filter(
-    ([, of]) => of === shown,
+  const equal = [...String(condition).matchAll(/(\w+)\.([a-z_]\w*) = (\w+)\.([a-z_]\w*)/g)];
+  const columns = equal.flatMap(([, a, ofA = "", b, ofB = ""]) =>
+    a === shown ? ofA : b === shown ? ofB : [],
   );
   const few = Math.max(Number(side?.["Actual Rows"] ?? Infinity), Number(join["Actual Rows"] ?? 0));
-  return new Map(columns.map(([, , column = ""]) => [column, few]));
+  return new Map(String(condition).includes(" OR ") ? [] : columns.map((column) => [column, few]));
 }
 
 function isIndexable(table: CatalogTable, name: string): boolean {
