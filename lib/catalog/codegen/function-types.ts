@@ -1,5 +1,6 @@
-import type { CatalogFunction, FunctionArgument } from "../types.ts";
+import type { CatalogFunction, FunctionArgument, TypedName } from "../types.ts";
 import { arrayOf, propertyKey, sqlTypeScript, type TypedSchema } from "./column-type.ts";
+import { columnShapes } from "./table-shape.ts";
 
 /** The functions of a schema, those of one name as a choice. */
 export function functionLines(schema: TypedSchema): readonly string[] {
@@ -27,8 +28,14 @@ function signature(schema: TypedSchema, each: CatalogFunction): string {
       (argument) =>
         `${propertyKey(argument.name ?? "")}${argument.default === undefined ? "" : "?"}: ${argumentType(schema, argument)}`,
     );
-  const args = parameters.length === 0 ? "never" : `{ ${parameters.join("; ")} }`;
-  return `{ Args: ${args}; Returns: ${returned(each.returns)}${setofOptions(schema, each)} }`;
+  const args = parameters.length === 0 ? namelessArgument(each) : `{ ${parameters.join("; ")} }`;
+  return `{ Args: ${args}; Returns: ${returned(schema, each.returns)}${setofOptions(schema, each)} }`;
+}
+
+/** What takes the whole body stands under an empty name, as in Supabase's types. */
+function namelessArgument({ arguments: [only] }: CatalogFunction): string {
+  const isBody = only !== undefined && only.row === undefined && /^(?:jsonb?|text)$/.test(only.type);
+  return isBody ? `{ "": ${sqlTypeScript(only.type)} }` : "never";
 }
 
 function argumentType(schema: TypedSchema, { type, row }: FunctionArgument): string {
@@ -63,16 +70,27 @@ function setofOptions(schema: TypedSchema, { arguments: args, returns }: Catalog
   return `; SetofOptions: { ${options.join("; ")} }`;
 }
 
-function returned(returns: CatalogFunction["returns"]): string {
+function returned(schema: TypedSchema, returns: CatalogFunction["returns"]): string {
   switch (returns.kind) {
     case "void":
       return "undefined";
     case "value":
       return returns.isSet ? arrayOf(sqlTypeScript(returns.type)) : sqlTypeScript(returns.type);
     case "rows": {
-      const columns = returns.columns.map(({ name, type }) => `${propertyKey(name)}: ${sqlTypeScript(type)}`);
+      const columns = returns.columns.map(
+        (column) => `${propertyKey(column.name)}: ${returnedType(schema, returns.of, column)}`,
+      );
       const row = `{ ${columns.join("; ")} }`;
       return returns.isSet ? `${row}[]` : row;
     }
   }
+}
+
+/** Rows of a table are null where the table's are, those of a view anywhere; nothing is known of others. */
+function returnedType(schema: TypedSchema, of: string | undefined, { name, type }: TypedName): string {
+  const table = schema.tables.find(({ id }) => id === of);
+  if (table === undefined) return of === undefined ? sqlTypeScript(type) : `${sqlTypeScript(type)} | null`;
+  const shape = columnShapes(schema, table).find((column) => column.name === name);
+  const own = shape?.type ?? sqlTypeScript(type);
+  return shape?.isNullable === false ? own : `${own} | null`;
 }

@@ -37,8 +37,9 @@ const profiles: Table = completeTable({
   ],
 });
 
+const postsTable = newTable(posts);
 const schema: TypedSchema = {
-  tables: [newTable(usersTable, { isAuth: true }), newTable(posts), newTable(profiles)],
+  tables: [newTable(usersTable, { isAuth: true }), postsTable, newTable(profiles)],
   views: [
     {
       id: "v",
@@ -71,6 +72,34 @@ const schema: TypedSchema = {
       arguments: [],
       returns: { kind: "rows", columns: [{ name: "title", type: "text" }], isSet: true },
       volatility: "stable",
+      body: "",
+      query: "",
+      reads: [],
+    },
+    {
+      id: "h",
+      name: "newest_posts",
+      arguments: [],
+      returns: {
+        kind: "rows",
+        columns: [
+          { name: "title", type: "text" },
+          { name: "body", type: "text" },
+        ],
+        isSet: true,
+        of: postsTable.id,
+      },
+      volatility: "stable",
+      body: "",
+      query: "",
+      reads: [],
+    },
+    {
+      id: "i",
+      name: "note_event",
+      arguments: [{ name: null, type: "jsonb" }],
+      returns: { kind: "void" },
+      volatility: "volatile",
       body: "",
       query: "",
       reads: [],
@@ -110,6 +139,11 @@ export async function sample() {
   same<Equal<typeof sum.data, number | null>>(true)
   const titles = await client.rpc("titles")
   same<Equal<NonNullable<typeof titles.data>[number]["title"], string>>(true)
+  const newest = await client.rpc("newest_posts")
+  same<Equal<NonNullable<typeof newest.data>[number], { title: string; body: string | null }>>(true)
+  const shown = await client.rpc("newest_posts").select("title, users(email)")
+  same<Equal<NonNullable<typeof shown.data>[number]["users"], { email: string }>>(true)
+  await client.rpc("note_event", { "": { any: "thing" } })
   const row: Tables<"posts"> | null = null
   const fresh: TablesInsert<"profiles"> = { bio: null }
   const mood: Enums<"mood"> = Constants.public.Enums.mood[0]
