@@ -138,7 +138,7 @@ async function run(name: string, url: string, tenants: readonly Tenant[], phase:
 }
 
 const server = await startBenchServer(null);
-const child = await startRowhouse(server);
+const child = await startRowhouse(server, { isLimited: true });
 try {
   const people = option("clients", 1000);
   const thinkMs = option("think", 4000);

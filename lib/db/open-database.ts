@@ -4,6 +4,7 @@ import { AppError } from "../errors/app-error.ts";
 import type { Log } from "../log.ts";
 import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
 import { claimsSigner } from "./claims.ts";
+import type { ConnectionPool } from "./connection-pool.ts";
 import { type Contexts, createContexts, defaultTimeoutMs } from "./contexts.ts";
 import type {
   Database,
@@ -41,14 +42,19 @@ const attemptsMax = 3;
 
 /** Opens the pool of `rowhouse_request`: nothing else in the product holds a connection of it. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const connectionsMax = options.connectionsMax ?? 10;
+  const connectionsMax = options.connectionsMax ?? 20;
   const pool = createPool(options.login, options.log, connectionsMax);
   const prepared = preparedStatements();
   const isKept = options.improvements[keptContext] === true;
   const contexts = createContexts(claimsSigner(options.signingKey), isKept);
   pool.on("connect", (client) => contexts.meet(client));
-  const shares = createProjectQueue({ ...shareLimits, runningMax: Math.max(1, connectionsMax >> 1) });
-  /** An app's work waits for its project's turn: half of the connections are always there for all others. */
+  const quarter = Math.max(1, connectionsMax >> 2);
+  const shares = createProjectQueue({
+    ...shareLimits,
+    runningMax: quarter,
+    aloneMax: Math.max(1, connectionsMax - quarter),
+  });
+  /** An app's work waits for its project's turn: a quarter of the connections is always there for all others. */
   const shared = <T>(scope: Scope, work: () => Promise<T>): Promise<T> =>
     scope.kind === "project" && scope.apiRole !== null ? shares.run(scope.projectId, work) : work();
   const connections = { pool, prepared, contexts, silenceMs: options.silenceMs ?? defaultSilenceMs };
@@ -80,7 +86,7 @@ async function repeated<T>(once: () => Promise<T>): Promise<T> {
 }
 
 interface Connections {
-  readonly pool: pg.Pool;
+  readonly pool: ConnectionPool;
   readonly prepared: PreparedStatements;
   readonly contexts: Contexts;
   readonly silenceMs: number;
@@ -94,7 +100,7 @@ async function inTransaction<T>(
 ): Promise<T> {
   const { pool, prepared, contexts } = connections;
   settings.signal?.throwIfAborted();
-  const client = await pool.connect().catch((error: unknown) => {
+  const client = await pool.connect(keyOf(scope)).catch((error: unknown) => {
     throw connectionError(error);
   });
   const answered = patience(client, connections, settings);
@@ -146,7 +152,7 @@ async function inOneTrip<Row extends object>(
   const { pool, prepared, contexts } = connections;
   if (settings.signal !== undefined)
     return inTransaction(connections, scope, (tx) => tx.query<Row>(statement), settings);
-  const client = await pool.connect().catch((error: unknown) => {
+  const client = await pool.connect(keyOf(scope)).catch((error: unknown) => {
     throw connectionError(error);
   });
   let isBroken = false;
@@ -184,6 +190,9 @@ const found = (contexts: Contexts, client: pg.PoolClient, scope: Scope): Found =
   context: contexts.entering(client, scope),
   hasTimeout: contexts.keeps(client),
 });
+
+/** What belongs to one project comes back to the same connections. */
+const keyOf = (scope: Scope) => (scope.kind === "project" ? scope.projectId : "");
 
 /** The transaction is over and the connection as it was; what failed in between is told already. */
 async function abandon(client: pg.PoolClient, parsed: readonly string[], error: unknown): Promise<void> {
@@ -247,7 +256,7 @@ function failedCommit(): AppError {
 
 /** @param state whether the transaction has ended meanwhile: its connection then serves somebody else. */
 async function cancel(
-  pool: pg.Pool,
+  pool: ConnectionPool,
   client: pg.PoolClient,
   state: { readonly isOver: boolean },
 ): Promise<void> {
@@ -264,7 +273,7 @@ async function cancel(
   }
 }
 
-async function health(pool: pg.Pool, options: DatabaseOptions): Promise<DatabaseHealth> {
+async function health(pool: ConnectionPool, options: DatabaseOptions): Promise<DatabaseHealth> {
   const { improvements } = options;
   try {
     const { rows } = await pool.query<{ version: string; server: string }>(

@@ -44,7 +44,7 @@ export function connectionError(error: unknown, during: "reading" | "writing" = 
 
 /** Messages of `pg` itself, which carry no code. */
 const driverMessages =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
+  /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
 function isConnectionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { Log } from "../log.ts";
+import { ConnectionPool } from "./connection-pool.ts";
 
 /** How to reach the server: a URL, or parts for a Unix socket. */
 export type ConnectionTarget = Pick<pg.ClientConfig, "host" | "port" | "database" | "ssl">;
@@ -23,22 +24,20 @@ export const types: pg.CustomTypesConfig = {
 };
 
 /** A pool of pipelining connections: what is written in one go travels in one round trip. */
-export function createPool(login: Login, log: Log, max: number): pg.Pool {
-  const config = {
-    ...login,
+export function createPool(login: Login, log: Log, max: number): ConnectionPool {
+  return new ConnectionPool({
+    config: {
+      ...login,
+      types,
+      pipeline: true,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+      application_name: "rowhouse",
+    },
     max,
-    types,
-    pipeline: true,
-    idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    application_name: "rowhouse",
-  };
-  const pool = new pg.Pool(config);
-  // One that dies between two statements of a transaction fails the next of them. Nobody hears of it before, and an event
-  // that nobody listens to would end the process.
-  pool.on("connect", (client) => client.on("error", () => undefined));
-  // An idle connection that dies (Postgres restarted) must not take the process with it; the next use reconnects.
-  pool.on("error", (error) => log.warn({ err: error }, "an idle database connection was lost"));
-  return pool;
+    idleMs: 30_000,
+    waitMs: 10_000,
+    // Postgres was restarted, perhaps; the next use connects again.
+    onLost: (error) => log.warn({ err: error }, "an idle database connection was lost"),
+  });
 }

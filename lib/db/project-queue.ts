@@ -8,6 +8,8 @@ export interface ProjectQueue {
 
 export interface ProjectQueueOptions {
   readonly runningMax: number;
+  /** How many it may have while no other project asks. Default: the same. */
+  readonly aloneMax?: number;
   readonly waitingMax: number;
   readonly waitMs: number;
 }
@@ -16,22 +18,48 @@ interface Waiter {
   start(): void;
 }
 
-export function createProjectQueue({ runningMax, waitingMax, waitMs }: ProjectQueueOptions): ProjectQueue {
-  const projects = new Map<string, { running: number; readonly waiting: Waiter[] }>();
+/** So long after others have asked, a project still has its share only. */
+const aloneAfterMs = 1_000;
+
+interface Project {
+  running: number;
+  readonly waiting: Waiter[];
+}
+
+export function createProjectQueue(options: ProjectQueueOptions): ProjectQueue {
+  const { runningMax, aloneMax = runningMax, waitingMax, waitMs } = options;
+  const projects = new Map<string, Project>();
+  const latest = { projectId: "", since: 0 };
+
+  /** Whose project asked last, and since when no other. */
+  function note(projectId: string): void {
+    if (latest.projectId === projectId) return;
+    latest.projectId = projectId;
+    latest.since = performance.now();
+  }
+
+  function mayRun({ running }: Project): boolean {
+    if (running < runningMax) return true;
+    return running < aloneMax && performance.now() - latest.since > aloneAfterMs;
+  }
 
   function leave(projectId: string): void {
     const project = projects.get(projectId);
     if (project === undefined) return;
-    const next = project.waiting.shift();
-    if (next !== undefined) next.start();
-    else if (--project.running === 0) projects.delete(projectId);
+    project.running -= 1;
+    while (project.waiting.length > 0 && mayRun(project)) {
+      project.running += 1;
+      project.waiting.shift()?.start();
+    }
+    if (project.running === 0) projects.delete(projectId);
   }
 
   async function enter(projectId: string, signal: AbortSignal | undefined): Promise<void> {
+    note(projectId);
     const project = projects.get(projectId) ?? { running: 0, waiting: [] };
     projects.set(projectId, project);
-    if (project.running < runningMax) {
-      project.running++;
+    if (project.waiting.length === 0 && mayRun(project)) {
+      project.running += 1;
       return;
     }
     if (project.waiting.length >= waitingMax) throw tooMany(project.running, project.waiting.length);

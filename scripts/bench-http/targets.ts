@@ -47,7 +47,7 @@ export async function bareTarget(server: BenchServer): Promise<Target> {
 export async function rowhouseTarget(server: BenchServer): Promise<Target> {
   const { ref, key } = await loadVirtual(server);
   await server.superuser.query("analyze rowhouse.project_data");
-  const { url, pid, stop } = await startRowhouse(server);
+  const { url, pid, stop } = await startRowhouse(server, { isLimited: false });
   const base = `/p/${ref}/rest/v1`;
   const offset = Math.floor(Math.random() * 1e9);
   const request = (workload: Workload, index: number): BenchRequest => {
@@ -81,11 +81,15 @@ export async function rowhouseTarget(server: BenchServer): Promise<Target> {
 }
 
 /** The product's own server as it mounts the data API. */
-export function startRowhouse(server: BenchServer): Promise<ChildServer> {
+export function startRowhouse(
+  server: BenchServer,
+  { isLimited }: { readonly isLimited: boolean },
+): Promise<ChildServer> {
   return startChild("scripts/bench-http/rowhouse-server.ts", {
     login: server.login("rowhouse_request"),
     signingKey: Buffer.from(server.signingKey).toString("hex"),
     secret,
+    isLimited,
   });
 }
 

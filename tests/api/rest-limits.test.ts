@@ -37,14 +37,14 @@ describe("an app that asks too much", () => {
     expect(await response.json()).toMatchObject({ code: "RH006", hint: null });
   });
 
-  it("leaves half of the connections to others", async () => {
+  it("leaves most of the connections to others who ask as well", async () => {
     const database = openDatabase({
       login: harness.login("rowhouse_request"),
       signingKey: harness.signingKey,
       log: createLog("silent"),
       migrationVersion: "",
       improvements: {},
-      connectionsMax: 4,
+      connectionsMax: 8,
     });
     const scope = openTenantScope({
       projectId: app.projectId,

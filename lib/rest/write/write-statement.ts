@@ -36,6 +36,7 @@ export function writeStatement(
   const head = sql`with ${keyword(write.isRecursive ? "recursive " : "")}${write.with}`;
   const written = ident(write.written);
   const facts = join([
+    ...(write.input === undefined || !hasReferences(table) ? [] : [plansReferencesOnce]),
     sql`(select count(*) from ${written} where "$inserted") as inserted`,
     sql`${hasKey ? keyOf(table, shown(written)) : keyword("null::json")} as key`,
   ]);
@@ -47,6 +48,18 @@ export function writeStatement(
   const rows = new RowsCompiler(context, { relation, side }).rows(plan, null);
   return sql`${head} select ${bodyOf(media)} as body, count(*) as page_total, ${facts} from (${rows}) as r`;
 }
+
+const hasReferences = ({ definition }: CatalogTable) =>
+  definition.columns.some(({ references }) => references !== undefined);
+
+/**
+ * Postgres looks up what a new row refers to by a plan that it would make anew for each row, taking the one for any value to
+ * find ten rows where it finds one: with dozens of indexes to look at, that takes longer than the look-up. It holds until the
+ * transaction ends.
+ */
+const plansReferencesOnce = keyword(
+  "set_config('plan_cache_mode', 'force_generic_plan', true) as plan_cache_mode",
+);
 
 function keyOf(table: CatalogTable, shown: Sql): Sql {
   const columns = primaryKey(table.definition).map((name) => sql`(${ident(name)})::text as ${ident(name)}`);

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { createProjectQueue } from "#lib/db/project-queue.ts";
+
+/** Begins some work of a project that lasts; tells how much of it runs at a time. */
+function busy(queue: ReturnType<typeof createProjectQueue>, projectId: string, count: number, ms: number) {
+  const state = { running: 0, most: 0 };
+  const work = async () => {
+    state.running += 1;
+    state.most = Math.max(state.most, state.running);
+    await sleep(ms);
+    state.running -= 1;
+  };
+  const done = Promise.all(Array.from({ length: count }, () => queue.run(projectId, work)));
+  return { state, done };
+}
+
+describe("a project's turns", () => {
+  it("are few while others ask as well, more when it has been alone for a while", async () => {
+    const queue = createProjectQueue({ runningMax: 2, aloneMax: 5, waitingMax: 100, waitMs: 5_000 });
+    const first = busy(queue, "a", 6, 5);
+    await first.done;
+    expect(first.state.most).toBe(2);
+    await sleep(1_050);
+    const alone = busy(queue, "a", 8, 5);
+    await alone.done;
+    expect(alone.state.most).toBe(5);
+    const [again, other] = [busy(queue, "a", 1, 5), busy(queue, "b", 1, 5)];
+    await Promise.all([again.done, other.done]);
+    const beside = busy(queue, "a", 8, 5);
+    await beside.done;
+    expect(beside.state.most).toBe(2);
+  });
+
+  it("go down to its share as soon as others ask", async () => {
+    const queue = createProjectQueue({ runningMax: 1, aloneMax: 4, waitingMax: 100, waitMs: 5_000 });
+    await queue.run("a", () => sleep(1_050));
+    const many = busy(queue, "a", 12, 20);
+    await sleep(5);
+    expect(many.state.running).toBe(4);
+    await queue.run("b", () => sleep(1));
+    await sleep(30);
+    expect(many.state.running).toBe(1);
+    await many.done;
+  });
+
+  it("are refused when too many wait, and when one does not come in time", async () => {
+    const queue = createProjectQueue({ runningMax: 1, waitingMax: 1, waitMs: 20 });
+    const slow = busy(queue, "a", 1, 60);
+    const late = queue.run("a", () => sleep(1));
+    await expect(queue.run("a", () => sleep(1))).rejects.toMatchObject({ code: "RH402" });
+    await expect(late).rejects.toMatchObject({ code: "RH402" });
+    await slow.done;
+  });
+});
