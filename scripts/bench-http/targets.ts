@@ -89,6 +89,7 @@ export function startRowhouse(
     login: server.login("rowhouse_request"),
     signingKey: Buffer.from(server.signingKey).toString("hex"),
     secret,
+    improvements: server.improvements,
     isLimited,
   });
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import pg from "pg";
-import type { Database } from "#lib/db/database.ts";
+import type { Database, DatabaseHealth } from "#lib/db/database.ts";
 import { startEmbeddedPostgres } from "#lib/db/embedded/start-embedded-postgres.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
@@ -18,6 +18,8 @@ export interface BenchServer extends TestDatabase {
   /** A superuser's connection to another database of the same server. */
   connect(database: string): Promise<pg.Client>;
   readonly database: Database;
+  /** What of `databaseImprovements` was applied. */
+  readonly improvements: DatabaseHealth["improvements"];
 }
 
 const secret = "a benchmark keeps nothing that is worth a secret";
@@ -61,6 +63,7 @@ export async function startBenchServer(dir: string | null): Promise<BenchServer>
       return client;
     },
     signingKey: keys.signingKey,
+    improvements: outcome.improvements,
     async close() {
       await database.close();
       await superuser.end();
