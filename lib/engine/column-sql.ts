@@ -144,12 +144,12 @@ export function assignedValue(column: TypedColumn, value: Sql): Sql {
     : sql`pg_catalog.${ident(read.base.internal)}(${value}, ${typmod}, false)`;
 }
 
-/** A typed value as the JSON in which a stored row keeps it: exact where JSON can be, else Postgres's canonical text. */
+/** A typed value as `jsonb_build_object` takes it into a stored row: itself where JSON is exact, else Postgres's canonical text. */
 export function storedJson(column: TypedColumn, value: Sql): Sql {
   const read = sqlTypeOf(column);
   if (isDocument(column)) return value;
   const isExact = read === null || (!read.isArray && exactInJson.has(read.base.internal));
-  return isExact ? sql`to_jsonb(${value})` : sql`to_jsonb((${value})::text)`;
+  return isExact ? value : sql`(${value})::text`;
 }
 
 /** Numbers keep every digit in jsonb; a padded text would lose its blanks as `text`. */

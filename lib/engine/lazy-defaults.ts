@@ -28,7 +28,7 @@ export function lazyColumns(before: CatalogTable, after: CatalogTable): readonly
 export function defaultJson(table: CatalogTable, column: Column): Sql {
   const value = defaultValue(table, column);
   if (value === null) throw new RangeError(`${column.name} has no default`);
-  return sql`(${storedJson(column, value)})::text`;
+  return sql`to_jsonb(${storedJson(column, value)})::text`;
 }
 
 /** The table with what its older rows hold in new columns, by column. */

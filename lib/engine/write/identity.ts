@@ -8,6 +8,8 @@ import type { QueryName } from "./request.ts";
 export interface Given {
   /** Whether a row has a value, where the default is not meant. Null: every row has. */
   readonly isGiven: Sql | null;
+  /** `value` is null where it is not given. */
+  readonly isNullElse?: true;
   readonly value: Sql;
 }
 

@@ -58,7 +58,7 @@ function jsonReader({ columns, missing }: JsonRows): Reader {
   return (column) => {
     if (!known.has(column.name)) return null;
     const isGiven = missing === "null" ? null : sql`input.v ? ${literal(column.name)}`;
-    return { isGiven, value: givenValue(sql`input.v`, column.name, column) };
+    return { isGiven, value: givenValue(sql`input.v`, column.name, column), isNullElse: true };
   };
 }
 
@@ -122,10 +122,10 @@ function completeId(key: Column, given: Reader): Sql {
 
 function completeValue(table: CatalogTable, column: Column, reader: Reader, name: QueryName): Sql {
   const given = reader(column);
-  const fallback = isIdentity(table.definition, column)
-    ? nextNumber(column, given, name)
-    : (defaultValue(table, column) ?? sql`null::${postgresType(column)}`);
-  return valueOr(given, fallback);
+  if (isIdentity(table.definition, column)) return valueOr(given, nextNumber(column, given, name));
+  const fallback = defaultValue(table, column);
+  if (fallback === null && given?.isNullElse === true) return given.value;
+  return valueOr(given, fallback ?? sql`null::${postgresType(column)}`);
 }
 
 function valueOr(given: Given | null, fallback: Sql): Sql {

@@ -28,9 +28,11 @@ export function insertStatement(
     source: { kind: "json", records: sql`${JSON.stringify(records)}::jsonb`, columns, missing: "default" },
   });
   if (!returning) return sql`with ${write.with} select where false`;
+  // One record has no order, and needs no sort.
+  const order = records.length === 1 ? sql`` : keyword(' order by "$ordinal"');
   return sql`with ${write.with}
-select ${recordsOf(table, write.written)} as records,
-  (select array_agg("$id"::text order by "$ordinal") from ${ident(write.written)}) as ids`;
+select ${recordsOf(table, write.written, order)} as records,
+  (select array_agg("$id"::text${order}) from ${ident(write.written)}) as ids`;
 }
 
 /** What an import does about a row whose key is there already. */
@@ -79,10 +81,10 @@ select (select count(*) filter (where "$inserted") from ${written})::int4 as ins
 }
 
 /** All rows of a write as the text of a JSON array. */
-function recordsOf(table: CatalogTable, written: string): Sql {
+function recordsOf(table: CatalogTable, written: string, order: Sql): Sql {
   const names = join(readableColumns(table).map(({ name }) => ident(name)));
   return sql`coalesce((select json_agg(row_to_json(record.*)) from (
-    select ${names} from ${ident(written)} order by "$ordinal"
+    select ${names} from ${ident(written)}${order}
   ) as record), '[]')::text`;
 }
 
