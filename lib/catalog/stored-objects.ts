@@ -22,8 +22,10 @@ export interface EmbeddedCall {
   readonly given: readonly (string | null)[];
   /** What stands there: one value, a set of values, or an item of FROM. */
   readonly as: "value" | "values" | "rows";
-  /** What the rows are called where the text gives them no name. */
+  /** What the rows or the column are called where the text gives them no name. */
   readonly alias?: string;
+  /** Of rows of one value: the name of their column. */
+  readonly column?: string;
 }
 
 /** A SELECT stored under a name (`CREATE VIEW`), guarded when it was defined: it can be read wherever a table can. */
@@ -108,14 +110,22 @@ export interface CatalogFunction {
   readonly isDefiner?: true;
   /** Who may not call it, after a REVOKE. */
   readonly closedTo?: readonly ("anon" | "authenticated")[];
-  /** Of a body that writes: its text is compiled when it is called, as its names then mean. */
+  /** Of a body that writes, or has several statements: its text is compiled when it is called, as its names then mean. */
   readonly writes?: {
     readonly command: string;
     /** The columns that the server told of the body's queries, in the order in which the compiler asks. */
     readonly asked: readonly (readonly string[])[];
+    /** The statements in front of the last, which is `query`. Absent: none. */
+    readonly before?: readonly FunctionStep[];
   };
   /** Tells functions of one name apart: the types of their arguments. */
   readonly signature?: string;
+}
+
+/** A statement of a function's body, as typed. */
+export interface FunctionStep {
+  readonly query: string;
+  readonly asked: readonly (readonly string[])[];
 }
 
 /** A type of one's own (`CREATE TYPE … AS ENUM`): the columns that were typed with it hold its values themselves. */

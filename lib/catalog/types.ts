@@ -11,6 +11,7 @@ export type {
   EmbeddedCall,
   FunctionArgument,
   FunctionReturn,
+  FunctionStep,
   SplitText,
   StoredRead,
   TypedName,

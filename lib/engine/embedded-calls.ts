@@ -4,6 +4,8 @@ import { compile, ident, keyword, type Sql } from "../sql/sql.ts";
 /** Stands on both sides of a call's number in a stored text; no text that is typed may hold it. */
 export const callMark = "\u0002";
 
+export type CallPlace = Pick<EmbeddedCall, "as" | "alias" | "column">;
+
 /** What a stored text's calls become, each for its values. */
 export type SelectOfCall = (call: EmbeddedCall, given: readonly (Sql | null)[]) => Sql;
 
@@ -41,10 +43,16 @@ function callText(
 }
 
 /** A call's SELECT as it stands in a text. */
-export function placedCall({ as, alias }: Pick<EmbeddedCall, "as" | "alias">, select: Sql): string {
+export function placedCall({ as, alias, column }: CallPlace, select: Sql): string {
   const { text } = compile(select);
+  const name = alias === undefined ? "" : ` as ${quoted(alias)}`;
   if (as === "value") return `(${text})`;
   // A set in a list of columns gives a row for each of its values.
-  if (as === "values") return `unnest(array(${text}))`;
-  return `lateral (${text})${alias === undefined ? "" : ` as ${compile(ident(alias)).text}`}`;
+  if (as === "values") return `unnest(array(${text}))${name}`;
+  const rows = column === undefined ? text : `select * from (${text}) as "$c" (${quoted(column)})`;
+  return `lateral (${rows})${name}`;
+}
+
+function quoted(name: string): string {
+  return compile(ident(name)).text;
 }

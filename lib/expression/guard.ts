@@ -89,15 +89,9 @@ function guardTree(
 function callsOwn({ fields }: TreeNode, { functions }: OwnNames): boolean {
   if (functions === undefined || functions.size === 0) return false;
   const path = names(fields.funcname);
-  const isPlain = [
-    "agg_order",
-    "agg_filter",
-    "over",
-    "agg_star",
-    "agg_distinct",
-    "agg_within_group",
-    "func_variadic",
-  ].every((field) => fields[field] === undefined);
+  const isPlain = ["agg_order", "agg_filter", "over", "agg_star", "agg_distinct", "agg_within_group"].every(
+    (field) => fields[field] === undefined,
+  );
   const isNamed = path.length === 1 || (path.length === 2 && path[0] === "public");
   return isPlain && isNamed && functions.has(path.at(-1) ?? "");
 }

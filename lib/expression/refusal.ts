@@ -41,6 +41,7 @@ export const refusalCodes = {
   groupingError: "42803",
   undefinedColumn: "42703",
   invalidForeignKey: "42830",
+  statementTooComplex: "54001",
   badCopyFormat: "22P04",
   invalidTextRepresentation: "22P02",
   objectNotInPrerequisiteState: "55000",

@@ -12,7 +12,7 @@ import type { WriteContext } from "../rest/plan/write-context.ts";
 import { tableDestination } from "../rest/write/destination.ts";
 import { keyword } from "../sql/sql.ts";
 import { viewDestination } from "./view-destination.ts";
-import { asCalledBy, callerReader, noBodies, type WritingBodies } from "./writing-bodies.ts";
+import { callerReader, catalogFor, noBodies, type WritingBodies } from "./writing-bodies.ts";
 
 /** No answer holds more rows, whatever its limit: as on Supabase. */
 const rowsMax = 1000;
@@ -29,6 +29,7 @@ export function restContext(
     return known.get(table);
   };
   const read = callerReader(access);
+  const functions = catalogFor(scope, catalog);
   return {
     catalog,
     rowsMax,
@@ -40,11 +41,12 @@ export function restContext(
       const view = isDerived(table) ? catalog.views?.find(({ id }) => id === table.id) : undefined;
       return view === undefined
         ? joinableRelation(catalog, table, access(table), barrier)
-        : viewSelect(catalog, view, read);
+        : viewSelect(functions, view, read);
     },
     call: (called, given) => {
       demandCall(called, scope.apiRole);
-      return callSelect(catalog, asCalledBy(scope, called), given, read);
+      const own = functions.functions?.find(({ id }) => id === called.id) ?? called;
+      return callSelect(functions, own, given, read);
     },
     writingCall: (called, given) => {
       demandCall(called, scope.apiRole);

@@ -40,6 +40,8 @@ export async function runExplain(
   const { typed, params, paramTypes } = progress.script;
   const own = { tree: query, start: innerStart(typed.text, { tree, start, end }), end };
   const compiled = await compiledRows(progress, index, own);
+  if ((compiled.before ?? []).length > 0)
+    throw new Refused("featureNotSupported", "EXPLAIN of a function of several statements is not supported.");
   const statement = withParameters(compiled, params, index, paramTypes);
   const prefix = `EXPLAIN (FORMAT JSON, COSTS ON${options.isAnalyze ? `, ANALYZE ON, BUFFERS OFF, TIMING ${options.hasTiming ? "ON" : "OFF"}` : ""}) `;
   const { tx } = progress.session;

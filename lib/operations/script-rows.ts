@@ -7,7 +7,7 @@ import { statementKind } from "../query/statement-kind.ts";
 import { callableNames, callsStored, callsWriting } from "../query/stored-calls.ts";
 import { type CompiledStatement, compileStatement } from "../query/write/compile-statement.ts";
 import { Refused } from "../query/write/refused.ts";
-import { compileCall } from "../query/writing-call.ts";
+import { type CallTools, type CompiledCall, compileCall } from "../query/writing-call.ts";
 import type { SqlResult } from "./execute-sql.ts";
 import { type Progress, told, withParameters } from "./script-progress.ts";
 import { refusalError } from "./sql-errors.ts";
@@ -19,7 +19,8 @@ export async function runRows(
   index: number,
   statement: RawStatement,
 ): Promise<SqlResult> {
-  const compiled = await compiledRows(progress, index, statement);
+  const compiled = await compiledRows(progress, index, statement, true);
+  await runBefore(progress, index, compiled);
   const text = {
     ...withParameters(compiled, progress.script.params, index, progress.script.paramTypes),
     isWrite: compiled.command !== "SELECT",
@@ -29,6 +30,36 @@ export async function runRows(
   const answer = { ...toResult(compiled.command, result), ...written(compiled) };
   if (compiled.returns) return answer;
   return { ...answer, columns: [], rows: [], row_count: Number(result.rows[0]?.[0] ?? 0), truncated: false };
+}
+
+/** The statements of a function that stand in front of its last. */
+async function runBefore(
+  progress: Progress,
+  index: number,
+  { before = [], targets }: CompiledStatement & Partial<Pick<CompiledCall, "before">>,
+): Promise<void> {
+  for (const text of before) {
+    const step = { text, toStatement: () => null };
+    const statement = { text, values: [], isWrite: true };
+    await told(progress, index, step, () => progress.session.run(index, statement), targets);
+  }
+}
+
+/** The arguments of a call; where nothing is to run, nothing. */
+async function found(
+  progress: Progress,
+  index: number,
+  query: Parameters<CallTools["find"]>[0],
+  isRun: boolean,
+): Promise<readonly (string | null)[]> {
+  const { params, paramTypes } = progress.script;
+  const statement = withParameters(query, params, index, paramTypes);
+  if (isRun) {
+    const { rows } = await told(progress, index, query, () => progress.session.run(index, statement));
+    return rows[0] ?? [];
+  }
+  await told(progress, index, query, () => progress.session.describe(index, statement));
+  return [];
 }
 
 function written({ targets }: CompiledStatement): Pick<SqlResult, "tables"> {
@@ -54,7 +85,8 @@ export async function compiledRows(
   progress: Progress,
   index: number,
   statement: RawStatement,
-): Promise<CompiledStatement> {
+  isRun = false,
+): Promise<CompiledStatement & Partial<Pick<CompiledCall, "before">>> {
   const { catalog, script, session } = progress;
   const { typed } = script;
   if (statementKind(statement.tree) === "query" && !callsStored(catalog, statement.tree)) {
@@ -69,7 +101,10 @@ export async function compiledRows(
   if (refusal !== null) throw refusalError(typed, index, refusal);
   if (callsWriting(catalog, statement.tree) && statementKind(statement.tree) === "query") {
     script.kept?.refusals.add("What a function writes is not kept.");
-    return compileCall(catalog, typed.text, statement, (text) => progress.services.sqlParser.parse(text));
+    return compileCall(catalog, typed.text, statement, {
+      parse: (text) => progress.services.sqlParser.parse(text),
+      find: (query) => found(progress, index, query, isRun),
+    });
   }
   const columnsOf = async (query: ComposedText) => {
     const text = { text: query.text, values: [] };

@@ -131,9 +131,11 @@ async function runOne(
   request: RestRequest,
 ): Promise<OperationResult> {
   const prepared = prepare(context, request);
-  const { rows } = await tx.query<Record<string, unknown>>(prepared.statement).catch((error: unknown) => {
+  const violated = (error: unknown) => {
     throw prepared.violation?.(error, request)?.error(null) ?? error;
-  });
+  };
+  for (const step of prepared.before ?? []) await tx.query(step).catch(violated);
+  const { rows } = await tx.query<Record<string, unknown>>(prepared.statement).catch(violated);
   const { status, body } = prepared.respond(rows[0] ?? {}, request);
   return { status, body: body === null || body === "" ? null : JSON.parse(body) };
 }

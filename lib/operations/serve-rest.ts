@@ -57,8 +57,8 @@ async function execute(
   options: TransactionOptions,
 ): Promise<RestResponse> {
   const { database } = runtime();
-  const { isRolledBack, isChecked, timezone, statement } = prepared;
-  if (!isRolledBack && !isChecked && timezone === null) {
+  const { isRolledBack, isChecked, timezone, statement, before = [] } = prepared;
+  if (!isRolledBack && !isChecked && timezone === null && before.length === 0) {
     const { rows } = await database.query<Record<string, unknown>>(scope, statement, options);
     const row = await estimated(prepared, onlyRow(rows), (asked) =>
       database.query<PlanRow>(scope, asked, options),
@@ -106,7 +106,8 @@ async function violated(scope: TenantScope, { prepared, request }: Asked, error:
 const rollback = new Error("rolled back on request");
 
 async function run(tx: Transaction, prepared: Prepared): Promise<Record<string, unknown>> {
-  const { statement, timezone } = prepared;
+  const { statement, timezone, before = [] } = prepared;
+  for (const step of before) await tx.query(step);
   // Not awaited before the statement: both travel together.
   const set = timezone === null ? null : tx.query(setTimezone(timezone));
   const [{ rows }] = await Promise.all([tx.query(statement), set]);

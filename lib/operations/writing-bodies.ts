@@ -6,7 +6,7 @@ import { relationSelect } from "../engine/relation.ts";
 import type { TableReader } from "../engine/stored-view.ts";
 import { AppError } from "../errors/app-error.ts";
 import { Refused } from "../query/write/refused.ts";
-import { storedBody } from "../query/writing-call.ts";
+import { storedBody } from "../query/writing-body.ts";
 import type { WritingBody } from "../query/writing-function.ts";
 import type { RestRequest } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
@@ -28,20 +28,20 @@ export function callerReader(access: (table: CatalogTable) => Access | undefined
   );
 }
 
-/** A function as the caller runs it: a key that is limited to some tables stays so, whatever the function says. */
-export function asCalledBy({ keyScopes }: TenantScope, called: CatalogFunction): CatalogFunction {
-  if (keyScopes === null) return called;
-  const { isDefiner: _, ...own } = called;
-  return own;
+/** Definitions as they hold for a caller: a key that is limited to some tables stays so, whatever a function says. */
+export function catalogFor({ keyScopes }: Pick<TenantScope, "keyScopes">, catalog: Catalog): Catalog {
+  if (keyScopes === null || catalog.functions === undefined) return catalog;
+  return { ...catalog, functions: catalog.functions.map(({ isDefiner: _, ...own }) => own) };
 }
 
 /** Those that a request may be about, under the rules that bind its caller: which of them it is, its arguments tell. */
 export async function writingBodies(
-  catalog: Catalog,
+  known: Catalog,
   scope: TenantScope,
   { method, path: [door, name] }: RestRequest,
 ): Promise<WritingBodies> {
   if (door !== "rpc" || method !== "POST") return noBodies;
+  const catalog = catalogFor(scope, known);
   const named = (catalog.functions ?? []).filter((one) => one.name === name && one.writes !== undefined);
   if (named.length === 0) return noBodies;
   const compiled = await Promise.allSettled(named.map((called) => compiledBody(catalog, scope, called)));
@@ -61,8 +61,8 @@ async function compiledBody(
   const access = (table: CatalogTable) => accessOf(catalog, table, scope);
   try {
     const rules = { read: callerReader(access), access };
-    const binding = asCalledBy(scope, called).isDefiner === true ? {} : { rules };
-    return await storedBody({ catalog, ...binding }, called, (text) => runtime().sqlParser.parse(text));
+    const parse = (text: string) => runtime().sqlParser.parse(text);
+    return await storedBody({ catalog, parse, rules }, called);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { code, message, hint } = error.refusal;

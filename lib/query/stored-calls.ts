@@ -1,5 +1,5 @@
 import type { Catalog, CatalogFunction, EmbeddedCall } from "../catalog/types.ts";
-import { callMark, placedCall } from "../engine/embedded-calls.ts";
+import { type CallPlace, callMark, placedCall } from "../engine/embedded-calls.ts";
 import { callSelect } from "../engine/stored-view.ts";
 import { allowedFunctions } from "../expression/allowed-functions.ts";
 import type { Refusal } from "../expression/refusal.ts";
@@ -24,15 +24,23 @@ export interface StoredCall {
   readonly call: TreeNode;
   /** The FROM item that the call is; null: it stands in an expression. */
   readonly item: TreeNode | null;
+  /** Whether it is a column of a SELECT without a name of its own. */
+  readonly isColumn: boolean;
 }
 
 export function storedCalls(callable: ReadonlySet<string>, statement: TreeNode): readonly StoredCall[] {
   const found: StoredCall[] = [];
+  const columns = new Set<TreeFields>();
   const pending: [TreeNode, TreeNode | null][] = [[statement, null]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [node, item] = next;
     const isStored = node.kind === "FuncCall" && callable.has(calledName(node));
-    if (isStored) found.push({ call: node, item });
+    if (isStored) found.push({ call: node, item, isColumn: columns.has(node.fields) });
+    for (const target of asList(node.kind === "SelectStmt" ? node.fields.targetList : [])) {
+      const { name, val } = unwrap(target)?.fields ?? {};
+      const value = unwrap(val);
+      if (name === undefined && value !== null) columns.add(value.fields);
+    }
     const below = childrenOf(node);
     if (!below.ok) continue;
     const around = node.kind === "RangeFunction" ? node : node.kind === "List" ? item : null;
@@ -56,11 +64,7 @@ export function callsWriting(catalog: Catalog, statement: TreeNode): boolean {
 }
 
 /** What stands in a call's place, of the function and its arguments. */
-type PlacedAs = (
-  called: CatalogFunction,
-  given: readonly (Sql | null)[],
-  place: Pick<EmbeddedCall, "as" | "alias">,
-) => string;
+type PlacedAs = (called: CatalogFunction, given: readonly (Sql | null)[], place: CallPlace) => string;
 
 interface CallInput {
   readonly catalog: Catalog;
@@ -88,7 +92,8 @@ export function callEdits({
   }));
   let made: readonly Edit[] = [];
   // From the last one on: those in the arguments of another come before it.
-  for (const { call, item, at } of placed.toSorted((a, b) => b.at - a.at)) {
+  for (const { at, ...one } of placed.toSorted((a, b) => b.at - a.at)) {
+    const { call } = one;
     const { inside, after } = bracketOf(typed, at);
     const called = calledFunction(catalog, call);
     if (called.writes !== undefined) throw writesHere(call, called.name);
@@ -102,27 +107,26 @@ export function callEdits({
           .join(""),
       );
     const given = argumentsOf(called, call, listItems(typed, inside), typed, argumentText);
-    const text = placedAs(called, given, placeOf(call, item, called));
+    const text = placedAs(called, given, placeOf(one, called));
     made = [...made.filter((edit) => edit.at >= after), { at, end: after, text }];
   }
   return made;
 }
 
 /** @throws {Refused} for a call where such a function cannot stand. */
-function placeOf(
-  call: TreeNode,
-  item: TreeNode | null,
-  { name, returns }: CatalogFunction,
-): Pick<EmbeddedCall, "as" | "alias"> {
+function placeOf({ call, item, isColumn }: StoredCall, { name, returns }: CatalogFunction): CallPlace {
   if (item === null) {
     if (returns.kind !== "value" || (returns.isSet && returns.type.endsWith("[]")))
       throw refused(call, `${name} gives rows, and`);
-    return { as: returns.isSet ? "values" : "value" };
+    return returns.isSet ? { as: "values", ...(isColumn ? { alias: name } : {}) } : { as: "value" };
   }
   const { ordinality, coldeflist, is_rowsfrom, alias } = item.fields;
   if (ordinality === true || coldeflist !== undefined || is_rowsfrom === true)
     throw refused(call, "WITH ORDINALITY and ROWS FROM of a stored function");
-  return { as: "rows", ...(alias === undefined ? { alias: name } : {}) };
+  if (alias === undefined) return { as: "rows", alias: name };
+  // As in Postgres, the one column is called as the rows are.
+  const { aliasname } = alias as { aliasname?: string };
+  return { as: "rows", ...(returns.kind === "value" ? { column: String(aliasname) } : {}) };
 }
 
 /** Calls of a text that is to be stored: each becomes a mark, and the list gets what it stands for. */
@@ -206,6 +210,8 @@ export function argumentsOf(
   const args = asList(call.fields.args).map(unwrap);
   const said = `function ${called.name}`;
   const rest = restOf(called, call);
+  if (call.fields.func_variadic === true && called.arguments.at(-1)?.isVariadic !== true)
+    throw unknownCall(call, said);
   if (args.length > called.arguments.length && rest === null) throw unknownCall(call, said);
   for (const [index, argument] of args.entries()) {
     const range = ranges[index] ?? { start: 0, end: 0 };

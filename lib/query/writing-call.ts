@@ -1,11 +1,11 @@
 import type { Catalog, CatalogFunction } from "../catalog/types.ts";
 import { asList, type TreeNode, unwrap } from "../expression/tree.ts";
-import { compile, keyword, sql } from "../sql/sql.ts";
+import { compile, keyword, type Sql, sql } from "../sql/sql.ts";
 import { callerEdits } from "./caller-edits.ts";
 import { listItems, type Range } from "./clauses.ts";
-import { compose, cutter, ours } from "./composed-text.ts";
+import { type ComposedText, compose, cutter, ours } from "./composed-text.ts";
 import { ownTypeEdits } from "./own-types.ts";
-import { byteIndex } from "./positions.ts";
+import { byteIndex, codePoints } from "./positions.ts";
 import type { ParseOutcome, RawStatement } from "./sql-parser.ts";
 import { quoted } from "./statement-names.ts";
 import {
@@ -21,20 +21,21 @@ import { resolveTables } from "./table-references.ts";
 import type { CompiledStatement } from "./write/compile-statement.ts";
 import { refuseOurNames } from "./write/our-names.ts";
 import { Refused } from "./write/refused.ts";
-import { compileBody, type WritingBody, writingCall } from "./writing-function.ts";
+import { storedBody } from "./writing-body.ts";
+import { argumentValues, foundArguments, writingCall } from "./writing-function.ts";
 
-/** The body of a stored function as it was when the function was made: its queries have the same columns. */
-export async function storedBody(
-  input: Omit<Parameters<typeof compileBody>[0], "body" | "statement" | "columnsOf" | "called">,
-  called: CatalogFunction,
-  parse: (text: string) => Promise<ParseOutcome>,
-): Promise<WritingBody> {
-  const parsed = await parse(called.query);
-  const [statement] = parsed.ok ? parsed.statements : [];
-  if (statement === undefined) throw new RangeError(`the body of ${called.name} is no statement any more`);
-  const asked = [...(called.writes?.asked ?? [])];
-  const columnsOf = () => Promise.resolve(asked.shift() ?? []);
-  return compileBody({ ...input, called, body: called.query, statement, columnsOf });
+/** What the compiling of a call asks for. */
+export interface CallTools {
+  readonly parse: (text: string) => Promise<ParseOutcome>;
+  /** The one row of a query. */
+  readonly find: (
+    query: ComposedText & Pick<CompiledStatement, "parameters">,
+  ) => Promise<readonly (string | null)[]>;
+}
+
+/** A call, and the statements of the function that run in front of it. */
+export interface CompiledCall extends CompiledStatement {
+  readonly before: readonly string[];
 }
 
 /**
@@ -46,8 +47,8 @@ export async function compileCall(
   catalog: Catalog,
   text: string,
   { tree, start, end }: RawStatement,
-  parse: (text: string) => Promise<ParseOutcome>,
-): Promise<CompiledStatement> {
+  { parse, find }: CallTools,
+): Promise<CompiledCall> {
   const typed = text.slice(start, end);
   refuseOurNames(typed, tree);
   const resolved = resolveTables(catalog, tree);
@@ -71,8 +72,10 @@ export async function compileCall(
         .join(""),
     );
   const given = argumentsOf(called, found.call, listItems(typed, inside), typed, textOf);
-  const body = await storedBody({ catalog }, called, parse);
-  const { with: queries, result } = writingCall(called, body, given);
+  const body = await storedBody({ catalog, parse }, called);
+  const values =
+    body.before.length === 0 ? given : await foundValues(called, given, { typed, at, parameters, find });
+  const { before, with: queries, result, targets } = writingCall(called, body, values);
   const front = compile(sql`${queries}, "$result" as materialized (${result})`).text;
   const alias =
     found.item === null || found.item.fields.alias !== undefined ? "" : ` AS ${quoted(called.name)}`;
@@ -82,7 +85,25 @@ export async function compileCall(
     ...ours(`${front}\n`),
     ...cutter(typed, [...outside, edit])(0, typed.length),
   ]);
-  return { ...composed, command: "SELECT", returns: true, parameters, targets: body.targets };
+  const steps = before.map((step) => compile(step).text);
+  return { ...composed, command: "SELECT", returns: true, parameters, targets, before: steps };
+}
+
+/** What the arguments come to: the statements of a body have the same ones, whatever they do. */
+async function foundValues(
+  called: CatalogFunction,
+  given: readonly (Sql | null)[],
+  { typed, at, parameters, find }: Asked,
+): Promise<readonly Sql[]> {
+  const { text } = compile(argumentValues(called, given));
+  const composed = compose(typed, [{ text, origin: null }]);
+  const position = codePoints(typed, at) + 1;
+  return foundArguments(called, await find({ ...composed, toStatement: () => position, parameters }));
+}
+
+interface Asked extends Pick<CompiledStatement, "parameters">, Pick<CallTools, "find"> {
+  readonly typed: string;
+  readonly at: number;
 }
 
 /** The one item of FROM, or the whole of a list without FROM. */

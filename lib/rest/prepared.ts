@@ -14,6 +14,8 @@ export interface Estimate<Row> {
 
 /** A request made ready: one statement, and what its one row means to the client. It serves all requests of the same form. */
 export interface Prepared<Row extends object = Record<string, unknown>> {
+  /** Of a function of several statements: those that run first. */
+  readonly before?: readonly Sql[];
   readonly statement: Sql;
   /** Asks for the planner's guess where counting stopped. */
   readonly estimate?: Estimate<Row>;

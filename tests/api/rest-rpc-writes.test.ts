@@ -42,6 +42,12 @@ create function move(a bigint, b bigint, by int) returns table (id bigint, n int
         select * from x union all select * from y order by 1 $$;
 create function drop_post(post bigint) returns text language sql
   as $$ with d as (delete from posts p where p.id = post returning title) select title from d $$;
+create function open_counter(id bigint, title text default 'new') returns counters language sql
+  as $$ insert into counters (id, title) values (id, title);
+        update counters set n = n + 5 where id = $1;
+        select * from counters where id = open_counter.id $$;
+create function open_two(id bigint) returns void language sql begin atomic
+  select open_counter(id, 'a'); select open_counter(open_two.id + 1); end;
 create function from_hidden() returns void language sql
   as $$ update counters set n = (select coalesce(max(n), 0) from hidden) where id = 1 $$;`;
 
@@ -78,6 +84,45 @@ function post(name: string, body: object, headers: Record<string, string> = {}) 
     body: JSON.stringify(body),
   });
 }
+
+describe("a function of several statements", () => {
+  it("runs them in order in one transaction, and answers with the last one's rows", async () => {
+    const made = await client.rpc("open_counter", { id: 20, title: "x" });
+    expect(made).toMatchObject({ error: null, data: { id: 20, title: "x", n: 5 } });
+    const again = await client.rpc("open_counter", { id: 20 });
+    expect(again.error?.code).toBe("23505");
+    expect((await client.rpc("open_two", { id: 30 })).error).toBeNull();
+    expect(await all("select id, title, n from counters where id >= 20 order by id")).toEqual([
+      [20, "x", 5],
+      [30, "a", 5],
+      [31, "new", 5],
+    ]);
+  });
+
+  it("stores nothing when one of them fails, or the client says so", async () => {
+    expect((await client.rpc("open_two", { id: 2 })).error?.code).toBe("23505");
+    await post("open_counter", { id: 40 }, { prefer: "tx=rollback" });
+    expect(await all("select count(*) from counters where id > 3")).toEqual([[0]]);
+  });
+
+  it("is bound by the caller's rules, statement by statement", async () => {
+    const refused = await visitor.rpc("open_counter", { id: 5 });
+    expect(refused.error?.code).toBe("42501");
+    // It may add the row, and not change it.
+    const added = await visitor.rpc("open_counter", { id: 50 });
+    expect(added).toMatchObject({ error: null, data: { id: 50, n: 0 } });
+  });
+
+  it("is a statement of its own, and no part of another", async () => {
+    await expect(sql("select open_counter(60), 1")).rejects.toMatchObject({ code: "0A000" });
+    await expect(sql("explain select open_counter(60)")).rejects.toMatchObject({ code: "0A000" });
+    await expect(
+      sql(
+        "create or replace function open_two(id bigint) returns void language sql as $$ select open_two(id) $$",
+      ),
+    ).rejects.toMatchObject({ code: "54001" });
+  });
+});
 
 describe("functions that write", () => {
   it("give a value, and take defaults", async () => {

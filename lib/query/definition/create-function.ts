@@ -4,14 +4,15 @@ import type { Catalog, CatalogFunction, FunctionArgument } from "../../catalog/t
 import { bodySelect, callSelect, returnedColumns } from "../../engine/stored-view.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
-import { placedTokens } from "../clauses.ts";
+import { type Placed, placedTokens } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
+import { numbered } from "../numbered.ts";
 import type { ParseOutcome, RawStatement } from "../sql-parser.ts";
-import { statementKind } from "../statement-kind.ts";
-import { tokens } from "../tokens.ts";
+import { commandOf, statementKind } from "../statement-kind.ts";
+import { callsWriting } from "../stored-calls.ts";
 import { Refused } from "../write/refused.ts";
 import type { ColumnsOfText } from "./create-view.ts";
-import { argumentsOf, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
+import { argumentsOf, returnMismatch, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
 import { type DefinitionInput, type DefinitionStep, nameOf, unsupported } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
 import { type OwnFunction, writingFunction } from "./writing-function.ts";
@@ -54,11 +55,13 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
     ...(old?.closedTo === undefined ? {} : { closedTo: old.closedTo }),
     ...(old?.description === undefined ? {} : { description: old.description }),
   };
-  const statement = await bodyStatement(body, tools);
+  const statements = await bodyStatements(body, tools);
+  const [only = null, second] = statements;
+  const isRead = only === null || (statementKind(only.tree) === "query" && !callsWriting(catalog, only.tree));
   const made =
-    statement !== null && statementKind(statement.tree) === "write"
-      ? await writingFunction(catalog, own, statement, tools.columnsOf)
-      : await readingFunction(catalog, own, statement, tools.columnsOf);
+    second === undefined && isRead
+      ? await readingFunction(catalog, own, only, tools.columnsOf)
+      : await writingFunction(catalog, own, statements, tools);
   return { command, changes: [], stored: [{ kind: "function", function: made }] };
 }
 
@@ -122,28 +125,33 @@ function bodyOf({ text, indexOf, fields }: DefinitionInput, options: ReadonlyMap
   const returned = unwrap(fields.sql_body);
   if (returned === null)
     return textOf((unwrap(options.get("as"))?.fields.items as unknown[] | undefined)?.[0]);
-  if (returned.kind !== "ReturnStmt")
-    throw unsupported("BEGIN ATOMIC", null, "Write the one SELECT as AS $$ … $$.");
   const start = indexOf(Number(fields.location ?? 0));
-  const word = placedTokens(text, { start, end: text.length }).findLast(
-    ({ depth, word: said }) => depth === 0 && said === "RETURN",
-  );
+  const placed = placedTokens(text, { start, end: text.length });
+  if (returned.kind !== "ReturnStmt") return atomicBody(text, placed);
+  const word = placed.findLast(({ depth, word: said }) => depth === 0 && said === "RETURN");
   return `select ${text.slice(word?.end ?? start).trim()}`;
 }
 
-/** Null: an empty body does nothing, which is what a function that returns nothing may do. */
-async function bodyStatement(body: string, { parse }: FunctionTools): Promise<RawStatement | null> {
+/** `BEGIN ATOMIC … END` */
+function atomicBody(text: string, placed: readonly Placed[]): string {
+  const atomic = placed.findLastIndex(
+    ({ word }, index) => word === "ATOMIC" && placed[index - 1]?.word === "BEGIN",
+  );
+  const end = placed.findLast(({ word }) => word === "END");
+  return text.slice(placed[atomic]?.end ?? 0, end?.start).trim();
+}
+
+/** None: an empty body does nothing, which is what a function that returns nothing may do. */
+async function bodyStatements(body: string, { parse }: FunctionTools): Promise<readonly RawStatement[]> {
   const parsed = await parse(body);
   if (!parsed.ok) throw new Refused("syntaxError", `${parsed.message} (in the function's body)`);
-  const [statement = null, second] = parsed.statements;
-  if (second !== undefined || (statement !== null && !isRows(statement))) {
-    throw unsupported(
-      "A function of anything but one SELECT, INSERT, UPDATE or DELETE",
-      null,
-      "Put several writes into one statement: WITH a AS (INSERT … RETURNING …) UPDATE …",
-    );
-  }
-  return statement;
+  const strange = parsed.statements.find((statement) => !isRows(statement));
+  if (strange === undefined) return parsed.statements;
+  throw unsupported(
+    `${commandOf(strange.tree)} in a function`,
+    null,
+    "The body of a function is SELECT, INSERT, UPDATE and DELETE statements.",
+  );
 }
 
 function isRows({ tree }: RawStatement): boolean {
@@ -182,18 +190,6 @@ function preparedBody(catalog: Catalog, body: string, statement: RawStatement | 
   return { stored: { ...stored, calls: counted }, parameters };
 }
 
-/** `$1` becomes a column of the arguments that stand around the body. */
-function numbered(query: string): string {
-  let text = "";
-  let done = 0;
-  for (const token of tokens(query)) {
-    if (token.kind !== "parameter") continue;
-    text += `${query.slice(done, token.start)}"${query.slice(token.start, token.end)}"`;
-    done = token.end;
-  }
-  return text + query.slice(done);
-}
-
 function refuseUnknownParameters(used: ReadonlySet<number>, args: readonly FunctionArgument[]): void {
   const highest = Math.max(0, ...used);
   if (highest > args.length) throw new Refused("undefinedParameter", `there is no parameter $${highest}`);
@@ -206,7 +202,7 @@ async function check(catalog: Catalog, made: CatalogFunction, columns: ColumnsOf
   const after = { ...catalog, functions: [...others, made] };
   const found = await columns(compile(bodySelect(after, made, given)).text);
   if (made.returns.kind !== "void" && found.length !== returnedColumns(made).length)
-    throw new Refused("invalidFunctionDefinition", `return type mismatch in function ${made.name}`);
+    throw returnMismatch(made);
   await columns(compile(callSelect(after, made, given)).text);
 }
 

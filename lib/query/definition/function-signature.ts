@@ -111,6 +111,16 @@ export function functionsMeant(
   return named.length < 2 ? named : named.filter((candidate) => signatureOf(candidate) === signature);
 }
 
+/** 42P13, as Postgres words it. */
+export function returnMismatch({ returns }: CatalogFunction): Refused {
+  const declared = returns.kind === "value" ? returns.type : returns.kind === "rows" ? "record" : "void";
+  return new Refused(
+    "invalidFunctionDefinition",
+    `return type mismatch in function declared to return ${declared}`,
+    { hint: "Function's final statement must be SELECT or INSERT/UPDATE/DELETE RETURNING." },
+  );
+}
+
 /** What a function gives. @param rows how many, by `ROWS`. */
 export function returnOf(
   catalog: Catalog,

@@ -1,52 +1,122 @@
-import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
+import type { Catalog, CatalogFunction, FunctionStep } from "../../catalog/types.ts";
 import { returnedColumns } from "../../engine/stored-view.ts";
 import { guardWrite } from "../../expression/guard.ts";
 import { compile, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { ownTypeNames } from "../own-types.ts";
 import type { RawStatement } from "../sql-parser.ts";
 import { commandOf, locksRows } from "../statement-kind.ts";
+import { callableNames } from "../stored-calls.ts";
 import { Refused } from "../write/refused.ts";
-import { argumentsMark, compileBody, writingCall } from "../writing-function.ts";
+import { type BodyTools, calledBody, outermost } from "../writing-body.ts";
+import {
+  argumentsMark,
+  type CalledBody,
+  type CompiledBody,
+  compileBody,
+  type WritingBody,
+  writingCall,
+} from "../writing-function.ts";
+import type { FunctionTools } from "./create-function.ts";
 import type { ColumnsOfText } from "./create-view.ts";
+import { returnMismatch } from "./function-signature.ts";
 import { unsupported } from "./step.ts";
 
 /** A function but for what its body becomes. */
 export type OwnFunction = Omit<CatalogFunction, "query" | "reads">;
 
-/** A function whose body is one INSERT, UPDATE or DELETE, or holds some in its WITH list; Postgres checks a call of it. */
+/** A function whose body writes, or has several statements; Postgres checks each of them, and a call. */
 export async function writingFunction(
   catalog: Catalog,
   own: OwnFunction,
-  statement: RawStatement,
-  columnsOf: ColumnsOfText,
+  statements: readonly RawStatement[],
+  { parse, columnsOf }: FunctionTools,
 ): Promise<CatalogFunction> {
-  const command = writtenBy(statement);
-  refuseForm(own, statement, command);
-  const refusal = guardWrite(statement.tree, { types: ownTypeNames(catalog) });
-  if (refusal !== null) throw Refused.with({ ...refusal, location: null });
-  const asked: (readonly string[])[] = [];
+  const commands = statements.map(writtenBy);
+  refuseForm(own, statements, commands);
+  const steps: Step[] = [];
   const given = own.arguments.map(({ type }) => sql`null::${keyword(type)}`);
-  const made: CatalogFunction = { ...own, query: own.body, reads: [], writes: { command, asked } };
-  const tell = async (text: string) => {
-    const columns = await columnsOf(compile(writingCall(made, { text }, given).with).text);
-    asked.push(columns.map(({ name }) => name));
-    return columns.map(({ name }) => name);
+  // The last statement's number of columns is looked at below, that of the others by nobody.
+  for (const statement of statements)
+    steps.push(await madeStep({ catalog, parse }, own, statement, columnsOf));
+  const last = steps.pop();
+  if (last === undefined) throw new RangeError("a body without a statement");
+  const before = steps.map(({ query, asked }) => ({ query, asked }));
+  const made: CatalogFunction = {
+    ...own,
+    query: last.query,
+    reads: [],
+    writes: {
+      command: commands.find((command) => command !== "SELECT") ?? "SELECT",
+      asked: last.asked,
+      ...(before.length === 0 ? {} : { before }),
+    },
   };
-  const compiled = await compileBody({ catalog, called: own, body: own.body, statement, columnsOf: tell });
-  const { with: queries, result } = writingCall(made, compiled, given);
-  if (own.returns.kind !== "void") {
-    const answer: Sql = sql`${queries} select * from "$answer"`;
-    const found = compiled.returns ? (await columnsOf(compile(answer).text)).length : 0;
-    if (found !== returnedColumns(made).length) throw mismatch(own.name);
-  }
-  await columnsOf(compile(sql`${queries} ${result}`).text);
+  for (const step of steps) await describeStep(own, step, given, columnsOf);
+  await checkResult(made, last, given, columnsOf);
   return made;
 }
 
-function mismatch(name: string): Refused {
-  return new Refused("invalidFunctionDefinition", `return type mismatch in function ${name}`, {
-    hint: "Function's final statement must be SELECT or INSERT/UPDATE/DELETE RETURNING.",
+interface Step extends FunctionStep {
+  readonly compiled: CompiledBody | CalledBody;
+}
+
+async function madeStep(
+  tools: BodyTools,
+  own: OwnFunction,
+  statement: RawStatement,
+  columnsOf: ColumnsOfText,
+): Promise<Step> {
+  const { catalog } = tools;
+  const refusal = guardWrite(statement.tree, {
+    types: ownTypeNames(catalog),
+    functions: callableNames(catalog),
   });
+  if (refusal !== null) throw Refused.with({ ...refusal, location: null });
+  const query = own.body.slice(statement.start, statement.end);
+  const called: CatalogFunction = { ...own, query, reads: [] };
+  const inner = await calledBody(tools, { body: own.body, statement }, outermost(own));
+  if (inner !== null) return { query, asked: [], compiled: inner };
+  const asked: (readonly string[])[] = [];
+  const given = own.arguments.map(({ type }) => sql`null::${keyword(type)}`);
+  const tell = async (text: string) => {
+    const columns = await columnsOf(compile(writingCall(called, alone({ text }), given).with).text);
+    asked.push(columns.map(({ name }) => name));
+    return columns.map(({ name }) => name);
+  };
+  const compiled = await compileBody({ catalog, called, body: own.body, statement, columnsOf: tell });
+  return { query, asked, compiled };
+}
+
+function alone({ text }: Pick<CompiledBody, "text">): WritingBody {
+  return { before: [], last: { text, returns: true, targets: [] } };
+}
+
+async function describeStep(
+  own: OwnFunction,
+  { query, compiled }: Step,
+  given: readonly Sql[],
+  columnsOf: ColumnsOfText,
+): Promise<void> {
+  const called: CatalogFunction = { ...own, query, reads: [], returns: { kind: "void" } };
+  const call = writingCall(called, { before: [], last: compiled }, given);
+  await columnsOf(compile(sql`${call.with} ${call.result}`).text);
+}
+
+async function checkResult(
+  made: CatalogFunction,
+  { compiled }: Step,
+  given: readonly Sql[],
+  columnsOf: ColumnsOfText,
+): Promise<void> {
+  const call = writingCall(made, { before: [], last: compiled }, given);
+  if (made.returns.kind !== "void") {
+    const isRows = "called" in compiled ? compiled.called.returns.kind !== "void" : compiled.returns;
+    const found = isRows
+      ? (await columnsOf(compile(sql`${call.with} select * from ${call.rows} as "$r"`).text)).length
+      : 0;
+    if (found !== returnedColumns(made).length) throw returnMismatch(made);
+  }
+  await columnsOf(compile(sql`${call.with} ${call.result}`).text);
 }
 
 function writtenBy({ tree }: RawStatement): string {
@@ -59,13 +129,20 @@ function writtenBy({ tree }: RawStatement): string {
   );
 }
 
-function refuseForm(own: OwnFunction, { tree }: RawStatement, command: string): void {
-  if (locksRows(tree)) throw unsupported("FOR UPDATE in a function", null);
-  if (JSON.stringify(tree.fields).includes('"MergeStmt"')) throw unsupported("MERGE in a function", null);
+function refuseForm(
+  own: OwnFunction,
+  statements: readonly RawStatement[],
+  commands: readonly string[],
+): void {
+  for (const { tree } of statements) {
+    if (locksRows(tree)) throw unsupported("FOR UPDATE in a function", null);
+    if (JSON.stringify(tree.fields).includes('"MergeStmt"')) throw unsupported("MERGE in a function", null);
+  }
   if (own.body.includes(argumentsMark)) throw unsupported("A control character in a function", null);
   if (own.arguments.some(({ row }) => row !== undefined))
     throw unsupported("A row as an argument of a function that writes", null, "Give its columns one by one.");
-  if (own.volatility === "volatile") return;
+  const command = commands.find((one) => one !== "SELECT");
+  if (own.volatility === "volatile" || command === undefined) return;
   throw new Refused("featureNotSupported", `${command} is not allowed in a non-volatile function`, {
     hint: "Leave out STABLE and IMMUTABLE: a function that writes is VOLATILE.",
   });

@@ -28,6 +28,8 @@ export interface ReadContext {
 
 /** WITH queries that carry out a write, and a SELECT of what the function returns to stand behind them. */
 export interface WritingCall {
+  /** Statements that run first, in order. */
+  readonly before: readonly Sql[];
   readonly with: Sql;
   readonly result: Sql;
   /** Names of the tables that it writes to. */

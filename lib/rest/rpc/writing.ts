@@ -27,6 +27,7 @@ export function prepareWriting(
   const preferences = parsePreferences(request.header("prefer"));
   return {
     ...read,
+    ...(call.before.length === 0 ? {} : { before: call.before }),
     statement: sql`${call.with}, "$result" as materialized (${call.result}) select * from (${read.statement}) as "$read"`,
     isReadOnly: false,
     isRolledBack: preferences.tx === "rollback",
