@@ -1,6 +1,7 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { generateTypes } from "#lib/operations/generate-types.ts";
 import { runSql } from "#lib/operations/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
@@ -144,6 +145,21 @@ describe("views", () => {
     expect(back.data?.[0]?.live_posts).toContainEqual({ title: "Engines" });
     const through = await client.from("comments").select("live_titles(title)").limit(1);
     expect(through.error).toBeNull();
+  });
+
+  it("are told with these in the generated types, from both sides", async () => {
+    const types = await generateTypes(app.actor, app.databaseId, "supabase");
+    const relationship = (name: string, column: string, target: string) => `
+            foreignKeyName: "${name}"
+            columns: ["${column}"]
+            isOneToOne: false
+            referencedRelation: "${target}"
+            referencedColumns: ["id"]`;
+    expect(types).toContain(relationship("posts_author_id_fkey", "author_id", "authors"));
+    expect(types.slice(types.indexOf("live_posts: {"))).toContain(
+      relationship("posts_author_id_fkey", "author_id", "authors"),
+    );
+    expect(types).toContain(relationship("comments_post_id_fkey", "post_id", "live_posts"));
   });
 
   it("that were stored without what their columns show lead along them too", async () => {

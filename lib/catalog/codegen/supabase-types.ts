@@ -4,14 +4,19 @@ import { computedLines, functionLines } from "./function-types.ts";
 import { type ColumnShape, columnShapes, type RelationshipShape, relationshipShapes } from "./table-shape.ts";
 import { viewColumnShapes } from "./view-shape.ts";
 
+/** Foreign keys from and to the views that show their columns, by the name of where they start. */
+export type ViewRelationships = ReadonlyMap<string, readonly RelationshipShape[]>;
+
 /**
  * The TypeScript module whose `Database` supabase-js takes as its type parameter, in the very form of Supabase's own
  * generator, with the definitions' true nullability.
+ *
+ * @param throughViews what the data API can embed of views, and in them.
  */
-export function supabaseTypes(schema: TypedSchema): string {
+export function supabaseTypes(schema: TypedSchema, throughViews: ViewRelationships = new Map()): string {
   const tables = schema.tables
     .toSorted((a, b) => (a.definition.name < b.definition.name ? -1 : 1))
-    .map((table) => tableLines(schema, table));
+    .map((table) => tableLines(schema, table, throughViews));
   const enums = (schema.enums ?? []).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return [
     head,
@@ -24,7 +29,7 @@ export function supabaseTypes(schema: TypedSchema): string {
     ...section("Tables", tables.flat()),
     ...section(
       "Views",
-      (schema.views ?? []).flatMap((view) => viewLines(schema, view)),
+      (schema.views ?? []).flatMap((view) => viewLines(schema, view, throughViews)),
     ),
     ...section("Functions", functionLines(schema)),
     ...section(
@@ -78,7 +83,11 @@ function section(name: string, lines: readonly string[]): readonly string[] {
   return [`    ${name}: {`, ...lines.map((line) => `      ${line}`), "    }"];
 }
 
-function tableLines(schema: TypedSchema, table: TypedSchema["tables"][number]): readonly string[] {
+function tableLines(
+  schema: TypedSchema,
+  table: TypedSchema["tables"][number],
+  throughViews: ViewRelationships,
+): readonly string[] {
   const columns = columnShapes(schema, table);
   return [
     `${propertyKey(table.definition.name)}: {`,
@@ -90,7 +99,10 @@ function tableLines(schema: TypedSchema, table: TypedSchema["tables"][number]): 
     ]),
     ...block("Insert", columns.map(insertLine)),
     ...block("Update", columns.map(updateLine)),
-    ...relationships(relationshipShapes(table.definition)),
+    ...relationships([
+      ...relationshipShapes(table.definition),
+      ...(throughViews.get(table.definition.name) ?? []),
+    ]),
     "}",
   ];
 }
@@ -132,7 +144,11 @@ function relationships(shapes: readonly RelationshipShape[]): readonly string[] 
 }
 
 /** What a query gives may always be null: its columns come from anywhere. One that shows a table's rows can be written to. */
-function viewLines(schema: TypedSchema, view: CatalogView): readonly string[] {
+function viewLines(
+  schema: TypedSchema,
+  view: CatalogView,
+  throughViews: ViewRelationships,
+): readonly string[] {
   const columns = viewColumnShapes(schema, view);
   const row = columns.map(({ name, type }) => `${propertyKey(name)}: ${type} | null`);
   const written = columns.map(({ name, type, insert }) =>
@@ -143,7 +159,7 @@ function viewLines(schema: TypedSchema, view: CatalogView): readonly string[] {
     `${propertyKey(view.name)}: {`,
     ...block("Row", row),
     ...(isWritten ? [...block("Insert", written), ...block("Update", written)] : []),
-    "  Relationships: []",
+    ...relationships(throughViews.get(view.name) ?? []),
     "}",
   ];
 }

@@ -1,3 +1,4 @@
+import type { RelationshipShape } from "../../catalog/codegen/table-shape.ts";
 import { isKeyOf, primaryKey } from "../../catalog/column-facts.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { Catalog, CatalogFunction, CatalogTable } from "../../catalog/types.ts";
@@ -44,6 +45,25 @@ export function relationshipsOf(catalog: Catalog, table: CatalogTable): readonly
   const byTable = Map.groupBy(all, (relationship) => relationship.table.id);
   cache.set(catalog, byTable);
   return byTable.get(table.id) ?? [];
+}
+
+/** Those that start or end at a view, as a foreign key leads, by the name of where they start: for generated types. */
+export function viewRelationships(catalog: Catalog): ReadonlyMap<string, readonly RelationshipShape[]> {
+  const keys = catalog.tables.flatMap((table) => foreignKeys(catalog, table));
+  return Map.groupBy(
+    throughViews(catalog, keys).map((key) => ({ from: key.table.definition.name, ...shapeOf(key) })),
+    ({ from }) => from,
+  );
+}
+
+function shapeOf({ join, target, cardinality }: Relationship): RelationshipShape {
+  return {
+    name: join.constraint,
+    columns: join.pairs.map(({ own }) => own),
+    isOneToOne: cardinality === "one-to-one",
+    target: target.definition.name,
+    targetColumns: join.pairs.map(({ other }) => other),
+  };
 }
 
 function allRelationships(catalog: Catalog): readonly Relationship[] {
