@@ -135,15 +135,11 @@ function lookedUp(
   siblings: string | undefined,
 ): Sql {
   const { target, targetColumns, columns, name } = reference;
-  const found = sql`(select p.id from rowhouse.project_data as p where ${ofTable(catalog, target, "p")} and ${matchesKey(reference, valueFor)})`;
-  const pairs = targetColumns.map((key, index) => {
-    const column = columns[index];
-    if (column === undefined) throw new RangeError(`reference ${name} has more key columns than columns`);
-    return sql`s.${ident(siblingKey(target, key))} = ${valueFor(column)}`;
-  });
+  const key = keyOf(reference, valueFor);
+  const found = key.slot === "id" ? byId(catalog, target, key.value) : byKey(catalog, target, key);
   const among =
     siblings !== undefined && target.id === table.id
-      ? sql`, (select s."$id" from ${ident(siblings)} as s where ${join(pairs, " and ")} limit 1)`
+      ? sql`, ${amongSiblings(reference, siblings, key)}`
       : sql``;
   const list = (names: readonly Column[]) => literal(names.map((column) => column.name).join(", "));
   const values = join(
@@ -154,11 +150,40 @@ function lookedUp(
   return sql`coalesce(${found}${among}, ${violation})`;
 }
 
-function siblingKey(table: CatalogTable, key: Column): string {
-  return storageOf(table, key.name).place === "id" ? "$id" : key.name;
+/** Where a key lies in a row, and the value of it that is looked for. */
+interface Key {
+  readonly slot: "id" | SlotName;
+  readonly value: Sql;
 }
 
-function matchesKey({ target, targetColumns, columns }: TableReference, valueFor: ValueFor): Sql {
+function byId(catalog: Catalog, target: CatalogTable, value: Sql): Sql {
+  return sql`(select p.id from rowhouse.project_data as p where ${ofTable(catalog, target, "p")} and p.id = ${value})`;
+}
+
+/**
+ * Not by equality, but as the first of those from the key to the key: only the key's index has that order. The planner, to
+ * whom a table that was just filled has one row, may else take the primary key's and look at every row of the table.
+ */
+function byKey(catalog: Catalog, target: CatalogTable, { slot, value }: Key): Sql {
+  const own = sql`p.${ident(slot)}`;
+  return sql`(select p.id from rowhouse.project_data as p where ${ofTable(catalog, target, "p")} and ${own} >= ${value} and ${own} <= ${value} order by ${own} limit 1)`;
+}
+
+/** One of the rows of the same statement: all of them are gone through once, however many ask. */
+function amongSiblings(reference: TableReference, siblings: string, { slot, value }: Key): Sql {
+  if (slot === "id")
+    return sql`(select s."$id" from ${ident(siblings)} as s where s."$id" = ${value} limit 1)`;
+  const own = keyOf(reference, (column) => {
+    const key = reference.targetColumns[reference.columns.indexOf(column)];
+    if (key === undefined)
+      throw new RangeError(`reference ${reference.name} has more columns than key columns`);
+    return storageOf(reference.target, key.name).place === "id" ? sql`s."$id"` : sql`s.${ident(key.name)}`;
+  });
+  return sql`((select jsonb_object_agg(s.key, s."$id") from (select ${own.value} as key, s."$id" from ${ident(siblings)} as s) as s where s.key is not null) ->> ${value})::uuid`;
+}
+
+/** The key that a reference's columns hold, as the target's rows have it. */
+function keyOf({ target, targetColumns, columns }: TableReference, valueFor: ValueFor): Key {
   const keyValue = (key: Column): Sql => {
     const column = columns[targetColumns.indexOf(key)];
     if (column === undefined) throw new RangeError(`no column refers to ${key.name}`);
@@ -167,9 +192,9 @@ function matchesKey({ target, targetColumns, columns }: TableReference, valueFor
   const [only] = targetColumns;
   if (targetColumns.length === 1 && only !== undefined) {
     const { place, unique } = storageOf(target, only.name);
-    if (place === "id") return sql`p.id = ${keyValue(only)}`;
+    if (place === "id") return { slot: "id", value: keyValue(only) };
     if (unique === undefined) throw new RangeError(`${only.name} is no key`);
-    return sql`p.${ident(unique)} = ${keyText(only, keyValue(only))}`;
+    return { slot: unique, value: keyText(only, keyValue(only)) };
   }
   const wanted = new Set(targetColumns.map(({ name }) => name));
   const key = compositeKeys(target.definition).find(
@@ -184,5 +209,8 @@ function matchesKey({ target, targetColumns, columns }: TableReference, valueFor
     const asked = targetColumns.find((candidate) => candidate.name === name) ?? column;
     return keyText(column, keyValue(asked));
   });
-  return sql`p.${ident(slot)} = app.unique_key(${literal(target.definition.name)}, 'key', ${join(parts)})`;
+  return {
+    slot,
+    value: sql`app.unique_key(${literal(target.definition.name)}, 'key', ${join(parts)})`,
+  };
 }

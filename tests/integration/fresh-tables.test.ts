@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Change } from "#lib/catalog/types.ts";
 import { relationSelect } from "#lib/engine/relation.ts";
-import { deleteStatement } from "#lib/engine/write/records.ts";
+import { deleteStatement, insertStatement } from "#lib/engine/write/records.ts";
 import { createLog } from "#lib/log.ts";
 import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
 import { createTable } from "#lib/operations/create-table.ts";
@@ -122,6 +122,34 @@ it("joins two tables that were just filled without comparing each row with each"
     // Or a nested loop that looks each row up in the index of the code.
     expect(nodes(await planOf(project, missing))).not.toContain("Materialize");
   }
+});
+
+it("looks up what rows refer to by its key, one row at a time, also among rows of the same statement", async () => {
+  const project = await engineProject(db);
+  const id = { name: "id", type: "integer", primary_key: true } as const;
+  const references = { table: "numbers", column: "id" };
+  await project.apply([
+    {
+      kind: "create_table",
+      table: completeTable({
+        name: "numbers",
+        columns: [id, { name: "before", type: "integer", references }],
+      }),
+    },
+  ]);
+  const count = 2000;
+  const records = Array.from({ length: count }, (_, n) => ({ id: n + 1, before: n === 0 ? null : n }));
+  await project.insert("numbers", records);
+  const statement = insertStatement(await project.catalog(), await project.table("numbers"), [{ before: 7 }]);
+  const used = indexes(await planOf(project, statement));
+  expect(used).toContain("project_data_u1_key");
+  expect(used).not.toContain("project_data_pkey");
+  const { rows } = await owner.query(
+    `select count(*)::int4 as linked from rowhouse.project_data as d join rowhouse.project_data as p on p.project_id = d.project_id and p.table_id = d.rt1 and p.id = d.r1
+      where d.project_id = $1 and (p.data ->> 'id')::int4 = (d.data ->> 'before')::int4`,
+    [project.scope.projectId],
+  );
+  expect(rows).toEqual([{ linked: count - 1 }]);
 });
 
 it("finds the rows that refer to a deleted one by the reference's index, whatever becomes of them", async () => {

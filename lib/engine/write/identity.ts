@@ -50,21 +50,26 @@ interface Counting {
 /** The number before the next ones: the last, or the highest there is when one of them is taken. */
 function firstFree(catalog: Catalog, table: CatalogTable, counting: Counting): Sql {
   const { column, given, name, last } = counting;
-  const { unique } = storageOf(table, column.name);
+  const { unique, index } = storageOf(table, column.name);
   // Without a key no number is taken.
   if (unique === undefined) return last;
   const rows = sql`from rowhouse.project_data as d where ${ofTable(catalog, table, "d")}`;
-  const next = sql`select (${last} + n)::text from generate_series(1, (select missing from ${ident(name("wanted"))})) as n`;
+  const missing = sql`(select missing from ${ident(name("wanted"))})`;
+  const isStored =
+    index === undefined
+      ? sql`exists (select ${rows} and d.${ident(unique)} = any (array(select (${last} + n)::text from generate_series(1, ${missing}) as n)))`
+      : // In the order of the index: nothing else finds the next one, however few rows the planner expects.
+        sql`coalesce((select d.${ident(index)} ${rows} and d.${ident(index)} > ${last} order by d.${ident(index)} limit 1) <= ${last} + ${missing}, false)`;
   const input = sql`from ${ident(name("input"))} as input`;
   const isInInput =
     given === null
       ? sql``
-      : sql` or exists (select ${input} where (${given.value}) between ${last} + 1 and ${last} + (select missing from ${ident(name("wanted"))}))`;
+      : sql` or exists (select ${input} where (${given.value}) between ${last} + 1 and ${last} + ${missing})`;
   const highest = [
     sql`(select max(${columnValue(table, column, "d")}) ${rows})`,
     ...(given === null ? [] : [sql`(select max(${given.value}) ${input})`]),
   ];
-  return sql`(case when exists (select ${rows} and d.${ident(unique)} = any (array(${next})))${isInInput}
+  return sql`(case when ${isStored}${isInInput}
     then greatest(${join(highest)}, ${last}) else ${last} end)`;
 }
 

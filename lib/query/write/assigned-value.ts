@@ -45,11 +45,12 @@ function textsOf(column: Column): ColumnTexts {
 }
 
 function castFor(column: Column, type: string, expression: Fragments, isLiteral: boolean): Fragments {
-  const internal = sqlTypeOf(column)?.base.internal ?? column.type;
+  const read = sqlTypeOf(column);
+  const internal = read?.isArray ? null : (read?.base.internal ?? column.type);
   if (isLiteral) return [...ours("("), ...expression, ...ours(`)::${type}`)];
   // Anything can be assigned to a text.
   if (isTextual(column)) return [...ours("("), ...expression, ...ours(`)::${type}`)];
-  const helper = helpers[internal];
+  const helper = internal === null ? undefined : helpers[internal];
   if (helper !== undefined)
     return [...ours(`${mark(column.name)}app.${helper}(`), ...expression, ...ours(")")];
   return [...ours(`COALESCE(NULL::${type}, ${mark(column.name)}`), ...expression, ...ours(`)::${type}`)];
