@@ -7,15 +7,17 @@ import { handle } from "./handle.ts";
 /**
  * The data API on Node's own server, past every framework.
  *
+ * @param own headers of the server itself, which every answer has.
  * @returns null when the request is not for the data API.
  */
 export function serveDataApi(
   req: IncomingMessage,
   res: ServerResponse,
   hosts: readonly string[],
+  own: DataResponse["headers"] = [],
 ): Promise<void> | null {
   const answer = handle(fromNode(req), hosts);
-  return answer === null ? null : answer.then((response) => send(req, res, response));
+  return answer === null ? null : answer.then((response) => send(req, res, own, response));
 }
 
 function fromNode(req: IncomingMessage): DataRequest {
@@ -49,12 +51,20 @@ function readText(req: IncomingMessage): Promise<string> {
   });
 }
 
-function send(req: IncomingMessage, res: ServerResponse, { status, headers, body }: DataResponse): void {
+/** All headers in one go: set one by one, each would be looked at twice. */
+function send(
+  req: IncomingMessage,
+  res: ServerResponse,
+  own: DataResponse["headers"],
+  { status, headers, body }: DataResponse,
+): void {
   if (res.destroyed) return;
-  for (const [name, value] of headers) res.setHeader(name, value);
   const isBodiless = req.method === "HEAD" || status === 204 || status === 304;
-  if (!isBodiless) res.setHeader("Content-Length", Buffer.byteLength(body ?? ""));
-  res.writeHead(status);
+  const lines: string[] = [];
+  for (const [name, value] of own) lines.push(name, value);
+  for (const [name, value] of headers) lines.push(name, value);
+  if (!isBodiless) lines.push("Content-Length", String(Buffer.byteLength(body ?? "")));
+  res.writeHead(status, lines);
   if (isBodiless || body === null) res.end();
   else res.end(body);
 }

@@ -26,17 +26,31 @@ export function signClaims(scope: Scope, key: Uint8Array, now: Date = new Date()
 const reusedSeconds = 60;
 const rememberedMax = 2_000;
 
+interface Signed {
+  readonly text: string;
+  readonly signedAt: number;
+}
+
 /** Signs contexts as `signClaims` does, remembering the newest of each caller for a minute. */
 export function claimsSigner(key: Uint8Array, now: () => number = Date.now): (scope: Scope) => string {
-  const signed = new Map<string, { readonly text: string; readonly signedAt: number }>();
+  const signed = new Map<string, Signed>();
+  /** Of one scope that comes again there is nothing to compare. */
+  const latest = new WeakMap<Scope, Signed>();
   return (scope) => {
+    const isFresh = (one: Signed | undefined) =>
+      one !== undefined && now() - one.signedAt < reusedSeconds * 1000;
+    const own = latest.get(scope);
+    if (own !== undefined && isFresh(own)) return own.text;
     const claims = JSON.stringify(claimsOf(scope));
     const known = signed.get(claims);
-    if (known !== undefined && now() - known.signedAt < reusedSeconds * 1000) return known.text;
-    const text = signClaims(scope, key, new Date(now()));
+    const context =
+      known !== undefined && isFresh(known)
+        ? known
+        : { text: signClaims(scope, key, new Date(now())), signedAt: now() };
     if (signed.size >= rememberedMax) signed.clear();
-    signed.set(claims, { text, signedAt: now() });
-    return text;
+    signed.set(claims, context);
+    latest.set(scope, context);
+    return context.text;
   };
 }
 

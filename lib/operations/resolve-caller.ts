@@ -58,7 +58,21 @@ export async function resolveCaller(ref: string, given: PresentedCredentials): P
   if (acting === undefined) return { ok: false, reason: "missing" };
   const counted = key ?? acting.verified.key;
   if (counted !== null) runtime().keyrings.used(acting.ring.projectId, counted.id);
-  return { ok: true, caller: toCaller(acting.ring, acting.verified, counted) };
+  return { ok: true, caller: callerOf(acting.ring, acting.verified, counted) };
+}
+
+/** Made once for a token and the key beside it, so that one caller's scope is one object as long as nothing changes. */
+const callers = new WeakMap<
+  VerifiedToken,
+  { readonly key: ProjectKeyRow | null; readonly caller: ApiCaller }
+>();
+
+function callerOf(ring: Keyring, acting: VerifiedToken, key: ProjectKeyRow | null): ApiCaller {
+  const known = callers.get(acting);
+  if (known?.key === key && known.caller.scope.databaseId === ring.databaseId) return known.caller;
+  const caller = toCaller(ring, acting, key);
+  callers.set(acting, { key, caller });
+  return caller;
 }
 
 /** What one token is worth in one project: a key, or a user's token. Verified once, and remembered while it is good. */

@@ -17,6 +17,9 @@ export interface ListenerOptions {
   readonly isStopping: () => boolean;
 }
 
+/** Headers that every answer has. */
+type OwnHeaders = readonly (readonly [name: string, value: string])[];
+
 /** Answers health, metrics and static files itself and hands the rest on; every request gets an id and a log line. */
 export function requestListener(options: ListenerOptions): RequestListener {
   const { runtime, isStopping } = options;
@@ -25,24 +28,28 @@ export function requestListener(options: ListenerOptions): RequestListener {
   const metrics = createMetrics(() => open);
   const hosts = projectHosts(runtime.config);
 
-  const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+  const answer = async (req: IncomingMessage, res: ServerResponse, own: OwnHeaders): Promise<void> => {
     const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
+    const data = isWellFormed(path) ? serveDataApi(req, res, hosts, own) : null;
+    if (data !== null) return data;
+    for (const [name, value] of own) res.setHeader(name, value);
     if (!isWellFormed(path)) return refusePath(res);
     if (path === "/healthz") return sendAlive(res);
     if (path === "/readyz") return sendReadiness(res, runtime, isStopping());
     if (path === "/metrics") return metrics.send(res);
-    const data = serveDataApi(req, res, hosts);
-    if (data !== null) return data;
     if (path.startsWith("/monaco/")) return monaco(req, res, path.slice("/monaco/".length));
     return options.pages(req, res);
   };
 
   return (req, res) => {
     const startedMs = performance.now();
-    const requestId = identify(req, res, runtime.config.trustProxyHops);
-    res.setHeader("X-Content-Type-Options", "nosniff");
+    const requestId = identify(req, runtime.config.trustProxyHops);
+    const own: [name: string, value: string][] = [
+      [requestIdHeader, requestId],
+      ["X-Content-Type-Options", "nosniff"],
+    ];
     // A connection that stays open would outlive the drain.
-    if (isStopping()) res.setHeader("Connection", "close");
+    if (isStopping()) own.push(["Connection", "close"]);
     open += 1;
     res.once("close", () => {
       open -= 1;
@@ -50,7 +57,7 @@ export function requestListener(options: ListenerOptions): RequestListener {
       metrics.observe(req, res, ms / 1000);
       logRequest(runtime, req, res, { requestId, ms });
     });
-    answer(req, res).catch((error: unknown) => fail(runtime, res, requestId, error));
+    answer(req, res, own).catch((error: unknown) => fail(runtime, res, requestId, error));
   };
 }
 
@@ -70,11 +77,10 @@ function refusePath(res: ServerResponse): void {
 }
 
 /** Writes the request's id and the client's address where every later part of the product reads them. */
-function identify(req: IncomingMessage, res: ServerResponse, trustProxyHops: number): string {
+function identify(req: IncomingMessage, trustProxyHops: number): string {
   const given = req.headers["x-request-id"];
   const requestId = requestIdOf({ get: () => (typeof given === "string" ? given : null) });
   req.headers["x-request-id"] = requestId;
-  res.setHeader(requestIdHeader, requestId);
   const forwardedFor = req.headers["x-forwarded-for"];
   req.headers[clientAddressHeader] = resolveClientAddress(
     req.socket.remoteAddress,
@@ -111,6 +117,7 @@ function fail({ log }: Runtime, res: ServerResponse, requestId: string, error: u
     res.destroy();
     return;
   }
+  res.setHeader(requestIdHeader, requestId);
   sendError(res, 500, { code: "RH000", message: "Internal error" });
 }
 
