@@ -8,6 +8,8 @@ const graceMs = 2_000;
 
 /** One guarded use of a connection. */
 export interface ConnectionWatch {
+  /** Of the server's process at the other end. */
+  readonly processId: number;
   /** Index of the statement that runs. */
   statement: number;
   /** Whether the connection must not be used again. */
@@ -51,6 +53,7 @@ export function watchConnection(client: pg.PoolClient, limits: StatementLimits):
   const timer = setTimeout(late, limits.timeoutMs + graceMs);
 
   const watch: ConnectionWatch = {
+    processId: processID,
     statement: 0,
     isBroken: false,
     broken() {

@@ -5,6 +5,7 @@ import type { Log } from "../log.ts";
 import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
 import { claimsSigner } from "./claims.ts";
 import type { ConnectionPool } from "./connection-pool.ts";
+import { createConnectionShares } from "./connection-shares.ts";
 import { type Contexts, createContexts, defaultTimeoutMs } from "./contexts.ts";
 import type {
   Database,
@@ -14,13 +15,15 @@ import type {
   Transaction,
   TransactionOptions,
 } from "./database.ts";
+import { databaseHealth } from "./database-health.ts";
 import { keptContext } from "./improvements.ts";
+import { createLeftBackends, type LeftBackends, type SlowDown } from "./left-backends.ts";
 import { ForgetNames, OneTripQuery } from "./one-trip-query.ts";
 import { commitTrip, type Found, opening, tripOpening } from "./opening.ts";
 import { connectionError, isPgError, isRetryable } from "./pg-errors.ts";
 import { createPool, type Login, types } from "./pool.ts";
 import { type PreparedStatements, preparedStatements } from "./prepared-statements.ts";
-import { createProjectQueue } from "./project-queue.ts";
+import type { KeepTurn } from "./project-queue.ts";
 import type { Scope } from "./scope.ts";
 
 export interface DatabaseOptions {
@@ -33,6 +36,8 @@ export interface DatabaseOptions {
   readonly migrationVersion: string;
   readonly improvements: DatabaseHealth["improvements"];
   readonly connectionsMax?: number;
+  /** Set when the database runs on this machine. */
+  readonly slowDown?: SlowDown;
   /** How long after its timeout a statement may stay unanswered. Default 15,000. */
   readonly silenceMs?: number;
 }
@@ -48,32 +53,30 @@ export function openDatabase(options: DatabaseOptions): Database {
   const isKept = options.improvements[keptContext] === true;
   const contexts = createContexts(claimsSigner(options.signingKey), isKept);
   pool.on("connect", (client) => contexts.meet(client));
-  const quarter = Math.max(1, connectionsMax >> 2);
-  const shares = createProjectQueue({
-    ...shareLimits,
-    runningMax: quarter,
-    aloneMax: Math.max(1, connectionsMax - quarter),
-  });
-  /** An app's work waits for its project's turn: a quarter of the connections is always there for all others. */
-  const shared = <T>(scope: Scope, work: () => Promise<T>): Promise<T> =>
-    scope.kind === "project" && scope.apiRole !== null ? shares.run(scope.projectId, work) : work();
-  const connections = { pool, prepared, contexts, silenceMs: options.silenceMs ?? defaultSilenceMs };
+  const shares = createConnectionShares(connectionsMax);
+  const left = createLeftBackends(pool, options.log, options.slowDown);
+  const connections = { pool, prepared, contexts, left, silenceMs: options.silenceMs ?? defaultSilenceMs };
   const transaction: Database["transaction"] = (scope, work, settings = {}) => {
-    const once = () => inTransaction(connections, scope, work, settings);
-    return shared(scope, () => (settings.isRepeatable === true ? repeated(once) : once()));
+    const within = (tx: ScopedTransaction) => shares.within(scope, () => work(tx));
+    return shares.run(scope, (keep) => {
+      const once = () => inTransaction({ ...connections, keep }, scope, within, settings);
+      return settings.isRepeatable === true ? repeated(once) : once();
+    });
   };
   return {
     transaction,
     // One statement is the whole transaction here, so running it again cannot repeat half of it.
     query: (scope, statement, settings = {}) =>
-      shared(scope, () => repeated(() => inOneTrip(connections, scope, statement, settings))),
-    health: () => health(pool, options),
-    close: () => pool.end(),
+      shares.run(scope, (keep) =>
+        repeated(() => inOneTrip({ ...connections, keep }, scope, statement, settings)),
+      ),
+    health: () => databaseHealth(pool, options),
+    close: () => {
+      left.close();
+      return pool.end();
+    },
   };
 }
-
-/** Of one project: requests that wait beyond what a browser would, or more than a server should hold, are refused. */
-const shareLimits = { waitingMax: 500, waitMs: 10_000 };
 
 async function repeated<T>(once: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -89,7 +92,16 @@ interface Connections {
   readonly pool: ConnectionPool;
   readonly prepared: PreparedStatements;
   readonly contexts: Contexts;
+  readonly left: LeftBackends;
+  readonly keep: KeepTurn;
   readonly silenceMs: number;
+}
+
+/** A connection that was given up keeps its turn until the server's process has ended. */
+function release(client: pg.PoolClient, isBroken: boolean, { left, keep }: Connections): void {
+  const { processID } = client as pg.PoolClient & { processID?: number };
+  client.release(isBroken);
+  if (isBroken && processID !== undefined) keep(left.ended(processID));
 }
 
 async function inTransaction<T>(
@@ -138,7 +150,7 @@ async function inTransaction<T>(
   } finally {
     state.isOver = true;
     settings.signal?.removeEventListener("abort", abort);
-    client.release(isBroken);
+    release(client, isBroken, connections);
   }
 }
 
@@ -182,7 +194,7 @@ async function inOneTrip<Row extends object>(
     isBroken = mapped !== error;
     throw mapped;
   } finally {
-    client.release(isBroken);
+    release(client, isBroken, connections);
   }
 }
 
@@ -270,24 +282,5 @@ async function cancel(
     other.release();
   } catch {
     other.release(true);
-  }
-}
-
-async function health(pool: ConnectionPool, options: DatabaseOptions): Promise<DatabaseHealth> {
-  const { improvements } = options;
-  try {
-    const { rows } = await pool.query<{ version: string; server: string }>(
-      "select app.migration_version() as version, current_setting('server_version') as server",
-    );
-    const [row] = rows;
-    return {
-      reachable: true,
-      migrated: row?.version === options.migrationVersion,
-      serverVersion: row?.server ?? null,
-      improvements,
-    };
-  } catch (error) {
-    options.log.warn({ err: error }, "the database does not answer");
-    return { reachable: false, migrated: false, serverVersion: null, improvements };
   }
 }

@@ -1,9 +1,11 @@
+import { constants, setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Config } from "../env.ts";
 import { StartError } from "../errors/start-error.ts";
 import type { Log } from "../log.ts";
 import { startEmbeddedPostgres } from "./embedded/start-embedded-postgres.ts";
+import type { SlowDown } from "./left-backends.ts";
 import type { ConnectionTarget } from "./pool.ts";
 
 /** How the owner of the database connects, and what to do when nobody needs it any more. */
@@ -11,6 +13,8 @@ export interface OwnerConnection {
   readonly owner: pg.ClientConfig;
   /** The same server and database, for other logins. */
   readonly target: ConnectionTarget;
+  /** Set when its processes run on this machine, as ours. */
+  readonly slowDown?: SlowDown;
   close(): Promise<void>;
 }
 
@@ -32,13 +36,23 @@ export async function openOwnerConnection(
   if (config.databaseUrl === null) {
     const { dataDir, secret } = config;
     const { owner, stop } = await startEmbeddedPostgres({ dataDir, secret, log, say });
-    return { owner, target: { host: owner.host, port: owner.port, database: owner.database }, close: stop };
+    const target = { host: owner.host, port: owner.port, database: owner.database };
+    return { owner, target, slowDown: (processId) => slowDown(processId, log), close: stop };
   }
   const owner = { connectionString: config.databaseUrl };
   await checkServer(owner, say);
   const { host, port, database, ssl } = new pg.Client(owner);
   const target = { host, port, ssl, ...(database === undefined ? {} : { database }) };
   return { owner, target, close: async () => undefined };
+}
+
+/** Of two processes that want the processor, one of the lowest priority gets a seventieth of it. */
+function slowDown(processId: number, log: Log): void {
+  try {
+    setPriority(processId, constants.priority.PRIORITY_LOW);
+  } catch (error) {
+    log.warn({ err: error, postgres_pid: processId }, "cannot lower the priority of a statement");
+  }
 }
 
 async function checkServer(owner: pg.ClientConfig, say: (line: string) => void): Promise<void> {

@@ -1,80 +1,117 @@
 import { AppError } from "../errors/app-error.ts";
 
-/** Lets each project have a few transactions at a time; those past that wait for their turn, and not for ever. */
+/** Keeps a turn beyond its work, until something has ended that the work has left behind. */
+export type KeepTurn = (until: Promise<unknown>) => void;
+
+/** Lets each project (or account) have a few transactions at a time; those past that wait for their turn, and not for ever. */
 export interface ProjectQueue {
   /** @throws {AppError} RH402 when its turn does not come in time; what `signal` is aborted with while it waits. */
-  run<T>(projectId: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  run<T>(owner: string, work: (keep: KeepTurn) => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
 export interface ProjectQueueOptions {
   readonly runningMax: number;
-  /** How many it may have while no other project asks. Default: the same. */
+  /** How many it may have while no other asks. Default: the same. */
   readonly aloneMax?: number;
   readonly waitingMax: number;
   readonly waitMs: number;
+  /** How many there are for all together. Who has some gets one more only while more than that are free. Default: no end. */
+  readonly totalMax?: number;
+  /** Who is told that too much runs. Default: "This project". */
+  readonly owner?: string;
 }
 
 interface Waiter {
   start(): void;
 }
 
-/** So long after others have asked, a project still has its share only. */
-const aloneAfterMs = 1_000;
-
-interface Project {
+interface Owner {
   running: number;
   readonly waiting: Waiter[];
 }
 
-export function createProjectQueue(options: ProjectQueueOptions): ProjectQueue {
-  const { runningMax, aloneMax = runningMax, waitingMax, waitMs } = options;
-  const projects = new Map<string, Project>();
-  const latest = { projectId: "", since: 0 };
+/** So long after others have asked, a project still has its share only. */
+const aloneAfterMs = 1_000;
 
-  /** Whose project asked last, and since when no other. */
-  function note(projectId: string): void {
-    if (latest.projectId === projectId) return;
-    latest.projectId = projectId;
+export function createProjectQueue({
+  runningMax,
+  aloneMax = runningMax,
+  waitingMax,
+  waitMs,
+  totalMax = Number.POSITIVE_INFINITY,
+  owner = "This project",
+}: ProjectQueueOptions): ProjectQueue {
+  const owners = new Map<string, Owner>();
+  let total = 0;
+  const latest = { key: "", since: 0 };
+
+  /** Who asked last, and since when no other. */
+  function note(key: string): void {
+    if (latest.key === key) return;
+    latest.key = key;
     latest.since = performance.now();
   }
 
-  function mayRun({ running }: Project): boolean {
-    if (running < runningMax) return true;
-    return running < aloneMax && performance.now() - latest.since > aloneAfterMs;
+  function mayRun({ running }: Owner): boolean {
+    if (running >= totalMax - total) return false;
+    return running < runningMax || (running < aloneMax && performance.now() - latest.since > aloneAfterMs);
   }
 
-  function leave(projectId: string): void {
-    const project = projects.get(projectId);
-    if (project === undefined) return;
-    project.running -= 1;
-    while (project.waiting.length > 0 && mayRun(project)) {
-      project.running += 1;
-      project.waiting.shift()?.start();
-    }
-    if (project.running === 0) projects.delete(projectId);
+  function begin(of: Owner): void {
+    of.running++;
+    total++;
   }
 
-  async function enter(projectId: string, signal: AbortSignal | undefined): Promise<void> {
-    note(projectId);
-    const project = projects.get(projectId) ?? { running: 0, waiting: [] };
-    projects.set(projectId, project);
-    if (project.waiting.length === 0 && mayRun(project)) {
-      project.running += 1;
+  function leave(key: string, of: Owner): void {
+    of.running--;
+    total--;
+    startNext();
+    forget(key, of);
+  }
+
+  function forget(key: string, of: Owner): void {
+    if (of.running === 0 && of.waiting.length === 0) owners.delete(key);
+  }
+
+  /** Who has least goes first. */
+  function startNext(): void {
+    let next: Owner | undefined;
+    for (const of of owners.values())
+      if (of.waiting.length > 0 && mayRun(of) && (next === undefined || of.running < next.running)) next = of;
+    const waiter = next?.waiting.shift();
+    if (next === undefined || waiter === undefined) return;
+    begin(next);
+    waiter.start();
+    startNext();
+  }
+
+  function tooMany({ running, waiting }: Owner): AppError {
+    const others = waiting.length > 0 ? ` and ${waiting.length} waiting` : "";
+    const message =
+      running === 0
+        ? "The server runs as many statements as it can."
+        : `${owner} has ${running} statements running already${others}.`;
+    return new AppError("RH402", message, { hint: "Wait for one of them to end, or cancel it." });
+  }
+
+  async function enter(of: Owner, signal: AbortSignal | undefined): Promise<void> {
+    if (of.waiting.length === 0 && mayRun(of)) {
+      begin(of);
       return;
     }
-    if (project.waiting.length >= waitingMax) throw tooMany(project.running, project.waiting.length);
+    if (of.waiting.length >= waitingMax) throw tooMany(of);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiter = { start: resolve };
     const giveUp = (error: unknown) => {
-      const index = project.waiting.indexOf(waiter);
+      const index = of.waiting.indexOf(waiter);
       if (index < 0) return;
-      project.waiting.splice(index, 1);
+      of.waiting.splice(index, 1);
       reject(error);
     };
     const abort = () => giveUp(signal?.reason);
-    const timer = setTimeout(() => giveUp(tooMany(project.running, project.waiting.length)), waitMs);
+    const timer = setTimeout(() => giveUp(tooMany(of)), waitMs);
     signal?.addEventListener("abort", abort, { once: true });
-    project.waiting.push(waiter);
+    of.waiting.push(waiter);
     await promise.finally(() => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
@@ -82,20 +119,23 @@ export function createProjectQueue(options: ProjectQueueOptions): ProjectQueue {
   }
 
   return {
-    async run(projectId, work, signal) {
-      await enter(projectId, signal);
+    async run(key, work, signal) {
+      note(key);
+      const of = owners.get(key) ?? { running: 0, waiting: [] };
+      owners.set(key, of);
       try {
-        return await work();
+        await enter(of, signal);
+      } catch (error) {
+        forget(key, of);
+        throw error;
+      }
+      const kept: Promise<unknown>[] = [];
+      try {
+        return await work((until) => kept.push(until));
       } finally {
-        leave(projectId);
+        if (kept.length === 0) leave(key, of);
+        else void Promise.allSettled(kept).then(() => leave(key, of));
       }
     },
   };
-}
-
-function tooMany(running: number, waiting: number): AppError {
-  const others = waiting > 0 ? ` and ${waiting} waiting` : "";
-  return new AppError("RH402", `This project has ${running} statements running already${others}.`, {
-    hint: "Wait for one of them to end, or cancel it.",
-  });
 }

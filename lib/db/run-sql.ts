@@ -3,11 +3,12 @@ import type { Log } from "../log.ts";
 import { compile, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { signClaims } from "./claims.ts";
 import { type ConnectionWatch, watchConnection } from "./connection-watch.ts";
+import { createLeftBackends, type SlowDown } from "./left-backends.ts";
 import { connectionError, isPgError } from "./pg-errors.ts";
 import type { Login } from "./pool.ts";
 import { DescribeQuery, PortalQuery } from "./portal-query.ts";
 import { PortalStream } from "./portal-stream.ts";
-import { createProjectQueue } from "./project-queue.ts";
+import { createProjectQueue, type KeepTurn } from "./project-queue.ts";
 import { guardVersion } from "./schema-guard.ts";
 import type { Scope, TenantScope } from "./scope.ts";
 import {
@@ -31,6 +32,8 @@ export interface SqlRunnerOptions {
   readonly signingKey: Uint8Array;
   readonly log: Log;
   readonly connectionsMax?: number;
+  /** Set when the database runs on this machine. */
+  readonly slowDown?: SlowDown;
   /** How many transactions one project may have at a time. Default 4. */
   readonly perProjectMax?: number;
   /** How long one past that waits for its turn. Default 5,000. */
@@ -39,20 +42,44 @@ export interface SqlRunnerOptions {
 
 /** Opens the pool of `rowhouse_sql`, on which nothing but typed SQL runs, and a small one for scripts with DDL. */
 export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
-  const pool = openPool(options.login, options.connectionsMax ?? 8, options.log);
-  const schemaPool = openPool(options.schemaLogin, 2, options.log);
+  const sizes = { rows: options.connectionsMax ?? 12, schema: 4 };
+  const pool = openPool(options.login, sizes.rows, options.log);
+  const schemaPool = openPool(options.schemaLogin, sizes.schema, options.log);
+  const left = createLeftBackends(schemaPool, options.log, options.slowDown);
   const runningMax = options.perProjectMax ?? 4;
-  const queue = createProjectQueue({ runningMax, waitingMax: 16, waitMs: options.waitMs ?? 5_000 });
+  const queue = { runningMax, waitingMax: 16, waitMs: options.waitMs ?? 5_000 };
+  const projects = createProjectQueue(queue);
+  // Many projects may belong to one account, and few connections are there for everybody.
+  const accountQueue = (totalMax: number) =>
+    createProjectQueue({ ...queue, waitingMax: 64, totalMax, owner: "Your account" });
+  const accounts = { rows: accountQueue(sizes.rows), schema: accountQueue(sizes.schema) };
+  /** Its turns, the project's and the account's, last until the server has ended what runs in them. */
+  const inTurn = <T>(
+    scope: TenantScope,
+    { access, limits: { signal } }: Settings,
+    work: (leave: Place["leave"]) => Promise<T>,
+  ): Promise<T> => {
+    const turns = access === "schema" ? accounts.schema : accounts.rows;
+    const ofAccount = (keep: KeepTurn) =>
+      turns.run(
+        scope.userId ?? scope.projectId,
+        (keepToo) =>
+          work((processId) => {
+            const end = left.ended(processId);
+            keep(end);
+            keepToo(end);
+          }),
+        signal,
+      );
+    return projects.run(scope.projectId, ofAccount, signal);
+  };
   const transaction: SqlRunner["transaction"] = (scope, settings, work) =>
     cancellable(settings.limits.signal, () =>
-      queue.run(
-        scope.projectId,
-        () => {
-          const from = settings.access === "schema" ? schemaPool : pool;
-          return inSession(from, opening(scope, options.signingKey, settings), settings, work);
-        },
-        settings.limits.signal,
-      ),
+      inTurn(scope, settings, (leave) => {
+        const begin = opening(scope, options.signingKey, settings);
+        const from = settings.access === "schema" ? schemaPool : pool;
+        return inSession({ pool: from, begin, leave }, settings, work);
+      }),
     );
   return {
     transaction,
@@ -72,6 +99,7 @@ export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
       }
     },
     async close() {
+      left.close();
       await Promise.all([pool.end(), schemaPool.end()]);
     },
   };
@@ -103,9 +131,15 @@ function openPool(login: Login, max: number, log: Log): pg.Pool {
   return pool;
 }
 
+interface Place {
+  readonly pool: pg.Pool;
+  readonly begin: string;
+  /** Told the server's process of a connection that was given up. */
+  readonly leave: (processId: number) => void;
+}
+
 async function inSession<T>(
-  pool: pg.Pool,
-  begin: string,
+  { pool, begin, leave }: Place,
   { access, limits }: Settings,
   work: Parameters<SqlRunner["transaction"]>[2],
 ): Promise<T> {
@@ -133,6 +167,7 @@ async function inSession<T>(
   } finally {
     watch.end();
     client.release(watch.isBroken);
+    if (watch.isBroken) leave(watch.processId);
   }
 }
 

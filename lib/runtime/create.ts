@@ -68,7 +68,7 @@ async function openServices(
   if (config.databaseUrl !== null && config.secretSource === "data-folder") {
     log.warn("ROWHOUSE_SECRET is unset: further servers on this database need the one in the data folder");
   }
-  const { owner, target } = opening(await openOwnerConnection(config, log, say));
+  const { owner, target, slowDown } = opening(await openOwnerConnection(config, log, say));
   const { passwords, signingKey } = databaseKeys(config.secret);
   const { version, improvements } = await migrate({
     owner,
@@ -78,6 +78,7 @@ async function openServices(
     improvements: allImprovements,
     log,
   });
+  const local = slowDown === undefined ? {} : { slowDown };
   const login = (user: keyof typeof passwords) => ({ ...target, user, password: passwords[user] });
   const database = opening(
     openDatabase({
@@ -86,6 +87,7 @@ async function openServices(
       log,
       migrationVersion: version,
       improvements,
+      ...local,
     }),
   );
   const sqlParser = opening(createParserPool());
@@ -116,6 +118,7 @@ async function openServices(
         schemaLogin: login("rowhouse_request"),
         signingKey,
         log,
+        ...local,
       }),
     ),
     sqlParser,

@@ -1,6 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createSqlRunner } from "#lib/db/run-sql.ts";
+import { openTenantScope } from "#lib/db/scope.ts";
 import type { RunOutcome, StatementLimits } from "#lib/db/sql-runner.ts";
+import { createLog } from "#lib/log.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
@@ -44,7 +47,7 @@ async function activeStatements(): Promise<number> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 300 && !(await condition()); attempt++) {
+  for (let attempt = 0; attempt < 1_000 && !(await condition()); attempt++) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   expect(await condition()).toBe(true);
@@ -156,6 +159,53 @@ describe("a project", () => {
     controller.abort();
     await Promise.all(running);
     for (const result of await Promise.all(waiting)) expect(result).toMatchObject({ ok: true });
+  });
+});
+
+describe("an account", () => {
+  it("with many projects leaves connections for others", async () => {
+    const projects = await Promise.all(Array.from({ length: 4 }, () => server.project()));
+    const { userId } = project.scope;
+    const own = projects.map((one) => ({ ...one, scope: openTenantScope({ ...one.scope, userId }) }));
+    const controller = new AbortController();
+    const running = own.flatMap((one) =>
+      [1, 2, 3].map(() => run([endless], { signal: controller.signal }, one)),
+    );
+    await until(async () => (await activeStatements()) === 4);
+    expect(await run(["select 1"], {}, await server.project())).toMatchObject({ ok: true });
+    expect(await activeStatements()).toBe(4);
+    controller.abort();
+    await Promise.all(running);
+  });
+});
+
+describe("a statement that Postgres cannot end", () => {
+  // It compares for seconds, and asks nobody whether it should go on.
+  const deaf = "select length(translate(repeat('a', 100000), repeat('b', 12000), ''))";
+
+  it("counts until it has ended, and gets what time nobody else wants", { timeout: 60_000 }, async () => {
+    const slowed: number[] = [];
+    const runner = createSqlRunner({
+      login: db.login("rowhouse_sql"),
+      schemaLogin: db.login("rowhouse_request"),
+      signingKey: db.signingKey,
+      log: createLog("silent"),
+      perProjectMax: 1,
+      waitMs: 200,
+      slowDown: (processId) => slowed.push(processId),
+    });
+    const own = (text: string, timeoutMs: number) =>
+      runner.selectAll(project.scope, [{ text, values: [] }], { ...generous, timeoutMs });
+    expect(await own(deaf, 100)).toMatchObject({ ok: false, failure: { sqlstate: "57014" } });
+    expect(await activeStatements()).toBe(1);
+    await expect(own("select 1", 1_000)).rejects.toMatchObject({ code: "RH402" });
+    const others = await server.project();
+    expect(await run(["select 1"], {}, others)).toMatchObject({ ok: true });
+    await until(async () => slowed.length > 0 || (await activeStatements()) === 0);
+    await until(async () => (await activeStatements()) === 0);
+    await until(async () => (await own("select 1", 1_000).catch(() => null)) !== null);
+    expect(slowed).toHaveLength(1);
+    await runner.close();
   });
 });
 

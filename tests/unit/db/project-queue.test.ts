@@ -53,3 +53,63 @@ describe("a project's turns", () => {
     await slow.done;
   });
 });
+
+/** Work that is told when it begins and ends when it is asked to. */
+function work(begun: string[], name: string) {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const run = () => {
+    begun.push(name);
+    return promise;
+  };
+  return { run, end: resolve };
+}
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
+const options = { runningMax: 4, waitingMax: 10, waitMs: 60_000 };
+
+describe("turns out of a number that all share", () => {
+  it("are given to one only while more are free than it has", async () => {
+    const queue = createProjectQueue({ ...options, totalMax: 8 });
+    const begun: string[] = [];
+    const names = ["a", "a", "a", "a", "a", "b", "b", "b", "b", "c", "d", "e"];
+    const works = names.map((name) => ({ name, ...work(begun, name) }));
+    const running = works.map(({ name, run }) => queue.run(name, run));
+    await soon();
+    expect(begun.join("")).toBe("aaaabbcd");
+    for (const { end } of works) end();
+    await Promise.all(running);
+    expect(begun).toHaveLength(names.length);
+  });
+
+  it("go first to who has least, whoever has waited longer", async () => {
+    const queue = createProjectQueue({ ...options, totalMax: 6 });
+    const begun: string[] = [];
+    const works = ["a", "a", "a", "a", "b", "b", "c", "d"].map((name) => ({ name, ...work(begun, name) }));
+    const all = works.map(({ name, run }) => queue.run(name, run));
+    await soon();
+    expect(begun.join("")).toBe("aaabbc");
+    works[0]?.end();
+    await soon();
+    expect(begun.at(-1)).toBe("d");
+    for (const { end } of works) end();
+    await Promise.all(all);
+  });
+});
+
+describe("a turn", () => {
+  it("lasts until what its work has left behind has ended", async () => {
+    const queue = createProjectQueue({ ...options, runningMax: 1, waitMs: 10 });
+    const left = Promise.withResolvers<void>();
+    await expect(
+      queue.run("a", async (keep) => {
+        keep(left.promise);
+        throw new Error("given up");
+      }),
+    ).rejects.toThrow("given up");
+    await expect(queue.run("a", async () => 1)).rejects.toMatchObject({ code: "RH402" });
+    expect(await queue.run("b", async () => 2)).toBe(2);
+    left.resolve();
+    await soon();
+    expect(await queue.run("a", async () => 3)).toBe(3);
+  });
+});

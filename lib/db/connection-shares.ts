@@ -1,0 +1,34 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createProjectQueue, type KeepTurn } from "./project-queue.ts";
+import type { Scope, TenantScope } from "./scope.ts";
+
+/** Lets work in projects wait for its turn, an app's as a person's: a quarter of the connections is always there for all others. */
+export interface ConnectionShares {
+  /** @throws {AppError} RH402 when its turn does not come in time. */
+  run<T>(scope: Scope, work: (keep: KeepTurn) => Promise<T>): Promise<T>;
+  /** What is asked for within work that has its turn waits for no other: it would wait for itself. */
+  within<T>(scope: Scope, work: () => Promise<T>): Promise<T>;
+}
+
+/** Requests that wait beyond what a browser would, or more than a server should hold, are refused. */
+const limits = { waitingMax: 500, waitMs: 10_000 };
+
+export function createConnectionShares(connectionsMax: number): ConnectionShares {
+  const quarter = Math.max(1, connectionsMax >> 2);
+  const aloneMax = Math.max(1, connectionsMax - quarter);
+  const queue = createProjectQueue({ ...limits, runningMax: quarter, aloneMax });
+  const outer = new AsyncLocalStorage<string>();
+  return {
+    run: (scope, work) => {
+      const share = scope.kind === "project" ? shareOf(scope) : null;
+      if (share === null || outer.getStore() === share) return work(() => undefined);
+      return queue.run(share, work);
+    },
+    within: (scope, work) => (scope.kind === "project" ? outer.run(shareOf(scope), work) : work()),
+  };
+}
+
+/** What the console does for somebody, in whatever project, is no part of what the project's app may take. */
+function shareOf({ projectId, userId, apiRole }: TenantScope): string {
+  return apiRole === null ? `console ${userId ?? projectId}` : projectId;
+}
