@@ -145,6 +145,23 @@ describe("the leak matrix", () => {
     expect(own?.reachedBy).toContain("function notes_titled");
   });
 
+  it("takes no row that others refer to for one that a rule hides", async () => {
+    await apply({
+      kind: "create_table",
+      table: {
+        name: "marks",
+        columns: [{ name: "note_id", type: "uuid", references: { table: "notes", column: "id" } }],
+      },
+    });
+    const matrix = await check();
+    expect(bad(matrix)).toEqual([]);
+    const deletes = matrix.cells.filter(
+      ({ identity, table, verb }) => identity === "owner" && table === "notes" && verb === "delete",
+    );
+    expect(deletes.map(({ reachedBy }) => reachedBy)).toEqual([["delete"], []]);
+    await apply({ kind: "drop_table", table: "marks" });
+  });
+
   it("runs on every change of a rule, and says what it found to whoever made it", async () => {
     const policy = { name: "faulty", using: "owner_id is not null" };
     const made = await owner("POST", `${base}/schema/apply`, {

@@ -194,9 +194,11 @@ async function ask({ tx, catalog, identity }: Trial, probe: Probe): Promise<Prob
     if (asked.status === "rejected") throw asked.reason;
     const answer = prepared.respond(asked.value.rows[0] ?? {}, probe.request);
     const range = answer.headers.find(([name]) => name.toLowerCase() === "content-range")?.[1] ?? null;
-    return { status: answer.status, body: parsed(answer.body), range };
+    return { status: answer.status, body: parsed(answer.body), range, code: null };
   } catch (error) {
-    return { status: isAppError(error) ? error.status : 400, body: null, range: null };
+    const { code } = error as { code?: unknown };
+    const status = isAppError(error) ? error.status : 400;
+    return { status, body: null, range: null, code: typeof code === "string" ? code : null };
   }
 }
 

@@ -16,6 +16,8 @@ export interface ProbeAnswer {
   readonly status: number;
   readonly body: unknown;
   readonly range: string | null;
+  /** Of an answer that is an error. */
+  readonly code: string | null;
 }
 
 interface Ask {
@@ -138,7 +140,7 @@ export function writeProbes(
         surface: "delete",
         verb: "delete",
         request: request("DELETE", ask.table, one, prefer),
-        reached: affected(whose),
+        reached: (answer) => (isReferredTo(answer) ? [whose] : affected(whose)(answer)),
       },
     ];
   });
@@ -228,6 +230,11 @@ function found(whose: "owner" | "other"): Probe["reached"] {
 
 function counted(whose: "owner" | "other"): Probe["reached"] {
   return ({ body }) => (asRows(body).some((row) => row.count !== 0) ? [whose] : []);
+}
+
+/** What refuses is another row that refers to this one: no rule did. */
+function isReferredTo({ code }: ProbeAnswer): boolean {
+  return code === "23503" || code === "23001";
 }
 
 function affected(whose: "owner" | "other"): Probe["reached"] {

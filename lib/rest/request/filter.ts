@@ -194,6 +194,7 @@ function readIsValue(scanner: Scanner): IsValue {
 function readList(scanner: Scanner): readonly string[] {
   scanner.skipSpaces();
   scanner.expect("(");
+  scanner.skipSpaces();
   const values: string[] = [];
   do {
     values.push(quotedElement(scanner) ?? scanner.match(element) ?? "");

@@ -61,6 +61,8 @@ describe("filters", () => {
       operation: { kind: "in", values: ["1", "a,b", 'say "hi"'] },
     });
     expect(parseOperation("in.()").operation).toEqual({ kind: "in", values: [] });
+    expect(parseOperation("in.(  )").operation).toEqual({ kind: "in", values: [] });
+    expect(parseOperation("in.( 1, 2)").operation).toEqual({ kind: "in", values: ["1", " 2"] });
     expect(parseOperation("like(any).{a*,b*}").operation).toMatchObject({
       operator: "like",
       quantifier: "any",
