@@ -3,7 +3,8 @@ import { isCallerFunction } from "./caller-functions.ts";
 import { isSystemType } from "./guard-types.ts";
 import { nearestHint, type Refusal, refuse } from "./refusal.ts";
 import { isRefusedAttribute, isRefusedFunction } from "./refused-functions.ts";
-import { locationOf, names, type TreeNode } from "./tree.ts";
+import { asList, locationOf, names, type TreeNode, unwrap } from "./tree.ts";
+import { valueType } from "./value-type.ts";
 
 /** A `FuncCall`: only listed functions, unqualified or as `pg_catalog.name` (which the grammar itself writes). */
 export function guardFunctionCall(node: TreeNode): Refusal | null {
@@ -14,11 +15,16 @@ export function guardFunctionCall(node: TreeNode): Refusal | null {
   const location = locationOf(node);
   const hint = nearestHint(name, allowedFunctions);
   if (isBuiltin && (isRefusedFunction(name) || isSystemType(name))) return forbidden(name, location);
-  return refuse("undefinedFunction", `function ${path.join(".")} does not exist or is not available here`, {
-    location,
-    hint,
-  });
+  const given = asList(node.fields.args).map((argument) => valueType(unwrap(argument)));
+  const said = given.includes(null)
+    ? `${path.join(".")} does not exist or is not available here`
+    : `${path.join(".")}(${given.join(", ")}) does not exist`;
+  return refuse("undefinedFunction", `function ${said}`, { location, hint: hint ?? noMatch });
 }
+
+/** What Postgres says where no function has the name and takes the arguments. */
+export const noMatch =
+  "No function matches the given name and argument types. You might need to add explicit type casts.";
 
 /**
  * Attribute notation: `a.f` and `(a).f` call `f(a)` when `a` has no column `f`, with no `FuncCall` in the tree, and cast

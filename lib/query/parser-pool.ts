@@ -101,11 +101,19 @@ function outcomeOf(text: string, reply: ParseReply): ParseOutcome {
     case "parsed":
       return statementsOf(text, JSON.parse(reply.json));
     case "refused":
-      return { ok: false, code: "42601", message: reply.message, position: reply.position + 1 };
+      return {
+        ok: false,
+        code: frameProblem.test(reply.message) ? "42P20" : "42601",
+        message: reply.message,
+        position: reply.position + 1,
+      };
     default:
       return tooComplex("The statement is too complex.");
   }
 }
+
+/** What the grammar itself says of a window's frame; all else that it refuses is no syntax. */
+const frameProblem = /^frame (?:starting|start|end) /;
 
 function statementsOf(text: string, result: { stmts?: unknown }): ParseOutcome {
   const list = asList(result.stmts);

@@ -13,11 +13,11 @@ const runs = Number(process.env.SQL_RUNS ?? 200);
 const usualSeed = process.env.SQL_RUNS === undefined ? 276384776 : Date.now() % 1_000_000_000;
 const seed = Number(process.env.SEED ?? usualSeed);
 
-const statements = ["writes", "merges", "views", "definitions", "regress"].flatMap((name) =>
+const linesOf = (name: string) =>
   readFileSync(new URL(`./sql-statements/${name}.sql`, import.meta.url), "utf8")
     .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("--")),
-);
+    .filter((line) => line !== "" && !line.startsWith("--"));
+const statements = ["writes", "merges", "views", "definitions", "regress"].flatMap(linesOf);
 
 let db: TestDatabase;
 let server: SqlServer;
@@ -38,6 +38,13 @@ afterAll(async () => {
 describe("a statement over virtual tables", () => {
   it.each(statements)("does what it does to plain tables: %s", async (text) => {
     const { virtual, native } = await twin.compare(text);
+    expect(virtual).toEqual(native);
+  });
+});
+
+describe("what is wrong with a statement", () => {
+  it.each(linesOf("errors"))("is told as by plain tables: %s", async (text) => {
+    const { virtual, native } = await twin.faults(text);
     expect(virtual).toEqual(native);
   });
 });

@@ -26,11 +26,17 @@ export function guarded(table: CatalogTable, guards: readonly Guard[], valueFor:
   if (guards.length === 0) return value;
   const found = guards.map(({ fails }, index) => sql`when ${fails} then ${keyword(String(index))}`);
   const told = guards.map(({ fails: _, ...raised }) => raised);
-  const texts = readableColumns(table).map((column) => sql`(${valueFor(column)})::text`);
+  const texts = readableColumns(table).map((column) => shownText(column, valueFor(column)));
   return sql`case when ${join(
     guards.map(({ fails }) => fails),
     " or ",
   )} then app.refuse_row(${literal(table.definition.name)}, ${literal(JSON.stringify(told))}, case ${join(found, " ")} end, array[${join(texts)}]::text[]) else ${value} end`;
+}
+
+/** A value as a row shows it: of a boolean the letter. */
+function shownText(column: Column, value: Sql): Sql {
+  const isLetter = column.type === "boolean" && (column.sql_type ?? "boolean") === "boolean";
+  return isLetter ? sql`left((${value})::text, 1)` : sql`(${value})::text`;
 }
 
 /** What the definition asks of the columns: values where they are required, of the allowed ones, in the format of their type. */

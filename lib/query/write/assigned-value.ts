@@ -2,7 +2,7 @@ import { sqlTypeOf } from "../../catalog/sql-types.ts";
 import type { CatalogTable, Column } from "../../catalog/types.ts";
 import { assignedValue, bareType } from "../../engine/column-sql.ts";
 import { defaultValue } from "../../engine/write/insert-source.ts";
-import { aggregateFunctions } from "../../expression/function-kinds.ts";
+import { aggregateFunctions, setReturningFunctions } from "../../expression/function-kinds.ts";
 import { asList, type TreeNode } from "../../expression/tree.ts";
 import { compile, keyword, sql } from "../../sql/sql.ts";
 import { type Fragments, ours } from "../composed-text.ts";
@@ -139,6 +139,9 @@ function refuseCall(call: TreeNode["fields"], place: string): void {
   const options = { location: Number(call.location ?? 0) };
   if (call.over !== undefined)
     throw new Refused("windowingError", `window functions are not allowed in ${place}`, options);
-  if (aggregateFunctions.has(last?.String?.sval ?? ""))
+  const name = last?.String?.sval ?? "";
+  if (aggregateFunctions.has(name))
     throw new Refused("groupingError", `aggregate functions are not allowed in ${place}`, options);
+  if (place === "UPDATE" && setReturningFunctions.has(name))
+    throw new Refused("featureNotSupported", "set-returning functions are not allowed in UPDATE", options);
 }

@@ -1,6 +1,13 @@
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import type { Refusal } from "../../expression/refusal.ts";
-import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import {
+  asList,
+  childrenOf,
+  leftmostLocation,
+  type TreeFields,
+  type TreeNode,
+  unwrap,
+} from "../../expression/tree.ts";
 import { callerEdits } from "../caller-edits.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
 import {
@@ -229,7 +236,7 @@ async function withQueries(context: WriteContext, tree: TreeNode): Promise<Range
     const item = items[index] ?? list;
     const inner = unwrap(query.fields.ctequery);
     if (inner === null || !kinds[inner.kind]) context.ctes.push(context.cut(item.start, item.end));
-    else await writingQuery(context, query, inner, item);
+    else await writingQuery(context, tree, query, { inner, item });
   }
   return { start: bodyStart, end: typed.length };
 }
@@ -237,9 +244,9 @@ async function withQueries(context: WriteContext, tree: TreeNode): Promise<Range
 /** `d (a, b) AS (DELETE … RETURNING …)` */
 async function writingQuery(
   context: WriteContext,
+  tree: TreeNode,
   query: TreeNode,
-  inner: TreeNode,
-  item: Range,
+  { inner, item }: { readonly inner: TreeNode; readonly item: Range },
 ): Promise<void> {
   const placed = placedTokens(context.typed, item);
   const as = placed.find((token) => token.depth === 0 && token.word === "AS");
@@ -255,8 +262,25 @@ async function writingQuery(
   }
   const { inside } = insideOf(context.typed, item, open);
   const part = await compilePart(context, inner, inside);
-  if (!part.returns) return;
+  if (!part.returns) {
+    refuseReading(tree, String(query.fields.ctename));
+    return;
+  }
   context.ctes.push([...context.cut(item.start, as.start), ...ours(" AS ("), ...part.answer, ...ours("\n)")]);
+}
+
+/** @throws {Refused} 0A000 if the statement reads a write that returns nothing. */
+function refuseReading(tree: TreeNode, name: string): void {
+  const pending = [tree];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const isRead = node.kind === "RangeVar" && node.fields.relname === name;
+    if (isRead && node.fields.schemaname === undefined && node.fields !== tree.fields.relation)
+      throw new Refused("featureNotSupported", `WITH query "${name}" does not have a RETURNING clause`, {
+        location: Number(node.fields.location ?? 0),
+      });
+    const below = childrenOf(node);
+    if (below.ok) pending.push(...below.nodes);
+  }
 }
 
 /** Where a statement goes on behind its WITH list. */

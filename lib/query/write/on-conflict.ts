@@ -119,9 +119,15 @@ function conflictColumns(target: WriteTarget, clause: TreeFields): readonly stri
     const message = `constraint "${String(infer.conname)}" for table "${relation}" does not exist`;
     throw new Refused("undefinedObject", message, { location });
   }
-  const columns = asList(infer.indexElems).map((item) =>
-    targetColumn(target, String(unwrap(item)?.fields.name), location),
-  );
+  const columns = asList(infer.indexElems).map((item) => {
+    const element = unwrap(item)?.fields ?? {};
+    const place = Number(element.location ?? infer.location ?? 0);
+    if (!target.columns.some(({ name }) => name === element.name))
+      throw new Refused("undefinedColumn", `column "${String(element.name)}" does not exist`, {
+        location: place,
+      });
+    return targetColumn(target, String(element.name), place);
+  });
   const wanted = columns.map(({ name }) => name);
   const key = keys.find(({ constraint: { columns: own = [] } }) => isSameSet(own, wanted));
   if (key !== undefined) return key.constraint.columns ?? [];

@@ -1,5 +1,5 @@
 import type { CatalogTable, Column } from "../../catalog/types.ts";
-import { asList, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { asList, leftmostLocation, locationOf, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
 import { type Fragments, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
@@ -7,7 +7,7 @@ import { assigned, defaultOf, isUntyped, refuseAggregates, typeOf } from "./assi
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
 import { type Subscripted, subscriptedValue } from "./subscripts.ts";
-import { refuseComputed, targetColumn, type WriteTarget } from "./write-target.ts";
+import { aliasOf, refuseComputed, targetColumn, type WriteTarget } from "./write-target.ts";
 
 /** A column's new value. */
 export interface Assigned {
@@ -40,6 +40,7 @@ export function setValues(
   const targets = targetList.flatMap((item): Target[] => {
     const node = unwrap(item);
     if (node === null) return [];
+    refuseQualified(target, node);
     const column = targetColumn(target, String(node.fields.name), Number(node.fields.location ?? 0));
     refuseComputed(target, column, "update");
     return [{ table: target.table, column, node, val: unwrap(node.fields.val) }];
@@ -57,6 +58,21 @@ export function setValues(
     values.push(...itemValues(context, some, item));
   }
   return merged(values, row);
+}
+
+/** `SET a.name = …`, which reads as a field of a column `a`. */
+function refuseQualified({ relation, table, view, columns }: WriteTarget, { fields }: TreeNode): void {
+  const isField = asList(fields.indirection).some((item) => unwrap(item)?.kind === "String");
+  const name = String(fields.name);
+  if (!isField || name !== aliasOf(relation).name || columns.some((column) => column.name === name)) return;
+  throw new Refused(
+    "undefinedColumn",
+    `column "${name}" of relation "${view?.name ?? table.definition.name}" does not exist`,
+    {
+      location: Number(fields.location ?? 0),
+      hint: "SET target columns cannot be qualified with the relation name.",
+    },
+  );
 }
 
 function itemValues(
@@ -105,7 +121,7 @@ function several(
     throw new Refused(
       "featureNotSupported",
       "source for a multiple-column UPDATE item must be a sub-SELECT or ROW() expression",
-      { location: Number(targets[0]?.node.fields.location ?? 0) },
+      { location: sourceLocation(source, targets) },
     );
   }
   const { inside } = insideOf(context.typed, range, open);
@@ -122,7 +138,7 @@ function fromRow(
 ): Assigned[] {
   const cells = listItems(context.typed, inside);
   const args = asList(source.fields.args).map(unwrap);
-  if (args.length !== targets.length) throw wrongCount(targets);
+  if (args.length !== targets.length) throw wrongCount(source, targets);
   return targets.map(({ table, column, node }, index) => {
     refuseGenerated(column, args[index] ?? null, node);
     return {
@@ -132,10 +148,16 @@ function fromRow(
   });
 }
 
-function wrongCount(targets: readonly Target[]): Refused {
+function wrongCount(source: TreeNode, targets: readonly Target[]): Refused {
   return new Refused("syntaxError", "number of columns does not match number of values", {
-    location: Number(targets[0]?.node.fields.location ?? 0),
+    location: sourceLocation(source, targets),
   });
+}
+
+/** Where the value begins; of one whose place the parser does not keep, the column. */
+function sourceLocation(source: TreeNode | null, targets: readonly Target[]): number {
+  const own = source === null ? null : (locationOf(source) ?? leftmostLocation(source));
+  return own ?? Number(targets[0]?.node.fields.location ?? 0);
 }
 
 /** The sub-select stands beside the row, numbered, so that a second row of it is an error as it is in Postgres. */
@@ -148,7 +170,7 @@ function fromQuery(
   const list = asList((unwrap(source.fields.subselect)?.fields.targetList as unknown) ?? []);
   const outputs = list.map((item) => unwrap(unwrap(item)?.fields.val));
   const hasStar = list.some((item) => JSON.stringify(item).includes('"A_Star"'));
-  if (!hasStar && list.length > 0 && list.length !== targets.length) throw wrongCount(targets);
+  if (!hasStar && list.length > 0 && list.length !== targets.length) throw wrongCount(source, targets);
   const name = context.name("set");
   const columns = targets.map((_, index) => `$c${index}`);
   const joinText = [

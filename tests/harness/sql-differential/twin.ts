@@ -21,7 +21,18 @@ export type Outcome =
 export interface SqlTwin {
   /** Runs a text on both sides, and takes back what it did. */
   compare(text: string): Promise<{ readonly virtual: Outcome; readonly native: Outcome }>;
+  /** Runs a text that is wrong on both sides: what each says. */
+  faults(text: string): Promise<{ readonly virtual: Fault; readonly native: Fault }>;
   close(): Promise<void>;
+}
+
+/** An error in full, as far as both sides can say the same. */
+export interface Fault {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  /** Null: none is told; our own begins with the statement then. */
+  readonly position: number | null;
 }
 
 const rowsMax = 10_000;
@@ -51,6 +62,12 @@ export async function sqlTwin(db: TestDatabase, server: SqlServer, project: Engi
       return "rows" in native && native.rows.length > rowsMax
         ? { virtual, native: virtual }
         : { virtual, native };
+    },
+    async faults(text) {
+      const native = await faultOf(() => nativeRun(client, text));
+      const virtual = await faultOf(() => server.run(project, text, { dry_run: true }));
+      const place = native.position === null ? null : virtual.position;
+      return { native, virtual: { ...virtual, position: place } };
     },
     close: () => client.end(),
   };
@@ -102,6 +119,29 @@ async function runNative(client: pg.Client, text: string): Promise<Outcome> {
   } finally {
     await client.query("rollback");
   }
+}
+
+async function nativeRun(client: pg.Client, text: string): Promise<void> {
+  await client.query("begin");
+  try {
+    await client.query(text);
+  } finally {
+    await client.query("rollback");
+  }
+}
+
+async function faultOf(run: () => Promise<unknown>): Promise<Fault> {
+  try {
+    await run();
+  } catch (error) {
+    const { code, message, hint, position, details } = error as Partial<Fault> & {
+      readonly details?: { readonly position?: number | null };
+    };
+    if (code === undefined || message === undefined) throw error;
+    const place = details?.position ?? position;
+    return { code, message, hint: hint ?? null, position: place === undefined ? null : Number(place) };
+  }
+  throw new Error("nothing is wrong with it");
 }
 
 function failure(error: unknown): Outcome {

@@ -1,0 +1,34 @@
+import type { TreeFields, TreeNode } from "../expression/tree.ts";
+
+/** A message of the server's and its hint. */
+interface Said {
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** What the server says of names, without those that only the compiled statement has. */
+export function inTypedNames(said: Said, tree: TreeNode | undefined): Said {
+  const hidden = hiddenByAlias(said.message, tree);
+  return hidden ?? { message: said.message, hint: withoutOurNames(said.hint) };
+}
+
+/** `Perhaps you meant to reference the column "authors.name" or the column "$w.name".` */
+function withoutOurNames(hint: string | null): string | null {
+  if (hint === null || !hint.includes('"$')) return hint;
+  const columns = [...hint.matchAll(/the column ("[^"]+")/g)].flatMap(([, name]) => name ?? []);
+  const typed = columns.filter((name) => !name.startsWith('"$'));
+  if (typed.length === 0) return null;
+  return `Perhaps you meant to reference ${typed.map((name) => `the column ${name}`).join(" or ")}.`;
+}
+
+/** The target of a write has an alias, and is called by the table's name all the same. */
+function hiddenByAlias(message: string, tree: TreeNode | undefined): Said | null {
+  const name = /^missing FROM-clause entry for table "(.+)"$/.exec(message)?.[1];
+  const relation = tree?.fields.relation as TreeFields | undefined;
+  const alias = (relation?.alias as { aliasname?: string } | undefined)?.aliasname;
+  if (name === undefined || alias === undefined || relation?.relname !== name || alias === name) return null;
+  return {
+    message: `invalid reference to FROM-clause entry for table "${name}"`,
+    hint: `Perhaps you meant to reference the table alias "${alias}".`,
+  };
+}
