@@ -1,16 +1,10 @@
 "use client";
 
-import { Flame, Lightbulb } from "lucide-react";
-import { useState } from "react";
-import { explain } from "#components/api/api-error.ts";
-import { call } from "#components/api/client.ts";
-import { useForget } from "#components/api/queries.ts";
-import { Button } from "#components/ui/button.tsx";
+import { Flame } from "lucide-react";
 import { cn } from "#components/ui/cn.ts";
 import { ScrollRegion } from "#components/ui/scroll-region.tsx";
-import { toast } from "#components/ui/toast.ts";
-import type { Change } from "#lib/catalog/types.ts";
-import { detailsOf, type IndexSuggestion, ownMs, type Plan, type PlanNode } from "./plan.ts";
+import { Suggestion } from "./index-suggestion.tsx";
+import { detailsOf, ownMs, type Plan, type PlanNode } from "./plan.ts";
 
 interface ExplainViewProps {
   readonly plan: Plan;
@@ -45,13 +39,14 @@ function Node({ node, totalMs }: { readonly node: PlanNode; readonly totalMs: nu
   const own = ownMs(node);
   const isCostly = node.Costly === true;
   const details = detailsOf(node);
+  const source = node["Relation Name"] ?? node["CTE Name"] ?? node["Function Name"];
   const below = (node.Plans ?? []).map((plan, place) => ({ plan, place }));
   return (
     <li>
       <div className={cn("rounded-lg border bg-surface px-3 py-2", isCostly && "border-warn bg-warn-tint")}>
         <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
-          <span className="font-medium">{node["Node Type"]}</span>
-          {node["Relation Name"] === undefined ? null : <span>on {node["Relation Name"]}</span>}
+          <span className="font-medium">{nameOf(node)}</span>
+          {source === undefined ? null : <span>on {source}</span>}
           {node["Index Name"] === undefined ? null : (
             <span className="text-soft">by {node["Index Name"]}</span>
           )}
@@ -93,6 +88,11 @@ function Node({ node, totalMs }: { readonly node: PlanNode; readonly totalMs: nu
   );
 }
 
+function nameOf({ "Node Type": type, Operation: operation, "Join Type": join }: PlanNode): string {
+  if (operation !== undefined) return operation;
+  return join === undefined || join === "Inner" ? (type ?? "") : `${type} (${join})`;
+}
+
 function figures({ "Actual Rows": rows, "Actual Loops": loops = 1 }: PlanNode, own: number | null): string {
   if (rows === undefined) return "";
   const times = loops === 1 ? "" : ` × ${loops.toLocaleString("en")}`;
@@ -102,45 +102,4 @@ function figures({ "Actual Rows": rows, "Actual Loops": loops = 1 }: PlanNode, o
 
 function milliseconds(ms: number): string {
   return `${ms < 10 ? ms.toFixed(2) : Math.round(ms).toLocaleString("en")} ms`;
-}
-
-interface SuggestionProps {
-  readonly suggestion: IndexSuggestion;
-  readonly databaseId: string;
-}
-
-function Suggestion({ suggestion: { table, columns }, databaseId }: SuggestionProps) {
-  const [state, setState] = useState<"open" | "pending" | "done">("open");
-  const forget = useForget(databaseId);
-  async function create() {
-    setState("pending");
-    const change: Change = { kind: "add_constraint", table, constraint: { kind: "index", columns } };
-    try {
-      await call("POST", `/api/database/${databaseId}/schema/apply`, { body: { changes: [change] } });
-      setState("done");
-      void forget.schema();
-    } catch (error) {
-      toast({ tone: "danger", ...explain(error) });
-      setState("open");
-    }
-  }
-  return (
-    <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-tint px-3 py-2">
-      <Lightbulb aria-hidden="true" className="size-4 text-link" />
-      <p className="min-w-0 flex-1">
-        An index on{" "}
-        <span className="font-mono">
-          {table}({columns.join(", ")})
-        </span>{" "}
-        would serve this.
-      </p>
-      {state === "done" ? (
-        <p role="status">It is there: explain again to see what it does.</p>
-      ) : (
-        <Button size="sm" variant="primary" pending={state === "pending"} onClick={() => void create()}>
-          Create index
-        </Button>
-      )}
-    </div>
-  );
 }

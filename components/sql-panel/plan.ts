@@ -6,6 +6,11 @@ export interface PlanNode {
   readonly "Node Type"?: string;
   readonly "Relation Name"?: string;
   readonly "Index Name"?: string;
+  readonly "CTE Name"?: string;
+  readonly "Function Name"?: string;
+  readonly "Join Type"?: string;
+  /** Of a write: `Update`. */
+  readonly Operation?: string;
   readonly "Actual Rows"?: number;
   readonly "Actual Loops"?: number;
   readonly "Actual Total Time"?: number;
@@ -53,7 +58,9 @@ export function planOf({
 export function ownMs(node: PlanNode): number | null {
   const total = totalMs(node);
   if (total === null) return null;
-  return Math.max(0, total - (node.Plans ?? []).reduce((sum, below) => sum + (totalMs(below) ?? 0), 0));
+  // A WITH query runs while its rows are read.
+  const below = (node.Plans ?? []).filter((plan) => !/^CTE /.test(String(plan["Subplan Name"])));
+  return Math.max(0, total - below.reduce((sum, plan) => sum + (totalMs(plan) ?? 0), 0));
 }
 
 function totalMs({ "Actual Total Time": ms, "Actual Loops": loops = 1 }: PlanNode): number | null {
@@ -69,6 +76,9 @@ export function detailsOf(node: PlanNode): readonly (readonly [name: string, val
     "Merge Cond",
     "Join Filter",
     "Recheck Cond",
+    "One-Time Filter",
+    "Conflict Resolution",
+    "Conflict Arbiter Indexes",
     "Sort Key",
     "Group Key",
     "Sort Method",

@@ -39,7 +39,9 @@ export async function runExplain(
   const options = optionsOf(tree);
   const { typed, params, paramTypes } = progress.script;
   const own = { tree: query, start: innerStart(typed.text, { tree, start, end }), end };
-  const compiled = await compiledRows(progress, index, own);
+  // What it writes is undone at once: nothing is kept of it, nor seen in the plan.
+  const { kept: _, ...script } = progress.script;
+  const compiled = await compiledRows({ ...progress, script }, index, own);
   if ((compiled.before ?? []).length > 0)
     throw new Refused("featureNotSupported", "EXPLAIN of a function of several statements is not supported.");
   const statement = withParameters(compiled, params, index, paramTypes);

@@ -6,8 +6,10 @@ import type { RawStatement } from "../query/sql-parser.ts";
 import { statementKind } from "../query/statement-kind.ts";
 import { callableNames, callsStored, callsWriting } from "../query/stored-calls.ts";
 import { type CompiledStatement, compileStatement } from "../query/write/compile-statement.ts";
+import type { KeptRun } from "../query/write/kept-rows.ts";
 import { Refused } from "../query/write/refused.ts";
 import { type CallTools, type CompiledCall, compileCall } from "../query/writing-call.ts";
+import { sql } from "../sql/sql.ts";
 import type { SqlResult } from "./execute-sql.ts";
 import { type Progress, told, withParameters } from "./script-progress.ts";
 import { refusalError } from "./sql-errors.ts";
@@ -111,8 +113,20 @@ export async function compiledRows(
     const columns = await told(progress, index, query, () => session.describe(index, text));
     return columns.map(({ name }) => name);
   };
-  const kept = script.kept === undefined ? {} : { kept: { ...script.kept, statement: index } };
+  const kept = await keptFor(progress, index, statement);
   const outcome = await compileStatement({ catalog, text: typed.text, statement, columnsOf, ...kept });
   if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
   return outcome.compiled;
+}
+
+async function keptFor(
+  { script, session }: Progress,
+  index: number,
+  { start, end }: RawStatement,
+): Promise<{ readonly kept?: KeptRun }> {
+  if (script.kept === undefined) return {};
+  const kept = { ...script.kept, statement: index };
+  if (!/\bon\s+conflict\b/i.test(script.typed.text.slice(start, end))) return { kept };
+  const { rows } = await session.tx.query<{ server_version_num: string }>(sql`show server_version_num`);
+  return { kept: { ...kept, knowsOld: Number(rows[0]?.server_version_num) >= 180_000 } };
 }

@@ -43,7 +43,9 @@ export function beginRun(actor: Actor, scope: TenantScope, input: RunSqlInput): 
   const startedAt = performance.now();
   const isTrial = input.dry_run === true;
   const isKept = input.undo === true && !isTrial && scope.role !== "viewer";
-  const kept = isKept ? { id, userId: actor.userId, refusals: new Set<string>() } : undefined;
+  const kept = isKept
+    ? { id, userId: actor.userId, refusals: new Set<string>(), writes: new Map<string, number>() }
+    : undefined;
   const note = async (run: Pick<SqlRun, "status" | "error"> & RunOutcome, undo: NotedRun["undo"]) => {
     const params = JSON.stringify(input.params ?? []).length > paramsLengthMax ? [] : (input.params ?? []);
     const ms = Math.round((performance.now() - startedAt) * 1000) / 1000;

@@ -30,10 +30,15 @@ beforeAll(async () => {
       tags text[], meta jsonb, author_id int references authors on delete cascade, created_at timestamptz default now());
     create table marks (id int primary key, post_id int references posts on delete set null);
     create table notes (id int primary key, body text, parent_id int references notes);
+    create table tags (id uuid primary key default gen_random_uuid(), name text not null unique, n int);
+    create table labels (code text primary key, title text);
+    create table labelled (id int primary key, code text references labels on update cascade on delete cascade);
     insert into authors values (1, 'Ada'), (2, 'Grace');
     insert into posts (title, views, price, tags, meta, author_id)
       select 'Post ' || n, n, n + 0.10, array['a', 'b'], jsonb_build_object('n', n), 1 + n % 2 from generate_series(1, 6) n;
-    insert into notes values (1, 'one', null), (2, 'two', 1)`);
+    insert into notes values (1, 'one', null), (2, 'two', 1);
+    insert into tags (id, name, n) values ('00000000-0000-4000-8000-000000000001', 'red', 1), ('00000000-0000-4000-8000-000000000002', 'blue', 2);
+    insert into labels values ('a', 'A'), ('b', 'B'); insert into labelled values (1, 'a'), (2, 'a'), (3, 'b')`);
 });
 afterAll(async () => {
   await server.close();
@@ -60,7 +65,7 @@ const run = async (query: string, more: object = {}, call: Call = owner) => {
 const rows = async (query: string) => (await run(query, { history: false })).body.results?.[0]?.rows;
 const everything = () =>
   rows(
-    "select jsonb_agg(to_jsonb(p) order by p.id) from posts p union all select jsonb_agg(to_jsonb(n) order by n.id) from notes n",
+    "select jsonb_agg(to_jsonb(p) order by p.id) from posts p union all select jsonb_agg(to_jsonb(n) order by n.id) from notes n union all select jsonb_agg(to_jsonb(a) order by a.id) from authors a union all select jsonb_agg(to_jsonb(t) order by t.name) from tags t union all select jsonb_agg(to_jsonb(l) order by l.code) from labels l union all select jsonb_agg(to_jsonb(l) order by l.id) from labelled l",
   );
 const undo = (id: unknown, call: Call = owner) => call("POST", `${base}/sql/history/${String(id)}/undo`);
 
@@ -141,6 +146,36 @@ describe("undo", () => {
       "a write in a WITH list",
       "with gone as (delete from notes where id = 2 returning *) update posts set views = (select id from gone) where id = 1",
     ],
+    [
+      "an upsert",
+      "insert into notes values (1, 'other', 2), (7, 'new', null) on conflict (id) do update set body = excluded.body || notes.body, parent_id = excluded.parent_id",
+    ],
+    [
+      "an upsert that leaves some rows alone, and tells the rows before",
+      "insert into tags (name, n) values ('red', 10), ('blue', 20), ('green', 30) on conflict (name) do update set n = excluded.n where tags.n < 2 returning old.n, new.n",
+    ],
+    [
+      "an upsert of rows that the same text writes again",
+      "insert into notes values (1, 'a') on conflict (id) do update set body = 'b'; update notes set body = 'c' where id = 1; delete from notes where id = 2",
+    ],
+    [
+      "a MERGE of all three kinds",
+      "merge into notes n using (values (1, 'changed'), (2, null), (9, 'new')) v(id, body) on n.id = v.id when matched and v.body is null then delete when matched then update set body = v.body when not matched then insert (id, body) values (v.id, v.body)",
+    ],
+    [
+      "a MERGE whose deletes take others along",
+      "merge into authors a using (values (1)) v(id) on a.id = v.id when matched then delete",
+    ],
+    ["a change of a whole number's key", "update notes set id = id + 100, body = 'x' where id = 2"],
+    ["a change of a key that other rows follow", "update labels set code = 'z' where code = 'a'"],
+    [
+      "a change of a uuid key",
+      "update tags set id = gen_random_uuid(), n = n + 1 where name in ('red', 'blue') returning id",
+    ],
+    [
+      "a MERGE that changes a uuid key",
+      "merge into tags t using (values ('red')) v(name) on t.name = v.name when matched then update set id = gen_random_uuid()",
+    ],
   ])("puts back %s", async (_what, query) => {
     // What is set null by a delete is not kept: see below.
     await run("drop table if exists marks");
@@ -177,9 +212,14 @@ describe("undo", () => {
   it("says beforehand what it cannot do, and why", async () => {
     const refusal = async (query: string) => (await run(query, { undo: true })).body.run?.undo;
     await run("create table marks (id int primary key, post_id int references posts on delete set null)");
-    expect(
-      await refusal("insert into notes values (1, 'x') on conflict (id) do update set body = 'x'"),
-    ).toMatchObject({ rows: 0, refusal: expect.stringContaining("ON CONFLICT") });
+    expect(await refusal("update tags set id = gen_random_uuid(); update tags set n = 1")).toMatchObject({
+      rows: 0,
+      refusal: expect.stringContaining('Keys of "tags"'),
+    });
+    await run("create table emptied (id int primary key, code text references labels on update set null)");
+    expect(await refusal("update labels set code = 'y' where code = 'b'")).toMatchObject({
+      refusal: expect.stringContaining("emptied"),
+    });
     expect(await refusal("delete from posts where id = 6")).toMatchObject({
       refusal: expect.stringContaining("marks"),
     });
@@ -193,12 +233,28 @@ describe("undo", () => {
     expect(
       await refusal("insert into notes select g, repeat('x', 900000) from generate_series(100, 105) g"),
     ).toMatchObject({ refusal: expect.stringContaining("too large") });
-    expect(
-      await refusal(
-        "merge into notes n using (select 1 as id) s on n.id = s.id when matched then update set body = 'x'",
-      ),
-    ).toMatchObject({ refusal: expect.stringContaining("MERGE") });
     expect(await refusal("select 1")).toBeNull();
+  });
+
+  it("of a key refuses when the row, or its place, was taken since", async () => {
+    const { body } = await run("update notes set id = 50 where id = 2", { undo: true });
+    await run("insert into notes values (2, 'somebody else')");
+    const { status, body: refusal } = await undo(body.run?.id);
+    expect(status).toBe(409);
+    expect(refusal.error?.message).toBe("Another row has the same id.");
+    expect(await rows("select id, body from notes where id in (2, 50) order by id")).toHaveLength(2);
+    await run("delete from notes where id = 2; update notes set id = 2 where id = 50");
+    const upsert = await run(
+      "insert into tags (name, n) values ('red', 7) on conflict (name) do update set n = 7",
+      {
+        undo: true,
+      },
+    );
+    await run("update tags set n = 8 where name = 'red'");
+    expect((await undo(upsert.body.run?.id)).body.error).toMatchObject({
+      code: "RH302",
+      details: [{ table: "tags" }],
+    });
   });
 
   it("is one's own: a colleague's run is not there", async () => {

@@ -43,7 +43,7 @@ export function compileUndo(catalog: Catalog, runId: string, tables: readonly Ca
     // In this order nothing is ever deleted while a row of the run still points at it: no cascade can take one along.
     writes: [
       ...parentsFirst.map((table) => ({ table, statement: restored(context, table) })),
-      ...tables.map((table) => ({ table, statement: changedBack(context, table) })),
+      ...tables.flatMap((table) => changedBack(context, table).map((statement) => ({ table, statement }))),
       ...parentsFirst.toReversed().map((table) => ({ table, statement: removed(context, table) })),
     ],
   };
@@ -117,15 +117,27 @@ function restored(context: Context, table: CatalogTable): Sql {
   return counted(compileWrite(context.catalog, table, { kind: "insert", source, overriding: "system" }));
 }
 
-function changedBack(context: Context, table: CatalogTable): Sql {
+/** Rows as they were; those whose storage id is the key, and another one now, get that back, too. */
+function changedBack(context: Context, table: CatalogTable): readonly Sql[] {
+  const columns = settable(table);
+  const key = columns.find(({ name }) => storageOf(table, name).place === "id");
+  if (key === undefined) return [changedTo(context, table, columns, sql``)];
+  const others = columns.filter(({ name }) => name !== key.name);
+  const before = sql`k.before ->> ${literal(key.name)}`;
+  return [
+    changedTo(context, table, others, sql` and ${before} = k.row_id::text`),
+    changedTo(context, table, columns, sql` and ${before} <> k.row_id::text`),
+  ];
+}
+
+function changedTo(context: Context, table: CatalogTable, set: readonly Column[], which: Sql): Sql {
   const { catalog } = context;
-  const set = settable(table).filter(({ name }) => storageOf(table, name).place !== "id");
   const values = set.map(
     (column) => sql`${givenValue(sql`k.before`, column.name, column)} as ${ident(column.name)}`,
   );
   const source = sql`select ${join([sql`d.id as "$id"`, ...values])} from rowhouse.project_data as d
   join ${keptRows(context, table)} as k on k.row_id = d.id
-  where ${ofTable(catalog, table, "d")} and k.before <> k.after for no key update of d`;
+  where ${ofTable(catalog, table, "d")} and k.before <> k.after${which} for no key update of d`;
   return counted(compileWrite(catalog, table, { kind: "update", source, set }));
 }
 

@@ -29,11 +29,14 @@ export async function compileInsert(
   const onConflict =
     conflict === null ? undefined : compileOnConflict(context, { target, node, range: conflict, pieces });
   const overriding = overridings[String(node.fields.override)];
+  const keepsOld = context.kept?.knowsOld === true;
   const request: InsertRequest = {
     kind: "insert",
     source,
     ...(onConflict === undefined ? {} : { onConflict }),
-    ...(speaksOfOld(node) && onConflict?.action === "update" ? { returnsOld: true as const } : {}),
+    ...((speaksOfOld(node) || keepsOld) && onConflict?.action === "update"
+      ? { returnsOld: true as const }
+      : {}),
     ...(overriding === undefined ? {} : { overriding }),
     ...callerAccess(context, "insert", { target, node, written: source.columns }),
     ...checkOptions(context, target),

@@ -10,6 +10,7 @@ import { quoted } from "../statement-names.ts";
 import type { CompiledPart } from "./compiled-part.ts";
 import { fixed, throughQuery, type WriteContext } from "./context.ts";
 import { type FromItem, fromItems } from "./from-items.ts";
+import { keepRows } from "./kept-rows.ts";
 import { type MergeBranch, type MergeClauses, mergeClauses } from "./merge-clauses.ts";
 import { mergedInserts } from "./merge-inserts.ts";
 import { answeredMerge } from "./merge-returning.ts";
@@ -47,7 +48,6 @@ export function compileMerge(context: WriteContext, node: TreeNode, range: Range
   const target = writeTarget(context, node.fields.relation as TreeFields, "merge into");
   const { table } = target;
   refuseEmpty(table);
-  context.kept?.refusals.add("What MERGE finds is not kept.");
   const merge: Merge = {
     context,
     node,
@@ -77,11 +77,22 @@ function branchesOf(merge: Merge, action: MergeBranch["action"]) {
 }
 
 /** Puts the engine's queries of one write among the others. */
-function written(merge: Merge, request: WriteRequest): CompiledWrite {
+function written(merge: Merge, request: WriteRequest, newKey = "$id"): CompiledWrite {
   const { context, table } = merge;
-  const compiled = compileWrite(context.catalog, table, request, context.prefix());
+  const prefix = context.prefix();
+  const compiled = compileWrite(context.catalog, table, request, prefix);
   context.ctes.push(fixed(compiled.with));
   if (compiled.isRecursive) context.state.isRecursive = true;
+  keepRows(context, {
+    table,
+    command: request.kind === "insert" ? "INSERT" : request.kind === "delete" ? "DELETE" : "UPDATE",
+    written: compiled.written,
+    source: compiled.source,
+    set: "set" in request ? request.set.map(({ name }) => name) : [],
+    newKey,
+    isUpsert: false,
+    doomed: compiled.isRecursive ? `${prefix}doomed` : null,
+  });
   return compiled;
 }
 
@@ -100,13 +111,17 @@ function updates(merge: Merge, rows: SortedRows): MergedWrite | null {
   const name = context.name("updates");
   const selects = arms.map((arm) => updateArm(merge, rows, arm, set));
   context.ctes.push([...ours(`${quoted(name)} AS (`), ...joined(selects, "\nUNION ALL "), ...ours("\n)")]);
-  const compiled = written(merge, {
-    kind: "update",
-    source: sql`select * from ${ident(name)}`,
-    set,
-    ...checkOptions(context, merge.target),
-  });
   const key = set.find((column) => storageOf(table, column.name).place === "id");
+  const compiled = written(
+    merge,
+    {
+      kind: "update",
+      source: sql`select * from ${ident(name)}`,
+      set,
+      ...checkOptions(context, merge.target),
+    },
+    key?.name,
+  );
   return {
     action: "UPDATE",
     written: compiled.written,

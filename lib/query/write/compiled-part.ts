@@ -1,12 +1,12 @@
 import type { CompiledWrite } from "../../engine/write/request.ts";
-import type { TreeFields, TreeNode } from "../../expression/tree.ts";
+import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import type { Range } from "../clauses.ts";
 import { type Fragments, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import { returningSelect } from "./compile-returning.ts";
 import { fixed, type Holes, type WriteContext } from "./context.ts";
 import type { FromItem } from "./from-items.ts";
-import { keepRows } from "./kept-rows.ts";
+import { type KeptWrite, keepRows } from "./kept-rows.ts";
 import type { WriteTarget } from "./write-target.ts";
 
 export type WriteCommand = "INSERT" | "UPDATE" | "DELETE" | "MERGE";
@@ -35,12 +35,25 @@ export interface FinishedWrite {
   readonly doomed?: string;
 }
 
+function keptWrite(write: FinishedWrite, command: KeptWrite["command"]): KeptWrite {
+  const { node, target, compiled, newKey = "$id", returnsOld = false, doomed } = write;
+  const set = asList(node.fields.targetList).map((item) => String(unwrap(item)?.fields.name));
+  const { written, source, isRecursive } = compiled;
+  const isUpsert = (node.fields.onConflictClause as TreeFields | undefined)?.action === "ONCONFLICT_UPDATE";
+  return {
+    table: target.table,
+    ...{ command, written, source, set, newKey },
+    isUpsert: isUpsert || returnsOld,
+    doomed: isRecursive ? (doomed ?? null) : null,
+  };
+}
+
 /** Puts the engine's queries behind the source's, and the SELECT that answers the write behind all. */
 export function finishWrite(context: WriteContext, write: FinishedWrite): CompiledPart {
   const { node, target, compiled, clauses, items, command } = write;
   context.ctes.push(fixed(compiled.with, write.holes));
   if (compiled.isRecursive) context.state.isRecursive = true;
-  keepRows(context, write);
+  if (command !== "MERGE") keepRows(context, keptWrite(write, command));
   if (clauses.returning === null) {
     const answer = ours(`SELECT count(*) FROM ${quoted(compiled.written)}`);
     return { command, answer, returns: false };

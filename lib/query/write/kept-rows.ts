@@ -3,11 +3,9 @@ import { readableColumns } from "../../engine/column-sql.ts";
 import { isCarriedOn, referencesOf } from "../../engine/reference-slots.ts";
 import { ofTable, selectList, uuidLiteral } from "../../engine/relation.ts";
 import { reachableReferences } from "../../engine/write/incoming-references.ts";
-import { asList, unwrap } from "../../expression/tree.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
-import type { FinishedWrite } from "./compiled-part.ts";
 import { fixed, type WriteContext } from "./context.ts";
 
 /** A run whose writes keep the rows as they find and leave them, so that they can be undone. */
@@ -18,6 +16,27 @@ export interface KeptRun {
   readonly statement: number;
   /** Why what the statements write cannot be undone; the compiler adds to them. */
   readonly refusals: Set<string>;
+  /** How often each table is written to, by its id; `Infinity` once its rows get other storage ids. */
+  readonly writes: Map<string, number>;
+  /** Whether the server tells the row before an upsert (`old`): Postgres 18. */
+  readonly knowsOld?: boolean;
+}
+
+/** A write of rows, as far as it matters for keeping them. */
+export interface KeptWrite {
+  readonly table: CatalogTable;
+  readonly command: "INSERT" | "UPDATE" | "DELETE";
+  readonly written: string;
+  /** The query with the values before (`$old.…`) and the id; of an update. */
+  readonly source: string;
+  /** The columns that an update sets. */
+  readonly set: readonly string[];
+  /** The source's column with the storage id afterwards. */
+  readonly newKey: string;
+  /** Whether rows may have been there: ON CONFLICT DO UPDATE. */
+  readonly isUpsert: boolean;
+  /** The query that collects what goes with deleted rows. */
+  readonly doomed: string | null;
 }
 
 /** One more than this many images of a statement are kept: that there are more is how one knows. */
@@ -28,10 +47,10 @@ const keptBytesMax = 4 * 1024 * 1024;
  * Puts a query behind a write that stores its rows as they were before and are after it, in the same statement. Images
  * past the limits are stored empty.
  */
-export function keepRows(context: WriteContext, write: FinishedWrite): void {
+export function keepRows(context: WriteContext, write: KeptWrite): void {
   const { kept, catalog } = context;
   if (kept === undefined) return;
-  const refusal = whyNotUndone(context, write);
+  const refusal = whyNotUndone(context, kept, write);
   if (refusal !== null) {
     kept.refusals.add(refusal);
     return;
@@ -46,29 +65,22 @@ export function keepRows(context: WriteContext, write: FinishedWrite): void {
   }
 }
 
-/** Whether rows of other tables follow what an update sets: `ON UPDATE CASCADE`. */
-function carriesKeyOn(catalog: Catalog, { command, target, node }: FinishedWrite): boolean {
-  if (command !== "UPDATE") return false;
-  const { table } = target;
-  const named = new Set(asList(node.fields.targetList).map((item) => unwrap(item)?.fields.name));
-  const set = new Set(target.columns.filter(({ name }) => named.has(name)).map(({ column }) => column.name));
-  return catalog.tables.some((child) =>
-    referencesOf(catalog, child).some(
-      (reference) =>
-        reference.target.id === table.id &&
-        isCarriedOn(child, reference) &&
-        reference.targetColumns.some(({ name }) => set.has(name)),
-    ),
-  );
-}
-
-function whyNotUndone({ catalog }: WriteContext, write: FinishedWrite): string | null {
-  const { command, node, newKey = "$id" } = write;
-  const { table } = write.target;
-  const name = table.definition.name;
-  if (command === "INSERT" && isUpsert(node.fields.onConflictClause))
-    return "What ON CONFLICT DO UPDATE found is not kept.";
-  if (newKey !== "$id" || carriesKeyOn(catalog, write)) return `The key of rows of "${name}" was changed.`;
+function whyNotUndone({ catalog }: WriteContext, kept: KeptRun, write: KeptWrite): string | null {
+  const { table, command } = write;
+  const { name } = table.definition;
+  // Rows are known by their storage ids: once these change, other writes of the run would be of other rows.
+  const count = (kept.writes.get(table.id) ?? 0) + (write.newKey === "$id" ? 1 : Number.POSITIVE_INFINITY);
+  const isOnlyOne = count === 1 || !kept.writes.has(table.id);
+  kept.writes.set(table.id, count);
+  if (count === Number.POSITIVE_INFINITY && !isOnlyOne)
+    return `Keys of "${name}" were changed beside other writes of its rows.`;
+  if (write.isUpsert && kept.knowsOld !== true)
+    return "What ON CONFLICT DO UPDATE found is not kept on a Postgres older than 18.";
+  if (command === "UPDATE") {
+    const emptied = emptiedByKey(catalog, write);
+    if (emptied !== undefined)
+      return `The change of keys of "${name}" empties references of "${emptied}", which are not kept.`;
+  }
   if (command !== "DELETE") return null;
   if (table.isAuth) return "Users are deleted with their passwords and sessions, which are not kept.";
   const references = reachableReferences(catalog, table);
@@ -78,28 +90,44 @@ function whyNotUndone({ catalog }: WriteContext, write: FinishedWrite): string |
   return null;
 }
 
-function isUpsert(clause: unknown): boolean {
-  return (clause as { action?: unknown } | undefined)?.action === "ONCONFLICT_UPDATE";
+/** Whose rows lose what they point at when a key changes. Where they follow it, they follow it back. */
+function emptiedByKey(catalog: Catalog, { table, set }: KeptWrite): string | undefined {
+  return catalog.tables.find((child) =>
+    referencesOf(catalog, child).some(
+      (reference) =>
+        reference.target.id === table.id &&
+        reference.onUpdate === "set null" &&
+        isCarriedOn(child, reference) &&
+        reference.targetColumns.some(({ name }) => set.includes(name)),
+    ),
+  )?.definition.name;
 }
 
 /** Per table a SELECT of `id`, `before` and `after`. */
-function imagesOf(context: WriteContext, write: FinishedWrite): readonly (readonly [CatalogTable, Sql])[] {
-  const { compiled, command, doomed } = write;
-  const { table } = write.target;
+function imagesOf(context: WriteContext, write: KeptWrite): readonly (readonly [CatalogTable, Sql])[] {
+  const { table, command, doomed, newKey } = write;
   const now = imageOf(shown(table, "w", ""));
-  const written = sql`${ident(compiled.written)} as w`;
+  const written = sql`${ident(write.written)} as w`;
   switch (command) {
-    case "INSERT":
-      return [[table, sql`select w."$id" as id, null::jsonb as before, ${now} as after from ${written}`]];
+    case "INSERT": {
+      const before = write.isUpsert ? upsertedImage(table) : sql`null::jsonb`;
+      return [[table, sql`select w."$id" as id, ${before} as before, ${now} as after from ${written}`]];
+    }
     case "DELETE":
-      if (doomed !== undefined && compiled.isRecursive) return doomedImages(context, table, doomed);
+      if (doomed !== null) return doomedImages(context, table, doomed);
       return [[table, sql`select w."$id" as id, ${now} as before, null::jsonb as after from ${written}`]];
     default: {
       const before = imageOf(shown(table, "s", "$old."));
-      const joined = sql`${written} join ${ident(compiled.source)} as s on s."$id" = w."$id"`;
+      const joined = sql`${written} join ${ident(write.source)} as s on s.${ident(newKey)} = w."$id"`;
       return [[table, sql`select w."$id" as id, ${before} as before, ${now} as after from ${joined}`]];
     }
   }
+}
+
+/** The row that an upsert found. */
+function upsertedImage(table: CatalogTable): Sql {
+  const found = sql`(select to_jsonb("$image") from (select ${selectList(table, "o")} from (select (w."$old").*) as o) as "$image")`;
+  return sql`case when (w."$old").id is null then null::jsonb else ${found} end`;
 }
 
 /** What a DELETE takes with it is known by the ids that it collects. */
