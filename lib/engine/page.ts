@@ -48,6 +48,8 @@ export function pageQuery(table: CatalogTable, request: PageRequest): Sql {
 interface Part {
   readonly keys: readonly OrderedKey[];
   readonly conditions: readonly Sql[];
+  /** The same where the index of the first key is followed in any case. */
+  readonly followed?: readonly Sql[];
   /** The same for rows that another index finds. */
   readonly unordered?: readonly Sql[];
 }
@@ -63,7 +65,9 @@ function partsOf({ keys, cursor }: PageRequest): readonly Part[] {
   const isPresent = notNull(first.value);
   if (!first.isNullable) {
     const seen = after(present, cursor);
-    return [{ keys: present, conditions: [isPresent, ...seen], unordered: seen }];
+    // Implied by the index, hence asked of no row; but by it the planner takes the table to have as many nulls as all have.
+    const followed = [sql`${first.value} is not null`, ...seen];
+    return [{ keys: present, conditions: [isPresent, ...seen], followed, unordered: seen }];
   }
   const isAbsent = sql`${first.value} is null`;
   const lastWasNull = cursor !== null && cursor.length > 1 && cursor[0] === null;
@@ -110,7 +114,11 @@ function adaptivePage(
   const few = fewRows(rows);
   const limit = slice(request.limit + 1, request.offset);
   const isMany = sql`(select is_many from sampled)`;
-  const inOrder = partQuery(table, { ...request, condition: join([isMany, tested], " and ") }, part);
+  const inOrder = partQuery(
+    table,
+    { ...request, condition: join([isMany, tested], " and ") },
+    { ...part, conditions: part.followed ?? part.conditions },
+  );
   const all = selectPart(
     table,
     { ...request, condition: join([sql`not ${isMany}`, request.condition], " and ") },
