@@ -89,7 +89,7 @@ export async function step(progress: Progress, index: number, kind: StatementKin
     const statement = script.typed.statements[index];
     if (!isAppError(error) || statement === undefined) throw error;
     const needed = neededOf(progress.leftOut, error);
-    const isOther = /^(42P01|3F000)$/.test(error.code) && namesOtherSchema(statement.tree);
+    const isOther = error.code === "3F000" || (error.code === "42P01" && namesOtherSchema(statement.tree));
     if (needed === null && !isOther && !isUnsupported(error, kind)) throw error;
     await tx.query(sql`rollback to savepoint "$statement"`);
     if (kind === "query" && (await setCounter(progress, statement.tree)))

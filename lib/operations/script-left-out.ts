@@ -24,6 +24,12 @@ export function madeBy({ kind, fields }: TreeNode): readonly string[] {
       return [relationOf(fields.typevar)];
     case "CreateFunctionStmt":
       return names(fields.funcname).slice(-1);
+    case "IndexStmt":
+      return fields.idxname === undefined ? [] : [String(fields.idxname)];
+    case "CreatePolicyStmt":
+      return [String(fields.policy_name)];
+    case "CreateTrigStmt":
+      return [String(fields.trigname)];
     case "AlterTableStmt":
       return asList(fields.cmds).flatMap(addedColumn);
     default:

@@ -125,6 +125,43 @@ describe("a migration file of", () => {
     );
     expect(rows).toEqual([[1]]);
   });
+
+  it("Django: but for an index of an expression and SET CONSTRAINTS", async () => {
+    const { project, left } = await pasted("django");
+    expect(left).toEqual([`CREATE INDEX "SHOP_NAME_UPPER"`]);
+    await server.run(project, `insert into shop_category (name, slug, position) values ('a', 'a', 1)`);
+    const product = `insert into shop_product (name, price, details, created, active, category_id, stock)`;
+    await server.run(project, `${product} values ('x', 1, '{}', now(), true, 1, 0)`);
+    await expect(
+      server.run(project, `${product} values ('x', 1, '{}', now(), true, 1, 0)`),
+    ).rejects.toMatchObject({ code: "23505", message: expect.stringContaining("one_active") });
+  });
+
+  it("Knex: all of it", async () => {
+    const { project, left } = await pasted("knex");
+    expect(left).toEqual([]);
+    const { rows } = await server.run(
+      project,
+      "insert into articles (title, slug) values ('t', 's') returning id, status, views, tags",
+    );
+    expect(rows).toEqual([[1, "draft", 7, []]]);
+  });
+
+  it("a Supabase starter for teams: its policies ask its functions, what belongs to other schemas is listed", async () => {
+    const { project, left } = await pasted("supabase-saas");
+    expect(left.filter((line) => /TABLE|VIEW|POLICY|PUBLIC/.test(line))).toEqual([
+      "DROP PUBLICATION IF",
+      "CREATE PUBLICATION SUPABASE_REALTIME",
+      'CREATE POLICY "AVATAR',
+      'CREATE POLICY "ANYONE',
+      "ALTER TABLE PRODUCTS",
+    ]);
+    const { rows } = await server.run(
+      project,
+      "select name, from_amount from active_products union all select name, dist from nearby(1, 2), products",
+    );
+    expect(rows).toEqual([]);
+  });
 });
 
 describe("COPY", () => {

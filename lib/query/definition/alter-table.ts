@@ -22,6 +22,7 @@ export function alterTable(input: DefinitionInput): DefinitionStep {
   const command = "ALTER TABLE";
   if (fields.objtype !== undefined && fields.objtype !== "OBJECT_TABLE")
     throw unsupported(`ALTER ${String(fields.objtype).replace("OBJECT_", "")}`, null, "Leave the line out.");
+  refuseOwner(fields);
   const relation = fields.relation as TreeFields;
   const name = relationName(relation);
   if (fields.missing_ok === true && tableNamed(catalog, name) === undefined)
@@ -128,7 +129,7 @@ function addColumn(input: DefinitionInput, table: CatalogTable, action: Action):
 }
 
 /** Values come along by the conversion between the types; any other is an UPDATE of its own. */
-function newType({ catalog }: DefinitionInput, name: string, definition: TreeNode | null): ColumnSettings {
+function newType(input: DefinitionInput, name: string, definition: TreeNode | null): ColumnSettings {
   const fields = definition?.fields ?? {};
   const using = unwrap(fields.raw_default);
   if (using !== null && !isPlainCast(using, name)) {
@@ -138,7 +139,7 @@ function newType({ catalog }: DefinitionInput, name: string, definition: TreeNod
       "Add a column, fill it with an UPDATE, drop the old one and rename the new one.",
     );
   }
-  const { isSerial, type, sql_type, enum_values } = readType(catalog, fields.typeName as TreeFields);
+  const { isSerial, type, sql_type, enum_values } = readType(input, fields.typeName as TreeFields);
   if (isSerial)
     throw new Refused("undefinedObject", 'type "serial" does not exist', {
       location: Number(fields.location ?? 0),
@@ -190,6 +191,12 @@ function dropConstraint(
   if (pointing.length > 0 && node.behavior !== "DROP_CASCADE")
     throw dependents(`constraint ${name} on table ${own}`, pointing, []);
   return [...withoutForeignKeys(pointing), { kind: "drop_constraint", table: own, name }];
+}
+
+/** Dumps say it of views and sequences, too. */
+function refuseOwner({ cmds }: TreeFields): void {
+  const subtypes = asList(cmds).map((item) => String(unwrap(item)?.fields.subtype));
+  if (subtypes.every((subtype) => subtype === "AT_ChangeOwner")) throw unsupportedAction("AT_ChangeOwner");
 }
 
 const hints: Readonly<Record<string, string>> = {

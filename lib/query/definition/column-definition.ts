@@ -21,7 +21,7 @@ export interface ReadColumn {
 /** `price numeric(10, 2) NOT NULL DEFAULT 0 CHECK (price >= 0)` */
 export function readColumn(input: DefinitionInput, node: TreeFields, end: number): ReadColumn {
   const name = String(node.colname);
-  const type = readType(input.catalog, node.typeName as TreeFields);
+  const type = readType(input, node.typeName as TreeFields);
   if (node.collClause !== undefined) refuseCollation(node.collClause as TreeFields);
   const items = asList(node.constraints).flatMap((item) => unwrap(item) ?? []);
   const read = items.map((item, index) => {
@@ -56,13 +56,19 @@ function withoutSerial({ isSerial: _, ...type }: ColumnTypeFields): Omit<ColumnT
 }
 
 /** A `TypeName` as the definition of a column has it: one of Postgres's types, or an enum of the database's own. */
-export function readType(catalog: Catalog, node: TreeFields): ColumnTypeFields {
+export function readType(
+  { catalog, notices }: Pick<DefinitionInput, "catalog" | "notices">,
+  node: TreeFields,
+): ColumnTypeFields {
   const path = names(node.names);
   const location = Number(node.location ?? 0);
   const own = catalog.enums?.find(({ name }) => name === path.at(-1));
   const dimensions = asList(node.arrayBounds).length;
   if (own !== undefined && (path.length === 1 || path[0] === "public")) {
-    if (dimensions > 0) throw unsupported(`An array of "${own.name}"`, location, "Use text[].");
+    if (dimensions > 0) {
+      notices.push(`an array of "${own.name}" is one of texts: its values are not checked`);
+      return { type: "text[]" };
+    }
     return { type: "enum", enum_values: own.values };
   }
   const typmods = asList(node.typmods).map((item) => {
@@ -79,8 +85,23 @@ function refusedType(parsed: Extract<ParsedSqlType, { ok: false }>, location: nu
   const cause =
     Object.entries(refusalCodes).find(([, code]) => code === parsed.code)?.[0] ?? "featureNotSupported";
   // The cast: the key of an entry of the very table.
-  return new Refused(cause as keyof typeof refusalCodes, parsed.message, { location });
+  const named = /^type "(\w+)" does not exist$/.exec(parsed.message)?.[1] ?? "";
+  const hint = extensionTypes[named];
+  return new Refused(cause as keyof typeof refusalCodes, parsed.message, {
+    location,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
+
+/** Types of widely used extensions, and how the same is had. */
+const extensionTypes: Readonly<Record<string, string>> = {
+  citext: "Use text, and a unique index on lower(…) where the case must not count.",
+  hstore: "Use jsonb.",
+  ltree: "Use text, or a reference to the row above.",
+  vector: "Use double precision[]; there is no index by distance.",
+  geometry: "Use point, or two columns of double precision.",
+  geography: "Use point, or two columns of double precision.",
+};
 
 function refuseCollation(clause: TreeFields): void {
   const name = names(clause.collname).at(-1) ?? "";

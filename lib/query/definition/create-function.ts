@@ -75,14 +75,14 @@ function textOf(value: unknown): string {
 
 function refuseLanguage(options: ReadonlyMap<string, unknown>, fields: TreeFields): void {
   const language = options.has("language") ? textOf(options.get("language")) : "sql";
-  if (
-    names([(fields.returnType as TreeFields | undefined)?.names].flat()).at(-1) === "trigger" ||
-    language !== "sql"
-  ) {
+  const isTrigger = names([(fields.returnType as TreeFields | undefined)?.names].flat()).at(-1) === "trigger";
+  if (isTrigger || language !== "sql") {
     throw unsupported(
       `A function in the language "${language}"`,
       null,
-      "Write it in LANGUAGE sql as one SELECT, or do it in your app; triggers become defaults, generated columns and checks.",
+      language === "sql" || isTrigger
+        ? "Triggers become defaults, generated columns and checks. A profile for each new user: the app adds the row after the sign-up. updated_at: the app sets it, or make the table in the builder, where it changes by itself."
+        : "Write it in LANGUAGE sql, which may have several statements, or do it in your app.",
     );
   }
 }

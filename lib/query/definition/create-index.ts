@@ -27,7 +27,9 @@ export async function createIndex(input: DefinitionInput, tools: FunctionTools):
   const command = "CREATE INDEX";
   const table = existingTable(catalog, fields.relation as TreeFields);
   const own = table.definition.name;
-  refuseMethod(String(fields.accessMethod ?? "btree"));
+  const isSearch = searches(fields);
+  if (isSearch) refuseSecondSearch(table);
+  else refuseMethod(String(fields.accessMethod ?? "btree"));
   if (fields.indexIncludingParams !== undefined)
     notices.push("INCLUDE is left out: rows are read from the table");
   const elements = asList(fields.indexParams).flatMap((item) => unwrap(item) ?? []);
@@ -51,13 +53,35 @@ export async function createIndex(input: DefinitionInput, tools: FunctionTools):
           kind: "unique" as const,
           ...(isPlain ? { columns: named } : await ofSomeRows(input, table, elements, tools)),
         }
-      : { ...base, ...plainIndex(input, elements, isOfColumns) };
+      : {
+          ...base,
+          ...plainIndex(input, elements, isOfColumns),
+          ...(isSearch ? { method: "search" as const } : {}),
+        };
   if (fields.whereClause !== undefined && fields.unique !== true) {
     // It is checked, so that a wrong one is told; a condition only makes an index smaller.
     await ofSomeRows(input, table, elements, tools);
     notices.push("the index holds all rows: WHERE is left out");
   }
   return { command, changes: [{ kind: "add_constraint", table: own, constraint }] };
+}
+
+/** `USING gin (title gin_trgm_ops)`: what serves `ilike '%…%'`. */
+function searches({ accessMethod, indexParams }: TreeFields): boolean {
+  const classes = asList(indexParams).map((item) => names(unwrap(item)?.fields.opclass).at(-1));
+  return (
+    (accessMethod === "gin" || accessMethod === "gist") &&
+    classes.every((name) => name === "gin_trgm_ops" || name === "gist_trgm_ops")
+  );
+}
+
+function refuseSecondSearch({ definition }: CatalogTable): void {
+  if (definition.constraints?.some(({ method }) => method === "search") !== true) return;
+  throw unsupported(
+    "A second search index of a table",
+    null,
+    "Name all columns that are searched in one: USING gin (a gin_trgm_ops, b gin_trgm_ops).",
+  );
 }
 
 function refuseMethod(method: string): void {

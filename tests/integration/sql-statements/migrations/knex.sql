@@ -1,0 +1,17 @@
+create table "users_accounts" ("id" serial primary key, "email" varchar(255) not null, "password" varchar(255), "created_at" timestamptz not null default CURRENT_TIMESTAMP, "updated_at" timestamptz not null default CURRENT_TIMESTAMP);
+alter table "users_accounts" add constraint "users_accounts_email_unique" unique ("email");
+create table "posts" ("id" bigserial primary key, "uid" uuid default gen_random_uuid(), "title" text not null, "status" text check ("status" in ('draft', 'published')) default 'draft', "author" integer, "views" integer not null default '0', "meta" json, "tags" text[] default '{}', "rating" real, "published_on" date default CURRENT_DATE, "t" time, "money" decimal(8, 2));
+alter table "posts" add constraint "posts_author_foreign" foreign key ("author") references "users_accounts" ("id") on update CASCADE on delete SET NULL;
+create index "posts_status_author_index" on "posts" ("status", "author");
+alter table "posts" add column "slug" varchar(255) null;
+alter table "posts" alter column "slug" set not null;
+comment on table "posts" is 'All posts';
+comment on column "posts"."slug" is 'For addresses';
+alter table "posts" alter column "views" drop default, alter column "views" drop not null, alter column "views" type bigint using ("views"::bigint);
+alter table "posts" alter column "views" set default 7;
+alter table "posts" rename to "articles";
+alter table "articles" rename constraint "posts_author_foreign" to "articles_author_foreign";
+alter index "posts_status_author_index" rename to "articles_status";
+drop index "articles_status";
+create table if not exists "knex_migrations" ("id" serial primary key, "name" varchar(255), "batch" integer, "migration_time" timestamptz);
+insert into "knex_migrations" ("name", "batch") values ('001.js', 1);
