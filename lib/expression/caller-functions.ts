@@ -1,4 +1,4 @@
-import { childrenOf, locationOf, names, type TreeNode } from "./tree.ts";
+import { asList, childrenOf, locationOf, names, type TreeNode, unwrap } from "./tree.ts";
 
 /**
  * What a condition may ask of the caller, and what it runs as. Sub-selects, so that the signed context is verified once
@@ -12,9 +12,9 @@ const callerFunctions: ReadonlyMap<string, string> = new Map([
   ["email", "(select app.jwt() ->> 'email' as email)"],
 ]);
 
-/** Whether a `FuncCall` is `auth.uid()` or one of its like. */
+/** Whether a `FuncCall` is `auth.uid()` or one of its like, or asks for the claims as PostgREST lays them down. */
 export function isCallerFunction(node: TreeNode): boolean {
-  return runsAs(node) !== null && node.fields.args === undefined;
+  return (authCall(node) !== null && node.fields.args === undefined) || claimSetting(node) !== null;
 }
 
 /** The calls in a guarded tree: the byte offset at which each begins, and what it runs as. */
@@ -31,6 +31,29 @@ export function callerCalls(root: TreeNode): readonly { readonly offset: number;
 }
 
 function runsAs(node: TreeNode): string | null {
+  return authCall(node) ?? claimSetting(node);
+}
+
+const oneClaim = /^request\.jwt\.claim\.(\w{1,60})$/;
+
+/** `current_setting('request.jwt.claims', true)`, or one claim's own setting, as older policies have it. */
+function claimSetting(node: TreeNode): string | null {
+  const path = names(node.fields.funcname);
+  const isSetting = path.at(-1) === "current_setting" && (path.length === 1 || path[0] === "pg_catalog");
+  const [setting, mayLack, ...more] = asList(node.fields.args).map(unwrap);
+  if (!isSetting || more.length > 0 || (mayLack !== undefined && mayLack?.kind !== "A_Const")) return null;
+  const name = setting?.kind === "A_Const" ? textOf(setting) : null;
+  if (name === "request.jwt.claims") return "(select app.jwt()::text as current_setting)";
+  const claim = oneClaim.exec(name ?? "")?.[1];
+  return claim === undefined ? null : `(select app.jwt() ->> '${claim}' as current_setting)`;
+}
+
+function textOf({ fields }: TreeNode): string | null {
+  const { sval } = (fields.sval ?? {}) as { sval?: unknown };
+  return typeof sval === "string" ? sval : typeof fields.sval === "string" ? fields.sval : null;
+}
+
+function authCall(node: TreeNode): string | null {
   const [schema, name, ...more] = names(node.fields.funcname);
   return schema === "auth" && more.length === 0 ? (callerFunctions.get(name ?? "") ?? null) : null;
 }

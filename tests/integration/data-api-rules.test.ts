@@ -162,6 +162,7 @@ describe("rules at the data API", () => {
     const typed = await call(
       `create view mine as select title from notes where owner = auth.uid();
        create function whoami() returns uuid language sql stable as 'select auth.uid()';
+       create function claimed() returns text language sql stable as $$ select current_setting('request.jwt.claims', true)::json ->> 'sub' $$;
        create function my_notes() returns bigint language sql stable as 'select count(*) from notes where auth.uid() = owner';
        select auth.uid(), auth.role(), auth.jwt() ->> 'x' as x from notes limit 1`,
     );
@@ -169,6 +170,7 @@ describe("rules at the data API", () => {
     const client = await app.client(app.keys.anon, ann);
     expect((await client.from("mine").select()).data).toEqual([{ title: "ann" }]);
     expect((await client.rpc("whoami")).data).toBe(ann);
+    expect((await client.rpc("claimed")).data).toBe(ann);
     expect((await client.rpc("my_notes")).data).toBe(1);
     const service = await app.client(app.keys.service_role);
     expect((await service.from("mine").select()).data).toEqual([]);
@@ -198,6 +200,7 @@ describe("rules at the data API", () => {
     }
     const service = await app.client(app.keys.service_role);
     expect((await service.from("by_secret").select()).data).toEqual([{ title: "ann" }]);
+    await call("drop view whole; drop view by_secret; drop function of_title(text); drop function secrets()");
   });
 
   it("give way to no key that may touch some tables only, whatever its role could do", async () => {

@@ -134,6 +134,16 @@ describe("a table's rules", () => {
     expect(await titles(made, null)).toEqual([]);
   });
 
+  it.each([
+    "current_setting('request.jwt.claims', true)::json ->> 'role' = 'authenticated'",
+    "(select current_setting('request.jwt.claim.role', true)) = 'authenticated'",
+    'current_setting(\'request.jwt.claims\')::jsonb @> \'{"role": "authenticated", "plan": "gold"}\'',
+  ])("know the claims as PostgREST lays them down: %s", async (using) => {
+    const made = await project(rule("posts", "claims", { using }));
+    expect(await titles(made, ann)).toHaveLength(4);
+    expect(await titles(made, null)).toEqual([]);
+  });
+
   it("do not bind the project's members and its service", async () => {
     const made = await project();
     const catalog = await made.catalog();
