@@ -1,5 +1,13 @@
 import type { DroppedColumn, ReferenceTarget } from "../catalog/row-history.ts";
-import type { Catalog, CatalogTable, Change, Column, ColumnStorage, TableStorage } from "../catalog/types.ts";
+import type {
+  Catalog,
+  CatalogTable,
+  Change,
+  Column,
+  ColumnStorage,
+  Table,
+  TableStorage,
+} from "../catalog/types.ts";
 
 /** What changes start from. */
 export interface Origin {
@@ -37,6 +45,9 @@ export function draftOf(storage: TableStorage): StorageDraft {
  * and renaming touches no row. A restored column finds its values where they lay.
  */
 export function evolveStorage(draft: StorageDraft, change: Change, origin: Origin): void {
+  // Whatever has the name already went with a column that it was computed from.
+  const name = nameGiven(change);
+  if (name !== null) dropColumn(draft, name, origin);
   switch (change.kind) {
     case "add_column":
       addColumn(draft, change.column.name);
@@ -59,6 +70,18 @@ export function evolveStorage(draft: StorageDraft, change: Change, origin: Origi
     default:
       return;
   }
+}
+
+function nameGiven(change: Change): string | null {
+  if (change.kind === "add_column") return change.column.name;
+  if (change.kind === "rename_column") return change.to;
+  return change.kind === "restore_column" ? change.column : null;
+}
+
+/** Follows columns that went with others (`cascade`): no change speaks of them. */
+export function dropOthers(draft: StorageDraft, definition: Table, origin: Origin): void {
+  const left = new Set(definition.columns.map(({ name }) => name));
+  for (const name of Object.keys(draft.columns)) if (!left.has(name)) dropColumn(draft, name, origin);
 }
 
 function addColumn(draft: StorageDraft, name: string): void {

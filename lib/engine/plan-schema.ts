@@ -6,7 +6,7 @@ import { AppError, issuesError, movePaths } from "../errors/app-error.ts";
 import { ExpressionBook } from "../expression/expression-book.ts";
 import { allocateStorage } from "./allocate-storage.ts";
 import { boundExpressions, expressionsOf } from "./bind-expressions.ts";
-import { draftOf, evolveStorage, type StorageDraft } from "./evolve-storage.ts";
+import { draftOf, dropOthers, evolveStorage, type StorageDraft } from "./evolve-storage.ts";
 import { settleMissing } from "./lazy-defaults.ts";
 import { linkReferences } from "./link-references.ts";
 import { newTable } from "./new-table.ts";
@@ -63,7 +63,7 @@ export function planSchema(
   const travellers = travel({ catalog, trash, now }, changes);
   const tables = linkReferences(
     result.schema.tables
-      .map((definition) => arrive(definition, travellers.get(definition.name)))
+      .map((definition) => arrive(definition, travellers.get(definition.name), { catalog, now }))
       .map((table) => withExpressions(catalog, table, expressions)),
   );
   const kept = new Set(tables.map(({ id }) => id));
@@ -156,12 +156,17 @@ function step(
   }
 }
 
-function arrive(definition: Table, traveller: Traveller | undefined): CatalogTable {
+function arrive(
+  definition: Table,
+  traveller: Traveller | undefined,
+  { catalog, now }: Omit<Journey, "trash">,
+): CatalogTable {
   const { before = null, draft = null, position = null } = traveller ?? {};
   if (before === null || draft === null) return newTable(definition, { position });
   // Of most tables no change speaks; others may change what theirs refer to.
   const isSame = definition === before.definition || isSameJson(definition, before.definition);
   if (traveller?.isTouched === false && isSame) return before;
+  dropOthers(draft, definition, { catalog, table: before, now });
   const storage = allocateStorage(definition, draft, before.storage, before.isAuth);
   return settleMissing(before, { ...before, definition, storage, position });
 }

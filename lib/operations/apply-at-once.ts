@@ -21,6 +21,7 @@ import {
   findMisfits,
   impactOf,
   misfitError,
+  overStoredRows,
   type SurveyedPlan,
   survey,
 } from "./schema-impact.ts";
@@ -173,11 +174,11 @@ export async function applyAtOnce(
   catalog: Catalog,
   { changes, surveyed, broughtAlong, ...known }: ChangesAtOnce,
 ): Promise<{ readonly after: Catalog; readonly impact: readonly ChangeImpact[] }> {
-  const misfits = known.misfits ?? (await findMisfits(tx, catalog, surveyed));
+  const misfits = known.misfits ?? (await overStoredRows(changes, () => findMisfits(tx, catalog, surveyed)));
   if (misfits.length > 0) throw misfitError(changes, misfits);
   const impact = impactOf(catalog, changes, { ...surveyed, misfits });
   const { plan } = surveyed;
-  await carryOut(scope, tx, catalog, plan, broughtAlong);
+  await overStoredRows(changes, () => carryOut(scope, tx, catalog, plan, broughtAlong));
   const lessened = tablesWithLess(plan);
   if (lessened.length > 0) await tx.query(insertPurgeJobs(scope, lessened, trashDays * daySeconds));
   return { after: plan.after, impact };

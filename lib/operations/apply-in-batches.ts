@@ -21,7 +21,7 @@ import {
 import type { AppliedSchema } from "./apply-schema.ts";
 import { jobView } from "./job-view.ts";
 import { leaseSeconds, runJob } from "./run-job.ts";
-import { findMisfits, impactOf, misfitError, type SurveyedPlan } from "./schema-impact.ts";
+import { findMisfits, impactOf, misfitError, overStoredRows, type SurveyedPlan } from "./schema-impact.ts";
 import { tableView } from "./table-view.ts";
 
 /** @param countMax where counting rows stops; null: nowhere. */
@@ -77,7 +77,7 @@ async function lookAtRows(scope: TenantScope, changes: readonly Change[], prepar
       scope,
       async (tx) => {
         const surveyed = await prepare(tx, catalog, null);
-        const misfits = await findMisfits(tx, catalog, surveyed);
+        const misfits = await overStoredRows(changes, () => findMisfits(tx, catalog, surveyed));
         if (misfits.length > 0) throw misfitError(changes, misfits);
         const impact = impactOf(catalog, changes, { ...surveyed, misfits });
         return { version: catalog.version, impact, rowCounts: surveyed.rowCounts };

@@ -20,7 +20,7 @@ import { readInCatalog, writeInCatalog } from "./in-catalog.ts";
 import type { JobView } from "./job-view.ts";
 import { refuseReadByViews } from "./refuse-read-by-views.ts";
 import { isOfRules, ruleWarnings } from "./rules/rule-warnings.ts";
-import { type ChangeImpact, findMisfits, impactOf } from "./schema-impact.ts";
+import { type ChangeImpact, findMisfits, impactOf, overStoredRows } from "./schema-impact.ts";
 import { type TableView, tableView } from "./table-view.ts";
 
 export interface ApplySchemaInput {
@@ -113,7 +113,7 @@ function dryRun(
     await refuseStale(scope, tx, catalog, input.base_version);
     refuseReadByViews(catalog, changes);
     const surveyed = await prepare(transactionOf(scope, tx), catalog, changes, null);
-    const misfits = await findMisfits(tx, catalog, surveyed);
+    const misfits = await overStoredRows(changes, () => findMisfits(tx, catalog, surveyed));
     const impact = impactOf(catalog, changes, { ...surveyed, misfits });
     return { tables: surveyed.plan.after.tables.map(tableView), impact, version: catalog.version };
   });

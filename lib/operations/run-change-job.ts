@@ -18,16 +18,18 @@ import { applyAtOnce, largeRows, planInDatabase, recordChanges, transactionOf } 
 import { writeInCatalog } from "./in-catalog.ts";
 import { refuseReadByViews } from "./refuse-read-by-views.ts";
 import type { ClaimedJob, JobEnd } from "./run-job.ts";
-import { countMisfits, findMisfits, misfitError, survey } from "./schema-impact.ts";
+import { countMisfits, findMisfits, misfitError, overStoredRows, survey } from "./schema-impact.ts";
 
 const batchRows = 2_000;
 
 /** Brings all rows along, looks whether they fit, and changes the definitions. */
 export async function carryOutChange(claimed: ClaimedJob): Promise<JobEnd> {
-  const end = await fillTables(claimed);
-  if (end !== "done") return end;
-  await refuseMisfits(claimed, ["missing", "check"]);
-  return finish(claimed);
+  return overStoredRows(claimed.job.changes ?? [], async () => {
+    const end = await fillTables(claimed);
+    if (end !== "done") return end;
+    await refuseMisfits(claimed, ["missing", "check"]);
+    return finish(claimed);
+  });
 }
 
 /** The tables that wait for the job, in a fixed order. */

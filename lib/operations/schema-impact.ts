@@ -1,6 +1,7 @@
 import { columnLabel } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Change } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
+import { isPgError } from "../db/pg-errors.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { defaultJson, lazyColumns, withMissing } from "../engine/lazy-defaults.ts";
 import { rowChanges } from "../engine/migrate-rows.ts";
@@ -218,6 +219,29 @@ function originOf(changes: readonly Change[], misfit: FoundMisfit): number {
     }
   };
   return Math.max(0, changes.findLastIndex(speaks));
+}
+
+/** Runs what evaluates expressions over stored rows: one that raises says so at the change that brought it. */
+export async function overStoredRows<T>(changes: readonly Change[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isPgError(error) || !error.code.startsWith("22")) throw error;
+    const path = `/changes/${Math.max(0, changes.findLastIndex(hasExpression))}`;
+    throw new AppError(error.code, error.message, {
+      status: 422,
+      details: [{ path, message: error.message }],
+      hint: "A stored row has a value that an expression fails on. Change it first. Nothing was changed.",
+      cause: error,
+    });
+  }
+}
+
+function hasExpression(change: Change): boolean {
+  if (change.kind === "add_constraint") return change.constraint.expression !== undefined;
+  if (change.kind === "add_column")
+    return (change.column.generated ?? change.column.default_expression) !== undefined;
+  return change.kind === "alter_column" && (change.set.generated ?? change.set.type) != null;
 }
 
 /** @returns RH205 with one issue per misfit, at the change that asks for it, and the first of its rows. */

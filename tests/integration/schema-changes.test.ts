@@ -219,6 +219,28 @@ describe("what was dropped", () => {
     expect(await rows("members")).toMatchObject([{ code: "a" }, { code: null }]);
   });
 
+  it("comes back also where it went with what it was computed from, and leaves nothing to a new column of its name", async () => {
+    const twice = { name: "twice", type: "integer", generated: "n * 2" } as const;
+    await create("pairs", { name: "m", type: "integer" }, { name: "n", type: "integer" }, twice);
+    await insert("pairs", [{ m: 1, n: 4 }]);
+    await apply({ kind: "drop_column", table: "pairs", column: "n", cascade: true });
+    await apply(column("pairs", "twice", { type: "integer" }));
+    expect(await rows("pairs", { sort: [{ column: "m" }] })).toMatchObject([{ twice: null }]);
+    await apply({ kind: "rename_column", table: "pairs", column: "twice", to: "other" });
+    await apply(
+      { kind: "restore_column", table: "pairs", column: "n" },
+      { kind: "restore_column", table: "pairs", column: "twice" },
+    );
+    expect(await rows("pairs")).toMatchObject([{ n: 4, twice: 8, other: null }]);
+    await apply(
+      { kind: "drop_column", table: "pairs", column: "n", cascade: true },
+      { kind: "rename_column", table: "pairs", column: "other", to: "twice" },
+    );
+    await apply({ kind: "drop_column", table: "pairs", column: "twice" });
+    await apply(column("pairs", "twice", { type: "integer" }));
+    expect(await rows("pairs", { sort: [{ column: "m" }] })).toMatchObject([{ twice: null }]);
+  });
+
   it("is computed anew when it comes back as a generated column", async () => {
     const twice = { name: "twice", type: "integer", generated: "n * 2", indexed: true } as const;
     await create("sums", { name: "n", type: "integer" }, twice);
@@ -274,5 +296,41 @@ describe("what was dropped", () => {
     const { impact } = await dryRun({ kind: "drop_table", table: "counted" });
     expect(impact).toMatchObject([{ rows: 2, warning: expect.stringContaining("2 rows") }]);
     expect(await rows("counted")).toHaveLength(2);
+  });
+});
+
+describe("an expression that fails on a stored row", () => {
+  it.each<[string, Change]>([
+    [
+      "check",
+      { kind: "add_constraint", table: "texts", constraint: { kind: "check", expression: "t::int > 0" } },
+    ],
+    ["generated column", column("texts", "g", { type: "integer", generated: "t::int" })],
+    [
+      "key",
+      {
+        kind: "add_constraint",
+        table: "texts",
+        constraint: { kind: "unique", columns: ["t"], expression: "(t::int)::text" },
+      },
+    ],
+  ])("is told in Postgres's words at the change that brought it: a %s", async (_, change) => {
+    await create("texts", { name: "n", type: "integer" }, { name: "t", type: "text" });
+    await insert("texts", [
+      { n: 1, t: "1" },
+      { n: 2, t: "many" },
+    ]);
+    const more = column("texts", "more");
+    for (const dry_run of [true, false]) {
+      const answer = applySchema(actor, databaseId, { changes: [more, change], dry_run });
+      if (dry_run && change.kind === "add_column") await answer;
+      else
+        await expect(answer).rejects.toMatchObject({
+          code: "22P02",
+          status: 422,
+          details: [{ path: "/changes/1", message: 'invalid input syntax for type integer: "many"' }],
+        });
+    }
+    await apply({ kind: "drop_table", table: "texts" });
   });
 });
