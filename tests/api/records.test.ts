@@ -57,13 +57,12 @@ describe("tables and rows over HTTP", () => {
     const path = `${base}/records/${id}`;
     const changed = await owner("PUT", path, { tableName: "posts", data: { views: 9 } });
     expect(changed.body.record).toMatchObject({ title: "Hi", views: 9 });
-    const stale = await owner(
-      "PUT",
-      path,
-      { tableName: "posts", data: { views: 1 } },
-      { "If-Match": `"${updated_at}"` },
-    );
-    expect([stale.status, stale.body.error?.code]).toEqual([412, "RH302"]);
+    // A version that is not the newest, and one that never was.
+    for (const version of [updated_at, "of-no-row"]) {
+      const headers = { "If-Match": `"${version}"` };
+      const stale = await owner("PUT", path, { tableName: "posts", data: { views: 1 } }, headers);
+      expect([stale.status, stale.body.error?.code]).toEqual([412, "RH302"]);
+    }
     expect((await owner("DELETE", path)).body.error?.details).toMatchObject([{ path: "/tableName" }]);
     expect((await owner("DELETE", `${path}?tableName=posts`)).body.record).toMatchObject({ id });
     expect((await owner("DELETE", `${path}?tableName=posts`)).status).toBe(404);

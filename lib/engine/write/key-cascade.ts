@@ -1,5 +1,5 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
-import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue, postgresType } from "../column-sql.ts";
 import { isCarriedOn, referencesOf, type TableReference, tableSlot } from "../reference-slots.ts";
 import { ofTable } from "../relation.ts";
@@ -7,14 +7,24 @@ import type { QueryName } from "./request.ts";
 import { rowAssignments } from "./row-assignments.ts";
 import type { ValueFor } from "./row-scope.ts";
 
+/** A query of the statement that gives rows of a table new values in some columns. */
+interface Writing {
+  readonly table: CatalogTable;
+  readonly changed: readonly Column[];
+  readonly query: string;
+}
+
 /** A reference of another table whose rows follow when a key of `target` changes. */
 interface Following extends TableReference {
   readonly child: CatalogTable;
+  /** The query of the target's rows as they are now. */
+  readonly query: string;
 }
 
 /**
- * `ON UPDATE CASCADE` and `SET NULL` of the references to a table: rows point at the storage id of what they refer to,
- * which stays, so that they are found by it and get the key's new value.
+ * `ON UPDATE CASCADE` and `SET NULL` of the references to a table, and to those that follow: rows point at the storage id
+ * of what they refer to, which stays, so that they are found by it and get the key's new value. A statement changes a row
+ * once: a table follows the first that reaches it, and holds the keys of others back.
  *
  * @returns `name as (update …)`, behind the query `changed` of the rows as they are now.
  */
@@ -24,25 +34,49 @@ export function keyCascades(
   changed: readonly Column[],
   name: QueryName,
 ): readonly Sql[] {
-  const names = new Set(changed.map((column) => column.name));
-  const following = catalog.tables.flatMap((child) =>
-    referencesOf(catalog, child)
-      .filter((reference) => reference.target.id === table.id && isCarriedOn(child, reference))
-      .filter(({ targetColumns }) => targetColumns.some((key) => names.has(key.name)))
-      .map((reference): Following => ({ ...reference, child })),
-  );
-  const byChild = [...Map.groupBy(following, ({ child }) => child.id).values()];
-  return byChild.map((references, index) => cascade(catalog, references, index, name));
+  const queries: Sql[] = [];
+  const seen = new Set([table.id]);
+  let level: readonly Writing[] = [{ table, changed, query: name("changed") }];
+  while (level.length > 0) {
+    const following = level.flatMap((writing) => followers(catalog, writing, seen));
+    const groups = [...Map.groupBy(following, ({ child }) => child).entries()];
+    for (const [child] of groups) seen.add(child.id);
+    level = groups.map(([child, references]): Writing => {
+      const columns = [...new Set(references.flatMap((reference) => reference.columns))];
+      const writing = { table: child, changed: columns, query: `${name("nullified")}_key_${queries.length}` };
+      queries.push(cascade(catalog, writing, references, seen));
+      return writing;
+    });
+  }
+  return queries;
 }
 
-function cascade(catalog: Catalog, references: readonly Following[], index: number, name: QueryName): Sql {
-  const [first] = references;
-  if (first === undefined) return keyword("");
-  const { child } = first;
-  const changed = ident(name("changed"));
-  const points = ({ slot }: Following) => sql`d.${ident(slot)} = any (array(select id from ${changed}))`;
-  const newKey = ({ slot, target }: Following, key: Column) =>
-    sql`(select ${columnValue(target, key, "k")} from ${changed} as k where k.id = d.${ident(slot)})`;
+function followers(
+  catalog: Catalog,
+  { table, changed, query }: Writing,
+  seen: ReadonlySet<string>,
+): readonly Following[] {
+  const names = new Set(changed.map((column) => column.name));
+  return catalog.tables
+    .filter(({ id }) => !seen.has(id))
+    .flatMap((child) =>
+      referencesOf(catalog, child)
+        .filter((reference) => reference.target.id === table.id && isCarriedOn(child, reference))
+        .filter(({ targetColumns }) => targetColumns.some((key) => names.has(key.name)))
+        .map((reference): Following => ({ ...reference, child, query })),
+    );
+}
+
+function cascade(
+  catalog: Catalog,
+  { table: child, changed: columns, query }: Writing,
+  references: readonly Following[],
+  seen: ReadonlySet<string>,
+): Sql {
+  const points = ({ slot, query: changed }: Following) =>
+    sql`d.${ident(slot)} = any (array(select id from ${ident(changed)}))`;
+  const newKey = ({ slot, target, query: changed }: Following, key: Column) =>
+    sql`(select ${columnValue(target, key, "k")} from ${ident(changed)} as k where k.id = d.${ident(slot)})`;
   const valueFor: ValueFor = (column) => {
     const before = columnValue(child, column, "d");
     const arms = references.flatMap((reference) => {
@@ -59,21 +93,22 @@ function cascade(catalog: Catalog, references: readonly Following[], index: numb
     });
     return arms.length === 0 ? before : sql`case ${join(arms, " ")} else ${before} end`;
   };
-  const columns = [...new Set(references.flatMap((reference) => reference.columns))];
   const kept = new Set(
     references
       .filter(({ onUpdate }) => onUpdate === "cascade")
       .flatMap(({ slot }): string[] => [slot, tableSlot(slot)]),
   );
   // What a row points at stays the same; by its new key nobody finds it before the statement is done.
-  const set = rowAssignments(catalog, child, { changed: columns, valueFor, guards: [] })
+  const carriesOn = ({ id }: CatalogTable) => !seen.has(id);
+  const set = rowAssignments(catalog, child, { changed: columns, valueFor, guards: [], carriesOn })
     .filter(({ column }) => !kept.has(column))
     .map(({ column, value }) => sql`${ident(column)} = ${value}`);
   const differs = columns.map(
     (column) => sql`${valueFor(column)} is distinct from ${columnValue(child, column, "d")}`,
   );
-  return sql`${ident(`${name("nullified")}_key_${index}`)} as (
+  return sql`${ident(query)} as (
   update rowhouse.project_data as d set ${join(set)}
   where ${ofTable(catalog, child, "d")} and (${join(references.map(points), " or ")}) and (${join(differs, " or ")})
+  returning d.*
 )`;
 }

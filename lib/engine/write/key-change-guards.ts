@@ -13,7 +13,10 @@ import type { ValueFor } from "./row-scope.ts";
 export function keyChangeGuards(
   catalog: Catalog,
   table: CatalogTable,
-  { changed, carriesOn = false }: { readonly changed: readonly Column[]; readonly carriesOn?: boolean },
+  {
+    changed,
+    carriesOn = () => false,
+  }: { readonly changed: readonly Column[]; readonly carriesOn?: (child: CatalogTable) => boolean },
   valueFor: ValueFor,
 ): readonly Guard[] {
   const names = new Set(changed.map(({ name }) => name));
@@ -21,7 +24,7 @@ export function keyChangeGuards(
     referencesOf(catalog, child)
       .filter((reference) => {
         const { target, targetColumns, isValue } = reference;
-        if (carriesOn && isCarriedOn(child, reference)) return false;
+        if (carriesOn(child) && isCarriedOn(child, reference)) return false;
         const isKey = targetColumns.some(({ name }) => names.has(name));
         return target.id === table.id && !isValue && isKey;
       })

@@ -114,7 +114,7 @@ export function updateStatement(
     kind: "patch",
     values: sql`${JSON.stringify(patch)}::jsonb`,
     set,
-    where: ifMatch === undefined ? isRow : sql`${isRow} and d.updated_at = ${ifMatch}::timestamptz`,
+    where: ifMatch === undefined ? isRow : sql`${isRow} and d.updated_at = ${version(ifMatch)}`,
   });
   const found =
     ifMatch === undefined
@@ -126,6 +126,11 @@ export function updateStatement(
       : sql`${found} > 0 and not exists (select from ${ident(write.written)})`;
   return sql`with ${write.with}
 select ${found}::int4 as found, ${movedOn} as moved_on, ${recordOf(table, write.written)} as record`;
+}
+
+/** The time that a client names; of what is no time it is none, and no row's. */
+function version(named: string): Sql {
+  return sql`case when pg_input_is_valid(${named}, 'timestamptz') then ${named}::timestamptz end`;
 }
 
 /**

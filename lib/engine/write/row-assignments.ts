@@ -23,8 +23,8 @@ interface RowChange {
   /** What the caller's rules may find at fault, before the definition does. */
   readonly guards: readonly Guard[];
   readonly checkOptions?: readonly CheckOption[] | undefined;
-  /** Whether the statement carries new keys on to the rows that refer to them. */
-  readonly carriesOn?: boolean;
+  /** Whether the statement carries new keys on to the rows of a table that refers to them. Absent: to none. */
+  readonly carriesOn?: (child: CatalogTable) => boolean;
 }
 
 /** What an UPDATE of `project_data as d` sets, so that `data` and the slots say the same of the new values. */

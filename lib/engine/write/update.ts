@@ -81,7 +81,7 @@ function compileChange(
     ...ruleGuard(table, access?.select ?? null, valueFor),
   ];
   const assignments = rowAssignments(catalog, table, {
-    ...{ changed: set, valueFor, guards, carriesOn: true },
+    ...{ changed: set, valueFor, guards, carriesOn: () => true },
     checkOptions: change.checkOptions,
   }).map(({ column, value }) => sql`${ident(column)} = ${value}`);
   const rules = [access?.using, access?.select]

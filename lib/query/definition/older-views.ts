@@ -6,18 +6,17 @@ import { viewWrites } from "./view-writes.ts";
 
 /**
  * A catalog whose views say what their columns show and how they are written: those stored before are read again.
- *
- * A view that shows no column unchanged is read again too, and says no more than before.
  */
 export async function withViewOrigins<C extends Catalog>(parser: SqlParser, catalog: C): Promise<C> {
   const views = catalog.views ?? [];
-  if (views.every(saysOrigins)) return catalog;
-  const completed = views.map((view) => (saysOrigins(view) ? view : completedView(parser, catalog, view)));
+  if (views.every(isComplete)) return catalog;
+  const completed = views.map((view) => (isComplete(view) ? view : completedView(parser, catalog, view)));
   return { ...catalog, views: await Promise.all(completed) };
 }
 
-function saysOrigins({ columns, writes }: CatalogView): boolean {
-  return writes !== undefined && columns.some(({ origin }) => origin !== undefined);
+/** How a view is written was noted later than what its columns show, and of every view since. */
+function isComplete({ writes }: CatalogView): boolean {
+  return writes !== undefined;
 }
 
 async function completedView(parser: SqlParser, catalog: Catalog, view: CatalogView): Promise<CatalogView> {
