@@ -86,7 +86,7 @@ export function virtualText(
 }
 
 /** Whether no bracket closes that was not opened: `(a) AND (b` is not. */
-export function isBalanced(text: string): boolean {
+function isBalanced(text: string): boolean {
   let depth = 0;
   for (const character of text) {
     depth += character === "(" ? 1 : character === ")" ? -1 : 0;
