@@ -130,7 +130,8 @@ select ${found}::int4 as found, ${movedOn} as moved_on, ${recordOf(table, write.
 
 /** The time that a client names; of what is no time it is none, and no row's. */
 function version(named: string): Sql {
-  return sql`case when pg_input_is_valid(${named}, 'timestamptz') then ${named}::timestamptz end`;
+  const text = sql`${named}::text`;
+  return sql`case when pg_input_is_valid(${text}, 'timestamptz') then (${text})::timestamptz end`;
 }
 
 /**
