@@ -2,6 +2,7 @@ import { guardWrite } from "../expression/guard.ts";
 import { compileSelect } from "../query/compile-select.ts";
 import type { ComposedText } from "../query/composed-text.ts";
 import { ownTypeNames } from "../query/own-types.ts";
+import { columnNames } from "../query/row-calls.ts";
 import type { RawStatement } from "../query/sql-parser.ts";
 import { statementKind } from "../query/statement-kind.ts";
 import { callableNames, callsStored, callsWriting } from "../query/stored-calls.ts";
@@ -96,8 +97,9 @@ export async function compiledRows(
     if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
     return { ...outcome.compiled, command: "SELECT", returns: true, targets: [] };
   }
+  const callable = callableNames(catalog);
   const refusal = guardWrite(statement.tree, {
-    functions: callableNames(catalog),
+    functions: new Set([...callable, ...columnNames(catalog, callable, statement.tree)]),
     types: ownTypeNames(catalog),
   });
   if (refusal !== null) throw refusalError(typed, index, refusal);

@@ -5,10 +5,11 @@ import { callerCalls } from "../expression/caller-functions.ts";
 import { guardQuery } from "../expression/guard.ts";
 import { type Refusal, refuse } from "../expression/refusal.ts";
 import { asList, childrenOf, names, type TreeNode, unwrap } from "../expression/tree.ts";
+import { embeddedCalls } from "./call-edits.ts";
 import { cutter, type Edit } from "./composed-text.ts";
 import { byteIndex } from "./positions.ts";
 import type { RawStatement, SqlParser } from "./sql-parser.ts";
-import { callableNames, embeddedCalls } from "./stored-calls.ts";
+import { callableNames } from "./stored-calls.ts";
 import { resolveTables } from "./table-references.ts";
 import { tokens } from "./tokens.ts";
 

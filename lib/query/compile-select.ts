@@ -7,13 +7,14 @@ import { guardQuery } from "../expression/guard.ts";
 import { type Refusal, refuse } from "../expression/refusal.ts";
 import type { TreeNode } from "../expression/tree.ts";
 import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
+import { embeddedCalls } from "./call-edits.ts";
 import { type CallerEdit, callerEdits, withoutCalls } from "./caller-edits.ts";
 import { groupedKeyInsertions } from "./grouped-keys.ts";
 import { ownTypeEdits, ownTypeNames, refuseStrangeLabels } from "./own-types.ts";
 import { byteIndex, codePoints, utf16FromCodePoints } from "./positions.ts";
 import { type Insertion, splice } from "./spliced-text.ts";
 import type { RawStatement } from "./sql-parser.ts";
-import { callableNames, embeddedCalls } from "./stored-calls.ts";
+import { callableNames } from "./stored-calls.ts";
 import { resolveTables, withQueryNames } from "./table-references.ts";
 import { tokens } from "./tokens.ts";
 

@@ -1,12 +1,11 @@
-import type { Catalog, CatalogFunction, EmbeddedCall } from "../catalog/types.ts";
-import { type CallPlace, callMark, placedCall } from "../engine/embedded-calls.ts";
-import { callSelect } from "../engine/stored-view.ts";
+import type { Catalog, CatalogFunction } from "../catalog/types.ts";
 import { allowedFunctions } from "../expression/allowed-functions.ts";
-import type { Refusal } from "../expression/refusal.ts";
+import { noMatch } from "../expression/guard-functions.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
-import { compile, keyword, type Sql, sql } from "../sql/sql.ts";
-import { insideOf, listItems, placedTokens, type Range } from "./clauses.ts";
-import { cutter, type Edit } from "./composed-text.ts";
+import { type Sql, sql } from "../sql/sql.ts";
+import { fitOf, spelledCall, type TypeOf, typesOf } from "./call-types.ts";
+import { insideOf, placedTokens, type Range } from "./clauses.ts";
+import { attributeCalls, columnCalls } from "./row-calls.ts";
 import { Refused } from "./write/refused.ts";
 
 /** The names of a database's own functions that a text may call: one of Postgres's own of that name goes first. */
@@ -17,7 +16,11 @@ export function callableNames({ functions = [] }: Catalog): ReadonlySet<string> 
 /** Whether a statement calls a function of the database's own. */
 export function callsStored(catalog: Catalog, statement: TreeNode): boolean {
   const callable = callableNames(catalog);
-  return callable.size > 0 && storedCalls(callable, statement).length > 0;
+  return (
+    (callable.size > 0 && storedCalls(callable, statement).length > 0) ||
+    attributeCalls(catalog, callable, statement).length > 0 ||
+    columnCalls(catalog, callable, statement).length > 0
+  );
 }
 
 export interface StoredCall {
@@ -26,16 +29,20 @@ export interface StoredCall {
   readonly item: TreeNode | null;
   /** Whether it is a column of a SELECT without a name of its own. */
   readonly isColumn: boolean;
+  /** What it stands in. */
+  readonly parent: TreeNode | null;
 }
 
 export function storedCalls(callable: ReadonlySet<string>, statement: TreeNode): readonly StoredCall[] {
   const found: StoredCall[] = [];
   const columns = new Set<TreeFields>();
-  const pending: [TreeNode, TreeNode | null][] = [[statement, null]];
+  const pending: [TreeNode, TreeNode | null, TreeNode | null][] = [[statement, null, null]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const [node, item] = next;
+    const [node, item, parent] = next;
     const isStored = node.kind === "FuncCall" && callable.has(calledName(node));
-    if (isStored) found.push({ call: node, item, isColumn: columns.has(node.fields) });
+    const isColumn =
+      columns.has(node.fields) || (parent !== null && isField(parent) && columns.has(parent.fields));
+    if (isStored) found.push({ call: node, item, isColumn, parent });
     for (const target of asList(node.kind === "SelectStmt" ? node.fields.targetList : [])) {
       const { name, val } = unwrap(target)?.fields ?? {};
       const value = unwrap(val);
@@ -44,9 +51,14 @@ export function storedCalls(callable: ReadonlySet<string>, statement: TreeNode):
     const below = childrenOf(node);
     if (!below.ok) continue;
     const around = node.kind === "RangeFunction" ? node : node.kind === "List" ? item : null;
-    for (const child of below.nodes) pending.push([child, around]);
+    for (const child of below.nodes) pending.push([child, around, node]);
   }
   return found;
+}
+
+/** `(f(x)).a`, whose column is called as the field is. */
+function isField({ kind }: TreeNode): boolean {
+  return kind === "A_Indirection";
 }
 
 function calledName(call: TreeNode): string {
@@ -58,106 +70,34 @@ function calledName(call: TreeNode): string {
 export function callsWriting(catalog: Catalog, statement: TreeNode): boolean {
   const writing = catalog.functions?.filter(({ writes }) => writes !== undefined) ?? [];
   if (writing.length === 0) return false;
-  return storedCalls(callableNames({ ...catalog, functions: writing }), statement).some(
-    ({ call }) => calledFunction(catalog, call).writes !== undefined,
+  const typeOf = typesOf(catalog, statement);
+  return storedCalls(callableNames({ ...catalog, functions: writing }), statement).some(({ call }) =>
+    isWriting(catalog, call, typeOf),
   );
 }
 
-/** What stands in a call's place, of the function and its arguments. */
-type PlacedAs = (called: CatalogFunction, given: readonly (Sql | null)[], place: CallPlace) => string;
-
-interface CallInput {
-  readonly catalog: Catalog;
-  readonly typed: string;
-  readonly statement: TreeNode;
-  readonly indexOf: (byteOffset: number) => number;
-  /** The other edits of the text, which arguments may hold. */
-  readonly edits: readonly Edit[];
-  /** Absent: the function's own SELECT. */
-  readonly placedAs?: PlacedAs;
-}
-
-/** Each call replaced by what stands in its place, the arguments as typed. */
-export function callEdits({
-  catalog,
-  typed,
-  statement,
-  indexOf,
-  edits,
-  placedAs = (called, given, place) => placedCall(place, callSelect(catalog, called, given)),
-}: CallInput): readonly Edit[] {
-  const placed = storedCalls(callableNames(catalog), statement).map((call) => ({
-    ...call,
-    at: indexOf(Number(call.call.fields.location ?? 0)),
-  }));
-  let made: readonly Edit[] = [];
-  // From the last one on: those in the arguments of another come before it.
-  for (const { at, ...one } of placed.toSorted((a, b) => b.at - a.at)) {
-    const { call } = one;
-    const { inside, after } = bracketOf(typed, at);
-    const called = calledFunction(catalog, call);
-    if (called.writes !== undefined) throw writesHere(call, called.name);
-    const within = made.filter((edit) => edit.at < after);
-    const around = edits.filter((edit) => !within.some((own) => edit.at >= own.at && edit.at < own.end));
-    const cut = cutter(typed, [...around, ...within]);
-    const argumentText = ({ start, end }: Range) =>
-      keyword(
-        cut(start, end)
-          .map(({ text }) => text)
-          .join(""),
-      );
-    const given = argumentsOf(called, call, listItems(typed, inside), typed, argumentText);
-    const text = placedAs(called, given, placeOf(one, called));
-    made = [...made.filter((edit) => edit.at >= after), { at, end: after, text }];
-  }
-  return made;
-}
-
-/** @throws {Refused} for a call where such a function cannot stand. */
-function placeOf({ call, item, isColumn }: StoredCall, { name, returns }: CatalogFunction): CallPlace {
-  if (item === null) {
-    if (returns.kind !== "value" || (returns.isSet && returns.type.endsWith("[]")))
-      throw refused(call, `${name} gives rows, and`);
-    return returns.isSet ? { as: "values", ...(isColumn ? { alias: name } : {}) } : { as: "value" };
-  }
-  const { ordinality, coldeflist, is_rowsfrom, alias } = item.fields;
-  if (ordinality === true || coldeflist !== undefined || is_rowsfrom === true)
-    throw refused(call, "WITH ORDINALITY and ROWS FROM of a stored function");
-  if (alias === undefined) return { as: "rows", alias: name };
-  // As in Postgres, the one column is called as the rows are.
-  const { aliasname } = alias as { aliasname?: string };
-  return { as: "rows", ...(returns.kind === "value" ? { column: String(aliasname) } : {}) };
-}
-
-/** Calls of a text that is to be stored: each becomes a mark, and the list gets what it stands for. */
-export function embeddedCalls(
-  catalog: Catalog,
-  input: Omit<CallInput, "catalog" | "placedAs">,
-  calls: EmbeddedCall[],
-):
-  | { readonly ok: true; readonly edits: readonly Edit[] }
-  | { readonly ok: false; readonly refusal: Refusal } {
-  const placedAs: PlacedAs = ({ id, name }, given, place) => {
-    const texts = given.map((value) => (value === null ? null : compile(value).text));
-    const index = calls.push({ function: id, name, given: texts, ...place }) - 1;
-    return `${callMark}${index}${callMark}`;
-  };
+/** One that no function answers to is told when it is compiled. */
+function isWriting(catalog: Catalog, call: TreeNode, typeOf: TypeOf): boolean {
   try {
-    return { ok: true, edits: callEdits({ catalog, ...input, placedAs }) };
+    return calledFunction(catalog, call, typeOf).writes !== undefined;
   } catch (error) {
-    if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+    if (error instanceof Refused) return false;
     throw error;
   }
 }
 
-/** Of several functions of one name the first that takes as many arguments, by these names. */
-export function calledFunction(catalog: Catalog, call: TreeNode): CatalogFunction {
+/**
+ * Of several functions of one name the one that takes as many arguments, by these names, and whose types the values fit best.
+ *
+ * @throws {Refused} 42883 where a value is known to be of a type that none takes.
+ */
+export function calledFunction(catalog: Catalog, call: TreeNode, typeOf: TypeOf): CatalogFunction {
   const named = (catalog.functions ?? []).filter(({ name }) => name === calledName(call));
   const args = asList(call.fields.args).map(unwrap);
   const said = args.flatMap((argument) =>
     argument?.kind === "NamedArgExpr" ? [String((argument.fields as TreeFields).name)] : [],
   );
-  const fitting = named.find(
+  const taking = named.filter(
     ({ arguments: own }) =>
       (args.length <= own.length || own.at(-1)?.isVariadic === true) &&
       said.every((name) => own.some((argument) => argument.name === name)) &&
@@ -168,12 +108,17 @@ export function calledFunction(catalog: Catalog, call: TreeNode): CatalogFunctio
             argument.default !== undefined || (argument.name !== null && said.includes(argument.name)),
         ),
   );
-  const called = fitting ?? named[0];
-  if (called === undefined) throw new RangeError("a call of no function");
-  return called;
+  const fits = taking
+    .map((called) => ({ called, fit: fitOf(called, call, typeOf) }))
+    .filter(({ fit }) => fit !== null)
+    .toSorted((a, b) => (b.fit ?? 0) - (a.fit ?? 0));
+  const called = fits[0]?.called;
+  if (called !== undefined) return called;
+  if (named.length === 0) throw new RangeError("a call of no function");
+  throw unknownCall(call, spelledCall(call, typeOf));
 }
 
-function refused(call: TreeNode, what: string): Refused {
+export function refused(call: TreeNode, what: string): Refused {
   return new Refused("featureNotSupported", `${what} is not supported here.`, {
     location: Number(call.fields.location ?? 0),
     hint: "Call the function in FROM.",
@@ -208,11 +153,10 @@ export function argumentsOf(
 ): readonly (Sql | null)[] {
   const given: (Sql | null)[] = called.arguments.map(() => null);
   const args = asList(call.fields.args).map(unwrap);
-  const said = `function ${called.name}`;
   const rest = restOf(called, call);
   if (call.fields.func_variadic === true && called.arguments.at(-1)?.isVariadic !== true)
-    throw unknownCall(call, said);
-  if (args.length > called.arguments.length && rest === null) throw unknownCall(call, said);
+    throw unknownCall(call);
+  if (args.length > called.arguments.length && rest === null) throw unknownCall(call);
   for (const [index, argument] of args.entries()) {
     const range = ranges[index] ?? { start: 0, end: 0 };
     if (rest !== null && index >= rest && argument?.kind !== "NamedArgExpr") {
@@ -226,7 +170,7 @@ export function argumentsOf(
     const place = called.arguments.findIndex(
       ({ name }) => name === String((argument.fields as TreeFields).name),
     );
-    if (place < 0) throw unknownCall(call, said);
+    if (place < 0) throw unknownCall(call);
     const arrow = placedTokens(typed, range).find(
       ({ word }) => word === "=" || word === "=>" || word === ":=",
     );
@@ -235,7 +179,7 @@ export function argumentsOf(
     given[place] = ofArgument(called, place, value);
   }
   if (called.arguments.some((argument, index) => given[index] === null && argument.default === undefined))
-    throw unknownCall(call, said);
+    throw unknownCall(call);
   return given;
 }
 
@@ -261,9 +205,11 @@ function ofArgument(called: CatalogFunction, index: number, value: Sql): Sql {
   return called.arguments[index]?.row === undefined ? value : sql`select (${value}).*`;
 }
 
-function unknownCall(call: TreeNode, said: string): Refused {
-  return new Refused("undefinedFunction", `${said} does not take these arguments`, {
-    location: Number(call.fields.location ?? 0),
-    hint: "No function matches the given name and argument types. You might need to add explicit type casts.",
-  });
+function unknownCall(call: TreeNode, spelled: string | null = null): Refused {
+  const said =
+    spelled === null
+      ? `function ${calledName(call)} does not take these arguments`
+      : `function ${spelled} does not exist`;
+  const location = Number(call.fields.location ?? 0);
+  return new Refused("undefinedFunction", said, { location, hint: noMatch });
 }

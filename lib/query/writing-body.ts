@@ -1,6 +1,7 @@
 import type { Catalog, CatalogFunction } from "../catalog/types.ts";
 import { asList, type TreeNode, unwrap } from "../expression/tree.ts";
 import { compile, keyword } from "../sql/sql.ts";
+import { typesOf } from "./call-types.ts";
 import { callerEdits } from "./caller-edits.ts";
 import { listItems } from "./clauses.ts";
 import { cutter } from "./composed-text.ts";
@@ -101,7 +102,7 @@ export async function calledBody(
   if (statementKind(tree) !== "query" || !callsWriting(catalog, tree)) return null;
   const [found, ...others] = storedCalls(callableNames(catalog), tree);
   if (found === undefined) return null;
-  const called = calledFunction(catalog, found.call);
+  const called = calledFunction(catalog, found.call, typesOf(catalog, tree));
   if (others.length > 0 || !isWhole(tree, found)) throw writesHere(found.call, called.name);
   const typed = body.slice(start, end);
   const toIndex = byteIndex(body);

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogFunction } from "../catalog/types.ts";
 import { asList, type TreeNode, unwrap } from "../expression/tree.ts";
 import { compile, keyword, type Sql, sql } from "../sql/sql.ts";
+import { typesOf } from "./call-types.ts";
 import { callerEdits } from "./caller-edits.ts";
 import { listItems, type Range } from "./clauses.ts";
 import { type ComposedText, compose, cutter, ours } from "./composed-text.ts";
@@ -56,7 +57,7 @@ export async function compileCall(
   const { tables, parameters } = resolved.references;
   const [found, ...others] = storedCalls(callableNames(catalog), tree);
   if (found === undefined) throw new RangeError("no call");
-  const called = calledFunction(catalog, found.call);
+  const called = calledFunction(catalog, found.call, typesOf(catalog, tree));
   if (others.length > 0 || tables.length > 0 || !isAlone(tree, found, called))
     throw writesHere(found.call, called.name);
   const toIndex = byteIndex(text);
@@ -79,7 +80,8 @@ export async function compileCall(
   const front = compile(sql`${queries}, "$result" as materialized (${result})`).text;
   const alias =
     found.item === null || found.item.fields.alias !== undefined ? "" : ` AS ${quoted(called.name)}`;
-  const edit = { at, end: after, text: `(select * from "$result")${alias}` };
+  const shown = called.returns.kind === "void" ? `null::void as ${quoted(called.name)}` : "*";
+  const edit = { at, end: after, text: `(select ${shown} from "$result")${alias}` };
   const outside = plain.filter((own) => own.at < at || own.at >= after);
   const composed = compose(typed, [
     ...ours(`${front}\n`),

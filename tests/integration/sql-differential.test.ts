@@ -17,7 +17,7 @@ const linesOf = (name: string) =>
   readFileSync(new URL(`./sql-statements/${name}.sql`, import.meta.url), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("--"));
-const statements = ["writes", "merges", "views", "definitions", "regress"].flatMap(linesOf);
+const statements = ["writes", "merges", "views", "calls", "definitions", "regress"].flatMap(linesOf);
 
 let db: TestDatabase;
 let server: SqlServer;

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { callEdits } from "../call-edits.ts";
 import { callerEdits } from "../caller-edits.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
 import {
@@ -17,7 +18,6 @@ import { ownTypeEdits, refuseStrangeLabels } from "../own-types.ts";
 import { byteIndex } from "../positions.ts";
 import type { RawStatement } from "../sql-parser.ts";
 import { locksRows } from "../statement-kind.ts";
-import { callEdits } from "../stored-calls.ts";
 import { resolveTables, type TableReferences, withQueryNames } from "../table-references.ts";
 import { argumentEdits } from "./argument-edits.ts";
 import { compileDelete } from "./compile-delete.ts";

@@ -1,0 +1,158 @@
+import type { Catalog, CatalogFunction } from "../catalog/types.ts";
+import { readableColumns } from "../engine/column-sql.ts";
+import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
+import { valueType } from "../expression/value-type.ts";
+import { typeNameOf } from "./type-text.ts";
+
+/** The type of an expression of a statement; null: it is not told by what is known without asking the server. */
+export type TypeOf = (node: TreeNode | null) => string | null;
+
+interface Source {
+  readonly alias: string;
+  /** The table or view; its rows are of a type of this name. */
+  readonly name: string;
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+/** What the words of a statement and the definitions tell of types. */
+export function typesOf(catalog: Catalog, statement: TreeNode): TypeOf {
+  let sources: readonly Source[] | null = null;
+  const known = () => {
+    sources ??= sourcesOf(catalog, statement);
+    return sources;
+  };
+  const other = (node: TreeNode): string | null => {
+    if (node.kind === "FuncCall") return returnedType(catalog, node);
+    return node.kind === "ColumnRef" ? columnType(known(), node) : null;
+  };
+  return (node) => valueType(node, other);
+}
+
+/** The table or view whose whole row a column reference is: `p`, `p.*`. */
+export function rowOf(catalog: Catalog, statement: TreeNode): (node: TreeNode) => Source | null {
+  const sources = sourcesOf(catalog, statement);
+  return (node) => wholeRow(sources, node);
+}
+
+function wholeRow(sources: readonly Source[], { kind, fields }: TreeNode): Source | null {
+  if (kind !== "ColumnRef") return null;
+  const path = names(fields.fields);
+  const [name = ""] = path;
+  const isStar = asList(fields.fields).length === 2 && path.length === 1;
+  if (!isStar && asList(fields.fields).length !== 1) return null;
+  const isColumn = sources.some(({ columns }) => columns.has(name));
+  return !isStar && isColumn ? null : (sources.find(({ alias }) => alias === name) ?? null);
+}
+
+function columnType(sources: readonly Source[], node: TreeNode): string | null {
+  const row = wholeRow(sources, node);
+  if (row !== null) return row.name;
+  const path = names(node.fields.fields);
+  if (path.length !== asList(node.fields.fields).length) return null;
+  const [name = "", alias] = path.toReversed();
+  const found = sources.filter((source) => alias === undefined || source.alias === alias);
+  const types = new Set(found.flatMap(({ columns }) => columns.get(name) ?? []));
+  const [only = null] = types;
+  return types.size === 1 ? only : null;
+}
+
+function returnedType({ functions = [] }: Catalog, { fields }: TreeNode): string | null {
+  const name = names(fields.funcname).at(-1);
+  const types = new Set(
+    functions
+      .filter((called) => called.name === name)
+      .map(({ returns }) => (returns.kind === "value" ? returns.type : "")),
+  );
+  const [only = ""] = types;
+  return types.size === 1 && only !== "" ? only : null;
+}
+
+/** Tables and views anywhere in a statement, by the names that it gives them; a WITH query's name tells nothing. */
+function sourcesOf({ tables, views = [] }: Catalog, statement: TreeNode): readonly Source[] {
+  const found: Source[] = [];
+  const hidden = new Set<string>();
+  const pending = [statement];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === "CommonTableExpr") hidden.add(String(node.fields.ctename));
+    const relation =
+      node.kind === "RangeVar" ? node.fields : (node.fields.relation as TreeFields | undefined);
+    if (relation?.relname !== undefined) {
+      const name = String(relation.relname);
+      const alias = relation.alias as { aliasname?: string; colnames?: unknown } | undefined;
+      const table = tables.find(({ definition }) => definition.name === name);
+      const columns =
+        table === undefined
+          ? views
+              .find((view) => view.name === name)
+              ?.columns.map((column) => [column.name, column.type] as const)
+          : readableColumns(table).map((column) => [column.name, typeNameOf(column)] as const);
+      if (columns !== undefined && alias?.colnames === undefined)
+        found.push({ alias: alias?.aliasname ?? name, name, columns: new Map(columns) });
+    }
+    const below = childrenOf(node);
+    if (below.ok) pending.push(...below.nodes);
+  }
+  return found.filter(({ name }) => !hidden.has(name));
+}
+
+/** Implicit casts: what a value of a type is taken for where another is asked for. */
+const implicit: Readonly<Record<string, readonly string[]>> = {
+  smallint: ["integer", "bigint", "numeric", "real", "double precision"],
+  integer: ["bigint", "numeric", "real", "double precision"],
+  bigint: ["numeric", "real", "double precision"],
+  numeric: ["real", "double precision"],
+  real: ["double precision"],
+  text: ["character varying", "character", "name"],
+  "character varying": ["text", "character", "name"],
+  character: ["text", "character varying", "name"],
+  name: ["text"],
+  date: ["timestamp without time zone", "timestamp with time zone"],
+  "timestamp without time zone": ["timestamp with time zone"],
+  "time without time zone": ["time with time zone", "interval"],
+  cidr: ["inet"],
+  bit: ["bit varying"],
+  "bit varying": ["bit"],
+  macaddr: ["macaddr8"],
+  macaddr8: ["macaddr"],
+};
+
+/** Whether a value may be given for an argument; how well, 2 for its very type. 0: it may not. */
+function suits(given: string | null, asked: string): 0 | 1 | 2 {
+  const plain = asked.replace(/\(.*?\)/, "");
+  if (given === null) return 1;
+  // Of several functions a literal rather means the one that takes a text.
+  if (given === "unknown") return plain === "text" ? 2 : 1;
+  if (given === plain) return 2;
+  const [from, to] =
+    given.endsWith("[]") && plain.endsWith("[]") ? [given.slice(0, -2), plain.slice(0, -2)] : [given, plain];
+  return implicit[from]?.includes(to) === true ? 1 : 0;
+}
+
+/** How well the values of a call fit a function's arguments; null: they do not. */
+export function fitOf(called: CatalogFunction, call: TreeNode, typeOf: TypeOf): number | null {
+  let sum = 0;
+  for (const [index, item] of asList(call.fields.args).map(unwrap).entries()) {
+    const isNamed = item?.kind === "NamedArgExpr";
+    const argument = isNamed
+      ? called.arguments.find(({ name }) => name === item.fields.name)
+      : called.arguments[index];
+    // The rest of a VARIADIC one; that there are too many is told elsewhere.
+    if (argument === undefined || argument.isVariadic === true) continue;
+    const own = suits(typeOf(isNamed ? unwrap(item.fields.arg) : item), argument.type);
+    if (own === 0) return null;
+    sum += own;
+  }
+  return sum;
+}
+
+/** `f(integer, text)`, `f(b => integer)`; null where a type is not known. */
+export function spelledCall(call: TreeNode, typeOf: TypeOf): string | null {
+  const types = asList(call.fields.args)
+    .map(unwrap)
+    .map((item) => {
+      if (item?.kind !== "NamedArgExpr") return typeOf(item);
+      const type = typeOf(unwrap(item.fields.arg));
+      return type === null ? null : `${String(item.fields.name)} => ${type}`;
+    });
+  return types.includes(null) ? null : `${names(call.fields.funcname).join(".")}(${types.join(", ")})`;
+}

@@ -1,0 +1,68 @@
+-- Rows as values, and calls of stored functions wherever Postgres takes them.
+select (a).name from authors a where id = 1
+select a.* from authors a where id = 1
+select (a).* from authors a where id = 1
+select (select a from authors a order by id limit 1)
+select a from authors a where id < 3
+select a is null, a is not null from authors a where id < 3
+select count(*) from authors a, authors b where a = b
+select count(*) from authors a join books b on a.id = b.author_id where (a.*) = (a.*)
+select to_jsonb(a) from authors a where id = 2
+select row_to_json(a) from authors a where id = 2
+select * from json_to_recordset('[{"a":1,"b":"x"}]') as x(a int, b text)
+select * from json_to_record('{"a":1}') as x(a int)
+create function loud(a authors) returns text language sql immutable as 'select upper(a.name)'; select a.loud from authors a where id < 3
+create function loud(a authors) returns text language sql immutable as 'select upper(a.name)'; select loud(a) from authors a where id < 3
+create function loud(a authors) returns text language sql immutable as 'select upper(a.name)'; select (a).loud, a.id from authors a where a.loud like '%1'
+create function loud(a authors) returns text language sql immutable as 'select upper(a.name)'; select loud(authors) from authors where id < 3 order by authors.loud desc
+create function loud(a authors) returns text language sql immutable as 'select upper(a.name)'; select loud(authors.*) from authors where id < 3
+create function loud(a authors) returns text language sql immutable as 'select upper(a.name)'; update authors a set name = a.loud where id = 1 returning name, a.loud
+select name(a) from authors a where id = 1
+select title(b), n(b) from books b where id = 2
+select title(books) from books where id = 2
+create function one_author(i bigint) returns authors language sql stable as 'select * from authors where id = i'; select one_author(2)
+create function one_author(i bigint) returns authors language sql stable as 'select * from authors where id = i'; select (one_author(2)).name
+create function one_author(i bigint) returns authors language sql stable as 'select * from authors where id = i'; select (one_author(2)).*
+create function one_author(i bigint) returns authors language sql stable as 'select * from authors where id = i'; select * from one_author(2)
+create function one_author(i bigint) returns authors language sql stable as 'select * from authors where id = i'; select b.id, o.name from books b, one_author(b.author_id) o where b.id < 4
+create function one_author(i bigint) returns authors language sql stable as 'select * from authors where id = i'; select b.id, (one_author(b.author_id)).name from books b where b.id < 4
+create function many() returns setof authors language sql stable as 'select * from authors where id < 4'; select many()
+create function many() returns setof authors language sql stable as 'select * from authors where id < 4'; select (many()).name
+create function many() returns setof authors language sql stable as 'select * from authors where id < 4'; select * from many() with ordinality
+create function many() returns setof authors language sql stable as 'select * from authors where id < 4'; select name, n from many() with ordinality as t(id, name, age, email, active, joined, n)
+create function many() returns setof authors language sql stable as 'select * from authors where id < 4'; select count(*) from many() m where m.name like 'A%'
+create function many() returns setof authors language sql stable as 'select * from authors where id < 4'; select m from many() m
+create function tab(k int default 2) returns table (id bigint, n int) language sql stable as 'select id, n from books where n < k'; select * from tab()
+create function tab(k int default 2) returns table (id bigint, n int) language sql stable as 'select id, n from books where n < k'; select * from tab(k => 3) where n = 2
+create function tab(k int default 2) returns table (id bigint, n int) language sql stable as 'select id, n from books where n < k'; select a.id, t.* from authors a left join lateral tab(a.age) t on t.id = a.id where a.id < 4
+create function tab(k int default 2) returns table (id bigint, n int) language sql stable as 'select id, n from books where n < k'; select tab(1)
+create function tab(k int default 2) returns table (id bigint, n int) language sql stable as 'select id, n from books where n < k'; select (tab(1)).n
+create function nums() returns setof int language sql immutable as 'values (1), (2)'; select nums()
+create function nums() returns setof int language sql immutable as 'values (1), (2)'; select * from nums() with ordinality
+create function nums() returns setof int language sql immutable as 'values (1), (2)'; select * from nums() with ordinality as x(v, i)
+create function nums() returns setof int language sql immutable as 'values (1), (2)'; select id, nums() from authors where id < 3
+create function nums() returns setof int language sql immutable as 'values (1), (2)'; select nums from nums()
+create function nums() returns setof int language sql immutable as 'values (1), (2)'; select n from nums() n
+create function f(a int, b int default 10, c text default 'x') returns text language sql immutable as 'select a || c || b'; select f(1), f(1, c => 'q'), f(c => 'z', a => 3), f(a := 1, b := 2)
+create function f(a int, b int default 10, c text default 'x') returns text language sql immutable as 'select a || c || b'; select id from authors where f(id::int) like '1x%' order by f(age, id::int) nulls first
+create function f(a int) returns int language sql immutable as 'select a * 2'; select f(f(f(2))), sum(f(n)), max(f(n)) filter (where f(n) > 3) from books
+create function f(a int) returns int language sql immutable as 'select a * 2'; select f(n), count(*) from books group by f(n) having f(n) > 2 order by f(n)
+create function f(a int) returns int language sql immutable as 'select a * 2'; select f('5')
+create function f(a int) returns int language sql immutable as 'select a * 2'; create view v as select id, f(n) as d from books; select d from v where id = 3
+create function f(a int) returns int language sql immutable as 'select a * 2'; insert into reviews (id, stars) values (900, f(2)) returning stars, f(stars)
+create function f(a int) returns int language sql immutable as 'select a * 2'; update reviews set stars = f(1) where f(id) = 4 returning id, f(id)
+create function f(a int) returns int language sql immutable as 'select a * 2'; merge into reviews r using (select f(1) as i) s on r.id = s.i when matched then update set stars = f(2) returning r.id, f(r.stars)
+create function f(a int) returns int language sql immutable as 'select a * 2'; with x as (select f(2) as y) select y, f(y) from x
+create function f(a int) returns int language sql immutable as 'select a * 2'; select case when f(1) = 2 then 'two' end, coalesce(f(null), 7), array[f(1), f(2)]
+create function v() returns void language sql as 'select 1'; select v()
+create function v() returns void language sql as 'select 1'; select v() is null
+create function v() returns void language sql as 'select 1'; select * from v()
+create function add_review(i int) returns void language sql as 'insert into reviews (id) values (i)'; select add_review(777)
+create function tt(a text) returns text language sql immutable as $$ select 't:' || a $$; create function tt(a int) returns text language sql immutable as $$ select 'i:' || a $$; select tt('x'), tt(3), tt(id::int) from authors where id = 1
+create function tt(a text) returns text language sql immutable as $$ select 't:' || a $$; create function tt(a bigint) returns text language sql immutable as $$ select 'i:' || a $$; select tt(name), tt(id) from authors where id = 1
+create function f(a int) returns int language sql immutable as 'select a * 2'; select f('x')
+create function f(a int) returns int language sql immutable as 'select a * 2'; select f()
+create function f(a int) returns int language sql immutable as 'select a * 2'; select f(1, 2)
+create function f(a int) returns int language sql immutable as 'select a * 2'; select f(b => 2)
+create function f(a int) returns int language sql immutable as 'select a * 2'; select f(true)
+create function f(a int) returns int language sql immutable as 'select a * 2'; select f(1.5)
