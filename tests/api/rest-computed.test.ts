@@ -220,6 +220,11 @@ describe("arguments", () => {
       body: "you",
     });
     expect(await response.json()).toBe("hello you");
+    const empty = await fetch(`${server.url}/p/${app.ref}/rest/v1/rpc/keys_of`, {
+      method: "POST",
+      headers: { apikey: app.keys.service_role },
+    });
+    expect([empty.status, await empty.json()]).toEqual([200, []]);
   });
 
   it("that are variadic may be given again and again", async () => {

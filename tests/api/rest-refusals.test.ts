@@ -97,6 +97,21 @@ describe("embeddings", () => {
     ]);
   });
 
+  it("that are grouped are ordered by what they show", async () => {
+    const { status, body } = await refused("/posts?select=comments(id.count())&comments.order=body");
+    expect([status, body.code]).toEqual([400, "42803"]);
+    expect(body.message).toContain('column "comments_1.body" must appear in the GROUP BY clause');
+    const own = await refused("/posts?select=status,id.count()&order=title");
+    expect(own.body.message).toContain('column "posts.title"');
+    const shown = await fetch(
+      `${server.url}/p/${app.ref}/rest/v1/posts?select=status,id.count()&order=status`,
+      {
+        headers: { apikey: app.keys.service_role },
+      },
+    );
+    expect(shown.status).toBe(200);
+  });
+
   it("of one name need an alias", async () => {
     const { status, body } = await refused("/posts?select=comments(id),comments(body)");
     expect([status, body.code]).toEqual([400, "42712"]);

@@ -20,15 +20,17 @@ export function findColumn(context: ReadContext, table: CatalogTable, name: stri
 }
 
 /** @throws {AppError} 42703 in Postgres's words if the table shows no such column. */
-export function columnField(context: ReadContext, { table, depth }: Place, field: Field): ColumnField {
+export function columnField(context: ReadContext, place: Place, field: Field): ColumnField {
+  const { table } = place;
   const column = findColumn(context, table, field.name);
-  if (column === undefined) {
-    // PostgREST calls the rows of an embedded resource so in its statements, which its clients have learnt to read.
-    const label = depth === 0 ? table.definition.name : `${table.definition.name}_${depth}`;
-    throw undefinedColumn(context, table, label, field.name);
-  }
+  if (column === undefined) throw undefinedColumn(context, table, rowsLabel(place), field.name);
   const isOwn = context.columns(table).includes(column);
   return { column, path: field.path, ...(isOwn ? {} : { isComputed: true }) };
+}
+
+/** What PostgREST calls a resource's rows in its statements, and so in errors, which its clients have learnt to read. */
+export function rowsLabel({ table, depth }: Place): string {
+  return depth === 0 ? table.definition.name : `${table.definition.name}_${depth}`;
 }
 
 function undefinedColumn(context: ReadContext, table: CatalogTable, label: string, name: string): AppError {

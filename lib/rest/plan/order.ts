@@ -1,10 +1,10 @@
 import { AppError } from "../../errors/app-error.ts";
 import type { OrderTerm } from "../request/order.ts";
-import { columnField, findColumn, type Place } from "./column-field.ts";
+import { columnField, findColumn, type Place, rowsLabel } from "./column-field.ts";
 import { relatedNode } from "./conditions.ts";
 import { notEmbedded } from "./place-params.ts";
 import type { ReadPlanner } from "./plan-read.ts";
-import type { OrderKey, OrderTarget, Output, ReadPlan } from "./read-plan.ts";
+import type { ColumnField, OrderKey, OrderTarget, Output, ReadPlan } from "./read-plan.ts";
 import { isToOne } from "./relationships.ts";
 
 interface Shape extends Place {
@@ -33,7 +33,21 @@ function ownTarget(planner: ReadPlanner, shape: Shape, { field }: OrderTerm): Or
   const isKnown = findColumn(planner.context, shape.table, field.name) !== undefined;
   if (shape.isGrouped && !isKnown && shape.outputs.some((output) => shows(output, field.name)))
     return { kind: "output", name: field.name };
-  return { kind: "field", field: columnField(planner.context, shape, field) };
+  const found = columnField(planner.context, shape, field);
+  if (shape.isGrouped && !shape.outputs.some((output) => groupsBy(output, found)))
+    throw notGrouped(rowsLabel(shape), field.name);
+  return { kind: "field", field: found };
+}
+
+function groupsBy(output: Output, { column, path }: ColumnField): boolean {
+  if (output.kind !== "value" || output.aggregate !== null || output.cast !== null) return false;
+  const { field } = output;
+  return field?.column.name === column.name && JSON.stringify(field.path) === JSON.stringify(path);
+}
+
+function notGrouped(label: string, name: string): AppError {
+  const words = "must appear in the GROUP BY clause or be used in an aggregate function";
+  return new AppError("42803", `column "${label}.${name}" ${words}`, { status: 400 });
 }
 
 function relatedTarget(

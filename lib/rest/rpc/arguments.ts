@@ -30,8 +30,10 @@ export function callFromBody(context: ReadContext, name: string, request: RestRe
   const isBare = bodyType === "text/plain" || bodyType === "application/octet-stream";
   const payload = isBare || body.trim() === "" ? noArguments : parsePayload(bodyType, body, false);
   const called = findFunction(context.catalog, { name, given: payload.keys, bodyType });
-  if (isNameless(called.arguments) && (isBare || body.trim() !== ""))
-    return { called, given: [wholeBody(called.arguments[0], body)], params };
+  const [first] = called.arguments;
+  if (isNameless(called.arguments) && (isBare || body.trim() !== "" || first?.default === undefined))
+    // As in PostgREST, no body at all is an empty object.
+    return { called, given: [wholeBody(first, isBare || body.trim() !== "" ? body : "{}")], params };
   const record = sql`(${payload.json}::jsonb -> 0)`;
   const given = called.arguments.map((argument) =>
     argument.name !== null && payload.keys.includes(argument.name)
