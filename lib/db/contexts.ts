@@ -67,12 +67,13 @@ export function createContexts(sign: (scope: Scope) => string, isKept: boolean):
       session.held = isCommitted ? session.entered : null;
       session.entered = null;
     },
-    within: (client, scope) =>
-      sessions.has(client)
-        ? sql`select app.enter_context(${literal(sign(scope))}, true)`
-        : local(sign(scope)),
+    within: (client, scope) => contextWithin(sign(scope), sessions.has(client)),
   };
 }
+
+/** A context for what is left of a transaction: entered, or set for each of its statements to verify. */
+export const contextWithin = (token: string, isKept: boolean): Sql =>
+  isKept ? sql`select app.enter_context(${literal(token)}, true)` : local(token);
 
 /** SET LOCAL, not set_config: Citus forwards only the statement to its workers. */
 const local = (token: string) => sql`set local "app.claims" = ${literal(token)}`;

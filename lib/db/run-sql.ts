@@ -1,8 +1,11 @@
 import pg from "pg";
 import type { Log } from "../log.ts";
-import { compile, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import { compile, keyword, type Sql, sql } from "../sql/sql.ts";
 import { signClaims } from "./claims.ts";
 import { type ConnectionWatch, watchConnection } from "./connection-watch.ts";
+import { contextWithin } from "./contexts.ts";
+import type { DatabaseHealth } from "./database.ts";
+import { keptContext } from "./improvements.ts";
 import { createLeftBackends, type SlowDown } from "./left-backends.ts";
 import { connectionError, isPgError } from "./pg-errors.ts";
 import type { Login } from "./pool.ts";
@@ -31,6 +34,7 @@ export interface SqlRunnerOptions {
   readonly schemaLogin: Login;
   readonly signingKey: Uint8Array;
   readonly log: Log;
+  readonly improvements: DatabaseHealth["improvements"];
   readonly connectionsMax?: number;
   /** Set when the database runs on this machine. */
   readonly slowDown?: SlowDown;
@@ -46,6 +50,8 @@ export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
   const pool = openPool(options.login, sizes.rows, options.log);
   const schemaPool = openPool(options.schemaLogin, sizes.schema, options.log);
   const left = createLeftBackends(schemaPool, options.log, options.slowDown);
+  const isKept = options.improvements[keptContext] === true;
+  const contextOf = (scope: Scope) => contextWithin(signClaims(scope, options.signingKey), isKept);
   const runningMax = options.perProjectMax ?? 4;
   const queue = { runningMax, waitingMax: 16, waitMs: options.waitMs ?? 5_000 };
   const projects = createProjectQueue(queue);
@@ -76,7 +82,7 @@ export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
   const transaction: SqlRunner["transaction"] = (scope, settings, work) =>
     cancellable(settings.limits.signal, () =>
       inTurn(scope, settings, (leave) => {
-        const begin = opening(scope, options.signingKey, settings);
+        const begin = opening(contextOf(scope), settings);
         const from = settings.access === "schema" ? schemaPool : pool;
         return inSession({ pool: from, begin, leave }, settings, work);
       }),
@@ -259,12 +265,11 @@ function failureFields(error: {
  * The transaction's start. Everything that decides how a text is read or a value printed is set here, whatever the
  * server's and the login's settings are: the parser in front of the server must read the text as the server does.
  */
-function opening(scope: TenantScope, key: Uint8Array, { access, lock, limits }: Settings): string {
-  const claims = sql`set local "app.claims" = ${literal(signClaims(scope satisfies Scope, key))}`;
+function opening(context: Sql, { access, lock, limits }: Settings): string {
   const { schema } = limits;
   const version = schema && guardVersion(schema, access === "read" ? "require" : "hold");
   const begin = access === "read" ? "begin isolation level repeatable read read only" : "begin read write";
-  const own = [claims, version, lock].flatMap((one) => (one === undefined ? [] : [compile(one).text]));
+  const own = [context, version, lock].flatMap((one) => (one === undefined ? [] : [compile(one).text]));
   return [begin, ...own.slice(0, 1), timeout(limits.timeoutMs), settings, ...own.slice(1)].join("; ");
 }
 

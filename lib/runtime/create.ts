@@ -118,6 +118,7 @@ async function openServices(
         schemaLogin: login("rowhouse_request"),
         signingKey,
         log,
+        improvements,
         ...local,
       }),
     ),

@@ -28,6 +28,7 @@ export function sqlServer(db: TestDatabase): SqlServer {
     login: db.login("rowhouse_sql"),
     schemaLogin: db.login("rowhouse_request"),
     signingKey: db.signingKey,
+    improvements: db.improvements,
     log: createLog("silent"),
   });
   return {

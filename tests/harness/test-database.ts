@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
-import type { Database } from "#lib/db/database.ts";
+import type { Database, DatabaseHealth } from "#lib/db/database.ts";
 import type { OwnerLogin } from "#lib/db/embedded/start-embedded-postgres.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import { createLog } from "#lib/log.ts";
@@ -17,6 +17,7 @@ export interface TestDatabase {
   /** For connecting as one of the product's two logins. */
   login(user: keyof DatabaseKeys["passwords"]): OwnerLogin;
   readonly signingKey: Uint8Array;
+  readonly improvements: DatabaseHealth["improvements"];
   close(): Promise<void>;
 }
 
@@ -39,7 +40,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     await database.close();
     await asSuperuser(cluster.owner, `drop database ${name} with (force)`);
   };
-  return { database, owner, login, signingKey, close };
+  return { database, owner, login, signingKey, improvements: cluster.improvements, close };
 }
 
 async function asSuperuser(owner: OwnerLogin, statement: string): Promise<void> {

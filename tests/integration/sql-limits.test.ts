@@ -189,6 +189,7 @@ describe("a statement that Postgres cannot end", () => {
       login: db.login("rowhouse_sql"),
       schemaLogin: db.login("rowhouse_request"),
       signingKey: db.signingKey,
+      improvements: db.improvements,
       log: createLog("silent"),
       perProjectMax: 1,
       waitMs: 200,
