@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { asList, unwrap } from "../expression/tree.ts";
-import { refuseBeforeParsing, statementsMax, tooComplex } from "./parser-limits.ts";
+import { isParsedInPlace, parserInPlace } from "./parser-in-place.ts";
+import { examine, statementsMax, tooComplex } from "./parser-limits.ts";
 import type { ParseReply, ParseRequest } from "./parser-worker.ts";
 import { byteIndex } from "./positions.ts";
 import { recentTexts } from "./recent-texts.ts";
@@ -20,14 +21,17 @@ interface Job {
 const stackSizeMb = 16;
 
 /**
- * Postgres's parser in a worker thread that is replaced after a stack overflow, a crash or a timeout.
+ * Postgres's parser: short texts are parsed in place, all others in a worker thread that is replaced after a stack
+ * overflow, a crash or a timeout.
  * For the composition root only: a bundler cannot follow the worker's file.
  */
 export function createParserPool({ timeoutMs = 2_000 }: ParserPoolOptions = {}): SqlParser {
   const queue: Job[] = [];
   const recent = recentTexts();
+  const inPlace = parserInPlace();
   let worker: Worker | null = null;
   let running: Job | null = null;
+  let isClosed = false;
 
   function next(): void {
     const job = running === null ? queue.shift() : undefined;
@@ -52,22 +56,28 @@ export function createParserPool({ timeoutMs = 2_000 }: ParserPoolOptions = {}):
     next();
   }
 
+  const elsewhere = (text: string) =>
+    new Promise<ParseReply>((settle) => {
+      if (isClosed) return settle({ kind: "broken" });
+      queue.push({ text, settle });
+      next();
+    });
+
   return {
     async parse(text) {
       const known = recent.get(text);
       if (known !== undefined) return known;
-      const refused = refuseBeforeParsing(text);
-      if (refused !== null) return refused;
+      const examined = examine(text);
+      if (!examined.ok) return examined;
       if (text === "") return { ok: true, statements: [] };
-      const reply = await new Promise<ParseReply>((settle) => {
-        queue.push({ text, settle });
-        next();
-      });
+      const isShort = isParsedInPlace(text, examined);
+      const reply = (isShort ? await inPlace(text) : null) ?? (await elsewhere(text));
       const outcome = outcomeOf(text, reply);
       recent.add(text, outcome);
       return outcome;
     },
     async close() {
+      isClosed = true;
       const last = worker;
       worker = null;
       running?.settle({ kind: "broken" });

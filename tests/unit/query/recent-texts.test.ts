@@ -1,25 +1,36 @@
 import { describe, expect, it } from "vitest";
 import { recentTexts } from "#lib/query/recent-texts.ts";
-import type { ParseOutcome } from "#lib/query/sql-parser.ts";
 
-const outcome: ParseOutcome = { ok: true, statements: [] };
+const parsed = { ok: true, statements: [] } as const;
 
-describe("recent texts", () => {
-  it("gives what a text was parsed to, and forgets what was not asked for longest", () => {
-    const recent = recentTexts();
-    recent.add("first", outcome);
-    recent.add("second", outcome);
-    expect(recent.get("first")).toBe(outcome);
-    for (let i = 0; i < 255; i++) recent.add(`text ${i}`, outcome);
-    expect(recent.get("second")).toBeUndefined();
-    expect(recent.get("first")).toBe(outcome);
+describe("texts that come again", () => {
+  it("are held from the second time on", () => {
+    const texts = recentTexts();
+    texts.add("select 1", parsed);
+    expect(texts.get("select 1")).toBeUndefined();
+    texts.add("select 1", parsed);
+    expect(texts.get("select 1")).toBe(parsed);
   });
 
-  it("keeps neither long texts nor refused ones", () => {
-    const recent = recentTexts();
-    recent.add("x".repeat(20_000), outcome);
-    recent.add("wrong", { ok: false, code: "42601", message: "syntax error", position: 1 });
-    expect(recent.get("x".repeat(20_000))).toBeUndefined();
-    expect(recent.get("wrong")).toBeUndefined();
+  it("are given up for newer ones, those not asked for longest first, and take little memory together", () => {
+    const texts = recentTexts();
+    const text = (index: number) => `${index} `.padEnd(10_000);
+    for (let index = 0; index < 100; index++) {
+      for (const _time of [1, 2]) texts.add(text(index), parsed);
+      expect(texts.get(text(0))).toBe(parsed);
+    }
+    const held = Array.from({ length: 100 }, (_, index) => texts.get(text(index)) === parsed);
+    expect(held.filter(Boolean)).toHaveLength(26);
+    expect(held.slice(-25).every(Boolean)).toBe(true);
+  });
+
+  it("are none that are long or that failed", () => {
+    const texts = recentTexts();
+    const long = "x".repeat(20_000);
+    for (const _time of [1, 2]) {
+      texts.add(long, parsed);
+      texts.add("nope", { ok: false, code: "42601", message: "", position: 1 });
+    }
+    expect([texts.get(long), texts.get("nope")]).toEqual([undefined, undefined]);
   });
 });
