@@ -15,7 +15,7 @@ import { ProblemLine } from "./problem-line.tsx";
 import { Results } from "./results.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { SidePanel } from "./side-panel.tsx";
-import { type EditorHandle, SqlEditor } from "./sql-editor.tsx";
+import { type EditorHandle, SqlEditor, type SqlProblem } from "./sql-editor.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { TrialBar } from "./trial-bar.tsx";
 import { UndoBar } from "./undo-bar.tsx";
@@ -45,7 +45,7 @@ export function SqlPanel() {
   const [opened, setOpened] = useState<SavedQuery | null>(null);
   const forget = useForgetPanel(databaseId);
   const canWrite = mayDo(role, "editor");
-  const marked = state.problem === null ? problems : [state.problem];
+  const marked = allProblems(state.problem, problems);
 
   function run(what: "statement" | "whole") {
     const wanted = handle.current?.toRun(what);
@@ -211,6 +211,12 @@ export function SqlPanel() {
       ) : null}
     </div>
   );
+}
+
+/** What the run found and, elsewhere, what the look found. */
+function allProblems(ofRun: SqlProblem | null, ofLook: readonly SqlProblem[]): readonly SqlProblem[] {
+  if (ofRun === null) return ofLook;
+  return [ofRun, ...ofLook.filter(({ range }) => range.start !== ofRun.range.start)];
 }
 
 /** Whether there is room for the list beside the editor: Tailwind's `lg`. */

@@ -70,7 +70,10 @@ async function answer(routes: readonly ApiRoute[], req: IncomingMessage, res: Se
     res.writeHead(found === null ? 404 : 405).end("not a route");
     return;
   }
-  const response = await handler(toRequest(req, url), { params: Promise.resolve(found.params) });
+  // As Next does: who closes the connection has no use for the answer.
+  const gone = new AbortController();
+  res.once("close", () => res.writableFinished || gone.abort());
+  const response = await handler(toRequest(req, url, gone.signal), { params: Promise.resolve(found.params) });
   res.writeHead(response.status, [...response.headers].flat());
   res.end(Buffer.from(await response.arrayBuffer()));
 }
@@ -92,7 +95,7 @@ function match(routes: readonly ApiRoute[], path: string): (ApiRoute & { params:
   return null;
 }
 
-function toRequest(req: IncomingMessage, url: URL): Request {
+function toRequest(req: IncomingMessage, url: URL, signal: AbortSignal): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(req.headers)) headers.set(name, String(value));
   headers.set(clientAddressHeader, resolveClientAddress(req.socket.remoteAddress, undefined, 0));
@@ -100,6 +103,7 @@ function toRequest(req: IncomingMessage, url: URL): Request {
   return new Request(url, {
     method: req.method ?? "GET",
     headers,
+    signal,
     ...(hasBody ? { body: Readable.toWeb(req), duplex: "half" } : {}),
   } as RequestInit);
 }

@@ -374,4 +374,34 @@ describe("the result of one statement of a text", () => {
       ].join("\n"),
     );
   });
+
+  it("ends in Postgres within a second when the request is closed, before anything has been sent, too", async () => {
+    const client = new pg.Client(harness.owner);
+    await client.connect();
+    const running = async () => {
+      const { rows } = await client.query(
+        "select 1 from pg_stat_activity where usename = 'rowhouse_sql' and datname = current_database() and state = 'active'",
+      );
+      return rows.length;
+    };
+    const until = async (count: number) => {
+      for (let attempt = 0; attempt < 300 && (await running()) !== count; attempt++)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(await running()).toBe(count);
+    };
+    const controller = new AbortController();
+    const answer = fetch(`${server.url}${base}/export`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${owner.token}`, "Content-Type": "application/json" },
+      body: JSON.stringify({ query: "select count(*) from generate_series(1, 1e12)", format: "csv" }),
+      signal: controller.signal,
+    }).catch((error: Error) => error.name);
+    await until(1);
+    const closedAt = performance.now();
+    controller.abort();
+    await until(0);
+    expect(performance.now() - closedAt).toBeLessThan(1_000);
+    expect(await answer).toBe("AbortError");
+    await client.end();
+  });
 });

@@ -31,26 +31,31 @@ export async function exportDatabase(
   actor: Actor,
   databaseId: string,
   input: ExportDatabaseInput,
+  { signal: asked }: { readonly signal?: AbortSignal } = {},
 ): Promise<ExportedFile<string | Uint8Array>> {
   const scope = await authorize(actor, databaseId, "viewer");
   const { rows } = await runtime().database.query<{ name: string | null }>(scope, findDatabase(scope));
   const name = `${toName(rows[0]?.name ?? "database")} ${new Date().toISOString().slice(0, 10)}`;
   if (input.format === "sql") {
     const { policies: withPolicies, rows } = input;
-    const pieces = piecesOf<string>((give, signal) =>
-      inSnapshot(scope, give, signal, (snapshot, giving) =>
-        giveScript(snapshot, giving, { rows, withPolicies }),
-      ),
+    const pieces = piecesOf<string>(
+      (give, signal) =>
+        inSnapshot(scope, give, signal, (snapshot, giving) =>
+          giveScript(snapshot, giving, { rows, withPolicies }),
+        ),
+      asked,
     );
     return { name: `${name}.sql`, type: mediaTypes.sql, pieces };
   }
   const { format, safe } = input;
   const counts = await runtime().database.query<TableCount>(scope, countRows(scope), { readOnly: true });
   const isLarge = counts.rows.reduce((sum, { bytes }) => sum + bytes, 0) > largeBytes;
-  const pieces = piecesOf<Uint8Array>((give, signal) =>
-    inSnapshot(scope, give, signal, (snapshot, giving) =>
-      giveArchive(snapshot, giving, { format, safe, isLarge }),
-    ),
+  const pieces = piecesOf<Uint8Array>(
+    (give, signal) =>
+      inSnapshot(scope, give, signal, (snapshot, giving) =>
+        giveArchive(snapshot, giving, { format, safe, isLarge }),
+      ),
+    asked,
   );
   return { name: `${name}.zip`, type: "application/zip", pieces };
 }

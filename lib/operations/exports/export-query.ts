@@ -38,18 +38,23 @@ export async function exportQuery(
   actor: Actor,
   databaseId: string,
   input: ExportQueryInput,
+  { signal: asked }: { readonly signal?: AbortSignal } = {},
 ): Promise<ExportedFile> {
   await withinLimit(actor.userId, rateLimitRules.sql);
   const scope = await authorize(actor, databaseId, "viewer");
   const typed = await parsedText(runtime(), input.query);
   const index = statementOf(typed, input);
-  const pieces = piecesOf<string>((give, signal) =>
-    inSnapshot(scope, give, signal, async (snapshot, giving) => {
-      const { statement, told } = await compiled(snapshot, typed, index, input);
-      await giveStream(snapshot.session, statement, formatOf(input), giving, null).catch((error: unknown) => {
-        throw told(error);
-      });
-    }),
+  const pieces = piecesOf<string>(
+    (give, signal) =>
+      inSnapshot(scope, give, signal, async (snapshot, giving) => {
+        const { statement, told } = await compiled(snapshot, typed, index, input);
+        await giveStream(snapshot.session, statement, formatOf(input), giving, null).catch(
+          (error: unknown) => {
+            throw told(error);
+          },
+        );
+      }),
+    asked,
   );
   const { format } = input;
   return { name: `result.${format === "markdown" ? "md" : format}`, type: mediaTypes[format], pieces };

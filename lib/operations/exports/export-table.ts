@@ -49,27 +49,30 @@ export async function exportTable(
   actor: Actor,
   databaseId: string,
   input: ExportTableInput,
+  { signal: asked }: { readonly signal?: AbortSignal } = {},
 ): Promise<ExportedFile> {
   const scope = await authorize(actor, databaseId, "viewer");
   // What cannot be understood is told before anything is made.
   const known = tableNamed(await runtime().catalogs.get(scope), input.tableName);
   listRequest(known, input);
-  const pieces = piecesOf<string>((give, signal) =>
-    inSnapshot(scope, give, signal, (snapshot, giving) => {
-      const table = tableNamed(snapshot.catalog, input.tableName);
-      if (input.format === "sql")
-        return giveScript(snapshot, giving, {
-          only: new Set([table.definition.name]),
-          rows: input.rows,
-          withPolicies: false,
-          statementOf: () => selection(snapshot, table, { ...input, select: [] }),
-        });
-      const format = rowFormat(input.format, input.safe);
-      const statement = selection(snapshot, table, input);
-      const columns = listRequest(table, input).columns.map(({ name }) => ({ name, type: "text" }));
-      const isObject = input.format === "json" || input.format === "ndjson";
-      return giveRows(snapshot, isObject ? asObjects(statement) : statement, format, giving, columns);
-    }),
+  const pieces = piecesOf<string>(
+    (give, signal) =>
+      inSnapshot(scope, give, signal, (snapshot, giving) => {
+        const table = tableNamed(snapshot.catalog, input.tableName);
+        if (input.format === "sql")
+          return giveScript(snapshot, giving, {
+            only: new Set([table.definition.name]),
+            rows: input.rows,
+            withPolicies: false,
+            statementOf: () => selection(snapshot, table, { ...input, select: [] }),
+          });
+        const format = rowFormat(input.format, input.safe);
+        const statement = selection(snapshot, table, input);
+        const columns = listRequest(table, input).columns.map(({ name }) => ({ name, type: "text" }));
+        const isObject = input.format === "json" || input.format === "ndjson";
+        return giveRows(snapshot, isObject ? asObjects(statement) : statement, format, giving, columns);
+      }),
+    asked,
   );
   const { format, tableName } = input;
   return { name: `${tableName}.${format}`, type: mediaTypes[format], pieces };

@@ -4,10 +4,12 @@ export type Give<T> = (piece: T) => Promise<void>;
 /**
  * What some work gives away, piece by piece: the work waits until each has been taken, and hears when nobody wants more.
  *
+ * @param asked ends the work also before it has given anything: a generator cannot be left while its next piece is made.
  * @throws what the work throws, behind the pieces that it had given.
  */
 export async function* piecesOf<T>(
   work: (give: Give<T>, signal: AbortSignal) => Promise<void>,
+  asked?: AbortSignal,
 ): AsyncGenerator<T> {
   const strategy = { highWaterMark: 1 };
   const { readable, writable } = new TransformStream<T, T>(undefined, strategy, { highWaterMark: 0 });
@@ -18,7 +20,8 @@ export async function* piecesOf<T>(
     await writer.ready;
     await writer.write(piece);
   };
-  void work(give, gone.signal).then(
+  const signal = asked === undefined ? gone.signal : AbortSignal.any([gone.signal, asked]);
+  void work(give, signal).then(
     () => writer.close().catch(() => undefined),
     (error: unknown) => writer.abort(error).catch(() => undefined),
   );

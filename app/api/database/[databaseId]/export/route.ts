@@ -11,12 +11,12 @@ const params = { databaseId: "uuid" } as const;
 
 /** A table with `table`, else the whole database. */
 export const GET = route(
-  async ({ actor, params, url, log }) => {
+  async ({ actor, params, url, log, request: { signal } }) => {
     const asked = exportOf(url);
     const file =
       asked.kind === "table"
-        ? await exportTable(actor, params.databaseId, asked.input)
-        : await exportDatabase(actor, params.databaseId, asked.input);
+        ? await exportTable(actor, params.databaseId, asked.input, { signal })
+        : await exportDatabase(actor, params.databaseId, asked.input, { signal });
     return download(file.pieces, { ...file, log });
   },
   { params },
@@ -24,8 +24,8 @@ export const GET = route(
 
 /** The result of a query. */
 export const POST = route(
-  async ({ actor, params, body, log }) => {
-    const file = await exportQuery(actor, params.databaseId, body);
+  async ({ actor, params, body, log, request: { signal } }) => {
+    const file = await exportQuery(actor, params.databaseId, body, { signal });
     return download(file.pieces, { ...file, log });
   },
   { params, body: exportQueryBody },
