@@ -79,8 +79,10 @@ function told(error: unknown): NonNullable<SqlRun["error"]> {
 /** What the run has kept, thrown away again when it is not all there. */
 async function undoOf(
   scope: TenantScope,
-  { id, refusals }: NonNullable<RunNote["kept"]>,
+  { id, refusals, writes }: NonNullable<RunNote["kept"]>,
 ): Promise<NotedRun["undo"]> {
+  // What only reads has kept nothing.
+  if (writes.size === 0 && refusals.size === 0) return null;
   const { database } = runtime();
   const { rows } = await database.query<{ rows: number; most: number; is_lost: boolean }>(
     scope,

@@ -4,6 +4,7 @@ import { serveDataApi } from "../data-api/node.ts";
 import { clientAddressHeader, resolveClientAddress } from "../http/client-address.ts";
 import { requestIdHeader, requestIdOf } from "../http/request-id.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { serveDirectly } from "./direct-routes.ts";
 import { sendAlive, sendReadiness } from "./health.ts";
 import { createMetrics, surfaceOf } from "./metrics.ts";
 import { staticFiles } from "./static-files.ts";
@@ -38,7 +39,7 @@ export function requestListener(options: ListenerOptions): RequestListener {
     if (path === "/readyz") return sendReadiness(res, runtime, isStopping());
     if (path === "/metrics") return metrics.send(res);
     if (path.startsWith("/monaco/")) return monaco(req, res, path.slice("/monaco/".length));
-    return options.pages(req, res);
+    return serveDirectly(req, res, path) ?? options.pages(req, res);
   };
 
   return (req, res) => {
