@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import pg from "pg";
 
 const login = JSON.parse(process.argv[2] ?? "{}") as pg.PoolConfig;
-const pool = new pg.Pool({ ...login, max: 10 });
+const pool = new pg.Pool({ ...login, max: 20 });
 
 const statements: { readonly [kind: string]: string } = {
   get: "select coalesce(json_agg(r), '[]')::text as body from (select * from bench.items where id = $1) as r",

@@ -11,6 +11,7 @@ export interface ChildServer {
 export async function startChild(file: string, given: object): Promise<ChildServer> {
   const child = spawn(process.execPath, [file, JSON.stringify(given)], {
     stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, NODE_ENV: "production" },
   });
   for await (const line of createInterface({ input: child.stdout })) {
     // A server may say other things first.

@@ -21,7 +21,7 @@ const parse = new ParseServer({
   allowClientClassCreation: true,
   logLevel: "error",
   silent: true,
-  databaseOptions: { ...login, poolSize: 10, max: 10 },
+  databaseOptions: { ...login, poolSize: 20, max: 20 },
 });
 await parse.start();
 app.use("/parse", parse.app);

@@ -43,7 +43,7 @@ export async function parseTarget(server: BenchServer): Promise<Target> {
         };
     }
   };
-  return { name: "Parse Server", url, pid, stop, headers, request };
+  return { name: "Parse Server", kind: "peer", url, pid, stop, headers, request };
 }
 
 async function createClasses(url: string): Promise<void> {

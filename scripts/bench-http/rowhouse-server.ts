@@ -1,7 +1,8 @@
-// The product's own server as it mounts the data API, without the pages.
+// The product's own server as it mounts the data API, without the pages; or the route of Next.
 // node scripts/bench-http/rowhouse-server.ts '<JSON of logins and keys>'
-import { createServer } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import next from "next";
 import type { DatabaseHealth } from "#lib/db/database.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import type { Login } from "#lib/db/pool.ts";
@@ -21,6 +22,7 @@ const given = JSON.parse(process.argv[2] ?? "{}") as {
   readonly improvements: DatabaseHealth["improvements"];
   /** Whether an app may ask so much only; a benchmark of what the server can do asks for more. */
   readonly isLimited: boolean;
+  readonly mount: "direct" | "next";
 };
 const log = createLog("warn");
 const database = openDatabase({
@@ -47,13 +49,8 @@ const runtime = {
   appLimiter: given.isLimited ? limiter : counting,
 } as unknown as Runtime;
 installRuntime(runtime);
-const listener = requestListener({
-  runtime,
-  pages: async (_req, res) => void res.writeHead(404).end(),
-  monacoFolder: ".",
-  isStopping: () => false,
-});
-const server = createServer(listener);
+const server = createServer();
+server.on("request", given.mount === "next" ? await routed(server) : direct());
 // As server.ts: longer than anybody thinks between two requests.
 server.keepAliveTimeout = 65_000;
 server.listen(0, "127.0.0.1", () => {
@@ -61,3 +58,21 @@ server.listen(0, "127.0.0.1", () => {
 });
 // Whoever started it holds the other end: it must not live on alone.
 process.stdin.resume().on("end", () => process.exit());
+
+/** As the product answers. */
+function direct(): RequestListener {
+  return requestListener({
+    runtime,
+    pages: async (_req, res) => void res.writeHead(404).end(),
+    monacoFolder: ".",
+    isStopping: () => false,
+  });
+}
+
+/** By the route of Next alone, as on any host of Next. */
+async function routed(httpServer: Server): Promise<RequestListener> {
+  const pages = next({ dev: false, dir: process.cwd(), httpServer });
+  await pages.prepare();
+  const answer = pages.getRequestHandler();
+  return (req, res) => void answer(req, res);
+}

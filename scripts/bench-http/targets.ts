@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { signProjectKey } from "#lib/auth/project-key-token.ts";
 import { insertKeys } from "#lib/store/project-key.ts";
 import { engineProject } from "#tests/harness/engine-project.ts";
@@ -40,7 +41,7 @@ export async function bareTarget(server: BenchServer): Promise<Target> {
         };
     }
   };
-  return { name: "bare node:http", url, pid, stop, headers: {}, request };
+  return { name: "bare node:http", kind: "bare", url, pid, stop, headers: {}, request };
 }
 
 /** The product, by its direct mount, with the rows in a virtual table. */
@@ -77,20 +78,32 @@ export async function rowhouseTarget(server: BenchServer): Promise<Target> {
         };
     }
   };
-  return { name: "Rowhouse", url, pid, stop, headers: { apikey: key }, request };
+  return { name: "Rowhouse", kind: "own", url, pid, stop, headers: { apikey: key }, request };
+}
+
+/** The same rows by the same handlers, mounted as a route of Next; null without a build. */
+export async function nextTarget(server: BenchServer, own: Target): Promise<Target | null> {
+  if (!existsSync(".next/BUILD_ID")) return null;
+  const child = await startRowhouse(server, { isLimited: false, mount: "next" });
+  return { ...own, ...child, name: "Rowhouse in Next", kind: "mount" };
+}
+
+interface RowhouseOptions {
+  /** Whether an app may ask as much as in the product; a benchmark of what the server can do asks for more. */
+  readonly isLimited: boolean;
+  /** Default: the product's own server, past Next. */
+  readonly mount?: "direct" | "next";
 }
 
 /** The product's own server as it mounts the data API. */
-export function startRowhouse(
-  server: BenchServer,
-  { isLimited }: { readonly isLimited: boolean },
-): Promise<ChildServer> {
+export function startRowhouse(server: BenchServer, options: RowhouseOptions): Promise<ChildServer> {
   return startChild("scripts/bench-http/rowhouse-server.ts", {
     login: server.login("rowhouse_request"),
     signingKey: Buffer.from(server.signingKey).toString("hex"),
     secret,
     improvements: server.improvements,
-    isLimited,
+    mount: "direct",
+    ...options,
   });
 }
 

@@ -19,6 +19,8 @@ export interface BenchRequest {
 /** A server under measurement. */
 export interface Target {
   readonly name: string;
+  /** `own`: the product's own server; `mount`: its handlers elsewhere. */
+  readonly kind: "bare" | "own" | "mount" | "peer";
   readonly url: string;
   readonly pid: number;
   stop(): void;
