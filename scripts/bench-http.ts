@@ -28,7 +28,8 @@ const without = option("without")?.split(",") ?? [];
 const only = option("only")?.split(",") ?? workloads;
 const asked = workloads.filter((workload) => only.includes(workload));
 const autocannon = loadAutocannon();
-const server = await startBenchServer(null);
+// Five servers with 20 connections each.
+const server = await startBenchServer(null, { max_connections: "200" });
 const targets: Target[] = [];
 try {
   for (const line of await describeMachine(server.superuser)) say(line);

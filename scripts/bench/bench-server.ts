@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import pg from "pg";
 import type { Database, DatabaseHealth } from "#lib/db/database.ts";
+import type { Settings } from "#lib/db/embedded/settings.ts";
 import { startEmbeddedPostgres } from "#lib/db/embedded/start-embedded-postgres.ts";
 import { migrate } from "#lib/db/migrate.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
@@ -24,11 +25,11 @@ export interface BenchServer extends TestDatabase {
 
 const secret = "a benchmark keeps nothing that is worth a secret";
 
-/** @param dir a folder that is kept; null: a temporary one. */
-export async function startBenchServer(dir: string | null): Promise<BenchServer> {
+/** @param dir a folder that is kept; null: a temporary one. @param settings over the product's own. */
+export async function startBenchServer(dir: string | null, settings: Settings = {}): Promise<BenchServer> {
   const dataDir = dir === null ? mkdtempSync(join(tmpdir(), "rowhouse-bench-")) : resolve(dir);
   const log = createLog("error");
-  const postgres = await startEmbeddedPostgres({ dataDir, secret, log });
+  const postgres = await startEmbeddedPostgres({ dataDir, secret, log, settings });
   const keys = databaseKeys(secret);
   const { owner } = postgres;
   const outcome = await migrate({
