@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import type { Autocannon } from "./measure.ts";
 
 /** What others have made, each in a folder with a `package.json` of its own. */
-export const peersFolder = resolve("scripts/bench-http/peers");
+const peersFolder = resolve("scripts/bench-http/peers");
 export const directusFolder = resolve("scripts/bench-http/peers/directus");
 
 /** Installs a folder's packages unless they are there. @param name one of them. */
