@@ -108,6 +108,8 @@ export interface CatalogFunction {
   readonly calls?: readonly EmbeddedCall[];
   /** `SECURITY DEFINER`: it reads and writes what there is, whoever calls it. */
   readonly isDefiner?: true;
+  /** `STRICT`: it is not carried out with a null among its arguments. */
+  readonly isStrict?: true;
   /** Who may not call it, after a REVOKE. */
   readonly closedTo?: readonly ("anon" | "authenticated")[];
   /** Of a body that writes, or has several statements: its text is compiled when it is called, as its names then mean. */

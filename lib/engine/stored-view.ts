@@ -93,12 +93,21 @@ export function bodySelect(
   const rows = named.flatMap(({ argument, names, value }) =>
     argument.row === undefined ? [] : names.map((name) => sql`lateral (${value}) as ${ident(name)}`),
   );
-  const list = values.length === 0 ? sql`select` : sql`select ${join(values)}`;
+  const all = values.length === 0 ? sql`select` : sql`select ${join(values)}`;
+  const list = called.isStrict === true && values.length > 0 ? strictly(all, called) : all;
   const body = sql`${relationsOf(catalog, called.reads, read)}select * from (${ownText(catalog, called, read, around)}) as "$body"`;
   // A name in the body is a column of its own first, then an argument, then a row: each stands one level further out.
   const inner = sql`select "$r".* from (${list}) as ${ident(called.name)} cross join lateral (${body}) as "$r"`;
   if (rows.length === 0) return inner;
   return sql`select "$r".* from ${join(rows, " cross join ")} cross join lateral (${inner}) as "$r"`;
+}
+
+/** No row of arguments where one of them is null: the function is not carried out. */
+function strictly(values: Sql, { arguments: args }: CatalogFunction): Sql {
+  const known = args.flatMap(({ row }, index) =>
+    row === undefined ? [sql`"$a".${ident(`$${index + 1}`)} is not null`] : [],
+  );
+  return sql`select * from (${values}) as "$a" where ${join(known, " and ")}`;
 }
 
 /** What a function gives: a scalar one column of the function's name. */

@@ -40,6 +40,7 @@ export const refusalCodes = {
   windowingError: "42P20",
   groupingError: "42803",
   undefinedColumn: "42703",
+  notInPrerequisiteState: "55000",
   invalidForeignKey: "42830",
   statementTooComplex: "54001",
   badCopyFormat: "22P04",

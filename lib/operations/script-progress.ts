@@ -10,6 +10,7 @@ import type { ComposedText } from "../query/composed-text.ts";
 import { parameterText } from "../query/parameters.ts";
 import { assignmentError } from "../query/write/assigned-value.ts";
 import type { KeptRun } from "../query/write/kept-rows.ts";
+import { enumError } from "./enum-errors.ts";
 import type { SqlServices } from "./execute-sql.ts";
 import type { LeftOut } from "./script-left-out.ts";
 import { failureError, statementError, type TypedText, violationMessage } from "./sql-errors.ts";
@@ -105,6 +106,7 @@ export async function told<T>(
       message,
       detail,
       ...assigned,
+      ...enumError(catalog, targets, error.cause),
       statement: index,
     });
   }

@@ -88,7 +88,7 @@ export function isUnsupported({ code, message }: AppError, kind: StatementKind):
   // A type or a function of an extension.
   const isOfExtension =
     (code === "42704" && message.startsWith("type ")) ||
-    (code === "42883" && message.endsWith("is not available here"));
+    (code === "42883" && message.startsWith("function "));
   if (kind !== "write" && isOfExtension) return true;
   return code === "0A000" || (code === "42501" && kind !== "write");
 }

@@ -82,7 +82,7 @@ export function definitionError({ text, statements }: TypedText, index: number, 
     return statementError("57014", error.message, place, statements.length > 1 ? sentAlone : null);
   if (!isAppError(error)) return error;
   const misfit = error.code === "RH205" ? misfitState(error.message) : undefined;
-  const sqlstate = misfit ?? sqlstates[error.code] ?? error.code;
+  const sqlstate = misfit ?? definitionState(error) ?? sqlstates[error.code] ?? error.code;
   if (/^RH/.test(sqlstate)) return error;
   // The rows that do not fit are told beside the place.
   const details = misfit === undefined ? place : { ...place, misfits: error.details };
@@ -91,6 +91,21 @@ export function definitionError({ text, statements }: TypedText, index: number, 
 
 const sentAlone =
   "A statement of definitions that is sent by itself brings the rows of a large table along in batches.";
+
+/** What Postgres tells apart where the builder has one code: a definition that is wrong in itself. */
+const definitionStates: readonly (readonly [RegExp, string])[] = [
+  [/^The default of ".*" must be /, "22P02"],
+  [/is neither the primary key nor unique\./, "42830"],
+  [/^".*" is of type .*, which it points at, is of type /, "42804"],
+  [/^".*" has no column "/, "42703"],
+  [/only whole numbers can be counted up\.$/, "22023"],
+  [/^".*" has two constraints named "/, "42710"],
+];
+
+function definitionState({ code, message }: AppError): string | undefined {
+  if (code !== "RH200" && code !== "RH206") return undefined;
+  return definitionStates.find(([said]) => said.test(message))?.[1];
+}
 
 function misfitState(message: string): string {
   if (message.includes("required")) return "23502";

@@ -1,8 +1,11 @@
+import { primaryKey } from "../../catalog/column-facts.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
-import type { CatalogTable, Change, ColumnSettings, Constraint } from "../../catalog/types.ts";
+import type { CatalogTable, Change, Column, ColumnSettings, Constraint } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { listItems, placedTokens, type Range } from "../clauses.ts";
+import { typeNameOf } from "../type-text.ts";
 import { Refused } from "../write/refused.ts";
+import { isAssignable } from "./assignable.ts";
 import { nullsEqualKey, readColumn, readCounter, readDefault, readType } from "./column-definition.ts";
 import { dependents, droppedColumn, foreignKeysToKey, withoutForeignKeys } from "./dropped-column.ts";
 import { constraintOf } from "./read-constraint.ts";
@@ -69,7 +72,7 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
       state.columns = state.columns.filter((column) => column !== name);
       return droppedColumn(input.catalog, table, name, node.behavior === "DROP_CASCADE");
     case "AT_AlterColumnType":
-      return set(newType(input, name, definition));
+      return set(newType(input, table, name, definition));
     case "AT_ColumnDefault":
       return set(newDefault(input, table, name, definition, range));
     case "AT_SetNotNull":
@@ -80,9 +83,9 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
       readCounter(input, definition?.fields.options);
       return set({ identity: definition?.fields.generated_when === "a" ? "always" : "by default" });
     case "AT_DropIdentity":
-      return set({ identity: null });
+      return dropped(input, table, node, "identity") ? set({ identity: null }) : [];
     case "AT_DropExpression":
-      return set({ generated: null });
+      return dropped(input, table, node, "generated") ? set({ generated: null }) : [];
     case "AT_AddConstraint": {
       const constraint = addedConstraint(input, table, definition?.fields ?? {});
       return [{ kind: "add_constraint", table: table.definition.name, constraint }];
@@ -99,7 +102,26 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
   }
 }
 
+/** @returns whether the column has what is to go. @throws {Refused} 55000 if not, unless IF EXISTS says that it may. */
+function dropped(
+  { notices }: DefinitionInput,
+  table: CatalogTable,
+  { name, missing_ok }: TreeFields,
+  what: "identity" | "generated",
+): boolean {
+  const column = table.definition.columns.find((own) => own.name === name);
+  if (column === undefined || column[what] !== undefined) return true;
+  const kind = what === "identity" ? "an identity" : "a generated";
+  const message = `column "${String(name)}" of relation "${table.definition.name}" is not ${kind} column`;
+  if (missing_ok !== true) throw new Refused("notInPrerequisiteState", message);
+  notices.push(`${message}, skipping`);
+  return false;
+}
+
 function addedConstraint(input: DefinitionInput, table: CatalogTable, fields: TreeFields): Constraint {
+  const own = table.definition.name;
+  if (fields.contype === "CONSTR_PRIMARY" && primaryKey(table.definition).length > 0)
+    throw new Refused("invalidTableDefinition", `multiple primary keys for table "${own}" are not allowed`);
   if (fields.nulls_not_distinct !== true) return constraintOf(input, fields, []);
   const keys = names(fields.keys);
   for (const key of keys) refuseUnknownColumn(table, key);
@@ -129,7 +151,12 @@ function addColumn(input: DefinitionInput, table: CatalogTable, action: Action):
 }
 
 /** Values come along by the conversion between the types; any other is an UPDATE of its own. */
-function newType(input: DefinitionInput, name: string, definition: TreeNode | null): ColumnSettings {
+function newType(
+  input: DefinitionInput,
+  table: CatalogTable,
+  name: string,
+  definition: TreeNode | null,
+): ColumnSettings {
   const fields = definition?.fields ?? {};
   const using = unwrap(fields.raw_default);
   if (using !== null && !isPlainCast(using, name)) {
@@ -144,7 +171,22 @@ function newType(input: DefinitionInput, name: string, definition: TreeNode | nu
     throw new Refused("undefinedObject", 'type "serial" does not exist', {
       location: Number(fields.location ?? 0),
     });
+  const asked = { type, ...(sql_type === undefined ? {} : { sql_type }) };
+  const column = table.definition.columns.find((own) => own.name === name);
+  if (using === null && column !== undefined) refuseCast(column, asked);
   return { type, sql_type: sql_type ?? null, ...(enum_values === undefined ? {} : { enum_values }) };
+}
+
+/** @throws {Refused} 42804 for values that an assignment would not convert. */
+function refuseCast(column: Column, asked: Pick<Column, "type" | "sql_type">): void {
+  const [from, to] = [column, asked].map((one) => (one.type === "enum" ? "enum" : typeNameOf(one)));
+  if (from === undefined || to === undefined || isAssignable(from, to)) return;
+  const type = typeNameOf(asked);
+  throw new Refused(
+    "datatypeMismatch",
+    `column "${column.name}" cannot be cast automatically to type ${type}`,
+    { hint: `You might need to specify "USING ${column.name}::${type}".` },
+  );
 }
 
 function isPlainCast(using: TreeNode, name: string): boolean {

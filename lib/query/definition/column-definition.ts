@@ -24,6 +24,7 @@ export function readColumn(input: DefinitionInput, node: TreeFields, end: number
   const type = readType(input, node.typeName as TreeFields);
   if (node.collClause !== undefined) refuseCollation(node.collClause as TreeFields);
   const items = asList(node.constraints).flatMap((item) => unwrap(item) ?? []);
+  refuseContradictions(input, name, items);
   const read = items.map((item, index) => {
     const next = items
       .slice(index + 1)
@@ -47,6 +48,22 @@ export function readColumn(input: DefinitionInput, node: TreeFields, end: number
     column: { ...own, ...named },
     constraints: read.flatMap(({ constraint }) => (constraint === undefined ? [] : [constraint])),
   };
+}
+
+/** @throws {Refused} 42601 for NULL beside NOT NULL, and for a second default. */
+function refuseContradictions({ fields }: DefinitionInput, name: string, items: readonly TreeNode[]): void {
+  const table = String((fields.relation as TreeFields | undefined)?.relname ?? "");
+  const of = (kind: string) => items.filter((item) => item.fields.contype === kind);
+  const refuse = (what: string, { fields: node }: TreeNode) =>
+    new Refused("syntaxError", `${what} for column "${name}" of table "${table}"`, {
+      location: Number(node.location ?? 0),
+    });
+  const [nullable] = of("CONSTR_NULL");
+  const [required] = [...of("CONSTR_NOTNULL"), ...of("CONSTR_PRIMARY")];
+  if (nullable !== undefined && required !== undefined)
+    throw refuse("conflicting NULL/NOT NULL declarations", required);
+  const [, second] = of("CONSTR_DEFAULT");
+  if (second !== undefined) throw refuse("multiple default values specified", second);
 }
 
 type ColumnTypeFields = Pick<Column, "type" | "sql_type" | "enum_values"> & { readonly isSerial?: true };
@@ -136,6 +153,11 @@ function columnConstraint(
     case "CONSTR_ATTR_IMMEDIATE":
     case "CONSTR_ATTR_ENFORCED":
       return {};
+    case "CONSTR_ATTR_DEFERRABLE":
+      return {};
+    case "CONSTR_ATTR_DEFERRED":
+      input.notices.push("the constraint is checked at the end of each statement, not of the transaction");
+      return {};
     case "CONSTR_NOTNULL":
       return { flags: { required: true } };
     case "CONSTR_DEFAULT":
@@ -217,6 +239,7 @@ export function readDefault(
   text: string,
 ): Partial<Column> {
   if (value === null) return {};
+  refuseBooleanDefault(type, value);
   const label = type === "enum" && value.kind === "TypeCast" ? unwrap(value.fields.arg) : null;
   if (label?.kind === "A_Const") return readDefault(catalog, { type }, label, text);
   // What a literal means to a further type of Postgres is for Postgres to say.
@@ -241,6 +264,17 @@ export function readDefault(
   const refusal = guardExpression(value, { types: ownTypeNames(catalog) });
   if (refusal !== null) throw Refused.with(refusal);
   return { default_expression: withoutEnumCasts(catalog, text) };
+}
+
+/** @throws {Refused} 42804: a boolean is assigned to nothing but booleans and texts. */
+function refuseBooleanDefault(type: Column["type"], { kind, fields }: TreeNode): void {
+  if (kind !== "A_Const" || fields.boolval === undefined) return;
+  if (!["integer", "bigint", "number", "numeric", "date", "timestamptz", "uuid"].includes(type)) return;
+  throw new Refused(
+    "datatypeMismatch",
+    `column is of type ${typeNameOf({ type })} but default expression is of type boolean`,
+    { location: Number(fields.location ?? 0), hint: "You will need to rewrite or cast the expression." },
+  );
 }
 
 /** A text that reads like one of the calls is an expression: as a literal it would be the call. */

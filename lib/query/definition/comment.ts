@@ -43,7 +43,12 @@ function unkept(input: DefinitionInput, what: string, path: readonly string[]): 
     throw unsupported(`COMMENT ON ${what.replaceAll("_", " ")}`, null, "Leave the line out.");
   if (!isThere(input, path)) {
     const [name = ""] = path.toReversed();
-    const cause = what === "VIEW" || what === "INDEX" ? "undefinedTable" : "undefinedObject";
+    const cause =
+      what === "VIEW" || what === "INDEX"
+        ? "undefinedTable"
+        : what === "FUNCTION"
+          ? "undefinedFunction"
+          : "undefinedObject";
     throw new Refused(cause, `${what.toLowerCase()} "${name}" does not exist`);
   }
   return { command: "COMMENT", changes: [], notice: "comments are kept of tables and columns only" };

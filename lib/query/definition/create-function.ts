@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isSameJson } from "../../catalog/same-json.ts";
 import type { Catalog, CatalogFunction, FunctionArgument } from "../../catalog/types.ts";
-import { bodySelect, callSelect, returnedColumns } from "../../engine/stored-view.ts";
+import { bodySelect, callSelect } from "../../engine/stored-view.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { type Placed, placedTokens } from "../clauses.ts";
@@ -12,7 +12,7 @@ import { commandOf, statementKind } from "../statement-kind.ts";
 import { callsWriting } from "../stored-calls.ts";
 import { Refused } from "../write/refused.ts";
 import type { ColumnsOfText } from "./create-view.ts";
-import { argumentsOf, returnMismatch, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
+import { argumentsOf, refuseResult, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
 import { type DefinitionInput, type DefinitionStep, nameOf, unsupported } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
 import { type OwnFunction, writingFunction } from "./writing-function.ts";
@@ -52,6 +52,7 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
     body,
     signature,
     ...(isDefiner(options) ? { isDefiner: true } : {}),
+    ...(isOn(options, "strict") ? { isStrict: true } : {}),
     ...(old?.closedTo === undefined ? {} : { closedTo: old.closedTo }),
     ...(old?.description === undefined ? {} : { description: old.description }),
   };
@@ -74,8 +75,13 @@ function textOf(value: unknown): string {
 }
 
 function refuseLanguage(options: ReadonlyMap<string, unknown>, fields: TreeFields): void {
-  const language = options.has("language") ? textOf(options.get("language")) : "sql";
+  const language = options.has("language") ? textOf(options.get("language")).toLowerCase() : "sql";
+  const refuse = (message: string) => new Refused("invalidFunctionDefinition", message);
+  if (!options.has("language") && fields.sql_body === undefined) throw refuse("no language specified");
+  if (!options.has("as") && fields.sql_body === undefined) throw refuse("no function body specified");
   const isTrigger = names([(fields.returnType as TreeFields | undefined)?.names].flat()).at(-1) === "trigger";
+  if (!/^(?:sql|c|internal|pl\w+)$/.test(language))
+    throw new Refused("undefinedObject", `language "${language}" does not exist`);
   if (isTrigger || language !== "sql") {
     throw unsupported(
       `A function in the language "${language}"`,
@@ -106,7 +112,11 @@ function refuseOtherShape(
 
 /** `SECURITY DEFINER` */
 function isDefiner(options: ReadonlyMap<string, unknown>): boolean {
-  return (unwrap(options.get("security"))?.fields as { boolval?: boolean } | undefined)?.boolval === true;
+  return isOn(options, "security");
+}
+
+function isOn(options: ReadonlyMap<string, unknown>, name: string): boolean {
+  return (unwrap(options.get(name))?.fields as { boolval?: boolean } | undefined)?.boolval === true;
 }
 
 /** `ROWS 1` */
@@ -201,8 +211,7 @@ async function check(catalog: Catalog, made: CatalogFunction, columns: ColumnsOf
   const others = (catalog.functions ?? []).filter(({ id }) => id !== made.id);
   const after = { ...catalog, functions: [...others, made] };
   const found = await columns(compile(bodySelect(after, made, given)).text);
-  if (made.returns.kind !== "void" && found.length !== returnedColumns(made).length)
-    throw returnMismatch(made);
+  refuseResult(made, found);
   await columns(compile(callSelect(after, made, given)).text);
 }
 

@@ -98,6 +98,7 @@ function plainIndex(
   elements: readonly TreeNode[],
   isOfColumns: boolean,
 ): Pick<Constraint, "kind" | "columns" | "directions"> {
+  refuseChanging(elements.map(({ fields }) => fields.expr));
   if (!isOfColumns)
     throw unsupported(
       "An index of an expression that is not unique",

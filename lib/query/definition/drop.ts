@@ -58,6 +58,7 @@ function dropTable(
 ): Omit<DefinitionStep, "command"> {
   const name = path.at(-1) ?? "";
   const table = tableNamed(catalog, name);
+  if (catalog.views?.some((view) => view.name === name)) throw wrongKind(name, "table", "VIEW");
   if (table === undefined) {
     if (isMissingOk) return { changes: [], notice: `table "${name}" does not exist, skipping` };
     const refused = unknownTable(catalog, name, null);
@@ -71,6 +72,12 @@ function dropTable(
     changes: [...withoutForeignKeys([...keys, ...between]), { kind: "drop_table", table: name }],
     stored: droppedViews(catalog.views ?? [], views),
   };
+}
+
+function wrongKind(name: string, asked: "table" | "view", is: "TABLE" | "VIEW"): Refused {
+  return new Refused("wrongObjectType", `"${name}" is not a ${asked}`, {
+    hint: `Use DROP ${is} to remove a ${is.toLowerCase()}.`,
+  });
 }
 
 /** The views themselves, and those that read them. */
@@ -91,6 +98,13 @@ function dropIndex(
     if (isMissingOk) return { changes: [], notice: `index "${name}" does not exist, skipping` };
     throw new Refused("undefinedObject", `index "${name}" does not exist`);
   }
+  const own = found.table.definition.name;
+  if (found.found.constraint.kind === "primary_key")
+    throw new Refused(
+      "dependentObjectsStillExist",
+      `cannot drop index ${name} because constraint ${name} on table ${own} requires it`,
+      { hint: `You can drop constraint ${name} on table ${own} instead.` },
+    );
   return { changes: [{ kind: "drop_constraint", table: found.table.definition.name, name }] };
 }
 
@@ -104,6 +118,7 @@ function dropStored(
   const functions = what === "FUNCTION" ? functionsMeant(catalog, name, fields) : [];
   const list = { VIEW: catalog.views, FUNCTION: functions, TYPE: catalog.enums }[what] ?? [];
   const found = list.find((object) => object.name === name);
+  if (what === "VIEW" && tableNamed(catalog, name) !== undefined) throw wrongKind(name, "view", "TABLE");
   if (found === undefined) {
     const word = what.toLowerCase();
     if (isMissingOk) return { changes: [], notice: `${word} "${name}" does not exist, skipping` };

@@ -31,7 +31,8 @@ export function alterEnum({ catalog, fields }: DefinitionInput): DefinitionStep 
   }
   const neighbor = fields.newValNeighbor;
   const at = neighbor === undefined ? own.values.length : own.values.indexOf(String(neighbor));
-  if (at < 0) throw new Refused("featureNotSupported", `"${String(neighbor)}" is not an existing enum label`);
+  if (at < 0)
+    throw new Refused("invalidParameterValue", `"${String(neighbor)}" is not an existing enum label`);
   const values = own.values.toSpliced(
     at + (neighbor !== undefined && fields.newValIsAfter === true ? 1 : 0),
     0,

@@ -6,6 +6,7 @@ import type {
   TypedName,
 } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
+import { returnedColumns } from "../../engine/stored-view.ts";
 import { guardExpression } from "../../expression/guard.ts";
 import { guardTypeName } from "../../expression/guard-types.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
@@ -13,6 +14,7 @@ import { insideOf, listItems, placedTokens } from "../clauses.ts";
 import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
 import { typeNameOf, typeText } from "../type-text.ts";
 import { Refused } from "../write/refused.ts";
+import { isAssignable } from "./assignable.ts";
 import { type DefinitionInput, unsupported } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
 
@@ -26,6 +28,7 @@ export function argumentsOf(
   parameters: readonly TreeNode[],
 ): readonly FunctionArgument[] {
   const ranges = parameterRanges(input);
+  refuseParameters(parameters);
   return parameters.flatMap((parameter, index): FunctionArgument[] => {
     if (!isInput(parameter)) return [];
     const { name, argType, defexpr, mode } = parameter.fields;
@@ -44,6 +47,27 @@ export function argumentsOf(
     const text = input.text.slice(is?.end ?? range.start, range.end).trim();
     return [{ ...own, default: withoutEnumCasts(input.catalog, text) }];
   });
+}
+
+/** @throws {Refused} 42P13 for a name that is there twice, and for a parameter without a default behind one with. */
+function refuseParameters(parameters: readonly TreeNode[]): void {
+  const seen = new Set<string>();
+  let isOptional = false;
+  for (const parameter of parameters) {
+    const { name, mode, defexpr } = parameter.fields;
+    const place = isInput(parameter) ? "in" : "out";
+    const key = `${place} ${String(name)}`;
+    if (name !== undefined && seen.has(key))
+      throw new Refused("invalidFunctionDefinition", `parameter name "${String(name)}" used more than once`);
+    seen.add(key);
+    if (place === "out" || mode === "FUNC_PARAM_VARIADIC") continue;
+    if (isOptional && defexpr === undefined)
+      throw new Refused(
+        "invalidFunctionDefinition",
+        "input parameters after one with a default value must also have defaults",
+      );
+    isOptional = defexpr !== undefined;
+  }
 }
 
 function parameterRanges({ text, indexOf, fields }: DefinitionInput) {
@@ -107,12 +131,25 @@ export function functionsMeant(
     });
   }
   const signature = signatureTyped(catalog, asList(fields.objargs));
-  // One alone is meant whatever types are typed: they say no more than its name.
-  return named.length < 2 ? named : named.filter((candidate) => signatureOf(candidate) === signature);
+  // One alone is meant by as many types, whatever they are called: lengths and enums say no more than its name.
+  const count = asList(fields.objargs).length;
+  if (named.length === 1) return named.filter(({ arguments: own }) => own.length === count);
+  return named.filter((candidate) => signatureOf(candidate) === signature);
 }
 
-/** 42P13, as Postgres words it. */
-export function returnMismatch({ returns }: CatalogFunction): Refused {
+/** @throws {Refused} 42P13 unless an assignment makes what a function returns of what its last statement gives. */
+export function refuseResult(made: CatalogFunction, found: readonly TypedName[]): void {
+  if (made.returns.kind === "void") return;
+  const asked = returnedColumns(made);
+  const fits = asked.every(({ type }, index) => {
+    const given = found[index];
+    return given !== undefined && isAssignable(given.type, type);
+  });
+  if (found.length !== asked.length || !fits) throw returnMismatch(made);
+}
+
+/** As Postgres words it. */
+function returnMismatch({ returns }: CatalogFunction): Refused {
   const declared = returns.kind === "value" ? returns.type : returns.kind === "rows" ? "record" : "void";
   return new Refused(
     "invalidFunctionDefinition",

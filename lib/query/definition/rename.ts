@@ -1,7 +1,8 @@
 import { namedConstraints } from "../../catalog/table-constraints.ts";
-import type { CatalogTable, Change } from "../../catalog/types.ts";
+import type { CatalogTable, CatalogView, Change } from "../../catalog/types.ts";
 import { names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { Refused } from "../write/refused.ts";
+import { viewsOver } from "./dropped-column.ts";
 import { indexNamed } from "./find-objects.ts";
 import {
   type DefinitionInput,
@@ -24,6 +25,9 @@ export function rename(input: DefinitionInput): DefinitionStep {
       const name = String((fields.relation as TreeFields).relname);
       if (what === "TABLE" && catalog.views?.some((view) => view.name === name))
         return { command: "ALTER TABLE", changes: [], stored: [renamedObject(input, "VIEW")] };
+      const view = catalog.views?.find((other) => what === "COLUMN" && other.name === name);
+      if (view !== undefined)
+        return { command: "ALTER VIEW", changes: [], stored: [renamedViewColumn(input, view)] };
       if (fields.missing_ok === true && tableNamed(catalog, name) === undefined)
         return { command: "ALTER TABLE", changes: [], notice: `relation "${name}" does not exist, skipping` };
       const table = existingTable(catalog, fields.relation as TreeFields);
@@ -45,13 +49,52 @@ export function rename(input: DefinitionInput): DefinitionStep {
         return { command, changes: [], notice: `relation "${name}" does not exist, skipping` };
       throw new Refused("undefinedTable", `relation "${name}" does not exist`);
     }
+    case "POLICY": {
+      const table = existingTable(catalog, fields.relation as TreeFields);
+      const name = String(fields.subname);
+      const own = table.definition.name;
+      const isKnown = (asked: string) => table.definition.policies?.some((policy) => policy.name === asked);
+      if (!isKnown(name))
+        throw new Refused("undefinedObject", `policy "${name}" for table "${own}" does not exist`);
+      if (isKnown(to))
+        throw new Refused("duplicateObject", `policy "${to}" for table "${own}" already exists`);
+      const change: Change = { kind: "alter_policy", table: own, name, set: { name: to } };
+      return { command: "ALTER POLICY", changes: [change] };
+    }
     case "VIEW":
     case "FUNCTION":
     case "TYPE":
+      if (fields.missing_ok === true && what === "VIEW" && !isView(input)) {
+        const name = String((fields.relation as TreeFields).relname);
+        return { command: "ALTER VIEW", changes: [], notice: `relation "${name}" does not exist, skipping` };
+      }
       return { command: `ALTER ${what}`, changes: [], stored: [renamedObject(input, what)] };
     default:
       throw unsupported(`RENAME of a ${what.toLowerCase()}`, null);
   }
+}
+
+function isView({ catalog, fields }: DefinitionInput): boolean {
+  const name = (fields.relation as TreeFields | undefined)?.relname;
+  return catalog.views?.some((view) => view.name === name) === true;
+}
+
+/** The columns of a view have names of their own, whatever its query calls them. */
+function renamedViewColumn({ catalog, fields }: DefinitionInput, view: CatalogView): StoredChange {
+  const [reader] = viewsOver(catalog, view);
+  if (reader !== undefined)
+    throw unsupported(
+      `Renaming a column that the view "${reader}" reads`,
+      null,
+      "Make that view anew behind it.",
+    );
+  const [from, to] = [String(fields.subname), String(fields.newname)];
+  const isKnown = (asked: string) => view.columns.some(({ name }) => name === asked);
+  if (!isKnown(from)) throw new Refused("undefinedColumn", `column "${from}" does not exist`);
+  if (isKnown(to))
+    throw new Refused("duplicateColumn", `column "${to}" of relation "${view.name}" already exists`);
+  const columns = view.columns.map((column) => (column.name === from ? { ...column, name: to } : column));
+  return { kind: "view", view: { ...view, columns } };
 }
 
 /** The same key or index under its new name. */

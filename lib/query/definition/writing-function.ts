@@ -1,5 +1,4 @@
 import type { Catalog, CatalogFunction, FunctionStep } from "../../catalog/types.ts";
-import { returnedColumns } from "../../engine/stored-view.ts";
 import { guardWrite } from "../../expression/guard.ts";
 import { compile, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { ownTypeNames } from "../own-types.ts";
@@ -18,7 +17,7 @@ import {
 } from "../writing-function.ts";
 import type { FunctionTools } from "./create-function.ts";
 import type { ColumnsOfText } from "./create-view.ts";
-import { returnMismatch } from "./function-signature.ts";
+import { refuseResult } from "./function-signature.ts";
 import { unsupported } from "./step.ts";
 
 /** A function but for what its body becomes. */
@@ -111,10 +110,8 @@ async function checkResult(
   const call = writingCall(made, { before: [], last: compiled }, given);
   if (made.returns.kind !== "void") {
     const isRows = "called" in compiled ? compiled.called.returns.kind !== "void" : compiled.returns;
-    const found = isRows
-      ? (await columnsOf(compile(sql`${call.with} select * from ${call.rows} as "$r"`).text)).length
-      : 0;
-    if (found !== returnedColumns(made).length) throw returnMismatch(made);
+    const text = compile(sql`${call.with} select * from ${call.rows} as "$r"`).text;
+    refuseResult(made, isRows ? await columnsOf(text) : []);
   }
   await columnsOf(compile(sql`${call.with} ${call.result}`).text);
 }
@@ -138,6 +135,12 @@ function refuseForm(
     if (locksRows(tree)) throw unsupported("FOR UPDATE in a function", null);
     if (JSON.stringify(tree.fields).includes('"MergeStmt"')) throw unsupported("MERGE in a function", null);
   }
+  if (own.isStrict === true)
+    throw unsupported(
+      "STRICT for a function that writes",
+      null,
+      "Leave it out, and say WHERE … IS NOT NULL.",
+    );
   if (own.body.includes(argumentsMark)) throw unsupported("A control character in a function", null);
   if (own.arguments.some(({ row }) => row !== undefined))
     throw unsupported("A row as an argument of a function that writes", null, "Give its columns one by one.");

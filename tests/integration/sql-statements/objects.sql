@@ -1,0 +1,178 @@
+-- Types, indexes, constraints, views and functions as they come, change and go.
+create type mood as enum ('sad', 'ok', 'happy'); create table t (id int primary key, m mood); insert into t values (1, 'bad')
+create type mood as enum ('sad', 'ok', 'happy'); create table t (id int primary key, m mood default 'ok'); insert into t (id) values (1); update t set m = 'worse'
+create type mood as enum ('sad', 'ok', 'happy'); create table t (id int primary key, m mood default 'nope')
+create type mood as enum ('sad', 'ok', 'happy'); select 'bad'::mood
+create type mood as enum ('sad', 'ok', 'happy'); select cast('bad' as mood)
+create type mood as enum ('sad', 'ok', 'happy'); create table t (id int primary key, m mood); insert into t values (1, 'ok'), (2, 'sad'); select id from t where m = 'ok'
+create type mood as enum ('sad', 'ok', 'happy'); create table t (id int primary key, m mood); insert into t values (1, 'ok'), (2, 'sad'), (3, null); select count(*) from t where m in ('ok', 'sad')
+create type mood as enum ('a'); create type mood as enum ('b')
+create type mood as enum (); alter type mood add value 'x'; create table t (id int, m mood); insert into t values (1, null)
+create type mood as enum ('a', 'b'); alter type mood add value 'a'
+create type mood as enum ('a', 'b'); alter type mood add value if not exists 'a'; select 1
+create type mood as enum ('a', 'b'); alter type mood add value 'c' before 'zz'
+create type mood as enum ('a', 'b'); alter type mood rename value 'x' to 'y'
+create type mood as enum ('a', 'b'); alter type mood rename value 'a' to 'b'
+alter type nope add value 'x'
+drop type nope
+drop type if exists nope; select 1
+create type mood as enum ('a'); create table t (m mood); drop type mood
+create type mood as enum ('a'); drop type mood; create type mood as enum ('b'); select enum_range(null::mood)::text
+create type mood as enum ('a'); alter type mood rename to feeling; create table t (m feeling); insert into t values ('a') returning m::text
+create type mood as enum ('a', 'b'); create function f(m mood) returns text language sql as $$ select m::text || '!' $$; select f('a')
+create view v as select id from authors; create view v as select id from authors
+create view v as select id from authors; create or replace view v as select name from authors
+create view v as select id, name from authors; create or replace view v as select id from authors
+create view v as select id from authors; create or replace view v as select id::text as id from authors
+create view v as select id from authors; create or replace view v as select id, name from authors; select count(name) from v
+create view v as select id, id from authors
+create view v as select nope from authors
+create view v as select * from nope
+create view authors as select 1 as x
+create view v (a, b) as select id, name from authors; select a, b from v where a < 3
+create view v (a, b, c) as select id, name from authors
+drop view nope
+drop view if exists nope; select 1
+drop view authors
+drop table nope
+drop table if exists nope; select 1
+create view v as select 1 as x; drop table v
+drop table authors
+drop table authors cascade; select count(author_id) from books
+create view v as select name from authors; drop table authors cascade; select * from v
+create view v as select name from authors; create view w as select name from v; drop view v
+create view v as select name from authors; create view w as select name from v; drop view v cascade; select * from w
+create view v as select name from authors; alter table authors drop column name
+create view v as select name from authors; alter table authors drop column name cascade; select * from v
+create view v as select name from authors; alter table authors rename column name to title; select name from v where name is null
+create view v as select id, name from authors; alter view v rename to w; select count(*) from w
+create view v as select id, name from authors; alter view v rename column name to title; select count(title) from v
+alter view nope rename to w
+alter view if exists nope rename to w; select 1
+create index i on authors (nope)
+create index i on nope (id)
+create index i on authors (name); create index i on authors (age)
+create index i on authors (name); create index if not exists i on authors (age); select 1
+create index i on authors (name); alter index i rename to j; drop index j; select 1
+drop index nope
+drop index if exists nope; select 1
+alter index nope rename to j
+alter index if exists nope rename to j; select 1
+drop index authors_pkey
+create unique index i on authors (lower(name)) where age > 3; insert into authors (id, name, age) values (900, 'Zz', 9), (901, 'zZ', 9)
+create unique index i on authors (random())
+create index i on authors ((now()))
+alter table authors add constraint c unique (nope)
+alter table authors add constraint c check (nope > 1)
+alter table authors add constraint c check (age)
+alter table authors add constraint c check (age > 1000)
+alter table authors add constraint c check (id > 0); alter table authors add constraint c check (id > 0)
+alter table authors add constraint c check (id > 0); alter table authors rename constraint c to d; alter table authors drop constraint d; select 1
+alter table authors rename constraint nope to d
+alter table authors drop constraint nope
+alter table authors drop constraint if exists nope; select 1
+alter table authors drop constraint authors_pkey
+alter table authors add primary key (name)
+alter table reviews add foreign key (stars) references authors (name)
+alter table reviews add foreign key (body) references authors (id)
+alter table reviews add foreign key (nope) references authors (id)
+alter table reviews add foreign key (stars) references nope (id)
+create table t (id int primary key, a int default 'x')
+create table t (id int primary key, a int default true)
+create table t (id int primary key, a int generated always as (b + 1) stored, b int generated always as (a + 1) stored)
+create table t (id int primary key, a int generated always as (random()::int) stored)
+create table t (id int primary key, a int default (select 1))
+create table t (id int primary key, a int default b)
+create table t (id int primary key, a int default 1 default 2)
+create table t (id int primary key, a int null not null)
+create table t (id int primary key, b int primary key)
+create table t (id int, id text)
+create table t (id int check (id > (select 1)))
+create table t (id nope)
+create table t (id int references nope)
+create table t (id int references authors (name))
+create table t (id text references authors (id))
+create table t (id serial primary key, a int); insert into t (a) values (1), (2) returning id
+create table t (id int generated always as identity primary key, a int); insert into t values (5, 1)
+create table t (id int generated by default as identity (start with 100) primary key, a int); insert into t (a) values (1), (2) returning id
+create table t (id int generated always as identity primary key, a int); insert into t overriding system value values (5, 1) returning id
+create table t (id text generated always as identity)
+create table t (a int, constraint c check (a > 0), constraint c check (a < 9))
+create table authors (id int)
+create table if not exists authors (id int); select count(*) > 0 from authors
+alter table nope add column x int
+alter table if exists nope add column x int; select 1
+alter table authors add column name text
+alter table authors add column if not exists name text; select 1
+alter table authors add column x int not null
+alter table authors add column x int not null default 5; select sum(x) / count(x) from authors
+alter table authors drop column nope
+alter table authors drop column if exists nope; select 1
+alter table authors drop column id
+alter table authors alter column nope set not null
+alter table authors alter column age set not null
+alter table authors alter column name type int
+alter table authors alter column age type text; select age from authors where id = 1
+alter table authors alter column age set default 'x'
+alter table authors alter column name drop default; select 1
+alter table authors rename column nope to x
+alter table authors rename column name to age
+alter table authors rename to books
+alter table nope rename to x
+alter table authors alter column id add generated always as identity; select 1
+alter table authors alter column age drop identity
+alter table authors alter column age drop identity if exists; select 1
+alter table authors alter column age drop expression
+create function f() returns int language sql as 'select 1'; drop function f(int)
+drop function nope()
+drop function nope
+drop function if exists nope(); select 1
+create function f(a int) returns int language sql as 'select 1'; create function f(a text) returns int language sql as 'select 2'; drop function f
+create function f(a int) returns int language sql as 'select 1'; create function f(a text) returns int language sql as 'select 2'; drop function f(int); select f('x'::text)
+create function f(a int) returns int language sql as 'select 1'; alter function f(int) rename to g; select g(1)
+create function f(a int) returns int language nope as 'select 1'
+create function f(a int, a int) returns int language sql as 'select 1'
+create function f(a int default 1, b int) returns int language sql as 'select 1'
+create function f(a nope) returns int language sql as 'select 1'
+create function f(a int) returns nope language sql as 'select 1'
+create function f(a int) returns int language sql as 'select'
+create function f(a int) returns int language sql as 'selec 1'
+create function f(a int) returns int language sql as 'select true'
+create function f(a int) returns int language sql as 'select nope(a)'
+create function f(a int) returns int language sql as 'select $2'
+create function f(a int) returns int language sql
+create function f(a int) returns int as 'select 1'
+comment on table nope is 'x'
+comment on column authors.nope is 'x'
+comment on column nope.nope is 'x'
+comment on view nope is 'x'
+comment on function nope() is 'x'
+comment on index nope is 'x'
+comment on constraint nope on authors is 'x'
+comment on type nope is 'x'
+comment on table authors is 'x'; comment on column authors.name is 'y'; comment on index books_at_idx is 'z'; comment on constraint authors_pkey on authors is 'w'; select 1
+create policy p on nope using (true)
+create policy p on authors using (true); create policy p on authors using (true)
+drop policy nope on authors
+drop policy if exists nope on authors; select 1
+create policy p on authors using (true); alter policy p on authors rename to q; drop policy q on authors; select 1
+create policy p on authors using (nope)
+create policy p on authors using (1)
+truncate nope
+truncate authors
+truncate authors, books, reviews; select count(*) from authors
+truncate authors cascade; select count(*) from reviews
+create table t as select id, name from authors where id < 3; select * from t
+create table t as select 1 as a, 2 as a
+create table authors as select 1 as a
+create table if not exists authors as select 1 as a; select 1
+select id into t from authors where id < 3; select count(*) from t
+create table t (id int primary key, b bigint references books (id) deferrable initially immediate, c bigint unique not deferrable); insert into t values (1, 2, 3); select * from t
+create function f(a int, b int default 5) returns int language sql strict as 'select coalesce(a, 1) + b'; select f(null), f(1, null), f(1)
+create function f(a int) returns setof int language sql strict as 'select coalesce(a, 1)'; select count(*) from f(null)
+create function f(a int) returns text language sql as 'select a'; select f(1)
+create function f(a int) returns int language sql as 'select 1.5'
+create function f(a int) returns int language sql as 'select 5::bigint'; select f(1)
+create function f() returns table (a int, b text) language sql as 'select 1, 2'; select * from f()
+create function f() returns date language sql as 'select now()'; select f() = current_date
+create table t (id int primary key, b bigint references books (id) deferrable initially deferred); insert into t values (1, 2); select * from t
