@@ -213,7 +213,7 @@ export function renamedRead(catalog: Catalog, stored: StoredRead, rows: Sql, see
 }
 
 /** What the caller may not read is refused when it is asked for: a text that only names it, in `*`, stays of use. */
-function hiddenColumn({ definition }: CatalogTable, name: string): Sql {
+export function hiddenColumn({ definition }: CatalogTable, name: string): Sql {
   const column = definition.columns.find((candidate) => candidate.name === name);
   if (column === undefined) throw gone(`${definition.name}.${name}`);
   return sql`app.hidden_column(${literal(definition.name)})::${postgresType(column)}`;

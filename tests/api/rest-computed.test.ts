@@ -167,7 +167,7 @@ describe("views", () => {
     await owner.connect();
     const { rowCount } = await owner.query(`
       update rowhouse.project_objects
-         set definition = jsonb_set(definition, '{columns}',
+         set definition = jsonb_set(definition - 'writes', '{columns}',
                (select jsonb_agg(c - 'origin') from jsonb_array_elements(definition -> 'columns') as c))
        where kind = 'view'`);
     await owner.end();

@@ -103,6 +103,8 @@ describe("embeddings", () => {
     expect(body.message).toContain('column "comments_1.body" must appear in the GROUP BY clause');
     const own = await refused("/posts?select=status,id.count()&order=title");
     expect(own.body.message).toContain('column "posts.title"');
+    const around = await refused("/posts?select=authors!author_id(name),id.count()&order=authors(born)");
+    expect(around.body.message).toContain('column "posts_authors_1.born"');
     const shown = await fetch(
       `${server.url}/p/${app.ref}/rest/v1/posts?select=status,id.count()&order=status`,
       {

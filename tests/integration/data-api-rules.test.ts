@@ -180,13 +180,18 @@ describe("rules at the data API", () => {
     await call(
       `create view whole as select * from notes;
        create function of_title(t text) returns setof notes language sql stable as 'select * from notes where title = t';
+       create function hint_of(n notes) returns text language sql stable as 'select n.secret';
+       create function loud(n notes) returns text language sql stable as 'select upper(n.title)';
        create function secrets() returns setof text language sql stable as 'select secret from notes';
        create view by_secret as select title from notes where secret = 'a'`,
     );
     const client = await app.client(app.keys.anon, ann);
     expect((await client.from("whole").select("title")).data).toEqual([{ title: "ann" }]);
     expect((await client.rpc("of_title", { t: "ann" }).select("title")).data).toEqual([{ title: "ann" }]);
+    expect((await client.from("notes").select("loud").eq("loud", "ANN")).data).toEqual([{ loud: "ANN" }]);
     const refused = [
+      await client.from("notes").select("hint_of"),
+      await client.from("notes").select("title").eq("hint_of", "a"),
       await client.from("whole").select(),
       await client.from("whole").select("title").eq("secret", "a"),
       await client.from("whole").select("title").order("secret"),
@@ -200,7 +205,9 @@ describe("rules at the data API", () => {
     }
     const service = await app.client(app.keys.service_role);
     expect((await service.from("by_secret").select()).data).toEqual([{ title: "ann" }]);
-    await call("drop view whole; drop view by_secret; drop function of_title(text); drop function secrets()");
+    await call(
+      "drop view whole; drop view by_secret; drop function of_title(text); drop function secrets(); drop function hint_of(notes); drop function loud(notes)",
+    );
   });
 
   it("give way to no key that may touch some tables only, whatever its role could do", async () => {

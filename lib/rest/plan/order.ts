@@ -69,15 +69,12 @@ function relatedTarget(
     throw new AppError("PGRST118", `A related order on '${relation}' is not possible`, {
       details: `'${shape.table.definition.name}' and '${relation}' do not form a many-to-one or one-to-one relationship`,
     });
-  if (node.isSpread && field.path.length === 0) {
-    const column = aliased(node, field.name);
-    if (column !== null) return { kind: "related", node, field: column };
-  }
-  return {
-    kind: "related",
-    node,
-    field: columnField(planner.context, { table: node.table, depth: shape.depth + 1 }, field),
-  };
+  const depth = shape.depth + 1;
+  const own = node.isSpread && field.path.length === 0 ? aliased(node, field.name) : null;
+  const found = own ?? columnField(planner.context, { table: node.table, depth }, field);
+  if (shape.isGrouped && !(node.isSpread && node.outputs.some((output) => groupsBy(output, found))))
+    throw notGrouped(`${shape.table.definition.name}_${relation}_${depth}`, field.name);
+  return { kind: "related", node, field: found };
 }
 
 function shows(output: Output, name: string): boolean {

@@ -1,4 +1,5 @@
 import type { CatalogFunction, StoredRead } from "../../catalog/types.ts";
+import { hiddenColumn } from "../../engine/stored-view.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import { computedField } from "../plan/computed.ts";
 import type { ReadContext } from "../plan/read-context.ts";
@@ -24,11 +25,14 @@ export function callOf(context: ReadContext, called: CatalogFunction, side: Side
   return context.call(called, [rowOf(context, row, side)]);
 }
 
-/** A row under the names that its columns had when the function was made, as far as the caller may read it. */
+/** A row under the names that its columns had when the function was made; what the caller may not read is refused. */
 function rowOf(context: ReadContext, row: StoredRead, side: Side): Sql {
   const readable = new Set(context.columns(side.table).map(({ name }) => name));
-  const columns = namesNow(context, row, [...readable]).filter(({ now }) => readable.has(now));
-  return sql`select ${join(columns.map(({ now, name }) => sql`${side.column(now)} as ${ident(name)}`))}`;
+  const columns = namesNow(context, row, [...readable]).map(({ now, name }) => {
+    const value = readable.has(now) ? side.column(now) : hiddenColumn(side.table, now);
+    return sql`${value} as ${ident(name)}`;
+  });
+  return sql`select ${join(columns)}`;
 }
 
 function namesNow({ catalog }: ReadContext, row: StoredRead, readable: readonly string[]) {
