@@ -33,6 +33,7 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
   const key = batch.idempotencyKey === null ? null : keyOf(scope, request, batch.idempotencyKey);
   const { catalogs, database } = runtime();
   const end: { body?: string } = {};
+  const inserted = new Map<string, number>();
   try {
     await catalogs.use(scope, async (catalog) => {
       // Before the transaction, which holds a connection.
@@ -40,8 +41,9 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
       return database.transaction(
         scope,
         async (tx) => {
+          inserted.clear();
           end.body = await answered(tx, scope, key, async () =>
-            JSON.stringify(await runAll(tx, contextFor, batch.operations)),
+            JSON.stringify(await runAll(tx, contextFor, batch.operations, inserted)),
           );
           if (batch.isDryRun) throw dryRun;
         },
@@ -50,7 +52,9 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
     });
   } catch (error) {
     if (error !== dryRun) throw error;
+    inserted.clear();
   }
+  for (const [table, count] of inserted) void runtime().rowStatistics.wrote(scope, [table], count);
   const headers = [["Content-Type", "application/json; charset=utf-8"]] as const;
   return { status: 200, headers, body: end.body ?? "[]" };
 }
@@ -109,16 +113,19 @@ async function runAll(
   tx: Transaction,
   contextFor: ContextFor,
   operations: readonly BatchOperation[],
+  inserted: Map<string, number>,
 ): Promise<readonly OperationResult[]> {
   const results: OperationResult[] = [];
   const byName = new Map<string, unknown>();
   // One after the other: each may refer to those before it.
   for (const [index, operation] of operations.entries()) {
     const request = toRequest(resolveReferences(operation, byName));
-    const result = await runOne(tx, contextFor(request), request).catch((error: unknown) => {
+    const { count, ...result } = await runOne(tx, contextFor(request), request).catch((error: unknown) => {
       throw atOperation(error, index);
     });
     results.push(result);
+    const [table = ""] = request.path;
+    if (request.method === "POST" && table !== "rpc") inserted.set(table, (inserted.get(table) ?? 0) + count);
     byName.set(String(index), result.body);
     if (operation.name !== null) byName.set(operation.name, result.body);
   }
@@ -129,15 +136,17 @@ async function runOne(
   tx: Transaction,
   context: WriteContext,
   request: RestRequest,
-): Promise<OperationResult> {
+): Promise<OperationResult & { readonly count: number }> {
   const prepared = prepare(context, request);
   const violated = (error: unknown) => {
     throw prepared.violation?.(error, request)?.error(null) ?? error;
   };
   for (const step of prepared.before ?? []) await tx.query(step).catch(violated);
   const { rows } = await tx.query<Record<string, unknown>>(prepared.statement).catch(violated);
-  const { status, body } = prepared.respond(rows[0] ?? {}, request);
-  return { status, body: body === null || body === "" ? null : JSON.parse(body) };
+  const row = rows[0] ?? {};
+  const { status, body } = prepared.respond(row, request);
+  const count = Number(row.page_total ?? 0);
+  return { status, body: body === null || body === "" ? null : JSON.parse(body), count };
 }
 
 /** Rows are answered unless the client says otherwise: later operations refer to them. */

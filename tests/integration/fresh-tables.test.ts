@@ -2,12 +2,14 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Change } from "#lib/catalog/types.ts";
+import { openTenantScope } from "#lib/db/scope.ts";
 import { relationSelect } from "#lib/engine/relation.ts";
 import { deleteStatement, insertStatement } from "#lib/engine/write/records.ts";
 import { createLog } from "#lib/log.ts";
 import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
 import { createTable } from "#lib/operations/create-table.ts";
 import { importRecords } from "#lib/operations/import-records.ts";
+import { serveBatch } from "#lib/operations/serve-batch.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { type Sql, sql } from "#lib/sql/sql.ts";
 import { createRowStatistics } from "#lib/store/row-statistics.ts";
@@ -197,6 +199,35 @@ it("is told of the rows of an import before that has been answered", async () =>
   );
   expect(plans[0]?.["QUERY PLAN"][0].Plan["Plan Rows"]).toBeGreaterThan(2000);
   expect(runtime().rowStatistics).toBeDefined();
+});
+
+it("is told of the rows of a batch of requests once it is committed", async () => {
+  const project = await engineProject(db);
+  await project.apply([table("cats")]);
+  const body = Array.from({ length: 800 }, (_, n) => ({ word: `word ${n}`, code: `c${n}` }));
+  const ops = [
+    { method: "POST", path: "/cats", body },
+    { method: "POST", path: "/cats", body },
+  ];
+  const batch = (dry_run: boolean) => ({
+    method: "POST",
+    path: ["rpc", "_batch"],
+    params: [],
+    header: () => null,
+    body: JSON.stringify({ ops, dry_run }),
+  });
+  const { projectId, databaseId } = project.scope;
+  const scope = openTenantScope({
+    projectId,
+    databaseId,
+    userId: null,
+    role: "owner",
+    apiRole: "service_role",
+  });
+  await serveBatch(scope, batch(true));
+  expect(await believed(project, "cats")).toBeLessThan(200);
+  await serveBatch(scope, batch(false));
+  await expect.poll(() => believed(project, "cats"), { timeout: 10_000 }).toBeGreaterThan(1400);
 });
 
 it("counts also where nothing was ever counted before", async () => {
