@@ -2,6 +2,8 @@ import type { Catalog, CatalogEnum, Change } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { pointingTables } from "../engine/trash.ts";
+import { virtualError } from "../engine/write/virtual-error.ts";
+import { AppError } from "../errors/app-error.ts";
 import type { DefinitionStep, StoredChange } from "../query/definition/step.ts";
 import type { SqlParser } from "../query/sql-parser.ts";
 import { setCounterTo } from "../store/counter.ts";
@@ -45,7 +47,10 @@ export async function carryOutStep(
   if (tables.length > 0) {
     const ids = tables.map(({ id }) => id);
     for (const dropped of pointingTables(after)) await tx.query(releaseFrom(scope, dropped, ids));
-    await tx.query(emptyTables(scope, ids));
+    await tx.query(emptyTables(scope, ids)).catch((error: unknown) => {
+      const [broken] = tables.flatMap((table) => virtualError(after, table, error) ?? []);
+      throw broken === undefined ? error : new AppError(broken.code, broken.message, { cause: error });
+    });
   }
   for (const { table, last } of restarted) {
     const found = after.tables.find(({ definition }) => definition.name === table);

@@ -208,6 +208,41 @@ describe("while a large table is changed", () => {
     await run(statement);
   });
 
+  it("what rows are about to refer to cannot go, and says why in the tables' own names", async () => {
+    const answer = run("alter table goods add foreign key (maker) references makers");
+    const id = await kill();
+    await answer;
+    const refused = {
+      code: "23503",
+      message:
+        'update or delete on table "makers" violates foreign key constraint "goods_maker_fkey" on table "goods"',
+    };
+    await expect(run("delete from makers where id = 2")).rejects.toMatchObject(refused);
+    await expect(run("truncate makers")).rejects.toMatchObject(refused);
+    await expect(run("insert into goods (id, maker) values (0, 99)")).rejects.toMatchObject({
+      code: "23503",
+    });
+    await cancelJob(actor, databaseId, id);
+    while (await workOnDueJob());
+    await run("delete from makers where id = 2");
+  });
+
+  it("rows are written in both forms, and refused where they fit only the present one", async () => {
+    const answer = run("alter table goods alter column size type integer using size::integer");
+    await kill();
+    await answer;
+    await expect(run("insert into goods (id, size) values (0, 'many')")).rejects.toMatchObject({
+      code: "22P02",
+    });
+    await expect(run("update goods set size = 'many' where id = 1")).rejects.toMatchObject({ code: "22P02" });
+    await run(
+      "insert into goods (id, size) values (1, '70') on conflict (id) do update set size = excluded.size || '0'",
+    );
+    await run("delete from goods where id > 4000");
+    while (await workOnDueJob());
+    expect(await value("select size from goods where id = 1")).toBe(700);
+  });
+
   it("a view that reads the column is not broken by a job that drops it", async () => {
     const answer = apply(
       { kind: "alter_column", table: "goods", column: "size", set: { type: "integer" } },

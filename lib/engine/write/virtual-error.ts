@@ -17,7 +17,7 @@ export interface VirtualError {
   readonly code: string;
   readonly message: string;
   readonly constraint: string;
-  /** The key that is there already (23505), or the reference that points at nothing (23503). */
+  /** The key that is there already (23505), or the reference that points at nothing (23503); none if rows of others point here. */
   readonly columns: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface VirtualError {
 interface PgError {
   readonly code?: unknown;
   readonly constraint?: unknown;
-  readonly schema?: unknown;
+  readonly message?: unknown;
 }
 
 /**
@@ -35,7 +35,7 @@ interface PgError {
  * @returns null if the error is about none.
  */
 export function virtualError(catalog: Catalog, table: CatalogTable, error: unknown): VirtualError | null {
-  const { code, constraint } = (error ?? {}) as PgError;
+  const { code, constraint, message } = (error ?? {}) as PgError;
   if (typeof constraint !== "string") return null;
   if (code === "23505") {
     const key = violatedKey(table, constraint);
@@ -50,6 +50,9 @@ export function virtualError(catalog: Catalog, table: CatalogTable, error: unkno
   }
   if (code !== "23503") return null;
   const slot = /^project_data_(r\d)_fkey$/.exec(constraint)?.[1];
+  if (slot === undefined) return null;
+  if (typeof message === "string" && message.startsWith("update or delete"))
+    return stillReferred(catalog, table, slot);
   const reference = referencesOf(catalog, table).find((candidate) => candidate.slot === slot);
   if (reference === undefined) return null;
   return {
@@ -58,6 +61,21 @@ export function virtualError(catalog: Catalog, table: CatalogTable, error: unkno
     constraint: reference.name,
     columns: reference.columns.map(({ name }) => name),
   };
+}
+
+/** Rows of another table point at one that is to go: stored since the statement began, or by a reference that is being made. */
+function stillReferred(catalog: Catalog, table: CatalogTable, slot: string): VirtualError | null {
+  const forms = catalog.tables.flatMap((child) => [child, pendingTable(child) ?? child]);
+  for (const child of forms) {
+    const reference = referencesOf(catalog, child).find(
+      ({ target, slot: own }) => target.id === table.id && own === slot,
+    );
+    if (reference === undefined) continue;
+    const { name } = reference;
+    const message = `update or delete on table "${table.definition.name}" violates foreign key constraint "${name}" on table "${child.definition.name}"`;
+    return { code: "23503", message, constraint: name, columns: [] };
+  }
+  return null;
 }
 
 /** The key that a unique index of `project_data` holds for a table. */

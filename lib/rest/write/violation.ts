@@ -80,7 +80,7 @@ function dangling(
   const [record, ...others] = payload?.records ?? [];
   const values = record === undefined || others.length > 0 ? null : valuesOf(record, columns);
   const details =
-    values === null || target === undefined
+    values === null || target === undefined || columns.length === 0
       ? null
       : `Key (${columns.join(", ")})=(${values.join(", ")}) is not present in table "${target.definition.name}".`;
   return { probe: null, error: () => new AppError(code, message, { status: 409, cause, details }) };
