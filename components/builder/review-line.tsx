@@ -1,7 +1,18 @@
 import { CircleAlert, TriangleAlert, X } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import type { ReviewedChange } from "./review-sheet.tsx";
+import type { Change } from "#lib/catalog/types.ts";
+
+/** A change in words, with what a dry run says of it. */
+export interface ReviewedChange {
+  readonly index: number;
+  readonly words: string;
+  readonly kind: Change["kind"];
+  readonly rows: number;
+  readonly warning: string | null;
+  /** The rows that exist do not bear it. */
+  readonly isBlocking: boolean;
+}
 
 interface ReviewLineProps extends ReviewedChange {
   /** Null while it is being applied. */

@@ -16,7 +16,7 @@ import type { Change } from "#lib/catalog/types.ts";
 import { useBuilder } from "./builder-context.ts";
 import { JobProgress } from "./job-progress.tsx";
 import { newerOf } from "./newer-versions.ts";
-import { ReviewLine } from "./review-line.tsx";
+import { type ReviewedChange, ReviewLine } from "./review-line.tsx";
 import type { Submit } from "./use-submit.ts";
 
 interface ReviewSheetProps {
@@ -102,16 +102,6 @@ export function ReviewSheet({ submit, onClose }: ReviewSheetProps) {
       </div>
     </Sheet>
   );
-}
-
-export interface ReviewedChange {
-  readonly index: number;
-  readonly words: string;
-  readonly kind: Change["kind"];
-  readonly rows: number;
-  readonly warning: string | null;
-  /** The rows that exist do not bear it. */
-  readonly isBlocking: boolean;
 }
 
 /** Moves of cards are one line: nobody reads two hundred of them. */

@@ -2,7 +2,7 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { Switch } from "#components/ui/switch.tsx";
-import type { ValueInputProps } from "./value-input.tsx";
+import type { ValueInputProps } from "./value-input-props.ts";
 
 /** Yes, no, or, where the column allows it, neither. */
 export function BooleanInput({ column, value, onChange, control }: Omit<ValueInputProps, "placeholder">) {

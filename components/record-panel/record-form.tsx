@@ -7,6 +7,7 @@ import type { Row, TableInfo } from "#components/api/types.ts";
 import { isSecret } from "#components/grid/shown-columns.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import type { Json } from "#lib/catalog/types.ts";
 import { DeleteRow } from "./delete-row.tsx";
 import {
   blankDraft,
@@ -18,8 +19,14 @@ import {
   isSameDraft,
 } from "./draft.ts";
 import { RecordField } from "./record-field.tsx";
-import type { RecordActions } from "./record-panel.tsx";
 import { RowFacts } from "./row-facts.tsx";
+
+/** What the panel can do to rows; each rejects with the server's refusal. */
+export interface RecordActions {
+  readonly create: (data: { readonly [column: string]: Json }) => Promise<void>;
+  readonly update: (row: Row, data: { readonly [column: string]: Json }) => Promise<void>;
+  readonly remove: (row: Row) => Promise<void>;
+}
 
 interface RecordFormProps {
   readonly databaseId: string;

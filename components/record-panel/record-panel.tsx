@@ -7,15 +7,8 @@ import { rowLabel } from "#components/grid/row-label.ts";
 import { Sheet } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import type { Json, Table } from "#lib/catalog/types.ts";
-import { RecordForm } from "./record-form.tsx";
-
-/** What the panel can do to rows; each rejects with the server's refusal. */
-export interface RecordActions {
-  readonly create: (data: { readonly [column: string]: Json }) => Promise<void>;
-  readonly update: (row: Row, data: { readonly [column: string]: Json }) => Promise<void>;
-  readonly remove: (row: Row) => Promise<void>;
-}
+import type { Table } from "#lib/catalog/types.ts";
+import { type RecordActions, RecordForm } from "./record-form.tsx";
 
 interface RecordPanelProps {
   readonly databaseId: string;

@@ -1,21 +1,12 @@
 "use client";
 
-import type { FieldControl } from "#components/ui/field.tsx";
 import { Input, Select, Textarea } from "#components/ui/input.tsx";
 import type { Column } from "#lib/catalog/types.ts";
 import { BooleanInput } from "./boolean-input.tsx";
-import type { DraftValue } from "./draft.ts";
 import { fromLocalInput, toLocalInput } from "./moment-text.ts";
 import { RichTextInput } from "./rich-text-input.tsx";
 import { TagsInput } from "./tags-input.tsx";
-
-export interface ValueInputProps {
-  readonly column: Column;
-  readonly value: DraftValue;
-  readonly onChange: (value: DraftValue) => void;
-  readonly control?: FieldControl | undefined;
-  readonly placeholder?: string;
-}
+import type { ValueInputProps } from "./value-input-props.ts";
 
 /** The input that fits a column's type. Relations have a picker of their own. */
 export function ValueInput({ column, value, onChange, control, placeholder }: ValueInputProps) {

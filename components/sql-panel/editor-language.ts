@@ -1,8 +1,9 @@
 import type { Monaco } from "@monaco-editor/react";
 import type { editor, IDisposable, IMarkdownString, IRange, languages, Position } from "monaco-editor";
-import { type Suggestion, suggestionsAt } from "./language/completion.ts";
+import { suggestionsAt } from "./language/completion.ts";
 import { callAt, nameAt } from "./language/help.ts";
 import type { KnownNames } from "./language/names.ts";
+import type { Suggestion } from "./language/suggestion.ts";
 import { sqlLanguage } from "./sql-tokens.ts";
 
 type Names = () => KnownNames;

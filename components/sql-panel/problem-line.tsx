@@ -1,5 +1,5 @@
 import { CircleAlert } from "lucide-react";
-import type { SqlProblem } from "./sql-editor.tsx";
+import type { SqlProblem } from "./sql-position.ts";
 
 interface ProblemLineProps {
   readonly problems: readonly SqlProblem[];

@@ -7,9 +7,8 @@ import { useIsDark } from "#components/ui/theme.ts";
 import { registerLanguage } from "./editor-language.ts";
 import { darkTheme, lightTheme } from "./editor-theme.ts";
 import type { KnownNames } from "./language/names.ts";
-import { statementRanges, type TextRange } from "./sql-position.ts";
+import { type SqlProblem, statementRanges, type TextToRun } from "./sql-position.ts";
 import { registerSql, sqlLanguage } from "./sql-tokens.ts";
-import type { TextToRun } from "./use-sql.ts";
 
 // From our own origin: a self-hosted product cannot count on a CDN, nor would its content security policy allow one.
 loader.config({ paths: { vs: "/monaco/vs" } });
@@ -25,11 +24,6 @@ export interface EditorHandle {
   readonly focus: () => void;
   /** Puts the cursor somewhere, and that in sight. */
   readonly goTo: (offset: number) => void;
-}
-
-export interface SqlProblem {
-  readonly range: TextRange;
-  readonly message: string;
 }
 
 interface SqlEditorProps {

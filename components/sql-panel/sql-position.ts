@@ -4,6 +4,18 @@ export interface TextRange {
   readonly end: number;
 }
 
+/** What is wrong at a place of the editor's text. */
+export interface SqlProblem {
+  readonly range: TextRange;
+  readonly message: string;
+}
+
+/** A text that is run, and where it begins in the editor. */
+export interface TextToRun {
+  readonly text: string;
+  readonly offset: number;
+}
+
 /** The UTF-16 offset of a 1-based position in code points, as Postgres counts; clamped to the text. */
 export function toOffset(text: string, position: number): number {
   let offset = 0;

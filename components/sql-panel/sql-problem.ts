@@ -1,6 +1,6 @@
 import { ApiError } from "#components/api/api-error.ts";
 import type { CheckedSql } from "./panel-api.ts";
-import type { SqlProblem } from "./sql-editor.tsx";
+import type { SqlProblem } from "./sql-position.ts";
 import { statementRanges, tokenAt, toOffset } from "./sql-position.ts";
 
 /** Where in the editor's text an error of a run lies. @param offset where `text` begins in the editor. */

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { parameterNames, withNumberedParameters } from "#lib/catalog/query-parameters.ts";
 import { checkSql } from "./panel-api.ts";
-import type { SqlProblem } from "./sql-editor.tsx";
+import type { SqlProblem } from "./sql-position.ts";
 import { problemsOf } from "./sql-problem.ts";
 import type { FilledParameter } from "./use-parameters.ts";
 

@@ -6,16 +6,10 @@ import { useForget } from "#components/api/queries.ts";
 import { mayWrite } from "./may-write.ts";
 import { checkSql, useForgetPanel } from "./panel-api.ts";
 import { collectResults, type RunningResult } from "./running-results.ts";
-import type { SqlProblem } from "./sql-editor.tsx";
+import type { SqlProblem, TextToRun } from "./sql-position.ts";
 import { problemOf } from "./sql-problem.ts";
 import { type RunReceipt, streamSql } from "./stream-results.ts";
 import { type FilledParameter, requestOf } from "./use-parameters.ts";
-
-/** A text that is run, and where it begins in the editor. */
-export interface TextToRun {
-  readonly text: string;
-  readonly offset: number;
-}
 
 /** A result on its tab. */
 export interface ResultTab {

@@ -1,20 +1,8 @@
 import { type KnownColumn, type KnownNames, type KnownRelation, quoteName } from "./names.ts";
 import { type Scope, type ScopeItem, scopeAt } from "./scope.ts";
+import type { Suggestion } from "./suggestion.ts";
 import { isInsideText, type Token, tokensOf } from "./tokens.ts";
 import { clausesAfter, snippets, statementWords } from "./words.ts";
-
-/** What fits where somebody types. */
-export interface Suggestion {
-  readonly label: string;
-  readonly kind: "table" | "view" | "query" | "column" | "function" | "keyword" | "snippet" | "join";
-  readonly detail: string;
-  /** What is put in; `$1` and `${1:x}` are places to go on at when `isSnippet`. */
-  readonly text: string;
-  readonly isSnippet?: boolean;
-  readonly documentation?: string | undefined;
-  /** Lower comes first. */
-  readonly rank: number;
-}
 
 /** @param text one statement, or the whole. @param offset UTF-16; what is being typed ends there. */
 export function suggestionsAt(text: string, offset: number, names: KnownNames): readonly Suggestion[] {

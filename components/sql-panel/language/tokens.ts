@@ -13,21 +13,59 @@ export interface Token {
 }
 
 const piece =
-  /(?<space>\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<text>[eE]?'(?:[^']|'')*'?|(?<tag>\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)[\s\S]*?(?:\k<tag>|$)|\{\{[^}]*\}\}|\$\d+)|(?<quoted>"(?:[^"]|"")*"?)|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<number>\d[\d.eE]*)|(?<sign>::|<>|!=|<=|>=|\|\||->>|->|[^\s])/gu;
+  /(?<space>\s+|--[^\n]*)|(?<text>[eE]'(?:\\[\s\S]|''|[^'\\])*'?|'(?:[^']|'')*'?|(?<tag>\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)[\s\S]*?(?:\k<tag>|$)|\{\{[^}]*\}\}|\$\d+)|(?<quoted>"(?:[^"]|"")*"?)|(?<word>[\p{L}_][\p{L}\p{N}_$]*)|(?<number>\d[\d.eE]*)|(?<sign>::|<>|!=|<=|>=|\|\||->>|->|[^\s])/uy;
+
+interface Piece {
+  readonly whole: string;
+  readonly index: number;
+  readonly groups: Readonly<Record<string, string | undefined>>;
+}
+
+function* piecesOf(text: string): Generator<Piece> {
+  const scanner = new RegExp(piece);
+  for (let index = 0; index < text.length; ) {
+    scanner.lastIndex = index;
+    const isBlock = text.startsWith("/*", index);
+    const match = isBlock ? null : scanner.exec(text);
+    const whole = isBlock ? blockComment(text, index) : (match?.[0] ?? text.charAt(index));
+    yield { whole, index, groups: isBlock ? { space: whole } : (match?.groups ?? {}) };
+    index += whole.length;
+  }
+}
+
+/** In Postgres, comments stand in one another; one that is not closed goes on to the end. */
+function blockComment(text: string, start: number): string {
+  let depth = 0;
+  for (const { 0: sign, index } of text.slice(start).matchAll(/\/\*|\*\//g)) {
+    depth += sign === "/*" ? 1 : -1;
+    if (depth === 0) return text.slice(start, start + index + 2);
+  }
+  return text.slice(start);
+}
+
+function isClosedBlock(comment: string): boolean {
+  const opened = comment.match(/\/\*/g)?.length ?? 0;
+  return comment.endsWith("*/") && opened === (comment.match(/\*\//g)?.length ?? 0);
+}
 
 /** The tokens of a text, incomplete ones at its end included. */
 export function tokensOf(text: string): readonly Token[] {
   let depth = 0;
   const tokens: Token[] = [];
-  for (const match of text.matchAll(piece)) {
-    const { groups = {}, index } = match;
-    const [whole] = match;
+  for (const { whole, index, groups } of piecesOf(text)) {
     if (groups.space !== undefined) continue;
     if (whole === ")") depth = Math.max(0, depth - 1);
     tokens.push({ ...named(whole, groups), text: whole, start: index, end: index + whole.length, depth });
     if (whole === "(") depth++;
   }
   return tokens;
+}
+
+/** What a text says, however it is laid out: its tokens and its comments. */
+export function contentOf(text: string): readonly string[] {
+  return [...piecesOf(text)]
+    .map(({ whole, groups }) => (groups.space === undefined ? whole : whole.replaceAll(/\s+/g, " ").trim()))
+    .filter((whole) => whole !== "");
 }
 
 function named(
@@ -43,15 +81,13 @@ function named(
 
 /** Whether an offset lies in a comment or in a text, where nothing is to be proposed. */
 export function isInsideText(text: string, offset: number): boolean {
-  for (const match of text.matchAll(piece)) {
-    const end = match.index + match[0].length;
-    if (match.index >= offset) return false;
+  for (const { whole, index, groups } of piecesOf(text)) {
+    const end = index + whole.length;
+    if (index >= offset) return false;
     if (end < offset) continue;
-    const [whole] = match;
     if (whole.startsWith("--")) return true;
-    if (whole.startsWith("/*")) return end > offset || !whole.endsWith("*/");
-    if (match.groups?.text !== undefined && !/^(?:\$\d+|\{\{)/.test(whole))
-      return end > offset || !isClosed(whole);
+    if (whole.startsWith("/*")) return end > offset || !isClosedBlock(whole);
+    if (groups.text !== undefined && !/^(?:\$\d+|\{\{)/.test(whole)) return end > offset || !isClosed(whole);
   }
   return false;
 }

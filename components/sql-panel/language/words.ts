@@ -1,4 +1,4 @@
-import type { Suggestion } from "./completion.ts";
+import type { Suggestion } from "./suggestion.ts";
 import type { Token } from "./tokens.ts";
 
 function keywords(words: string, rank: number): readonly Suggestion[] {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { formatSql } from "#components/sql-panel/format-sql.ts";
 import { suggestionsAt } from "#components/sql-panel/language/completion.ts";
 import { callAt, nameAt } from "#components/sql-panel/language/help.ts";
 import { type KnownNames, relationOf } from "#components/sql-panel/language/names.ts";
-import { isInsideText } from "#components/sql-panel/language/tokens.ts";
+import { contentOf, isInsideText, tokensOf } from "#components/sql-panel/language/tokens.ts";
 
 const names: KnownNames = {
   relations: [
@@ -156,4 +157,35 @@ describe("help", () => {
     );
     expect(lines("select nothing| from orders")).toBeUndefined();
   });
+});
+
+describe("formatting", () => {
+  it.each([
+    "select $$a 'b' -- no$$ as x, $tag$ /* */ $tag$ -- c",
+    "select /* outer /* inner */ still */ 1 from t",
+    "select 1 -- win\r\n, 2\r\nfrom t",
+    `select '日本🚲' as "naïve ""Name""", E'it\\'s   so' from "T able"`,
+    "select * from",
+    "select 1; selec 2; select 3",
+    "create function f() returns int language sql as $$ select 1;   select 2 $$",
+    "select a->>'b', c @> '{}'::jsonb, d::numeric(10,2)[] from t where x = {{param}} and y = $1 and a !~* 'x' and b ? 'k'",
+    "merge into a using b on a.id=b.id when matched then update set x=1 when not matched then insert values (1)",
+    "-- only a comment",
+  ])("changes nothing but white space: %s", async (text) => {
+    expect(contentOf(await formatSql(text))).toEqual(contentOf(text));
+  });
+
+  it.each(["select 1 /* not closed", "select 'not closed", "select 1 /* /* closed once */"])(
+    "leaves alone what it does not understand: %s",
+    async (text) => {
+      await expect(formatSql(text)).rejects.toThrow();
+    },
+  );
+});
+
+it("nothing is proposed in a comment within a comment", () => {
+  const text = "select /* a /* b */ c */ 1";
+  expect(isInsideText(text, text.indexOf(" c"))).toBe(true);
+  expect(isInsideText(text, text.length)).toBe(false);
+  expect(tokensOf(text).map((token) => token.text)).toEqual(["select", "1"]);
 });
