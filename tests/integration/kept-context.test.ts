@@ -113,6 +113,15 @@ describe.each(["rowhouse_request", "rowhouse_sql"] as const)("on a connection of
     expect(await context()).toEqual(none);
   });
 
+  it("holds in parallel workers as well", async () => {
+    await enter(token(mine.scope));
+    await client.query("set debug_parallel_query = on; set max_parallel_workers_per_gather = 2");
+    const asked = "select app.project_id() as project";
+    const { rows } = await client.query(`explain (costs off, analyze, timing off) ${asked}`);
+    expect(JSON.stringify(rows)).toContain("Workers Launched: 1");
+    expect((await client.query(asked)).rows).toEqual([{ project: mine.scope.projectId }]);
+  });
+
   it("forgetting all settings leaves no context", async () => {
     await enter(token(mine.scope));
     await client.query("reset all");
