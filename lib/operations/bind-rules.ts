@@ -196,6 +196,12 @@ function refuseCircles(catalog: Catalog, changes: readonly Change[]): void {
 function circleError(error: unknown, changes: readonly Change[]): AppError | null {
   if (!isAppError(error)) throw error;
   if (error.code === "42501") return null;
+  // Only a function that a rule calls can read what is gone: the rule itself has been bound anew.
+  if (error.code === "42P01")
+    return new AppError("RH203", "A rule calls a function that reads what would be gone.", {
+      hint: "Change or drop that function, or the rule, first.",
+      cause: error,
+    });
   const index = changes.findLastIndex(({ kind }) => kind.endsWith("_policy") || kind === "create_table");
   const details = [{ path: `/changes/${Math.max(0, index)}`, message: error.message }];
   return new AppError(error.code, error.message, {

@@ -132,6 +132,11 @@ describe("a function that rules call", () => {
     expect(await seen(person("ben").client, "projects", "title")).toHaveLength(2);
   });
 
+  it("keeps the table that it reads from being dropped", async () => {
+    await expect(sql("drop table user_roles cascade")).rejects.toMatchObject({ code: "2BP01" });
+    expect(await seen(person("ann").client, "profiles", "email")).toHaveLength(4);
+  });
+
   it("may be replaced, and the rules ask the new one", async () => {
     await sql(`create or replace function is_member(_project_id uuid) returns boolean language sql stable security definer
       as $$ select true $$`);

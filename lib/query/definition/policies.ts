@@ -98,6 +98,8 @@ export function grant({ catalog, fields }: DefinitionInput): DefinitionStep {
   const isAll = fields.targtype === "ACL_TARGET_ALL_IN_SCHEMA" && names(fields.objects).join() === "public";
   if (fields.objtype === "OBJECT_SCHEMA" && names(fields.objects).join() === "public")
     return { command, changes: [], notice: "every role may use the schema public" };
+  if (fields.objtype === "OBJECT_SEQUENCE")
+    return { command, changes: [], notice: "who may insert may count" };
   if (["OBJECT_FUNCTION", "OBJECT_ROUTINE"].includes(String(fields.objtype)))
     return { command, changes: [], stored: executors(catalog, fields) };
   if (fields.objtype !== "OBJECT_TABLE" || (fields.targtype !== "ACL_TARGET_OBJECT" && !isAll))
