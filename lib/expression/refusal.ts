@@ -21,6 +21,7 @@ export const refusalCodes = {
   duplicateFunction: "42723",
   ambiguousFunction: "42725",
   datatypeMismatch: "42804",
+  cannotCoerce: "42846",
   generatedAlways: "428C9",
   wrongObjectType: "42809",
   invalidTableDefinition: "42P16",

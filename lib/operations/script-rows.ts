@@ -3,6 +3,7 @@ import { compileSelect } from "../query/compile-select.ts";
 import type { ComposedText } from "../query/composed-text.ts";
 import { ownTypeNames } from "../query/own-types.ts";
 import { columnNames } from "../query/row-calls.ts";
+import { rowTypeUses } from "../query/row-types.ts";
 import type { RawStatement } from "../query/sql-parser.ts";
 import { statementKind } from "../query/statement-kind.ts";
 import { callableNames, callsStored, callsWriting } from "../query/stored-calls.ts";
@@ -100,7 +101,7 @@ export async function compiledRows(
   const callable = callableNames(catalog);
   const refusal = guardWrite(statement.tree, {
     functions: new Set([...callable, ...columnNames(catalog, callable, statement.tree)]),
-    types: ownTypeNames(catalog),
+    types: new Set([...ownTypeNames(catalog), ...rowTypeUses(catalog, statement.tree).names]),
   });
   if (refusal !== null) throw refusalError(typed, index, refusal);
   if (callsWriting(catalog, statement.tree) && statementKind(statement.tree) === "query") {

@@ -7,7 +7,24 @@ import { compile, ident, keyword, type Sql, sql } from "../sql/sql.ts";
 import { typesOf } from "./call-types.ts";
 import { listItems, placedTokens, type Range } from "./clauses.ts";
 import { cutter, type Edit } from "./composed-text.ts";
-import { attributeCalls, attributeRange, columnCalls, rowCallText, rowPart, widened } from "./row-calls.ts";
+import {
+  attributeCalls,
+  attributeRange,
+  columnCalls,
+  rowCallText,
+  rowPart,
+  rowText,
+  widened,
+} from "./row-calls.ts";
+import {
+  behindCast,
+  castedRow,
+  nullEdits,
+  type PopulateCall,
+  populatedRows,
+  type RowTypeUses,
+  rowTypeUses,
+} from "./row-types.ts";
 import { quoted } from "./statement-names.ts";
 import {
   argumentsOf,
@@ -41,18 +58,18 @@ interface PlacedCall extends StoredCall {
   readonly after: number;
   /** Of its arguments. */
   readonly ranges: readonly Range[];
+  readonly populate?: PopulateCall;
 }
 
 /** Each call replaced by what stands in its place, the arguments as typed. */
 export function callEdits(input: CallInput): readonly Edit[] {
   const { catalog, typed, statement, edits } = input;
   const typeOf = typesOf(catalog, statement);
-  let made: readonly Edit[] = columnEdits(input);
+  const uses = rowTypeUses(catalog, statement);
+  let made: readonly Edit[] = [...columnEdits(input), ...nullEdits(uses, typed, input.indexOf)];
   // From the last one on: those in the arguments of another come before it.
-  for (const placed of placedCalls(input).toSorted((a, b) => b.at - a.at)) {
+  for (const placed of placedCalls(input, uses).toSorted((a, b) => b.at - a.at)) {
     const { call, at, after, ranges } = placed;
-    const called = calledFunction(catalog, call, typeOf);
-    if (called.writes !== undefined) throw writesHere(call, called.name);
     const within = made.filter((edit) => edit.at >= at && edit.at < after);
     const around = edits.filter((edit) => !within.some((own) => edit.at >= own.at && edit.at < own.end));
     const cut = cutter(typed, [...around, ...within]);
@@ -62,6 +79,13 @@ export function callEdits(input: CallInput): readonly Edit[] {
           .map(({ text }) => text)
           .join(""),
       );
+    if (placed.populate !== undefined) {
+      const edit = populateEdit(typed, placed, placed.populate, ranges.map(argumentText));
+      made = [...made.filter((own) => own.at >= edit.end || own.end <= edit.at), edit];
+      continue;
+    }
+    const called = calledFunction(catalog, call, typeOf);
+    if (called.writes !== undefined) throw writesHere(call, called.name);
     const given = argumentsOf(called, call, ranges, typed, argumentText);
     const edit = withLateral(typed, placed, editOf(input, placed, called, given));
     made = [...made.filter((own) => own.at >= edit.end || own.end <= edit.at), edit];
@@ -69,7 +93,10 @@ export function callEdits(input: CallInput): readonly Edit[] {
   return made;
 }
 
-function placedCalls({ catalog, typed, statement, indexOf }: CallInput): readonly PlacedCall[] {
+function placedCalls(
+  { catalog, typed, statement, indexOf }: CallInput,
+  { populates }: RowTypeUses,
+): readonly PlacedCall[] {
   const callable = callableNames(catalog);
   const calls = storedCalls(callable, statement).map((call): PlacedCall => {
     const at = indexOf(Number(call.call.fields.location ?? 0));
@@ -80,7 +107,33 @@ function placedCalls({ catalog, typed, statement, indexOf }: CallInput): readonl
     const { at, row: own, after } = attributeRange(typed, indexOf(Number(row.fields.location ?? 0)));
     return { call, item: null, isColumn: false, parent: null, at, after, ranges: [own] };
   });
-  return [...calls, ...attributes];
+  const populated = populates.map((populate): PlacedCall => {
+    const { call, item, parent } = populate;
+    const at = indexOf(Number(call.fields.location ?? 0));
+    const { inside, after: close } = bracketOf(typed, at);
+    const after = populate.isRow ? behindCast(typed, close) : close;
+    const { isColumn } = populate;
+    return { call, item, isColumn, parent, at, after, ranges: listItems(typed, inside), populate };
+  });
+  return [...calls, ...attributes, ...populated];
+}
+
+/** `jsonb_populate_record(null::posts, …)` as rows of its columns. */
+function populateEdit(
+  typed: string,
+  placed: PlacedCall,
+  populate: PopulateCall,
+  values: readonly Sql[],
+): Edit {
+  const { at, after: end, item } = placed;
+  const [base = keyword("null"), value = keyword("null")] = values;
+  const rows = populate.isRow ? castedRow(populate, values) : populatedRows(populate, base, value);
+  if (item === null) {
+    const part = rowPart(placed.parent);
+    return widened(typed, { at, end, text: rowText(rows, { part, isColumn: placed.isColumn }) }, part);
+  }
+  const alias = item.fields.alias === undefined ? { alias: rows.name } : {};
+  return withLateral(typed, placed, { at, end, text: placedCall({ as: "rows", ...alias }, rows.select) });
 }
 
 /** `title(p)` → `(p)."title"` */

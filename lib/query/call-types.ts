@@ -30,8 +30,12 @@ export function typesOf(catalog: Catalog, statement: TreeNode): TypeOf {
 
 /** The table or view whose whole row a column reference is: `p`, `p.*`. */
 export function rowOf(catalog: Catalog, statement: TreeNode): (node: TreeNode) => Source | null {
-  const sources = sourcesOf(catalog, statement);
-  return (node) => wholeRow(sources, node);
+  let sources: readonly Source[] | null = null;
+  return (node) => {
+    if (node.kind !== "ColumnRef") return null;
+    sources ??= sourcesOf(catalog, statement);
+    return wholeRow(sources, node);
+  };
 }
 
 function wholeRow(sources: readonly Source[], { kind, fields }: TreeNode): Source | null {

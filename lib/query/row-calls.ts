@@ -132,11 +132,35 @@ export function rowCallText(
   { part, isColumn }: { readonly part: RowPart; readonly isColumn: boolean },
 ): string {
   const { returns } = called;
-  const isSet = returns.kind !== "void" && returns.isSet;
   // A row that is not found is null, not a row of nulls.
   const asSet = returns.kind === "rows" ? { ...called, returns: { ...returns, isSet: true } } : called;
-  const select = callSelect(catalog, asSet, given);
-  const row = ident(called.name);
+  return rowText(
+    {
+      select: callSelect(catalog, asSet, given),
+      name: called.name,
+      columns: returnedColumns(called).map(({ name }) => name),
+      isSet: returns.kind !== "void" && returns.isSet,
+    },
+    { part, isColumn },
+  );
+}
+
+/** Rows where an expression stands. */
+export function rowText(
+  {
+    select,
+    name: own,
+    columns,
+    isSet,
+  }: {
+    readonly select: Sql;
+    readonly name: string;
+    readonly columns: readonly string[];
+    readonly isSet: boolean;
+  },
+  { part, isColumn }: { readonly part: RowPart; readonly isColumn: boolean },
+): string {
+  const row = ident(own);
   const valueIn = (value: Sql, name: Sql) =>
     isSet
       ? sql`unnest(array(select ${value} from (${select}) as ${row}))${isColumn && part !== "all" ? sql` as ${name}` : sql``}`
@@ -144,9 +168,7 @@ export function rowCallText(
   if (part === "row") return compile(valueIn(row, row)).text;
   const field = (name: string) => valueIn(sql`${row}.${ident(name)}`, ident(name));
   if (part !== "all") return compile(field(part.field)).text;
-  return returnedColumns(called)
-    .map(({ name }) => `${compile(field(name)).text} AS ${quoted(name)}`)
-    .join(", ");
+  return columns.map((name) => `${compile(field(name)).text} AS ${quoted(name)}`).join(", ");
 }
 
 /** An edit of a call in brackets and the name behind their dot: `(f(x)).a`. */

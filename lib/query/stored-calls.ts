@@ -6,6 +6,7 @@ import { type Sql, sql } from "../sql/sql.ts";
 import { fitOf, spelledCall, type TypeOf, typesOf } from "./call-types.ts";
 import { insideOf, placedTokens, type Range } from "./clauses.ts";
 import { attributeCalls, columnCalls } from "./row-calls.ts";
+import { rowTypeUses } from "./row-types.ts";
 import { Refused } from "./write/refused.ts";
 
 /** The names of a database's own functions that a text may call: one of Postgres's own of that name goes first. */
@@ -19,8 +20,15 @@ export function callsStored(catalog: Catalog, statement: TreeNode): boolean {
   return (
     (callable.size > 0 && storedCalls(callable, statement).length > 0) ||
     attributeCalls(catalog, callable, statement).length > 0 ||
-    columnCalls(catalog, callable, statement).length > 0
+    columnCalls(catalog, callable, statement).length > 0 ||
+    speaksOfRows(catalog, statement)
   );
+}
+
+/** Whether a statement speaks of a table's rows as a type. */
+function speaksOfRows(catalog: Catalog, statement: TreeNode): boolean {
+  const { populates, nulls } = rowTypeUses(catalog, statement);
+  return populates.length > 0 || nulls.length > 0;
 }
 
 export interface StoredCall {
@@ -164,7 +172,7 @@ export function argumentsOf(
       continue;
     }
     if (argument?.kind !== "NamedArgExpr") {
-      given[index] = ofArgument(called, index, textOf(withoutVariadic(typed, range)));
+      given[index] = ofArgument(called, index, textOf(withoutVariadic(typed, range)), argument ?? null);
       continue;
     }
     const place = called.arguments.findIndex(
@@ -176,7 +184,7 @@ export function argumentsOf(
     );
     const isLong = arrow !== undefined && typed.slice(arrow.end, arrow.end + 1) === ">";
     const value = textOf({ start: (arrow?.end ?? range.start) + (isLong ? 1 : 0), end: range.end });
-    given[place] = ofArgument(called, place, value);
+    given[place] = ofArgument(called, place, value, unwrap(argument.fields.arg));
   }
   if (called.arguments.some((argument, index) => given[index] === null && argument.default === undefined))
     throw unknownCall(call);
@@ -201,8 +209,12 @@ function listOf(list: Sql | null, value: Sql): Sql {
 }
 
 /** A row is given as a SELECT of it. */
-function ofArgument(called: CatalogFunction, index: number, value: Sql): Sql {
-  return called.arguments[index]?.row === undefined ? value : sql`select (${value}).*`;
+function ofArgument(called: CatalogFunction, index: number, value: Sql, node: TreeNode | null): Sql {
+  if (called.arguments[index]?.row === undefined) return value;
+  // A name has the columns of what it names; of a sub-select they are known in FROM alone.
+  return node?.kind === "ColumnRef" || node?.kind === "A_Indirection"
+    ? sql`select (${value}).*`
+    : sql`select ("$x"."$v").* from ${value} as "$x" ("$v")`;
 }
 
 function unknownCall(call: TreeNode, spelled: string | null = null): Refused {

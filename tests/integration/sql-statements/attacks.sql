@@ -250,3 +250,8 @@ select pg_cancel_backend(1), pg_terminate_backend(1), pg_log_backend_memory_cont
 select 'x' collate "nope", 'x' collate rowhouse.x, 'a' < 'b' collate pg_catalog."C"
 select * from generate_series(1, 3) as rowhouse (a), lateral (select rowhouse.project_data.data from rowhouse.project_data) x
 copy notes (note) from stdin with (format csv, program 'id')
+select null::pg_authid
+select (null::pg_authid).rolpassword
+select jsonb_populate_record(null::pg_authid, '{}')
+select row('/etc/passwd')::regclass
+select pg_read_file(n) from notes n

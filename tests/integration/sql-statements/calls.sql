@@ -66,3 +66,30 @@ create function f(a int) returns int language sql immutable as 'select a * 2'; s
 create function f(a int) returns int language sql immutable as 'select a * 2'; select f(b => 2)
 create function f(a int) returns int language sql immutable as 'select a * 2'; select f(true)
 create function f(a int) returns int language sql immutable as 'select a * 2'; select f(1.5)
+select null::authors
+select null::authors is null as a, (null::authors).name
+select jsonb_populate_record(null::authors, '{"id": 5, "name": "x"}')
+select * from jsonb_populate_record(null::authors, '{"id": 5, "name": "x"}')
+select p.name from json_populate_record(null::authors, '{"id": 5, "name": "x"}') as p
+select id, name from jsonb_populate_recordset(null::authors, '[{"id": 5, "name": "x"}, {"id": 6}]')
+select (jsonb_populate_record(null::authors, '{"id": 5, "name": "x"}')).name
+select (jsonb_populate_record(a, '{"name": "x"}')).* from authors a where id = 1
+select (jsonb_populate_record(a, '{"name": "x"}')).name from authors a where id = 1
+select r.* from authors a, jsonb_populate_record(a, '{"name": "new"}') r where a.id = 1
+insert into authors select * from jsonb_populate_record(null::authors, '{"id": 500, "name": "x", "active": true}') returning id
+insert into authors select * from jsonb_populate_recordset(null::authors, '[{"id": 500, "name": "x", "active": true}]') returning *
+insert into authors select (jsonb_populate_record(null::authors, '{"id": 500, "name": "x", "active": true}')).* returning id
+update authors set (name, age) = (select name, age from jsonb_populate_record(null::authors, '{"name": "z", "age": 4}')) where id = 1 returning name, age
+create function loud(a authors) returns text language sql immutable as 'select upper(a.name)'; select loud(null::authors)
+select r from authors a, lateral jsonb_populate_record(a, '{"name": "new"}') r where a.id = 1
+select x.id, y.name from jsonb_populate_recordset(null::authors, '[{"id": 1},{"id": 2}]') x join authors y using (id)
+select jsonb_populate_recordset(null::authors, '[{"id": 1},{"id": 2}]')
+with x as (select * from jsonb_populate_record(null::authors, '{"id": 7}')) select count(*) from x
+select row(1,'a',2,'b',true,date '2020-01-01')::authors
+select (row(1,'a',2,'b',true,date '2020-01-01')::authors).email
+create function loud(a authors) returns text language sql immutable as 'select upper(a.name)'; select loud(row(1,'a',2,'b',true,null)::authors)
+select (jsonb_populate_recordset(null::authors, '[{"id": 1},{"id": 2}]')).id
+select row(1, upper('b'), null, null, true, null)::authors as r
+select (row(1, upper('b'), null, null, true, null)::authors).*
+select a.id from authors a where a = row(1,'Author 0',null,null,false,null)::authors
+select row(a.id, a.name, (select count(*)::int from books), null, true, null)::authors from authors a where id = 1
