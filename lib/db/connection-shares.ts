@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { availableParallelism } from "node:os";
 import { createProjectQueue, type KeepTurn } from "./project-queue.ts";
 import type { Scope, TenantScope } from "./scope.ts";
 
@@ -16,7 +17,9 @@ const limits = { waitingMax: 500, waitMs: 10_000 };
 export function createConnectionShares(connectionsMax: number): ConnectionShares {
   const quarter = Math.max(1, connectionsMax >> 2);
   const aloneMax = Math.max(1, connectionsMax - quarter);
-  const queue = createProjectQueue({ ...limits, runningMax: quarter, aloneMax });
+  // Beside others, no more than the processors can do: the rest would only stand before everybody's statements.
+  const runningMax = Math.min(quarter, Math.max(2, availableParallelism()));
+  const queue = createProjectQueue({ ...limits, runningMax, aloneMax });
   const outer = new AsyncLocalStorage<string>();
   return {
     run: (scope, work) => {

@@ -10,7 +10,7 @@ export interface PreparedStatements {
 }
 
 export interface PreparedStatementLimits {
-  /** Of one connection: a plan takes about 100 kB there. */
+  /** Of one connection: a plan takes about 60 kB there. */
   readonly perConnection: number;
   /** Texts that are remembered as used once. */
   readonly remembered: number;
@@ -18,7 +18,7 @@ export interface PreparedStatementLimits {
   readonly textMax: number;
 }
 
-const defaults: PreparedStatementLimits = { perConnection: 150, remembered: 2_000, textMax: 32_768 };
+const defaults: PreparedStatementLimits = { perConnection: 150, remembered: 6_000, textMax: 32_768 };
 
 /** What `pg` knows to be parsed on a connection; a private part of it that has had this shape since version 6. */
 interface ParsedStatements {
