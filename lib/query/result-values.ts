@@ -53,7 +53,23 @@ function mapElements(value: Json, elementType: string): Json {
 // Only a number with that many digits, or with an exponent, can differ from what JavaScript makes of it.
 const mayBeInexact = /[\d.]{16}|\d[eE][+-]?\d/;
 
+/** Documents can be deeper than an answer can be written as JSON: they stay text. */
+const depthMax = 1_000;
+
+function isDeep(text: string): boolean {
+  // Every level ends somewhere.
+  if (text.length < 2 * depthMax || text.split("]").length + text.split("}").length < depthMax) return false;
+  let depth = 0;
+  for (const [mark] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/g)) {
+    if (mark === "[" || mark === "{") depth++;
+    else if (mark === "]" || mark === "}") depth--;
+    if (depth > depthMax) return true;
+  }
+  return false;
+}
+
 function parsedJson(text: string): Json {
+  if (isDeep(text)) return text;
   if (!mayBeInexact.test(text)) return JSON.parse(text) as Json;
   let isExact = true;
   const value: unknown = JSON.parse(text, (_key, part: unknown, context?: { source?: string }) => {

@@ -1,5 +1,6 @@
 import type { Choices } from "./choices.ts";
 import { type ExpressionScope, expression, type ScopeColumn, valueTypes } from "./expressions.ts";
+import { moreQueries } from "./more-queries.ts";
 import { type TwinTable, twinTables, type ValueType } from "./tables.ts";
 
 /** A table under a name. */
@@ -33,7 +34,7 @@ function scalarQuery(
   const scope = { columns: [...inner.columns, ...outer] };
   const value = expression({ columns: inner.columns }, type, choices, 2);
   const where = choices.below(2) === 0 ? "" : ` where ${expression(scope, "bool", choices, 1)}`;
-  const aggregated = ["jsonb", "bool", "texts"].includes(type)
+  const aggregated = ["jsonb", "bool", "texts", "uid"].includes(type)
     ? `(array_agg(${value} order by ${inner.key}))[1]`
     : `max(${value})`;
   return `(select ${aggregated} from ${inner.text}${where})`;
@@ -77,6 +78,7 @@ export function query(choices: Choices): string {
     withTies,
     jsonTable,
     elements,
+    ...moreQueries,
   ];
   return choices.pick(shapes)(choices);
 }

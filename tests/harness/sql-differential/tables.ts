@@ -1,9 +1,13 @@
 /** The types of values that statements are made of. */
-export type ValueType = "int" | "numeric" | "float" | "text" | "bool" | "time" | "date" | "jsonb" | "texts";
+export type ValueType =
+  | ("int" | "numeric" | "float" | "text" | "bool" | "time" | "date" | "jsonb" | "texts")
+  | ("span" | "raw" | "uid" | "nums" | "clock");
 
 export interface TwinTable {
   readonly name: string;
   readonly columns: Readonly<Record<string, ValueType>>;
+  /** Columns that no write sets. */
+  readonly generated?: readonly string[];
 }
 
 export const twinTables: readonly TwinTable[] = [
@@ -19,6 +23,24 @@ export const twinTables: readonly TwinTable[] = [
     },
   },
   { name: "reviews", columns: { id: "int", book_id: "int", body: "text", stars: "int" } },
+  {
+    name: "parts",
+    columns: {
+      ...{
+        id: "int",
+        kind: "text",
+        no: "int",
+        span: "span",
+        raw: "raw",
+        uid: "uid",
+        nums: "nums",
+        clock: "clock",
+      },
+      ...{ amount: "numeric", label: "text", of: "int", of_no: "int", twice: "int", said: "text" },
+    },
+    // Nor is what rows of the same table refer to.
+    generated: ["twice", "said", "no"],
+  },
 ];
 
 /** The same text makes them on both sides. */
@@ -51,6 +73,24 @@ create table reviews (
   body text,
   stars smallint check (stars between 0 and 5)
 );
+create table parts (
+  id int primary key,
+  kind char(3) not null default 'abc',
+  no int,
+  span interval,
+  raw bytea,
+  uid uuid,
+  nums int[],
+  clock time,
+  amount numeric check (amount is null or amount < 1000000),
+  label varchar(12) default 'none',
+  of int,
+  of_no int,
+  twice int generated always as (no * 2) stored,
+  said text generated always as (coalesce(label, '-') || '!') stored,
+  unique (id, no),
+  foreign key (of, of_no) references parts (id, no) on delete cascade
+);
 create index books_at_idx on books (at);
 create index on books (n);
 create index on books (code)`;
@@ -77,6 +117,12 @@ export const twinRows: readonly string[] = [
     .map(
       (i) =>
         `(${i + 1}, ${every(i + 1, 10, String(((i * 7) % 30) + 1))}, ${every(i, 8, text(`r ${i}`))}, ${i % 6})`,
+    )
+    .join(", ")}`,
+  `insert into parts (id, kind, no, span, raw, uid, nums, clock, amount, label, of, of_no) values ${range(16)
+    .map(
+      (i) =>
+        `(${i + 1}, ${text(["a", "ab ", "abc"][i % 3] ?? "")}, ${every(i + 1, 7, String(i % 5))}, ${every(i, 4, `interval '${i - 3} days ${i} hours'`)}, ${every(i, 5, `'\\x0${i % 8}ff'::bytea`)}, ${every(i, 6, `md5('${i % 9}')::uuid`)}, ${every(i, 4, `array[${i}, null, ${i % 3}]`)}, ${every(i, 5, `time '0${i % 9}:30:15.5'`)}, ${every(i, 3, `${i}.${"50"[i % 2]}`)}, ${every(i, 5, text(`L ${i % 6}`))}, ${i < 8 || i % 2 === 0 || i === 13 ? "null, null" : `${i - 6}, ${(i - 7) % 5}`})`,
     )
     .join(", ")}`,
 ];

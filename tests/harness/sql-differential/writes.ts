@@ -10,7 +10,9 @@ export function write(choices: Choices): string {
 }
 
 function settable(table: TwinTable): readonly [string, ValueType][] {
-  return Object.entries(table.columns).filter(([name]) => name !== "id");
+  return Object.entries(table.columns).filter(
+    ([name]) => name !== "id" && table.generated?.includes(name) !== true,
+  );
 }
 
 function returning(alias: string, columns: readonly ScopeColumn[], choices: Choices): string {
@@ -68,6 +70,8 @@ function update(choices: Choices): string {
 /** Values that fit the column, mostly: what does not is an error on both sides. */
 function assignable(name: string, value: string): string {
   if (name === "code") return `left(${value}, 8)`;
+  if (name === "kind") return `left(coalesce(${value}, 'k'), 3)`;
+  if (name === "of" || name === "of_no") return "null";
   if (name === "name") return `coalesce(${value}, 'nameless')`;
   if (name === "stars") return `abs(${value}) % 6`;
   if (name === "author_id" || name === "book_id") return `abs(${value}) % 12 + 1`;

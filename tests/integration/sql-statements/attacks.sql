@@ -255,3 +255,359 @@ select (null::pg_authid).rolpassword
 select jsonb_populate_record(null::pg_authid, '{}')
 select row('/etc/passwd')::regclass
 select pg_read_file(n) from notes n
+-- Names that hide others
+with pg_catalog as (select 1 x) select * from pg_catalog.pg_class
+with rowhouse as (select 1 as project_data) select rowhouse.project_data from rowhouse
+with project_data as (select 'x' as data) select data from project_data
+with recursive project_data as (select * from notes) select * from project_data limit 1
+with "app" as (select 1 as project_id) select app.project_id from app
+with app as (select 1 a) select app.project_id() from app
+with pg_temp as (select 1) select * from pg_temp.notes
+with information_schema as (select 1 as tables) select information_schema.tables from information_schema
+select * from notes as project_data where project_data.project_id is not null
+select project_data.* from notes project_data
+select rowhouse.* from notes rowhouse
+select public.project_data.data from notes
+with notes as (select * from notes), n2 as (select data from notes) select * from n2
+with d as (select 1) select d.data from notes
+select d.data from notes
+select d.project_id from notes
+select "d"."data" from (select * from notes) x
+select (select d.data) from notes
+select (select "d"."project_id" limit 1) from notes, lateral (select 1) y
+select x.* from notes n, lateral (select d.*) x
+select n.note from notes n order by d.data
+select 1 from notes group by d.id
+select result.* from notes
+with notes as (select 1) select result.* from notes
+with notes as (select * from notes) select result from notes
+select * from PUBLIC."notes"; select * from "PUBLIC".notes
+select * from "public.notes"
+select * from "notes"""
+select * from U&"\0072owhouse".project_data
+select * from U&"!0072owhouse" UESCAPE '!'.project_data
+select * from U&"d!0061t" UESCAPE '!'
+select * from rowhouse . /* x */ project_data
+select * from pg_catalog.pg_class as notes
+table rowhouse.users
+table pg_authid
+select * from "Notes"
+select * from notes@x
+select * from only notes
+select * from notes *
+select * from public.notes as "rowhouse".x
+with notes as not materialized (table project_data) table notes
+with x as (select * from y), y as (select * from rowhouse.users) select * from x
+with a as (with b as (select * from rowhouse.users) select * from b) select * from a
+select * from notes n1 join rowhouse.project_data using (id)
+select * from notes natural join rowhouse.project_data
+select * from (select * from notes) as n(project_id, data, table_id)
+select t.t1 from notes t
+select u1, s1, r1 from notes
+select n1 from notes
+select "$t" from notes
+select "$id" from notes
+select "$1_rows" from notes
+with "$1_rows" as (select 1) update notes set n = 1
+update notes "$t" set n = 1
+update notes as "d" set n = 1 where d.data is not null
+update notes set n = 1 returning "$w".*, "$r".*
+insert into notes ("$id") values ('x')
+insert into notes (data) values ('{}')
+insert into notes as d (note) values ('x') returning d.data, d.project_id
+delete from notes as d returning d.*, d.table_id
+merge into notes d using (select 1) s on true when matched then update set n = d.data::int
+select excluded.* from notes
+insert into notes (id, note) values (1,'x') on conflict (id) do update set note = excluded.data
+insert into notes (id, note) values (1,'x') on conflict (id) do update set note = d.project_id::text
+-- Operators and collations of other schemas
+select 1 operator(pg_temp.+) 1
+select 1 operator(rowhouse.=) 1
+select 'a' operator(app.==) 'b'
+select id operator(app.==) id from notes
+select 1 = any (select 1) , 1 operator(app.==) any (array[1])
+select * from notes order by n using operator(app.<)
+select 'a' collate "app".x
+select 'a' collate pg_temp.x
+select (1).app.f
+select array[1] operator(pg_catalog.@>) array[1]
+select 'x' collate "und-x-icu" < 'y'
+select 'a' < 'b' collate "unicode"
+select 1 #= 2
+select |/ 4, @ -5, !! 'a'::tsquery
+-- Types that look something up, wherever a type may stand
+select null::regclass[]
+select * from json_to_record('{"a":"1"}') as x(a regclass)
+select json_value('1', '$' returning regclass)
+select null::regrole[]
+select * from json_to_record('{"a":"1"}') as x(a regrole)
+select json_value('1', '$' returning regrole)
+select null::xid8[]
+select * from json_to_record('{"a":"1"}') as x(a xid8)
+select json_value('1', '$' returning xid8)
+select null::pg_lsn[]
+select * from json_to_record('{"a":"1"}') as x(a pg_lsn)
+select json_value('1', '$' returning pg_lsn)
+select null::xml[]
+select * from json_to_record('{"a":"1"}') as x(a xml)
+select json_value('1', '$' returning xml)
+select null::aclitem[]
+select * from json_to_record('{"a":"1"}') as x(a aclitem)
+select json_value('1', '$' returning aclitem)
+select null::pg_node_tree[]
+select * from json_to_record('{"a":"1"}') as x(a pg_node_tree)
+select json_value('1', '$' returning pg_node_tree)
+select null::rowhouse.project_data[]
+select * from json_to_record('{"a":"1"}') as x(a rowhouse.project_data)
+select json_value('1', '$' returning rowhouse.project_data)
+select null::information_schema.sql_identifier[]
+select * from json_to_record('{"a":"1"}') as x(a information_schema.sql_identifier)
+select json_value('1', '$' returning information_schema.sql_identifier)
+-- Attribute notation, wherever an expression may stand
+select ('x').pg_sleep
+select (n).pg_sleep from notes n
+select n.pg_sleep from notes n
+select (select n from notes n limit 1).pg_sleep
+select x.y.pg_sleep from (select n as y from notes n) x
+select (x.y).pg_sleep from (select '1'::text as y) x
+select (array['x'])[1].pg_sleep
+update notes set note = (note).pg_sleep
+insert into notes (note) values ('x') returning (note).pg_sleep
+select ('x').query_to_xml
+select (n).query_to_xml from notes n
+select n.query_to_xml from notes n
+select (select n from notes n limit 1).query_to_xml
+select x.y.query_to_xml from (select n as y from notes n) x
+select (x.y).query_to_xml from (select '1'::text as y) x
+select (array['x'])[1].query_to_xml
+update notes set note = (note).query_to_xml
+insert into notes (note) values ('x') returning (note).query_to_xml
+select ('x').to_regclass
+select (n).to_regclass from notes n
+select n.to_regclass from notes n
+select (select n from notes n limit 1).to_regclass
+select x.y.to_regclass from (select n as y from notes n) x
+select (x.y).to_regclass from (select '1'::text as y) x
+select (array['x'])[1].to_regclass
+update notes set note = (note).to_regclass
+insert into notes (note) values ('x') returning (note).to_regclass
+-- Statements of other kinds
+set app.claims = ''
+set local app.claims = ''
+set session characteristics as transaction read only
+set role none
+reset app.claims
+prepare a as select 1
+execute a
+deallocate a
+declare a cursor for select 1; fetch a
+begin; declare c cursor for select 1; fetch c; commit
+unlisten a
+copy notes to program 'id'
+copy (delete from notes returning *) to stdout
+do $$ begin raise notice 'x'; end $$
+do language sql $$ select 1 $$
+call f()
+lock notes in exclusive mode
+analyze
+analyze notes
+cluster
+reindex database rowhouse
+import foreign schema a from server b into c
+alter table notes set schema rowhouse
+alter table notes inherit rowhouse.project_data
+alter table notes attach partition x default
+alter table notes set (autovacuum_enabled=false)
+alter table notes set tablespace x
+alter table notes disable trigger all
+alter table notes force row level security
+alter table notes replica identity full
+alter table notes cluster on x
+alter table notes set access method x
+alter table notes of x
+alter table notes alter column note set storage external
+alter table notes alter column note set compression lz4
+alter table notes alter column note set statistics 1000
+alter table rowhouse.project_data add column x int
+alter system reset all
+alter role current_user set x = y
+alter default privileges grant select on tables to public
+alter function f() security definer
+alter database x rename to y
+alter sequence x restart
+comment on role postgres is 'x'
+comment on column rowhouse.project_data.data is 'x'
+security label for x on table notes is 'y'
+revoke all on all tables in schema rowhouse from rowhouse_request
+reassign owned by current_user to postgres
+truncate notes, rowhouse.project_data cascade
+set constraints all immediate
+savepoint a; release a
+prepare transaction 'x'
+commit prepared 'x'
+rollback and chain
+begin isolation level serializable; select 1; commit
+explain (generic_plan) select $1 from notes
+explain (analyze, wal, buffers, memory, serialize binary) select * from notes
+explain (settings) select 1
+explain (format xml) select 1
+explain verbose select * from notes
+explain analyze create table zz as select 1
+explain (analyze) execute x
+explain declare c cursor for select 1
+explain analyze insert into notes (note) values ('e')
+explain explain select 1
+-- Definitions that would run or name what is not theirs
+create table evil (a text default pg_read_file('x'))
+create table evil (a text default current_setting('app.claims'))
+create table evil (a text default session_user)
+create table evil (a text check (a ~ pg_ls_dir('/')))
+create table evil (a int generated always as (pg_sleep(1)::text::int) stored)
+create table evil (a int references rowhouse.project_data(id))
+create table evil (a int references pg_class(oid))
+create table evil (a int default (select count(*) from rowhouse.users))
+create table evil (a int check ((select count(*) from notes) > 0))
+create table evil (a uuid default app.project_id())
+create table evil (a text collate rowhouse.x)
+create table evil (a rowhouse.project_data)
+create table evil (a regclass)
+create table evil (a int) inherits (rowhouse.project_data)
+create table evil partition of rowhouse.project_data default
+create table evil (like pg_stat_activity)
+create table evil of rowhouse.x
+create table evil as table pg_authid
+create table evil as execute x
+create table evil as select * from rowhouse.project_data
+select * into evil from pg_authid
+select * into temp evil from notes
+create table pg_temp.evil (a int)
+create table "rowhouse.project_data" (a int)
+create table project_data (data text, project_id text); insert into project_data values ('x','y'); select * from project_data; drop table project_data
+create table app (project_id int); select app.project_id from app; drop table app
+create table pg_class (relname text); select * from pg_class; drop table pg_class
+create table pg_authid (rolname text); select * from pg_catalog.pg_authid
+create table information_schema (tables text)
+create table "$t" (a int)
+create table "$1_rows" (a int)
+create table t1 (t1 text, u1 text, data jsonb, project_id uuid, table_id uuid, id int, d int); insert into t1 (t1,u1,project_id) values ('a','b',gen_random_uuid()); select * from t1; select d.data from t1 d; update t1 set data='{}' returning *; drop table t1
+create table "a""; drop table rowhouse.project_data; --" ("b""; select 1; --" text); drop table "a""; drop table rowhouse.project_data; --"
+create table "'||pg_sleep(5)||'" (a int); drop table "'||pg_sleep(5)||'"
+create table x ("constructor" int, "__proto__" int, "toString" int, "hasOwnProperty" text); insert into x ("__proto__", "constructor") values (1, 2); select * from x; drop table x
+create view evil as select * from pg_stat_activity
+create view evil as select current_setting('app.claims')
+create view evil as select pg_sleep(5)
+create view evil as select * from rowhouse.users
+create view evil as select set_config('a','b',false)
+create view rowhouse.evil as select 1
+create view evil as delete from notes returning *
+create view evil (project_id, data) as select id, note from notes; select * from evil limit 1; drop view evil
+create or replace view notes as select 1
+create recursive view evil (a) as select 1 union all select a+1 from evil
+create temp view evil as select 1
+create view evil as select * from evil
+create view evil with (security_invoker=false) as select * from notes; select count(*) from evil; drop view evil
+create function evil() returns text language sql as 'select pg_read_file(''/etc/passwd'')'
+create function evil() returns text language plpgsql as 'begin return 1; end'
+create function evil() returns text language c as 'x','y'
+create function evil() returns text language internal as 'pg_read_file'
+create function evil() returns void language sql as 'set role postgres'
+create function evil() returns void language sql as 'select 1; drop table notes'
+create function evil() returns void language sql as 'copy notes to ''/tmp/x'''
+create function evil() returns int language sql set search_path = rowhouse as 'select 1'
+create function evil() returns int language sql set role = postgres as 'select 1'
+create function evil() returns int language sql set "app.claims" = '' as 'select 1'
+create function evil(a text default current_setting('app.claims')) returns text language sql as 'select a'
+create function evil(a regclass) returns text language sql as 'select a::text'
+create function evil() returns setof rowhouse.project_data language sql as 'select * from rowhouse.project_data'
+create function evil() returns setof notes language sql as 'table notes'; select count(*) from evil(); drop function evil()
+create function evil(variadic a int[]) returns int language sql as 'select 1'
+create function evil(a int) returns int language sql as 'select evil(a+1)'
+create function evil1(a int) returns int language sql as 'select evil2(a)'
+create function pg_catalog.evil() returns int language sql as 'select 1'
+create function lower(text) returns text language sql as 'select pg_sleep(5)::text'
+create function count(int) returns int language sql as 'select 1'; select count(1); drop function count(int)
+create function abs(a int) returns text language sql as 'select note from notes limit 1'; select abs(1); drop function abs(int)
+create function evil(a text) returns text language sql immutable as 'select note from notes limit 1'; create index on notes (evil(note)); drop function evil(text)
+create policy p on notes using (current_setting('app.claims') is null)
+create policy p on notes using (exists (select from rowhouse.users))
+create policy p on notes to postgres using (true)
+create policy p on rowhouse.project_data using (true)
+create policy p on notes using (true); drop policy p on notes
+alter policy tenant_select on rowhouse.project_data using (true)
+drop policy tenant_select on rowhouse.project_data
+create sequence evil
+create table evil (id int default nextval('rowhouse.x'))
+create table evil (id int default nextval('project_identity'))
+create table evil (id int generated always as identity (maxvalue 3)); insert into evil default values; drop table evil
+create index evil on notes using gist (note)
+create index evil on notes ((pg_read_file('x')))
+create index evil on notes (note) tablespace x
+create index evil on rowhouse.project_data (data)
+create unique index concurrently evil on notes (note)
+create index on notes using hash (note)
+drop table notes, rowhouse.project_data
+drop schema public cascade
+drop table if exists rowhouse.users cascade; select 1
+alter table notes rename to "rowhouse.project_data"; alter table "rowhouse.project_data" rename to notes
+alter table notes add constraint x foreign key (id) references rowhouse.project_data (id)
+alter table notes add constraint x exclude using gist (n with =)
+alter table notes add column x text default version()
+comment on table notes is 'x'' ; drop table rowhouse.project_data; --'
+create type evil as enum ('a'); select 'a'::evil, enum_range(null::evil); drop type evil
+create type regclass as enum ('a'); select 'pg_class'::regclass
+create type text as enum ('a'); select 'b'::text; drop type text
+create type pg_read_file as enum ('/etc/passwd'); select ('/etc/passwd').pg_read_file; drop type pg_read_file
+create table pg_sleep (a int); select pg_sleep from pg_sleep; select pg_sleep.a from pg_sleep; drop table pg_sleep
+create table lo_get (lo_get int, pg_ls_dir text); select l.lo_get, l.pg_ls_dir from lo_get l; drop table lo_get
+-- Texts, values and their encodings
+select E'\000'
+select U&'\0000'
+select U&'\D800'
+select U&'\+110000'
+select E'\xff\xfe'
+select chr(1114112), chr(0)
+select convert_from('\x00','UTF8')
+select convert_from('\xc328','UTF8')
+select $1::text
+select '‮⁦ select 1'
+select '﻿1'
+﻿select 1
+select 1 + 1
+select 1
+select ""
+select U&"\0000"
+select """
+select $$
+select $a$x
+select E'\
+select '
+/*
+/* /* */
+--
+select 1 /* */ ; /* */
+select 0x1F, 0b11, 0o17, 1_000
+select 1e400
+select 'NaN'::float8, 'inf'::numeric
+select -9223372036854775808 / -1
+select 1.5e-16400::numeric
+select '\u0000'::jsonb
+select '{"a":"\u0000"}'::json ->> 'a'
+select E'\u0000'
+select json '"\ud800"' #>> '{}'
+select decode('zz','hex')
+select xmlelement(name x, 'a')
+select '{{1},{2,3}}'::int[]
+select '[2:100000000]={}'::int[]
+select '[-2147483648:-2147483647]={1,2}'::int[]
+select array[1][2147483647]
+update notes set note = note[2147483647]
+select ('{1,2}'::int[])[-2147483648:2147483647]
+-- What takes memory or time
+select (repeat('[', 6000) || repeat(']', 6000))::json
+select length(translate(repeat('a', 30000), repeat('b', 3000), ''))
+select overlay(repeat('x', 500000000) placing repeat('y', 500000000) from 1)
+select to_char(1, repeat('9', 100000000))
+select 'a' ~ 'a{1,255}{1,255}{1,255}'
+select format('%1000000000s', 'x')
+with recursive x(a) as (select repeat('x', 1000000) union all select a || 'x' from x) select count(a) from x
+select jsonb_path_query('[1,2]', '$.** .** .** .** .**')

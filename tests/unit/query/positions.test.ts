@@ -20,6 +20,14 @@ describe("positions", () => {
     );
   });
 
+  it("are prepared once for all statements of a text", () => {
+    const script = "select 'é';".repeat(1_000);
+    const prepared = byteIndex(script);
+    expect(byteIndex(`${script.slice(0, 5)}${script.slice(5)}`)).toBe(prepared);
+    expect(byteIndex("select 'é'")(10)).toBe(9);
+    expect(byteIndex(script)(12)).toBe(11);
+  });
+
   it("count code points as iterating does, and find their indices again", () => {
     fc.assert(
       fc.property(text, fc.nat(20), (whole, offset) => {

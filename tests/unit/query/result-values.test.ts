@@ -81,3 +81,19 @@ describe("a parameter", () => {
     );
   });
 });
+
+describe("a document", () => {
+  const nested = (depth: number) => `${'{"a":['.repeat(depth / 2)}1${"]}".repeat(depth / 2)}`;
+
+  it("is JSON down to a depth that an answer can have, and text below", () => {
+    expect(JSON.stringify(jsonValue("jsonb", nested(1_000)))).toBe(nested(1_000));
+    expect(jsonValue("jsonb", nested(1_002))).toBe(nested(1_002));
+    const deepest = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    expect(jsonValue("json", deepest)).toBe(deepest);
+  });
+
+  it("is not deep because of what its texts hold", () => {
+    const text = JSON.stringify({ a: '["\\'.repeat(5_000), b: "]".repeat(3_000), c: "x".repeat(1_000_000) });
+    expect(jsonValue("jsonb", text)).toEqual(JSON.parse(text));
+  });
+});
