@@ -110,10 +110,13 @@ export function createProjectQueue({
     };
     const abort = () => giveUp(signal?.reason);
     const timer = setTimeout(() => giveUp(tooMany(of)), waitMs);
+    // Time alone may let it begin, if none of those that run ends before.
+    const alone = aloneMax > runningMax ? setInterval(startNext, aloneAfterMs) : undefined;
     signal?.addEventListener("abort", abort, { once: true });
     of.waiting.push(waiter);
     await promise.finally(() => {
       clearTimeout(timer);
+      clearInterval(alone);
       signal?.removeEventListener("abort", abort);
     });
   }

@@ -469,6 +469,9 @@ describe("changing a definition that holds rows", () => {
     for (const table of catalog.tables) {
       const storages = Object.values(table.storage.columns);
       const used = new Set(storages.flatMap(({ index, unique, reference }) => [index, unique, reference]));
+      // What a column has given up is known, and emptied with the trash.
+      const left = [...(table.storage.stale ?? []), ...(table.storage.pointing ?? [])];
+      for (const slot of left) used.add(slot);
       for (const row of rows.filter((candidate) => candidate.table_id === table.id)) {
         for (const { key, index, unique, reference } of storages) {
           for (const slot of [index, unique, reference]) {

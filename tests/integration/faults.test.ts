@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "#lib/db/database.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
+import { systemScope } from "#lib/db/scope.ts";
 import { createLog } from "#lib/log.ts";
 import type { Actor } from "#lib/operations/actor.ts";
 import { applySchema } from "#lib/operations/apply-schema.ts";
@@ -100,7 +101,7 @@ describe("a connection that is lost", () => {
 
 describe("a server that does not answer", () => {
   it("is given up after the statement's timeout, and the next request works", async () => {
-    const impatient = pool({ silenceMs: 500 });
+    const impatient = pool({ silenceMs: 500, connectionsMax: 4 });
     const { rows } = await query<{ pid: number }>(pidOf, impatient);
     const pid = rows[0]?.pid ?? 0;
     process.kill(pid, "SIGSTOP");
@@ -129,7 +130,8 @@ describe("a pool without a free connection", () => {
   it("is a clear error after ten seconds, and works again afterwards", async () => {
     const small = pool({ connectionsMax: 1 });
     const sleeper = query(sql`select pg_sleep(11)`, small);
-    await expect(query(sql`select 1`, small)).rejects.toMatchObject(unreachable);
+    await sleep(100);
+    await expect(small.query(systemScope, sql`select 1`)).rejects.toMatchObject(unreachable);
     await sleeper;
     expect((await query(sql`select 1 as one`, small)).rows).toEqual([{ one: 1 }]);
     await small.close();

@@ -32,6 +32,13 @@ describe("a project's turns", () => {
     expect(beside.state.most).toBe(2);
   });
 
+  it("are more for those that wait, too, once it has been alone for a while and none of its own has ended", async () => {
+    const queue = createProjectQueue({ runningMax: 1, aloneMax: 2, waitingMax: 100, waitMs: 5_000 });
+    const two = busy(queue, "a", 2, 2_500);
+    await two.done;
+    expect(two.state.most).toBe(2);
+  });
+
   it("go down to its share as soon as others ask", async () => {
     const queue = createProjectQueue({ runningMax: 1, aloneMax: 4, waitingMax: 100, waitMs: 5_000 });
     await queue.run("a", () => sleep(1_050));
