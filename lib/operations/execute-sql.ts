@@ -1,6 +1,6 @@
 import type { Catalog, Change, Json } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
-import type { SqlRunner } from "../db/sql-runner.ts";
+import { isStatementFailed, type SqlRunner } from "../db/sql-runner.ts";
 import { type CompiledSelect, compileSelect } from "../query/compile-select.ts";
 import type { RawStatement, SqlParser } from "../query/sql-parser.ts";
 import { commandOf, statementKind } from "../query/statement-kind.ts";
@@ -114,7 +114,11 @@ export async function executeSql(
   const skipsUnsupported = input.unsupported === "skip";
   const script = { typed, params, paramTypes, limits, isDryRun, skipsUnsupported, copied, ...keeping };
   refuseWrites({ scope, catalog }, script, input.read_only === true || marks.isReadOnly);
-  return { results: await runScript(services, scope, catalog, script) };
+  const results = await runScript(services, scope, catalog, script).catch((error: unknown) => {
+    // What cost the connection, such as a value that is too large, ends the script outside of its statements.
+    throw isStatementFailed(error) ? failureError(catalog, typed, undefined, error.failure) : error;
+  });
+  return { results };
 }
 
 /** `explain: true` asks for the plans of the statements, as JSON. */

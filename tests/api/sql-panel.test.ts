@@ -460,3 +460,9 @@ describe("parts of a result", () => {
     expect(lines.at(-1)).toMatchObject({ run: { undo: null } });
   });
 });
+
+it("a value that is too large behind a write is an error of its statement, and nothing was written", async () => {
+  const { status, body } = await run("insert into labels values ('big', 'B'); select repeat('x', 100000000)");
+  expect([status, body.error?.code]).toEqual([400, "54000"]);
+  expect(await rows("select count(*) from labels where code = 'big'")).toEqual([[0]]);
+});
