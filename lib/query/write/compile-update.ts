@@ -112,8 +112,9 @@ export function sourceRows(context: WriteContext, source: Source): Fragments {
     ...joined([ours(rowBefore(target)), ...values, ...carried], ", "),
     ...ours(" FROM "),
     ...targetRows(context, target),
-    ...assigned.flatMap(({ join: joinText }) => joinText ?? []),
     ...(clauses.from === null ? [] : [...ours(", "), ...context.cut(clauses.from.start, clauses.from.end)]),
+    // Behind FROM, whose items a sub-select in SET sees; the line break ends a comment.
+    ...assigned.flatMap(({ join: joinText }) => (joinText === undefined ? [] : [...ours("\n"), ...joinText])),
     ...ours(" WHERE "),
     ...fixed(isOfTarget(context, target.table)),
     ...(clauses.where === null

@@ -104,3 +104,8 @@ insert into authors (id, name) values (2, 'x'), (77, 'y') on conflict (id) do up
 insert into books (id, title, tags, meta) values (1, 'x', '{q}', '{"k": 1}') on conflict (id) do update set (title, tags, meta) = (excluded.title, excluded.tags, excluded.meta) returning old.tags, old.meta, old.at, new.tags, new.meta
 insert into authors (id, name) values (2, 'x') on conflict do nothing returning old.id, new.id
 insert into authors (id, name) values (2000, 'x') returning old.id, new.id
+update authors t set name = default, (age, email) = (select t.id, o.name) from authors o where o.id = t.id and t.active
+update authors t set (age, name) = (select t.id + o.id, o.name || '!') from authors o where o.id = t.id returning t.id, t.age, t.name, o.name
+update books b set (title, n) = (select max(r.body), count(*) + a.id from reviews r where r.book_id = b.id), price = a.age from authors a join reviews x on x.id = a.id /* x */ where a.id = b.author_id returning b.id, b.title, b.n
+update books b set (title, n) = (select a.name, x.id), (price, code) = (select 1, left(a.name, 3)) from authors a left join reviews x on x.id = a.id where a.id = b.author_id
+update authors t set (age, name) = (select o.id, o.name) from (values (1, 'x')) o (id, name) where o.id = t.id
