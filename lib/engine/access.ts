@@ -15,7 +15,7 @@ import { readableColumns } from "./column-sql.ts";
 import { withCallsMade } from "./embedded-calls.ts";
 import { relationSelect } from "./relation.ts";
 import { type Rule, ruleExpression } from "./restrict.ts";
-import { callsWithin, functionOf, type TableReader } from "./stored-view.ts";
+import { callsWithin, type TableReader } from "./stored-view.ts";
 import type { WriteAccess } from "./write/request.ts";
 
 /** Who asks, as far as rules are concerned; a `TenantScope` is one. */
@@ -169,14 +169,14 @@ function conditionFor(rules: Rules, verb: TableVerb): (bound: BoundExpression) =
   const access = (table: CatalogTable) => accessWithin(rules, verb, table);
   const read: TableReader = Object.assign(
     (_: Catalog, table: CatalogTable) => relationSelect(catalog, table, access(table), "soft"),
-    { columns: (table: CatalogTable) => access(table)?.readable ?? readableColumns(table) },
+    {
+      columns: (table: CatalogTable) => access(table)?.readable ?? readableColumns(table),
+      demandCall: (called: CatalogFunction) => demandCall(called, role),
+    },
   );
   const selectOf = callsWithin(catalog, read);
   // The line break ends a comment that the text may end in. It was guarded, and parsed as one expression, when it was defined.
-  return ({ text, calls }) => {
-    for (const call of calls ?? []) demandCall(functionOf(catalog, call), role);
-    return sql`(${keyword(withCallsMade(text, calls, selectOf))}\n)`;
-  };
+  return ({ text, calls }) => sql`(${keyword(withCallsMade(text, calls, selectOf))}\n)`;
 }
 
 /** @throws {AppError} 42501 unless the role may call the function. */

@@ -19,6 +19,8 @@ export interface TableReader {
   (catalog: Catalog, table: CatalogTable): Sql;
   /** The columns that the caller may read. Absent: all. A stored text that asks for another is refused. */
   readonly columns?: (table: CatalogTable) => readonly { readonly name: string }[];
+  /** Absent: every function may be called. @throws {AppError} 42501 unless the caller may call it. */
+  readonly demandCall?: (called: CatalogFunction) => void;
 }
 
 /**
@@ -162,6 +164,7 @@ export function callsWithin(
 ): SelectOfCall {
   return (call, given) => {
     const called = functionOf(catalog, call);
+    read.demandCall?.(called);
     around.budget.left -= 1;
     if (around.functions.includes(called.id) || around.budget.left < 0)
       throw new AppError("54001", "stack depth limit exceeded", {
@@ -173,7 +176,7 @@ export function callsWithin(
 }
 
 /** The function that a stored text calls: the very one, or one that was made in its place. */
-export function functionOf(
+function functionOf(
   { functions = [] }: Catalog,
   call: Pick<EmbeddedCall, "function" | "name" | "given">,
 ): CatalogFunction {

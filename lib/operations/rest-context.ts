@@ -28,7 +28,7 @@ export function restContext(
     if (!known.has(table)) known.set(table, accessOf(catalog, table, scope));
     return known.get(table);
   };
-  const read = callerReader(access);
+  const read = callerReader(scope, access);
   const functions = catalogFor(scope, catalog);
   return {
     catalog,
@@ -66,7 +66,7 @@ export function restContext(
         access(stored)?.demand("select");
         return joinableRelation(catalog, stored, access(stored), "hard");
       };
-      return viewDestination(catalog, view, verb, { read, visible });
+      return viewDestination(functions, view, verb, { read, visible });
     },
     assertWritable: (table, verb, columns) => access(table)?.demand(verb, columns),
     writeAccess: (table, verb, isSeen) => writeAccess(access(table), verb, isSeen),

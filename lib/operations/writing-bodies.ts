@@ -1,6 +1,6 @@
 import type { Catalog, CatalogFunction, CatalogTable } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { type Access, accessOf } from "../engine/access.ts";
+import { type Access, accessOf, demandCall } from "../engine/access.ts";
 import { readableColumns } from "../engine/column-sql.ts";
 import { relationSelect } from "../engine/relation.ts";
 import type { TableReader } from "../engine/stored-view.ts";
@@ -20,11 +20,17 @@ export const noBodies: WritingBodies = ({ name }) => {
   });
 };
 
-/** A way to read tables as the caller. */
-export function callerReader(access: (table: CatalogTable) => Access | undefined): TableReader {
+/** A way to read tables, and to call functions, as the caller. */
+export function callerReader(
+  { apiRole }: Pick<TenantScope, "apiRole">,
+  access: (table: CatalogTable) => Access | undefined,
+): TableReader {
   return Object.assign(
     (catalog: Catalog, table: CatalogTable) => relationSelect(catalog, table, access(table)),
-    { columns: (table: CatalogTable) => access(table)?.readable ?? readableColumns(table) },
+    {
+      columns: (table: CatalogTable) => access(table)?.readable ?? readableColumns(table),
+      demandCall: (called: CatalogFunction) => demandCall(called, apiRole),
+    },
   );
 }
 
@@ -60,7 +66,7 @@ async function compiledBody(
 ): Promise<WritingBody> {
   const access = (table: CatalogTable) => accessOf(catalog, table, scope);
   try {
-    const rules = { read: callerReader(access), access };
+    const rules = { read: callerReader(scope, access), access };
     const parse = (text: string) => runtime().sqlParser.parse(text);
     return await storedBody({ catalog, parse, rules }, called);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogFunction, EmbeddedCall } from "../catalog/types.ts";
 import { type CallPlace, callMark, placedCall } from "../engine/embedded-calls.ts";
-import { callSelect } from "../engine/stored-view.ts";
+import { callSelect, type TableReader } from "../engine/stored-view.ts";
 import type { Refusal } from "../expression/refusal.ts";
 import type { TreeNode } from "../expression/tree.ts";
 import { compile, ident, keyword, type Sql, sql } from "../sql/sql.ts";
@@ -50,6 +50,8 @@ interface CallInput {
   readonly edits: readonly Edit[];
   /** Absent: the function's own SELECT. */
   readonly placedAs?: PlacedAs;
+  /** How the caller reads what a function reads. Absent: nothing binds the caller. */
+  readonly read?: TableReader | undefined;
 }
 
 /** A call, and where its words stand. */
@@ -86,6 +88,7 @@ export function callEdits(input: CallInput): readonly Edit[] {
     }
     const called = calledFunction(catalog, call, typeOf);
     if (called.writes !== undefined) throw writesHere(call, called.name);
+    input.read?.demandCall?.(called);
     const given = argumentsOf(called, call, ranges, typed, argumentText);
     const edit = withLateral(typed, placed, editOf(input, placed, called, given));
     made = [...made.filter((own) => own.at >= edit.end || own.end <= edit.at), edit];
@@ -148,7 +151,7 @@ function columnEdits({ catalog, typed, statement, indexOf }: CallInput): readonl
 
 /** @throws {Refused} for a call where such a function cannot stand. */
 function editOf(
-  { catalog, typed, placedAs }: CallInput,
+  { catalog, typed, placedAs, read }: CallInput,
   placed: PlacedCall,
   called: CatalogFunction,
   given: readonly (Sql | null)[],
@@ -159,11 +162,11 @@ function editOf(
     const part = rowPart(placed.parent);
     return widened(
       typed,
-      { at, end, text: rowCallText(catalog, called, given, { part, isColumn: placed.isColumn }) },
+      { at, end, text: rowCallText(catalog, called, given, { part, isColumn: placed.isColumn, read }) },
       part,
     );
   }
-  const select = valueSelect(catalog, called, given);
+  const select = valueSelect(catalog, called, given, read);
   if (item?.fields.ordinality === true && item.fields.is_rowsfrom !== true)
     return numberedRows(typed, placed, called, select);
   return { at, end, text: placedCall(placeOf(placed, called), select) };
@@ -177,8 +180,13 @@ function withLateral(typed: string, { at, item }: PlacedCall, edit: Edit): Edit 
 }
 
 /** Nothing has a type of its own. */
-function valueSelect(catalog: Catalog, called: CatalogFunction, given: readonly (Sql | null)[]): Sql {
-  const select = callSelect(catalog, called, given);
+function valueSelect(
+  catalog: Catalog,
+  called: CatalogFunction,
+  given: readonly (Sql | null)[],
+  read?: TableReader,
+): Sql {
+  const select = callSelect(catalog, called, given, read);
   if (called.returns.kind !== "void") return select;
   return sql`select null::void as ${ident(called.name)} from (${select}) as "$r"`;
 }
@@ -214,7 +222,7 @@ function placeOf({ call, item, isColumn }: StoredCall, { name, returns }: Catalo
 /** Calls of a text that is to be stored: each becomes a mark, and the list gets what it stands for. */
 export function embeddedCalls(
   catalog: Catalog,
-  input: Omit<CallInput, "catalog" | "placedAs">,
+  input: Omit<CallInput, "catalog" | "placedAs" | "read">,
   calls: EmbeddedCall[],
 ):
   | { readonly ok: true; readonly edits: readonly Edit[] }

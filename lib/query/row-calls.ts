@@ -1,5 +1,5 @@
 import type { Catalog, CatalogFunction } from "../catalog/types.ts";
-import { callSelect, returnedColumns } from "../engine/stored-view.ts";
+import { callSelect, returnedColumns, type TableReader } from "../engine/stored-view.ts";
 import { allowedFunctions } from "../expression/allowed-functions.ts";
 import { isRefusedFunction } from "../expression/refused-functions.ts";
 import { asList, childrenOf, names, type TreeNode, unwrap } from "../expression/tree.ts";
@@ -129,14 +129,18 @@ export function rowCallText(
   catalog: Catalog,
   called: CatalogFunction,
   given: readonly (Sql | null)[],
-  { part, isColumn }: { readonly part: RowPart; readonly isColumn: boolean },
+  {
+    part,
+    isColumn,
+    read,
+  }: { readonly part: RowPart; readonly isColumn: boolean; readonly read?: TableReader | undefined },
 ): string {
   const { returns } = called;
   // A row that is not found is null, not a row of nulls.
   const asSet = returns.kind === "rows" ? { ...called, returns: { ...returns, isSet: true } } : called;
   return rowText(
     {
-      select: callSelect(catalog, asSet, given),
+      select: callSelect(catalog, asSet, given, read),
       name: called.name,
       columns: returnedColumns(called).map(({ name }) => name),
       isSet: returns.kind !== "void" && returns.isSet,

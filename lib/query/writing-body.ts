@@ -104,6 +104,7 @@ export async function calledBody(
   if (found === undefined) return null;
   const called = calledFunction(catalog, found.call, typesOf(catalog, tree));
   if (others.length > 0 || !isWhole(tree, found)) throw writesHere(found.call, called.name);
+  tools.rules?.read.demandCall?.(called);
   const typed = body.slice(start, end);
   const toIndex = byteIndex(body);
   const indexOf = (offset: number) => toIndex(offset) - start;

@@ -109,15 +109,14 @@ async function compileResolved(
     ...mergeActionEdits(typed, statement.tree, indexOf),
     ...(body === undefined ? [] : argumentEdits(catalog, body.called, typed, statement.tree, indexOf)),
   ];
-  const calls = callEdits({ catalog, typed, statement: statement.tree, indexOf, edits: plain });
+  const read = body?.rules?.read;
+  const calls = callEdits({ catalog, typed, statement: statement.tree, indexOf, edits: plain, read });
   // What stands inside of a call has been made part of it.
   const edits = [
     ...calls,
     ...plain.filter(({ at }) => !calls.some((call) => at >= call.at && at < call.end)),
   ];
-  const relations = isLocking
-    ? []
-    : references.tables.map((name) => relationCte(catalog, name, body?.rules?.read));
+  const relations = isLocking ? [] : references.tables.map((name) => relationCte(catalog, name, read));
   const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits) }, relations);
   const { command, answer, returns } = await compileRoot(context, statement.tree);
   const whole = body === undefined ? [...withList(context), ...answer] : bodyText(context, body, answer);

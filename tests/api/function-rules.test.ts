@@ -1,0 +1,115 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { createClient } from "@supabase/supabase-js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runSql } from "#lib/operations/run-sql.ts";
+import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
+import type { AppProject } from "#tests/harness/app-project.ts";
+import { blogProject } from "#tests/harness/blog-project.ts";
+import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+
+// A visitor may add notes and read none of `salaries`, whatever way a function takes there.
+
+const definitions = `
+create table salaries (id bigint primary key, amount int);
+insert into salaries values (1, 900), (2, 800);
+create table notes (id bigint primary key, n int, hint int);
+create policy every on notes for all using (true) with check (true);
+insert into notes values (1, 0, 7);
+create view paid as select id, amount from salaries;
+create function total() returns bigint language sql stable as $$ select sum(amount) from salaries $$;
+create function total_of_view() returns bigint language sql stable as $$ select sum(amount) from paid $$;
+create function every_salary() returns setof salaries language sql stable as $$ select * from salaries $$;
+create function doubled(n notes) returns int language sql stable as $$ select n.hint * 2 $$;
+create function note_value() returns int language sql as $$ update notes set n = coalesce(total(), -1) where id = 1 returning n $$;
+create function note_of_view() returns int language sql as $$ update notes set n = coalesce(total_of_view(), -1) where id = 1 returning n $$;
+create function note_rows() returns int language sql
+  as $$ update notes set n = (select coalesce(max(e.amount), -1) from every_salary() as e) where id = 1 returning n $$;
+create function note_then_read() returns bigint language sql
+  as $$ update notes set n = 1 where id = 1; select total() $$;
+create function note_then_rows() returns setof int language sql
+  as $$ update notes set n = 1 where id = 1; select e.amount from every_salary() as e $$;
+create function note_hint() returns int language sql
+  as $$ update notes set n = (select x.hint from notes x limit 1) where id = 1 returning n $$;
+create function note_row_call() returns int language sql
+  as $$ update notes set n = (select doubled(x) from notes x limit 1) where id = 1 returning n $$;
+create function secret_total() returns bigint language sql stable security definer as $$ select sum(amount) from salaries $$;
+create function ask_secret() returns bigint language sql stable as $$ select secret_total() $$;
+create function write_secret() returns int language sql as $$ update notes set n = secret_total() where id = 1 returning n $$;
+create function trusted_ask() returns bigint language sql stable security definer as $$ select secret_total() $$;
+create function secret_raise(a int) returns void language sql security definer as $$ update salaries set amount = amount + a $$;
+create function ask_raise() returns void language sql as $$ select secret_raise(1) $$;
+create function trusted_raise() returns void language sql security definer as $$ select secret_raise(0) $$;
+create view secret_view as select id, secret_total() as total from notes;
+revoke all on function secret_total() from public, anon, authenticated;
+revoke all on function secret_raise(int) from public, anon, authenticated;
+`;
+
+let harness: AccountsHarness;
+let server: DataApiServer;
+let typed: SqlServer;
+let app: AppProject;
+let visitor: SupabaseClient;
+let service: SupabaseClient;
+
+const sql = (query: string) => runSql(app.actor, app.databaseId, { query });
+
+beforeAll(async () => {
+  harness = await accountsRuntime();
+  typed = sqlServer(harness);
+  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
+  server = await startDataApiServer();
+  app = await blogProject();
+  await sql(definitions);
+  visitor = createClient(`${server.url}/p/${app.ref}`, app.keys.anon);
+  service = createClient(`${server.url}/p/${app.ref}`, app.keys.service_role);
+});
+
+afterAll(async () => {
+  await server.close();
+  await typed.close();
+  await harness.close();
+});
+
+describe("what a function reads within another that writes", () => {
+  it.each([
+    ["total", null],
+    ["note_value", -1],
+    ["note_of_view", -1],
+    ["note_rows", -1],
+    ["note_then_read", null],
+    ["note_then_rows", []],
+  ])("%s is bound by the rules of its caller", async (name, expected) => {
+    const { data, error } = await visitor.rpc(name);
+    expect([error, data]).toEqual([null, expected]);
+  });
+
+  it("nothing binds a service", async () => {
+    expect((await service.rpc("note_rows")).data).toBe(900);
+  });
+});
+
+describe("the right to call a function", () => {
+  it.each(["ask_secret", "write_secret", "ask_raise"])("is asked within %s, too", async (name) => {
+    expect((await visitor.rpc(name)).error?.code).toBe("42501");
+  });
+
+  it("is asked of whoever reads a view that calls it", async () => {
+    expect((await visitor.from("secret_view").select()).error?.code).toBe("42501");
+  });
+
+  it("is the owner's within a function of SECURITY DEFINER", async () => {
+    expect(await visitor.rpc("trusted_ask")).toMatchObject({ error: null, data: 1700 });
+    expect((await visitor.rpc("trusted_raise")).error).toBeNull();
+    expect((await service.rpc("ask_secret")).data).toBe(1700);
+  });
+});
+
+describe("a column that was taken away", () => {
+  it("is not read within a function that writes", async () => {
+    await sql("revoke select (hint) on notes from anon");
+    expect((await visitor.rpc("note_hint")).error?.code).toBe("42501");
+    expect((await visitor.rpc("note_row_call")).error).not.toBeNull();
+  });
+});
