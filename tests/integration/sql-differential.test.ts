@@ -17,7 +17,9 @@ const linesOf = (name: string) =>
   readFileSync(new URL(`./sql-statements/${name}.sql`, import.meta.url), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("--"));
-const statements = ["writes", "merges", "views", "calls", "definitions", "regress"].flatMap(linesOf);
+const statements = ["writes", "merges", "views", "calls", "definitions", "regress", "unusual"].flatMap(
+  linesOf,
+);
 
 let db: TestDatabase;
 let server: SqlServer;

@@ -20,12 +20,13 @@ export function compileDelete(context: WriteContext, node: TreeNode, range: Rang
   refuseEmpty(table);
   const clauses = deleteClauses(context, node, range);
   const items = clauses.returning === null ? [] : fromItems(node.fields.usingClause);
-  const source = context.name("rows");
+  const found = context.name("rows");
   context.ctes.push([
-    ...ours(`${quoted(source)} AS (`),
+    ...ours(`${quoted(found)} AS (`),
     ...sourceRows(context, { target, clauses, assigned: [], items, strength: "UPDATE" }),
     ...ours("\n)"),
   ]);
+  const source = clauses.from === null ? found : onceEach(context, found);
   // An array, which is looked up by the key: the planner does not know how many rows there are, and might compare each with each.
   const where = sql`d.id = any (array(select "$id" from ${ident(source)}))`;
   const prefix = context.prefix();
@@ -40,6 +41,13 @@ export function compileDelete(context: WriteContext, node: TreeNode, range: Rang
     command: "DELETE",
     doomed: `${prefix}doomed`,
   });
+}
+
+/** Of several rows that USING joins to one, any is taken, as in Postgres. */
+function onceEach(context: WriteContext, found: string): string {
+  const once = context.name("once");
+  context.ctes.push(ours(`${quoted(once)} AS (SELECT DISTINCT ON ("$id") * FROM ${quoted(found)})`));
+  return once;
 }
 
 function deleteClauses({ typed, indexOf }: WriteContext, node: TreeNode, range: Range) {
