@@ -106,12 +106,12 @@ export async function executeSql(
   if (statements.every(({ tree }) => statementKind(tree) === "query" && !callsStored(catalog, tree))) {
     return { results: await readAll(services, scope, catalog, { typed, params, paramTypes, limits }) };
   }
-  const marks = transactionMarks(statements, (index, { refusal }) => {
+  const skipsUnsupported = input.unsupported === "skip";
+  const marks = transactionMarks(statements, skipsUnsupported, (index, { refusal }) => {
     throw refusalError(typed, index, refusal);
   });
   const isDryRun = input.dry_run === true || marks.isRolledBack;
   const keeping = kept === undefined ? {} : { kept };
-  const skipsUnsupported = input.unsupported === "skip";
   const script = { typed, params, paramTypes, limits, isDryRun, skipsUnsupported, copied, ...keeping };
   refuseWrites({ scope, catalog }, script, input.read_only === true || marks.isReadOnly);
   const results = await runScript(services, scope, catalog, script).catch((error: unknown) => {

@@ -115,7 +115,7 @@ async function run(progress: Progress, index: number, kind: StatementKind): Prom
       case "definition":
         return await runDefinition(progress, index, statement);
       case "transaction":
-        return await runTransaction(progress, statement);
+        return await runTransaction(progress, index, statement);
       case "explain":
         return await runExplain(progress, index, statement);
       case "unsupported":

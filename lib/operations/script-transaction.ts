@@ -17,11 +17,13 @@ const marks = ["TRANS_STMT_SAVEPOINT", "TRANS_STMT_RELEASE", "TRANS_STMT_ROLLBAC
 
 /**
  * A text is one transaction: BEGIN may open it, COMMIT or ROLLBACK end it, and savepoints stand in between.
+ * Where what is not possible is left out, so is a BEGIN or COMMIT in the middle (`runTransaction` refuses it).
  *
  * @throws {Refused} with the index of the statement that is in the wrong place.
  */
 export function transactionMarks(
   statements: readonly RawStatement[],
+  skipsUnsupported: boolean,
   refuse: (index: number, refused: Refused) => never,
 ): TransactionMarks {
   let isRolledBack = false;
@@ -31,16 +33,26 @@ export function transactionMarks(
     const kind = String(tree.fields.kind);
     if (tree.fields.chain === true) refuse(index, oneTransaction("AND CHAIN"));
     if (beginnings.includes(kind)) {
-      if (index > 0) refuse(index, oneTransaction("BEGIN can only come first"));
+      const misplaced = misplacedMark(kind, index, statements.length);
+      if (misplaced !== null && !skipsUnsupported) refuse(index, misplaced);
       isReadOnly = readOnlyOf(tree.fields, (refused) => refuse(index, refused));
     } else if (endings.includes(kind)) {
-      if (index < statements.length - 1)
-        refuse(index, oneTransaction("COMMIT and ROLLBACK can only come last"));
+      const misplaced = misplacedMark(kind, index, statements.length);
+      // What a ROLLBACK in the middle takes back cannot be told from what it leaves.
+      if (misplaced !== null && (!skipsUnsupported || kind === "TRANS_STMT_ROLLBACK"))
+        refuse(index, misplaced);
       isRolledBack = kind === "TRANS_STMT_ROLLBACK";
     } else if (!marks.includes(kind))
       refuse(index, oneTransaction("Prepared transactions are not supported"));
   }
   return { isRolledBack, isReadOnly };
+}
+
+/** Why a BEGIN, COMMIT or ROLLBACK cannot stand where it does. */
+function misplacedMark(kind: string, index: number, count: number): Refused | null {
+  if (beginnings.includes(kind)) return index > 0 ? oneTransaction("BEGIN can only come first") : null;
+  const isEarly = endings.includes(kind) && index < count - 1;
+  return isEarly ? oneTransaction("COMMIT and ROLLBACK can only come last") : null;
 }
 
 function oneTransaction(what: string): Refused {
@@ -62,9 +74,15 @@ function readOnlyOf(fields: TreeFields, refuse: (refused: Refused) => never): bo
 }
 
 /** BEGIN and COMMIT have been seen to; a savepoint also marks what the definitions are. */
-export async function runTransaction(progress: Progress, { tree }: RawStatement): Promise<SqlResult> {
-  const { session, savepoints } = progress;
+export async function runTransaction(
+  progress: Progress,
+  index: number,
+  { tree }: RawStatement,
+): Promise<SqlResult> {
+  const { session, savepoints, script } = progress;
   const { kind, savepoint_name } = tree.fields;
+  const misplaced = misplacedMark(String(kind), index, script.typed.statements.length);
+  if (misplaced !== null) throw misplaced;
   const name = String(savepoint_name);
   const at = savepoints.findLastIndex((point) => point.name === name);
   if (kind === "TRANS_STMT_SAVEPOINT") {

@@ -1,4 +1,4 @@
-import { withoutCopyData } from "../query/copy-data.ts";
+import { withoutCopyData, withoutDumpMarks } from "../query/copy-data.ts";
 import { placeOfSyntaxError } from "../query/statement-places.ts";
 import type { SqlServices } from "./execute-sql.ts";
 import { statementError, type TypedText } from "./sql-errors.ts";
@@ -13,7 +13,7 @@ export async function parsedText(
   { sqlParser }: Pick<SqlServices, "sqlParser">,
   typed: string,
 ): Promise<ParsedText> {
-  const { text, data: copied } = withoutCopyData(typed);
+  const { text, data: copied } = withoutCopyData(withoutDumpMarks(typed));
   const parsed = await sqlParser.parse(text);
   if (parsed.ok) return { text, statements: parsed.statements, copied };
   throw statementError(parsed.code, parsed.message, placeOfSyntaxError(text, parsed.position));

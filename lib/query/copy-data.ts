@@ -8,6 +8,18 @@ export interface WithoutCopyData {
   readonly data: ReadonlyMap<number, string>;
 }
 
+/** The lines with which pg_dump closes psql to commands of others: nothing here has such commands. */
+const dumpMarks = /^(?:[ \t\r\n]|--[^\n]*\n)*(\\restrict \w+)|(?<=\n)(\\unrestrict \w+)\s*$/g;
+
+/** Blanks the `\restrict` in front of a dump and the `\unrestrict` behind it; no position moves. */
+export function withoutDumpMarks(typed: string): string {
+  if (!typed.includes("\\restrict ")) return typed;
+  return typed.replaceAll(dumpMarks, (found, first: string | undefined, last: string | undefined) => {
+    const mark = first ?? last ?? "";
+    return found.replace(mark, " ".repeat(mark.length));
+  });
+}
+
 /** Takes the data out of a dump: the lines behind `COPY … FROM stdin;` up to one that says `\.`. */
 export function withoutCopyData(typed: string): WithoutCopyData {
   const data = new Map<number, string>();

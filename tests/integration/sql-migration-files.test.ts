@@ -164,6 +164,83 @@ describe("a migration file of", () => {
   });
 });
 
+describe("a file that goes on without what is not possible", () => {
+  async function skipping(text: string) {
+    const project = await server.project();
+    const place = { scope: project.scope, catalog: await project.catalog() };
+    const services = { sqlParser: server.sqlParser, sqlRunner: server.sqlRunner, catalogs: project.catalogs };
+    const { results } = await executeSql(services, place, { query: text, unsupported: "skip" });
+    return { project, results };
+  }
+
+  it("may have BEGIN and COMMIT in the middle: they are listed, and all of it is one transaction", async () => {
+    const text =
+      "create table a (id int);\nBEGIN;\ncreate table b (id int);\nCOMMIT;\ninsert into b values (1);";
+    const { project, results } = await skipping(text);
+    expect(results.map(({ command, skipped }) => [command, skipped?.line])).toEqual([
+      ["CREATE TABLE", undefined],
+      ["SKIPPED", 2],
+      ["CREATE TABLE", undefined],
+      ["SKIPPED", 4],
+      ["INSERT", undefined],
+    ]);
+    expect((await server.run(project, "select * from b")).rows).toEqual([[1]]);
+    await expect(server.run(project, text)).rejects.toMatchObject({ code: "0A000" });
+  });
+
+  it("is refused with a ROLLBACK in the middle, since what follows may count on it", async () => {
+    const text = "begin; create table a (id int); rollback; create table a (id int);";
+    await expect(skipping(text)).rejects.toMatchObject({ code: "0A000" });
+  });
+});
+
+describe("a dump", () => {
+  it("may be closed to other commands of psql, as pg_dump does", async () => {
+    const project = await server.project();
+    const text = [
+      "--\n-- PostgreSQL database dump\n--\n",
+      "\\restrict aB3\n",
+      "create table t (id int, a text);",
+      "copy t (id, a) from stdin;\n1\t\\restrict x\n\\.\n",
+      "-- done\n\n\\unrestrict aB3\n\n",
+    ].join("\n");
+    await server.run(project, text);
+    expect((await server.run(project, "select * from t")).rows).toEqual([[1, "\restrict x"]]);
+    await expect(server.run(project, "select 1;\n\\restrict aB3\nselect 2")).rejects.toMatchObject({
+      code: "42601",
+    });
+  });
+});
+
+describe("defaults of the extension pgcrypto", () => {
+  it("gen_random_bytes(n) gives n random bytes to each row", async () => {
+    const project = await server.project();
+    await server.run(
+      project,
+      `create table t (id int primary key, code text default encode(gen_random_bytes(8), 'hex') unique,
+         more text default encode(extensions.gen_random_bytes(64), 'hex') || ' gen_random_bytes(1) ' || length(gen_random_bytes(2)));
+       insert into t (id) select * from generate_series(1, 50)`,
+    );
+    const { rows } = await server.run(
+      project,
+      "select count(distinct code), min(length(code)), max(length(code)), min(length(more)), min(right(more, 1)) from t",
+    );
+    expect(rows).toEqual([[50, 16, 16, 128 + 22, "2"]]);
+    const wrong = [
+      "gen_random_bytes(65)",
+      "gen_random_bytes('a')",
+      "gen_random_bytes(2) || pg_read_file('x')",
+    ];
+    for (const text of wrong)
+      await expect(
+        server.run(project, `create table w (a bytea default ${text})`),
+        text,
+      ).rejects.toMatchObject({
+        code: expect.stringMatching(/^42(?:883|501)$/),
+      });
+  });
+});
+
 describe("COPY", () => {
   const table = "create table t (id int primary key, a text, n numeric);\n";
 

@@ -7,6 +7,7 @@ import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
 import { quoted } from "../statement-names.ts";
 import { typeNameOf } from "../type-text.ts";
 import { Refused } from "../write/refused.ts";
+import { defaultCalls, withoutRandomBytes } from "./default-calls.ts";
 import { expressionBehind } from "./expression-text.ts";
 import { isComparable, keyExpression } from "./key-expression.ts";
 import { constraintOf, type ReadConstraint } from "./read-constraint.ts";
@@ -222,15 +223,6 @@ function defaultOf(
   return readDefault(input.catalog, column, value, typed.slice(behind).trim().replace(/,$/, "").trim());
 }
 
-const calls: Readonly<Record<string, string>> = {
-  now: "now()",
-  "pg_catalog.now": "now()",
-  gen_random_uuid: "gen_random_uuid()",
-  "auth.uid": "auth.uid()",
-  "extensions.uuid_generate_v4": "gen_random_uuid()",
-  uuid_generate_v4: "gen_random_uuid()",
-};
-
 /** The definition's own default: a literal, one of the three calls, or an expression. */
 export function readDefault(
   catalog: Catalog,
@@ -257,13 +249,14 @@ export function readDefault(
   const call = isNow
     ? "now()"
     : value.kind === "FuncCall"
-      ? calls[names(value.fields.funcname).join(".")]
+      ? defaultCalls[names(value.fields.funcname).join(".")]
       : undefined;
   const fits = call === "now()" ? type === "timestamptz" : call !== undefined && type === "uuid";
   if (call !== undefined && fits && asList(value.fields.args).length === 0) return { default: call };
-  const refusal = guardExpression(value, { types: ownTypeNames(catalog) });
+  const own = withoutRandomBytes({ value, text });
+  const refusal = guardExpression(own.value, { types: ownTypeNames(catalog) });
   if (refusal !== null) throw Refused.with(refusal);
-  return { default_expression: withoutEnumCasts(catalog, text) };
+  return { default_expression: withoutEnumCasts(catalog, own.text) };
 }
 
 /** @throws {Refused} 42804: a boolean is assigned to nothing but booleans and texts. */
