@@ -58,13 +58,15 @@ export function createContexts(sign: (scope: Scope) => string, isKept: boolean):
       if (session === undefined)
         return { statement: local(token), trip: { text: compile(local(token)).text } };
       if (session.held === token) return null;
+      // In doubt until `ended` says otherwise, also where nobody comes to say it.
+      session.held = null;
       session.entered = token;
       return { statement: sql`select app.enter_context(${literal(token)}, false)`, trip: entry(token) };
     },
     ended(client, isCommitted) {
       const session = sessions.get(client);
       if (session === undefined || session.entered === null) return;
-      session.held = isCommitted ? session.entered : null;
+      if (isCommitted) session.held = session.entered;
       session.entered = null;
     },
     within: (client, scope) => contextWithin(sign(scope), sessions.has(client)),

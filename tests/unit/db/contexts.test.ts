@@ -59,4 +59,17 @@ describe("the context of a connection", () => {
     contexts.ended(client, true);
     expect(entering(user)).toBeNull();
   });
+
+  it("is entered anew behind a transaction that was begun and whose end nobody told", async () => {
+    const client = connection(1, 1);
+    const { contexts, entering } = await met(client, true);
+    const entry = (scope: Scope) => `select app.enter_context('${sign(scope)}', false)`;
+    entering(user);
+    contexts.ended(client, true);
+    entering(systemScope);
+    expect(entering(user)).toBe(entry(user));
+    contexts.ended(client, true);
+    expect(entering(user)).toBeNull();
+    expect(entering(systemScope)).toBe(entry(systemScope));
+  });
 });
