@@ -25,6 +25,10 @@ describe("the estimate of a text's depth", () => {
     ["BETWEEN", `select a${repeated(" between 1 and 2 is null")}`],
     ["subselects", `select ${repeated("(select ")}1${repeated(")")}`],
     ["calls", `select ${repeated("f(1, ")}1${repeated(")")}`],
+    ["fields called end", `select ${repeated("(a.end, ")}1${repeated(")")}`],
+    ["results called end", `select ${repeated("(select 1 as end, ")}1${repeated(")")}`],
+    ["CASE of fields called end", `select ${repeated("case when a . /**/ end then ")}1${repeated(" end")}`],
+    ["operators by name", `select 1${repeated(" operator(pg_catalog.+) 1")}`],
     ["WITH", `${repeated("with a as (")}select 1${repeated(") select 1")}`],
   ])("is not below the tree's: %s", (_what, text) => {
     expect(complexityOf(text).depth).toBeGreaterThanOrEqual(n);
@@ -36,6 +40,8 @@ describe("the estimate of a text's depth", () => {
     ["ORs", `select ${repeated("id = 1 or ")}true`],
     ["rows", `values ${repeated("(1, (2 + 3)), ")}(1, 2)`],
     ["statements", repeated("select 1 + 1; ")],
+    ["fields called case", `select ${repeated("(a.case), ")}1`],
+    ["results called case", `select ${repeated("(select 1 as case), ")}1`],
     ["a string", `select '${repeated("((1+")}'`],
     ["a comment", `select 1 /* ${repeated("((1+")} */ -- ${repeated("((")}`],
     ["a quoted name", `select "${repeated("((")}"`],
