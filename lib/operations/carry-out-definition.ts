@@ -18,8 +18,8 @@ interface ScriptTransaction {
 }
 
 /**
- * Whether a step is nothing but changes of tables, so that they can be made by a job of their own. A column that gets an
- * enum type of the database's own is noted there.
+ * Whether a step is nothing but changes of tables, so that they can be made by a job of their own. A column that gets or
+ * loses an enum type of the database's own is noted there.
  */
 export function isOnlyChanges(catalog: Catalog, step: DefinitionStep): boolean {
   const { changes, emptied = [], restarted = [], stored = [], filled = [], next } = step;
@@ -27,7 +27,8 @@ export function isOnlyChanges(catalog: Catalog, step: DefinitionStep): boolean {
   const isTyped = (catalog.enums ?? []).some((own) =>
     changes.some((change) => columnsTyped(change, own).length > 0),
   );
-  return changes.length > 0 && others === 0 && next === undefined && !isTyped;
+  const isUntyped = enumUses(catalog, catalog, changes).length > 0;
+  return changes.length > 0 && others === 0 && next === undefined && !isTyped && !isUntyped;
 }
 
 /**
@@ -94,17 +95,36 @@ function without<T extends { readonly id: string }>(
   return (list ?? []).filter((object) => object.id !== id);
 }
 
-/** Columns that have just been typed with an enum of the database's own: its later values are theirs too. */
+/**
+ * Columns that have just been typed with an enum of the database's own: its later values are theirs too. A column that
+ * has just got another type is none of those it was.
+ */
 function enumUses(before: Catalog, after: Catalog, changes: readonly Change[]): readonly StoredChange[] {
+  const retyped = placesOf(after, changes.filter(retypes));
   return (before.enums ?? []).flatMap((own): StoredChange[] => {
     // The very list, not an equal one: that is how a type was named.
-    const typed = changes.flatMap((change) => columnsTyped(change, own));
-    const uses = typed.flatMap(({ table, column }) => {
-      const found = after.tables.find(({ definition }) => definition.name === table);
-      const key = found?.storage.columns[column]?.key;
-      return found === undefined || key === undefined ? [] : [{ table: found.id, key }];
-    });
-    return uses.length === 0 ? [] : [{ kind: "enum", enum: { ...own, uses: [...own.uses, ...uses] } }];
+    const typed = placesOf(
+      after,
+      changes.flatMap((change) => columnsTyped(change, own)),
+    );
+    const kept = own.uses.filter(
+      (use) => !retyped.some(({ table, key }) => table === use.table && key === use.key),
+    );
+    if (typed.length === 0 && kept.length === own.uses.length) return [];
+    return [{ kind: "enum", enum: { ...own, uses: [...kept, ...typed] } }];
+  });
+}
+
+function retypes(change: Change): change is Extract<Change, { kind: "alter_column" }> {
+  return change.kind === "alter_column" && change.set.type !== undefined;
+}
+
+/** Where columns are stored: what never changes of them. */
+function placesOf(catalog: Catalog, columns: readonly { table: string; column: string }[]) {
+  return columns.flatMap(({ table, column }) => {
+    const found = catalog.tables.find(({ definition }) => definition.name === table);
+    const key = found?.storage.columns[column]?.key;
+    return found === undefined || key === undefined ? [] : [{ table: found.id, key }];
   });
 }
 

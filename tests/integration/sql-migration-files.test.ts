@@ -194,6 +194,45 @@ describe("a file that goes on without what is not possible", () => {
   });
 });
 
+describe("an enum that gets other values as Prisma does it", () => {
+  it("takes the place of the old one, which then has no columns and can be dropped", async () => {
+    const project = await server.project();
+    await server.run(
+      project,
+      `create type role as enum ('USER', 'ADMIN');
+       create table accounts (id int primary key, role role not null default 'USER', other role);
+       insert into accounts values (1, 'ADMIN', 'USER');
+       create type role_new as enum ('ADMIN', 'OWNER', 'USER');
+       alter table accounts alter column role drop default;
+       alter table accounts alter column role type role_new using ("role"::text::"role_new");
+       alter table accounts alter column other type text;
+       alter type role rename to role_old;
+       alter type role_new rename to role;
+       drop type role_old;
+       alter table accounts alter column role set default 'USER';
+       alter type role add value 'GUEST';
+       insert into accounts (id, role, other) values (2, 'GUEST', 'whatever');
+       insert into accounts (id) values (3)`,
+    );
+    const { rows } = await server.run(project, "select * from accounts order by id");
+    expect(rows).toEqual([
+      [1, "ADMIN", "USER"],
+      [2, "GUEST", "whatever"],
+      [3, "USER", null],
+    ]);
+    await expect(server.run(project, "drop type role")).rejects.toMatchObject({ code: "2BP01" });
+    await expect(
+      server.run(
+        project,
+        "create type tiny as enum ('ADMIN'); alter table accounts alter role drop default; alter table accounts alter role type tiny using role::text::tiny",
+      ),
+    ).rejects.toMatchObject({ code: expect.stringMatching(/^2/) });
+    await expect(
+      server.run(project, "alter table accounts alter role type text using upper(role::text)"),
+    ).rejects.toMatchObject({ code: "0A000" });
+  });
+});
+
 describe("a dump", () => {
   it("may be closed to other commands of psql, as pg_dump does", async () => {
     const project = await server.project();

@@ -189,9 +189,16 @@ function refuseCast(column: Column, asked: Pick<Column, "type" | "sql_type">): v
   );
 }
 
+/** `x`, `x::order_state`, and `x::text::order_state`, as tools write it that give an enum other values. */
 function isPlainCast(using: TreeNode, name: string): boolean {
-  const value = using.kind === "TypeCast" ? unwrap(using.fields.arg) : using;
+  const cast = using.kind === "TypeCast" ? unwrap(using.fields.arg) : using;
+  const value = cast?.kind === "TypeCast" && isText(cast.fields.typeName) ? unwrap(cast.fields.arg) : cast;
   return value?.kind === "ColumnRef" && names(value.fields.fields).at(-1) === name;
+}
+
+function isText(type: unknown): boolean {
+  const { names: path, typmods, arrayBounds } = type as TreeFields;
+  return names(path).join() === "text" && typmods === undefined && arrayBounds === undefined;
 }
 
 function newDefault(
