@@ -21,6 +21,9 @@ export interface TableReference {
   readonly isValue: boolean;
 }
 
+/** The queries over rows that the same statement inserts into a table, with `$id` and a column per column. */
+export type NewRows = (table: CatalogTable) => readonly string[];
+
 /** Every reference of a table that the catalog can resolve. */
 export function referencesOf(catalog: Catalog, table: CatalogTable): readonly TableReference[] {
   const single = table.definition.columns.flatMap((column) => {
@@ -93,15 +96,14 @@ function columnNamed(table: CatalogTable, name: string): Column {
  * The slots of a reference. Where the slot holds the column's own value, the foreign key proves that the row exists in
  * the right table; else the target is looked up by its key, which raises 23503 if there is none.
  *
- * @param siblings a query over the rows that the same statement inserts, with `$id` and a column per column: a self
- * reference may point to one of them.
+ * @param newRows rows that the statement's snapshot does not have, which a reference may point to as well.
  */
 export function referenceSlots(
   catalog: Catalog,
   table: CatalogTable,
   reference: TableReference,
   valueFor: ValueFor,
-  siblings?: string,
+  newRows?: NewRows,
 ): readonly SlotValue[] {
   const isGiven = join(
     reference.columns.map((column) => sql`${valueFor(column)} is not null`),
@@ -111,7 +113,7 @@ export function referenceSlots(
   const value =
     reference.isValue && only !== undefined
       ? valueFor(only)
-      : sql`case when ${isGiven} then ${lookedUp(catalog, table, reference, valueFor, siblings)} end`;
+      : sql`case when ${isGiven} then ${lookedUp(catalog, table, reference, valueFor, newRows)} end`;
   return [
     { slot: reference.slot, value },
     {
@@ -132,22 +134,19 @@ function lookedUp(
   table: CatalogTable,
   reference: TableReference,
   valueFor: ValueFor,
-  siblings: string | undefined,
+  newRows: NewRows | undefined,
 ): Sql {
   const { target, targetColumns, columns, name } = reference;
   const key = keyOf(reference, valueFor);
   const found = key.slot === "id" ? byId(catalog, target, key.value) : byKey(catalog, target, key);
-  const among =
-    siblings !== undefined && target.id === table.id
-      ? sql`, ${amongSiblings(reference, siblings, key)}`
-      : sql``;
+  const among = (newRows?.(target) ?? []).map((rows) => sql`, ${amongNew(reference, rows, key)}`);
   const list = (names: readonly Column[]) => literal(names.map((column) => column.name).join(", "));
   const values = join(
     columns.map((column) => sql`(${valueFor(column)})::text`),
     " || ', ' || ",
   );
   const violation = sql`app.violates_foreign_key(${literal(table.definition.name)}, ${list(columns)}, ${literal(name)}, ${literal(target.definition.name)}, ${list(targetColumns)}, ${values})`;
-  return sql`coalesce(${found}${among}, ${violation})`;
+  return sql`coalesce(${found}${join(among, "")}, ${violation})`;
 }
 
 /** Where a key lies in a row, and the value of it that is looked for. */
@@ -170,16 +169,15 @@ function byKey(catalog: Catalog, target: CatalogTable, { slot, value }: Key): Sq
 }
 
 /** One of the rows of the same statement: all of them are gone through once, however many ask. */
-function amongSiblings(reference: TableReference, siblings: string, { slot, value }: Key): Sql {
-  if (slot === "id")
-    return sql`(select s."$id" from ${ident(siblings)} as s where s."$id" = ${value} limit 1)`;
+function amongNew(reference: TableReference, rows: string, { slot, value }: Key): Sql {
+  if (slot === "id") return sql`(select s."$id" from ${ident(rows)} as s where s."$id" = ${value} limit 1)`;
   const own = keyOf(reference, (column) => {
     const key = reference.targetColumns[reference.columns.indexOf(column)];
     if (key === undefined)
       throw new RangeError(`reference ${reference.name} has more columns than key columns`);
     return storageOf(reference.target, key.name).place === "id" ? sql`s."$id"` : sql`s.${ident(key.name)}`;
   });
-  return sql`((select jsonb_object_agg(s.key, s."$id") from (select ${own.value} as key, s."$id" from ${ident(siblings)} as s) as s where s.key is not null) ->> ${value})::uuid`;
+  return sql`((select jsonb_object_agg(s.key, s."$id") from (select ${own.value} as key, s."$id" from ${ident(rows)} as s) as s where s.key is not null) ->> ${value})::uuid`;
 }
 
 /** The key that a reference's columns hold, as the target's rows have it. */

@@ -7,7 +7,7 @@ import { runnable } from "./bind-expressions.ts";
 import { indexSlotValue, keyText, storageOf, storedJson } from "./column-sql.ts";
 import { indexKey, keyIndexes } from "./index-key.ts";
 import { type PendingForm, pendingForm, pendingSlots } from "./pending-form.ts";
-import { referenceSlots, referencesOf } from "./reference-slots.ts";
+import { type NewRows, referenceSlots, referencesOf } from "./reference-slots.ts";
 import { searchIndex, searchText } from "./search.ts";
 import type { SlotValue } from "./slot-value.ts";
 import { definitionGuards, type Guard, guarded } from "./write/row-guards.ts";
@@ -85,20 +85,21 @@ function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[]
  * The derived values of a row.
  *
  * @param touched only slots that depend on one of these columns.
- * @param siblings see `referenceSlots`.
+ * @param row whether it is new, and what else the statement inserts: see `referenceSlots`.
  */
 export function slotValues(
   catalog: Catalog,
   table: CatalogTable,
   valueFor: ValueFor,
   touched: readonly Column[] = table.definition.columns,
-  siblings?: string,
+  row: { readonly isNew: boolean; readonly newRows?: NewRows | undefined } = { isNew: false },
 ): readonly SlotValue[] {
-  const present = ownSlots(catalog, table, valueFor, touched, siblings);
-  const pending = pendingForm(table, touched, valueFor, siblings !== undefined);
+  const { isNew, newRows } = row;
+  const present = ownSlots(catalog, table, valueFor, touched, newRows);
+  const pending = pendingForm(table, touched, valueFor, isNew);
   if (pending === null) return present;
   const changed = pendingSlots(catalog, table, pending.table);
-  const coming = ownSlots(catalog, pending.table, pending.valueFor, pending.touched, siblings);
+  const coming = ownSlots(catalog, pending.table, pending.valueFor, pending.touched, newRows);
   return [...present, ...coming.filter(({ slot }) => changed.has(slot))];
 }
 
@@ -107,7 +108,7 @@ function ownSlots(
   table: CatalogTable,
   valueFor: ValueFor,
   touched: readonly Column[],
-  siblings: string | undefined,
+  newRows: NewRows | undefined,
 ): readonly SlotValue[] {
   const names = new Set(touched.map(({ name }) => name));
   const composite = compositeKeys(table.definition)
@@ -121,7 +122,7 @@ function ownSlots(
     }));
   const references = referencesOf(catalog, table)
     .filter(({ columns }) => columns.some(({ name }) => names.has(name)))
-    .flatMap((reference) => referenceSlots(catalog, table, reference, valueFor, siblings));
+    .flatMap((reference) => referenceSlots(catalog, table, reference, valueFor, newRows));
   return [
     ...touched.flatMap((column) => columnSlots(table, column, valueFor)),
     ...composite,

@@ -71,12 +71,13 @@ function storedColumns(
     { column: "data", value: recordData(table, columns, valueFor, guards) },
     { column: "created_at", value: moment(table, "created_at") },
     { column: "updated_at", value: moment(table, "updated_at") },
-    ...slotValues(catalog, table, valueFor, readableColumns(table), name("source")).map(
-      ({ slot, value }) => ({
-        column: slot,
-        value,
-      }),
-    ),
+    ...slotValues(catalog, table, valueFor, readableColumns(table), {
+      isNew: true,
+      newRows: (target) => [
+        ...(target.id === table.id ? [name("source")] : []),
+        ...(request.newRows?.(target) ?? []),
+      ],
+    }).map(({ slot, value }) => ({ column: slot, value })),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Column } from "../../catalog/types.ts";
 import type { Sql } from "../../sql/sql.ts";
+import type { NewRows } from "../reference-slots.ts";
 
 /** Records as JSON. */
 export interface JsonRows {
@@ -91,6 +92,8 @@ export interface InsertRequest {
   readonly checkOptions?: readonly CheckOption[];
   /** `OVERRIDING`: a value for an identity column that is always counted up is taken (`system`) or ignored (`user`). */
   readonly overriding?: "system" | "user";
+  /** What other writes of the statement insert before. */
+  readonly newRows?: NewRows;
 }
 
 /** New values that a query computes. */
@@ -104,6 +107,8 @@ export interface UpdateRequest {
   readonly set: readonly Column[];
   readonly access?: WriteAccess;
   readonly checkOptions?: readonly CheckOption[];
+  /** What other writes of the statement insert before. */
+  readonly newRows?: NewRows;
 }
 
 /** The same new values for all rows that a condition finds. */

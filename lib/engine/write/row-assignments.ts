@@ -1,7 +1,7 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { readableColumns, storageOf } from "../column-sql.ts";
-import { tableSlot } from "../reference-slots.ts";
+import { type NewRows, tableSlot } from "../reference-slots.ts";
 import { recordData, slotValues } from "../stored-row.ts";
 import { generatedValue } from "./insert-source.ts";
 import { keyChangeGuards } from "./key-change-guards.ts";
@@ -25,6 +25,7 @@ interface RowChange {
   readonly checkOptions?: readonly CheckOption[] | undefined;
   /** Whether the statement carries new keys on to the rows of a table that refers to them. Absent: to none. */
   readonly carriesOn?: (child: CatalogTable) => boolean;
+  readonly newRows?: NewRows | undefined;
 }
 
 /** What an UPDATE of `project_data as d` sets, so that `data` and the slots say the same of the new values. */
@@ -56,7 +57,9 @@ export function rowAssignments(
           ? keyword("clock_timestamp()")
           : sql`coalesce(${valueFor(updated)}, clock_timestamp())`,
     },
-    ...slotValues(catalog, table, valueFor, touched).map(({ slot, value }) => ({ column: slot, value })),
+    ...slotValues(catalog, table, valueFor, touched, { isNew: false, newRows: change.newRows }).map(
+      ({ slot, value }) => ({ column: slot, value }),
+    ),
     // A reference that is gone: a row that is written anyway lets go.
     ...(table.storage.pointing ?? [])
       .flatMap((slot) => [slot, tableSlot(slot)])

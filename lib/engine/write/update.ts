@@ -45,6 +45,7 @@ interface Change {
   readonly joined: Sql;
   readonly access?: UpdateRequest["access"];
   readonly checkOptions?: UpdateRequest["checkOptions"];
+  readonly newRows?: UpdateRequest["newRows"];
 }
 
 /** Rows that are given another storage id: what points at them by a reference that is gone lets go of them. */
@@ -83,6 +84,7 @@ function compileChange(
   const assignments = rowAssignments(catalog, table, {
     ...{ changed: set, valueFor, guards, carriesOn: () => true },
     checkOptions: change.checkOptions,
+    newRows: change.newRows,
   }).map(({ column, value }) => sql`${ident(column)} = ${value}`);
   const rules = [access?.using, access?.select]
     .filter((rule) => rule !== null && rule !== undefined)

@@ -8,7 +8,7 @@ import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
 import { type Fragments, joined, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import type { CompiledPart } from "./compiled-part.ts";
-import { fixed, throughQuery, type WriteContext } from "./context.ts";
+import { fixed, insertedBefore, keepInserted, throughQuery, type WriteContext } from "./context.ts";
 import { type FromItem, fromItems } from "./from-items.ts";
 import { keepRows } from "./kept-rows.ts";
 import { type MergeBranch, type MergeClauses, mergeClauses } from "./merge-clauses.ts";
@@ -83,6 +83,7 @@ function written(merge: Merge, request: WriteRequest, newKey = "$id"): CompiledW
   const compiled = compileWrite(context.catalog, table, request, prefix);
   context.ctes.push(fixed(compiled.with));
   if (compiled.isRecursive) context.state.isRecursive = true;
+  if (request.kind === "insert") keepInserted(context, table, compiled.written);
   keepRows(context, {
     table,
     command: request.kind === "insert" ? "INSERT" : request.kind === "delete" ? "DELETE" : "UPDATE",
@@ -119,6 +120,7 @@ function updates(merge: Merge, rows: SortedRows): MergedWrite | null {
       source: sql`select * from ${ident(name)}`,
       set,
       ...checkOptions(context, merge.target),
+      ...insertedBefore(context),
     },
     key?.name,
   );
@@ -205,6 +207,7 @@ function inserts(merge: Merge, rows: SortedRows): MergedWrite | null {
     kind: "insert",
     source: { kind: "query", select, columns, defaultFlags },
     ...checkOptions(merge.context, merge.target),
+    ...insertedBefore(merge.context),
   });
   return {
     action: "INSERT",

@@ -135,6 +135,7 @@ function writeContext(
     ...own,
     ctes: [...(body === undefined ? [] : [body.front]), ...relations],
     ...(body?.rules === undefined ? {} : { rules: body.rules }),
+    inserted: new Map(),
     targets: [],
     state: { isRecursive: false },
     ...(kept === undefined ? {} : { kept }),

@@ -9,8 +9,8 @@ import { quoted } from "../statement-names.ts";
 import { callerAccess } from "./caller-access.ts";
 import { returningRange } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
-import { fixed, type WriteContext } from "./context.ts";
-import { fromItems } from "./from-items.ts";
+import { fixed, insertedBefore, type WriteContext } from "./context.ts";
+import { carriedRow, type FromItem, fromItems } from "./from-items.ts";
 import { type Assigned, setValues } from "./set-clause.ts";
 import { isOfTarget, refuseEmpty, rowBefore, targetRows } from "./target-rows.ts";
 import { checkOptions, spokenColumn, type WriteTarget, writeTarget } from "./write-target.ts";
@@ -43,6 +43,7 @@ export function compileUpdate(context: WriteContext, node: TreeNode, range: Rang
       set,
       ...rules,
       ...checkOptions(context, target),
+      ...insertedBefore(context),
     },
     context.prefix(),
   );
@@ -98,14 +99,14 @@ export interface Source {
   readonly target: WriteTarget;
   readonly clauses: Pick<Clauses, "from" | "where">;
   readonly assigned: readonly Assigned[];
-  readonly items: readonly { readonly name: string }[];
+  readonly items: readonly FromItem[];
   readonly strength: "NO KEY UPDATE" | "UPDATE";
 }
 
 /** Ids, new values, the values before, and the rows of the FROM items, of the rows that the statement is about. */
 export function sourceRows(context: WriteContext, source: Source): Fragments {
   const { target, clauses, assigned, items, strength } = source;
-  const carried = items.map((item, index) => ours(`${quoted(item.name)} AS ${quoted(`$f${index}`)}`));
+  const carried = items.map((item, index) => ours(carriedRow(item, index)));
   const values = assigned.map(({ column, value }) => [...value, ...ours(` AS ${quoted(column.name)}`)]);
   return [
     ...ours('SELECT "$t"."$id" AS "$id", '),

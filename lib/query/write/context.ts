@@ -1,5 +1,6 @@
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import type { Access } from "../../engine/access.ts";
+import type { NewRows } from "../../engine/reference-slots.ts";
 import type { TableReader } from "../../engine/stored-view.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { Fragments } from "../composed-text.ts";
@@ -24,6 +25,8 @@ export interface WriteContext {
   readonly cut: (from: number, to: number) => Fragments;
   /** The WITH queries so far, ours and the user's, in order. */
   readonly ctes: Fragments[];
+  /** By the table's id: the queries that give what the statement has inserted so far. */
+  readonly inserted: Map<string, readonly string[]>;
   /** Names of the tables that are written to. */
   readonly targets: string[];
   /** What the names of the engine's queries of one write begin with: `$1_`. */
@@ -64,6 +67,16 @@ export function fixed(fragment: Sql, inserted?: Holes): Fragments {
   const { text, values } = compile(fragment);
   if (values.length > 0) throw new RangeError("a compiled write cannot hold parameters");
   return inserted === undefined ? ours(text) : inserted.fill(text);
+}
+
+/** Rows that later writes of the statement may refer to, which Postgres sees when it checks at the end. */
+export function keepInserted({ inserted }: WriteContext, table: CatalogTable, rows: string): void {
+  inserted.set(table.id, [...(inserted.get(table.id) ?? []), rows]);
+}
+
+/** What a write is told of those before it. */
+export function insertedBefore({ inserted }: WriteContext): { readonly newRows?: NewRows } {
+  return inserted.size === 0 ? {} : { newRows: ({ id }) => inserted.get(id) ?? [] };
 }
 
 /** Puts a query of ours among the WITH queries and gives a SELECT of it. */

@@ -1,4 +1,5 @@
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { quoted } from "../statement-names.ts";
 import { Refused } from "./refused.ts";
 
 /** A table, sub-select or function in FROM or USING, as RETURNING knows it. */
@@ -6,6 +7,12 @@ export interface FromItem {
   readonly name: string;
   /** A function of one column: its whole row is the value itself. */
   readonly isScalar: boolean;
+}
+
+/** `(o.*)::record AS "$f0"`: an item's row to be carried along. Its bare name may be a column's as well, which goes first. */
+export function carriedRow({ name, isScalar }: FromItem, index: number): string {
+  const row = isScalar ? quoted(name) : `(${quoted(name)}.*)::record`;
+  return `${row} AS ${quoted(`$f${index}`)}`;
 }
 
 /** The names that a FROM list gives to what follows it. */

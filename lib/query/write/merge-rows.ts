@@ -2,6 +2,7 @@ import { type Fragments, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import type { Merge } from "./compile-merge.ts";
 import { fixed } from "./context.ts";
+import { carriedRow } from "./from-items.ts";
 import type { MergeBranch } from "./merge-clauses.ts";
 import { isOfTarget, rowBefore, targetRows } from "./target-rows.ts";
 
@@ -45,7 +46,7 @@ interface Names extends SortedRows {
 }
 
 function sourceRows({ context, items, clauses, node }: Merge): Fragments {
-  const carried = items.map(({ name }, index) => `${quoted(name)} AS ${quoted(`$f${index}`)}`);
+  const carried = items.map(carriedRow);
   const isUnnamed = items[0]?.name === "$source" && node.fields.sourceRelation !== undefined;
   return [
     ...ours(`SELECT row_number() OVER () AS "$n", ${carried.join(", ")} FROM `),

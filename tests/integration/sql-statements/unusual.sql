@@ -317,3 +317,40 @@ insert into books (id, at) values (100, '2020-01-01'), (101, date '2020-01-01'),
 insert into books (id, meta) values (100, '"x"'), (101, '[1]'), (102, to_jsonb('q'::text)), (103, 'null') returning meta, meta is null
 insert into books (id, meta) values (100, '{"a":1}'::json) returning meta
 insert into books (id, weight) values (100, 1.10), (101, 'NaN'), (102, '-Infinity'), (103, 1e-320) returning weight
+-- What is named as a column is.
+with n as (insert into authors (id, name) values (100, 'n') returning id) update books set author_id = n.id from n where books.id < 3 returning books.id, author_id
+update books b set n = n.id from authors n where n.id = b.id returning b.id, b.n, n.name, n
+update reviews r set stars = 1 from books body where body.id = r.id and r.id < 3 returning r.id, body.title, body.id
+delete from reviews r using books stars where stars.id = r.book_id and stars.id < 5 returning r.id, stars.title, stars.*
+update reviews r set stars = 1 from (select id as i, 'x' as x from books) id where r.id = id.i and r.id < 3 returning r.id, id.x
+merge into books b using authors n on n.id = b.id when matched then update set title = n.name when not matched by source and b.id > 25 then delete returning merge_action(), b.id, n.id, n.name, n
+merge into books b using (values (1, 2)) id(a, n) on b.id = id.a when matched then delete returning id.n, b.n
+merge into reviews r using (select id, name as reviews from authors) id on id.id = r.id when matched then update set body = id.reviews returning r.id, id.*
+update reviews r set stars = g from generate_series(1, 3) g where r.id = g returning r.id, g
+update reviews r set stars = t.o from unnest(array[1, 2], array['a', 'b']) with ordinality t(i, w, o) where r.id = t.i returning r.id, t, t.w
+update reviews r set body = e.value from jsonb_each_text('{"1": "x"}') e where r.id = e.key::int returning r.id, e, e.key
+update reviews r set body = e.b from jsonb_to_recordset('[{"a": 1, "b": "q"}]') as e(a int, b text) where r.id = e.a returning r.id, e, e.b
+update reviews r set body = j.name from (authors a join books b on b.author_id = a.id) as j(aid, name) where r.id = j.aid and aid < 3 and j.id < 3 returning r.id, j.name
+update reviews r set body = r2.body from reviews r2 where r2.id = r.id + 1 and r.id < 3 returning r, r2, old.body, new.body
+-- References to rows that the same statement inserts.
+with n as (insert into authors (id, name) values (100, 'n') returning id) insert into books (id, author_id, title) select 100, id, 'by n' from n returning *
+with b as (insert into books (id, title) select 100, 'by n' returning *) insert into reviews (id, book_id, stars) select 1000, id, 5 from b returning *
+with n as (insert into authors (id, name) values (100, 'n') returning id), b as (insert into books (id, author_id, title) select 100, id, 'by n' from n returning *) select * from n, b
+with n as (insert into authors (id, name) values (100, 'n') returning id), b as (insert into books (id, author_id, title) select 100, id, 'by n' from n returning *) insert into reviews (id, book_id, stars) select 1000, id, 5 from b
+with b as (insert into books (id, title) select 100, 'by n' returning *) insert into reviews (id, book_id, stars) select 1000, id, 5 from b returning *, (select title from b)
+with n as (insert into authors (id, name) values (100, 'n') returning id), b as (insert into books (id, author_id, title) select 100, id, 'by n' from n returning *) insert into reviews (id, book_id, stars) select 1000, id, 5 from b returning *
+with n as (insert into authors (id, name) values (100, 'n') returning id), b as (insert into books (id, author_id, title) select 100, id, 'by n' from n returning *), c as (insert into reviews (id, book_id, stars) select 1000, id, 5 from b returning *) select * from c
+with n as (insert into authors (id, name) values (100, 'n') returning id), b as (insert into books (id, author_id, title) values (100, 100, 'by n') returning *) insert into reviews (id, book_id, stars) values (1000, 100, 5)
+with m as (merge into authors a using (values (1, 'm'), (77, 'new')) v(id, nm) on a.id = v.id when matched then update set name = v.nm when not matched then insert (id, name) values (v.id, v.nm) returning merge_action() act, a.id) insert into books (id, author_id) select id + 100, id from m returning id, author_id
+with a as (insert into parts (id, no, kind) values (100, 5, 'q') returning id, no) insert into parts (id, of, of_no) select 101, id, no from a returning id, of
+with n as (insert into authors (id, name) values (100, 'n'), (101, 'm') returning id) insert into books (id, author_id) select 1, id from n where id = 100 on conflict (id) do update set author_id = excluded.author_id + 1 returning id, author_id
+with n as (insert into authors (id, name) values (100, 'n'), (1, 'm') on conflict do nothing returning id) insert into books (id, author_id) select id + 200, id from n returning id, author_id
+with n as (insert into authors (id, name) values (100, 'n') returning id) merge into books t using n on t.id = 1 when matched then update set author_id = n.id returning t.id, t.author_id
+with n as (insert into authors (id, name) values (100, 'n') returning id) merge into books t using n on t.id = n.id when not matched then insert (id, author_id) values (n.id, n.id) returning t.id, t.author_id
+with n as (insert into authors (id, name) values (100, 'n') returning id) insert into books (id, author_id) select 300, id + 1 from n
+with p as (insert into parts (id, no) values (100, 4) returning id, no), q as (insert into parts (id, of, of_no) select id + 1, id, no from p returning id, no) select p.id, q.id from p, q
+with n as (insert into authors (id, name) values (100, 'n')) insert into books (id, author_id) values (300, 100), (301, 1), (302, null) returning id, author_id
+with a as (insert into authors (id, name) values (100, 'n') returning id), b as (insert into authors (id, name) select id + 1, 'm' from a returning id) insert into books (id, author_id) select id + 200, id from (table a union all table b) x returning id, author_id
+create table up (id uuid primary key default gen_random_uuid(), t text); create table uc (id uuid primary key default gen_random_uuid(), p uuid not null references up (id)); with n as (insert into up (t) values ('a'), ('b') returning id) insert into uc (p) select id from n; select count(*) from uc join up on up.id = uc.p
+create table up (id serial primary key, t text); create table uc (id serial primary key, p int not null references up (id)); with n as (insert into up (t) values ('a'), ('b') returning id) insert into uc (p) select id from n returning id, p
+create table up (a int, b int, primary key (a, b)); create table uc (id int primary key, a int, b int, foreign key (a, b) references up (a, b)); with n as (insert into up values (1, 2), (3, 4) returning *) insert into uc select a, a, b from n returning *
