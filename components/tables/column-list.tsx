@@ -58,17 +58,18 @@ function kindWords(column: Column): string {
 }
 
 function Marks({ column }: { readonly column: Column }) {
+  const ownDefault = column.default_expression ?? defaultText(column.default ?? null);
   return (
     <span className="flex min-w-0 flex-wrap gap-1.5">
       {column.primary_key ? <Badge tone="warn">key</Badge> : null}
       {column.required && !column.primary_key ? <Badge>required</Badge> : null}
       {column.unique && !column.primary_key ? <Badge>unique</Badge> : null}
       {column.indexed ? <Badge>indexed</Badge> : null}
-      {column.default !== undefined && column.default !== null ? (
-        <Badge tone="outline" className="max-w-48">
-          <span className="truncate">default {defaultText(column.default)}</span>
+      {ownDefault === null ? null : (
+        <Badge tone="outline" className="max-w-48" title={ownDefault}>
+          <span className="truncate">default {ownDefault}</span>
         </Badge>
-      ) : null}
+      )}
       {column.enum_values ? (
         <span className="truncate text-faint text-xs">{column.enum_values.join(" · ")}</span>
       ) : null}
@@ -76,6 +77,7 @@ function Marks({ column }: { readonly column: Column }) {
   );
 }
 
-function defaultText(value: Json): string {
+function defaultText(value: Json): string | null {
+  if (value === null) return null;
   return typeof value === "string" ? value : JSON.stringify(value);
 }
