@@ -129,7 +129,11 @@ function conflictColumns(target: WriteTarget, clause: TreeFields): readonly stri
     return targetColumn(target, String(element.name), place);
   });
   const wanted = columns.map(({ name }) => name);
-  const key = keys.find(({ constraint: { columns: own = [] } }) => isSameSet(own, wanted));
+  // No key is kept in a collation of its own.
+  const isCollated = asList(infer.indexElems).some((item) => unwrap(item)?.fields.collation !== undefined);
+  const key = isCollated
+    ? undefined
+    : keys.find(({ constraint: { columns: own = [] } }) => isSameSet(own, wanted));
   if (key !== undefined) return key.constraint.columns ?? [];
   throw new Refused(
     "invalidColumnReference",

@@ -354,3 +354,65 @@ with a as (insert into authors (id, name) values (100, 'n') returning id), b as 
 create table up (id uuid primary key default gen_random_uuid(), t text); create table uc (id uuid primary key default gen_random_uuid(), p uuid not null references up (id)); with n as (insert into up (t) values ('a'), ('b') returning id) insert into uc (p) select id from n; select count(*) from uc join up on up.id = uc.p
 create table up (id serial primary key, t text); create table uc (id serial primary key, p int not null references up (id)); with n as (insert into up (t) values ('a'), ('b') returning id) insert into uc (p) select id from n returning id, p
 create table up (a int, b int, primary key (a, b)); create table uc (id int primary key, a int, b int, foreign key (a, b) references up (a, b)); with n as (insert into up values (1, 2), (3, 4) returning *) insert into uc select a, a, b from n returning *
+-- Further reads and writes.
+insert into authors (id, name) values (3, 'q') on conflict (id collate "C") do nothing
+insert into authors (id, name, email) values (300, 'q', 'a1@x.io') on conflict (email collate "C") do nothing
+select (select sum(b.n) from (values (1)) v(x)) from books b
+select id, row_number() over (order by s, id) from (select id, sum(n) over () s from books) x
+with recursive t as (select id, of from parts where id = 9 union all select p.id, p.of from parts p join t on t.of = p.id) cycle id, of set is_cycle to 'Y' default 'N' using path select id, is_cycle, path::text from t
+select * from json_table('{"x": [1,2]}', 'strict $.x[*]' passing 1 as k columns (v int path '$', w text path '$', q jsonb path '$' with unconditional array wrapper))
+select array_dims('[2:3]={1,2}'::int[]), array[1,2] <@ array[2,1,3], array[1] || array[2], array_sort(array[3,1,2]), array_reverse(array[1,2]), (array[[1,2],[3,4]])[1:2][2:2], (array[[1,2],[3,4]])[2][1]
+select to_char(at, 'FMDay, DDth Mon YYYY HH12:MI:SS.MS AM TZ "Q"Q J WW IYYY-IW') from books where id = 3
+select to_char(12, 'RN'), to_char(0.5, '90.9%'), to_char(interval '25:01', 'HH24:MI'), to_char(485, 'L999D99'), to_char(1e10::float8, '9.99EEEE'), to_char(-5, '9MI'), to_char(125.8::numeric, '999D9')
+select to_date('05 Dec 2000', 'DD Mon YYYY'), to_timestamp('2020-02', 'YYYY-MM'), to_number('$1,2', 'L9,9'), to_timestamp('1:2', 'MI:SS'), to_number('12,454.8-', '99G999D9S')
+select cast(n as text) || 'x', n::text::bpchar::varchar(1), int4(price), text(n), float8(id), id::int::smallint, '12'::varchar::int, date(at), at::date::text, (n = 1)::int::text::bool, published::text, tags::text::text[], meta::text::jsonb from books where id < 8
+select int '1', bool 'on', numeric '1.50', float8 '1e3', uuid 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', cidr '10.0/16', int4range '[1,5)', bytea '\x01', "char" 'abc', char 'ab', char(4) 'ab', bit '1', varbit '101', tsvector 'a b', circle '<(0,0),1>', int4multirange '{[1,3),[5,7)}'
+select pg_typeof(stars), pg_typeof(stars + 1::smallint), -stars, stars / 2::smallint, stars::int::bool from reviews where id = 2
+select concat(variadic array['a', 'b']), format('%s %s', variadic array['x', 'y']), jsonb_build_array(variadic array[1, 2]), make_interval(hours := 2), make_interval(secs => 1.5)
+insert into authors as t (id, name, email) values (100, 'b', 'a1@x.io') on conflict on constraint authors_email_key do update set (name, age) = (excluded.name || t.name, (select count(*) from books)), email = null where t.age > 3 returning t.*, old.name, new.name
+delete from reviews where id < 3 returning with (new as n) old.*, n.id, n is null, reviews.id
+delete from reviews where id < 3 returning old.id, new.id, reviews, old, new is null
+update authors set name = name where id < 3 returning old, new, old = new, authors = new, (old.id, new.id)
+update authors set name = 'q' where id < 3 returning *, old.*, new.name || old.name as both, (select count(*) from books where author_id = new.id)
+insert into authors (id, name) values (100, 'a') returning old, new.name, old.id is null, case when old is null then 'i' else 'u' end
+insert into reviews (id, body) values (700, 'x') returning (select title from books where books.id = reviews.id - 699) as t, row(reviews.*), to_jsonb(reviews) - 'id'
+update books set (title, n) = (select upper(b.title), b.n * 2 from books b where b.id = books.id + 1) where id < 4 returning id, title, n
+update books b set (title, n) = (x.name, x.age) from authors x where x.id = b.author_id and x.id < 3 returning b.id, b.title, b.n, x
+update books b set n = s.r from (select id, row_number() over (partition by author_id order by n desc, id) r from books) s where s.id = b.id
+update books set n = (select count(*) from reviews r where r.book_id = books.id and r.stars > (select avg(stars) from reviews)), title = coalesce(title, '') || id
+update books set tags = array_append(tags, 'new'), meta = meta || jsonb_build_object('n', n), at = at + interval '1 day', price = price * 1.1 where id % 3 = 0 returning id, tags, meta, at, price
+update books set tags = (select array_agg(t order by t desc) from unnest(tags) t) where cardinality(tags) > 1 returning tags
+update books set meta = (select jsonb_object_agg(k, v) from jsonb_each(meta) e(k, v) where k <> 'a') where meta ? 'tags' returning meta
+update books set author_id = nullif(author_id, 3), code = left(coalesce(code, 'x') || id, 8), published = not published returning id, author_id, code, published
+update books set published = case when n > 5 then true when n < 3 then false end, weight = weight ^ 2, isbn = nullif(isbn, 'i-1')
+update parts set of = null, of_no = null where of is not null returning id
+update parts set (kind, label, amount) = ('zz', default, amount + 1), clock = '10:00' where id in (select id from parts order by id desc limit 2) returning *
+update reviews set stars = stars + 1 where stars < 5 and exists (select from books where books.id = book_id and n > 5)
+update reviews r set book_id = (select b.id from books b where b.id <> r.book_id order by b.id desc limit 1) where r.id between 3 and 6 returning r.id, book_id
+delete from books b where not exists (select from reviews r where r.book_id = b.id) returning b.id
+delete from books where (author_id, n) in (select author_id, max(n) from books group by author_id) returning id
+delete from authors where id = any (array(select author_id from books where published)) returning id, name
+delete from reviews where current_timestamp > '2000-01-01' and stars is not distinct from null returning id
+delete from only reviews where id = 1 returning id
+delete from reviews as "Re" where "Re"."id" = 2 returning "Re".*
+with t as (select id from reviews order by id desc limit 5 for update skip locked) delete from reviews using t where reviews.id = t.id returning reviews.id
+with t as (select id from reviews order by id limit 2 for update) update reviews r set body = 'taken' from t where r.id = t.id returning r.*
+with old_rows as (delete from books where id > 28 returning *) select o.title, count(r.id) from old_rows o left join reviews r on r.book_id = o.id group by o.title, o.id
+with moved as (delete from reviews where id in (1, 2) returning id, body, stars), ins as (insert into reviews (id, body, stars) select id + 500, body, stars from moved returning *) select * from ins union all select id, null, body, stars from moved
+with a as (update authors set age = 1 where id = 1 returning id), b as (update books set n = 1 where author_id = (select id from a) returning id) select (select array_agg(id) from a), (select array_agg(id order by id) from b)
+with recursive tree as (select id from parts where id = 8 union select p.id from parts p join tree t on p.of = t.id) delete from parts using tree where parts.id = tree.id returning parts.id
+with x as (insert into authors (id, name) values (77, 'seven') on conflict (id) do nothing returning id) select coalesce((select id from x), (select id from authors where id = 77), 0)
+with up as (update authors set age = 5 where id = 999 returning *) insert into authors (id, name, age) select 999, 'n', 5 where not exists (select from up) returning id, age
+insert into authors (id, name) select 200 + g, format('gen %s', g) from generate_series(1, 5) g where g % 2 = 1 returning id, name
+insert into authors (id, name, joined, active) select distinct on (author_id) author_id + 1000, coalesce(title, '?'), at::date, published is true from books where author_id is not null order by author_id, n desc, id returning *
+insert into reviews (id, book_id, stars, body) select 2000 + row_number() over (order by b.id), b.id, least(b.n, 5), string_agg(r.body, '|' order by r.id) from books b left join reviews r on r.book_id = b.id where b.id < 6 group by b.id returning *
+insert into reviews (id, body) values (3001, (select string_agg(name, ',' order by id) from authors where id < 3)), (3002, case when (select count(*) from books) > 5 then 'many' end) returning body
+insert into books (id, tags, meta, price) values (500, array(select name from authors where id < 3 order by id), (select jsonb_agg(id order by id) from authors where id < 3), (select avg(price) from books)) returning tags, meta, price
+insert into books (id, at) values (500, 'infinity'), (501, '-infinity'), (502, '2020-06-01 12:00 Europe/Berlin'), (503, 'Jan 5 2021 3:04 PM') returning at
+insert into parts (id, span, raw, uid, nums, clock) values (500, '1 year 2 mons', '\xdead', '{a0eebc999c0b4ef8bb6d6bb9bd380a11}', '{{1,2},{3,4}}', '04:05 PM') returning span, raw, uid, nums, clock
+insert into parts (id, span, raw, nums) values (500, 'P1DT2H', 'abc\\000', '[0:1]={5,6}'), (501, interval '1' month, decode('ff', 'hex'), array[]::int[]) returning span, raw, nums, array_dims(nums)
+merge into books b using (select author_id as a, max(n) m from books where author_id is not null group by 1) s on b.author_id = s.a and b.n = s.m when matched and s.m > 8 then update set title = 'top ' || s.m when matched and s.m < 7 then delete returning merge_action(), b.id, b.title, s.*
+merge into authors as t using lateral (select 1 as id) s on t.id = s.id when matched then delete
+merge into authors t using (table books) s on t.id = s.id when not matched and s.title is not null then insert (id, name, age) values (s.id, s.title, default) when matched and t.age is null then update set (age, email) = row (1, s.isbn || '!') returning t.id, t.age, t.email
+merge into reviews t using reviews s on t.id = s.id + 1 and s.stars = 3 when matched then update set stars = s.stars, body = coalesce(t.body, '') || coalesce(s.body, '') when not matched by source and t.stars = 0 then delete returning merge_action(), old.stars, new.stars, t.id
+with s as (select id, name from authors where id < 4), m as (merge into reviews r using s on r.id = s.id when matched then delete returning r.id, s.name) select m.*, (select count(*) from reviews) from m
