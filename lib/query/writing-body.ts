@@ -20,6 +20,7 @@ import {
   storedCalls,
   writesHere,
 } from "./stored-calls.ts";
+import { resolveTables } from "./table-references.ts";
 import type { CallerRules } from "./write/context.ts";
 import { Refused } from "./write/refused.ts";
 import { type CalledBody, type CompiledBody, compileBody, type WritingBody } from "./writing-function.ts";
@@ -103,7 +104,11 @@ export async function calledBody(
   const [found, ...others] = storedCalls(callableNames(catalog), tree);
   if (found === undefined) return null;
   const called = calledFunction(catalog, found.call, typesOf(catalog, tree));
-  if (others.length > 0 || !isWhole(tree, found)) throw writesHere(found.call, called.name);
+  const resolved = resolveTables(catalog, tree);
+  if (!resolved.ok) throw Refused.with(resolved.refusal);
+  // What is given speaks of the arguments around, and of nothing that is stored.
+  const readsTables = resolved.references.tables.length > 0;
+  if (others.length > 0 || readsTables || !isWhole(tree, found)) throw writesHere(found.call, called.name);
   tools.rules?.read.demandCall?.(called);
   const typed = body.slice(start, end);
   const toIndex = byteIndex(body);

@@ -106,6 +106,31 @@ describe("the right to call a function", () => {
   });
 });
 
+describe("what a function is given", () => {
+  const activity = "(select string_agg(query, '') from pg_stat_activity)";
+
+  it.each([
+    [`create function given() returns int language sql as $$ select note_it(${activity}) $$`, "42P01"],
+    [
+      "create function given() returns int language sql as $$ select note_it((select sum(amount)::text from salaries)) $$",
+      "0A000",
+    ],
+    [
+      `create function given(a text default ${activity}) returns text language sql as $$ select a $$`,
+      "0A000",
+    ],
+    [
+      `create function given(a text default coalesce(null, ${activity})) returns text language sql as $$ update notes set n = 1 returning a $$`,
+      "0A000",
+    ],
+  ])("by itself or by default reads nothing: %s", async (query, code) => {
+    await sql(
+      "create or replace function note_it(a text) returns int language sql as $$ update notes set n = length(a) returning n $$",
+    );
+    await expect(sql(query)).rejects.toMatchObject({ code });
+  });
+});
+
 describe("a column that was taken away", () => {
   it("is not read within a function that writes", async () => {
     await sql("revoke select (hint) on notes from anon");

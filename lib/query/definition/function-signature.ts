@@ -9,7 +9,15 @@ import { readableColumns } from "../../engine/column-sql.ts";
 import { returnedColumns } from "../../engine/stored-view.ts";
 import { guardExpression } from "../../expression/guard.ts";
 import { guardTypeName } from "../../expression/guard-types.ts";
-import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import {
+  asList,
+  childrenOf,
+  locationOf,
+  names,
+  type TreeFields,
+  type TreeNode,
+  unwrap,
+} from "../../expression/tree.ts";
 import { insideOf, listItems, placedTokens } from "../clauses.ts";
 import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
 import { typeNameOf, typeText } from "../type-text.ts";
@@ -42,11 +50,25 @@ export function argumentsOf(
     if (value === null || range === undefined) return [own];
     const refusal = guardExpression(value, { types: ownTypeNames(input.catalog) });
     if (refusal !== null) throw Refused.with(refusal);
+    refuseSubqueries(value);
     const placed = placedTokens(input.text, range);
     const is = placed.find((token) => token.depth === 0 && (token.word === "DEFAULT" || token.word === "="));
     const text = input.text.slice(is?.end ?? range.start, range.end).trim();
     return [{ ...own, default: withoutEnumCasts(input.catalog, text) }];
   });
+}
+
+/** @throws {Refused} 0A000: as in Postgres, a default reads nothing. */
+function refuseSubqueries(value: TreeNode): void {
+  const pending = [value];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === "SubLink")
+      throw new Refused("featureNotSupported", "cannot use subquery in DEFAULT expression", {
+        location: locationOf(node),
+      });
+    const below = childrenOf(node);
+    if (below.ok) pending.push(...below.nodes);
+  }
 }
 
 /** @throws {Refused} 42P13 for a name that is there twice, and for a parameter without a default behind one with. */
