@@ -416,3 +416,67 @@ merge into authors as t using lateral (select 1 as id) s on t.id = s.id when mat
 merge into authors t using (table books) s on t.id = s.id when not matched and s.title is not null then insert (id, name, age) values (s.id, s.title, default) when matched and t.age is null then update set (age, email) = row (1, s.isbn || '!') returning t.id, t.age, t.email
 merge into reviews t using reviews s on t.id = s.id + 1 and s.stars = 3 when matched then update set stars = s.stars, body = coalesce(t.body, '') || coalesce(s.body, '') when not matched by source and t.stars = 0 then delete returning merge_action(), old.stars, new.stars, t.id
 with s as (select id, name from authors where id < 4), m as (merge into reviews r using s on r.id = s.id when matched then delete returning r.id, s.name) select m.*, (select count(*) from reviews) from m
+select b.id, count(r) over w, array_agg(r.stars) over (w order by r.id rows 1 preceding) from books b left join reviews r on r.book_id = b.id window w as (partition by b.id)
+select id, max(n) over (order by id groups 1 preceding), min(at) over (partition by published order by at range unbounded preceding) from books
+select percent_rank() over (partition by published order by n nulls first), ntile(3) over (order by id), nth_value(title, 3) over (order by id range between unbounded preceding and unbounded following) from books
+select a.id, b.id, r.id from authors a left join books b on b.author_id = a.id and b.published left join reviews r on r.book_id = b.id and r.stars = 5 where a.id < 5
+select * from authors a join books b using (id) join reviews r using (id) where id = 4
+select id, a.*, b from authors a left join books b using (id) where b.n > 3
+select a.id, a.name, b.* from authors a full join (select id as bid, author_id as id from books where id < 5) b using (id)
+select x.a, (x.b).id from (select 1 as a, b from books b where id < 3) x
+select x from (select id, name from authors) x where x = row(1::bigint, 'Author 0'::text)
+select t.* from (authors natural join (values (1, 'Author 0'), (2, 'zz')) v(id, name)) t
+select max(id), min(id) from authors having count(*) > 100
+select 'x' from authors having true
+select 1 having 1 = 1
+select count(*) from authors where false having count(*) = 0
+select (array_agg(title order by n desc, id))[1:2], author_id from books group by author_id order by count(*) desc, 2 nulls first limit 3
+select b.published, b.author_id, count(*), grouping(b.published), grouping(b.author_id) from books b join authors a on a.id = b.author_id group by grouping sets (rollup (b.published, b.author_id), (a.active)) order by 1, 2, 3, 4, 5
+select extract(year from at) y, extract(month from at) m, count(*) from books group by rollup (y, m) order by y nulls last, m nulls last
+select n as name, count(*) from books group by name
+select id as title, title as id from books order by title desc limit 2
+select upper(title) as title from books group by title order by title
+select upper(title) as t from books order by lower(title), id limit 3
+select lower(name) as name, count(*) from authors group by authors.name having length(name) > 8
+select distinct title from books order by title limit 3
+select distinct n % 2, published from books order by 2 nulls first, 1 desc
+select distinct on (1) n % 3 as k, id from books order by 1, id
+select count(distinct (author_id, n)), count(distinct row(n)) from books
+select array_agg(distinct author_id order by author_id desc nulls last), string_agg(distinct n::text, ',') from books
+select json_agg(t) from (select distinct n from books order by n limit 3) t
+select json_build_object('a', array_agg(id order by id)) from authors where id < 3
+select jsonb_path_query_array(jsonb_agg(meta order by id), '$[*].a.b') from books where id < 9
+select jsonb_path_query(meta, '$.a.b ? (@ > 5 && @ < 9)') from books
+select jsonb_path_exists_tz(jsonb_build_object('d', at), '$.d.datetime() > "2020-03-05".datetime()') from books where at is not null
+select jsonb_path_query_first('{"a": "5.5", "d": "2020-01-02"}', '$.a.number()'), jsonb_path_query_first('{"a": "5"}', '$.a.integer()'), jsonb_path_query_first('[1,2,3]', '$.size()'), jsonb_path_query_array('{"x": 1, "y": 2}', '$.keyvalue().key'), jsonb_path_query_array('[1,"a",null,true]', '$[*].type()'), jsonb_path_match('{"a": 1}', 'exists($.a)'), '{"a":[1,2,3]}'::jsonb @? '$.a[*] ? (@ > 2)', '"abc"'::jsonb @@ '$ like_regex "^AB" flag "i"', '"abc"'::jsonb @@ '$ starts with "ab"'
+select * from string_to_table('a,b,c', ',') with ordinality as s(v, i) join authors on authors.id = s.i
+select * from regexp_split_to_table('a b', ' ') as t, lateral (select t || '!') u(w)
+select a.id, g from authors a, generate_series(a.id, a.id + 1) g where a.id < 3
+select a.id, g.* from authors a left join lateral generate_series(1, a.age / 20) with ordinality g(v, o) on true
+select * from generate_series(1, 3) as g(x) full join (select id from authors where id between 2 and 4) a on a.id = g.x
+select * from json_each('{"a":1,"b":{"c":2}}') e(k, v) where k > 'a'
+select * from jsonb_each(jsonb '{"id": 5}') authors(id, name) where id = 'id'
+select (select jsonb_agg(to_jsonb(b) - 'meta' - 'tags' order by id) from books b where b.author_id = a.id) from authors a where id < 3
+select row_to_json(t) from (select a.id, (select json_agg(json_build_object('t', b.title) order by b.id) from books b where b.author_id = a.id) as books from authors a where a.id < 3) t
+select id from authors where age > all (select n from books) and age < some (select n * 10 from books) and (age, id) <> all (select n, id from books)
+select id from books where (n, price) between (2, 1) and (5, 2)
+select id from authors where name collate "C" < 'B' and name = 'Author 1' collate "default"
+select 'a' < 'B' collate "C", 'ä' > 'z' collate "C", lower('Ä' collate "C"), 'x' = 'X' collate "C"
+select id from books where title is not null order by title collate "C" desc, id offset 1 limit 3
+select max(title collate "C"), min(title collate "C" || 'x') from books
+select nums, nums[:2], nums[2:], nums || 5, 0 || nums, nums = array[1, null, 1], nums <@ array[1, 2, 3], array_to_json(nums), to_jsonb(nums), array_to_string(nums, ',', '*'), unnest(nums) is null from parts where id in (2, 3)
+with a(id) as (select 1) select a.id, authors.id, b.id from a join authors using (id), lateral (select * from a) b
+with a as (select 1 as x), b as (select x + 1 as x from a), c as (select * from a union all select * from b) select sum(x), (select count(*) from c c2 where c2.x > 1) from c
+with recursive f(a, b) as (values (0, 1) union all select b, a + b from f where b < 50) select array_agg(a) from f
+with recursive t(id, path, d) as (select id, array[id], 0 from parts where of is null union all select p.id, path || p.id, d + 1 from parts p join t on p.of = t.id where d < 5) select id, path, d, repeat(' ', d) || id from t order by path
+with recursive r as (select id, sequel from (values (1, 2), (2, 3), (3, 1)) v(id, sequel) where id = 1 union all select v.id, v.sequel from (values (1, 2), (2, 3), (3, 1)) v(id, sequel) join r on v.id = r.sequel) cycle id set looped using route select id, looped, array_length(string_to_array(route::text, '","'), 1) from r
+select a.id from authors a where a.id in (with recursive z(i) as (select 1::bigint union all select i + 1 from z where i < 3) select i from z)
+(table authors order by id limit 1) union all (select * from authors where id = 5) order by 1 desc
+select id from authors where id < 3 union (select id from books where id < 5 except select 2) intersect values (3), (4), (1) order by id
+select null union all select 1
+select null union select 'a' union select null order by 1
+select id, 'a' as k from authors where id = 1 union all select n, title from books where id < 3
+select 1.5 as n union all select id from authors where id < 3 union all select 2
+values (1, null), (2, 'x'), (null, 'y') order by 2 nulls first, 1 desc limit 2
+select * from (values (1, 'a'::text, null), (2, null, 2.5)) v(i, t, n) where n is not null or t is not null
+select exists (values (1)), (values (7)), array(values (1), (2)), 2 in (values (1), (2))
