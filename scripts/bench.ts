@@ -4,14 +4,16 @@
  */
 import { writeFileSync } from "node:fs";
 import pg from "pg";
+import { sql } from "#lib/sql/sql.ts";
 import { type BenchServer, startBenchServer } from "./bench/bench-server.ts";
 import { measureEnvelope } from "./bench/envelope.ts";
 import { explainAll } from "./bench/explain.ts";
 import { type Loaded, load } from "./bench/load.ts";
 import { describeMachine } from "./bench/machine.ts";
-import { type Measurement, measure, openSides, query } from "./bench/measure.ts";
+import { type Measurement, measure, openSides, processOf, query } from "./bench/measure.ts";
 import { type Operation, operationNames } from "./bench/operations.ts";
 import { type BenchOptions, readOptions } from "./bench/options.ts";
+import { keepOn } from "./bench/placement.ts";
 import { operationsOf } from "./bench/prepare.ts";
 import { figure, type Row, table } from "./bench/report.ts";
 
@@ -20,6 +22,12 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 async function run(server: BenchServer, options: BenchOptions): Promise<readonly Measurement[]> {
   for (const line of await describeMachine(server.superuser)) say(line);
   const loaded = await load(server, options, say);
+  const isPlaced = keepOn("client", process.pid);
+  say(
+    isPlaced
+      ? "client and server on a processor each"
+      : "client and server wherever the scheduler puts them: single runs of the shortest operations differ by half",
+  );
   const { scope } = loaded;
   const all = await operationsOf(server, loaded, options.rows);
   const operations = all.filter(({ name }) => options.only?.includes(name) ?? true);
@@ -50,6 +58,12 @@ async function throughNode(
 ): Promise<readonly Row[]> {
   const client = new pg.Client(server.owner);
   await client.connect();
+  keepOn("server", await processOf(client));
+  const { rows: mine } = await server.database.query<{ pid: number }>(
+    scope,
+    sql`select pg_backend_pid() as pid`,
+  );
+  for (const { pid } of mine) keepOn("server", pid);
   const rows: Row[] = [];
   for (const operation of operations) {
     // Other parameters than before: what was inserted is there already.

@@ -3,7 +3,8 @@ import { OneTripQuery, type TripStatement } from "#lib/db/one-trip-query.ts";
 import { commitTrip, tripOpening } from "#lib/db/opening.ts";
 import { types } from "#lib/db/pool.ts";
 import type { BenchServer } from "./bench-server.ts";
-import { median, timed } from "./measure.ts";
+import { median, processOf, timed } from "./measure.ts";
+import { keepOn } from "./placement.ts";
 
 const runs = 2_000;
 
@@ -17,6 +18,7 @@ export async function measureEnvelope(server: BenchServer): Promise<Envelope> {
   const config = { ...server.login("rowhouse_request"), pipeline: true };
   const client = new pg.Client(config);
   await client.connect();
+  keepOn("server", await processOf(client));
   const statement = { text: "select 1 as one", name: "one", isAnswer: true } as const;
   const opening = tripOpening({ context: null, hasTimeout: true }, { readOnly: true });
   const send = (statements: readonly TripStatement[]) => {

@@ -5,6 +5,7 @@ import type { TenantScope } from "#lib/db/scope.ts";
 import { type CompiledSql, compile } from "#lib/sql/sql.ts";
 import type { BenchServer } from "./bench-server.ts";
 import type { Operation, Run } from "./operations.ts";
+import { keepOn } from "./placement.ts";
 
 export interface Measurement {
   readonly operation: string;
@@ -25,8 +26,15 @@ export async function openSides(server: BenchServer, scope: TenantScope): Promis
   const native = new pg.Client(server.owner);
   const virtual = new pg.Client(server.login("rowhouse_request"));
   await Promise.all([native.connect(), virtual.connect()]);
+  for (const client of [native, virtual]) keepOn("server", await processOf(client));
   await signIn(virtual, server, scope);
   return { native, virtual, close: async () => void (await Promise.all([native.end(), virtual.end()])) };
+}
+
+/** The process of Postgres that answers a client. */
+export async function processOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+  return rows[0]?.pid ?? 0;
 }
 
 /** For the session, so that a statement is timed alone; it lasts ten minutes. */
