@@ -62,6 +62,18 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Nodes and all below them, in no order. What cannot be read has nothing below it here: the guard refuses it. */
+export function allNodes(roots: TreeNode | readonly TreeNode[]): readonly TreeNode[] {
+  const found: TreeNode[] = [];
+  const pending = [roots].flat();
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    found.push(node);
+    const below = childrenOf(node);
+    if (below.ok) pending.push(...below.nodes);
+  }
+  return found;
+}
+
 /** The byte offset of a node's first mark in the text: its own, else the first one below it. */
 export function locationOf(node: TreeNode): number | null {
   const queue: TreeNode[] = [node];

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogEnum } from "../catalog/types.ts";
 import { allowedTypes } from "../expression/allowed-types.ts";
 import { type Refusal, refuse } from "../expression/refusal.ts";
-import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
+import { allNodes, asList, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
 import type { CallerEdit } from "./caller-edits.ts";
 import { insideOf, type Placed, placedTokens } from "./clauses.ts";
 import { tokens } from "./tokens.ts";
@@ -99,17 +99,6 @@ function nameEnd(text: string, at: number, parts: number): number {
   let left = parts * 2 - 1;
   for (const token of tokens(text, at)) if (--left === 0) return token.end;
   return text.length;
-}
-
-function allNodes(statement: TreeNode): readonly TreeNode[] {
-  const found: TreeNode[] = [];
-  const pending = [statement];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    found.push(node);
-    const below = childrenOf(node);
-    if (below.ok) pending.push(...below.nodes);
-  }
-  return found;
 }
 
 /**

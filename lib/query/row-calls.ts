@@ -2,7 +2,7 @@ import type { Catalog, CatalogFunction } from "../catalog/types.ts";
 import { callSelect, returnedColumns, type TableReader } from "../engine/stored-view.ts";
 import { allowedFunctions } from "../expression/allowed-functions.ts";
 import { isRefusedFunction } from "../expression/refused-functions.ts";
-import { asList, childrenOf, names, type TreeNode, unwrap } from "../expression/tree.ts";
+import { allNodes, asList, names, type TreeNode, unwrap } from "../expression/tree.ts";
 import { compile, ident, type Sql, sql } from "../sql/sql.ts";
 import { rowOf } from "./call-types.ts";
 import { type Placed, placedTokens } from "./clauses.ts";
@@ -183,15 +183,4 @@ export function widened(typed: string, { at, end, text }: Edit, part: RowPart): 
   const behind = placed.filter((token) => token.start >= end);
   if (open?.word !== "(" || behind[0]?.word !== ")" || behind[1]?.word !== ".") return { at, end, text };
   return { at: open.start, end: behind[2]?.end ?? end, text };
-}
-
-function allNodes(root: TreeNode): readonly TreeNode[] {
-  const found: TreeNode[] = [];
-  const pending = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    found.push(node);
-    const below = childrenOf(node);
-    if (below.ok) pending.push(...below.nodes);
-  }
-  return found;
 }

@@ -2,7 +2,7 @@ import { constraintName } from "../../catalog/constraint-names.ts";
 import type { CatalogTable, Constraint } from "../../catalog/types.ts";
 import { storedSelect } from "../../engine/stored-view.ts";
 import { changingFunctions } from "../../expression/function-kinds.ts";
-import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { allNodes, asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
@@ -176,7 +176,7 @@ function expressionText(text: string, item: Range): string {
 
 /** @throws {Refused} 42P17 for what depends on more than the row. */
 function refuseChanging(trees: readonly unknown[]): void {
-  for (const node of allNodes(trees)) {
+  for (const node of allNodes(trees.flatMap((tree) => unwrap(tree) ?? []))) {
     const name = node.kind === "FuncCall" ? (names(node.fields.funcname).at(-1) ?? "") : "";
     if (node.kind !== "SQLValueFunction" && !changingFunctions.has(name)) continue;
     throw new Refused("invalidObjectDefinition", "functions in index expression must be marked IMMUTABLE", {
@@ -187,21 +187,10 @@ function refuseChanging(trees: readonly unknown[]): void {
 
 function mentioned({ definition }: CatalogTable, trees: readonly unknown[]): readonly string[] {
   const own = new Set(definition.columns.map(({ name }) => name));
-  return allNodes(trees)
+  return allNodes(trees.flatMap((tree) => unwrap(tree) ?? []))
     .filter(({ kind }) => kind === "ColumnRef")
     .map(({ fields }) => names(fields.fields).at(-1) ?? "")
     .filter((name) => own.has(name));
-}
-
-function allNodes(trees: readonly unknown[]): readonly TreeNode[] {
-  const found: TreeNode[] = [];
-  const pending = trees.flatMap((tree) => unwrap(tree) ?? []);
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    found.push(node);
-    const below = childrenOf(node);
-    if (below.ok) pending.push(...below.nodes);
-  }
-  return found;
 }
 
 /** Has Postgres say the types of the parts, and whether the condition is one. */

@@ -5,7 +5,7 @@ import {
   setReturningFunctions,
   windowFunctions,
 } from "../../expression/function-kinds.ts";
-import { asList, childrenOf, names, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { allNodes, asList, childrenOf, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { type Placed, placedTokens } from "../clauses.ts";
 import { byteIndex } from "../positions.ts";
 import { quoted } from "../statement-names.ts";
@@ -71,17 +71,6 @@ function ownCalls(list: readonly unknown[]): readonly TreeNode[] {
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node.kind === "SelectStmt") continue;
     if (called.has(node.kind)) found.push(node);
-    const below = childrenOf(node);
-    if (below.ok) pending.push(...below.nodes);
-  }
-  return found;
-}
-
-function allNodes(root: TreeNode): readonly TreeNode[] {
-  const found: TreeNode[] = [];
-  const pending = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    found.push(node);
     const below = childrenOf(node);
     if (below.ok) pending.push(...below.nodes);
   }

@@ -1,8 +1,8 @@
 import { perhapsMeant } from "../../catalog/nearest-name.ts";
 import type { Catalog } from "../../catalog/types.ts";
 import {
+  allNodes,
   asList,
-  childrenOf,
   locationOf,
   names,
   type TreeFields,
@@ -29,10 +29,11 @@ export function refuseHiddenNames(
   clause: TreeFields,
   alias: string,
 ): void {
-  const nodes = allNodes([
-    ...asList(clause.targetList),
-    ...(clause.whereClause === undefined ? [] : [clause.whereClause]),
-  ]);
+  const nodes = allNodes(
+    [...asList(clause.targetList), ...(clause.whereClause === undefined ? [] : [clause.whereClause])].flatMap(
+      (item) => unwrap(item) ?? [],
+    ),
+  );
   const seen = new Set([alias, "excluded", ...nodes.flatMap(givenName)]);
   const columns = knownColumns(catalog);
   for (const node of nodes) {
@@ -61,17 +62,6 @@ function isBehindView(
   if (view === null || columns.some((column) => column.name === name)) return false;
   const isOfTable = table.definition.columns.some((column) => column.name === name);
   return isOfTable && !nodes.some(({ kind }) => kind === "SelectStmt");
-}
-
-function allNodes(list: readonly unknown[]): readonly TreeNode[] {
-  const pending = list.flatMap((item) => unwrap(item) ?? []);
-  const found: TreeNode[] = [];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    found.push(node);
-    const below = childrenOf(node);
-    if (below.ok) pending.push(...below.nodes);
-  }
-  return found;
 }
 
 /** The name that a FROM item or a WITH query of the text gives. */
