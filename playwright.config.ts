@@ -23,6 +23,10 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   timeout: 60_000,
+  // Two cores share the browser, the server and Postgres.
+  expect: { timeout: 15_000 },
+  // A second attempt is told as flaky in the report; on a developer's machine there is none, so it is seen and mended.
+  retries: process.env.CI === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,
   reporter: "list",
   use: {
