@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Suites on a real Postgres, or on the real product. Where nobody watches, a test that fails is tried once more, and the
- * report says so: a race of processes on a shared machine is to be mended, but is no reason to refuse a change.
+ * Suites on a real Postgres, or on the real product. In continuous integration a test that fails is tried once more: a
+ * race of processes on a shared machine is to be mended, but is no reason to refuse a change. Elsewhere it fails at once.
  */
 const slow = {
   testTimeout: 30_000,
