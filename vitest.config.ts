@@ -45,6 +45,9 @@ export default defineConfig({
           // Each file starts servers of its own, and two cores are not many.
           fileParallelism: false,
           ...slow,
+          // Most of them start the product on an empty folder, which a busy machine takes its time for.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

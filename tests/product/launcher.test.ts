@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const child of started.splice(0)) {
     child.kill("SIGTERM");
-    await vi.waitFor(() => expect(child.exitCode ?? child.signalCode).not.toBeNull(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(child.exitCode ?? child.signalCode).not.toBeNull(), { timeout: 60_000 });
   }
   rmSync(folder, { recursive: true, force: true });
 });
@@ -52,7 +52,7 @@ function launch(command: string, env: Record<string, string> = {}, user: { uid?:
 
 async function isUp({ output }: Launched): Promise<void> {
   await vi.waitFor(() => expect(output()).toContain("Rowhouse is running"), {
-    timeout: 20_000,
+    timeout: 90_000,
     interval: 50,
   });
 }
@@ -97,7 +97,7 @@ describe("start", () => {
     await isUp(launched);
     const pid = serverPid();
     launched.child.kill("SIGKILL");
-    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 10_000 });
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 60_000 });
   });
 });
 

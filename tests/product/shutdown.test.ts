@@ -60,7 +60,7 @@ describe("Postgres killed under the running product", () => {
           });
           expect(response.status).toBe(201);
         },
-        { timeout: 20_000, interval: 300 },
+        { timeout: 90_000, interval: 300 },
       );
       expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
     } finally {
