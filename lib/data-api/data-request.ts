@@ -5,6 +5,8 @@ export interface DataRequest {
   readonly url: string;
   /** A header by its name in lower case. */
   header(name: string): string | null;
+  /** All headers' names, in lower case. */
+  headerNames(): readonly string[];
   /** Reads the body as text. @throws {AppError} RH003 when it is too large. */
   text(): Promise<string>;
 }

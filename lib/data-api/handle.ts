@@ -25,6 +25,7 @@ export function handle(request: DataRequest, hosts: readonly string[]): Promise<
     method: request.method,
     url: request.url,
     header: (name: string) => request.header(name),
+    headerNames: () => request.headerNames(),
     text: () => request.text(),
     ref,
     path,

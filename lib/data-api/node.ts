@@ -28,6 +28,7 @@ function fromNode(req: IncomingMessage): DataRequest {
       const value = req.headers[name];
       return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
     },
+    headerNames: () => Object.keys(req.headers),
     text: () => readText(req),
   };
 }

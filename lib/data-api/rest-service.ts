@@ -10,6 +10,7 @@ import { conditional } from "./conditional.ts";
 import { readCredentials } from "./credentials.ts";
 import type { DataResponse, ServiceRequest } from "./data-request.ts";
 import { withExplanation } from "./explain-header.ts";
+import { toldHeaders } from "./told-headers.ts";
 
 /** `/rest/v1`: who asks, then PostgREST's dialect. Every error has PostgREST's four keys. */
 export async function restService(request: ServiceRequest): Promise<DataResponse> {
@@ -29,6 +30,7 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
       path,
       params: splitQuery(request.search),
       header: request.header,
+      toldHeaders: () => toldHeaders(request),
       body: method === "GET" || method === "HEAD" ? "" : await request.text(),
     };
     const response = await withExplanation(outcome.caller, asked, await serveRest(scope, asked));

@@ -17,6 +17,7 @@ function fromWeb(request: Request): DataRequest {
     method: request.method,
     url: pathname + search,
     header: (name) => request.headers.get(name),
+    headerNames: () => [...request.headers.keys()],
     text: () => readText(request),
   };
 }

@@ -12,9 +12,9 @@ const callerFunctions: ReadonlyMap<string, string> = new Map([
   ["email", "(select app.jwt() ->> 'email' as email)"],
 ]);
 
-/** Whether a `FuncCall` is `auth.uid()` or one of its like, or asks for the claims as PostgREST lays them down. */
+/** Whether a `FuncCall` is `auth.uid()` or one of its like, or asks for what PostgREST lays down of a request. */
 export function isCallerFunction(node: TreeNode): boolean {
-  return (authCall(node) !== null && node.fields.args === undefined) || claimSetting(node) !== null;
+  return (authCall(node) !== null && node.fields.args === undefined) || requestSetting(node) !== null;
 }
 
 /** The calls in a guarded tree: the byte offset at which each begins, and what it runs as. */
@@ -31,21 +31,41 @@ export function callerCalls(root: TreeNode): readonly { readonly offset: number;
 }
 
 function runsAs(node: TreeNode): string | null {
-  return authCall(node) ?? claimSetting(node);
+  return authCall(node) ?? requestSetting(node);
 }
 
 const oneClaim = /^request\.jwt\.claim\.(\w{1,60})$/;
+const oneHeader = /^request\.header\.([\w-]{1,100})$/;
 
-/** `current_setting('request.jwt.claims', true)`, or one claim's own setting, as older policies have it. */
-function claimSetting(node: TreeNode): string | null {
+/** Settings of the request itself; `requestSetting` says what is laid down in them. */
+const requestSettings: ReadonlySet<string> = new Set([
+  "request.headers",
+  "request.cookies",
+  "request.method",
+  "request.path",
+]);
+
+/** What a statement that asks for the request reads it by. */
+export const requestReader = "app.request_setting(";
+
+/**
+ * `current_setting('request.jwt.claims', true)` and what else PostgREST lays down of a request, or one claim's or header's
+ * own setting, as older policies have it.
+ */
+function requestSetting(node: TreeNode): string | null {
   const path = names(node.fields.funcname);
   const isSetting = path.at(-1) === "current_setting" && (path.length === 1 || path[0] === "pg_catalog");
   const [setting, mayLack, ...more] = asList(node.fields.args).map(unwrap);
   if (!isSetting || more.length > 0 || (mayLack !== undefined && mayLack?.kind !== "A_Const")) return null;
   const name = setting?.kind === "A_Const" ? textOf(setting) : null;
   if (name === "request.jwt.claims") return "(select app.jwt()::text as current_setting)";
+  if (requestSettings.has(name ?? "")) return `(select ${requestReader}'${name}') as current_setting)`;
   const claim = oneClaim.exec(name ?? "")?.[1];
-  return claim === undefined ? null : `(select app.jwt() ->> '${claim}' as current_setting)`;
+  if (claim !== undefined) return `(select app.jwt() ->> '${claim}' as current_setting)`;
+  const header = oneHeader.exec(name ?? "")?.[1]?.toLowerCase();
+  return header === undefined
+    ? null
+    : `(select ${requestReader}'request.headers')::jsonb ->> '${header}' as current_setting)`;
 }
 
 function textOf({ fields }: TreeNode): string | null {

@@ -11,6 +11,7 @@ import { splitQuery } from "../rest/request/query-params.ts";
 import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { type BatchKey, findBatch, forgetBatches, keepBatch, takeBatchKey } from "../store/batch.ts";
+import { layDownRequest } from "./request-settings.ts";
 import { restContext } from "./rest-context.ts";
 import { writingBodies } from "./writing-bodies.ts";
 
@@ -43,7 +44,7 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
         async (tx) => {
           inserted.clear();
           end.body = await answered(tx, scope, key, async () =>
-            JSON.stringify(await runAll(tx, contextFor, batch.operations, inserted)),
+            JSON.stringify(await runAll(tx, { contextFor, request }, batch.operations, inserted)),
           );
           if (batch.isDryRun) throw dryRun;
         },
@@ -111,7 +112,7 @@ async function contextsOf(
 
 async function runAll(
   tx: Transaction,
-  contextFor: ContextFor,
+  { contextFor, request: asked }: { readonly contextFor: ContextFor; readonly request: RestRequest },
   operations: readonly BatchOperation[],
   inserted: Map<string, number>,
 ): Promise<readonly OperationResult[]> {
@@ -120,9 +121,11 @@ async function runAll(
   // One after the other: each may refer to those before it.
   for (const [index, operation] of operations.entries()) {
     const request = toRequest(resolveReferences(operation, byName));
-    const { count, ...result } = await runOne(tx, contextFor(request), request).catch((error: unknown) => {
-      throw atOperation(error, index);
-    });
+    const { count, ...result } = await runOne(tx, contextFor(request), { request, asked }).catch(
+      (error: unknown) => {
+        throw atOperation(error, index);
+      },
+    );
     results.push(result);
     const [table = ""] = request.path;
     if (request.method === "POST" && table !== "rpc") inserted.set(table, (inserted.get(table) ?? 0) + count);
@@ -135,12 +138,13 @@ async function runAll(
 async function runOne(
   tx: Transaction,
   context: WriteContext,
-  request: RestRequest,
+  { request, asked }: { readonly request: RestRequest; readonly asked: RestRequest },
 ): Promise<OperationResult & { readonly count: number }> {
   const prepared = prepare(context, request);
   const violated = (error: unknown) => {
     throw prepared.violation?.(error, request)?.error(null) ?? error;
   };
+  if (prepared.asksRequest === true) await tx.query(layDownRequest(request, asked));
   for (const step of prepared.before ?? []) await tx.query(step).catch(violated);
   const { rows } = await tx.query<Record<string, unknown>>(prepared.statement).catch(violated);
   const row = rows[0] ?? {};

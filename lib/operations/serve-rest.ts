@@ -6,6 +6,7 @@ import { errorResponse } from "../rest/response/error-response.ts";
 import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { literal, type Sql, sql } from "../sql/sql.ts";
+import { layDownRequest } from "./request-settings.ts";
 import { restContext } from "./rest-context.ts";
 import { serveBatch } from "./serve-batch.ts";
 import { writingBodies } from "./writing-bodies.ts";
@@ -57,8 +58,8 @@ async function execute(
   options: TransactionOptions,
 ): Promise<RestResponse> {
   const { database } = runtime();
-  const { isRolledBack, isChecked, timezone, statement, before = [] } = prepared;
-  if (!isRolledBack && !isChecked && timezone === null && before.length === 0) {
+  const { isRolledBack, isChecked, timezone, statement, before = [], asksRequest = false } = prepared;
+  if (!isRolledBack && !isChecked && timezone === null && before.length === 0 && !asksRequest) {
     const { rows } = await database.query<Record<string, unknown>>(scope, statement, options);
     const row = await estimated(prepared, onlyRow(rows), (asked) =>
       database.query<PlanRow>(scope, asked, options),
@@ -68,7 +69,7 @@ async function execute(
   }
   const end: { response?: RestResponse } = {};
   const work = async (tx: Transaction) => {
-    const row = await run(tx, prepared);
+    const row = await run(tx, { prepared, request });
     if (isChecked || isRolledBack) end.response = prepared.respond(row, request);
     if (isRolledBack) throw rollback;
     return row;
@@ -105,12 +106,13 @@ async function violated(scope: TenantScope, { prepared, request }: Asked, error:
 /** Ends a transaction whose answer is made. */
 const rollback = new Error("rolled back on request");
 
-async function run(tx: Transaction, prepared: Prepared): Promise<Record<string, unknown>> {
-  const { statement, timezone, before = [] } = prepared;
+async function run(tx: Transaction, { prepared, request }: Asked): Promise<Record<string, unknown>> {
+  const { statement, timezone, before = [], asksRequest = false } = prepared;
+  // Not awaited before the statement: they travel together.
+  const laid = asksRequest ? tx.query(layDownRequest(request, request)) : null;
   for (const step of before) await tx.query(step);
-  // Not awaited before the statement: both travel together.
   const set = timezone === null ? null : tx.query(setTimezone(timezone));
-  const [{ rows }] = await Promise.all([tx.query(statement), set]);
+  const [{ rows }] = await Promise.all([tx.query(statement), set, laid]);
   return estimated(prepared, onlyRow(rows), (asked) => tx.query<PlanRow>(asked));
 }
 

@@ -1,4 +1,6 @@
 import type { CatalogTable } from "../catalog/types.ts";
+import { requestReader } from "../expression/caller-functions.ts";
+import { mentions } from "../sql/sql.ts";
 import type { WriteContext } from "./plan/write-context.ts";
 import type { Prepared } from "./prepared.ts";
 import { prepareRead } from "./read.ts";
@@ -15,6 +17,14 @@ import { preparePut } from "./write/put.ts";
  * @throws {AppError} PostgREST's codes.
  */
 export function prepare(context: WriteContext, request: RestRequest): Prepared {
+  const prepared = prepareAsked(context, request);
+  const asksRequest = [...(prepared.before ?? []), prepared.statement].some((statement) =>
+    mentions(statement, requestReader),
+  );
+  return asksRequest ? { ...prepared, asksRequest } : prepared;
+}
+
+function prepareAsked(context: WriteContext, request: RestRequest): Prepared {
   assertSchema(request);
   const [name, ...rest] = request.path;
   const [called] = rest;

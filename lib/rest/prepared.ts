@@ -22,6 +22,8 @@ export interface Prepared<Row extends object = Record<string, unknown>> {
   readonly isReadOnly: boolean;
   /** `Prefer: timezone=…`, for times in the answer. */
   readonly timezone: string | null;
+  /** A rule or a function of it asks for the request itself: `current_setting('request.headers', true)` and its like. */
+  readonly asksRequest?: boolean;
   /** Nothing of it shall stay. */
   readonly isRolledBack: boolean;
   /** The row may turn out to be an error, so it has to be seen before anything is committed. */

@@ -8,6 +8,8 @@ export interface RestRequest {
   readonly params: readonly QueryParam[];
   /** A header by its name in lower case. */
   header(name: string): string | null;
+  /** The headers that rules and functions may know, where a client sent some. */
+  toldHeaders?(): Readonly<Record<string, string>>;
   /** The body's text; "" when there is none. */
   readonly body: string;
 }

@@ -90,6 +90,11 @@ export function compile(fragment: Sql): CompiledSql {
   return { text, values };
 }
 
+/** Whether words of ours stand in a statement's text, whatever its parameters hold. */
+export function mentions({ chunks }: Sql, words: string): boolean {
+  return chunks.some((chunk) => typeof chunk === "string" && chunk.includes(words));
+}
+
 /**
  * The same statement with other parameters, its text in as few pieces as there can be: for one that is compiled once and
  * run with many values.
