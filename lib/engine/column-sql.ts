@@ -1,6 +1,7 @@
 import { isDocument, isList, type ReadSqlType, sqlTypeOf } from "../catalog/sql-types.ts";
 import type { CatalogTable, Column, ColumnStorage, ColumnType } from "../catalog/types.ts";
 import { ident, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import { labelPlace } from "./enum-order.ts";
 
 /** What of a column says how its values are stored and compared. */
 export type TypedColumn = Pick<Column, "type" | "sql_type">;
@@ -165,6 +166,11 @@ function ownTypedSlot(column: Column, storage: ColumnStorage): string | null {
   return slotTypes[index.charAt(0)] === slotType(column) ? index : null;
 }
 
+/** Whether a column's values compare in the order in which they are declared. */
+export function isEnum({ type, sql_type }: TypedColumn): boolean {
+  return type === "enum" && sql_type === undefined;
+}
+
 /** The type of a slot that holds the very values of the column; lengths and precisions are the same type. */
 function slotType(column: Column): string | null {
   const read = sqlTypeOf(column);
@@ -184,6 +190,12 @@ export function orderValue(
   column: Column,
   row: string,
 ): { readonly value: Sql; readonly type: Sql } {
+  // The order of an enum's values is not that of the texts in its slot.
+  if (isEnum(column))
+    return {
+      value: labelPlace(column.enum_values ?? [], columnValue(table, column, row)),
+      type: keyword("int4"),
+    };
   const { index } = storageOf(table, column.name);
   const slotType = index === undefined ? undefined : slotTypes[index.charAt(0)];
   if (index === undefined || slotType === undefined || column.type === "uuid") {

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
 import { type Sql, sql } from "../sql/sql.ts";
-import { columnValue } from "./column-sql.ts";
+import { columnValue, isEnum } from "./column-sql.ts";
+import { labelPlace } from "./enum-order.ts";
 import { type ListRequest, listCondition } from "./list.ts";
 import { whole } from "./page.ts";
 
@@ -15,13 +16,15 @@ export function groupsStatement(
   column: Column,
   request: Pick<ListRequest, "filter" | "search"> & { readonly limit: number },
 ): Sql {
+  const value = columnValue(table, column, "d");
+  const order = isEnum(column) ? labelPlace(column.enum_values ?? [], value) : value;
   return sql`
 select coalesce(json_agg(g.*), '[]')::text as groups from (
-  select ${columnValue(table, column, "d")} as value, count(*) as count
+  select ${value} as value, count(*) as count
     from rowhouse.project_data as d
    where ${listCondition(catalog, table, request)}
    group by 1
-   order by 1 nulls last
+   order by ${order} nulls last
    limit ${whole(request.limit)}
 ) as g`;
 }

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
-import { bareType } from "./column-sql.ts";
+import { bareType, isEnum } from "./column-sql.ts";
 import { type Filter, invalid } from "./filter.ts";
 import { type KeyIndex, type KeyPart, keyIndexes, keyPart } from "./index-key.ts";
 import { isReversed, notNull, type SortKey } from "./order.ts";
@@ -65,7 +65,12 @@ function direction(parts: readonly KeyPart[], sort: readonly SortKey[]): boolean
   const fits = sort.every((key, index) => {
     const part = parts[index];
     const isUsual = key.nullsFirst === key.isDescending || key.column.required === true;
-    return part?.column === key.column && isUsual && (key.isDescending !== part.isDescending) === isBackward;
+    return (
+      part?.column === key.column &&
+      !isEnum(key.column) &&
+      isUsual &&
+      (key.isDescending !== part.isDescending) === isBackward
+    );
   });
   return fits ? isBackward : null;
 }

@@ -1,6 +1,6 @@
 import type { CatalogTable, Column } from "../catalog/types.ts";
 import { ident, keyword, type Sql, sql } from "../sql/sql.ts";
-import { isPlainText, orderValue, readableColumns, storageOf, storedColumn } from "./column-sql.ts";
+import { isEnum, isPlainText, orderValue, readableColumns, storageOf, storedColumn } from "./column-sql.ts";
 
 /** One key of a list's order. */
 export interface SortKey {
@@ -23,7 +23,8 @@ export function orderedKey(table: CatalogTable, key: SortKey, row: string): Orde
   return {
     ...key,
     ...orderValue(table, key.column, row),
-    isIndexed: index !== undefined || (unique !== undefined && isPlainText(key.column)),
+    isIndexed:
+      !isEnum(key.column) && (index !== undefined || (unique !== undefined && isPlainText(key.column))),
     isNullable: place === "data" && key.column.required !== true,
   };
 }

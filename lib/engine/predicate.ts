@@ -7,11 +7,13 @@ import {
   bareType,
   columnValue,
   givenValue,
+  isEnum,
   isPlainText,
   keyText,
   slotForm,
   storageOf,
 } from "./column-sql.ts";
+import { labelPlace } from "./enum-order.ts";
 import { type Filter, invalid } from "./filter.ts";
 import { searchedBy } from "./search.ts";
 
@@ -171,6 +173,10 @@ function comparison(
   if (column.type === "jsonb")
     return sql`((${columnValue(table, column, row)})::jsonb ${sign} ${JSON.stringify(filter.value)}::jsonb)`;
   const given = typedParameter(column, canonical(filter));
+  if (isEnum(column) && operator !== "eq" && operator !== "neq") {
+    const place = (text: Sql) => labelPlace(column.enum_values ?? [], text);
+    return sql`(${place(columnValue(table, column, row))} ${sign} ${place(given)})`;
+  }
   const slot = servingSlot(catalog, table, column, operator, given);
   if (slot === null) return sql`(${columnValue(table, column, row)} ${sign} ${given})`;
   return sql`(${ident(row)}.${ident(slot.name)} ${sign} ${slot.value})`;

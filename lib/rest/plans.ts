@@ -1,6 +1,7 @@
 import type { Catalog } from "../catalog/types.ts";
 import { isAppError } from "../errors/app-error.ts";
 import { withParameters } from "../sql/sql.ts";
+import { filledLabel, isLabelValue } from "./label-values.ts";
 import type { WriteContext } from "./plan/write-context.ts";
 import { prepare } from "./prepare.ts";
 import type { Prepared } from "./prepared.ts";
@@ -19,6 +20,7 @@ const plansMax = 500;
  * As `prepare`, with the work done once for all requests of one form: what differs between them are parameters.
  *
  * @param caller tells apart those who see different things.
+ * @throws {AppError} also 22P02, of a value that is compared with an enum.
  */
 export function prepareOnce(
   makeContext: () => WriteContext,
@@ -44,7 +46,10 @@ export function prepareOnce(
     plans.delete(oldest);
   }
   const records = payload === null ? null : (plan.records?.text(payload) ?? null);
-  const fill = (value: unknown) => (value === recordsMark ? records : template.fill(value));
+  const fill = (value: unknown) => {
+    if (value === recordsMark) return records;
+    return isLabelValue(value) ? filledLabel(value, template.fill) : template.fill(value);
+  };
   return filled(plan, fill);
 }
 

@@ -92,7 +92,7 @@ describe("inserts", () => {
     expect(await failed("posts", { id: 50 })).toMatchObject({ status: 400, code: "23502" });
     expect(await failed("posts", { id: 50, title: "x", status: "gone" })).toMatchObject({
       status: 400,
-      code: "23514",
+      code: "22P02",
     });
     expect(await failed("posts", { id: "x", title: "x" })).toMatchObject({ status: 400, code: "22P02" });
     expect(await failed("posts", { nope: 1 })).toMatchObject({ status: 400, code: "PGRST204" });

@@ -1,3 +1,4 @@
+import { enumTypeOf } from "../../catalog/enum-type.ts";
 import { nearestName } from "../../catalog/nearest-name.ts";
 import type { CatalogTable, Column } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
@@ -24,8 +25,19 @@ export function columnField(context: ReadContext, place: Place, field: Field): C
   const { table } = place;
   const column = findColumn(context, table, field.name);
   if (column === undefined) throw undefinedColumn(context, table, rowsLabel(place), field.name);
-  const isOwn = context.columns(table).includes(column);
-  return { column, path: field.path, ...(isOwn ? {} : { isComputed: true }) };
+  if (!context.columns(table).includes(column)) return { column, path: field.path, isComputed: true };
+  return ownField(context, table, column, field.path);
+}
+
+/** A column of the table's own, or a place inside of it. */
+export function ownField(
+  { catalog }: ReadContext,
+  table: CatalogTable,
+  column: Column,
+  path: ColumnField["path"] = [],
+): ColumnField {
+  const enumType = path.length > 0 ? null : enumTypeOf(catalog, table.id, column.name);
+  return { column, path, ...(enumType === null ? {} : { enumType }) };
 }
 
 /** What PostgREST calls a resource's rows in its statements, and so in errors, which its clients have learnt to read. */

@@ -1,7 +1,7 @@
 import type { CatalogTable } from "../../catalog/types.ts";
 import type { Field } from "../request/field.ts";
 import type { SelectField, SelectItem } from "../request/select.ts";
-import { columnField, findColumn, type Place } from "./column-field.ts";
+import { columnField, findColumn, ownField, type Place } from "./column-field.ts";
 import type { ReadContext } from "./read-context.ts";
 import type { Output, ReadPlan } from "./read-plan.ts";
 
@@ -23,7 +23,9 @@ function itemOutputs(
 ): readonly Output[] {
   switch (item.kind) {
     case "star":
-      return context.columns(place.table).map((column) => plainOutput(column.name, { column, path: [] }));
+      return context
+        .columns(place.table)
+        .map((column) => plainOutput(column.name, ownField(context, place.table, column)));
     case "field":
       return [fieldOutput(context, place, item)];
     case "embed": {

@@ -1,3 +1,4 @@
+import type { EnumType } from "../../catalog/enum-type.ts";
 import type { CatalogTable, Column } from "../../catalog/types.ts";
 import type { JsonStep } from "../request/field.ts";
 import type { Operation } from "../request/filter.ts";
@@ -11,6 +12,8 @@ export interface ColumnField {
   readonly path: readonly JsonStep[];
   /** No column, but what a function gives for the row. */
   readonly isComputed?: true;
+  /** Of a value of an enum: its type. */
+  readonly enumType?: EnumType;
 }
 
 /** One thing that a node puts into each row of its answer. */

@@ -1,6 +1,9 @@
+import type { EnumType } from "../../catalog/enum-type.ts";
 import type { Column } from "../../catalog/types.ts";
+import { labelList, labelPlace } from "../../engine/enum-order.ts";
 import { ident, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import type { ColumnField, Output } from "../plan/read-plan.ts";
+import { undefinedFunction } from "./enum-test.ts";
 import type { Side } from "./joins.ts";
 import { typeNamed } from "./type-names.ts";
 
@@ -17,6 +20,12 @@ export function fieldValue({ column, path }: ColumnField, row: Pick<Side, "colum
   }, start);
 }
 
+/** What rows are ordered by: of a value of an enum, its place among the declared ones. */
+export function sortValue(field: ColumnField, row: Pick<Side, "column">): Sql {
+  const value = fieldValue(field, row);
+  return field.enumType === undefined ? value : labelPlace(field.enumType.labels, value);
+}
+
 function isJson({ type, sql_type }: Column): boolean {
   return sql_type === undefined ? type === "jsonb" : sql_type === "json" || sql_type === "jsonb";
 }
@@ -29,9 +38,26 @@ export function outputValue(
 ): Sql {
   const { field, cast, aggregate, aggregateCast } = output;
   const plain = field === null ? null : casted(fieldValue(field, row), cast);
-  const value = aggregate === null ? plain : aggregated(aggregate, plain, alias);
+  const type = cast === null ? field?.enumType : undefined;
+  const value =
+    aggregate === null
+      ? plain
+      : type === undefined || plain === null
+        ? aggregated(aggregate, plain, alias)
+        : aggregatedLabel(aggregate, type, plain);
   if (value === null) throw new RangeError("an output without a field and without an aggregate");
   return casted(value, aggregateCast);
+}
+
+/** The type of an output that is a value of an enum. */
+export function labelType({
+  field,
+  cast,
+  aggregate,
+  aggregateCast,
+}: Extract<Output, { kind: "value" }>): EnumType | null {
+  const isLabel = cast === null && aggregateCast === null && aggregate !== "count";
+  return isLabel ? (field?.enumType ?? null) : null;
 }
 
 function casted(value: Sql, type: string | null): Sql {
@@ -41,4 +67,11 @@ function casted(value: Sql, type: string | null): Sql {
 function aggregated(name: string, value: Sql | null, alias: string): Sql {
   // The whole row: one that an outer join made up is null, and not counted.
   return sql`${keyword(name)}(${value ?? ident(alias)})`;
+}
+
+/** @throws {AppError} 42883 for what only numbers have. */
+function aggregatedLabel(name: string, type: EnumType, value: Sql): Sql {
+  if (name === "count") return sql`count(${value})`;
+  if (name !== "min" && name !== "max") throw undefinedFunction(name, type);
+  return sql`(${labelList(type.labels)})[${keyword(name)}(${labelPlace(type.labels, value)})]`;
 }

@@ -1,31 +1,11 @@
 import type { Column } from "../../catalog/types.ts";
 import { keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import type { ColumnField } from "../plan/read-plan.ts";
-import { arrayText, type Operation, type Operator, type TextSearch } from "../request/filter.ts";
+import { arrayText, type Operation, type TextSearch } from "../request/filter.ts";
+import { enumTest } from "./enum-test.ts";
 import { fieldValue } from "./fields.ts";
 import type { Side } from "./joins.ts";
-
-const signs: { readonly [operator in Operator]: string } = {
-  eq: "=",
-  neq: "<>",
-  gt: ">",
-  gte: ">=",
-  lt: "<",
-  lte: "<=",
-  like: "like",
-  ilike: "ilike",
-  match: "~",
-  imatch: "~*",
-  isdistinct: "is distinct from",
-  cs: "@>",
-  cd: "<@",
-  ov: "&&",
-  sl: "<<",
-  sr: ">>",
-  nxr: "&<",
-  nxl: "&>",
-  adj: "-|-",
-};
+import { signs } from "./signs.ts";
 
 const searches: { readonly [operator in TextSearch]: string } = {
   fts: "to_tsquery",
@@ -36,6 +16,7 @@ const searches: { readonly [operator in TextSearch]: string } = {
 
 /** An operation on a field. Values are parameters without a type: Postgres reads each as what it is compared with. */
 export function fieldTest(field: ColumnField, operation: Operation, row: Pick<Side, "column">): Sql {
+  if (field.enumType !== undefined) return enumTest(field.enumType, fieldValue(field, row), operation);
   if (operation.kind === "search") return textSearch(field, operation, row);
   return valueTest(fieldValue(field, row), operation);
 }

@@ -1,3 +1,4 @@
+import { labelPlace } from "../../engine/enum-order.ts";
 import type { Barrier } from "../../engine/restrict.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { isDerived } from "../plan/derived-table.ts";
@@ -6,7 +7,7 @@ import type { Condition, OrderKey, Output, ReadPlan } from "../plan/read-plan.ts
 import { isToOne } from "../plan/relationships.ts";
 import { barrierFor } from "./barrier.ts";
 import { callOf, withComputed } from "./computed-side.ts";
-import { fieldValue, outputValue } from "./fields.ts";
+import { labelType, outputValue, sortValue } from "./fields.ts";
 import { aliasedSide, joinCondition, type Side } from "./joins.ts";
 import { fieldTest, valueTest } from "./operations.ts";
 import { rangeClause } from "./range-clause.ts";
@@ -176,17 +177,25 @@ export class RowsCompiler {
     const order = keyword(`${direction}${isDefault ? "" : ` nulls ${nulls}`}`);
     switch (target.kind) {
       case "field":
-        return sql`${fieldValue(target.field, this.#side(node))}${order}`;
+        return sql`${sortValue(target.field, this.#side(node))}${order}`;
       case "output":
-        return sql`${ident(target.name)}${order}`;
+        return sql`${this.#shown(node, target.name)}${order}`;
       case "count":
         return sql`${this.#count(node, target.node)}${order}`;
       case "related": {
-        const value = fieldValue(target.field, this.#side(target.node));
+        const value = sortValue(target.field, this.#side(target.node));
         if (node.isGrouped && target.node.isSpread) return sql`${value}${order}`;
         return sql`(select ${value} ${this.from(target.node, this.#side(node))} limit 1)${order}`;
       }
     }
+  }
+
+  /** What the answer shows under a name, to order by. */
+  #shown(node: ReadPlan, name: string): Sql {
+    const output = node.outputs.find((own) => own.kind === "value" && own.name === name);
+    const type = output?.kind === "value" ? labelType(output) : null;
+    if (output?.kind !== "value" || type === null) return ident(name);
+    return labelPlace(type.labels, outputValue(output, this.#side(node), node.alias));
   }
 
   /** What the node shows, with what its spread resources show in their places. */

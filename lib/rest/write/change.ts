@@ -19,6 +19,7 @@ import { RowsCompiler } from "../sql/rows.ts";
 import { storedSide } from "../sql/stored-side.ts";
 import { type Destination, storedPayload, storedRecords } from "./destination.ts";
 import { payloadOf } from "./insert.ts";
+import { assertPayloadLabels } from "./payload-labels.ts";
 import { representationOf } from "./representation.ts";
 import { sanitizedJson } from "./sanitized-json.ts";
 import { tellable, violationOf } from "./violation.ts";
@@ -50,7 +51,10 @@ export function prepareUpdate(
   if (columns.length === 0)
     return prepareChange(context, destination, request, { params, write: nothing(context, stored) });
   const access = context.writeAccess(stored, "update", true);
-  const text = (given: Payload) => sanitizedJson(table, given);
+  const text = (given: Payload) => {
+    assertPayloadLabels(context.catalog, destination, columns, given);
+    return sanitizedJson(table, given);
+  };
   const given = text(payload);
   const write = compileWrite(context.catalog, stored, {
     kind: "patch",

@@ -12,6 +12,7 @@ import { type Preferences, parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
 import { type Destination, storedNames, storedPayload, storedRecords } from "./destination.ts";
+import { assertPayloadLabels } from "./payload-labels.ts";
 import { representationOf } from "./representation.ts";
 import { sanitizedJson } from "./sanitized-json.ts";
 import { tellable, violationOf } from "./violation.ts";
@@ -66,7 +67,10 @@ export function prepareRecords(
   const representation = representationOf(context, table, params, { preferences, media });
   const isSeen = representation !== null || onConflict !== null;
   const access = context.writeAccess(stored, onConflict?.action === "update" ? "upsert" : "insert", isSeen);
-  const text = (given: Payload) => sanitizedJson(table, given);
+  const text = (given: Payload) => {
+    assertPayloadLabels(context.catalog, destination, columns, given);
+    return sanitizedJson(table, given);
+  };
   const given = text(payload);
   const write = compileWrite(context.catalog, stored, {
     kind: "insert",

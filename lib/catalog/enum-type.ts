@@ -1,0 +1,47 @@
+import type { Catalog, CatalogTable } from "./types.ts";
+
+/** The type of an enum column, or one made by `CREATE TYPE`: its values compare in the order in which they are declared. */
+export interface EnumType {
+  readonly name: string;
+  readonly labels: readonly string[];
+}
+
+type Known = Pick<Catalog, "tables" | "views" | "enums">;
+
+/**
+ * The enum type of a column of a table, or of a view's column that shows one unchanged; null for any other column.
+ * Columns with values of their own have a type named after them, as in a script for a plain Postgres.
+ *
+ * @param relation the id of the table or view.
+ */
+export function enumTypeOf(catalog: Known, relation: string, column: string): EnumType | null {
+  const table = catalog.tables.find(({ id }) => id === relation);
+  if (table !== undefined) return ofTable(catalog, table, column);
+  const view = catalog.views?.find(({ id }) => id === relation);
+  const origin = view?.columns.find(({ name }) => name === column)?.origin;
+  const read = view?.reads.find(({ name }) => name === origin?.read);
+  if (origin === undefined || read === undefined) return null;
+  const below = catalog.tables.find(({ id }) => id === read.id);
+  if (below === undefined) return enumTypeOf(catalog, read.id, origin.name);
+  const key = read.columns?.find(({ name }) => name === origin.name)?.key;
+  const now = below.definition.columns.find(({ name }) => below.storage.columns[name]?.key === key);
+  return now === undefined ? null : ofTable(catalog, below, now.name);
+}
+
+function ofTable({ enums = [] }: Known, table: CatalogTable, name: string): EnumType | null {
+  const column = table.definition.columns.find((own) => own.name === name);
+  if (column?.type !== "enum" || column.sql_type !== undefined) return null;
+  const key = table.storage.columns[name]?.key;
+  const own = enums.find(({ uses }) => uses.some((use) => use.table === table.id && use.key === key));
+  return { name: own?.name ?? `${table.definition.name}_${name}`, labels: column.enum_values ?? [] };
+}
+
+/** Postgres's words for a text that is none of a type's values. */
+export function strangeLabel({ name }: EnumType, text: string): string {
+  return `invalid input value for enum ${shownName(name)}: "${text}"`;
+}
+
+/** A type's name as Postgres prints it. */
+export function shownName(name: string): string {
+  return /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}

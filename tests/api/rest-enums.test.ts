@@ -1,0 +1,193 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { dataApi } from "#lib/data-api/web.ts";
+import { runSql } from "#lib/operations/run-sql.ts";
+import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
+import { type AppProject, appProject } from "#tests/harness/app-project.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+
+let harness: AccountsHarness;
+let typed: SqlServer;
+let app: AppProject;
+let client: SupabaseClient;
+
+/** Declared in an order that is not that of the letters. */
+const definitions = `
+create type ticket_state as enum ('new', 'active', 'waiting', 'closed');
+create table queues (id int primary key, kind ticket_state);
+create table tickets (id int primary key, state ticket_state, queue_id int references queues (id));
+create index on tickets (state);
+insert into queues values (1, 'waiting'), (2, 'new'), (3, 'closed');
+insert into tickets values (1, 'closed', 1), (2, 'active', 2), (3, 'new', 3), (4, null, null), (5, 'waiting', 1), (6, 'active', 3);
+create view open_tickets as select id, state as now from tickets where state <> 'closed';`;
+
+beforeAll(async () => {
+  harness = await accountsRuntime();
+  typed = sqlServer(harness);
+  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
+  app = await appProject("Enums");
+  await runSql(app.actor, app.databaseId, { query: definitions });
+  // With values of its own, as the builder makes it.
+  await app.apply({
+    kind: "create_table",
+    table: {
+      name: "tasks",
+      columns: [
+        { name: "id", type: "bigint", primary_key: true },
+        {
+          name: "size",
+          type: "enum",
+          enum_values: ["small", "large", "huge"],
+          required: true,
+          indexed: true,
+        },
+      ],
+    },
+  });
+  await app.insert("tasks", [
+    { id: 1, size: "large" },
+    { id: 2, size: "huge" },
+    { id: 3, size: "small" },
+  ]);
+  client = await app.client(app.keys.service_role);
+});
+
+afterAll(async () => {
+  await typed.close();
+  await harness.close();
+});
+
+const ids = (data: unknown) => (data as readonly { id: number }[] | null)?.map(({ id }) => id);
+
+describe("a value that an enum has not", () => {
+  const strange = {
+    code: "22P02",
+    message: 'invalid input value for enum ticket_state: "nope"',
+    details: null,
+    hint: null,
+  };
+
+  it.each([
+    ["eq", (asked: SupabaseClient) => asked.from("tickets").select("id").eq("state", "nope")],
+    ["neq", (asked: SupabaseClient) => asked.from("tickets").select("id").neq("state", "nope")],
+    ["gt", (asked: SupabaseClient) => asked.from("tickets").select("id").gt("state", "nope")],
+    ["in", (asked: SupabaseClient) => asked.from("tickets").select("id").in("state", ["new", "nope"])],
+    ["or", (asked: SupabaseClient) => asked.from("tickets").select("id").or("state.eq.nope,id.eq.1")],
+    ["not", (asked: SupabaseClient) => asked.from("tickets").select("id").not("state", "eq", "nope")],
+    [
+      "any",
+      (asked: SupabaseClient) => asked.from("tickets").select("id").filter("state", "eq(any)", "{nope}"),
+    ],
+    [
+      "an embedding",
+      (asked: SupabaseClient) => asked.from("queues").select("id,tickets(id)").eq("tickets.state", "nope"),
+    ],
+    ["a view", (asked: SupabaseClient) => asked.from("open_tickets").select("id").eq("now", "nope")],
+    ["update", (asked: SupabaseClient) => asked.from("tickets").update({ state: "new" }).eq("state", "nope")],
+    ["delete", (asked: SupabaseClient) => asked.from("tickets").delete().eq("state", "nope")],
+    ["an insert", (asked: SupabaseClient) => asked.from("tickets").insert({ id: 9, state: "nope" })],
+    ["a changed row", (asked: SupabaseClient) => asked.from("tickets").update({ state: "nope" }).eq("id", 1)],
+  ])("is no value in %s: 22P02 with 400, as in PostgREST", async (_, ask) => {
+    const { status, error } = await ask(client);
+    expect([status, error]).toMatchObject([400, strange]);
+  });
+
+  it("is refused after others of the same form were answered", async () => {
+    const asked = (state: string) => client.from("tickets").select("id").eq("state", state);
+    expect(ids((await asked("new")).data)).toEqual([3]);
+    expect((await asked("nope")).error?.code).toBe("22P02");
+    expect(ids((await asked("closed")).data)).toEqual([1]);
+    expect((await asked("")).error?.message).toBe('invalid input value for enum ticket_state: ""');
+  });
+
+  it("names the type of a column with values of its own after the column", async () => {
+    const { error } = await client.from("tasks").select("id").eq("size", "tiny");
+    expect(error?.message).toBe('invalid input value for enum tasks_size: "tiny"');
+  });
+});
+
+describe("the values of an enum", () => {
+  it("are ordered as declared", async () => {
+    const up = await client.from("tickets").select("id").order("state").order("id");
+    expect(ids(up.data)).toEqual([3, 2, 6, 5, 1, 4]);
+    const down = await client.from("tickets").select("id").order("state", { ascending: false }).order("id");
+    expect(ids(down.data)).toEqual([4, 1, 5, 2, 6, 3]);
+    expect(ids((await client.from("tasks").select("id").order("size")).data)).toEqual([3, 1, 2]);
+  });
+
+  it("are ordered as declared in what is embedded, through views and by a related row", async () => {
+    const { data } = await client
+      .from("queues")
+      .select("id,tickets(id)")
+      .order("state", { referencedTable: "tickets" })
+      .order("id");
+    expect(data?.map(({ tickets }) => ids(tickets))).toEqual([[5, 1], [2], [3, 6]]);
+    const shown = await client
+      .from("open_tickets")
+      .select("id")
+      .order("now", { ascending: false })
+      .order("id");
+    expect(ids(shown.data)).toEqual([5, 2, 6, 3]);
+    const related = await client
+      .from("tickets")
+      .select("id,queue:queues(kind)")
+      .not("queue_id", "is", null)
+      .order("queue(kind)")
+      .order("id");
+    expect(ids(related.data)).toEqual([2, 1, 5, 3, 6]);
+  });
+
+  it("are compared as declared", async () => {
+    expect(ids((await client.from("tickets").select("id").gt("state", "active").order("id")).data)).toEqual([
+      1, 5,
+    ]);
+    expect(ids((await client.from("tickets").select("id").lte("state", "active").order("id")).data)).toEqual([
+      2, 3, 6,
+    ]);
+    const any = client
+      .from("tickets")
+      .select("id")
+      .filter("state", "gte(any)", "{waiting,closed}")
+      .order("id");
+    expect(ids((await any).data)).toEqual([1, 5]);
+    expect(
+      ids((await client.from("tickets").select("id").in("state", ["new", "closed"]).order("id")).data),
+    ).toEqual([1, 3]);
+  });
+
+  it("have a least and a greatest one", async () => {
+    const { data } = await client.from("tickets").select("state.min(),last:state.max(),state.count()");
+    expect(data).toEqual([{ min: "new", last: "closed", count: 5 }]);
+  });
+
+  it("are paged through by cursors in their order", async () => {
+    const seen: unknown[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const url = new URL(
+        `http://localhost:3000/p/${app.ref}/rest/v1/tickets?select=id&order=state,id&limit=2`,
+      );
+      url.searchParams.set("cursor", cursor);
+      const response: Response = await serve(url);
+      seen.push(...((await response.json()) as { id: number }[]).map(({ id }) => id));
+      cursor = response.headers.get("x-next-cursor");
+    }
+    expect(seen).toEqual([3, 2, 6, 5, 1, 4]);
+  });
+
+  it("are no texts", async () => {
+    const like = await client.from("tickets").select("id").like("state", "%e%");
+    expect([like.status, like.error]).toMatchObject([
+      404,
+      { code: "42883", message: "operator does not exist: ticket_state ~~ unknown" },
+    ]);
+    const sum = await client.from("tickets").select("state.sum()");
+    expect(sum.error).toMatchObject({ code: "42883", message: "function sum(ticket_state) does not exist" });
+    expect(ids((await client.from("tickets").select("id,text:state::text").eq("id", 1)).data)).toEqual([1]);
+  });
+});
+
+function serve(url: URL): Promise<Response> {
+  return dataApi(new Request(url, { headers: { apikey: app.keys.service_role } }));
+}
