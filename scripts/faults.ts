@@ -44,9 +44,11 @@ async function killAll(
   options: FaultOptions,
 ): Promise<boolean> {
   const crew = startWriting(project, options.writers);
+  const internal: string[] = [];
   const kills = {
     app: async () => {
       await app.process.stop("SIGKILL");
+      internal.push(...internalErrors(app.process));
       app.process = await app.start();
     },
     postgres: async (round: number) => cluster.kill(round % 2 === 0 ? "postmaster" : "all"),
@@ -73,8 +75,18 @@ async function killAll(
   }
   await crew.stop();
   say(`${crew.refusals()}\n`);
+  internal.push(...internalErrors(app.process));
+  for (const line of internal.slice(0, 20)) say(`INTERNAL ${line}`);
   say(isRight ? "Every acknowledged write is there, and none by half." : "FAILED: see above.");
   return isRight;
+}
+
+/** What the app logged of answers that tell a client nothing: their codes are missing. */
+function internalErrors(process: HeadlessProcess): readonly string[] {
+  return process
+    .logged()
+    .split("\n")
+    .filter((line) => /"level":(50|"error")/.test(line) && !/RH008|PGRST000/.test(line));
 }
 
 function times(recoveries: readonly number[]): string {

@@ -20,10 +20,11 @@ import { keptContext } from "./improvements.ts";
 import { createLeftBackends, type LeftBackends, type SlowDown } from "./left-backends.ts";
 import { ForgetNames, OneTripQuery } from "./one-trip-query.ts";
 import { commitTrip, type Found, opening, tripOpening } from "./opening.ts";
-import { connectionError, isPgError, isRetryable } from "./pg-errors.ts";
+import { connectionError, isPgError } from "./pg-errors.ts";
 import { createPool, type Login, types } from "./pool.ts";
 import { type PreparedStatements, preparedStatements } from "./prepared-statements.ts";
 import type { KeepTurn } from "./project-queue.ts";
+import { repeated } from "./repeat.ts";
 import type { Scope } from "./scope.ts";
 
 export interface DatabaseOptions {
@@ -43,7 +44,6 @@ export interface DatabaseOptions {
 }
 
 const defaultSilenceMs = 15_000;
-const attemptsMax = 3;
 
 /** Opens the pool of `rowhouse_request`: nothing else in the product holds a connection of it. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -76,16 +76,6 @@ export function openDatabase(options: DatabaseOptions): Database {
       return pool.end();
     },
   };
-}
-
-async function repeated<T>(once: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await once();
-    } catch (error) {
-      if (attempt >= attemptsMax || !isRetryable(error)) throw error;
-    }
-  }
 }
 
 interface Connections {

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from "../errors/app-error.ts";
+import { isMeeting } from "../errors/sqlstate.ts";
 
 /** An error of the server as `pg` reports it: SQLSTATE and the fields of ErrorResponse. */
 export interface PgError extends Error {
@@ -17,9 +18,9 @@ export function isPgError(error: unknown): error is PgError {
   );
 }
 
-/** Deadlock or serialization failure: the same statement, run again, may succeed. */
+/** Deadlock or serialization failure, as the server or in our words: the same statement, run again, may succeed. */
 export function isRetryable(error: unknown): boolean {
-  return isPgError(error) && (error.code === "40P01" || error.code === "40001");
+  return (isPgError(error) || isAppError(error)) && isMeeting(error.code);
 }
 
 /**

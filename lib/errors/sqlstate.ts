@@ -39,6 +39,14 @@ const meanings: { readonly [sqlstate: string]: Meaning } = {
   "57P": { status: 503, message: "The database is restarting.", hint: tryAgain },
 };
 
+/** Whether transactions met one another (a deadlock, a serialization failure): nothing of the one that is told has happened. */
+export function isMeeting(sqlstate: string): boolean {
+  return sqlstate === "40P01" || sqlstate === "40001";
+}
+
+/** What to do then. Postgres's own words speak of processes and of the server's log. */
+export const meetingHint = "Nothing of it was stored: send it again.";
+
 /** An error of the database in words and status for a client; null if it says nothing that a client may hear. */
 export function fromSqlstate(error: unknown): AppError | null {
   const sqlstate = sqlstateOf(error);

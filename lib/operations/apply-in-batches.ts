@@ -109,10 +109,7 @@ async function begin(
   const beginning = await database.transaction(
     scope,
     async (tx): Promise<Beginning & { readonly version?: number }> => {
-      const [, catalog] = await Promise.all([
-        tx.query(lockSchema(scope, "exclusive")),
-        catalogs.read(scope, tx),
-      ]);
+      const [, catalog] = await Promise.all([tx.query(lockSchema(scope)), catalogs.read(scope, tx)]);
       if (catalog.version !== looked.version) return { kind: "moved" };
       const surveyed = await prepare(tx, catalog, largeRows());
       const large = largeChanges(catalog, surveyed);

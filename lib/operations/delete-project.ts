@@ -45,7 +45,7 @@ export async function deleteProject(
     scope,
     async (tx) => {
       // Whoever is writing a row ends first; nobody begins to, since the lock outlives the project.
-      await tx.query(lockSchema(scope, "exclusive"));
+      await tx.query(lockSchema(scope));
       await tx.query(told);
       await tx.query(deleteAllRows(scope));
       await tx.query(store.deleteProject(projectId));

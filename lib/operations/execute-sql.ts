@@ -1,4 +1,5 @@
 import type { Catalog, Change, Json } from "../catalog/types.ts";
+import { repeated } from "../db/repeat.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { isStatementFailed, type SqlRunner } from "../db/sql-runner.ts";
 import { type CompiledSelect, compileSelect } from "../query/compile-select.ts";
@@ -86,7 +87,7 @@ const timeoutMs = 15_000;
 const bytesMax = 32 * 1024 * 1024;
 
 /**
- * Runs typed statements over a database's tables, in order, in one transaction.
+ * Runs typed statements over a database's tables, in order, in one transaction, which is begun again after a deadlock.
  *
  * @throws {AppError} the SQLSTATE for whatever is wrong with a statement, with `details` of its `statement` and
  * `position`; 57014 (408) when it ran out of time; RH402 when the project has too many running.
@@ -114,7 +115,8 @@ export async function executeSql(
   const keeping = kept === undefined ? {} : { kept };
   const script = { typed, params, paramTypes, limits, isDryRun, skipsUnsupported, copied, ...keeping };
   refuseWrites({ scope, catalog }, script, input.read_only === true || marks.isReadOnly);
-  const results = await runScript(services, scope, catalog, script).catch((error: unknown) => {
+  const once = () => runScript(services, scope, catalog, script);
+  const results = await repeated(once).catch((error: unknown) => {
     // What cost the connection, such as a value that is too large, ends the script outside of its statements.
     throw isStatementFailed(error) ? failureError(catalog, typed, undefined, error.failure) : error;
   });

@@ -40,10 +40,7 @@ export function writeInCatalog<T>(
     scope,
     async (tx) => {
       // The version is read by a later statement than the lock's, hence by a newer snapshot; both travel together.
-      const [, catalog] = await Promise.all([
-        tx.query(lockSchema(scope, "exclusive")),
-        catalogs.read(scope, tx),
-      ]);
+      const [, catalog] = await Promise.all([tx.query(lockSchema(scope)), catalogs.read(scope, tx)]);
       return work(tx, catalog);
     },
     // It waits for whoever writes, and may have rows to change.

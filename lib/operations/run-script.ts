@@ -32,9 +32,12 @@ export async function runScript(
     callsWriting(catalog, tree) ? "write" : statementKind(tree),
   );
   const access = accessOf(kinds, script);
+  // Of an attempt before, of which nothing has happened.
+  script.kept?.refusals.clear();
+  script.kept?.writes.clear();
   if (access === "schema") script.kept?.refusals.add("It changes definitions, too.");
   const limits = access === "schema" ? script.limits : { ...script.limits, schema: catalog };
-  const lock = access === "schema" ? { lock: lockSchema(scope, "exclusive") } : {};
+  const lock = access === "schema" ? { lock: lockSchema(scope) } : {};
   const made: Change[] = [];
   const startedAt = performance.now();
   const { results, large } = await services.sqlRunner.transaction(

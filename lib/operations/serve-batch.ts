@@ -48,7 +48,7 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
           );
           if (batch.isDryRun) throw dryRun;
         },
-        { schema: catalog, timeoutMs },
+        { schema: catalog, timeoutMs, isRepeatable: true },
       );
     });
   } catch (error) {

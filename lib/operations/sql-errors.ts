@@ -3,6 +3,7 @@ import { isPgError } from "../db/pg-errors.ts";
 import type { StatementFailure } from "../db/sql-runner.ts";
 import { virtualError } from "../engine/write/virtual-error.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
+import { isMeeting, meetingHint } from "../errors/sqlstate.ts";
 import type { Refusal } from "../expression/refusal.ts";
 import type { CompiledSelect } from "../query/compile-select.ts";
 import { byteIndex, utf16FromCodePoints } from "../query/positions.ts";
@@ -54,6 +55,7 @@ export function failureError(
     position === null
       ? { statement, position }
       : placeOf(text, statements, statement, start + utf16FromCodePoints(text.slice(start), position - 1));
+  if (isMeeting(sqlstate)) return statementError(sqlstate, message, place, meetingHint);
   if (namesStorage(catalog, message)) return statementError(sqlstate, "The statement failed.", place);
   const tellable = (said: string | null) => (said !== null && namesStorage(catalog, said) ? null : said);
   return statementError(sqlstate, message, place, tellable(hint), tellable(failure.detail ?? null));

@@ -3,6 +3,7 @@ import type { Database, Transaction } from "../db/database.ts";
 import { isVersionBehind, type SchemaVersion } from "../db/schema-guard.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
+import { createDefinitionsTurn } from "./definitions-turn.ts";
 import { selectSchemaVersion } from "./schema-version.ts";
 import { objectsOf, type StoredObjectRow, selectObjects } from "./stored-object.ts";
 import { type CatalogRow, selectCatalog, selectPointing, tableOfRow } from "./table.ts";
@@ -31,6 +32,8 @@ export interface CatalogCache {
 
 const catalogsMax = 500;
 const attemptsMax = 5;
+/** Whoever has lost to changes so often has a turn before the next. */
+const lossesMax = 2;
 
 /** @param completed adds to a catalog what its older definitions do not say. */
 export function createCatalogCache(
@@ -38,6 +41,7 @@ export function createCatalogCache(
   completed: (catalog: Catalog) => Promise<Catalog> = async (catalog) => catalog,
 ): CatalogCache {
   const catalogs = new Map<string, Catalog>();
+  const turns = createDefinitionsTurn(database);
 
   const keep = (catalog: Catalog): Catalog => {
     // A Map iterates in order of insertion: putting it last again makes the first the one unused for longest.
@@ -68,18 +72,26 @@ export function createCatalogCache(
     database.transaction(scope, (tx) => read(scope, tx), { readOnly: true });
 
   const use: CatalogCache["use"] = async (scope, work) => {
+    let losses = 0;
     for (let attempt = 1; ; attempt += 1) {
-      const cached = atHand(scope);
-      const catalog = cached === undefined ? await get(scope) : keep(cached);
+      const used: { catalog?: Catalog; isCached?: boolean } = {};
+      const once = async () => {
+        const cached = losses < lossesMax ? atHand(scope) : undefined;
+        const catalog = cached === undefined ? await get(scope) : keep(cached);
+        used.catalog = catalog;
+        used.isCached = cached !== undefined;
+        return work(catalog);
+      };
       try {
-        return await work(catalog);
+        return await (losses < lossesMax ? once() : turns.run(scope, once));
       } catch (error) {
-        if (attempt >= attemptsMax) throw error;
+        const isLost = isVersionBehind(error);
+        if (attempt >= attemptsMax) throw isLost ? keptMoving(error) : error;
+        if (isLost) losses += 1;
         // Refused before the database was asked, perhaps for lack of a table that has just been made elsewhere.
-        const isDoubtful = cached !== undefined && isAppError(error);
-        const isBehind = isVersionBehind(error) || (isDoubtful && (await get(scope)) !== catalog);
-        if (!isBehind) throw error;
-        if (catalogs.get(scope.databaseId) === catalog) catalogs.delete(scope.databaseId);
+        const isDoubtful = used.isCached === true && isAppError(error);
+        if (!isLost && !(isDoubtful && (await get(scope)) !== used.catalog)) throw error;
+        if (catalogs.get(scope.databaseId) === used.catalog) catalogs.delete(scope.databaseId);
       }
     }
   };
@@ -113,6 +125,13 @@ async function load(scope: TenantScope, tx: Transaction): Promise<Catalog> {
     ...(trash.length === 0 ? {} : { trash }),
     ...objectsOf(objects.rows),
   };
+}
+
+function keptMoving(cause: unknown): AppError {
+  return new AppError("RH202", "The database's definitions kept changing before this could begin.", {
+    hint: "Nothing of it has happened. Send it again, best when the changes of tables are over.",
+    cause,
+  });
 }
 
 function gone(): AppError {

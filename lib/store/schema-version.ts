@@ -13,16 +13,24 @@ export function bumpSchemaVersion(scope: TenantScope): Sql {
 }
 
 /**
- * Held by every writing transaction until it ends (`app.hold_version`), and taken exclusively by a schema change: rows are
- * never written by a definition that is being replaced. An advisory lock, since a row lock would write to the database's
- * row each time.
+ * Taken by a schema change, until it ends: rows are never written by a definition that is being replaced. Every writing
+ * transaction holds the second lock shared (`app.hold_version`); the first is what others hold to keep changes off. Advisory
+ * locks, since a row lock would write to the database's row each time.
  */
-export function lockSchema(scope: TenantScope, mode: "shared" | "exclusive"): Sql {
-  const key = sql`hashtextextended(${literal(scope.databaseId)}, 0)`;
-  return mode === "shared"
-    ? sql`select pg_advisory_xact_lock_shared(${key})`
-    : sql`select pg_advisory_xact_lock(${key})`;
+export function lockSchema(scope: TenantScope): Sql {
+  return sql`select pg_advisory_xact_lock(${turnKey(scope)}), pg_advisory_xact_lock(${rowsKey(scope)})`;
 }
+
+/**
+ * Held while no change is to begin. Not the lock of writers: whoever held that one and waited for another of the same kind
+ * would wait behind the change that waits for it.
+ */
+export function holdOffChanges(scope: TenantScope): Sql {
+  return sql`select pg_advisory_xact_lock_shared(${turnKey(scope)})`;
+}
+
+const rowsKey = ({ databaseId }: TenantScope) => sql`hashtextextended(${literal(databaseId)}, 0)`;
+const turnKey = ({ databaseId }: TenantScope) => sql`hashtextextended(${literal(databaseId)}, 1)`;
 
 /** Where servers tell each other that definitions have changed: `<database id>:<version>`. */
 export const schemaChannel = "rowhouse_schema";

@@ -13,6 +13,7 @@ import { createRecords } from "#lib/operations/create-records.ts";
 import { updateRecord } from "#lib/operations/update-record.ts";
 import { type Sql, sql } from "#lib/sql/sql.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
+import { sqlServer } from "#tests/harness/sql-project.ts";
 import { type AccountsHarness, accountsRuntime, newActor } from "./accounts-harness.ts";
 
 let db: AccountsHarness;
@@ -196,6 +197,33 @@ describe("writers that meet", () => {
     );
     expect(rows).toEqual([{ n: 2 }]);
     await other.end();
+  });
+
+  it("in a deadlock: a text of several statements of typed SQL is run again, and once in the end", async () => {
+    const typed = sqlServer(db);
+    const [first, second] = (await project.insert("notes", [{ body: "a" }, { body: "b" }])).map(
+      ({ id }) => id,
+    );
+    const lock = "select from rowhouse.project_data where id = $1 for update";
+    await owner.query("begin; set local deadlock_timeout = '1min'");
+    await owner.query(lock, [second]);
+    const set = (id: unknown) => `update notes set body = body || body where id = '${id}'`;
+    const script = typed.run(
+      project,
+      `${set(first)}; ${set(second)}; select string_agg(body, ',' order by body) from notes where length(body) = 2`,
+    );
+    script.catch(() => undefined);
+    const other = new pg.Client(db.owner);
+    await other.connect();
+    await waitFor(
+      "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+      other,
+    );
+    await other.end();
+    await owner.query(lock, [first]);
+    await owner.query("rollback");
+    expect((await script).rows).toEqual([["aa,bb"]]);
+    await typed.close();
   });
 
   it("under a stricter isolation: an update that another one overtook is made again", async () => {

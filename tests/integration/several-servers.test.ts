@@ -97,6 +97,38 @@ describe("a schema change on another server", () => {
     expect(JSON.parse(json).records).toMatchObject([{ a: "from a", b: null }]);
   });
 
+  it("keeps no write and no read from being served, however often definitions change", async () => {
+    on("a");
+    await apply({
+      kind: "create_table",
+      table: { name: "busy", columns: [{ name: "n", type: "integer" }] },
+    });
+    const state = { isOver: false, changes: 0 };
+    const keepChanging = async () => {
+      while (!state.isOver) {
+        state.changes += 1;
+        await apply({ kind: "describe_table", table: "books", description: `change ${state.changes}` });
+      }
+    };
+    const work = async (n: number) => {
+      await createRecords(actor, databaseId, { tableName: "busy", data: { n } });
+      await runSql(actor, databaseId, { query: `insert into busy (n) values (${n}); select n from busy` });
+      await runSql(actor, databaseId, { query: "select count(*) from busy" });
+      await queryRecords(actor, databaseId, { tableName: "busy" });
+    };
+    const changing = [keepChanging(), keepChanging(), keepChanging()];
+    const done = await Promise.allSettled(
+      Array.from({ length: 6 }, async (_, writer) => {
+        for (let round = 0; round < 5; round += 1) await work(writer * 100 + round);
+      }),
+    );
+    state.isOver = true;
+    await Promise.all(changing);
+    expect(done.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []))).toEqual([]);
+    const { results } = await runSql(actor, databaseId, { query: "select count(*) from busy" });
+    expect(results[0]?.rows).toEqual([[60]]);
+  });
+
   it("is told to the other, which then has nothing old at hand", async () => {
     on("b");
     await books();

@@ -29,7 +29,7 @@ export async function importScript(claimed: ClaimedImport<ScriptSettings>): Prom
   const { scope, settings, file, signal } = claimed;
   const services = runtime();
   const limits = { timeoutMs, bytesMax: Number.MAX_SAFE_INTEGER, rowsMax: 1, signal };
-  const lock = lockSchema(scope, "exclusive");
+  const lock = lockSchema(scope);
   try {
     return await services.sqlRunner.transaction(
       scope,

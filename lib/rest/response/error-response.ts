@@ -1,4 +1,5 @@
 import { type AppError, isAppError } from "../../errors/app-error.ts";
+import { isMeeting, meetingHint } from "../../errors/sqlstate.ts";
 import type { RestResponse } from "../rest-request.ts";
 import { statusOfSqlstate } from "./sqlstate-status.ts";
 
@@ -24,6 +25,8 @@ export function errorResponse(error: unknown, context: ErrorContext): RestRespon
   const reported = postgresError(error);
   if (reported === null) return null;
   const { code, message } = reported;
+  if (isMeeting(code))
+    return respond(statusOf(code, context), { code, details: null, hint: meetingHint, message }, context);
   // A field that the database leaves empty says as little as one that it leaves out.
   const [detail, hint] = [isUntold(code, context) ? null : reported.detail || null, reported.hint || null];
   const status = statusOf(code, context);
