@@ -2,6 +2,7 @@ import type { Transaction, TransactionOptions } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { prepareOnce } from "../rest/plans.ts";
 import type { Prepared } from "../rest/prepared.ts";
+import { planMedia } from "../rest/request/plan-media.ts";
 import { errorResponse } from "../rest/response/error-response.ts";
 import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
@@ -9,6 +10,7 @@ import { literal, type Sql, sql } from "../sql/sql.ts";
 import { layDownRequest } from "./request-settings.ts";
 import { restContext } from "./rest-context.ts";
 import { serveBatch } from "./serve-batch.ts";
+import { seesPlans, servePlan } from "./serve-plan.ts";
 import { writingBodies } from "./writing-bodies.ts";
 
 /**
@@ -19,10 +21,13 @@ import { writingBodies } from "./writing-bodies.ts";
 export async function serveRest(scope: TenantScope, request: RestRequest): Promise<RestResponse> {
   try {
     if (isBatch(request)) return await serveBatch(scope, request);
+    const plan = seesPlans(scope) ? planMedia(request.header("accept")) : null;
+    const answered = plan === null ? request : accepting(request, plan.of);
     return await runtime().catalogs.use(scope, async (catalog) => {
-      const bodies = await writingBodies(catalog, scope, request);
+      const bodies = await writingBodies(catalog, scope, answered);
       const context = () => restContext(catalog, scope, bodies);
-      const prepared = prepareOnce(context, catalog, callerOf(scope), request);
+      const prepared = prepareOnce(context, catalog, callerOf(scope), answered);
+      if (plan !== null) return servePlan(scope, plan, { prepared, request, catalog });
       return execute(scope, { prepared, request }, { schema: catalog, readOnly: prepared.isReadOnly }).catch(
         async (error: unknown) => {
           throw (await violated(scope, { prepared, request }, error)) ?? error;
@@ -36,6 +41,11 @@ export async function serveRest(scope: TenantScope, request: RestRequest): Promi
     if (response === null) throw error;
     return response;
   }
+}
+
+/** The same request for another form of answer. */
+function accepting(request: RestRequest, accept: string): RestRequest {
+  return { ...request, header: (name) => (name === "accept" ? accept : request.header(name)) };
 }
 
 function isBatch({ method, path }: RestRequest): boolean {
