@@ -131,7 +131,7 @@ function isShown({ name }: Column, { columns }: TableMarks): boolean {
   return columns?.[name] !== undefined || !/^(created|updated)_at$/.test(name);
 }
 
-function constraintWords({ kind, columns = [], expression }: Constraint): string {
+function constraintWords({ kind, columns = [], expression, method, note }: Constraint): string {
   const names = columns.join(", ");
   switch (kind) {
     case "primary_key":
@@ -139,7 +139,7 @@ function constraintWords({ kind, columns = [], expression }: Constraint): string
     case "unique":
       return `Unique: ${names} together`;
     case "index":
-      return `Fast to find by ${names}`;
+      return method === "note" ? `Noted index: ${note ?? names}` : `Fast to find by ${names}`;
     case "foreign_key":
       return `Relation: ${names} together`;
     case "check":

@@ -88,7 +88,7 @@ function Rules({ table }: { readonly table: Table }) {
   );
 }
 
-function ruleWords({ kind, columns = [], expression = "", method }: Constraint): string {
+function ruleWords({ kind, columns = [], expression = "", method, note }: Constraint): string {
   const names = columns.join(", ");
   switch (kind) {
     case "primary_key":
@@ -96,6 +96,7 @@ function ruleWords({ kind, columns = [], expression = "", method }: Constraint):
     case "unique":
       return `Unique together: ${names}`;
     case "index":
+      if (method === "note") return `Noted index: ${note ?? names}`;
       return method === "search" ? `Searched: ${names}` : `Indexed together: ${names}`;
     case "check":
       return `Always: ${expression}`;

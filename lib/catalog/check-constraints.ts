@@ -100,7 +100,7 @@ function secondReference(table: Table, { columns = [] }: Constraint): readonly S
 
 function columnProblems(
   table: Table,
-  { kind, columns = [], expression }: Constraint,
+  { kind, columns = [], expression, method }: Constraint,
 ): readonly SchemaProblem[] {
   const known = new Map(table.columns.map((column) => [column.name, column]));
   const problems = columns.flatMap((name, index) => {
@@ -111,6 +111,7 @@ function columnProblems(
     }
     if (
       kind === "check" ||
+      method === "note" ||
       expression !== undefined ||
       (kind === "index" ? indexKind(column) !== null : isKeyable(column))
     )
@@ -121,7 +122,7 @@ function columnProblems(
   });
   for (const index of repeated(columns))
     problems.push(problem(["columns", index], `"${columns[index]}" is there twice.`));
-  if (columns.length === 0 && kind !== "check")
+  if (columns.length === 0 && kind !== "check" && method !== "note")
     problems.push(problem(["columns"], "A key or an index needs at least one column."));
   return problems;
 }

@@ -129,8 +129,13 @@ export interface Constraint {
   readonly expression?: string;
   /** Of an index, one per column; absent: all ascending. */
   readonly directions?: readonly ("asc" | "desc")[];
-  /** Of an index: `search` serves `ilike '%…%'` over its text columns. Absent: filters and order. */
-  readonly method?: "search";
+  /**
+   * Of an index: `search` serves `ilike '%…%'` over its text columns; `note` is one that nothing here goes by, so that its
+   * name is taken and it can be dropped. Absent: filters and order.
+   */
+  readonly method?: "search" | "note";
+  /** Of an index that is a note: what it is of, as typed (`USING gin (tags)`). */
+  readonly note?: string;
 }
 
 export type {

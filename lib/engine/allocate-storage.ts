@@ -243,7 +243,8 @@ export function compositeIndexes(
 ): readonly (Constraint & { readonly name: string; readonly columns: readonly string[] })[] {
   return (table.constraints ?? [])
     .filter(
-      ({ kind, columns = [], method }) => kind === "index" && (columns.length > 1 || method !== undefined),
+      ({ kind, columns = [], method }) =>
+        kind === "index" && method !== "note" && (columns.length > 1 || method !== undefined),
     )
     .map((constraint) => ({ ...named(table, constraint), columns: constraint.columns ?? [] }));
 }

@@ -161,8 +161,14 @@ const kinds: Readonly<Record<string, Fields>> = {
     ...at,
   },
   InferClause: { indexElems: "nodes", whereClause: "nodes", conname: "plain", ...at },
-  // An expression instead of a name: refused by the field that is not here.
-  IndexElem: { name: "plain", collation: "plain", ordering: "plain", nulls_ordering: "plain" },
+  IndexElem: {
+    name: "plain",
+    expr: "nodes",
+    collation: "plain",
+    opclass: "plain",
+    ordering: "plain",
+    nulls_ordering: "plain",
+  },
   ReturningClause: { options: "nodes", exprs: "nodes" },
   ReturningOption: { option: "plain", value: "plain", ...at },
   MultiAssignRef: { source: "nodes", colno: "plain", ncolumns: "plain" },

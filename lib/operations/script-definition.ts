@@ -25,8 +25,8 @@ export async function runDefinition(
       ),
   });
   if (!outcome.ok) throw refusalError(script.typed, index, outcome.refusal);
-  const { command, notice } = outcome.step;
-  const count = await carryOut(progress, index, outcome.step);
+  const { command } = outcome.step;
+  const { count, notice } = await carryOutOr(progress, index, outcome.step);
   const ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
   return {
     command,
@@ -44,6 +44,21 @@ function canWait({ script, services }: Progress): boolean {
   return (
     services.changeLarge !== undefined && script.typed.statements.length === 1 && !script.skipsUnsupported
   );
+}
+
+interface CarriedOut {
+  readonly count: number;
+  readonly notice?: string | undefined;
+}
+
+/** The step, or what it says is done where there is no room for it: that is found out before anything is written. */
+async function carryOutOr(progress: Progress, index: number, step: DefinitionStep): Promise<CarriedOut> {
+  try {
+    return { count: await carryOut(progress, index, step), notice: step.notice };
+  } catch (error) {
+    if (step.ifNoRoom === undefined || !isAppError(error) || error.code !== "54011") throw error;
+    return carryOutOr(progress, index, step.ifNoRoom);
+  }
 }
 
 /** @returns how many rows the step wrote. */

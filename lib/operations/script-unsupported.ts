@@ -90,7 +90,8 @@ export function isUnsupported({ code, message }: AppError, kind: StatementKind):
     (code === "42704" && message.startsWith("type ")) ||
     (code === "42883" && message.startsWith("function "));
   if (kind !== "write" && isOfExtension) return true;
-  return code === "0A000" || (code === "42501" && kind !== "write");
+  // A table has no room for one more key or reference.
+  return code === "0A000" || code === "54011" || (code === "42501" && kind !== "write");
 }
 
 /** What a script that goes on without a statement says of it. */

@@ -104,7 +104,9 @@ const actions: { readonly [action in OnDelete]: string } = {
 
 /** Indexes, those of references too: Postgres itself makes none for them. */
 function createIndexes(table: Table): readonly Sql[] {
-  const listed = namedConstraints(table).filter(({ constraint }) => constraint.kind === "index");
+  const listed = namedConstraints(table).filter(
+    ({ constraint: { kind, method } }) => kind === "index" && method !== "note",
+  );
   const taken = new Set(listed.map(({ name }) => name));
   const indexed = new Set(listed.map(({ constraint }) => constraint.columns?.[0]));
   const references = table.columns.filter(

@@ -20,7 +20,7 @@ export function onConflictClause(catalog: Catalog, table: CatalogTable, request:
   if (onConflict === undefined) return sql``;
   const columns =
     onConflict.columns ?? (onConflict.action === "update" ? primaryKey(table.definition) : null);
-  const target = columns === null ? sql`` : conflictTarget(table, columns);
+  const target = targetOf(table, onConflict.key, columns);
   if (onConflict.action === "nothing") return sql`on conflict ${target} do nothing`;
   const alias = onConflict.alias ?? table.definition.name;
   const assignments = onConflict.set ?? givenValues(table, request);
@@ -29,6 +29,13 @@ export function onConflictClause(catalog: Catalog, table: CatalogTable, request:
   if (assignments.length === 0)
     return sql`on conflict ${target} do update set updated_at = d.updated_at${where}`;
   return sql`on conflict ${target} do update set ${updateSet(catalog, table, { alias, assignments, request })}${where}`;
+}
+
+function targetOf(table: CatalogTable, key: string | undefined, columns: readonly string[] | null): Sql {
+  if (key === undefined) return columns === null ? sql`` : conflictTarget(table, columns);
+  const slot = table.storage.keys[key];
+  if (slot === undefined) throw new RangeError(`${table.id} has no key of this name`);
+  return slotTarget(slot);
 }
 
 /** Which unique index of `project_data` holds the key. */

@@ -28,6 +28,8 @@ export interface OnConflict {
   readonly action: "nothing" | "update";
   /** The columns of a unique key. Null: any key (`nothing`), the primary key (`update`). */
   readonly columns: readonly string[] | null;
+  /** A unique key by its constraint's name, whatever it is of; goes before `columns`. */
+  readonly key?: string;
   /** `update`: new values. Absent: every column that the source gives, as given. */
   readonly set?: readonly Assignment[];
   /** `update`: only where it holds; scope as in an assignment. */

@@ -1,5 +1,7 @@
+import { indexKind, isTextLike } from "../../catalog/column-facts.ts";
 import { constraintName } from "../../catalog/constraint-names.ts";
-import type { CatalogTable, Constraint } from "../../catalog/types.ts";
+import { namedConstraints } from "../../catalog/table-constraints.ts";
+import type { CatalogTable, Change, Constraint } from "../../catalog/types.ts";
 import { storedSelect } from "../../engine/stored-view.ts";
 import { changingFunctions } from "../../expression/function-kinds.ts";
 import { allNodes, asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
@@ -28,8 +30,6 @@ export async function createIndex(input: DefinitionInput, tools: FunctionTools):
   const table = existingTable(catalog, fields.relation as TreeFields);
   const own = table.definition.name;
   const isSearch = searches(fields);
-  if (isSearch) refuseSecondSearch(table);
-  else refuseMethod(String(fields.accessMethod ?? "btree"));
   if (fields.indexIncludingParams !== undefined)
     notices.push("INCLUDE is left out: rows are read from the table");
   const elements = asList(fields.indexParams).flatMap((item) => unwrap(item) ?? []);
@@ -46,24 +46,78 @@ export async function createIndex(input: DefinitionInput, tools: FunctionTools):
   const named = elements.map((element) => String(element.fields.name ?? "expr"));
   const taken = (other: string) => indexNamed(catalog.tables, other) !== undefined;
   const base = { name: name ?? constraintName(own, "index", named, taken) };
-  const constraint =
-    fields.unique === true
-      ? {
-          ...base,
-          kind: "unique" as const,
-          ...(isPlain ? { columns: named } : await ofSomeRows(input, table, elements, tools)),
-        }
-      : {
-          ...base,
-          ...plainIndex(input, elements, isOfColumns),
-          ...(isSearch ? { method: "search" as const } : {}),
-        };
-  if (fields.whereClause !== undefined && fields.unique !== true) {
-    // It is checked, so that a wrong one is told; a condition only makes an index smaller.
-    await ofSomeRows(input, table, elements, tools);
-    notices.push("the index holds all rows: WHERE is left out");
+  const add = (constraint: Constraint): readonly Change[] => [
+    { kind: "add_constraint", table: own, constraint },
+  ];
+  if (fields.unique === true) {
+    const key = isPlain ? { columns: named } : await ofSomeRows(input, table, elements, tools);
+    return { command, changes: add({ ...base, kind: "unique", ...key }) };
   }
-  return { command, changes: [{ kind: "add_constraint", table: own, constraint }] };
+  // What only makes queries fast is checked as well, so that a wrong one is told.
+  const columns = isPlain ? named : await checkedColumns(input, table, elements, tools);
+  const noted = (why: string): DefinitionStep => ({
+    command,
+    changes: add({ ...base, kind: "index", columns, method: "note", note: typedIndex(input) }),
+    notice: `kept as a note: ${why}`,
+  });
+  const why = notServed(table, fields, elements);
+  if (why !== null) return noted(why);
+  if (fields.whereClause !== undefined) notices.push("the index holds all rows: WHERE is left out");
+  const search = isSearch ? { method: "search" as const } : {};
+  return {
+    command,
+    changes: add({ ...base, ...plainIndex(elements), ...search }),
+    ifNoRoom: noted("the table has as many indexes of this kind as a table may have"),
+  };
+}
+
+/** `USING gin (tags) WHERE …`: what stands behind the table's name. */
+function typedIndex({ text, indexOf, fields }: DefinitionInput): string {
+  const relation = fields.relation as TreeFields;
+  const range = { start: indexOf(Number(relation.location ?? 0)), end: text.length };
+  const from = placedTokens(text, range).find(({ word }) => word === "USING" || word === "(");
+  const typed = text.slice(from?.start ?? range.start).trim();
+  return typed.length > noteMax ? `${typed.slice(0, noteMax)}…` : typed;
+}
+
+const noteMax = 1_000;
+
+/** Why no index here does what this one would; null: one does. */
+function notServed(table: CatalogTable, fields: TreeFields, elements: readonly TreeNode[]): string | null {
+  const method = String(fields.accessMethod ?? "btree");
+  if (elements.some((element) => element.fields.name === undefined))
+    return /^g/.test(method)
+      ? "full-text search and expressions go without an index; USING gin (a gin_trgm_ops) on the columns themselves serves ilike '%…%'"
+      : "an index of an expression is served by a generated column with the expression, and an index of that";
+  const columns = elements.map(({ fields: element }) => String(element.name));
+  const typed = table.definition.columns.filter((column) => columns.includes(column.name));
+  if (searches(fields)) {
+    if (table.definition.constraints?.some((other) => other.method === "search"))
+      return "a table has one search index; name all columns that are searched in it";
+    const strange = typed.find(({ type }) => !isTextLike(type));
+    return strange === undefined ? null : `"${strange.name}" is no text`;
+  }
+  if (!["btree", "hash", "brin"].includes(method))
+    return `conditions that ${method} serves (@>, &&, @@) look at the table's rows`;
+  const strange = typed.find((column) => indexKind(column) === null && column.type !== "uuid");
+  if (strange !== undefined) return `values of "${strange.name}" have no order that an index here keeps`;
+  const [only] = columns;
+  const isThere = namedConstraints(table.definition).some(
+    ({ constraint }) =>
+      constraint.kind === "index" && constraint.columns?.length === 1 && constraint.columns[0] === only,
+  );
+  return columns.length === 1 && isThere ? `"${only}" has an index already` : null;
+}
+
+/** The columns of an index that is of expressions or of some rows, once Postgres has looked at these. */
+async function checkedColumns(
+  input: DefinitionInput,
+  table: CatalogTable,
+  elements: readonly TreeNode[],
+  tools: FunctionTools,
+): Promise<readonly string[]> {
+  const { columns } = await readElements(input, table, elements, tools);
+  return columns;
 }
 
 /** `USING gin (title gin_trgm_ops)`: what serves `ilike '%…%'`. */
@@ -75,36 +129,7 @@ function searches({ accessMethod, indexParams }: TreeFields): boolean {
   );
 }
 
-function refuseSecondSearch({ definition }: CatalogTable): void {
-  if (definition.constraints?.some(({ method }) => method === "search") !== true) return;
-  throw unsupported(
-    "A second search index of a table",
-    null,
-    "Name all columns that are searched in one: USING gin (a gin_trgm_ops, b gin_trgm_ops).",
-  );
-}
-
-function refuseMethod(method: string): void {
-  if (method === "btree" || method === "hash") return;
-  throw unsupported(
-    `An index of method "${method}"`,
-    null,
-    method === "gin" ? "To search texts, mark the columns as searched on the table's page." : null,
-  );
-}
-
-function plainIndex(
-  _input: DefinitionInput,
-  elements: readonly TreeNode[],
-  isOfColumns: boolean,
-): Pick<Constraint, "kind" | "columns" | "directions"> {
-  refuseChanging(elements.map(({ fields }) => fields.expr));
-  if (!isOfColumns)
-    throw unsupported(
-      "An index of an expression that is not unique",
-      null,
-      "Add a generated column with the expression, and index that.",
-    );
+function plainIndex(elements: readonly TreeNode[]): Pick<Constraint, "kind" | "columns" | "directions"> {
   const directions = elements.map(({ fields }) => (fields.ordering === "SORTBY_DESC" ? "desc" : "asc"));
   const columns = elements.map(({ fields }) => String(fields.name));
   return { kind: "index", columns, ...(directions.includes("desc") ? { directions } : {}) };
@@ -117,6 +142,33 @@ async function ofSomeRows(
   elements: readonly TreeNode[],
   tools: FunctionTools,
 ): Promise<Pick<Constraint, "columns" | "expression">> {
+  const { columns, parts, condition } = await readElements(input, table, elements, tools);
+  const strange = parts.find(({ type }) => !isComparable(type));
+  if (strange !== undefined) throw unsupported(`A unique index of a value of type ${strange.type}`, null);
+  const nullsEqual = input.fields.nulls_not_distinct === true;
+  return {
+    columns,
+    expression: keyExpression(parts, {
+      nullsEqual,
+      ...(condition === undefined ? {} : { where: condition }),
+    }),
+  };
+}
+
+interface ReadElements {
+  /** Those that the elements and the condition speak of. */
+  readonly columns: readonly string[];
+  readonly parts: readonly KeyPart[];
+  readonly condition: string | undefined;
+}
+
+/** The elements of an index and its condition, as Postgres understands them. */
+async function readElements(
+  input: DefinitionInput,
+  table: CatalogTable,
+  elements: readonly TreeNode[],
+  tools: FunctionTools,
+): Promise<ReadElements> {
   const { catalog, text, fields } = input;
   const { items, where } = indexRanges(input);
   const typed = elements.map(({ fields: element }, index) =>
@@ -130,22 +182,13 @@ async function ofSomeRows(
     where === null ? undefined : withoutEnumCasts(catalog, text.slice(where.start, where.end));
   const types = await typesOf(input, table, { typed, condition }, tools);
   const parts = typed.map((part, index): KeyPart => ({ text: part, type: types[index] ?? "text" }));
-  const strange = parts.find(({ type }) => !isComparable(type));
-  if (strange !== undefined) throw unsupported(`A unique index of a value of type ${strange.type}`, null);
   const columns = new Set([
     ...elements.flatMap((element) =>
       element.fields.name === undefined ? [] : [String(element.fields.name)],
     ),
     ...mentioned(table, trees),
   ]);
-  const nullsEqual = fields.nulls_not_distinct === true;
-  return {
-    columns: [...columns],
-    expression: keyExpression(parts, {
-      nullsEqual,
-      ...(condition === undefined ? {} : { where: condition }),
-    }),
-  };
+  return { columns: [...columns], parts, condition };
 }
 
 /** The items of the index's list, and what stands behind WHERE. */

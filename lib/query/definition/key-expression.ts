@@ -1,3 +1,5 @@
+import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
+
 /** One part of a key: an SQL expression over the row, and its type as `format_type` prints it. */
 export interface KeyPart {
   readonly text: string;
@@ -20,6 +22,36 @@ export function keyExpression(parts: readonly KeyPart[], { where, nullsEqual }: 
   const conditions = [...(where === undefined ? [] : [`(${where}\n)`]), ...given];
   const key = `array[${parts.map(comparedText).join(", ")}]::text`;
   return conditions.length === 0 ? key : `case when ${conditions.join(" and ")} then ${key} end`;
+}
+
+/** What `keyExpression` was made of, as typed. */
+export function keyParts(expression: string): {
+  readonly parts: readonly string[];
+  readonly where: string | null;
+} {
+  const whole = { start: 0, end: expression.length };
+  const placed = placedTokens(expression, whole);
+  const array = placed.findIndex(({ depth, word }) => depth === 0 && word === "ARRAY");
+  const list = placed[array + 1];
+  if (list === undefined) return { parts: [], where: null };
+  const items = listItems(expression, insideOf(expression, whole, list).inside);
+  const open = placed[2];
+  if (placed[0]?.word !== "CASE" || open === undefined)
+    return { parts: items.map((item) => typedPart(expression, item)), where: null };
+  const { inside, after } = insideOf(expression, whole, open);
+  const isPart = placed.find(({ start }) => start >= after)?.word === "IS";
+  const where = isPart ? null : expression.slice(inside.start, inside.end).trim();
+  return { parts: items.map((item) => typedPart(expression, item)), where };
+}
+
+/** What was typed ends in a line break in front of its bracket. */
+function typedPart(expression: string, item: Range): string {
+  for (const token of placedTokens(expression, item)) {
+    if (token.word !== "(") continue;
+    const { inside } = insideOf(expression, item, token);
+    if (expression[inside.end - 1] === "\n") return expression.slice(inside.start, inside.end).trim();
+  }
+  return expression.slice(item.start, item.end);
 }
 
 /** Whether equal values of a type can be given the same text. */

@@ -26,6 +26,8 @@ export interface DefinitionStep {
   readonly unlessThere?: true;
   /** What is done when these have been. */
   readonly next?: DefinitionStep;
+  /** What is done instead where a table has no slot left. */
+  readonly ifNoRoom?: DefinitionStep;
   /** What Postgres would raise a NOTICE about. */
   readonly notice?: string;
 }

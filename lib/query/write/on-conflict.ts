@@ -1,5 +1,5 @@
 import { namedConstraints } from "../../catalog/table-constraints.ts";
-import type { Column } from "../../catalog/types.ts";
+import type { Column, Constraint } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import type { OnConflict } from "../../engine/write/request.ts";
 import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
@@ -8,6 +8,7 @@ import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
 import { type Fragments, ours } from "../composed-text.ts";
 import { fixed, type Holes, type WriteContext } from "./context.ts";
 import { refuseHiddenNames } from "./hidden-names.ts";
+import { inferredKey, readInference } from "./inferred-key.ts";
 import { Refused } from "./refused.ts";
 import { setValues } from "./set-clause.ts";
 import { aliasText } from "./target-rows.ts";
@@ -25,9 +26,9 @@ interface Conflict {
 export function compileOnConflict(context: WriteContext, conflict: Conflict): OnConflict {
   const { target, node, range, pieces } = conflict;
   const clause = node.fields.onConflictClause as TreeFields;
-  const columns = conflictColumns(target, clause);
-  if (clause.action === "ONCONFLICT_NOTHING") return { action: "nothing", columns };
-  if (columns === null) {
+  const key = conflictKey(context, target, clause, range);
+  if (clause.action === "ONCONFLICT_NOTHING") return { action: "nothing", columns: null, ...key };
+  if (key === null) {
     throw new Refused(
       "syntaxError",
       "ON CONFLICT DO UPDATE requires inference specification or constraint name",
@@ -53,7 +54,8 @@ export function compileOnConflict(context: WriteContext, conflict: Conflict): On
   }
   return {
     action: "update",
-    columns,
+    columns: null,
+    ...key,
     alias: target.view === null ? alias : presentRow,
     set: assignments.map(({ column, value }) => ({
       column,
@@ -103,43 +105,66 @@ function updateClauses({ typed }: WriteContext, clause: TreeFields, range: Range
   };
 }
 
-function conflictColumns(target: WriteTarget, clause: TreeFields): readonly string[] | null {
+type ConflictKey = Pick<OnConflict, "columns"> | Pick<OnConflict, "key">;
+
+/** The key that a clause means; null: any. */
+function conflictKey(
+  { catalog, typed }: WriteContext,
+  target: WriteTarget,
+  clause: TreeFields,
+  range: Range,
+): ConflictKey | null {
   const { table } = target;
   const infer = clause.infer as TreeFields | undefined;
   if (infer === undefined) return null;
   const location = Number(infer.location ?? 0);
-  const keys = namedConstraints(table.definition).filter(
-    ({ constraint: { kind, expression } }) =>
-      kind === "primary_key" || (kind === "unique" && expression === undefined),
+  const keys = namedConstraints(table.definition).filter(({ constraint: { kind } }) =>
+    ["primary_key", "unique"].includes(kind),
   );
+  const ofColumns = keys.filter(({ constraint }) => constraint.expression === undefined);
   if (infer.conname !== undefined) {
-    const found = target.view === null ? keys.find(({ name }) => name === infer.conname) : undefined;
-    if (found !== undefined) return found.constraint.columns ?? [];
+    const named = keys.find(({ name, constraint }) => name === infer.conname && isConstraint(constraint));
+    const found = target.view === null ? named : undefined;
+    if (found?.constraint.expression !== undefined) return { key: found.name };
+    if (found !== undefined) return { columns: found.constraint.columns ?? [] };
     const relation = target.view?.name ?? table.definition.name;
     const message = `constraint "${String(infer.conname)}" for table "${relation}" does not exist`;
     throw new Refused("undefinedObject", message, { location });
   }
-  const columns = asList(infer.indexElems).map((item) => {
-    const element = unwrap(item)?.fields ?? {};
-    const place = Number(element.location ?? infer.location ?? 0);
-    if (!target.columns.some(({ name }) => name === element.name))
-      throw new Refused("undefinedColumn", `column "${String(element.name)}" does not exist`, {
-        location: place,
-      });
-    return targetColumn(target, String(element.name), place);
+  const elements = asList(infer.indexElems).flatMap((item): TreeFields[] => {
+    const element = unwrap(item);
+    return element === null ? [] : [element.fields];
   });
-  const wanted = columns.map(({ name }) => name);
+  const wanted = elements.flatMap((element) => conflictColumn(target, element, location));
   // No key is kept in a collation of its own.
-  const isCollated = asList(infer.indexElems).some((item) => unwrap(item)?.fields.collation !== undefined);
-  const key = isCollated
-    ? undefined
-    : keys.find(({ constraint: { columns: own = [] } }) => isSameSet(own, wanted));
-  if (key !== undefined) return key.constraint.columns ?? [];
+  const isCollated = elements.some(({ collation }) => collation !== undefined);
+  const isOfColumns = wanted.length === elements.length && !isCollated;
+  const key = ofColumns.find(
+    ({ constraint: { columns: own = [] } }) => isOfColumns && isSameSet(own, wanted),
+  );
+  if (key !== undefined) return { columns: key.constraint.columns ?? [] };
+  const isTable = target.view === null && !isCollated;
+  const inferred = isTable ? inferredKey(table, readInference(catalog, table, typed, range)) : null;
+  if (inferred !== null) return { key: inferred };
   throw new Refused(
     "invalidColumnReference",
     "there is no unique or exclusion constraint matching the ON CONFLICT specification",
     { location },
   );
+}
+
+/** A unique index of expressions or of some rows is none; `UNIQUE NULLS NOT DISTINCT (a, b)` is one. */
+function isConstraint({ expression }: Constraint): boolean {
+  return expression === undefined || !/^case\b/.test(expression);
+}
+
+function conflictColumn(target: WriteTarget, element: TreeFields, otherwise: number): readonly string[] {
+  if (element.name === undefined) return [];
+  const name = String(element.name);
+  const location = Number(element.location ?? otherwise);
+  if (!target.columns.some((column) => column.name === name))
+    throw new Refused("undefinedColumn", `column "${name}" does not exist`, { location });
+  return [targetColumn(target, name, location).name];
 }
 
 function isSameSet(some: readonly string[], others: readonly string[]): boolean {

@@ -116,7 +116,7 @@ export function createIndexes(table: CatalogTable): readonly Sql[] {
     const { kind, columns = [], directions, method, expression } = constraint;
     if (kind === "unique" && expression !== undefined)
       return [expressionKey(table.definition.name, name, expression)];
-    if (kind !== "index" || method === "search") return [];
+    if (kind !== "index" || method !== undefined) return [];
     const keys = columns.map((column, index) =>
       directions?.[index] === "desc" ? sql`${ident(column)} DESC` : ident(column),
     );

@@ -35,7 +35,7 @@ export function databaseScript(
   const objects =
     only === undefined ? [...(catalog.functions ?? []).map(createFunction), ...createViews(catalog)] : [];
   const policies = withPolicies ? tables.flatMap(createPolicies) : [];
-  const searched = tables.flatMap(searchNotes);
+  const searched = tables.flatMap(indexNotes);
   return {
     before: statements([
       ...(needsAuth(chosen, withPolicies) ? [keyword(authFunctions)] : []),
@@ -82,14 +82,18 @@ function needsAuth(tables: readonly CatalogTable[], withPolicies: boolean): bool
   return texts.some((text) => typeof text === "string" && /\bauth\s*\./i.test(text));
 }
 
-/** An index for search needs an extension, which only an administrator may add. */
-function searchNotes({ definition }: CatalogTable): readonly string[] {
-  return (definition.constraints ?? []).flatMap(({ method, columns = [], name = "" }) =>
-    method !== "search"
+/** An index for search needs an extension, which only an administrator may add; others were never made here. */
+function indexNotes({ definition }: CatalogTable): readonly string[] {
+  return (definition.constraints ?? []).flatMap(({ method, note = "", columns = [], name = "" }) =>
+    method === undefined
       ? []
-      : [
-          `-- The search index ${JSON.stringify(name)} over ${columns.join(", ")} of ${JSON.stringify(definition.name)} needs the extension pg_trgm:\n-- CREATE EXTENSION pg_trgm; CREATE INDEX ON … USING gin (… gin_trgm_ops);\n`,
-        ],
+      : method === "note"
+        ? [
+            `-- CREATE INDEX ${JSON.stringify(name)} ON ${JSON.stringify(definition.name)} ${note.replaceAll(/\s+/g, " ")};\n`,
+          ]
+        : [
+            `-- The search index ${JSON.stringify(name)} over ${columns.join(", ")} of ${JSON.stringify(definition.name)} needs the extension pg_trgm:\n-- CREATE EXTENSION pg_trgm; CREATE INDEX ON … USING gin (… gin_trgm_ops);\n`,
+          ],
   );
 }
 

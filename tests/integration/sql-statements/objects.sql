@@ -176,3 +176,27 @@ create function f(a int) returns int language sql as 'select 5::bigint'; select 
 create function f() returns table (a int, b text) language sql as 'select 1, 2'; select * from f()
 create function f() returns date language sql as 'select now()'; select f() = current_date
 create table t (id int primary key, b bigint references books (id) deferrable initially deferred); insert into t values (1, 2); select * from t
+-- ON CONFLICT over keys of expressions and of some rows.
+create table c (id int primary key, email text, gone date); create unique index on c (lower(email)); insert into c values (1, 'A'); insert into c values (2, 'a') on conflict (lower(email)) do update set email = excluded.email || '!' returning *
+create table c (id int primary key, email text, gone date); create unique index on c (lower(email)); insert into c values (1, 'A'); insert into c values (2, 'a'), (3, 'b') on conflict (LOWER( "email" )) do nothing; select * from c order by id
+create table c (id int primary key, email text, gone date); create unique index on c (email) where gone is null; insert into c values (1, 'a', null), (2, 'a', '2020-01-01'); insert into c values (3, 'a', null) on conflict (email) where gone is null do update set id = excluded.id; select * from c order by id
+create table c (id int primary key, email text, gone date); create unique index on c (email) where gone is null; insert into c values (1, 'a') on conflict (email) where c.gone IS NULL and id > 0 do nothing; insert into c values (1, 'b') on conflict (email) where gone is null do nothing
+create table c (id int primary key, email text, gone date); create unique index on c (email) where gone is null; insert into c values (1, 'a') on conflict (email) do nothing
+create table c (id int primary key, email text, gone date); create unique index on c (email) where gone is null; insert into c values (1, 'a') on conflict (email) where gone is not null do nothing
+create table c (id int primary key, org int, email text); create unique index on c (org, (lower(email) || '@')); insert into c values (1, 1, 'a'); insert into c values (2, 1, 'A'), (3, 2, 'A') on conflict ((lower(email) || '@'), org) do update set email = c.email || excluded.email where c.org = 1 returning id, org, email
+create table c (id int primary key, org int, email text, unique nulls not distinct (org, email)); insert into c values (1, null, 'a'); insert into c values (2, null, 'a') on conflict (email, org) do update set org = 5 returning *
+create table c (id int primary key, org int, email text, constraint k unique nulls not distinct (org, email)); insert into c values (1, null, 'a'); insert into c values (2, null, 'a') on conflict on constraint k do update set org = 5 returning *
+create table c (id int primary key, email text); create unique index k on c (lower(email)); insert into c values (1, 'a') on conflict on constraint k do nothing
+create table c (id int primary key, email text); create unique index k on c (lower(email)); insert into c values (1, 'a') on conflict (upper(email)) do nothing
+create table c (id int primary key, email text, constraint k unique (email)); insert into c values (1, 'a') on conflict on constraint k do nothing; insert into c values (2, 'a') on conflict on constraint c_pkey do nothing
+create table c (id int primary key, price numeric(9,2), at timestamptz); create unique index on c ((price * 2), at); insert into c values (1, 1.5, '2020-01-01'); insert into c values (2, 1.50, '2020-01-01') on conflict ((price*2), at) do update set id = excluded.id + c.id returning *
+-- Indexes that only make queries fast.
+create table c (id int primary key, a text, tags text[], d jsonb); create index i1 on c (lower(a)); create index i2 on c using gin (tags); create index i3 on c using gin (d jsonb_path_ops); create index i4 on c using gin (to_tsvector('english', a)); create index i5 on c ((d ->> 'x'), a desc) where a is not null; create index i6 on c using brin (id); create index i7 on c (a) include (id); create index i8 on c (a); insert into c values (1, 'x', '{a}', '{}'); drop index i1, i2; alter index i3 rename to i9; drop index i9; comment on index i5 is 'x'; select * from c where lower(a) = 'x'
+create table c (id int primary key, a text); create index i1 on c (lower(b))
+create table c (id int primary key, a text); create index i1 on c using gin (nope)
+create table c (id int primary key, a text); create index i1 on c (lower(a)); create index i1 on c (upper(a))
+create table c (id int primary key, a text); create index if not exists i1 on c (lower(a)); create index if not exists i1 on c (upper(a))
+create table c (id int primary key, a text); create index i1 on c (nosuch(a))
+create table c (id int primary key, a text, b text); create index i1 on c (lower(a)); alter table c drop column a; drop index i1
+create table c (id int primary key, a text, b text); create index i1 on c (lower(a)); alter table c rename a to z; create index i2 on c (lower(z)); drop index i1, i2
+create table c (a int, b int, c int, d int); create index on c (a, b); create index on c (b, c); create index on c (c, d); create index on c (d, a); create index on c (a, d)
