@@ -1,7 +1,7 @@
 import type { Catalog, Change } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
 import type { SqlAccess } from "../db/sql-runner.ts";
-import { isAppError } from "../errors/app-error.ts";
+import { AppError, isAppError } from "../errors/app-error.ts";
 import { type StatementKind, statementKind } from "../query/statement-kind.ts";
 import { callsWriting } from "../query/stored-calls.ts";
 import { Refused } from "../query/write/refused.ts";
@@ -14,7 +14,7 @@ import { setCounter } from "./script-counter.ts";
 import { runDefinition } from "./script-definition.ts";
 import { runExplain } from "./script-explain.ts";
 import { runLargeChange } from "./script-large-change.ts";
-import { madeBy, namesOtherSchema, neededOf } from "./script-left-out.ts";
+import { aboutLeftOut, madeBy, namesOtherSchema, neededOf } from "./script-left-out.ts";
 import { newProgress, type Progress, type Script } from "./script-progress.ts";
 import { runRows } from "./script-rows.ts";
 import { runTransaction } from "./script-transaction.ts";
@@ -83,6 +83,8 @@ export async function step(progress: Progress, index: number, kind: StatementKin
   const { script } = progress;
   if (!script.skipsUnsupported) return run(progress, index, kind);
   const { tx } = progress.session;
+  const about = leftOutTarget(progress, index);
+  if (about !== null) return about;
   await tx.query(sql`savepoint "$statement"`);
   try {
     const result = await run(progress, index, kind);
@@ -99,9 +101,21 @@ export async function step(progress: Progress, index: number, kind: StatementKin
       return { command: "SELECT", columns: [], rows: [], row_count: 0, truncated: false, ms: 0 };
     const result = skipped(script.typed, index, error, needed);
     for (const name of madeBy(statement.tree))
-      progress.leftOut.set(name, { line: result.skipped?.line ?? 0 });
+      progress.leftOut.set(name, {
+        line: result.skipped?.line ?? 0,
+        isTable: statement.tree.kind === "CreateStmt",
+      });
     return result;
   }
+}
+
+function leftOutTarget({ leftOut, catalog, script }: Progress, index: number): SqlResult | null {
+  const statement = script.typed.statements[index];
+  const about = statement === undefined ? null : aboutLeftOut(leftOut, catalog, statement.tree);
+  if (about === null) return null;
+  const { name, line } = about;
+  const error = new AppError("0A000", `The table "${name}" of line ${line} was left out.`, { status: 400 });
+  return skipped(script.typed, index, error, about);
 }
 
 async function run(progress: Progress, index: number, kind: StatementKind): Promise<SqlResult> {

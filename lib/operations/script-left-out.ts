@@ -1,8 +1,9 @@
+import type { Catalog } from "../catalog/types.ts";
 import type { AppError } from "../errors/app-error.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
 
 /** What a script that goes on has left out, by name: a later statement that needs it is left out as well. */
-export type LeftOut = Map<string, { readonly line: number }>;
+export type LeftOut = Map<string, { readonly line: number; readonly isTable?: boolean }>;
 
 /** The names of what a statement would have made. */
 export function madeBy({ kind, fields }: TreeNode): readonly string[] {
@@ -46,6 +47,27 @@ function addedColumn(item: unknown): readonly string[] {
   const { colname, conname } = unwrap(command?.def)?.fields ?? {};
   const made = { AT_AddColumn: colname, AT_AddConstraint: conname }[String(command?.subtype)];
   return made === undefined ? [] : [String(made)];
+}
+
+/**
+ * A statement about a table that was left out while another has its name: what was meant for the one is not done to the
+ * other. A reference to it is taken for one to the other.
+ */
+export function aboutLeftOut(
+  leftOut: LeftOut,
+  { tables }: Catalog,
+  { kind, fields }: TreeNode,
+): { name: string; line: number } | null {
+  for (const [name, { line, isTable }] of leftOut) {
+    if (isTable !== true || !tables.some(({ definition }) => definition.name === name)) continue;
+    const target = (fields.relation ?? fields.table) as TreeFields | undefined;
+    const isTarget = target?.relname === name && target.schemaname !== "auth";
+    const isGranted =
+      kind === "GrantStmt" &&
+      JSON.stringify(fields.objects ?? []).includes(`"relname":${JSON.stringify(name)}`);
+    if (isTarget || isGranted) return { name, line };
+  }
+  return null;
 }
 
 /** The line of the statement that was left out and that this one needs: what Postgres cannot find has its name. */

@@ -5,6 +5,8 @@ import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../exp
 import { listItems, placedTokens, type Range } from "../clauses.ts";
 import { typeNameOf } from "../type-text.ts";
 import { Refused } from "../write/refused.ts";
+import { refuseOwner, unsupportedAction } from "./alter-action.ts";
+import { alterView } from "./alter-view.ts";
 import { isAssignable } from "./assignable.ts";
 import { nullsEqualKey, readColumn, readCounter, readDefault, readType } from "./column-definition.ts";
 import { dependents, droppedColumn, foreignKeysToKey, withoutForeignKeys } from "./dropped-column.ts";
@@ -23,6 +25,7 @@ import {
 export function alterTable(input: DefinitionInput): DefinitionStep {
   const { catalog, fields } = input;
   const command = "ALTER TABLE";
+  if (fields.objtype === "OBJECT_VIEW") return alterView(input);
   if (fields.objtype !== undefined && fields.objtype !== "OBJECT_TABLE")
     throw unsupported(`ALTER ${String(fields.objtype).replace("OBJECT_", "")}`, null, "Leave the line out.");
   refuseOwner(fields);
@@ -240,28 +243,4 @@ function dropConstraint(
   if (pointing.length > 0 && node.behavior !== "DROP_CASCADE")
     throw dependents(`constraint ${name} on table ${own}`, pointing, []);
   return [...withoutForeignKeys(pointing), { kind: "drop_constraint", table: own, name }];
-}
-
-/** Dumps say it of views and sequences, too. */
-function refuseOwner({ cmds }: TreeFields): void {
-  const subtypes = asList(cmds).map((item) => String(unwrap(item)?.fields.subtype));
-  if (subtypes.every((subtype) => subtype === "AT_ChangeOwner")) throw unsupportedAction("AT_ChangeOwner");
-}
-
-const hints: Readonly<Record<string, string>> = {
-  AT_ChangeOwner: "Everything in a database belongs to its project; leave the line out.",
-  AT_DisableRowSecurity: "Row-level security is always on; a policy with USING (true) opens a table.",
-  AT_NoForceRowSecurity: "Row-level security is always on; leave the line out.",
-  AT_ReplicaIdentity: "Leave the line out.",
-  AT_SetStatistics: "Leave the line out.",
-  AT_SetStorage: "Leave the line out.",
-};
-
-function unsupportedAction(subtype: string): Refused {
-  const words = subtype
-    .replace("AT_", "")
-    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
-    .toUpperCase();
-  const said = subtype === "AT_ChangeOwner" ? "OWNER TO" : words;
-  return unsupported(`ALTER TABLE … ${said}`, null, hints[subtype] ?? null);
 }

@@ -42,7 +42,12 @@ function unkept(input: DefinitionInput, what: string, path: readonly string[]): 
   if (isThere === undefined)
     throw unsupported(`COMMENT ON ${what.replaceAll("_", " ")}`, null, "Leave the line out.");
   if (!isThere(input, path)) {
-    const [name = ""] = path.toReversed();
+    const [name = "", table] = path.toReversed();
+    if (table !== undefined && ["TABCONSTRAINT", "POLICY"].includes(what)) {
+      if (tableNamed(input.catalog, table) === undefined) throw unknownTable(input.catalog, table, null);
+      const word = what === "POLICY" ? "policy" : "constraint";
+      throw new Refused("undefinedObject", `${word} "${name}" for table "${table}" does not exist`);
+    }
     const cause =
       what === "VIEW" || what === "INDEX"
         ? "undefinedTable"

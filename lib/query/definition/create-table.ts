@@ -10,6 +10,7 @@ import {
   isTakenRelation,
   refuseTakenRelation,
   relationName,
+  tableNamed,
   unsupported,
 } from "./step.ts";
 import { tableLike } from "./table-like.ts";
@@ -24,6 +25,12 @@ export function createTable(input: DefinitionInput): DefinitionStep {
   const command = "CREATE TABLE";
   if (fields.if_not_exists === true && isTakenRelation(catalog, name))
     return { command, changes: [], notice: `relation "${name}" already exists, skipping` };
+  if (tableNamed(catalog, name)?.isAuth === true)
+    throw unsupported(
+      `A table "${name}" beside the app's accounts`,
+      location,
+      `The table "${name}" holds the accounts (auth.users). Give yours another name, like profiles, or add its columns: ALTER TABLE ${name} ADD COLUMN ….`,
+    );
   refuseTakenRelation(catalog, name, location);
   const table = readTable(input, name);
   return { command, changes: [{ kind: "create_table", table }] };

@@ -27,7 +27,7 @@ export async function definitionIn(
     statement.tree.kind === "DoStmt"
   ) {
     throw new Refused("insufficientPrivilege", "DO is not supported.", {
-      hint: "Write the statements themselves: CREATE … IF NOT EXISTS, DROP … IF EXISTS.",
+      hint: "Write the statements that the block carries out, one by one: CREATE … IF NOT EXISTS, DROP … IF EXISTS, a line for each table of a loop.",
     });
   }
   return { text, statement };

@@ -38,7 +38,7 @@ export function drop(input: DefinitionInput): DefinitionStep {
       case "POLICY":
         return dropPolicy(input, path, isMissingOk);
       default:
-        throw unsupported(`DROP ${what.replaceAll("_", " ")}`, null);
+        return dropOther(input, what, fields, path, isMissingOk);
     }
   });
   return {
@@ -49,6 +49,46 @@ export function drop(input: DefinitionInput): DefinitionStep {
       ? { notice: steps.flatMap(({ notice }) => notice ?? []).join("; ") }
       : {}),
   };
+}
+
+/** What no database has: as in Postgres, IF EXISTS says that nothing is there. */
+function dropOther(
+  { catalog }: DefinitionInput,
+  what: string,
+  fields: TreeFields,
+  path: readonly string[],
+  isMissingOk: boolean,
+): Omit<DefinitionStep, "command"> {
+  const word = what.toLowerCase().replaceAll("_", " ").replace("matview", "materialized view");
+  const name = path.at(-1) ?? String(fields.sval ?? "");
+  if (what === "TRIGGER") return dropTrigger(catalog, path, isMissingOk);
+  const isThere = (what === "SCHEMA" && name === "public") || !missingKinds.has(what);
+  if (!isThere && isMissingOk) return { changes: [], notice: `${word} "${name}" does not exist, skipping` };
+  if (isThere) throw unsupported(`DROP ${word.toUpperCase()}`, null);
+  throw new Refused(
+    what === "SCHEMA" ? "invalidSchemaName" : "undefinedObject",
+    `${word} "${name}" does not exist`,
+  );
+}
+
+const missingKinds: ReadonlySet<string> = new Set(
+  "EXTENSION SCHEMA PUBLICATION SUBSCRIPTION MATVIEW PROCEDURE ROUTINE AGGREGATE COLLATION EVENT_TRIGGER RULE DOMAIN SEQUENCE".split(
+    " ",
+  ),
+);
+
+/** No table has triggers. */
+function dropTrigger(
+  catalog: Catalog,
+  path: readonly string[],
+  isMissingOk: boolean,
+): Omit<DefinitionStep, "command"> {
+  const [name = "", table = "", schema = "public"] = path.toReversed();
+  const own = schema === "auth" && table === "users" ? "users" : table;
+  if (isMissingOk)
+    return { changes: [], notice: `trigger "${name}" for relation "${own}" does not exist, skipping` };
+  if (tableNamed(catalog, own) === undefined) throw unknownTable(catalog, own, null);
+  throw new Refused("undefinedObject", `trigger "${name}" for table "${own}" does not exist`);
 }
 
 function dropTable(
