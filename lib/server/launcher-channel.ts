@@ -3,7 +3,10 @@ export type LauncherMessage =
   | { readonly kind: "line"; readonly line: string }
   | { readonly kind: "ready"; readonly url: string; readonly isBuiltinGenerator: boolean };
 
-/** Does nothing when the server was started without the launcher. */
+/** Does nothing when the server was started without the launcher, or the launcher is gone: its channel tells that too. */
 export function tellLauncher(message: LauncherMessage): void {
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, undefined, undefined, ignoreLostLauncher);
 }
+
+/** Without it a failed `send` would be thrown, and taken for a crash. */
+function ignoreLostLauncher(_error: Error | null): void {}

@@ -99,6 +99,15 @@ describe("start", () => {
     launched.child.kill("SIGKILL");
     await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 60_000 });
   });
+
+  it("leaves no server behind when it is killed while the server starts", async () => {
+    const launched = launch("start");
+    await vi.waitFor(() => expect(isRunning(serverPid())).toBe(true), { timeout: 90_000, interval: 20 });
+    expect(launched.output()).not.toContain("Rowhouse is running");
+    const pid = serverPid();
+    launched.child.kill("SIGKILL");
+    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 90_000 });
+  });
 });
 
 describe("what stands in the way is one plain sentence and exit code 1", () => {

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { createLog } from "#lib/log.ts";
 
@@ -7,7 +9,33 @@ function logged(write: (log: ReturnType<typeof createLog>) => void): string {
   return lines.join("");
 }
 
+/** Ends with exit code 3 when its standard input does, right after lines that nobody reads any more. */
+const talkativeProcess = `
+  const { createLog } = await import(process.argv[1]);
+  const log = createLog("info");
+  process.stdin.resume().once("end", () => {
+    log.info("one");
+    log.info("two");
+    log.fatal("three");
+    process.exit(3);
+  });
+  process.stderr.write("ready");
+`;
+
 describe("createLog", () => {
+  it("lets the process end when the reader of its lines is gone", async () => {
+    const module = new URL("../../../lib/log.ts", import.meta.url).href;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", talkativeProcess, module]);
+    try {
+      await once(child.stderr, "data");
+      child.stdout.destroy();
+      child.stdin.end();
+      expect((await once(child, "exit"))[0]).toBe(3);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
+
   it("writes one JSON object a line, with level, time and request id", () => {
     const line = JSON.parse(logged((log) => log.child({ request_id: "r1" }).info("hello"))) as object;
     expect(line).toMatchObject({ level: "info", msg: "hello", request_id: "r1" });
