@@ -1,11 +1,12 @@
 import { primaryKey } from "../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
-import { ident, join, literal, type Sql, sql } from "../sql/sql.ts";
+import { compile, ident, join, literal, type Sql, sql } from "../sql/sql.ts";
 import { columnValue, isPlainText, readableColumns, storageOf } from "./column-sql.ts";
 import type { Filter } from "./filter.ts";
 import { indexOrder } from "./index-order.ts";
+import { KnownWays, type Way } from "./known-ways.ts";
 import { orderBy, orderedKey, type SortKey } from "./order.ts";
-import { type PageRequest, pageQuery, whole } from "./page.ts";
+import { hasWays, isMany, type PageRequest, pageQuery, whole } from "./page.ts";
 import { anchorOf, predicate } from "./predicate.ts";
 import { ofTable } from "./relation.ts";
 import { searchCondition } from "./search.ts";
@@ -24,25 +25,39 @@ export interface ListRequest {
   readonly cut?: number | null;
 }
 
-/**
- * A page of records, built as JSON by Postgres.
- *
- * @returns one row: `records`, the text of a JSON array; `last_key`, the cursor of the last record, null on the last page;
- * `cut`, the text of a JSON object: the columns that were cut, by the record's place.
- */
-export function listStatement(catalog: Catalog, table: CatalogTable, request: ListRequest): Sql {
+/** What a list answers: one row. */
+export interface ListRow {
+  /** The text of a JSON array. */
+  readonly records: string;
+  /** The cursor of the last record; null on the last page. */
+  readonly last_key: readonly (string | null)[] | null;
+  /** The text of a JSON object: the columns that were cut, by the record's place. */
+  readonly cut: string | null;
+  /** What was counted; null where there was nothing to count. */
+  readonly is_many: boolean | null;
+}
+
+/** A page of records, built as JSON by Postgres: one `ListRow`. */
+export function listStatement(
+  catalog: Catalog,
+  table: CatalogTable,
+  request: ListRequest,
+  way: Way = "counted",
+): Sql {
   const { columns, limit } = request;
   const keys = request.sort.map((key) => orderedKey(table, key, "d"));
-  const page = pageQuery(table, {
+  const page: PageRequest = {
     ...request,
     keys,
     condition: listCondition(catalog, table, request),
     anchor: anchored(catalog, table, request),
     indexOrder: searchedOrder(catalog, table, request),
-  });
+    way,
+  };
+  const counted = way === "counted" && hasWays(page) ? isMany : sql`null::boolean`;
   const lastKey = keys.map((_, index) => sql`(page.${ident(`sort_${index}`)})::text`);
   return sql`
-with ${page}
+with ${pageQuery(table, page)}
 select
   coalesce((select json_agg(row_to_json(record.*)) from (
     select ${selected(table, columns, request.cut ?? null)} from page limit ${whole(limit)}
@@ -51,7 +66,35 @@ select
   case when exists (select from page offset ${whole(limit)}) then (
     select array[${join([...lastKey, sql`page.id::text`])}]
     from page limit 1 offset ${whole(Math.max(0, limit - 1))}
-  ) end as last_key`;
+  ) end as last_key,
+  ${counted} as is_many`;
+}
+
+/** A list of which it may be known whether it has to count. */
+export interface KnownList {
+  readonly statement: Sql;
+  /** Tells the answer to those who ask for the same next. */
+  learn(row: ListRow): void;
+}
+
+/** By table, which is another object after each change of the definitions. */
+const knownWays = new WeakMap<CatalogTable, KnownWays>();
+
+/** As `listStatement`, by the way that the same list has lately been found to be the shortest. */
+export function knownList(catalog: Catalog, table: CatalogTable, request: ListRequest): KnownList {
+  const statement = listStatement(catalog, table, request);
+  const known = knownWays.get(table) ?? new KnownWays();
+  knownWays.set(table, known);
+  const { text, values } = compile(statement);
+  const asked = JSON.stringify([text, values]);
+  const way = known.wayTo(asked);
+  return {
+    statement: way === "counted" ? statement : listStatement(catalog, table, request, way),
+    learn({ is_many: isMany, last_key: lastKey }) {
+      if (isMany !== null) known.counted(asked, isMany);
+      else if (way === "followed" && lastKey === null) known.forget(asked);
+    },
+  };
 }
 
 /** All rows that the request's conditions find, in its order, with its columns under their names. */

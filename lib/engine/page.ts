@@ -3,6 +3,7 @@ import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { storedColumn } from "./column-sql.ts";
 import { afterCursor } from "./cursor.ts";
 import type { IndexOrder } from "./index-order.ts";
+import type { Way } from "./known-ways.ts";
 import { isReversed, notNull, type OrderedKey, orderBy } from "./order.ts";
 
 export interface PageRequest {
@@ -26,23 +27,34 @@ export interface PageRequest {
   } | null;
   /** Set when an index over several columns serves the whole: its conditions are all that the rows must meet. */
   readonly indexOrder: IndexOrder | null;
+  /** How the rows of the anchor come into the order; see `hasWays`. Default: as the statement itself finds out. */
+  readonly way?: Way;
+  /** Whether nobody asks what is behind the page; else one row more is fetched, where there is one. */
+  readonly isLast?: boolean;
 }
 
 /**
  * The WITH query `page`: the parts of stored rows that the columns are read from, in order; one row more than asked for
- * where there is one. A key's value is `sort_0`, `sort_1`, ….
+ * where there is one, unless `isLast`. A key's value is `sort_0`, `sort_1`, ….
  */
 export function pageQuery(table: CatalogTable, request: PageRequest): Sql {
-  const { limit, offset } = request;
   if (request.indexOrder !== null) return indexPage(table, request, request.indexOrder);
   const parts = partsOf(request);
   const [only] = parts;
-  if (only !== undefined && parts.length === 1 && request.anchor !== null && isInIndexOrder(request))
-    return adaptivePage(table, request, only, request.anchor);
-  if (only !== undefined && parts.length === 1)
-    return sql`page as materialized (${partQuery(table, request, only)} ${slice(limit + 1, offset)})`;
-  return partedPage(table, request, parts);
+  if (only === undefined || parts.length > 1) return partedPage(table, request, parts);
+  if (request.anchor !== null && isInIndexOrder(request))
+    return anchoredPage(table, request, only, request.anchor);
+  return sql`page as materialized (${partQuery(table, request, only)} ${slice(request)})`;
 }
+
+/** Whether there are several ways to the rows of a page: `isMany` then is what decides between them. */
+export function hasWays(request: PageRequest): boolean {
+  if (request.anchor === null || request.indexOrder !== null) return false;
+  return isInIndexOrder(request) && partsOf(request).length === 1;
+}
+
+/** What a page that was read by counting has counted. */
+export const isMany = sql`(select is_many from sampled)`;
 
 /** Rows that one index can bring in order: those with a value of the first key, or those without. */
 interface Part {
@@ -82,7 +94,7 @@ function partsOf({ keys, cursor }: PageRequest): readonly Part[] {
 }
 
 function indexPage(table: CatalogTable, request: PageRequest, order: IndexOrder): Sql {
-  const { keys, cursor, limit, offset } = request;
+  const { keys, cursor } = request;
   const after = cursor === null ? [] : [order.after(cursor)];
   const rows = selectPart(
     table,
@@ -90,7 +102,7 @@ function indexPage(table: CatalogTable, request: PageRequest, order: IndexOrder)
     { keys, conditions: [] },
   );
   return sql`page as materialized (${rows}
-  order by ${order.orderBy} ${slice(limit + 1, offset)})`;
+  order by ${order.orderBy} ${slice(request)})`;
 }
 
 /** By the storage id alone, or by a key that has an index. */
@@ -99,29 +111,29 @@ function isInIndexOrder({ keys: [first] }: PageRequest): boolean {
 }
 
 /**
- * Rows with a value, in the order of something else: either the index of the value finds them all and they are sorted,
- * or the index of the order is followed until enough of them have come by. Which one is right depends on how many there
- * are, and the planner cannot know it, whose statistics are of all tenants. So the statement counts them first, as far as
- * it matters; of the two ways, one is never begun.
+ * Rows with a value, in the order of something else: either the index of the order is followed until enough of them have
+ * come by, or the index of the value finds them all and they are sorted. Which one is right depends on how many there
+ * are, and the planner cannot know it, whose statistics are of all tenants. Who knows says it; else the statement counts them
+ * first, as far as it matters, and of the two ways one is never begun.
  */
-function adaptivePage(
+function anchoredPage(
   table: CatalogTable,
   request: PageRequest,
   part: Part,
   { some, tested }: NonNullable<PageRequest["anchor"]>,
 ): Sql {
-  const rows = request.limit + 1 + request.offset;
-  const few = fewRows(rows);
-  const limit = slice(request.limit + 1, request.offset);
-  const isMany = sql`(select is_many from sampled)`;
-  const inOrder = partQuery(
+  const { way = "counted", source = keyword("rowhouse.project_data") } = request;
+  const limit = slice(request);
+  const gated = (gate: Sql, condition: Sql) =>
+    way === "counted" ? join([gate, condition], " and ") : condition;
+  const followed = partQuery(
     table,
-    { ...request, condition: join([isMany, tested], " and ") },
+    { ...request, condition: gated(isMany, tested) },
     { ...part, conditions: part.followed ?? part.conditions },
   );
-  const all = selectPart(
+  const found = selectPart(
     table,
-    { ...request, condition: join([sql`not ${isMany}`, request.condition], " and ") },
+    { ...request, condition: gated(sql`not ${isMany}`, request.condition) },
     // Nothing that the index of the order could be taken for.
     { ...part, conditions: part.unordered ?? part.conditions },
   );
@@ -129,18 +141,21 @@ function adaptivePage(
     ...request.keys.map((key, index) => orderBy(key, sql`${ident(`sort_${index}`)}`)),
     sql`id ${keyword(isReversed(request.keys) ? "desc" : "asc")}`,
   ];
+  const sorted = sql`select * from (${found} offset 0) as found order by ${join(order)}`;
+  if (way !== "counted")
+    return sql`page as materialized (${way === "followed" ? followed : sorted} ${limit})`;
   return sql`sampled as materialized (
-  select exists (select from ${request.source ?? keyword("rowhouse.project_data")} as d where ${some} offset ${whole(few)}) as is_many
+  select exists (select from ${source} as d where ${some} offset ${whole(fewRows(request))}) as is_many
 ), page as materialized (
-  (${inOrder} ${limit})
+  (${followed} ${limit})
   union all
-  (select * from (${all} offset 0) as found order by ${join(order)} ${limit})
+  (${sorted} ${limit})
 )`;
 }
 
-/** Up to how many rows with a value are sorted, for a page that ends at a row: more are followed in order. */
-function fewRows(end: number): number {
-  return Math.min(100 + 2 * end, 10_000);
+/** Up to how many rows with a value are sorted, for a page that ends at some row: more are followed in order. */
+function fewRows({ limit, offset }: PageRequest): number {
+  return Math.min(100 + 2 * (limit + 1 + offset), 10_000);
 }
 
 function partQuery(table: CatalogTable, request: PageRequest, part: Part): Sql {
@@ -166,12 +181,12 @@ function selectPart(table: CatalogTable, request: PageRequest, part: Part): Sql 
 
 /** The second part is looked for only when the first does not fill the page. */
 function partedPage(table: CatalogTable, request: PageRequest, parts: readonly Part[]): Sql {
-  const { keys, limit, offset } = request;
-  const rows = limit + 1 + offset;
+  const { keys } = request;
+  const rows = rowsOf(request) + request.offset;
   const queries = parts.map((part, index) => {
     const gate = index === 0 ? [] : [sql`(select count(*) from page_0) < ${whole(rows)}`];
     const gated = { ...part, conditions: [...part.conditions, ...gate] };
-    return sql`${ident(`page_${index}`)} as materialized (${partQuery(table, request, gated)} ${slice(rows, 0)})`;
+    return sql`${ident(`page_${index}`)} as materialized (${partQuery(table, request, gated)} limit ${whole(rows)})`;
   });
   const union = join(
     parts.map((_, index) => sql`select *, ${keyword(String(index))} as part from ${ident(`page_${index}`)}`),
@@ -183,14 +198,18 @@ function partedPage(table: CatalogTable, request: PageRequest, parts: readonly P
     sql`id ${keyword(isReversed(keys) ? "desc" : "asc")}`,
   ];
   return sql`${join(queries)}, page as materialized (
-  select * from (${union}) as parts order by ${join(order)} ${slice(limit + 1, offset)}
+  select * from (${union}) as parts order by ${join(order)} ${slice(request)}
 )`;
 }
 
 /** Literals: a plan made for any limit whatever would fetch a tenth of the table and sort it. */
-function slice(limit: number, offset: number): Sql {
-  return offset === 0 ? sql`limit ${whole(limit)}` : sql`limit ${whole(limit)} offset ${whole(offset)}`;
+function slice(request: PageRequest): Sql {
+  const { offset } = request;
+  const limit = whole(rowsOf(request));
+  return offset === 0 ? sql`limit ${limit}` : sql`limit ${limit} offset ${whole(offset)}`;
 }
+
+const rowsOf = ({ limit, isLast = false }: PageRequest) => (isLast ? limit : limit + 1);
 
 /** @throws {RangeError} if it is no whole number: the doors check what clients send, this is the last line. */
 export function whole(value: number): Sql {

@@ -8,8 +8,9 @@ import {
   countStatement,
   defaultSort,
   explainedCount,
+  knownList,
   type ListRequest,
-  listStatement,
+  type ListRow,
 } from "../engine/list.ts";
 import type { SortKey } from "../engine/order.ts";
 import type { Actor } from "./actor.ts";
@@ -58,13 +59,13 @@ export async function queryRecords(
   return readInCatalog(scope, async (tx, catalog) => {
     const table = tableNamed(catalog, input.tableName);
     const request = listRequest(table, input);
+    const list = knownList(catalog, table, request);
     const [page, count] = await Promise.all([
-      tx.query<{ records: string; last_key: (string | null)[] | null; cut: string | null }>(
-        listStatement(catalog, table, request),
-      ),
+      tx.query<ListRow>(list.statement),
       input.count === undefined ? null : countRows(tx, catalog, table, request, input.count),
     ]);
     const [row] = page.rows;
+    if (row !== undefined) list.learn(row);
     const lastKey = row?.last_key ?? null;
     const more = [
       ...(row?.cut == null ? [] : [`,"cut":${row.cut}`]),

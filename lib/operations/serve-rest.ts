@@ -1,6 +1,6 @@
 import type { Transaction, TransactionOptions } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { prepareOnce } from "../rest/plans.ts";
+import { type PlanCaller, prepareOnce } from "../rest/plans.ts";
 import type { Prepared } from "../rest/prepared.ts";
 import { planMedia } from "../rest/request/plan-media.ts";
 import { errorResponse } from "../rest/response/error-response.ts";
@@ -57,9 +57,10 @@ interface Asked {
   readonly request: RestRequest;
 }
 
-/** Who asks, as far as that decides what a statement looks like. */
-function callerOf({ apiRole, keyScopes }: TenantScope): string {
-  return keyScopes === null ? (apiRole ?? "") : `${apiRole} ${JSON.stringify(keyScopes)}`;
+/** Who asks, as far as that decides what a statement looks like and what it finds. */
+function callerOf({ apiRole, keyScopes, endUserId }: TenantScope): PlanCaller {
+  const kind = keyScopes === null ? (apiRole ?? "") : `${apiRole} ${JSON.stringify(keyScopes)}`;
+  return { kind, user: endUserId };
 }
 
 async function execute(
@@ -71,9 +72,9 @@ async function execute(
   const { isRolledBack, isChecked, timezone, statement, before = [], asksRequest = false } = prepared;
   if (!isRolledBack && !isChecked && timezone === null && before.length === 0 && !asksRequest) {
     const { rows } = await database.query<Record<string, unknown>>(scope, statement, options);
-    const row = await estimated(prepared, onlyRow(rows), (asked) =>
-      database.query<PlanRow>(scope, asked, options),
-    );
+    const found = onlyRow(rows);
+    prepared.learn?.(found);
+    const row = await estimated(prepared, found, (asked) => database.query<PlanRow>(scope, asked, options));
     noteInserted(scope, request, row);
     return prepared.respond(row, request);
   }

@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/types.ts";
+import { KnownWays } from "../engine/known-ways.ts";
 import { isAppError } from "../errors/app-error.ts";
 import { withParameters } from "../sql/sql.ts";
 import { filledLabel, isLabelValue } from "./label-values.ts";
@@ -7,25 +8,39 @@ import { prepare } from "./prepare.ts";
 import type { Prepared } from "./prepared.ts";
 import { type Payload, parsePayload } from "./request/payload.ts";
 import type { RestRequest } from "./rest-request.ts";
+import type { ReadWays } from "./sql/read-statement.ts";
 import { type QueryTemplate, templateOf } from "./template.ts";
 
 /** What a statement depends on beside the address: nothing of it may be left out. */
 const headers = ["prefer", "accept", "range", "accept-profile", "content-profile"] as const;
 
+/** A plan with what its answers have told of the ways that it has. */
+interface Kept {
+  readonly plan: Prepared;
+  readonly known: KnownWays;
+}
+
 /** Plans of the requests of one catalog, which they go with. */
-const known = new WeakMap<Catalog, Map<string, Prepared>>();
+const kept = new WeakMap<Catalog, Map<string, Kept>>();
 const plansMax = 500;
+
+/** Tells apart those who ask. */
+export interface PlanCaller {
+  /** Of whom others see different columns, or rows by other rules. */
+  readonly kind: string;
+  /** Of whom others see different rows by the same rules. */
+  readonly user: string | null;
+}
 
 /**
  * As `prepare`, with the work done once for all requests of one form: what differs between them are parameters.
  *
- * @param caller tells apart those who see different things.
  * @throws {AppError} also 22P02, of a value that is compared with an enum.
  */
 export function prepareOnce(
   makeContext: () => WriteContext,
   catalog: Catalog,
-  caller: string,
+  { kind, user }: PlanCaller,
   request: RestRequest,
 ): Prepared {
   // A PUT's values are in its address too; a function's arguments are no filters.
@@ -34,23 +49,44 @@ export function prepareOnce(
   const template = templateOf(request.params);
   const payload = payloadOf(request);
   const asked = headers.map((name) => request.header(name) ?? "");
-  const key = [request.method, caller, ...request.path, template.key, ...asked, formOf(payload)].join("\n");
-  const plans = known.get(catalog) ?? new Map<string, Prepared>();
-  known.set(catalog, plans);
-  const plan = plans.get(key) ?? condensed(prepareTemplate(makeContext, request, template));
+  const key = [request.method, kind, ...request.path, template.key, ...asked, formOf(payload)].join("\n");
+  const plans = kept.get(catalog) ?? new Map<string, Kept>();
+  kept.set(catalog, plans);
+  const found = plans.get(key) ?? {
+    plan: condensed(prepareTemplate(makeContext, request, template)),
+    known: new KnownWays(),
+  };
   // A Map iterates in order of insertion: putting it last again makes the first the one unused for longest.
   plans.delete(key);
-  plans.set(key, plan);
+  plans.set(key, found);
   for (const oldest of plans.keys()) {
     if (plans.size <= plansMax) break;
     plans.delete(oldest);
   }
+  const { plan } = found;
   const records = payload === null ? null : (plan.records?.text(payload) ?? null);
   const fill = (value: unknown) => {
     if (value === recordsMark) return records;
     return isLabelValue(value) ? filledLabel(value, template.fill) : template.fill(value);
   };
-  return filled(plan, fill);
+  return filled(
+    plan.ways === undefined ? plan : onItsWay(found, plan.ways, (value) => [user, fill(value)]),
+    fill,
+  );
+}
+
+/** The plan with the statement that is the shortest by what is known of the rows that are asked for. */
+function onItsWay({ plan, known }: Kept, ways: ReadWays, asked: (value: string) => unknown): Prepared {
+  const value = JSON.stringify(asked(ways.value));
+  const way = known.wayTo(value);
+  return {
+    ...plan,
+    statement: way === "counted" ? plan.statement : ways.on(way),
+    learn({ is_many: isMany, page_total: rows }) {
+      if (typeof isMany === "boolean") known.counted(value, isMany);
+      else if (way === "followed" && Number(rows) < (ways.limit ?? 0)) known.forget(value);
+    },
+  };
 }
 
 /** What cannot be understood is told in the words of the request itself, without the marks of a template. */

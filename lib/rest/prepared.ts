@@ -1,6 +1,7 @@
 import type { Sql } from "../sql/sql.ts";
 import type { Payload } from "./request/payload.ts";
 import type { RestRequest, RestResponse } from "./rest-request.ts";
+import type { ReadWays } from "./sql/read-statement.ts";
 import type { Violation } from "./write/violation.ts";
 
 /** A number of rows that is told without counting them all. */
@@ -19,6 +20,10 @@ export interface Prepared<Row extends object = Record<string, unknown>> {
   readonly statement: Sql;
   /** Asks for the planner's guess where counting stopped. */
   readonly estimate?: Estimate<Row>;
+  /** Of a list: the statement without the count that it has to begin with. */
+  readonly ways?: ReadWays;
+  /** Tells the answer to what will choose between these ways. */
+  learn?(row: Row): void;
   readonly isReadOnly: boolean;
   /** `Prefer: timezone=…`, for times in the answer. */
   readonly timezone: string | null;

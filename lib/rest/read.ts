@@ -39,14 +39,16 @@ export function prepareRead(
   const isEstimated = preferences.count === "planned" || preferences.count === "estimated";
   // One more, to see that there are more.
   const count = preferences.count === null ? null : { max: isEstimated ? estimateMax + 1 : null };
+  const { statement, ways } = readStatement(context, plan, {
+    media,
+    hasBody: !isHead,
+    count,
+    body: bodyOf(media),
+    ...(params.cursor === null ? {} : { cursor: cursorOf(params.cursor) }),
+  });
   return {
-    statement: readStatement(context, plan, {
-      media,
-      hasBody: !isHead,
-      count,
-      body: bodyOf(media),
-      ...(params.cursor === null ? {} : { cursor: cursorOf(params.cursor) }),
-    }),
+    statement,
+    ...(ways === null ? {} : { ways }),
     ...(isEstimated ? { estimate: estimateOf(context, plan) } : {}),
     isReadOnly: true,
     timezone: preferences.timezone,

@@ -46,7 +46,8 @@ export function listOperations(
     cursor: null,
     ...part,
   });
-  const list = (part: Partial<ListRequest>) => listStatement(catalog, tasks, request(part));
+  // Many tasks are open, which the product knows from the second request on.
+  const list = (part: Partial<ListRequest>) => listStatement(catalog, tasks, request(part), "followed");
   return [
     {
       name: "list_first",

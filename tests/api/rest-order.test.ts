@@ -17,6 +17,12 @@ const items: readonly Record<string, Json>[] = Array.from({ length: 1500 }, (_, 
   owner_id: index % 3,
 }));
 
+const movedColumns: readonly Column[] = [
+  { name: "id", type: "bigint", primary_key: true },
+  { name: "kind", type: "text", required: true, indexed: true },
+  { name: "rank", type: "integer", required: true, indexed: true },
+];
+
 beforeAll(async () => {
   harness = await accountsRuntime();
   app = await appProject("Order");
@@ -53,20 +59,44 @@ describe("a list by the value of one indexed column in the order of another", ()
         [1000, 1600],
       ] as const) {
         it(`answers the right rows of ${kind}, ${isDescending ? "descending" : "ascending"}, from ${from}`, async () => {
-          const list = client
-            .from("items")
-            .select("id, owner:owners(id)")
-            .eq("kind", kind)
-            .order("rank", { ascending: !isDescending })
-            .range(from, to);
-          const { data, error } = await list;
-          expect(error).toBeNull();
-          expect((data ?? []).map(({ id }) => id)).toEqual(expected(kind, isDescending, from, to));
-          for (const row of data ?? []) expect(row.owner).toEqual({ id: Number(row.id) % 3 });
+          // Counted first, then by the way that this has shown to be the shorter.
+          for (let time = 0; time < 3; time += 1) {
+            const list = client
+              .from("items")
+              .select("id, owner:owners(id)")
+              .eq("kind", kind)
+              .order("rank", { ascending: !isDescending })
+              .range(from, to);
+            const { data, error } = await list;
+            expect(error).toBeNull();
+            expect((data ?? []).map(({ id }) => id)).toEqual(expected(kind, isDescending, from, to));
+            for (const row of data ?? []) expect(row.owner).toEqual({ id: Number(row.id) % 3 });
+          }
         });
       }
     }
   }
+
+  it("answers the right rows when few have become many and many few", async () => {
+    const ids = async (kind: string) => {
+      const { data } = await client.from("moved").select("id").eq("kind", kind).order("rank").limit(20);
+      return (data ?? []).map(({ id }) => id);
+    };
+    const move = (from: string, to: string) =>
+      client.from("moved").update({ kind: to }).eq("kind", from).gte("id", 3).throwOnError();
+    const all = Array.from({ length: 400 }, (_, id) => id);
+    await app.apply({ kind: "create_table", table: { name: "moved", columns: movedColumns } });
+    await app.insert(
+      "moved",
+      all.map((id) => ({ id, kind: id < 3 ? "few" : "many", rank: id })),
+    );
+    const both = async () => [await ids("few"), await ids("many")];
+    for (let time = 0; time < 2; time += 1) expect(await both()).toEqual([all.slice(0, 3), all.slice(3, 23)]);
+    await move("many", "few");
+    for (let time = 0; time < 2; time += 1) expect(await both()).toEqual([all.slice(0, 20), []]);
+    await move("few", "many");
+    for (let time = 0; time < 2; time += 1) expect(await both()).toEqual([all.slice(0, 3), all.slice(3, 23)]);
+  });
 
   it("shows the same related rows on a short page as on a long one", async () => {
     const selects = [

@@ -5,6 +5,7 @@ import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Catalog, CatalogTable, Column } from "#lib/catalog/types.ts";
 import { readableColumns } from "#lib/engine/column-sql.ts";
 import { parseFilter } from "#lib/engine/filter.ts";
+import type { Way } from "#lib/engine/known-ways.ts";
 import { countStatement, type ListRequest, listStatement } from "#lib/engine/list.ts";
 import { relationSelect } from "#lib/engine/relation.ts";
 import { type Sql, sql } from "#lib/sql/sql.ts";
@@ -183,6 +184,16 @@ describe("the plan", () => {
     expect(await searches(list({ sort: ["views"], cursor }))).toEqual([
       expect.stringMatching(/^project_data_n1_idx: .*n1 >= /),
     ]);
+  });
+
+  it("of a list by a value that is known to be common follows the order's index alone, of a rare one the value's", async () => {
+    const request = { columns: readableColumns(posts), search: null, limit: 20, offset: 0, cursor: null };
+    const filter = parseFilter(posts, { author_id: anId });
+    const sort = [{ column: column("views"), isDescending: false, nullsFirst: false }];
+    const on = (way: Way) => searches(listStatement(catalog, posts, { ...request, filter, sort }, way));
+    expect(await on("followed")).toEqual([expect.stringMatching(/^project_data_n1_idx: .*table_id = /)]);
+    expect(await on("sorted")).toEqual([expect.stringMatching(/^project_data_r1_idx: .*r1 = /)]);
+    expect(await on("counted")).toHaveLength(3);
   });
 
   it("of a list that an index over several columns serves is one search in it", async () => {

@@ -1,8 +1,9 @@
-import { join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import type { Way } from "../../engine/known-ways.ts";
+import { join, keyword, type Sql, sql, withParameters } from "../../sql/sql.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import type { ReadPlan } from "../plan/read-plan.ts";
 import type { MediaType } from "../request/media-type.ts";
-import { rootPage } from "./root-page.ts";
+import { type RootPage, rootPage } from "./root-page.ts";
 import { RowsCompiler } from "./rows.ts";
 
 /** What a reading statement answers: one row. */
@@ -15,6 +16,8 @@ export interface ReadRow {
   readonly total: number | null;
   /** What the next page's cursor says; null on the last page, or when none was asked for. */
   readonly last_key: readonly (string | null)[] | null;
+  /** What a list has counted that could not know its way; see `Way`. */
+  readonly is_many?: boolean;
 }
 
 export interface ReadStatementOptions {
@@ -29,16 +32,57 @@ export interface ReadStatementOptions {
 }
 
 /** The one statement of a read. */
-export function readStatement(context: ReadContext, plan: ReadPlan, options: ReadStatementOptions): Sql {
+export interface ReadStatement {
+  readonly statement: Sql;
+  /** Set where the statement has to count first, which it need not where the outcome is known. */
+  readonly ways: ReadWays | null;
+}
+
+/** A page of the rows with some value, for who knows whether they are many. */
+export interface ReadWays {
+  readonly value: string;
+  /** Rows of a full page: one with fewer that was followed has come to the end of the index. */
+  readonly limit: number | null;
+  on(way: Exclude<Way, "counted">): Sql;
+}
+
+export function readStatement(
+  context: ReadContext,
+  plan: ReadPlan,
+  options: ReadStatementOptions,
+): ReadStatement {
+  const page = (way: Way) => rootPage(context, plan, { ...options, way });
+  const on = (chosen: RootPage | null) => statementOn(context, plan, options, chosen);
+  const counted = page("counted");
+  const { anchorValue: value = null } = counted ?? {};
+  const known = new Map<Way, Sql>();
+  const onWay = (way: Way) => {
+    // In as few pieces as there can be: it is filled in with each request's values.
+    const statement = known.get(way) ?? withParameters(on(page(way)), (parameter) => parameter);
+    known.set(way, statement);
+    return statement;
+  };
+  return {
+    statement: on(counted),
+    ways: value === null ? null : { value, limit: plan.range.limit, on: onWay },
+  };
+}
+
+function statementOn(
+  context: ReadContext,
+  plan: ReadPlan,
+  options: ReadStatementOptions,
+  page: RootPage | null,
+): Sql {
   const compiler = new RowsCompiler(context);
   const total =
     options.count === null ? keyword("null::int8") : totalCount(compiler, plan, options.count.max);
   const body = options.hasBody ? (options.body ?? bodyOf(options.media)) : keyword("null::text");
-  const page = rootPage(context, plan, options.cursor ?? null);
-  const lastKey = options.cursor === undefined || page === null ? keyword("null::json") : page.lastKey;
   const head = page === null ? sql`` : sql`with ${page.with} `;
   const rows = page?.rows ?? compiler.rows(plan, null);
-  return sql`${head}select ${body} as body, count(*) as page_total, ${total} as total, ${lastKey} as last_key from (${rows}) as r`;
+  const lastKey = page?.lastKey ?? keyword("null::json");
+  const counted = page?.isMany == null ? sql`` : sql`, ${page.isMany} as is_many`;
+  return sql`${head}select ${body} as body, count(*) as page_total, ${total} as total, ${lastKey} as last_key${counted} from (${rows}) as r`;
 }
 
 function totalCount(compiler: RowsCompiler, plan: ReadPlan, max: number | null): Sql {

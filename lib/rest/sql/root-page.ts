@@ -1,8 +1,9 @@
 import { isKeyOf } from "../../catalog/column-facts.ts";
 import type { Column } from "../../catalog/types.ts";
 import { storedColumn } from "../../engine/column-sql.ts";
+import type { Way } from "../../engine/known-ways.ts";
 import { isShownBySlot, orderedKey } from "../../engine/order.ts";
-import { type PageRequest, pageQuery } from "../../engine/page.ts";
+import { hasWays, isMany, type PageRequest, pageQuery } from "../../engine/page.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { isDerived } from "../plan/derived-table.ts";
 import type { ReadContext, StoredRows } from "../plan/read-context.ts";
@@ -18,27 +19,36 @@ export interface RootPage {
   /** The query `page`, to stand behind WITH. */
   readonly with: Sql;
   readonly rows: Sql;
-  /** The cursor behind the page's last row; null on the last page. */
+  /** The cursor behind the page's last row; null on the last page, or where none is wanted. */
   readonly lastKey: Sql;
+  /** The value on whose rows it depends which way is the shorter; null where there is but one. */
+  readonly anchorValue: string | null;
+  /** Where it counts which way that is: the outcome. */
+  readonly isMany: Sql | null;
+}
+
+export interface RootPageOptions {
+  /** The last row of the page before; null: from the beginning. Absent: nobody wants to go on. */
+  readonly cursor?: PageRequest["cursor"];
+  readonly way: Way;
 }
 
 /**
  * The rows of a plan whose order the engine's lists can follow: over columns of the resource itself.
  *
- * @param cursor the last row of the page before.
  * @returns null for any other plan.
  */
 export function rootPage(
   context: ReadContext,
   plan: ReadPlan,
-  cursor: PageRequest["cursor"],
+  { cursor, way }: RootPageOptions,
 ): RootPage | null {
   const { table, range, isGrouped, where } = plan;
   const { limit, offset } = range;
   const sort = sortKeys(plan.order);
   if (isGrouped || limit === null || sort === null) return null;
   // One row needs no order.
-  if (cursor === null && where.some((condition) => isOfKey(plan, condition))) return null;
+  if (cursor == null && where.some((condition) => isOfKey(plan, condition))) return null;
   const stored = isDerived(table) ? null : context.stored(table, barrierFor(where), "d");
   if (stored === null) return null;
   const compiler = new RowsCompiler(context, {
@@ -46,26 +56,32 @@ export function rootPage(
     side: storedSide(table, "d", stored.parts),
   });
   const keys = sort.map((key) => orderedKey(table, key, "d"));
-  const page = pageQuery(table, {
+  const anchor = anchorOf(compiler, plan, stored);
+  const request: PageRequest = {
     columns: [],
     stored: stored.parts,
     ...(stored.source === null ? {} : { source: sql`(${stored.source})` }),
     keys,
     limit,
     offset,
-    cursor,
+    cursor: cursor ?? null,
+    isLast: cursor === undefined,
+    way,
     condition: join([stored.condition, compiler.condition(plan, null)], " and "),
-    anchor: anchorOf(compiler, plan, stored),
+    anchor,
     indexOrder: null,
-  });
+  };
+  const isOpen = anchor !== null && hasWays(request);
   const fetched = fetchedRows(context, plan, stored.parts);
   const root = { relation: keyword("page"), side: storedSide(table, plan.alias, stored.parts) };
   const outer = new RowsCompiler(context, root, fetched.sources);
   const taken = { ...plan, range: { limit, offset: 0 } };
   return {
-    with: join([page, ...fetched.with]),
+    with: join([pageQuery(table, request), ...fetched.with]),
     rows: outer.chosenRows(taken),
-    lastKey: lastKey(keys.length, limit),
+    lastKey: cursor === undefined ? keyword("null::json") : lastKey(keys.length, limit),
+    anchorValue: isOpen ? anchor.value : null,
+    isMany: isOpen && way === "counted" ? isMany : null,
   };
 }
 
@@ -85,14 +101,17 @@ function sortKeys(order: readonly OrderKey[]) {
   return keys.length === order.length ? keys : null;
 }
 
+type Anchor = NonNullable<PageRequest["anchor"]> & { readonly value: string };
+
 /** The first condition that an index can find rows by, in both its forms. */
-function anchorOf(compiler: RowsCompiler, plan: ReadPlan, stored: StoredRows): PageRequest["anchor"] {
+function anchorOf(compiler: RowsCompiler, plan: ReadPlan, stored: StoredRows): Anchor | null {
   const found = plan.where.find((condition) => isIndexed(plan, condition));
   if (found?.kind !== "test" || found.operation.kind !== "compare") return null;
   const side = storedSide(plan.table, "d", stored.parts);
   const value = side.column(found.field.column.name);
   const others = compiler.condition({ ...plan, where: plan.where.filter((one) => one !== found) }, null);
   return {
+    value: found.operation.value,
     some: sql`${stored.condition} and ${valueTest(value, found.operation)}`,
     // This equality says nothing to an index.
     tested: sql`${stored.condition} and ${value} operator(app.==) ${found.operation.value} and ${others}`,
