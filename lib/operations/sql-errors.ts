@@ -129,6 +129,9 @@ export function violationMessage(
   const { detail } = (error ?? {}) as { detail?: unknown };
   const written = catalog.tables.filter(({ definition }) => targets.includes(definition.name));
   const named = catalog.tables.find(({ id }) => typeof detail === "string" && detail.includes(id));
-  const table = written.find(({ id }) => id === named?.id) ?? written[0];
-  return table === undefined ? null : (virtualError(catalog, table, error)?.message ?? null);
+  const own = written.find(({ id }) => id === named?.id);
+  const messages = (own === undefined ? written : [own]).map(
+    (table) => virtualError(catalog, table, error)?.message,
+  );
+  return messages.find((message) => message !== undefined) ?? null;
 }

@@ -29,6 +29,7 @@ export function compileDelete(
     isRecursive: references.length > 0,
     written: name("written"),
     source: name("source"),
+    touched: name(references.length > 0 ? "doomed" : "target"),
   };
 }
 
@@ -68,8 +69,8 @@ function cascadingDelete(
   select d.* from rowhouse.project_data as d${from} where ${condition(catalog, table, request)} for update)`,
     sql`${doomed} (id, table_id) as (
   select target.id, target.table_id from ${target} as target${cascade(catalog, references, name)})`,
-    sql`${blocked} as materialized (${blockers(catalog, references, name)})`,
-    ...emptied.map((group, index) => nullified(catalog, group, index, name)),
+    sql`${blocked} as materialized (${blockers(catalog, { request, references, name })})`,
+    ...emptied.map((group, index) => nullified(catalog, group, index, { request, references, name })),
     ...letGo(catalog, sql`select table_id, id from ${doomed}`, name("let_go"), (id) => {
       const own = setNull(references).filter(({ child }) => child.id === id);
       return own.length === 0
@@ -108,17 +109,27 @@ function cascade(catalog: Catalog, references: readonly IncomingReference[], nam
 }
 
 /** Raises for the first row that still points at a doomed one and neither goes nor lets go. */
-function blockers(catalog: Catalog, references: readonly IncomingReference[], name: QueryName): Sql {
+function blockers(catalog: Catalog, { request, references, name }: Deletion): Sql {
   const doomed = ident(name("doomed"));
+  const left = leftToOthers(request, doomed);
   const checks = references
     .filter(({ onDelete }) => onDelete !== "cascade" && onDelete !== "set null")
     .map((reference) => {
       const { child, slot, target } = reference;
       return sql`(select ${violation(catalog, reference)}
     from ${doomed} as doomed join rowhouse.project_data as c on ${ofTable(catalog, child, "c")} and c.${ident(slot)} = doomed.id
-    where doomed.table_id = ${uuidLiteral(target.id)} and (c.table_id, c.id) not in (select table_id, id from ${doomed}) limit 1)`;
+    where doomed.table_id = ${uuidLiteral(target.id)} and (c.table_id, c.id) not in (${left}) limit 1)`;
     });
   return checks.length === 0 ? keyword("select true where false") : join(checks, "\n  union all ");
+}
+
+/** Rows that go, or that other writes of the statement are about: a statement changes a row once. */
+function leftToOthers({ others = [] }: DeleteRequest, doomed: Sql): Sql {
+  const queries = [doomed, ...others.map((query) => ident(query))];
+  return join(
+    queries.map((query) => sql`select table_id, id from ${query}`),
+    " union all ",
+  );
 }
 
 function violation(catalog: Catalog, reference: IncomingReference): Sql {
@@ -140,7 +151,7 @@ function nullified(
   catalog: Catalog,
   references: readonly IncomingReference[],
   index: number,
-  name: QueryName,
+  { request, name }: Deletion,
 ): Sql {
   const [first] = references;
   if (first === undefined) return keyword("");
@@ -164,6 +175,6 @@ function nullified(
     references.map((reference) => isPointing(reference, doomed)),
     " or ",
   )})
-    and (d.table_id, d.id) not in (select table_id, id from ${doomed}) and not exists (select from ${ident(name("blocked"))})
+    and (d.table_id, d.id) not in (${leftToOthers(request, doomed)}) and not exists (select from ${ident(name("blocked"))})
 )`;
 }

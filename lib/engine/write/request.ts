@@ -94,7 +94,7 @@ export interface InsertRequest {
   readonly checkOptions?: readonly CheckOption[];
   /** `OVERRIDING`: a value for an identity column that is always counted up is taken (`system`) or ignored (`user`). */
   readonly overriding?: "system" | "user";
-  /** What other writes of the statement insert before. */
+  /** What other writes of the statement insert. */
   readonly newRows?: NewRows;
 }
 
@@ -109,7 +109,7 @@ export interface UpdateRequest {
   readonly set: readonly Column[];
   readonly access?: WriteAccess;
   readonly checkOptions?: readonly CheckOption[];
-  /** What other writes of the statement insert before. */
+  /** What other writes of the statement insert. */
   readonly newRows?: NewRows;
 }
 
@@ -132,6 +132,11 @@ export interface DeleteRequest {
   /** A SELECT that stands as the query `source`, for the condition and for the front door's own SELECT. */
   readonly source?: Sql;
   readonly access?: WriteAccess;
+  /**
+   * Queries of stored rows (`table_id`, `id`) that other writes of the statement change or delete: they are left to these,
+   * and to Postgres's own check at the end of the statement.
+   */
+  readonly others?: readonly string[];
 }
 
 /** A write as common table expressions; the front door puts its own SELECT behind them. */
@@ -148,4 +153,6 @@ export interface CompiledWrite {
   readonly source: string;
   /** The query of what an insert was given: `$ordinal`, and whatever its `source` gave. */
   readonly input?: string;
+  /** The query of the stored rows (`table_id`, `id`) that it changes or deletes. Absent: it inserts. */
+  readonly touched?: string;
 }

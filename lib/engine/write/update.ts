@@ -100,5 +100,11 @@ function compileChange(
     ...letGoOfIds(catalog, table, change, name),
     sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
   ];
-  return { with: join(queries), isRecursive: false, written: name("written"), source: name("source") };
+  return {
+    with: join(queries),
+    isRecursive: false,
+    written: name("written"),
+    source: name("source"),
+    touched: name("changed"),
+  };
 }

@@ -8,7 +8,7 @@ import { callerAccess } from "./caller-access.ts";
 import { returningRange } from "./compile-returning.ts";
 import { sourceRows } from "./compile-update.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
-import type { WriteContext } from "./context.ts";
+import { touchedBeside, type WriteContext } from "./context.ts";
 import { fromItems } from "./from-items.ts";
 import { refuseEmpty } from "./target-rows.ts";
 import { writeTarget } from "./write-target.ts";
@@ -31,7 +31,12 @@ export function compileDelete(context: WriteContext, node: TreeNode, range: Rang
   const where = sql`d.id = any (array(select "$id" from ${ident(source)}))`;
   const prefix = context.prefix();
   const rules = callerAccess(context, "delete", { target, node, written: [] });
-  const compiled = compileWrite(context.catalog, table, { kind: "delete", where, ...rules }, prefix);
+  const compiled = compileWrite(
+    context.catalog,
+    table,
+    { kind: "delete", where, ...rules, ...touchedBeside(context) },
+    prefix,
+  );
   return finishWrite(context, {
     node,
     target,

@@ -7,7 +7,7 @@ import { type Placed, placedTokens, type Range } from "../clauses.ts";
 import { callerAccess } from "./caller-access.ts";
 import { returningRange, speaksOfOld } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
-import { holes, insertedBefore, type WriteContext } from "./context.ts";
+import { holes, insertedBeside, type WriteContext } from "./context.ts";
 import { insertedQuery, insertedValues } from "./inserted-rows.ts";
 import { compileOnConflict } from "./on-conflict.ts";
 import { Refused } from "./refused.ts";
@@ -40,7 +40,7 @@ export async function compileInsert(
     ...(overriding === undefined ? {} : { overriding }),
     ...callerAccess(context, "insert", { target, node, written: source.columns }),
     ...checkOptions(context, target),
-    ...insertedBefore(context),
+    ...insertedBeside(context),
   };
   const compiled = compileWrite(context.catalog, table, request, context.prefix());
   return finishWrite(context, {

@@ -8,7 +8,15 @@ import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
 import { type Fragments, joined, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import type { CompiledPart } from "./compiled-part.ts";
-import { fixed, insertedBefore, keepInserted, throughQuery, type WriteContext } from "./context.ts";
+import {
+  fixed,
+  insertedBeside,
+  keepInserted,
+  keepTouched,
+  throughQuery,
+  touchedBeside,
+  type WriteContext,
+} from "./context.ts";
 import { type FromItem, fromItems } from "./from-items.ts";
 import { keepRows } from "./kept-rows.ts";
 import { type MergeBranch, type MergeClauses, mergeClauses } from "./merge-clauses.ts";
@@ -83,7 +91,8 @@ function written(merge: Merge, request: WriteRequest, newKey = "$id"): CompiledW
   const compiled = compileWrite(context.catalog, table, request, prefix);
   context.ctes.push(fixed(compiled.with));
   if (compiled.isRecursive) context.state.isRecursive = true;
-  if (request.kind === "insert") keepInserted(context, table, compiled.written);
+  if (request.kind === "insert") keepInserted(context, compiled.written);
+  keepTouched(context, compiled.touched);
   keepRows(context, {
     table,
     command: request.kind === "insert" ? "INSERT" : request.kind === "delete" ? "DELETE" : "UPDATE",
@@ -120,7 +129,7 @@ function updates(merge: Merge, rows: SortedRows): MergedWrite | null {
       source: sql`select * from ${ident(name)}`,
       set,
       ...checkOptions(context, merge.target),
-      ...insertedBefore(context),
+      ...insertedBeside(context),
     },
     key?.name,
   );
@@ -188,7 +197,7 @@ function deletes(merge: Merge, rows: SortedRows): MergedWrite | null {
     ),
   );
   const where = sql`d.id = any (array(select "$id" from ${ident(name)}))`;
-  const compiled = written(merge, { kind: "delete", where });
+  const compiled = written(merge, { kind: "delete", where, ...touchedBeside(context) });
   return {
     action: "DELETE",
     written: compiled.written,
@@ -207,7 +216,7 @@ function inserts(merge: Merge, rows: SortedRows): MergedWrite | null {
     kind: "insert",
     source: { kind: "query", select, columns, defaultFlags },
     ...checkOptions(merge.context, merge.target),
-    ...insertedBefore(merge.context),
+    ...insertedBeside(merge.context),
   });
   return {
     action: "INSERT",

@@ -18,7 +18,7 @@ import { ownTypeEdits, refuseStrangeLabels } from "../own-types.ts";
 import { byteIndex } from "../positions.ts";
 import type { RawStatement } from "../sql-parser.ts";
 import { locksRows } from "../statement-kind.ts";
-import { resolveTables, type TableReferences, withQueryNames } from "../table-references.ts";
+import { resolveTables, type TableReferences } from "../table-references.ts";
 import { argumentEdits } from "./argument-edits.ts";
 import { compileDelete } from "./compile-delete.ts";
 import { compileInsert } from "./compile-insert.ts";
@@ -28,6 +28,7 @@ import type { CompiledPart, WriteCommand } from "./compiled-part.ts";
 import type { CallerRules, WriteContext } from "./context.ts";
 import type { KeptRun } from "./kept-rows.ts";
 import { mergeActionEdits } from "./merge-action.ts";
+import { hasSeveralWrites, type OtherWrites, otherWrites } from "./other-writes.ts";
 import { refuseOurNames } from "./our-names.ts";
 import { readEdits, relationCte } from "./read-edits.ts";
 import { Refused } from "./refused.ts";
@@ -80,17 +81,31 @@ export async function compileStatement(input: StatementToCompile): Promise<State
   const resolved = resolveTables(input.catalog, input.statement.tree);
   if (!resolved.ok) return resolved;
   try {
-    return { ok: true, compiled: await compileResolved(input, resolved.references) };
+    return { ok: true, compiled: await compileLinked(input, resolved.references) };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: error.refusal };
     throw error;
   }
 }
 
-async function compileResolved(
+/** Of several writes each is told of the others by the names of their queries, which compiling them gives. */
+async function compileLinked(
   input: StatementToCompile,
   references: TableReferences,
 ): Promise<CompiledStatement> {
+  const { catalog, statement, kept } = input;
+  if (!hasSeveralWrites(statement.tree)) return (await compileResolved(input, references, [])).compiled;
+  const tried = kept && { ...kept, refusals: new Set(kept.refusals), writes: new Map(kept.writes) };
+  const { writes } = await compileResolved({ ...input, ...(tried && { kept: tried }) }, references, []);
+  const others = otherWrites(catalog, statement.tree, writes) ?? [];
+  return (await compileResolved(input, references, others)).compiled;
+}
+
+async function compileResolved(
+  input: StatementToCompile,
+  references: TableReferences,
+  others: readonly OtherWrites[],
+): Promise<{ readonly compiled: CompiledStatement; readonly writes: WriteContext["writes"] }> {
   const { catalog, text, statement, body } = input;
   const toIndex = byteIndex(text);
   const typed = text.slice(statement.start, statement.end);
@@ -117,16 +132,17 @@ async function compileResolved(
     ...plain.filter(({ at }) => !calls.some((call) => at >= call.at && at < call.end)),
   ];
   const relations = isLocking ? [] : references.tables.map((name) => relationCte(catalog, name, read));
-  const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits) }, relations);
+  const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits), others }, relations);
   const { command, answer, returns } = await compileRoot(context, statement.tree);
   const whole = body === undefined ? [...withList(context), ...answer] : bodyText(context, body, answer);
   const composed = compose(typed, whole);
-  return { ...composed, command, returns, parameters: references.parameters, targets: context.targets };
+  const { targets, writes } = context;
+  return { compiled: { ...composed, command, returns, parameters: references.parameters, targets }, writes };
 }
 
 function writeContext(
   { catalog, columnsOf, kept, body }: StatementToCompile,
-  own: Pick<WriteContext, "typed" | "indexOf" | "cut">,
+  own: Pick<WriteContext, "typed" | "indexOf" | "cut" | "others">,
   relations: readonly Fragments[],
 ): WriteContext {
   let count = 0;
@@ -135,9 +151,10 @@ function writeContext(
     ...own,
     ctes: [...(body === undefined ? [] : [body.front]), ...relations],
     ...(body?.rules === undefined ? {} : { rules: body.rules }),
-    inserted: new Map(),
+    writes: [],
     targets: [],
-    state: { isRecursive: false },
+    // What is told may stand further behind.
+    state: { isRecursive: own.others.length > 0, query: null },
     ...(kept === undefined ? {} : { kept }),
     prefix: () => `$${++count}_`,
     name: (suffix) => `$${++count}_${suffix}`,
@@ -172,32 +189,19 @@ async function compileRoot(
   context: WriteContext,
   tree: TreeNode,
 ): Promise<Pick<CompiledStatement, "command" | "returns"> & Pick<CompiledPart, "answer">> {
-  refuseShadowedTarget(tree);
   const body = await withQueries(context, tree);
-  if (kinds[tree.kind]) return compilePart(context, tree, body);
+  if (kinds[tree.kind]) return compilePart(context, tree, body, null);
   return { command: "SELECT", returns: true, answer: context.cut(body.start, body.end) };
 }
 
-/** As in Postgres, a WITH query is no target, not even of the table that it hides. */
-function refuseShadowedTarget(tree: TreeNode): void {
-  const relation = tree.fields.relation as TreeFields | undefined;
-  if (relation === undefined || relation.schemaname !== undefined) return;
-  const name = String(relation.relname);
-  if (!withQueryNames(tree).includes(name)) return;
-  throw new Refused(
-    "featureNotSupported",
-    `relation "${name}" cannot be the target of a modifying statement`,
-    {
-      location: Number(relation.location ?? 0),
-    },
-  );
-}
-
+/** @param name of the WITH query that it is; null: the statement's body. */
 function compilePart(
   context: WriteContext,
   node: TreeNode,
   range: Range,
+  name: string | null,
 ): Promise<CompiledPart> | CompiledPart {
+  context.state.query = name;
   switch (node.kind) {
     case "InsertStmt":
       return compileInsert(context, node, range);
@@ -255,7 +259,7 @@ async function writingQuery(
     });
   }
   const { inside } = insideOf(context.typed, item, open);
-  const part = await compilePart(context, inner, inside);
+  const part = await compilePart(context, inner, inside, String(query.fields.ctename));
   if (!part.returns) {
     refuseReading(tree, String(query.fields.ctename));
     return;

@@ -9,7 +9,7 @@ import { quoted } from "../statement-names.ts";
 import { callerAccess } from "./caller-access.ts";
 import { returningRange } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
-import { fixed, insertedBefore, type WriteContext } from "./context.ts";
+import { fixed, insertedBeside, type WriteContext } from "./context.ts";
 import { carriedRow, type FromItem, fromItems } from "./from-items.ts";
 import { type Assigned, setValues } from "./set-clause.ts";
 import { isOfTarget, refuseEmpty, rowBefore, targetRows } from "./target-rows.ts";
@@ -43,7 +43,7 @@ export function compileUpdate(context: WriteContext, node: TreeNode, range: Rang
       set,
       ...rules,
       ...checkOptions(context, target),
-      ...insertedBefore(context),
+      ...insertedBeside(context),
     },
     context.prefix(),
   );

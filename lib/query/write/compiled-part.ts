@@ -4,7 +4,7 @@ import type { Range } from "../clauses.ts";
 import { type Fragments, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import { returningSelect } from "./compile-returning.ts";
-import { fixed, type Holes, keepInserted, type WriteContext } from "./context.ts";
+import { fixed, type Holes, keepInserted, keepTouched, type WriteContext } from "./context.ts";
 import type { FromItem } from "./from-items.ts";
 import { type KeptWrite, keepRows } from "./kept-rows.ts";
 import type { WriteTarget } from "./write-target.ts";
@@ -53,7 +53,8 @@ export function finishWrite(context: WriteContext, write: FinishedWrite): Compil
   const { node, target, compiled, clauses, items, command } = write;
   context.ctes.push(fixed(compiled.with, write.holes));
   if (compiled.isRecursive) context.state.isRecursive = true;
-  if (command === "INSERT") keepInserted(context, target.table, compiled.written);
+  if (command === "INSERT") keepInserted(context, compiled.written);
+  keepTouched(context, compiled.touched);
   if (command !== "MERGE") keepRows(context, keptWrite(write, command));
   if (clauses.returning === null) {
     const answer = ours(`SELECT count(*) FROM ${quoted(compiled.written)}`);

@@ -7,6 +7,7 @@ import type { Fragments } from "../composed-text.ts";
 import { ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import type { KeptRun } from "./kept-rows.ts";
+import type { DoneWrite, OtherWrites } from "./other-writes.ts";
 
 /** The rules of whoever runs a statement. */
 export interface CallerRules {
@@ -25,8 +26,10 @@ export interface WriteContext {
   readonly cut: (from: number, to: number) => Fragments;
   /** The WITH queries so far, ours and the user's, in order. */
   readonly ctes: Fragments[];
-  /** By the table's id: the queries that give what the statement has inserted so far. */
-  readonly inserted: Map<string, readonly string[]>;
+  /** The statement's writes so far, with the one that is being compiled. */
+  readonly writes: DoneWrite[];
+  /** By a write's place among them: what it is told of the others. */
+  readonly others: readonly OtherWrites[];
   /** Names of the tables that are written to. */
   readonly targets: string[];
   /** What the names of the engine's queries of one write begin with: `$1_`. */
@@ -35,7 +38,8 @@ export interface WriteContext {
   readonly name: (suffix: string) => string;
   /** What a query would return, asked of the server; `query` stands behind the WITH queries so far. */
   readonly columnsOf: (query: Fragments) => Promise<readonly string[]>;
-  readonly state: { isRecursive: boolean };
+  /** `query`: the name of the WITH query that is being compiled; null: the statement's body. */
+  readonly state: { isRecursive: boolean; query: string | null };
   /** What binds the caller. Absent: nothing. */
   readonly rules?: CallerRules;
   /** Set when the rows are to be kept as they were. */
@@ -69,14 +73,30 @@ export function fixed(fragment: Sql, inserted?: Holes): Fragments {
   return inserted === undefined ? ours(text) : inserted.fill(text);
 }
 
-/** Rows that later writes of the statement may refer to, which Postgres sees when it checks at the end. */
-export function keepInserted({ inserted }: WriteContext, table: CatalogTable, rows: string): void {
-  inserted.set(table.id, [...(inserted.get(table.id) ?? []), rows]);
+/** Rows that other writes of the statement may refer to, which Postgres sees when it checks at the end. */
+export function keepInserted({ writes }: WriteContext, rows: string): void {
+  writes.at(-1)?.inserted.push(rows);
 }
 
-/** What a write is told of those before it. */
-export function insertedBefore({ inserted }: WriteContext): { readonly newRows?: NewRows } {
-  return inserted.size === 0 ? {} : { newRows: ({ id }) => inserted.get(id) ?? [] };
+/** Stored rows that other writes of the statement leave to this one. */
+export function keepTouched({ writes }: WriteContext, rows: string | undefined): void {
+  if (rows !== undefined) writes.at(-1)?.touched.push(rows);
+}
+
+/** What a write is told of those beside it that insert. */
+export function insertedBeside({ writes, others }: WriteContext): { readonly newRows?: NewRows } {
+  const later = others[writes.length - 1]?.inserted;
+  const rowsOf: NewRows = ({ id }) => [
+    ...writes.flatMap(({ table, inserted }) => (table.id === id ? inserted : [])),
+    ...(later?.get(id) ?? []),
+  ];
+  return { newRows: rowsOf };
+}
+
+/** What a delete is told of those beside it that change or delete. */
+export function touchedBeside({ writes, others }: WriteContext): { readonly others?: readonly string[] } {
+  const touched = others[writes.length - 1]?.touched ?? [];
+  return touched.length === 0 ? {} : { others: touched };
 }
 
 /** Puts a query of ours among the WITH queries and gives a SELECT of it. */

@@ -38,6 +38,7 @@ export function writeTarget(context: WriteContext, relation: TreeFields, verb: T
   const table = catalog.tables.find(({ definition }) => definition.name === name);
   if (table !== undefined) {
     targets.push(name);
+    beginWrite(context, table);
     const columns = readableColumns(table).map((column) => ({
       name: column.name,
       column,
@@ -49,7 +50,12 @@ export function writeTarget(context: WriteContext, relation: TreeFields, verb: T
   if (view === undefined) throw unknownRelation(catalog, relation, name);
   const target = viewTarget(catalog, relation, view, verb);
   targets.push(target.table.definition.name);
+  beginWrite(context, target.table);
   return target;
+}
+
+function beginWrite({ writes, state }: WriteContext, table: CatalogTable): void {
+  writes.push({ table, name: state.query, inserted: [], touched: [] });
 }
 
 function viewTarget(

@@ -297,3 +297,5 @@ select 1::boolean::date
 select now()::int
 select '12:00'::time::date
 select array[1]::text::int
+with x as (select 1) delete from x
+with x as (select 1) insert into x values (1)

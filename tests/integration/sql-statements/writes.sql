@@ -109,3 +109,13 @@ update authors t set (age, name) = (select t.id + o.id, o.name || '!') from auth
 update books b set (title, n) = (select max(r.body), count(*) + a.id from reviews r where r.book_id = b.id), price = a.age from authors a join reviews x on x.id = a.id /* x */ where a.id = b.author_id returning b.id, b.title, b.n
 update books b set (title, n) = (select a.name, x.id), (price, code) = (select 1, left(a.name, 3)) from authors a left join reviews x on x.id = a.id where a.id = b.author_id
 update authors t set (age, name) = (select o.id, o.name) from (values (1, 'x')) o (id, name) where o.id = t.id
+with a as (insert into books (id, author_id) values (500, 501)), b as (insert into authors (id, name) values (501, 'later')) select 1
+with a as (insert into books (id, author_id) values (500, 501) returning id), b as (insert into authors (id, name) values (501, 'later') returning id) select a.id, b.id from a, b
+with a as (update books set author_id = 501 where id = 1 returning id) insert into authors (id, name) values (501, 'later') returning id
+with m as (insert into books (id, author_id) values (700, 501)) merge into authors a using (values (501)) v(id) on a.id = v.id when not matched then insert (id, name) values (v.id, 'm') returning a.id
+with b as (delete from books where author_id = 1 returning id) delete from authors where id = 1 returning id, (select count(*) from b)
+with b as (update books set author_id = null where author_id = 1 returning id) delete from authors where id = 1 returning id, (select count(*) from b)
+with x as (delete from reviews where book_id = 2 returning *), y as (delete from books where id = 2 returning *) select count(*) from x, y
+with authors as (select 1) delete from authors where id = 1
+with authors as (select 1 as id) insert into authors select 700, 'x' from authors
+with authors as (select 7 as id) update authors set age = 1 where id in (select id from authors) returning id
