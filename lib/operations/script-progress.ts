@@ -101,7 +101,8 @@ export async function told<T>(
     // Of the stored rows' own constraints Postgres tells how rows are stored.
     const detail = violation === null ? (failure.detail ?? null) : null;
     const assigned = assignmentError(compiled.text, failure.message, failure.position);
-    throw failureError(catalog, script.typed, compiled, {
+    const typed = assigned?.typedPosition ?? null;
+    throw failureError(catalog, script.typed, typed === null ? compiled : { toStatement: () => typed }, {
       ...failure,
       message,
       detail,

@@ -19,10 +19,16 @@ const hole = "\u0001";
  * as an assignment does); the cast around it is then one that assignment allows too.
  *
  * @param isLiteral a bare literal, NULL or parameter, which takes the column's type by itself.
+ * @param place where the value that a column of a query gives stands in the statement as typed: 1-based, in code points.
  */
-export function assigned(column: Column, expression: Fragments, isLiteral: boolean): Fragments {
-  const { type, before, after } = textsOf(column);
-  return [...before, ...castFor(column, type, expression, isLiteral), ...after];
+export function assigned(
+  column: Column,
+  expression: Fragments,
+  isLiteral: boolean,
+  place: number | null = null,
+): Fragments {
+  const { before, after } = textsOf(column);
+  return [...before, ...castFor(column, expression, isLiteral, place), ...after];
 }
 
 interface ColumnTexts {
@@ -44,21 +50,30 @@ function textsOf(column: Column): ColumnTexts {
   return made;
 }
 
-function castFor(column: Column, type: string, expression: Fragments, isLiteral: boolean): Fragments {
-  const read = sqlTypeOf(column);
-  const internal = read?.isArray ? null : (read?.base.internal ?? column.type);
+function castFor(column: Column, expression: Fragments, isLiteral: boolean, place: number | null): Fragments {
+  const type = typeOf(column);
   if (isLiteral) return [...ours("("), ...expression, ...ours(`)::${type}`)];
   // Anything can be assigned to a text.
   if (isTextual(column)) return [...ours("("), ...expression, ...ours(`)::${type}`)];
-  const helper = internal === null ? undefined : helpers[internal];
-  if (helper !== undefined)
-    return [...ours(`${mark(column.name)}app.${helper}(`), ...expression, ...ours(")")];
-  return [...ours(`COALESCE(NULL::${type}, ${mark(column.name)}`), ...expression, ...ours(`)::${type}`)];
+  const said = mark(column.name, place);
+  const helper = helpers[internalType(column)];
+  if (helper !== undefined) return [...ours(`${said}app.${helper}(`), ...expression, ...ours(`)::${type}`)];
+  return [...ours(`COALESCE(NULL::${type}, ${said}`), ...expression, ...ours(`)::${type}`)];
 }
 
-/** Says in the compiled text whose value follows, for the words of an error. */
-function mark(name: string): string {
-  return `/*$${encodeURIComponent(name).replaceAll("*", "%2A")}*/`;
+/** As `pg_type` calls it, of an array with brackets: `int4[]`. */
+function internalType(column: Column): string {
+  const read = sqlTypeOf(column);
+  if (read === null) return column.type;
+  return `${read.base.internal}${read.isArray ? "[]" : ""}`;
+}
+
+/** Behind the name of a column of which an element is assigned, in a mark. */
+export const elementMark = "\u0002";
+
+/** Says in the compiled text whose value follows, and where it was typed, for the words of an error. */
+function mark(name: string, place: number | null): string {
+  return `/*$${encodeURIComponent(name).replaceAll("*", "%2A")}${place === null ? "" : `:${place}`}*/`;
 }
 
 /**
@@ -70,22 +85,60 @@ export function assignmentError(
   text: string,
   message: string,
   position: number | null,
-): { readonly sqlstate: string; readonly message: string; readonly hint: string } | null {
-  const [, type, given] =
-    /^COALESCE types (.+) and (.+) cannot be matched$/.exec(message) ??
-    /^function app\.assigned_(\w+)\((.+)\) does not exist$/.exec(message) ??
-    [];
-  if (type === undefined || position === null) return null;
-  const before = text.slice(0, utf16FromCodePoints(text, position - 1));
+): AssignmentError | null {
+  const types = misfit(message);
+  if (types === null || position === null) return null;
+  const index = utf16FromCodePoints(text, position - 1);
   // A COALESCE of the user's own has something between our mark and its arguments.
-  const name = /\/\*\$([^*]+)\*\/[\s(]*$/.exec(before)?.[1];
+  const [, name, place] = /\/\*\$([^*:]+)(?::(\d+))?\*\/[\s(]*$/.exec(text.slice(0, index)) ?? [];
   if (name === undefined) return null;
+  // Of a call of ours the place is that of its argument.
+  const [inFront = ""] = /^app\.\w+\(\s*/.exec(text.slice(index, index + 200)) ?? [];
+  const column = decodeURIComponent(name);
   return {
     sqlstate: "42804",
-    message: `column "${decodeURIComponent(name)}" is of type ${type} but expression is of type ${given}`,
+    message: column.endsWith(elementMark)
+      ? `subscripted assignment to "${column.slice(0, -1)}" requires type ${types.of} but expression is of type ${types.given}`
+      : `column "${column}" is of type ${types.of} but expression is of type ${types.given}`,
     hint: "You will need to rewrite or cast the expression.",
+    position: position + inFront.length,
+    typedPosition: place === undefined ? null : Number(place),
   };
 }
+
+/** Of a value that does not fit its column. */
+export interface AssignmentError {
+  readonly sqlstate: string;
+  readonly message: string;
+  readonly hint: string;
+  /** In the compiled text. */
+  readonly position: number;
+  /** In the statement as typed; null: it is found by the other. */
+  readonly typedPosition: number | null;
+}
+
+/** The two types that do not meet, where a message is about these. */
+function misfit(message: string): { readonly of: string; readonly given: string } | null {
+  const [, of, given] = /^COALESCE types (.+) and (.+) cannot be matched$/.exec(message) ?? [];
+  if (of !== undefined && given !== undefined) return { of, given };
+  const [, from, to] = /^COALESCE could not convert type (.+) to (.+)$/.exec(message) ?? [];
+  if (from !== undefined && to !== undefined) return { of: to, given: from };
+  const [, helper, value] = /^function app\.assigned_(\w+)\((.+)\) does not exist$/.exec(message) ?? [];
+  if (helper === undefined || value === undefined) return null;
+  return { of: helperTypes[helper] ?? helper, given: value };
+}
+
+/** What helpers give, where they are not called by it. */
+const helperTypes: Readonly<Record<string, string>> = {
+  texts: "text[]",
+  varchars: "character varying[]",
+  bpchars: "character[]",
+  smallints: "smallint[]",
+  integers: "integer[]",
+  bigints: "bigint[]",
+  numerics: "numeric[]",
+  time: "time without time zone",
+};
 
 /** Types that an assignment reaches from types that no common type joins them with. */
 const helpers: Readonly<Record<string, string>> = {
@@ -93,6 +146,13 @@ const helpers: Readonly<Record<string, string>> = {
   json: "assigned_json",
   time: "assigned_time",
   money: "assigned_money",
+  "text[]": "assigned_texts",
+  "varchar[]": "assigned_varchars",
+  "bpchar[]": "assigned_bpchars",
+  "int2[]": "assigned_smallints",
+  "int4[]": "assigned_integers",
+  "int8[]": "assigned_bigints",
+  "numeric[]": "assigned_numerics",
 };
 
 function isTextual(column: Column): boolean {

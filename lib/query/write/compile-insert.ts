@@ -8,6 +8,7 @@ import { callerAccess } from "./caller-access.ts";
 import { returningRange, speaksOfOld } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
 import { holes, insertedBeside, type WriteContext } from "./context.ts";
+import { listedElements } from "./inserted-elements.ts";
 import { insertedQuery, insertedValues } from "./inserted-rows.ts";
 import { compileOnConflict } from "./on-conflict.ts";
 import { Refused } from "./refused.ts";
@@ -23,7 +24,7 @@ export async function compileInsert(
   const { table } = target;
   const clauses = insertClauses(context, node, range);
   const columns = targetColumns(target, asList(node.fields.cols));
-  const source = await insertedRows(context, target, node, columns, clauses.query);
+  const source = await insertedRows(context, target, node, columns, clauses);
   const pieces = holes();
   const conflict = clauses.conflict;
   const onConflict =
@@ -67,23 +68,29 @@ function insertClauses({ typed, indexOf }: WriteContext, node: TreeNode, range: 
   const end = returning?.keyword ?? range.end;
   const conflict = clause === undefined ? null : { start: indexOf(Number(clause.location ?? 0)), end };
   return {
-    query: { start: queryStart(placed, node, indexOf), end: conflict?.start ?? end },
+    ...queryPlace(placed, node, indexOf, conflict?.start ?? end),
     conflict,
     returning,
   };
 }
 
-/** Behind the target, its alias, its column list and OVERRIDING. */
-function queryStart(placed: readonly Placed[], node: TreeNode, indexOf: (offset: number) => number): number {
+/** Behind the target, its alias, its column list and OVERRIDING; and the bracket that opens that list. */
+function queryPlace(
+  placed: readonly Placed[],
+  node: TreeNode,
+  indexOf: (offset: number) => number,
+  end: number,
+): { readonly query: Range; readonly list: Placed | undefined } {
   const relation = node.fields.relation as TreeFields;
   const from = indexOf(Number(relation.location ?? 0));
   const outer = placed.filter((token) => token.depth === 0 && token.start >= from);
   let at = relation.schemaname === undefined ? 1 : 3;
   if (relation.alias !== undefined) at += outer[at]?.word === "AS" ? 2 : 1;
   // The list's own brackets are the only tokens of it that stand in none.
-  if (node.fields.cols !== undefined) at += 2;
+  const list = node.fields.cols === undefined ? undefined : outer[at];
+  if (list !== undefined) at += 2;
   if (node.fields.override !== undefined && node.fields.override !== "OVERRIDING_NOT_SET") at += 3;
-  return outer[at]?.start ?? placed.at(-1)?.end ?? 0;
+  return { query: { start: outer[at]?.start ?? placed.at(-1)?.end ?? 0, end }, list };
 }
 
 /** The columns that the statement lists; all, when it lists none. */
@@ -92,13 +99,14 @@ export function targetColumns(target: WriteTarget, cols: readonly unknown[]): re
   if (list.length === 0) return target.columns.map(({ column }) => column);
   const columns = list.map(({ fields }) => {
     const location = Number(fields.location ?? 0);
-    if (asList(fields.indirection).length > 0)
-      throw new Refused("featureNotSupported", "Inserting into elements of a column is not supported.", {
-        location,
-      });
     return targetColumn(target, String(fields.name), location);
   });
-  const twice = columns.findIndex((column, index) => columns.indexOf(column) < index);
+  // Of one column several elements may be listed.
+  const isWhole = (index: number) => asList(list[index]?.fields.indirection).length === 0;
+  const twice = columns.findIndex((column, index) => {
+    const before = columns.indexOf(column);
+    return before < index && (isWhole(index) || isWhole(before));
+  });
   if (twice >= 0) {
     throw new Refused("duplicateColumn", `column "${columns[twice]?.name}" specified more than once`, {
       location: Number(list[twice]?.fields.location ?? 0),
@@ -112,13 +120,16 @@ function insertedRows(
   write: WriteTarget,
   node: TreeNode,
   columns: readonly Column[],
-  range: Range,
+  { query: range, list }: ReturnType<typeof insertClauses>,
 ): Promise<QueryRows> | QueryRows {
   const query = unwrap(node.fields.selectStmt);
   if (query === null) return { kind: "query", select: sql`select`, columns: [] };
   const isList = node.fields.cols !== undefined;
   const locations = asList(node.fields.cols).map((item) => Number(unwrap(item)?.fields.location ?? 0));
-  const target = { write, columns, isList, locations, override: String(node.fields.override) };
+  const whole = { start: 0, end: context.typed.length };
+  const elements = listedElements(context.typed, asList(node.fields.cols), list, whole);
+  const override = String(node.fields.override);
+  const target = { write, columns, elements, isList, locations, override };
   const { valuesLists, sortClause, limitCount, limitOffset, withClause } = query.fields;
   const isPlain = [sortClause, limitCount, limitOffset, withClause].every((clause) => clause === undefined);
   return valuesLists !== undefined && isPlain

@@ -3,9 +3,11 @@ import type { QueryRows } from "../../engine/write/request.ts";
 import { asList, leftmostLocation, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { type Placed, placedTokens, type Range } from "../clauses.ts";
 import { type Fragments, joined, ours } from "../composed-text.ts";
+import { codePoints } from "../positions.ts";
 import { quoted } from "../statement-names.ts";
 import { assigned, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
 import { throughQuery, type WriteContext } from "./context.ts";
+import { elementColumn, elementName, type ListedElement, withElements } from "./inserted-elements.ts";
 import { Refused } from "./refused.ts";
 import { refuseComputed, type WriteTarget } from "./write-target.ts";
 
@@ -13,6 +15,8 @@ import { refuseComputed, type WriteTarget } from "./write-target.ts";
 export interface InsertTarget {
   readonly write: WriteTarget;
   readonly columns: readonly Column[];
+  /** By the place in `columns`; absent or null: the column as a whole. */
+  readonly elements: readonly (ListedElement | null)[];
   /** Whether the statement lists the columns; else fewer values than columns are enough. */
   readonly isList: boolean;
   /** Where each listed column stands. */
@@ -40,23 +44,29 @@ export function insertedValues(
     "VALUES",
   );
   const columns = target.columns.slice(0, width);
+  const element = (index: number) => target.elements[index] ?? null;
   const isDefault = (row: number, column: number) => rows[row]?.[column]?.kind === "SetToDefault";
   const kept = columns.flatMap((column, index) =>
-    rows.every((_, row) => isDefault(row, index)) ? [] : [{ column, index }],
+    rows.every((_, row) => isDefault(row, index)) && element(index) === null
+      ? []
+      : [{ column, index, element: element(index) }],
   );
   for (const { column, index } of kept)
     refuseGiven(target, column, rows.find((row) => row[index]?.kind !== "SetToDefault")?.[index] ?? null);
-  const flagged = kept.filter(({ index }) => rows.some((_, row) => isDefault(row, index)));
+  const flagged = kept.filter(
+    ({ index, element: own }) => own === null && rows.some((_, row) => isDefault(row, index)),
+  );
   const cells = cellRanges(context.typed, range);
   const texts = rows.map((row, at): Fragments => {
-    const values = kept.map(({ column, index }) =>
-      cell(context, column, row[index] ?? null, cells[at]?.[index]),
-    );
+    const values = kept.map(({ column, element, index }) => {
+      const own = element === null ? column : elementColumn(column, element, row[index] ?? null);
+      return cell(context, own, row[index] ?? null, cells[at]?.[index], listedPlace(context, element));
+    });
     const flags = flagged.map(({ index }) => ours(String(isDefault(at, index))));
     return [...ours("("), ...joined([...values, ...flags], ", "), ...ours(")")];
   });
   const names = [
-    ...kept.map(({ column }) => column.name),
+    ...kept.map(({ column, element: own }, index) => (own === null ? column.name : elementName(index))),
     ...flagged.map(({ column }) => `$default.${column.name}`),
   ];
   if (names.length === 0) {
@@ -68,10 +78,11 @@ export function insertedValues(
     ...joined(texts, ", "),
     ...ours(`) AS "$v" (${names.map(quoted).join(", ")})`),
   ];
+  const put = withElements(context, kept, query, names.slice(kept.length));
   return {
     kind: "query",
-    select: throughQuery(context, query),
-    columns: kept.map(({ column }) => column),
+    select: throughQuery(context, put.query),
+    columns: put.columns,
     ...(flagged.length === 0 ? {} : { defaultFlags: new Set(flagged.map(({ column }) => column.name)) }),
   };
 }
@@ -81,9 +92,10 @@ function cell(
   column: Column,
   node: TreeNode | null,
   range: Range | undefined,
+  place: number | null,
 ): Fragments {
   if (node?.kind === "SetToDefault" || range === undefined) return ours(`NULL::${typeOf(column)}`);
-  return assigned(column, context.cut(range.start, range.end), isUntyped(node));
+  return assigned(column, context.cut(range.start, range.end), isUntyped(node), place);
 }
 
 /** The cells of a VALUES list, row by row. */
@@ -119,17 +131,30 @@ export async function insertedQuery(
 ): Promise<QueryRows> {
   const outputs =
     query.fields.larg === undefined ? asList(query.fields.targetList).map((item) => unwrap(item)) : [];
-  const text = withTypedLiterals(context, target.columns, outputs, range);
+  const own = target.columns.map((column, index) => {
+    const element = target.elements[index] ?? null;
+    return element === null ? column : elementColumn(column, element, null);
+  });
+  const text = withTypedLiterals(context, own, outputs, range);
   const given = await context.columnsOf(text);
   refuseCount(target, given.length, outputs[target.columns.length] ?? null);
   const columns = target.columns.slice(0, given.length);
   for (const [index, column] of columns.entries()) refuseGiven(target, column, outputs[index] ?? query);
   const names = given.map((_, index) => `$${index + 1}`);
   const hasStar = outputs.some((output) => JSON.stringify(output?.fields.val ?? {}).includes('"A_Star"'));
+  // Columns that a star stands for are placed where it stands, as far as it stands alone.
+  const placed = hasStar ? columns.map(() => (outputs.length === 1 ? outputs[0] : null)) : outputs;
   const values = columns.map((column, index) => {
     const isTyped = !hasStar && isUntyped(unwrap(outputs[index]?.fields.val));
-    const value = assigned(column, ours(`"$q".${quoted(names[index] ?? "")}`), isTyped);
-    return [...value, ...ours(` AS ${quoted(column.name)}`)];
+    const given = ours(`"$q".${quoted(names[index] ?? "")}`);
+    const value = assigned(
+      own[index] ?? column,
+      given,
+      isTyped,
+      listedPlace(context, target.elements[index] ?? null) ?? typedPlace(context, placed[index]),
+    );
+    const isWhole = (target.elements[index] ?? null) === null;
+    return [...value, ...ours(` AS ${quoted(isWhole ? column.name : elementName(index))}`)];
   });
   const select = [
     ...ours("SELECT "),
@@ -138,7 +163,21 @@ export async function insertedQuery(
     ...text,
     ...ours(`\n) AS "$q" (${names.map(quoted).join(", ")})`),
   ];
-  return { kind: "query", select: throughQuery(context, select), columns };
+  const listed = columns.map((column, index) => ({ column, element: target.elements[index] ?? null }));
+  const put = withElements(context, listed, select);
+  return { kind: "query", select: throughQuery(context, put.query), columns: put.columns };
+}
+
+/** Where an element is listed, which is where a value that does not fit it is told. */
+function listedPlace({ typed, indexOf }: WriteContext, element: ListedElement | null): number | null {
+  if (element === null) return null;
+  return codePoints(typed, indexOf(Number(element.node.fields.location ?? 0))) + 1;
+}
+
+/** Where a column of a query's list begins: 1-based, in code points. */
+function typedPlace({ typed, indexOf }: WriteContext, output: TreeNode | null | undefined): number | null {
+  const location = place(unwrap(output?.fields.val));
+  return location === null ? null : codePoints(typed, indexOf(location)) + 1;
 }
 
 /** A bare literal of the query's list takes the type of its column; what it is cut from stays in its place. */

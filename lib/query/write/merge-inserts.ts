@@ -10,6 +10,7 @@ import type { Merge } from "./compile-merge.ts";
 import { type InsertTarget, refuseCount, refuseGiven } from "./inserted-rows.ts";
 import type { MergeBranch } from "./merge-clauses.ts";
 import { type SortedRows, unpacked } from "./merge-rows.ts";
+import { Refused } from "./refused.ts";
 
 interface Arm {
   readonly index: number;
@@ -60,11 +61,13 @@ function branchValues(
   branch: MergeBranch,
 ): ReadonlyMap<string, Fragments> {
   const { targetList, values, override } = branch.node;
+  refuseElements(asList(targetList));
   const columns = targetColumns(write, asList(targetList));
   const cells = asList(values).map((item) => unwrap(item));
   const target: InsertTarget = {
     write,
     columns,
+    elements: [],
     isList: targetList !== undefined,
     locations: asList(targetList).map((item) => Number(unwrap(item)?.fields.location ?? 0)),
     override: String(override),
@@ -82,6 +85,15 @@ function branchValues(
     return [[column.name, assignedCell(context.cut(range.start, range.end), column, cell)]];
   });
   return new Map(given);
+}
+
+function refuseElements(targetList: readonly unknown[]): void {
+  const node = targetList.map(unwrap).find((item) => asList(item?.fields.indirection).length > 0);
+  if (node !== null && node !== undefined)
+    throw new Refused("featureNotSupported", "MERGE does not insert into elements of a column.", {
+      location: Number(node.fields.location ?? 0),
+      hint: "Insert the whole value.",
+    });
 }
 
 function assignedCell(text: Fragments, column: Column, cell: TreeNode | null): Fragments {

@@ -91,7 +91,11 @@ function itemValues(
   const subscripts = asList(node.fields.indirection);
   if (subscripts.length > 0) {
     const target = { start: item.start, end: equals?.start ?? item.start };
-    return [{ column, value: [], subscripted: { context, column, subscripts, target, value, val } }];
+    const given = context.cut(value.start, value.end);
+    const location = Number(node.fields.location ?? 0);
+    return [
+      { column, value: [], subscripted: { context, column, subscripts, target, location, given, val } },
+    ];
   }
   return [{ column, value: newValue(context, { table: first.table, column }, val, value) }];
 }

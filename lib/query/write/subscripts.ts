@@ -3,7 +3,9 @@ import type { Column } from "../../catalog/types.ts";
 import { leftmostLocation, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { insideOf, placedTokens, type Range } from "../clauses.ts";
 import { type Fragments, joined, ours } from "../composed-text.ts";
-import { isUntyped, typeOf } from "./assigned-value.ts";
+import { codePoints } from "../positions.ts";
+import { typeNameOf } from "../type-text.ts";
+import { assigned, elementMark, isUntyped } from "./assigned-value.ts";
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
 
@@ -14,18 +16,33 @@ export interface Subscripted {
   readonly subscripts: readonly unknown[];
   /** Of the column and its brackets. */
   readonly target: Range;
-  readonly value: Range;
+  /** Byte offset of the column. */
+  readonly location: number;
+  readonly given: Fragments;
+  /** The node of what is given; null: it has its type. */
   readonly val: TreeNode | null;
 }
 
 /** The whole value after the assignment. @param whole the value before it. */
 export function subscriptedValue(item: Subscripted, whole: Fragments): Fragments {
+  refuseField(item);
   if (isDocument(item.column)) return documentValue(item, whole);
   if (item.column.type === "text[]" || sqlTypeOf(item.column)?.isArray) return arrayValue(item, whole);
   throw new Refused(
     "datatypeMismatch",
-    `cannot subscript type ${typeOf(item.column)} because it does not support subscripting`,
-    { location: placeOf(item) },
+    `cannot subscript type ${typeNameOf(item.column)} because it does not support subscripting`,
+    { location: item.location },
+  );
+}
+
+/** `meta.a = …` is a field of a composite type, which no column has. */
+function refuseField({ subscripts, column, location }: Subscripted): void {
+  const field = subscripts.map(unwrap).find((one) => one?.kind === "String");
+  if (field === null || field === undefined) return;
+  throw new Refused(
+    "datatypeMismatch",
+    `cannot assign to field "${String(field.fields.sval)}" of column "${column.name}" because its type ${typeNameOf(column)} is not a composite type`,
+    { location },
   );
 }
 
@@ -48,7 +65,7 @@ function bracketed({ context, target }: Subscripted): readonly Range[] {
 }
 
 function documentValue(item: Subscripted, whole: Fragments): Fragments {
-  const { context, value, val, subscripts } = item;
+  const { context, subscripts } = item;
   const keys = bracketed(item).map((range, index): Fragments => {
     const node = unwrap(subscripts[index]);
     if (node?.kind !== "A_Indices" || node.fields.is_slice === true) {
@@ -65,10 +82,7 @@ function documentValue(item: Subscripted, whole: Fragments): Fragments {
   });
   const first = unwrap(unwrap(subscripts[0])?.fields.uidx);
   const isPosition = first?.kind === "A_Const" && first.fields.ival !== undefined;
-  const given = context.cut(value.start, value.end);
-  const json = isUntyped(val)
-    ? [...ours("("), ...given, ...ours(")::jsonb")]
-    : [...ours("app.assigned_jsonb("), ...given, ...ours(")")];
+  const json = elementValue(item, { name: item.column.name, type: "jsonb" });
   return [
     ...ours("app.jsonb_assigned("),
     ...whole,
@@ -81,7 +95,7 @@ function documentValue(item: Subscripted, whole: Fragments): Fragments {
 }
 
 function arrayValue(item: Subscripted, whole: Fragments): Fragments {
-  const { context, column, subscripts, value, val } = item;
+  const { context, column, subscripts } = item;
   const [range] = bracketed(item);
   const node = unwrap(subscripts[0]);
   if (subscripts.length > 1 || range === undefined || node?.kind !== "A_Indices") {
@@ -90,14 +104,8 @@ function arrayValue(item: Subscripted, whole: Fragments): Fragments {
       hint: "Assign the whole array.",
     });
   }
-  const type = typeOf(column);
-  const element = type.slice(0, -2);
   const isSlice = node.fields.is_slice === true;
-  const given = context.cut(value.start, value.end);
-  const to = isSlice ? type : element;
-  const cast = isUntyped(val)
-    ? [...ours("("), ...given, ...ours(`)::${to}`)]
-    : [...ours(`COALESCE(NULL::${to}, `), ...given, ...ours(`)::${to}`)];
+  const cast = elementValue(item, elementOf(column, isSlice));
   return [
     ...ours(`app.array_assigned${isSlice ? "_slice" : ""}(`),
     ...whole,
@@ -109,6 +117,22 @@ function arrayValue(item: Subscripted, whole: Fragments): Fragments {
     ...cast,
     ...ours(")"),
   ];
+}
+
+/** What is given, assigned to an element. */
+function elementValue({ context, given, val, column, location }: Subscripted, type: Column): Fragments {
+  const place = codePoints(context.typed, context.indexOf(location)) + 1;
+  return assigned({ ...type, name: `${column.name}${elementMark}` }, given, isUntyped(val), place);
+}
+
+/** A column like the elements of another, or for a slice like the other itself. */
+export function elementOf(column: Column, isSlice: boolean): Column {
+  const { name } = column;
+  if (isDocument(column)) return { name, type: "jsonb" };
+  const read = sqlTypeOf(column);
+  if (isSlice) return { name, type: column.type, ...(column.sql_type && { sql_type: column.sql_type }) };
+  if (read?.isArray !== true) return { name, type: "text" };
+  return { name, type: read.base.nearest, sql_type: (column.sql_type ?? "").replace("[]", "") };
 }
 
 /** `lower:upper`, either of which may be missing. */

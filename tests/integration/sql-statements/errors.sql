@@ -299,3 +299,39 @@ select '12:00'::time::date
 select array[1]::text::int
 with x as (select 1) delete from x
 with x as (select 1) insert into x values (1)
+update parts set nums = array['1', '2'] where id = 1 returning nums
+update parts set nums = array['1', '2']::text[] where id = 1
+update parts set nums = 5 where id = 1 returning nums
+update parts set nums = '{1,2}'::text where id = 1 returning nums
+update parts set nums = array[99999999999] where id = 1 returning nums
+update parts set nums = array[date '2020-01-01'] where id = 2 returning nums
+update books set tags = array[]
+update books set tags = tags || 'x' where id = 2 returning tags
+update books set tags = 5
+update books set meta = 'x'::text
+update books set meta = row(1)
+update books set meta =   1 + 1
+insert into authors (id, name, age) select id + 500, title, title from books
+insert into books (id, meta) select id + 500, name from authors
+update parts set clock = 5
+insert into authors (id, name, active) select 500, 'Ä', age from authors
+insert into authors select 500, 'x', 'y' || 'z'
+insert into authors (id, name, age) select * from (select 500, 'x', 'y'::text) q
+insert into books (id, tags) values (900, array['a', 1])
+insert into parts (id, nums[2]) values (900, 'x'::text) returning nums
+insert into parts (id, nums[1]) values (900, default)
+insert into books (id, tags, tags[1]) values (900, '{}', 'x')
+insert into books (id, tags[1]) values (900)
+insert into books (id, n[1]) values (900, 5)
+insert into books (id, meta['a']) values (900, 'x'::text)
+insert into books (id, meta.a) values (900, 'x')
+insert into authors select * from (select 500, 'x', 'y'::text) q
+update parts set nums[1] = 'x'::text where id = 2
+update parts set nums[1] = 'x' where id = 2
+update parts set nums[1:2] = 5 where id = 2
+update parts set nums[1] = array[1] where id = 2
+update parts set nums['a'] = 1 where id = 2
+update books set meta['a'] = 'x'::text where id = 2
+update books set meta.a = '1' where id = 2
+update books set meta['a'] = 5 where id = 2
+update books set n[1] = 5 where id = 2

@@ -119,3 +119,34 @@ with x as (delete from reviews where book_id = 2 returning *), y as (delete from
 with authors as (select 1) delete from authors where id = 1
 with authors as (select 1 as id) insert into authors select 700, 'x' from authors
 with authors as (select 7 as id) update authors set age = 1 where id in (select id from authors) returning id
+insert into books (id, tags) select id + 500, nums from parts where id = 2
+insert into books (id, tags) values (900, array[1, 2]) returning tags
+update books set tags = array[1,2] where id = 1
+update parts set nums = array[1.5, 2] where id = 1 returning nums
+update parts set nums = array[1::bigint, 2] where id = 1 returning nums
+update parts set nums = array[1::smallint, 2] where id = 1 returning nums
+update parts set nums = array[]::int[] where id = 1 returning nums
+update parts set nums = '{}' where id = 1 returning nums
+update parts set nums = null where id = 1 returning nums
+update parts set nums = nums || 5 where id = 2 returning nums
+update books set tags = array[date '2020-01-01'] where id = 2 returning tags
+update books set tags = array_append(tags, 'x') where id = 2 returning tags
+update books set tags = case when id > 2 then '{a}' else tags end where id < 5 returning tags
+update books set tags = (select array_agg(name) from authors where id < 3) where id = 2 returning tags
+update books set tags = string_to_array('a,b', ',') where id = 2 returning tags
+insert into books (id, meta) select id + 500, jsonb_build_object('a', name) from authors returning meta
+insert into books (id, tags[1]) values (900, 'x') returning tags
+insert into books (id, tags[2], n, tags[1]) values (900, 'x', default, 'y'), (901, 'q', 5, 'z') returning tags, n
+insert into books (id, meta['a']['b']) values (900, '5') returning meta
+insert into books (id, meta['a']['b'], meta['c']) values (900, '5', to_jsonb(3)) returning meta
+insert into books (id, meta['a']) select 900, '"x"'::jsonb returning meta
+insert into books (id, meta['a']) select 900, '"x"' returning meta
+insert into books (id, tags[1:2]) values (900, '{x,y}') returning tags
+insert into books (id, tags[1], tags[2]) select id + 900, title, 'lit' from books where id < 4 returning tags
+insert into parts (id, nums[2]) values (900, '7') returning nums
+insert into parts (id, nums[2]) values (900, 1.7) returning nums
+update books set tags[1] = 5 where id = 2 returning tags
+update books set tags[1] = n where id = 2 returning tags
+update parts set nums[1] = 2.6 where id = 2 returning nums
+update parts set nums[1:2] = array[1.2, 5] where id = 2 returning nums
+update books set tags[1:2] = array[1, 2] where id = 2 returning tags
