@@ -1,6 +1,6 @@
 import { flagName } from "../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable, Column, SlotName } from "../catalog/types.ts";
-import { ident, join, literal, type Sql, sql } from "../sql/sql.ts";
+import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys, compositeReferences } from "./allocate-storage.ts";
 import { keyText, postgresType, storageOf } from "./column-sql.ts";
 import { ofTable, uuidLiteral } from "./relation.ts";
@@ -19,6 +19,15 @@ export interface TableReference {
   readonly onUpdate: string | undefined;
   /** The slot's value is the column's own. */
   readonly isValue: boolean;
+}
+
+/** A row that gets slots: whether it is new, and if so under which keys. */
+export interface SlottedRow {
+  readonly isNew: boolean;
+  /** Rows that the statement's snapshot does not have, which a reference may point to as well. */
+  readonly newRows?: NewRows | undefined;
+  /** The storage id that a new row asks for, if any, and its unique slots. */
+  readonly keys?: { readonly id: Sql | null; readonly slots: readonly SlotValue[] } | undefined;
 }
 
 /** The queries over rows that the same statement inserts into a table, with `$id` and a column per column. */
@@ -95,15 +104,13 @@ function columnNamed(table: CatalogTable, name: string): Column {
 /**
  * The slots of a reference. Where the slot holds the column's own value, the foreign key proves that the row exists in
  * the right table; else the target is looked up by its key, which raises 23503 if there is none.
- *
- * @param newRows rows that the statement's snapshot does not have, which a reference may point to as well.
  */
 export function referenceSlots(
   catalog: Catalog,
   table: CatalogTable,
   reference: TableReference,
   valueFor: ValueFor,
-  newRows?: NewRows,
+  row: SlottedRow,
 ): readonly SlotValue[] {
   const isGiven = join(
     reference.columns.map((column) => sql`${valueFor(column)} is not null`),
@@ -113,7 +120,7 @@ export function referenceSlots(
   const value =
     reference.isValue && only !== undefined
       ? valueFor(only)
-      : sql`case when ${isGiven} then ${lookedUp(catalog, table, reference, valueFor, newRows)} end`;
+      : sql`case when ${isGiven} then ${lookedUp(catalog, table, reference, valueFor, row)} end`;
   return [
     { slot: reference.slot, value },
     {
@@ -134,7 +141,7 @@ function lookedUp(
   table: CatalogTable,
   reference: TableReference,
   valueFor: ValueFor,
-  newRows: NewRows | undefined,
+  { newRows, keys }: SlottedRow,
 ): Sql {
   const { target, targetColumns, columns, name } = reference;
   const key = keyOf(reference, valueFor);
@@ -145,8 +152,20 @@ function lookedUp(
     columns.map((column) => sql`(${valueFor(column)})::text`),
     " || ', ' || ",
   );
-  const violation = sql`app.violates_foreign_key(${literal(table.definition.name)}, ${list(columns)}, ${literal(name)}, ${literal(target.definition.name)}, ${list(targetColumns)}, ${values})`;
+  const told = sql`${literal(table.definition.name)}, ${list(columns)}, ${literal(name)}, ${literal(target.definition.name)}, ${list(targetColumns)}, ${values}`;
+  const violation =
+    keys === undefined
+      ? sql`app.violates_foreign_key(${told})`
+      : sql`app.missing_reference(${told}, ${uuidLiteral(catalog.projectId)}, ${uuidLiteral(table.id)}, ${keys.id ?? keyword("null")}, ${keyArray(keys.slots)})`;
   return sql`coalesce(${found}${join(among, "")}, ${violation})`;
+}
+
+/** The unique slots u1 to u4, in their order. */
+function keyArray(slots: readonly SlotValue[]): Sql {
+  const values = [1, 2, 3, 4].map(
+    (number) => slots.find(({ slot }) => slot === `u${number}`)?.value ?? keyword("null"),
+  );
+  return sql`array[${join(values)}]::text[]`;
 }
 
 /** Where a key lies in a row, and the value of it that is looked for. */

@@ -7,7 +7,7 @@ import { runnable } from "./bind-expressions.ts";
 import { indexSlotValue, keyText, storageOf, storedJson } from "./column-sql.ts";
 import { indexKey, keyIndexes } from "./index-key.ts";
 import { type PendingForm, pendingForm, pendingSlots } from "./pending-form.ts";
-import { type NewRows, referenceSlots, referencesOf } from "./reference-slots.ts";
+import { referenceSlots, referencesOf, type SlottedRow } from "./reference-slots.ts";
 import { searchIndex, searchText } from "./search.ts";
 import type { SlotValue } from "./slot-value.ts";
 import { definitionGuards, type Guard, guarded } from "./write/row-guards.ts";
@@ -85,21 +85,20 @@ function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[]
  * The derived values of a row.
  *
  * @param touched only slots that depend on one of these columns.
- * @param row whether it is new, and what else the statement inserts: see `referenceSlots`.
+ * @param row whether it is new, and what else the statement inserts.
  */
 export function slotValues(
   catalog: Catalog,
   table: CatalogTable,
   valueFor: ValueFor,
   touched: readonly Column[] = table.definition.columns,
-  row: { readonly isNew: boolean; readonly newRows?: NewRows | undefined } = { isNew: false },
+  row: SlottedRow = { isNew: false },
 ): readonly SlotValue[] {
-  const { isNew, newRows } = row;
-  const present = ownSlots(catalog, table, valueFor, touched, newRows);
-  const pending = pendingForm(table, touched, valueFor, isNew);
+  const present = ownSlots(catalog, table, valueFor, touched, row);
+  const pending = pendingForm(table, touched, valueFor, row.isNew);
   if (pending === null) return present;
   const changed = pendingSlots(catalog, table, pending.table);
-  const coming = ownSlots(catalog, pending.table, pending.valueFor, pending.touched, newRows);
+  const coming = ownSlots(catalog, pending.table, pending.valueFor, pending.touched, row);
   return [...present, ...coming.filter(({ slot }) => changed.has(slot))];
 }
 
@@ -108,7 +107,7 @@ function ownSlots(
   table: CatalogTable,
   valueFor: ValueFor,
   touched: readonly Column[],
-  newRows: NewRows | undefined,
+  row: SlottedRow,
 ): readonly SlotValue[] {
   const names = new Set(touched.map(({ name }) => name));
   const composite = compositeKeys(table.definition)
@@ -120,15 +119,17 @@ function ownSlots(
           ? uniqueKey(table, key.name, key.columns, valueFor)
           : expressionKey(table, key.name, valueFor),
     }));
+  const single = touched.flatMap((column) => columnSlots(table, column, valueFor));
+  const keys = row.isNew ? newKeys(table, valueFor, [...single, ...composite]) : undefined;
   const references = referencesOf(catalog, table)
     .filter(({ columns }) => columns.some(({ name }) => names.has(name)))
-    .flatMap((reference) => referenceSlots(catalog, table, reference, valueFor, newRows));
-  return [
-    ...touched.flatMap((column) => columnSlots(table, column, valueFor)),
-    ...composite,
-    ...references,
-    ...indexSlots(table, names, valueFor),
-  ];
+    .flatMap((reference) => referenceSlots(catalog, table, reference, valueFor, { ...row, keys }));
+  return [...single, ...composite, ...references, ...indexSlots(table, names, valueFor)];
+}
+
+function newKeys(table: CatalogTable, valueFor: ValueFor, slots: readonly SlotValue[]): SlottedRow["keys"] {
+  const key = table.definition.columns.find(({ name }) => storageOf(table, name).place === "id");
+  return { id: key === undefined ? null : valueFor(key), slots };
 }
 
 /** Slots of indexes over several columns and of the search index. */

@@ -1,5 +1,5 @@
 import type { RestRequest } from "../rest/rest-request.ts";
-import { type Sql, sql } from "../sql/sql.ts";
+import { literal, type Sql, sql } from "../sql/sql.ts";
 
 /**
  * Lays a request down for the rules and functions of its transaction, as PostgREST does: `request.method`, `.path`,
@@ -14,5 +14,6 @@ export function layDownRequest({ method, path }: RestRequest, sent: RestRequest)
     "request.headers": JSON.stringify(sent.toldHeaders?.() ?? {}),
     "request.cookies": "{}",
   };
-  return sql`select set_config('app.request', ${JSON.stringify(settings)}, true)`;
+  // SET LOCAL, not set_config: Citus forwards only the statement to its workers.
+  return sql`set local "app.request" = ${literal(JSON.stringify(settings))}`;
 }

@@ -38,6 +38,7 @@ beforeAll(async () => {
         columns: [
           { name: "item_sku", type: "text", references: { table: "items", column: "sku" } },
           { name: "amount", type: "integer" },
+          { name: "code", type: "text", unique: true },
         ],
       }),
     },
@@ -88,6 +89,23 @@ async function insert(name: string, records: readonly Record<string, Json>[], mo
 }
 
 describe("inserting", () => {
+  it("tells a key that is taken before a reference that leads nowhere, as Postgres does", async () => {
+    const id = "22222222-2222-4222-8222-222222222222";
+    await insert("sales", [{ id, code: "taken" }]);
+    await expect(insert("sales", [{ code: "taken", item_sku: "nowhere" }])).rejects.toMatchObject({
+      code: "23505",
+      constraint: expect.stringMatching(/^project_data_u\d_key$/),
+    });
+    await expect(insert("sales", [{ id, item_sku: "nowhere" }])).rejects.toMatchObject({ code: "23505" });
+    await expect(insert("sales", [{ code: "free", item_sku: "nowhere" }])).rejects.toMatchObject({
+      code: "23503",
+      constraint: "sales_item_sku_fkey",
+      detail: 'Key (item_sku)=(nowhere) is not present in table "items".',
+    });
+    const passedOver = { onConflict: { action: "nothing" } };
+    expect(await insert("sales", [{ code: "taken", item_sku: "nowhere" }], passedOver)).toEqual([]);
+  });
+
   it("takes the same uuid as a key in two tables", async () => {
     const id = "11111111-1111-4111-8111-111111111111";
     await insert("items", [{ id, sku: "same-id" }]);
