@@ -5,7 +5,12 @@ import { publicAddress } from "#lib/http/gate.ts";
 import { isHttps } from "#lib/http/origin.ts";
 import { bringsSession, refusePagesOverLimit } from "#lib/http/page-gate.ts";
 import { requestIdHeader, requestIdOf } from "#lib/http/request-id.ts";
-import { contentSecurityPolicy, pagePathHeader, pageSecurityHeaders } from "#lib/http/security-headers.ts";
+import {
+  contentSecurityPolicy,
+  pageNonceHeader,
+  pagePathHeader,
+  pageSecurityHeaders,
+} from "#lib/http/security-headers.ts";
 
 // Pages alone, and what may be an app's under a name of its own: the other APIs have gates of their own, and files need none.
 export const config = {
@@ -26,6 +31,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
   headers.set(requestIdHeader, requestIdOf(request.headers));
   headers.set("Content-Security-Policy", policy);
   headers.set(pagePathHeader, pathname + search);
+  headers.set(pageNonceHeader, nonce);
   const isForMembers = /^\/(projects|account|organizations)(\/|$)/.test(pathname);
   const response =
     (await refusePagesOverLimit(request.headers)) ??

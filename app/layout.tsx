@@ -1,9 +1,11 @@
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { EarlyInputScript } from "#components/early-input/early-input-script.tsx";
 import { Providers } from "#components/shell/providers.tsx";
 import { readTheme, themeCookie } from "#components/ui/theme-cookie.ts";
+import { pageNonceHeader } from "#lib/http/security-headers.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -28,9 +30,11 @@ export default async function RootLayout({ children }: { readonly children: Reac
   // Rendered for each request, so that the scripts carry the nonce of its content security policy.
   await connection();
   const theme = await chosenTheme();
+  const nonce = (await headers()).get(pageNonceHeader) ?? undefined;
   return (
     <html lang="en" {...(theme === "system" ? {} : { "data-theme": theme })}>
       <body>
+        <EarlyInputScript nonce={nonce} />
         <Providers>{children}</Providers>
       </body>
     </html>

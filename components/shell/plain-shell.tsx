@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import type { User } from "#components/api/types.ts";
 import { OrganizationSwitcher } from "#components/organization/organization-switcher.tsx";
 import { SkipLink } from "./skip-link.tsx";
@@ -10,9 +10,7 @@ export function PlainShell({ user, children }: { readonly user: User; readonly c
     <>
       <SkipLink />
       <TopBar user={user}>
-        <Suspense>
-          <OrganizationSwitcher />
-        </Suspense>
+        <OrganizationSwitcher />
       </TopBar>
       <main
         id="content"

@@ -3,6 +3,7 @@
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "#components/api/api-error.ts";
+import { Hydrating } from "#components/early-input/hydrating.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
 
 /** What every page of the console needs around it: the cache of answers, and the place for messages. */
@@ -10,7 +11,7 @@ export function Providers({ children }: { readonly children: ReactNode }) {
   const [client] = useState(makeClient);
   return (
     <QueryClientProvider client={client}>
-      {children}
+      <Hydrating>{children}</Hydrating>
       <Toaster />
     </QueryClientProvider>
   );

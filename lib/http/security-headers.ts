@@ -1,6 +1,9 @@
 /** The request header in which the middleware hands the page's own path to it, for the way back after signing in. */
 export const pagePathHeader = "X-Rowhouse-Path";
 
+/** The request header in which the middleware hands the page the nonce of its own scripts. */
+export const pageNonceHeader = "X-Rowhouse-Nonce";
+
 export interface SecurityContext {
   /** Fresh for each response: what the page's own scripts show to be run. */
   readonly nonce: string;

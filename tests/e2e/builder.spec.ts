@@ -41,6 +41,17 @@ async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
   await page.mouse.up();
 }
 
+/** Waits until something stands where it will stay: the canvas goes to what was chosen. */
+async function settled(locator: Locator): Promise<void> {
+  let before: string | undefined;
+  await expect(async () => {
+    const now = JSON.stringify(await locator.boundingBox());
+    const last = before;
+    before = now;
+    expect(now).toBe(last);
+  }).toPass({ intervals: [150] });
+}
+
 async function applyAll(page: Page): Promise<void> {
   await page.getByRole("button", { name: / · review$/ }).click();
   await page.getByRole("button", { name: /^Apply \d/ }).click();
@@ -59,7 +70,7 @@ test.describe("with a mouse", () => {
       .first()
       .click();
     await expect(page.getByRole("complementary", { name: "Table authors" })).toBeVisible();
-    await page.waitForTimeout(500);
+    await settled(card(page, "authors"));
     await drag(page, page.getByRole("button", { name: "Date", exact: true }), name(page, "authors", "name"));
     await expect(name(page, "authors", "day")).toBeVisible();
     await drag(page, page.getByRole("button", { name: "Move authors.day" }), name(page, "authors", "id"));
@@ -105,11 +116,11 @@ test.describe("with a mouse", () => {
     const before = await card(page, "users").boundingBox();
     await card(page, "users").focus();
     await page.keyboard.press("Enter");
-    for (let step = 0; step < 6; step++) await page.keyboard.press("Shift+ArrowDown");
-    await expect(page.getByRole("button", { name: "No changes" })).toBeVisible();
     const saved = page.waitForResponse(
       (response) => response.url().endsWith("/schema/apply") && response.ok(),
     );
+    for (let step = 0; step < 6; step++) await page.keyboard.press("Shift+ArrowDown");
+    await expect(page.getByRole("button", { name: "No changes" })).toBeVisible();
     await saved;
     await page.reload();
     await expect(card(page, "users")).toBeVisible();
@@ -131,7 +142,7 @@ test.describe("without a mouse", () => {
     await page.keyboard.press("Enter");
     const panel = page.getByRole("complementary", { name: "Table authors" });
     await expect(panel).toBeVisible();
-    await page.waitForTimeout(500);
+    await settled(card(page, "authors"));
 
     await page.getByRole("button", { name: "Yes or no" }).focus();
     await page.keyboard.press("Space");
@@ -145,9 +156,12 @@ test.describe("without a mouse", () => {
 
     await panel.getByRole("button", { name: "Move is_active" }).focus();
     await page.keyboard.press("Space");
-    await page.waitForTimeout(150);
-    await page.keyboard.press("ArrowUp");
-    await page.waitForTimeout(150);
+    await expect(async () => {
+      await page.keyboard.press("ArrowUp");
+      await expect(page.getByText(/authors\.is_active is over authors\.(?!is_active)/)).toBeAttached({
+        timeout: 500,
+      });
+    }).toPass();
     await page.keyboard.press("Space");
 
     await panel.getByRole("button", { name: /^Text name/ }).focus();
@@ -195,7 +209,7 @@ test.describe("a draft beside the work of others", () => {
       .getByRole("button", { name: /^authors/ })
       .first()
       .click();
-    await page.waitForTimeout(500);
+    await settled(card(page, "authors"));
     await name(page, "authors", "name").dblclick();
     await page.getByLabel("Name of the column authors.name").fill(to);
     await page.keyboard.press("Enter");
