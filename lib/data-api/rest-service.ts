@@ -15,10 +15,11 @@ import { toldHeaders } from "./told-headers.ts";
 /** `/rest/v1`: who asks, then PostgREST's dialect. Every error has PostgREST's four keys. */
 export async function restService(request: ServiceRequest): Promise<DataResponse> {
   const { method } = request;
-  if (method === "OPTIONS") return allowed(request.path);
   try {
     const credentials = readCredentials(request);
     const outcome = await resolveCaller(request.ref, credentials);
+    // Without a key nothing is told of a project, not even what it has.
+    if (!outcome.ok && method === "OPTIONS") return allowed(request.path);
     if (!outcome.ok) throw refusal(outcome.reason, credentials.bearer);
     const path = segments(request.path);
     const { scope, ref } = outcome.caller;
@@ -42,7 +43,7 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
   }
 }
 
-/** What can be asked at all; who may ask it is another matter. */
+/** What can be asked of any resource. */
 function allowed(path: string): DataResponse {
   const methods = path.startsWith("/rpc/")
     ? "OPTIONS,GET,HEAD,POST"

@@ -1,5 +1,6 @@
 import type { Transaction, TransactionOptions } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
+import { allowedMethods } from "../rest/allowed-methods.ts";
 import { type PlanCaller, prepareOnce } from "../rest/plans.ts";
 import type { Prepared } from "../rest/prepared.ts";
 import { planMedia } from "../rest/request/plan-media.ts";
@@ -21,6 +22,7 @@ import { writingBodies } from "./writing-bodies.ts";
 export async function serveRest(scope: TenantScope, request: RestRequest): Promise<RestResponse> {
   try {
     if (isBatch(request)) return await serveBatch(scope, request);
+    if (request.method === "OPTIONS") return await describeMethods(scope, request);
     const plan = seesPlans(scope) ? planMedia(request.header("accept")) : null;
     const answered = plan === null ? request : accepting(request, plan.of);
     return await runtime().catalogs.use(scope, async (catalog) => {
@@ -41,6 +43,12 @@ export async function serveRest(scope: TenantScope, request: RestRequest): Promi
     if (response === null) throw error;
     return response;
   }
+}
+
+async function describeMethods(scope: TenantScope, { path }: RestRequest): Promise<RestResponse> {
+  const catalog = await runtime().catalogs.get(scope);
+  const methods = allowedMethods(catalog, path).join(",");
+  return { status: 200, headers: [["Allow", methods]], body: null };
 }
 
 /** The same request for another form of answer. */

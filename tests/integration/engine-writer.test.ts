@@ -247,7 +247,7 @@ describe("inserting what is there already", () => {
     if (key === null) throw new Error("no key");
     const { rows } = await db.database.query(
       project.scope,
-      conflictProbe(catalog, table, key, json(records)),
+      conflictProbe(catalog, table, key, { records: json(records), isForAll: false }),
     );
     expect(rows).toEqual([{ key: "d, 3" }]);
   });

@@ -1,23 +1,39 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
-import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
+import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue, givenValue } from "../column-sql.ts";
 import { ofTable } from "../relation.ts";
 import { defaultValue } from "./insert-source.ts";
 import type { TableKey } from "./virtual-error.ts";
 
+/** Values that broke a key: of records that were to be added, or of one that all rows found were to become. */
+export interface Given {
+  /** A parameter of type jsonb: an array of objects. */
+  readonly records: Sql;
+  readonly isForAll: boolean;
+}
+
 /**
- * Finds the key over which an insert of JSON records fell: Postgres does not tell values of a table under row-level
+ * Finds the key over which a write of JSON records fell: Postgres does not tell values of a table under row-level
  * security. Run it after the failure; meanwhile the other row may be gone.
  *
- * @param records a parameter of type jsonb: an array of objects.
  * @returns a statement with at most one row: `key`, the values as Postgres lists them (`a, b`).
  */
-export function conflictProbe(catalog: Catalog, table: CatalogTable, key: TableKey, records: Sql): Sql {
+export function conflictProbe(
+  catalog: Catalog,
+  table: CatalogTable,
+  key: TableKey,
+  { records, isForAll }: Given,
+): Sql {
   const columns = key.columns.map((name) => columnNamed(table, name));
   const values = columns.map((column) => sql`${keyValue(table, column)} as ${ident(column.name)}`);
   const names = columns.map(({ name }) => ident(name));
   const same = columns.map((column) => sql`${columnValue(table, column, "d")} = given.${ident(column.name)}`);
   const texts = names.map((name) => sql`given.${name}::text`);
+  const isThere = sql`exists (select from rowhouse.project_data as d where ${ofTable(catalog, table, "d")} and ${join(same, " and ")})
+  or exists (select from given as earlier where earlier.ordinality < given.ordinality and ${join(
+    names.map((name) => sql`earlier.${name} = given.${name}`),
+    " and ",
+  )})`;
   return sql`
 with given as materialized (
   select item.ordinality, ${join(values)} from jsonb_array_elements(${records}) with ordinality as item (v)
@@ -26,12 +42,7 @@ select concat_ws(', ', ${join(texts)}) as key from given
 where ${join(
     names.map((name) => sql`given.${name} is not null`),
     " and ",
-  )} and (
-  exists (select from rowhouse.project_data as d where ${ofTable(catalog, table, "d")} and ${join(same, " and ")})
-  or exists (select from given as earlier where earlier.ordinality < given.ordinality and ${join(
-    names.map((name) => sql`earlier.${name} = given.${name}`),
-    " and ",
-  )}))
+  )} and (${isForAll ? keyword("true") : isThere})
 order by given.ordinality limit 1`;
 }
 

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
-import { ident, join, type Sql, sql } from "../../sql/sql.ts";
+import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue } from "../column-sql.ts";
 import { isCarriedOn, referencesOf } from "../reference-slots.ts";
 import { ofTable } from "../relation.ts";
@@ -28,7 +28,7 @@ export function keyChangeGuards(
         const isKey = targetColumns.some(({ name }) => names.has(name));
         return target.id === table.id && !isValue && isKey;
       })
-      .map(({ name, slot, targetColumns, onUpdate }) => {
+      .map(({ name, slot, columns, targetColumns, onUpdate }) => {
         const isChanged = join(
           targetColumns
             .filter((key) => names.has(key.name))
@@ -36,7 +36,8 @@ export function keyChangeGuards(
           " or ",
         );
         return {
-          fails: sql`((${isChanged}) and ${hasChildren(catalog, child, slot)})`,
+          // Raises itself: the message tells the key.
+          fails: sql`((${isChanged}) and ${hasChildren(catalog, child, slot)} and app.violates_reference(${literal(table.definition.name)}, ${literal(child.definition.name)}, ${literal(name)}, ${namesOf(columns)}, ${namesOf(targetColumns)}, concat_ws(', ', ${join(targetColumns.map((key) => sql`(${columnValue(table, key, "d")})::text`))}), ${keyword(String(onUpdate === "restrict"))}))`,
           code: onUpdate === "restrict" ? "23001" : "23503",
           message: `update or delete on table "${table.definition.name}" violates ${onUpdate === "restrict" ? "RESTRICT setting of " : ""}foreign key constraint "${name}" on table "${child.definition.name}"`,
           constraint: name,
@@ -44,6 +45,8 @@ export function keyChangeGuards(
       }),
   );
 }
+
+const namesOf = (columns: readonly Column[]) => literal(columns.map(({ name }) => name).join(", "));
 
 function hasChildren(catalog: Catalog, child: CatalogTable, slot: string): Sql {
   return sql`exists (select from rowhouse.project_data as c where ${ofTable(catalog, child, "c")} and c.${ident(slot)} = d.id)`;

@@ -63,7 +63,7 @@ async function tryIn(tx: Transaction, acting: TenantScope, input: TryRulesInput)
     return sql`(select count(*) from (${all}) as ${name} where (${conditions[0]}) and (${conditions[1]}))`;
   };
   const { rows } = await tx.query<Counts>(sql`
-    select (select coalesce(json_agg(r), '[]') from (select * from (${seen}) as s limit ${input.limit ?? limitDefault}) as r)::text as rows,
+    select (select coalesce(json_agg(r.*), '[]') from (select * from (${seen}) as s limit ${input.limit ?? limitDefault}) as r)::text as rows,
            (select count(*) from (${seen}) as s)::int8 as visible,
            (select count(*) from (${all}) as ${name})::int8 as total,
            ${count("update")}::int8 as changeable,

@@ -38,6 +38,8 @@ export function parsePayload(contentType: string | null, body: string, isUniform
 
 function fromJson(body: string, isUniform: boolean): Payload {
   const parsed = readJson(body);
+  // What is neither an object nor a list counts as no records.
+  if (typeof parsed !== "object" || parsed === null) return { json: "[]", keys: [], records: [] };
   const records: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
   const [first] = records;
   const keys = isObject(first) ? Object.keys(first) : [];

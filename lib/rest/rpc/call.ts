@@ -55,7 +55,7 @@ function valueType({ returns }: CatalogFunction): string {
 function bodyOfResult({ name, returns }: CatalogFunction, { kind, isNullsStripped }: MediaType): Sql | null {
   if (returns.kind === "void" || (kind !== "array" && kind !== "object")) return null;
   if (returns.kind === "rows" && (returns.isSet || kind === "object")) return null;
-  const values = returns.kind === "value" ? sql`json_agg(r.${ident(name)})` : sql`json_agg(r)`;
+  const values = returns.kind === "value" ? sql`json_agg(r.${ident(name)})` : sql`json_agg(r.*)`;
   const rows = isNullsStripped ? sql`json_strip_nulls(${values})` : values;
   if (returns.isSet && kind === "array") return sql`coalesce(${rows}, '[]')::text`;
   return sql`coalesce((${rows} -> 0)::text, 'null')`;

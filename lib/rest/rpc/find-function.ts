@@ -28,6 +28,14 @@ export function findFunction(catalog: Catalog, call: CallRequest): CatalogFuncti
   return only;
 }
 
+/** All functions of a name. @throws {AppError} PGRST202 if there is none. */
+export function functionsNamed(catalog: Catalog, name: string): readonly CatalogFunction[] {
+  const exposed = callable(catalog);
+  const named = exposed.filter((candidate) => candidate.name === name);
+  if (named.length === 0) throw noFunction(exposed, named, { name, given: [], bodyType: null });
+  return named;
+}
+
 /** Functions whose arguments can be given by name, or by a whole body. */
 export function callable({ functions = [] }: Catalog): readonly CatalogFunction[] {
   return functions.filter(

@@ -95,9 +95,9 @@ export function estimateStatement(context: ReadContext, plan: ReadPlan): Sql {
   return sql`explain (format json) ${new RowsCompiler(context).allRows(plan)}`;
 }
 
-/** The body in a media type, of rows called `r`. */
+/** The body in a media type, of rows called `r`: `r.*`, as `r` alone would be a column of that name. */
 export function bodyOf({ kind, isNullsStripped }: MediaType): Sql {
-  const rows = isNullsStripped ? sql`json_strip_nulls(json_agg(r))` : sql`json_agg(r)`;
+  const rows = isNullsStripped ? sql`json_strip_nulls(json_agg(r.*))` : sql`json_agg(r.*)`;
   switch (kind) {
     case "array":
       return sql`coalesce(${rows}, '[]')::text`;
@@ -110,8 +110,8 @@ export function bodyOf({ kind, isNullsStripped }: MediaType): Sql {
 
 /** A composite's text is CSV but for the brackets around it. */
 function csvBody(): Sql {
-  const header = sql`(select string_agg(k, ',') from json_object_keys((array_agg(row_to_json(r)))[1]) as k)`;
-  const line = sql`substring(r::text, 2, length(r::text) - 2)`;
+  const header = sql`(select string_agg(k, ',') from json_object_keys((array_agg(row_to_json(r.*)))[1]) as k)`;
+  const line = sql`substring((r.*)::text, 2, length((r.*)::text) - 2)`;
   return join(
     [sql`coalesce(${header}, '')`, sql`coalesce(string_agg(${line}, E'\\n'), '')`],
     " || E'\\n' || ",

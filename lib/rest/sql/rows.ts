@@ -243,8 +243,8 @@ export class RowsCompiler {
   #embedded(node: ReadPlan, child: ReadPlan): Sql {
     const rows = this.rows(child, this.#side(node));
     if (child.relationship !== null && isToOne(child.relationship))
-      return sql`(select row_to_json(r) from (${rows}) as r limit 1)`;
-    return sql`(select coalesce(json_agg(r), '[]') from (${rows}) as r)`;
+      return sql`(select row_to_json(r.*) from (${rows}) as r limit 1)`;
+    return sql`(select coalesce(json_agg(r.*), '[]') from (${rows}) as r)`;
   }
 
   /** The rows of spread resources beside the node's own: of to-one ones the row itself, of others one array per column. */

@@ -116,7 +116,8 @@ function prepareChange(
     isChecked: isChecked(media, preferences),
     violation: (error, asked) => {
       const payload = isUpdate ? storedPayload(destination, payloadOf(asked)) : null;
-      return violationOf(context.catalog, stored, tellable(context, stored, payload), error);
+      const written = payload === null ? null : { payload, isForAll: true };
+      return violationOf(context.catalog, stored, tellable(context, stored, written), error);
     },
     respond,
   };

@@ -96,7 +96,10 @@ export function prepareRecords(
       violationOf(
         context.catalog,
         stored,
-        tellable(context, stored, storedPayload(destination, payloadOf(asked))),
+        tellable(context, stored, {
+          payload: storedPayload(destination, payloadOf(asked)),
+          isForAll: false,
+        }),
         error,
       ),
     respond: (row) =>

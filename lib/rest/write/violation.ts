@@ -15,18 +15,25 @@ export interface Violation {
   error(key: string | null): AppError;
 }
 
+/** What was to be written. */
+export interface Written {
+  readonly payload: Payload;
+  /** All rows that the filters find were to become this one record. */
+  readonly isForAll: boolean;
+}
+
 /** @returns null if the error is about no constraint of the table. */
 export function violationOf(
   catalog: Catalog,
   table: CatalogTable,
-  payload: Payload | null,
+  written: Written | null,
   error: unknown,
 ): Violation | null {
   const broken = virtualError(catalog, table, error);
   if (broken === null) return null;
   return broken.code === "23505"
-    ? duplicate(catalog, table, payload, { broken, cause: error })
-    : dangling(catalog, table, payload, { broken, cause: error });
+    ? duplicate(catalog, table, written, { broken, cause: error })
+    : dangling(catalog, table, written?.payload ?? null, { broken, cause: error });
 }
 
 /**
@@ -36,10 +43,10 @@ export function violationOf(
 export function tellable(
   context: WriteContext,
   table: CatalogTable,
-  payload: Payload | null,
-): Payload | null {
+  written: Written | null,
+): Written | null {
   const rules = context.writeAccess(table, "insert", true);
-  return rules === undefined || (rules.check === null && rules.select === null) ? payload : null;
+  return rules === undefined || (rules.check === null && rules.select === null) ? written : null;
 }
 
 interface Broken {
@@ -50,15 +57,20 @@ interface Broken {
 function duplicate(
   catalog: Catalog,
   table: CatalogTable,
-  payload: Payload | null,
+  written: Written | null,
   { broken, cause }: Broken,
 ): Violation {
   const { code, message, constraint: name, columns } = broken;
-  const isTold = payload?.records.some((record) => columns.some((column) => Object.hasOwn(record, column)));
+  const { payload, isForAll = false } = written ?? {};
+  // Of rows that keep some of their key's values, what a record says is not the key.
+  const isSaid = (record: JsonObject) =>
+    isForAll
+      ? columns.every((column) => Object.hasOwn(record, column))
+      : columns.some((column) => Object.hasOwn(record, column));
   return {
     probe:
-      payload !== null && isTold === true
-        ? conflictProbe(catalog, table, { name, columns }, sql`${payload.json}::jsonb`)
+      payload?.records.some(isSaid) === true
+        ? conflictProbe(catalog, table, { name, columns }, { records: sql`${payload.json}::jsonb`, isForAll })
         : null,
     error: (key) =>
       new AppError(code, message, {

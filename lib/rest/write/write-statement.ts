@@ -64,5 +64,5 @@ const plansReferencesOnce = keyword(
 function keyOf(table: CatalogTable, shown: Sql): Sql {
   const columns = primaryKey(table.definition).map((name) => sql`(${ident(name)})::text as ${ident(name)}`);
   if (columns.length === 0) return keyword("null::json");
-  return sql`(select row_to_json(k) from (select ${join(columns)} from (${shown}) as w) as k where (select count(*) from (${shown}) as w) = 1)`;
+  return sql`(select row_to_json(k.*) from (select ${join(columns)} from (${shown}) as w) as k where (select count(*) from (${shown}) as w) = 1)`;
 }
