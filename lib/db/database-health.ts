@@ -15,7 +15,7 @@ export async function databaseHealth(
 ): Promise<DatabaseHealth> {
   try {
     const { rows } = await pool.query<{ version: string; server: string }>(
-      "select app.migration_version() as version, current_setting('server_version') as server",
+      "select app.migration_version() as version, app.server_version() as server",
     );
     const [row] = rows;
     return {

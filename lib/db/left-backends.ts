@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../log.ts";
-import { compile, literal, sql } from "../sql/sql.ts";
+import { compile, keyword, sql } from "../sql/sql.ts";
 
 /** Sees to the server's processes whose connections were given up while they worked. */
 export interface LeftBackends {
@@ -24,13 +24,13 @@ const pausesMs = [20, 100, 400, 1_000];
  * large. Nothing ends them but a restart of the server. So they count as running until they have ended, and get only
  * the time that nobody else wants.
  *
- * @param pool of a login that may read `pg_stat_activity`.
+ * @param pool of a login that may ask `app.is_running`.
  */
 export function createLeftBackends(pool: Asked, log: Log, slowDown: SlowDown | undefined): LeftBackends {
   let isClosed = false;
   const isThere = async (processId: number): Promise<boolean> => {
     try {
-      const ask = sql`select from pg_stat_activity where pid = ${literal(String(processId))}`;
+      const ask = sql`select where app.is_running(${keyword(String(Math.trunc(processId)))})`;
       const { rowCount } = await pool.query(compile(ask).text);
       return rowCount !== 0;
     } catch (error) {

@@ -46,6 +46,8 @@ export interface TenantScope {
   readonly jwt: { readonly [claim: string]: unknown } | null;
   /** Set when the data API acts with a key that may touch some tables only, whatever its role may. */
   readonly keyScopes: KeyScopes | null;
+  /** The ids of the keys that the data API was called with. */
+  readonly keyIds: readonly string[];
   readonly [brand]: "TenantScope";
 }
 
@@ -63,8 +65,9 @@ export function openTenantScope(fields: {
   endUserId?: string | null;
   jwt?: { readonly [claim: string]: unknown } | null;
   keyScopes?: KeyScopes | null;
+  keyIds?: readonly string[];
 }): TenantScope {
-  const caller = { apiRole: null, endUserId: null, jwt: null, keyScopes: null };
+  const caller = { apiRole: null, endUserId: null, jwt: null, keyScopes: null, keyIds: [] };
   // The cast is the brand itself: this function is the one place that grants it.
   return { kind: "project", ...caller, ...fields } as unknown as TenantScope;
 }

@@ -15,23 +15,38 @@ export const engineFunctions: readonly string[] = [
   "uuid_send",
 ];
 
+/** What our own statements on `rowhouse_request` call on top of both: locks on definitions, messages to other servers. */
+export const requestFunctions: readonly string[] = [
+  // Asked for where a time is compared with one that was given as a text.
+  "cstring_out",
+  "hashtextextended",
+  "pg_advisory_xact_lock",
+  "pg_advisory_xact_lock_shared",
+  "pg_backend_pid",
+  "pg_cancel_backend",
+  "pg_input_is_valid",
+  "pg_notify",
+];
+
 /**
- * The second wall behind the guard, for a superuser to run: it closes to PUBLIC, and so to the login of typed SQL, every
- * function of Postgres that is neither allowed nor behind an operator, its hash, a cast or the text of an allowed type, every
- * catalog, and anonymous code blocks. `rowhouse_request` keeps what PUBLIC had; nobody gets more than that.
+ * The second wall behind the guard, for a superuser to run: it closes to PUBLIC, and so to both logins, every function of
+ * Postgres that is neither allowed nor behind an operator, its hash, a cast or the text of an allowed type, every catalog, and
+ * anonymous code blocks. `rowhouse_request`, on which stored functions, rules and filters of apps run, gets back what our own
+ * statements call. What extensions brought stays open to it: Citus asks its own catalogs as whoever is connected.
  *
  * One statement; a second run finds nothing to do.
  */
 export function functionGrants(): string {
   // Rows print as `record`, and pg_typeof() as `regtype`.
   const types = join([...allowedTypes, "record", "regtype"].map((name) => literal(name)));
-  const allowed = join([...allowedFunctions, ...engineFunctions].toSorted().map((name) => literal(name)));
+  const list = (names: Iterable<string>) => join([...names].toSorted().map((name) => literal(name)));
   return compile(
     sql`do ${literal(
       compile(sql`
 declare
   kept oid[] := array(
-    select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace and proname in (${allowed})
+    select oid from pg_proc
+    where pronamespace = 'pg_catalog'::regnamespace and proname in (${list([...allowedFunctions, ...engineFunctions])})
     union select oprcode from pg_operator
     union select castfunc from pg_cast
     -- A list of constants (IN) is searched by hash, and Postgres asks for the right to the hash function.
@@ -40,6 +55,12 @@ declare
     union select unnest(array[typinput, typoutput]) from pg_type
     where typnamespace = 'pg_catalog'::regnamespace and (typname in (${types}) or typcategory = 'A')
   );
+  needed oid[] := array(
+    select oid from pg_proc
+    where pronamespace = 'pg_catalog'::regnamespace and proname in (${list(requestFunctions)}));
+  extended oid[] := array(
+    select d.objid from pg_depend d join pg_extension e on e.oid = d.refobjid and e.extname <> 'plpgsql'
+    where d.deptype = 'e' and d.classid in ('pg_proc'::regclass, 'pg_class'::regclass));
   target text;
 begin
   -- What an earlier version did not have on its list.
@@ -48,40 +69,72 @@ begin
   where p.pronamespace = 'pg_catalog'::regnamespace and p.oid = any (kept)
     and not has_function_privilege('rowhouse_sql', p.oid, 'execute');
   if target is not null then
-    execute 'grant execute on routine ' || target || ' to rowhouse_sql';
+    execute 'grant execute on routine ' || target || ' to rowhouse_sql, rowhouse_request';
+  end if;
+
+  select string_agg(format('%s', p.oid::regprocedure), ', ') into target
+  from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as acl
+  where p.pronamespace = 'pg_catalog'::regnamespace and acl.grantee = 0 and p.oid = any (extended) and p.oid <> all (kept);
+  if target is not null then
+    execute 'grant execute on routine ' || target || ' to rowhouse_request';
   end if;
 
   select string_agg(format('%s', p.oid::regprocedure), ', ') into target
   from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as acl
   where p.pronamespace = 'pg_catalog'::regnamespace and acl.grantee = 0 and p.oid <> all (kept);
   if target is not null then
-    execute 'grant execute on routine ' || target || ' to rowhouse_request';
     execute 'revoke execute on routine ' || target || ' from public';
+  end if;
+
+  -- What an earlier version left to it.
+  select string_agg(format('%s', p.oid::regprocedure), ', ') into target
+  from pg_proc p, aclexplode(p.proacl) as acl
+  where p.pronamespace = 'pg_catalog'::regnamespace and acl.grantee = 'rowhouse_request'::regrole
+    and p.oid <> all (kept || needed || extended);
+  if target is not null then
+    execute 'revoke execute on routine ' || target || ' from rowhouse_request';
+  end if;
+
+  select string_agg(format('%s', p.oid::regprocedure), ', ') into target
+  from pg_proc p
+  where p.oid = any (needed) and not has_function_privilege('rowhouse_request', p.oid, 'execute');
+  if target is not null then
+    execute 'grant execute on routine ' || target || ' to rowhouse_request';
   end if;
 
   for target in
     select c.oid::regclass::text
     from pg_class c, aclexplode(c.relacl) as acl
     where c.relnamespace = 'pg_catalog'::regnamespace and acl.grantee = 0 and acl.privilege_type = 'SELECT'
+      and c.oid = any (extended)
   loop
     execute format('grant select on %s to rowhouse_request', target);
-    execute format('revoke select on %s from public', target);
   end loop;
 
   for target in
-    select format('select (%s) on %s', string_agg(quote_ident(a.attname), ', '), a.attrelid::regclass)
-    from pg_attribute a join pg_class c on c.oid = a.attrelid, aclexplode(a.attacl) as acl
-    where c.relnamespace = 'pg_catalog'::regnamespace and acl.grantee = 0 and acl.privilege_type = 'SELECT'
-    group by a.attrelid
+    select distinct format(
+      'revoke select on %s from %s', c.oid::regclass, case acl.grantee when 0 then 'public' else 'rowhouse_request' end)
+    from pg_class c, aclexplode(c.relacl) as acl
+    where c.relnamespace = 'pg_catalog'::regnamespace and acl.privilege_type = 'SELECT'
+      and (acl.grantee = 0 or acl.grantee = 'rowhouse_request'::regrole and c.oid <> all (extended))
   loop
-    execute format('grant %s to rowhouse_request', target);
-    execute format('revoke %s from public', target);
+    execute target;
   end loop;
 
-  grant usage on schema information_schema to rowhouse_request;
-  revoke usage on schema information_schema from public;
-  grant usage on language sql, plpgsql to rowhouse_request;
-  revoke usage on language sql, plpgsql from public;
+  for target in
+    select format(
+      'revoke select (%s) on %s from %s', string_agg(quote_ident(a.attname), ', '), a.attrelid::regclass,
+      case acl.grantee when 0 then 'public' else 'rowhouse_request' end)
+    from pg_attribute a join pg_class c on c.oid = a.attrelid, aclexplode(a.attacl) as acl
+    where c.relnamespace = 'pg_catalog'::regnamespace and acl.privilege_type = 'SELECT'
+      and acl.grantee in (0, 'rowhouse_request'::regrole)
+    group by a.attrelid, acl.grantee
+  loop
+    execute target;
+  end loop;
+
+  revoke usage on schema information_schema from public, rowhouse_request;
+  revoke usage on language sql, plpgsql from public, rowhouse_request;
 end`).text,
     )}`,
   ).text;

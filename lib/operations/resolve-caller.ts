@@ -172,6 +172,7 @@ function toCaller(ring: Keyring, acting: VerifiedToken, key: ProjectKeyRow | nul
     endUserId: typeof subject === "string" && uuid.test(subject) ? subject : null,
     jwt: claims,
     keyScopes: narrower(acting.key, key),
+    keyIds: [...new Set([acting.key, key].flatMap((one) => (one === null ? [] : [one.id])))],
   });
   return { scope, ref: ring.ref, key: key === null ? null : { id: key.id, kind: key.kind } };
 }

@@ -63,8 +63,9 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
 /** Ends a transaction whose answer is made. */
 const dryRun = new Error("rolled back on request");
 
-function keyOf({ apiRole, endUserId }: TenantScope, { body }: RestRequest, key: string): BatchKey {
-  const caller = `${apiRole ?? ""} ${endUserId ?? ""}`.trim();
+/** Another key, or another user, has batches of its own: what one was answered may be more than the other may see. */
+function keyOf({ apiRole, endUserId, keyIds }: TenantScope, { body }: RestRequest, key: string): BatchKey {
+  const caller = [apiRole ?? "", endUserId ?? "", ...keyIds].join(" ");
   return { caller, key, request: createHash("sha256").update(body).digest() };
 }
 

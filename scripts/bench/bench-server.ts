@@ -65,6 +65,9 @@ export async function startBenchServer(dir: string | null, settings: Settings = 
     },
     signingKey: keys.signingKey,
     improvements: outcome.improvements,
+    async allow(privilege) {
+      await superuser.query(`grant ${privilege} to rowhouse_request`);
+    },
     async close() {
       await database.close();
       await superuser.end();

@@ -1,6 +1,7 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { AppProject } from "#tests/harness/app-project.ts";
+import { createProjectKey } from "#lib/operations/create-project-key.ts";
 import { blogProject } from "#tests/harness/blog-project.ts";
 import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
@@ -77,12 +78,26 @@ describe("a batch", () => {
     expect([other.status, other.error?.code]).toEqual([422, "PGRST102"]);
   });
 
+  it("under a key that another of the project's keys has used is a batch of its own", async () => {
+    const batch = { ops: [{ method: "GET", path: "/authors?select=name" }], idempotency_key: "order-1" };
+    expect((await client.rpc("_batch", batch)).data?.[0]?.body).not.toEqual([]);
+    const input = { kind: "secret", name: "narrow", scopes: { tables: { posts: ["select"] } } } as const;
+    const key = await createProjectKey(app.actor, app.projectId, input);
+    const narrow = createClient(`${server.url}/p/${app.ref}`, String(key.token));
+    const { error, data } = await narrow.rpc("_batch", batch);
+    expect([data, error?.code]).toEqual([null, "42501"]);
+    const visitor = createClient(`${server.url}/p/${app.ref}`, app.keys.anon);
+    expect((await visitor.rpc("_batch", batch)).data).not.toEqual((await client.rpc("_batch", batch)).data);
+  });
+
   it("that refers to nothing, or is none, is refused", async () => {
     const lost = await client.rpc("_batch", {
       ops: [{ path: "/posts", body: { id: { $ref: "nobody.id" } } }],
     });
     expect([lost.status, lost.error?.message]).toEqual([400, '"nobody.id" refers to no earlier operation']);
     expect((await client.rpc("_batch", { ops: [] })).error?.code).toBe("PGRST102");
+    const broken = await client.rpc("_batch", { ops: [{ path: "/po%sts", body: {} }] });
+    expect([broken.status, broken.error?.code]).toEqual([400, "PGRST102"]);
   });
 
   it("is bound by the rules of whoever sends it", async () => {

@@ -15,6 +15,7 @@ let app: AppProject;
 
 beforeAll(async () => {
   harness = await accountsRuntime();
+  await harness.allow("execute on function pg_sleep(float8)");
   server = await startDataApiServer();
   app = await blogProject();
 });

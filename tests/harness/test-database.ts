@@ -18,6 +18,8 @@ export interface TestDatabase {
   login(user: keyof DatabaseKeys["passwords"]): OwnerLogin;
   readonly signingKey: Uint8Array;
   readonly improvements: DatabaseHealth["improvements"];
+  /** Lets the login of requests do what the product's own statements do not: `execute on function pg_sleep(float8)`. */
+  allow(privilege: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,11 +38,12 @@ export async function testDatabase(): Promise<TestDatabase> {
     migrationVersion: cluster.migrationVersion,
     improvements: cluster.improvements,
   });
+  const allow = (privilege: string) => asSuperuser(owner, `grant ${privilege} to rowhouse_request`);
   const close = async () => {
     await database.close();
     await asSuperuser(cluster.owner, `drop database ${name} with (force)`);
   };
-  return { database, owner, login, signingKey, improvements: cluster.improvements, close };
+  return { database, owner, login, signingKey, improvements: cluster.improvements, allow, close };
 }
 
 async function asSuperuser(owner: OwnerLogin, statement: string): Promise<void> {

@@ -9,6 +9,7 @@ const lost: Error[] = [];
 
 beforeAll(async () => {
   db = await testDatabase();
+  await db.allow("execute on function pg_sleep(float8)");
 });
 
 afterAll(async () => {

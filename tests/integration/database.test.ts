@@ -10,6 +10,7 @@ let project: EngineProject;
 
 beforeAll(async () => {
   db = await testDatabase();
+  await db.allow("execute on function pg_sleep(float8), current_setting(text)");
   project = await engineProject(db);
 });
 afterAll(() => db.close());

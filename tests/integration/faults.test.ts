@@ -22,6 +22,7 @@ let owner: pg.Client;
 
 beforeAll(async () => {
   db = await accountsRuntime();
+  await db.allow("execute on function pg_sleep(float8)");
   project = await engineProject(db);
   owner = new pg.Client(db.owner);
   await owner.connect();

@@ -8,6 +8,8 @@ let db: TestDatabase;
 
 beforeAll(async () => {
   db = await testDatabase();
+  await db.allow("select on pg_prepared_statements");
+  await db.allow("execute on function pg_prepared_statement()");
 });
 afterAll(() => db.close());
 

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signClaims } from "#lib/db/claims.ts";
 import { allowedFunctions } from "#lib/expression/allowed-functions.ts";
-import { engineFunctions, functionGrants } from "#lib/expression/function-grants.ts";
+import { engineFunctions, functionGrants, requestFunctions } from "#lib/expression/function-grants.ts";
 import { guardQuery } from "#lib/expression/guard.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
@@ -47,11 +47,17 @@ async function unguarded(...texts: readonly string[]): Promise<unknown> {
 }
 
 /** The same on the bare login, in a read-only transaction with the project's context: the door is gone as well. */
-async function atTheServer(...texts: readonly string[]): Promise<unknown> {
-  const client = new pg.Client(db.login("rowhouse_sql"));
+const atTheServer = (...texts: readonly string[]) => asLogin("rowhouse_sql", "read only", texts);
+
+async function asLogin(
+  login: "rowhouse_request" | "rowhouse_sql",
+  access: "read only" | "read write",
+  texts: readonly string[],
+): Promise<unknown> {
+  const client = new pg.Client(db.login(login));
   await client.connect();
   try {
-    await client.query("begin isolation level repeatable read read only");
+    await client.query(`begin isolation level repeatable read ${access}`);
     await client.query(`set local "app.claims" = '${signClaims(mine.scope, db.signingKey)}'`);
     let rows: unknown;
     for (const text of texts) ({ rows } = await client.query({ text, rowMode: "array" }));
@@ -140,6 +146,49 @@ describe("with the guard gone, the grants", () => {
     expect(await atTheServer(text)).toMatch(/^(42501|25006)$/);
   });
 
+  // What stored functions, rules and filters of an app would reach on the login that they run on.
+  it.each([
+    "select pg_sleep(0)",
+    "select pg_catalog.pg_read_file('/etc/passwd')",
+    "select ('/etc/passwd'::text).pg_read_file",
+    "select g.pg_sleep from sqrt(9) g",
+    "select set_config('app.claims', 'x', true)",
+    "select set_config('role', 'rowhouse_sql', true)",
+    "select current_setting('app.claims')",
+    "select query_to_xml('select 1', true, true, '')",
+    "select * from ts_stat('select to_tsvector(''a'')')",
+    "select lo_import('/etc/passwd')",
+    "select lo_create(0)",
+    "select pg_advisory_lock(1)",
+    "select pg_terminate_backend(1)",
+    "select pg_export_snapshot()",
+    "select pg_relation_size('rowhouse.project_data')",
+    "select pg_stat_get_activity(null)",
+    "select reltuples from pg_catalog.pg_class",
+    "select * from pg_catalog.pg_authid",
+    "select query from pg_catalog.pg_stat_activity",
+    "select * from pg_catalog.pg_stats",
+    "select * from pg_catalog.pg_locks",
+    "select setting from pg_catalog.pg_settings",
+    "select prosrc from pg_catalog.pg_proc",
+    "select rolname from pg_catalog.pg_roles",
+    "select * from information_schema.tables",
+    "select * from app.signing_key",
+    "select * from supabase_migrations.schema_migrations",
+    "do 'begin perform 1; end'",
+    "copy (select 1) to '/tmp/x'",
+    "copy rowhouse.project_data from program 'id'",
+    "create table public.x (a int)",
+    "create function app.x() returns int language sql as 'select 1'",
+    "set role rowhouse_owner",
+    "set session authorization rowhouse_sql",
+    "update rowhouse.project_data set project_id = project_id",
+    "truncate rowhouse.project_data",
+    "alter table rowhouse.project_data disable row level security",
+  ])("refuse to the login of requests %s", async (text) => {
+    expect(await asLogin("rowhouse_request", "read write", [text])).toBe("42501");
+  });
+
   it("let one text hold one statement", async () => {
     expect(await unguarded("select 1; select 2")).toBe("42601");
   });
@@ -162,35 +211,34 @@ describe("with the guard gone, the grants", () => {
 
   it("cover every catalog", async () => {
     const { rows } = await owner.query<{ readable: number; forRequests: number }>(`
-      select count(*) filter (where has_table_privilege('rowhouse_sql', oid, 'select'))::int as readable,
-             count(*) filter (where has_table_privilege('rowhouse_request', oid, 'select'))::int as "forRequests"
+      select count(*) filter (where has_any_column_privilege('rowhouse_sql', oid, 'select'))::int as readable,
+             count(*) filter (where has_any_column_privilege('rowhouse_request', oid, 'select'))::int as "forRequests"
       from pg_class where relnamespace in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
         and relkind in ('r', 'v') and (relnamespace = 'pg_catalog'::regnamespace or has_schema_privilege('rowhouse_sql', 'information_schema', 'usage'))`);
-    expect(rows[0]?.readable).toBe(0);
-    expect(rows[0]?.forRequests).toBeGreaterThan(100);
+    expect(rows[0]).toEqual({ readable: 0, forRequests: 0 });
   });
 
-  it("give the other login what everybody had, and nothing that was closed from the start", async () => {
+  it("leave the login of requests what our own statements call, and no more", async () => {
     const { rows } = await owner.query<{ name: string }>(`
-      select p.oid::regprocedure::text as name from pg_proc p
-      left join pg_init_privs i on i.classoid = 'pg_proc'::regclass and i.objoid = p.oid
-      where pronamespace = 'pg_catalog'::regnamespace
-        and has_function_privilege('rowhouse_request', p.oid, 'execute')
-          <> (i.objoid is null or exists (select from aclexplode(i.initprivs) where grantee = 0))`);
-    expect(rows).toEqual([]);
-    const closed = [
-      "pg_authid",
-      "pg_shadow",
-      "pg_statistic",
-      "pg_user_mapping",
-      "pg_largeobject",
-      "pg_file_settings",
-    ];
-    const readable = await owner.query(
-      "select n from unnest($1::text[]) n where has_table_privilege('rowhouse_request', 'pg_catalog.' || n, 'select')",
-      [closed],
+      select distinct proname as name from pg_proc
+      where pronamespace = 'pg_catalog'::regnamespace and has_function_privilege('rowhouse_request', oid, 'execute')
+        and not has_function_privilege('rowhouse_sql', oid, 'execute')
+      order by 1`);
+    expect(rows.map(({ name }) => name)).toEqual(requestFunctions.toSorted());
+  });
+
+  it("close what an earlier version had left to the login of requests", async () => {
+    await owner.query(
+      "grant select on pg_class, pg_stat_activity to rowhouse_request; grant execute on function pg_read_file(text), set_config(text, text, boolean) to rowhouse_request",
     );
-    expect(readable.rows).toEqual([]);
+    await owner.query(functionGrants());
+    const { rows } = await owner.query(
+      `select has_table_privilege('rowhouse_request', 'pg_stat_activity', 'select') as activity,
+              has_table_privilege('rowhouse_request', 'pg_class', 'select') as classes,
+              has_function_privilege('rowhouse_request', 'pg_read_file(text)', 'execute') as files,
+              has_function_privilege('rowhouse_request', 'set_config(text, text, boolean)', 'execute') as settings`,
+    );
+    expect(rows).toEqual([{ activity: false, classes: false, files: false, settings: false }]);
   });
 
   it("are the same after a second run", async () => {

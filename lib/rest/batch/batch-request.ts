@@ -59,11 +59,22 @@ function readOperation(input: unknown, index: number): BatchOperation {
   if (method === undefined) throw invalid(`${at} needs a method: ${methods.join(", ")}`);
   if (typeof path !== "string" || !path.startsWith("/"))
     throw invalid(`${at} needs a path: "/posts?id=eq.1"`);
+  if (!isEscaped(path)) throw invalid(`${at} has a path that is not percent-encoded`);
   if (path.startsWith("/rpc/_")) throw invalid(`${at} is a batch itself`);
   if (prefer !== null && typeof prefer !== "string") throw invalid(`${at}: "prefer" is a text`);
   if (name !== null && (typeof name !== "string" || !/^[a-z_]\w*$/i.test(name)))
     throw invalid(`${at}: "name" is a plain word`);
   return { method, path, body, prefer, name };
+}
+
+/** Whether every `%` begins a character. */
+function isEscaped(path: string): boolean {
+  try {
+    decodeURIComponent(path.replace(/\?.*/s, ""));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

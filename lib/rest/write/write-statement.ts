@@ -57,9 +57,7 @@ const hasReferences = ({ definition }: CatalogTable) =>
  * find ten rows where it finds one: with dozens of indexes to look at, that takes longer than the look-up. It holds until the
  * transaction ends.
  */
-const plansReferencesOnce = keyword(
-  "set_config('plan_cache_mode', 'force_generic_plan', true) as plan_cache_mode",
-);
+const plansReferencesOnce = keyword("app.plan_references_once() as plan_cache_mode");
 
 function keyOf(table: CatalogTable, shown: Sql): Sql {
   const columns = primaryKey(table.definition).map((name) => sql`(${ident(name)})::text as ${ident(name)}`);
