@@ -16,10 +16,13 @@ const limits = { waitingMax: 500, waitMs: 10_000 };
 
 export function createConnectionShares(connectionsMax: number): ConnectionShares {
   const quarter = Math.max(1, connectionsMax >> 2);
-  const aloneMax = Math.max(1, connectionsMax - quarter);
+  const totalMax = Math.max(1, connectionsMax - quarter);
+  const processors = availableParallelism();
+  // So many that none is idle while others write to the disk; more only take the processors' caches from each other.
+  const aloneMax = Math.min(totalMax, Math.max(quarter, 3 * processors));
   // Beside others, no more than the processors can do: the rest would only stand before everybody's statements.
-  const runningMax = Math.min(quarter, Math.max(2, availableParallelism()));
-  const queue = createProjectQueue({ ...limits, runningMax, aloneMax });
+  const runningMax = Math.min(quarter, Math.max(2, processors));
+  const queue = createProjectQueue({ ...limits, runningMax, aloneMax, totalMax });
   const outer = new AsyncLocalStorage<string>();
   return {
     run: (scope, work) => {

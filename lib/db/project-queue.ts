@@ -15,7 +15,10 @@ export interface ProjectQueueOptions {
   readonly aloneMax?: number;
   readonly waitingMax: number;
   readonly waitMs: number;
-  /** How many there are for all together. Who has some gets one more only while more than that are free. Default: no end. */
+  /**
+   * How many there are for all together. Who has some gets one more only while more than twice as many are free, so that
+   * a few who take all they can leave some for who comes next. Default: no end.
+   */
   readonly totalMax?: number;
   /** Who is told that too much runs. Default: "This project". */
   readonly owner?: string;
@@ -43,6 +46,8 @@ export function createProjectQueue({
 }: ProjectQueueOptions): ProjectQueue {
   const owners = new Map<string, Owner>();
   let total = 0;
+  let waits = 0;
+  let alone: NodeJS.Timeout | undefined;
   const latest = { key: "", since: 0 };
 
   /** Who asked last, and since when no other. */
@@ -53,8 +58,10 @@ export function createProjectQueue({
   }
 
   function mayRun({ running }: Owner): boolean {
-    if (running >= totalMax - total) return false;
-    return running < runningMax || (running < aloneMax && performance.now() - latest.since > aloneAfterMs);
+    const free = totalMax - total;
+    if (free <= 0) return false;
+    if (performance.now() - latest.since > aloneAfterMs) return running < aloneMax;
+    return running < runningMax && (running === 0 || free > 2 * running);
   }
 
   function begin(of: Owner): void {
@@ -110,13 +117,18 @@ export function createProjectQueue({
     };
     const abort = () => giveUp(signal?.reason);
     const timer = setTimeout(() => giveUp(tooMany(of)), waitMs);
+    waits += 1;
     // Time alone may let it begin, if none of those that run ends before.
-    const alone = aloneMax > runningMax ? setInterval(startNext, aloneAfterMs) : undefined;
+    if (aloneMax > runningMax) alone ??= setInterval(startNext, aloneAfterMs);
     signal?.addEventListener("abort", abort, { once: true });
     of.waiting.push(waiter);
     await promise.finally(() => {
       clearTimeout(timer);
-      clearInterval(alone);
+      waits -= 1;
+      if (waits === 0) {
+        clearInterval(alone);
+        alone = undefined;
+      }
       signal?.removeEventListener("abort", abort);
     });
   }
