@@ -1,14 +1,32 @@
-import { join, type Sql, sql } from "../sql/sql.ts";
+import { type Sql, sql } from "../sql/sql.ts";
 import { runnable } from "./bind-expressions.ts";
 import { pairColumns, type TableVersion } from "./column-pairs.ts";
-import { unconvertible } from "./convert-column.ts";
-import { valueReader } from "./migrate-rows.ts";
+import { convertible, valueReader } from "./migrate-rows.ts";
 import { rowsWhere } from "./misfit-rows.ts";
 import type { Misfit } from "./misfits.ts";
 import { overRow } from "./write/row-scope.ts";
 
 /** The checks that are new, and the rows stored before that break them. */
 export function checkMisfits(from: TableVersion, to: TableVersion): readonly Misfit[] {
+  return newChecks(from, to).map(({ name, column, breaks }) => ({
+    table: to.table.definition.name,
+    column,
+    kind: "check",
+    constraint: name,
+    of: from,
+    rows: rowsWhere(from, breaks, sql`null::text`),
+  }));
+}
+
+interface NewCheck {
+  readonly name: string;
+  readonly column: string;
+  /** Whether a stored row `d` breaks it. */
+  readonly breaks: Sql;
+}
+
+/** The checks that are new, or over other columns than before. */
+export function newChecks(from: TableVersion, to: TableVersion): readonly NewCheck[] {
   const { checks: before = {} } = from.table.storage.expressions ?? {};
   const { checks: after = {} } = to.table.storage.expressions ?? {};
   const pairs = pairColumns(from.table, to.table);
@@ -21,31 +39,11 @@ export function checkMisfits(from: TableVersion, to: TableVersion): readonly Mis
       .map((pair) => pair.after.name),
   );
   const valueFor = valueReader(to.table, pairs);
-  // A value that cannot be converted is counted as such, and would raise here.
-  const guards = pairs.flatMap(({ before: was, storage, after: column }) => {
-    const condition = was === null || storage === null ? null : unconvertible(was, storage, column, "d");
-    return condition === null ? [] : [condition];
-  });
-  return Object.entries(after).flatMap(([name, check]): Misfit[] => {
+  return Object.entries(after).flatMap(([name, check]): NewCheck[] => {
     const isSame = before[name]?.text === check.text && !check.columns.some((column) => changed.has(column));
     if (isSame) return [];
     const [column = to.table.definition.columns[0]?.name ?? ""] = check.columns;
     const breaks = sql`not coalesce(${overRow(to.table, runnable(check), valueFor)}, true)`;
-    return [
-      {
-        table: to.table.definition.name,
-        column,
-        kind: "check",
-        constraint: name,
-        of: from,
-        rows: rowsWhere(from, guarded(guards, breaks), sql`null::text`),
-      },
-    ];
+    return [{ name, column, breaks: convertible(pairs, breaks, sql`false`) }];
   });
-}
-
-function guarded(guards: readonly Sql[], condition: Sql): Sql {
-  return guards.length === 0
-    ? condition
-    : sql`case when ${join(guards, " or ")} then false else ${condition} end`;
 }

@@ -10,7 +10,7 @@ import {
   usedSlots,
 } from "./column-pairs.ts";
 import { postgresType, storageOf } from "./column-sql.ts";
-import { convertedValue } from "./convert-column.ts";
+import { convertedValue, unconvertible } from "./convert-column.ts";
 import { ofTable } from "./relation.ts";
 import type { DerivedColumn, SlotValue } from "./slot-value.ts";
 import { recordData, slotValues } from "./stored-row.ts";
@@ -91,4 +91,15 @@ export function valueReader(table: CatalogTable, pairs: readonly ColumnPair[]): 
     const pair = byName.get(column.name);
     return pair !== undefined && isComputed(pair) ? generatedValue(table, column, plain) : plain(column);
   };
+}
+
+/** A value over a row `d` whose values can all be converted: one that cannot is told as such, and would raise here. */
+export function convertible(pairs: readonly ColumnPair[], value: Sql, otherwise: Sql): Sql {
+  const guards = pairs.flatMap(({ before, storage, after }) => {
+    const condition = before === null || storage === null ? null : unconvertible(before, storage, after, "d");
+    return condition === null ? [] : [condition];
+  });
+  return guards.length === 0
+    ? value
+    : sql`case when ${join(guards, " or ")} then ${otherwise} else ${value} end`;
 }

@@ -17,11 +17,16 @@ export function repeatedRows(of: TableVersion, condition: Sql, values: readonly 
 }
 
 /**
- * The first of the rows, for a person to find them.
+ * Some of the rows, for a person to find them: those that share their values beside one another, the oldest first. Which of
+ * many they are is left open: to order all of them would take long where nearly all are wrong.
  *
  * @returns a scalar sub-select: a JSON array of `{key, value}`; `key` as in a URL, null where the table has none.
  */
-export function listedRows({ catalog, table }: TableVersion, rows: Sql, max: number): Sql {
+export function listedRows(
+  { catalog, table }: TableVersion,
+  { rows, kind }: { readonly rows: Sql; readonly kind: string },
+  max: number,
+): Sql {
   const key = table.definition.columns
     .filter(({ name }) => primaryKey(table.definition).includes(name))
     .map((column) => columnValue(table, column, "d"));
@@ -31,6 +36,10 @@ export function listedRows({ catalog, table }: TableVersion, rows: Sql, max: num
       : key.length === 1
         ? sql`(${key[0] ?? keyword("null")})::text`
         : sql`json_build_array(${join(key)})::text`;
-  return sql`(select json_agg(json_build_object('key', ${text}, 'value', left(bad.value, 200)))
-    from (${rows} limit ${max}) as bad join rowhouse.project_data as d on ${ofTable(catalog, table, "d")} and d.id = bad.id)`;
+  const order = keyword(kind === "duplicate" ? "value, created_at, id" : "created_at, id");
+  // Each by itself, by its id: the planner knows of neither how many they are.
+  return sql`(select json_agg(json_build_object('key', key, 'value', left(value, 200)) order by ${order}) from (
+    select bad.value, own.* from (${rows} limit ${max}) as bad cross join lateral (
+      select ${text} as key, d.created_at, d.id from rowhouse.project_data as d where ${ofTable(catalog, table, "d")} and d.id = bad.id limit 1
+    ) as own offset 0) as listed)`;
 }

@@ -16,11 +16,12 @@ import {
 } from "./apply-at-once.ts";
 import { applyInBatches, type Prepare } from "./apply-in-batches.ts";
 import { authorize } from "./authorize.ts";
+import { withFailingRows } from "./failing-rows.ts";
 import { readInCatalog, writeInCatalog } from "./in-catalog.ts";
 import type { JobView } from "./job-view.ts";
 import { refuseReadByViews } from "./refuse-read-by-views.ts";
 import { isOfRules, ruleWarnings } from "./rules/rule-warnings.ts";
-import { type ChangeImpact, findMisfits, impactOf, overStoredRows } from "./schema-impact.ts";
+import { type ChangeImpact, findMisfits, impactOf, overStoredRows, versionsOf } from "./schema-impact.ts";
 import { type TableView, tableView } from "./table-view.ts";
 
 export interface ApplySchemaInput {
@@ -62,7 +63,14 @@ export async function applyInScope(scope: TenantScope, input: ApplySchemaInput):
     throw new AppError("RH200", parsed.issues[0]?.message ?? "The changes are not well formed.", { details });
   }
   const changes = parsed.value;
-  return input.dry_run === true ? dryRun(scope, changes, input) : apply(scope, changes, input);
+  try {
+    return await (input.dry_run === true ? dryRun(scope, changes, input) : apply(scope, changes, input));
+  } catch (error) {
+    throw await withFailingRows(scope, error, async (tx, catalog) => {
+      const { plan } = await prepare(transactionOf(scope, tx), catalog, changes, largeRows());
+      return versionsOf(catalog, plan);
+    });
+  }
 }
 
 async function apply(

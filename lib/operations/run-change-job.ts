@@ -15,6 +15,7 @@ import {
 import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
 import { updateTables } from "../store/table.ts";
 import { applyAtOnce, largeRows, planInDatabase, recordChanges, transactionOf } from "./apply-at-once.ts";
+import { withFailingRows } from "./failing-rows.ts";
 import { writeInCatalog } from "./in-catalog.ts";
 import { refuseReadByViews } from "./refuse-read-by-views.ts";
 import type { ClaimedJob, JobEnd } from "./run-job.ts";
@@ -29,6 +30,10 @@ export async function carryOutChange(claimed: ClaimedJob): Promise<JobEnd> {
     if (end !== "done") return end;
     await refuseMisfits(claimed, ["missing", "check"]);
     return finish(claimed);
+  }).catch(async (error: unknown) => {
+    throw await withFailingRows(claimed.scope, error, async (_, catalog) =>
+      tablesOf(claimed, catalog).map((table) => pendingVersions({ catalog, table })),
+    );
   });
 }
 

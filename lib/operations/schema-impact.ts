@@ -3,6 +3,8 @@ import type { Catalog, CatalogTable, Change } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import { isPgError } from "../db/pg-errors.ts";
 import type { TenantScope } from "../db/scope.ts";
+import type { TableVersion } from "../engine/column-pairs.ts";
+import { computedValues, evaluation } from "../engine/evaluated-rows.ts";
 import { defaultJson, lazyColumns, withMissing } from "../engine/lazy-defaults.ts";
 import { rowChanges } from "../engine/migrate-rows.ts";
 import { listedRows } from "../engine/misfit-rows.ts";
@@ -56,11 +58,27 @@ export async function findMisfits(
   catalog: Catalog,
   { plan, rowCounts }: SurveyedPlan,
 ): Promise<readonly FoundMisfit[]> {
-  const filled = [...plan.changed, ...plan.restored].filter(({ before }) => rowCounts.has(before.id));
-  const candidates = filled.flatMap(({ before, after }) =>
-    misfitsOf({ catalog, table: before }, { catalog: plan.after, table: after }),
+  const filled = versionsOf(catalog, plan).filter(({ from }) => rowCounts.has(from.table.id));
+  for (const { from, to } of filled) {
+    const values = computedValues(from, to);
+    // What cannot be computed is told before anything is written.
+    if (values.length > 0) await tx.query(evaluation(from, values, { after: null, to: null }));
+  }
+  return countMisfits(
+    tx,
+    filled.flatMap(({ from, to }) => misfitsOf(from, to)),
   );
-  return countMisfits(tx, candidates);
+}
+
+/** The tables whose rows a plan is about, as they are and as they will be. */
+export function versionsOf(
+  catalog: Catalog,
+  { changed, restored, after }: SchemaPlan,
+): readonly { readonly from: TableVersion; readonly to: TableVersion }[] {
+  return [...changed, ...restored].map((pair) => ({
+    from: { catalog, table: pair.before },
+    to: { catalog: after, table: pair.after },
+  }));
 }
 
 async function countRows(
@@ -122,7 +140,7 @@ export async function countMisfits(
     .filter(({ count }) => count > 0);
   if (found.length === 0) return [];
   const lists = found.map(
-    ({ misfit }, index) => sql`${listedRows(misfit.of, misfit.rows, examplesMax)} as ${ident(`m${index}`)}`,
+    ({ misfit }, index) => sql`${listedRows(misfit.of, misfit, examplesMax)} as ${ident(`m${index}`)}`,
   );
   const { rows } = await tx.query<Record<string, FoundMisfit["examples"] | null>>(sql`select ${join(lists)}`);
   return found.map(({ misfit: { rows: _rows, of: _of, ...misfit }, count }, index) => ({
@@ -154,14 +172,10 @@ export function impactOf(
 
 /** The tables of whose rows a plan or a misfit speaks. */
 function tablesWithRowChanges(catalog: Catalog, plan: SchemaPlan): ReadonlySet<string> {
-  const pairs = [...plan.changed, ...plan.restored].filter(({ before, after }) => {
-    const [from, to] = [
-      { catalog, table: before },
-      { catalog: plan.after, table: after },
-    ];
-    return rowChanges(from, to) !== null || misfitsOf(from, to).length > 0;
-  });
-  return new Set(pairs.map(({ after }) => after.id));
+  const pairs = versionsOf(catalog, plan).filter(
+    ({ from, to }) => rowChanges(from, to) !== null || misfitsOf(from, to).length > 0,
+  );
+  return new Set(pairs.map(({ to }) => to.table.id));
 }
 
 function losesValues({ kind }: Change): boolean {

@@ -87,7 +87,8 @@ export function definitionError({ text, statements }: TypedText, index: number, 
   const sqlstate = misfit ?? definitionState(error) ?? sqlstates[error.code] ?? error.code;
   if (/^RH/.test(sqlstate)) return error;
   // The rows that do not fit are told beside the place.
-  const details = misfit === undefined ? place : { ...place, misfits: error.details };
+  const isFailing = error.code.startsWith("22") && Array.isArray(error.details);
+  const details = misfit === undefined && !isFailing ? place : { ...place, misfits: error.details };
   return statementError(sqlstate, error.message, details, error.hint);
 }
 

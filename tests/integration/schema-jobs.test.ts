@@ -180,6 +180,26 @@ describe("a change of a table with many rows", () => {
     expect(await stored(tableId, "count(u1) as filled")).toEqual({ filled: "0" });
   });
 
+  it("is refused with the rows that an expression of it fails on", async () => {
+    const tableId = await filled("failing", 11_000);
+    const { rows: bad } = await owner.query<{ key: string }>(
+      `update rowhouse.project_data set data = data || '{"size": "many"}'::jsonb
+        where table_id = $1 and (data ->> 'n')::int in (5, 6000, 10999) returning id as key`,
+      [tableId],
+    );
+    const generated = { name: "half", type: "integer", generated: "size::int / 2" } as const;
+    const check = { kind: "check", expression: "size::int >= 0" } as const;
+    for (const change of [
+      { kind: "add_column", table: "failing", column: generated },
+      { kind: "add_constraint", table: "failing", constraint: check },
+    ] satisfies Change[]) {
+      const refused = await apply(change).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: "22P02", details: [{ path: "/changes/0" }] });
+      const { details } = refused as { details: [{ rows: { key: string }[] }] };
+      expect(details[0].rows.map(({ key }) => key).toSorted()).toEqual(bad.map(({ key }) => key).toSorted());
+    }
+  });
+
   it("goes on after a crash where it was, and is claimed by one server only", async () => {
     await filled("crashed", 30_000);
     const change = apply(alter("crashed", "code", { unique: true }));
