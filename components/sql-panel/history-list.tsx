@@ -7,6 +7,7 @@ import { cn } from "#components/ui/cn.ts";
 import { Input } from "#components/ui/input.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { type NotedRun, useHistory } from "./panel-api.ts";
+import { lowerFirst } from "./trial-bar.tsx";
 
 interface HistoryListProps {
   readonly databaseId: string;
@@ -56,6 +57,7 @@ interface RunProps extends Pick<HistoryListProps, "onOpen" | "onUndo"> {
 
 function Run({ run, onOpen, onUndo }: RunProps) {
   const isUndoable = run.undo_rows > 0 && run.undone_at === null;
+  const refusal = run.is_trial ? null : run.undo_refusal;
   return (
     <li className="group relative rounded-md hover:bg-wash">
       <button
@@ -70,6 +72,7 @@ function Run({ run, onOpen, onUndo }: RunProps) {
           <span className={run.status === "failed" ? "text-danger" : undefined}>{outcomeOf(run)}</span>
           {" · "}
           <time dateTime={run.created_at}>{timeOf(run.created_at)}</time>
+          {refusal === null ? null : <span title={refusal}> · no undo: {lowerFirst(refusal)}</span>}
         </span>
       </button>
       {isUndoable ? (

@@ -1,15 +1,18 @@
 import { Input, Select } from "#components/ui/input.tsx";
-import { parameterTypes } from "#lib/catalog/query-parameters.ts";
+import { type ParameterType, parameterTypes } from "#lib/catalog/query-parameters.ts";
 import type { FilledParameter } from "./use-parameters.ts";
 
 interface ParametersBarProps {
   readonly filled: readonly FilledParameter[];
-  readonly onFill: (parameter: FilledParameter) => void;
+  readonly onGive: (
+    name: string,
+    given: { readonly value?: string; readonly type?: ParameterType | null },
+  ) => void;
   readonly onRun: () => void;
 }
 
 /** A field for each `{{name}}` of the text. */
-export function ParametersBar({ filled, onFill, onRun }: ParametersBarProps) {
+export function ParametersBar({ filled, onGive, onRun }: ParametersBarProps) {
   if (filled.length === 0) return null;
   return (
     <form
@@ -21,7 +24,7 @@ export function ParametersBar({ filled, onFill, onRun }: ParametersBarProps) {
       }}
     >
       {filled.map((parameter) => (
-        <Parameter key={parameter.name} parameter={parameter} onFill={onFill} />
+        <Parameter key={parameter.name} parameter={parameter} onGive={onGive} />
       ))}
       <button type="submit" className="sr-only">
         Run with these
@@ -30,31 +33,20 @@ export function ParametersBar({ filled, onFill, onRun }: ParametersBarProps) {
   );
 }
 
-interface ParameterProps {
+interface ParameterProps extends Pick<ParametersBarProps, "onGive"> {
   readonly parameter: FilledParameter;
-  readonly onFill: (parameter: FilledParameter) => void;
 }
 
-function Parameter({ parameter, onFill }: ParameterProps) {
+function Parameter({ parameter, onGive }: ParameterProps) {
   const { name, type, value } = parameter;
+  const choices = type === "boolean" ? ["true", "false"] : parameter.choices;
   return (
     <fieldset className="flex min-w-0 items-center gap-1.5">
       <legend className="sr-only">{name}</legend>
       <span aria-hidden="true" className="max-w-40 truncate font-mono text-xs">
         {name}
       </span>
-      {type === "boolean" ? (
-        <Select
-          aria-label={`Value of ${name}`}
-          value={value}
-          className="w-24"
-          onChange={(event) => onFill({ ...parameter, value: event.target.value })}
-        >
-          <option value="">NULL</option>
-          <option value="true">true</option>
-          <option value="false">false</option>
-        </Select>
-      ) : (
+      {choices === undefined ? (
         <Input
           aria-label={`Value of ${name}`}
           type={type === "date" ? "date" : "text"}
@@ -62,18 +54,30 @@ function Parameter({ parameter, onFill }: ParameterProps) {
           value={value}
           placeholder={type === "text" ? "empty" : "NULL"}
           className="w-40"
-          onChange={(event) => onFill({ ...parameter, value: event.target.value })}
+          onChange={(event) => onGive(name, { value: event.target.value })}
         />
+      ) : (
+        <Select
+          aria-label={`Value of ${name}`}
+          value={value}
+          className="w-40"
+          onChange={(event) => onGive(name, { value: event.target.value })}
+        >
+          <option value="">NULL</option>
+          {[...new Set([...choices, ...(value === "" ? [] : [value])])].map((choice) => (
+            <option key={choice}>{choice}</option>
+          ))}
+        </Select>
       )}
       <Select
         aria-label={`Type of ${name}`}
-        value={type}
+        value={parameter.choices === undefined ? type : "enum"}
         className="w-36"
-        onChange={(event) => {
-          const chosen = parameterTypes.find((candidate) => candidate === event.target.value);
-          if (chosen !== undefined) onFill({ ...parameter, type: chosen });
-        }}
+        onChange={(event) =>
+          onGive(name, { type: parameterTypes.find((candidate) => candidate === event.target.value) ?? null })
+        }
       >
+        {parameter.choices === undefined ? null : <option>enum</option>}
         {parameterTypes.map((candidate) => (
           <option key={candidate}>{candidate}</option>
         ))}

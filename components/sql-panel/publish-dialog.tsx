@@ -73,6 +73,10 @@ export function PublishDialog({ databaseId, query, onClose }: PublishDialogProps
               />
             )}
           </Field>
+          <p className="text-[0.8125rem] text-soft">
+            The function keeps the query as it is now. Edit the query and publish it again under the same name
+            to change the function.
+          </p>
           {errors.form ? <Notice tone="danger" title={errors.form} /> : null}
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>Cancel</Button>
@@ -95,6 +99,7 @@ function PublishedFunction({
   readonly published: Published;
   readonly onClose: () => void;
 }) {
+  const { name } = published;
   const code = callOf(published);
   return (
     <div className="grid gap-4">
@@ -105,6 +110,10 @@ function PublishedFunction({
         </ScrollRegion>
         <CopyButton text={code} label="Copy code" />
       </div>
+      <p className="text-[0.8125rem] text-soft">
+        It is a copy: what you change in the saved query is published by publishing it again under the same
+        name. <code className="font-mono text-xs">DROP FUNCTION {name}</code> takes it away.
+      </p>
       <div className="flex justify-end">
         <Button variant="primary" onClick={onClose}>
           Done

@@ -8,9 +8,11 @@ import { cn } from "#components/ui/cn.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { ExplainView } from "./explain-view.tsx";
 import { ExportMenu } from "./export-menu.tsx";
+import { isUpsert } from "./may-write.ts";
 import { planOf } from "./plan.ts";
 import { ResultGrid } from "./result-grid.tsx";
 import type { RunningResult } from "./running-results.ts";
+import { detailOf } from "./sql-problem.ts";
 import type { ResultTab, SqlRun } from "./use-sql.ts";
 
 interface ResultsProps {
@@ -136,6 +138,7 @@ function Result({ tab: { result }, databaseId, isRunning, isTrial }: ResultProps
 
 const verbs: Readonly<Record<string, string>> = {
   INSERT: "added to",
+  UPSERT: "added to or changed in",
   UPDATE: "changed in",
   DELETE: "deleted from",
   MERGE: "merged into",
@@ -144,7 +147,7 @@ const verbs: Readonly<Record<string, string>> = {
 function summary(result: RunningResult, isRunning: boolean): string {
   const count = `${result.row_count.toLocaleString("en")} ${result.row_count === 1 ? "row" : "rows"}`;
   if (!result.isComplete) return isRunning ? `${count} so far…` : `${count}, then stopped`;
-  const verb = verbs[result.command];
+  const verb = verbs[isUpsert(result) ? "UPSERT" : result.command];
   const said =
     verb === undefined || result.tables === undefined
       ? count
@@ -158,10 +161,12 @@ function duration(ms: number): string {
 
 function SqlError({ error }: { readonly error: unknown }) {
   const { title, description } = explain(error);
+  const detail = detailOf(error);
   return (
     <div className="p-4">
       <Notice tone="danger" title={title}>
-        {description}
+        {detail === null ? null : <p className="wrap-anywhere">{detail}</p>}
+        {description === undefined ? null : <p>{description}</p>}
         {error instanceof ApiError ? <p className="mt-1 font-mono text-faint text-xs">{error.code}</p> : null}
       </Notice>
     </div>

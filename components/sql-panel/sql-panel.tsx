@@ -37,7 +37,7 @@ export function SqlPanel() {
   const runButton = useRef<HTMLButtonElement>(null);
   const stored = useStoredText(databaseId);
   const text = stored.text ?? "";
-  const parameters = useParameters(text);
+  const parameters = useParameters(text, names);
   const problems = useCheck(databaseId, text, parameters.filled);
   const [isPreviewed, setPreviewed] = usePreference("rowhouse.sql.preview", true);
   const [isSideOpen, setSideOpen] = usePreference("rowhouse.sql.side", true);
@@ -160,7 +160,7 @@ export function SqlPanel() {
             onGo={({ range }) => handle.current?.goTo(range.start)}
           />
         </div>
-        <ParametersBar filled={parameters.filled} onFill={parameters.fill} onRun={() => run("whole")} />
+        <ParametersBar filled={parameters.filled} onGive={parameters.give} onRun={() => run("whole")} />
         <Toolbar
           runButton={runButton}
           isRunning={state.status === "running"}
@@ -182,6 +182,7 @@ export function SqlPanel() {
             <TrialBar
               results={trialTabs}
               isUnbounded={state.trial.isUnbounded}
+              undoRefusal={state.trial.undoRefusal ?? null}
               onConfirm={() => {
                 runButton.current?.focus();
                 void sql.confirm();

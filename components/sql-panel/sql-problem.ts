@@ -31,6 +31,12 @@ function placed(text: string, offset: number, { statement, position, message }: 
   return { range: { start: offset + token.start, end: offset + token.end }, message };
 }
 
+/** Postgres's DETAIL: which key there is already, which row failed. */
+export function detailOf(error: unknown): string | null {
+  const { detail } = ((error instanceof ApiError ? error.details : null) ?? {}) as { detail?: unknown };
+  return typeof detail === "string" ? detail : null;
+}
+
 function placeOf(details: unknown): { statement: number; position: number | null } {
   const none = { statement: 0, position: null };
   if (typeof details !== "object" || details === null) return none;

@@ -1,18 +1,21 @@
 import { TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { isUpsert } from "./may-write.ts";
 import type { RunningResult } from "./running-results.ts";
 
 interface TrialBarProps {
   readonly results: readonly RunningResult[];
   /** A statement has no WHERE, or drops something. */
   readonly isUnbounded: boolean;
+  /** Why it could not be undone. */
+  readonly undoRefusal: string | null;
   readonly onConfirm: () => void;
   readonly onDismiss: () => void;
 }
 
 /** What a text would change, before it does. */
-export function TrialBar({ results, isUnbounded, onConfirm, onDismiss }: TrialBarProps) {
+export function TrialBar({ results, isUnbounded, undoRefusal, onConfirm, onDismiss }: TrialBarProps) {
   const confirm = useRef<HTMLButtonElement>(null);
   useEffect(() => confirm.current?.focus(), []);
   return (
@@ -25,6 +28,11 @@ export function TrialBar({ results, isUnbounded, onConfirm, onDismiss }: TrialBa
             No condition limits it.
           </span>
         ) : null}
+        {undoRefusal === null ? null : (
+          <span className="block text-[0.8125rem] text-soft">
+            Undo will not bring it back: {lowerFirst(undoRefusal)}
+          </span>
+        )}
       </p>
       <div className="flex gap-2">
         <Button ref={confirm} size="sm" variant={isUnbounded ? "danger" : "primary"} onClick={onConfirm}>
@@ -40,14 +48,21 @@ export function TrialBar({ results, isUnbounded, onConfirm, onDismiss }: TrialBa
 
 const verbs: Readonly<Record<string, readonly [verb: string, place: string]>> = {
   INSERT: ["add", "to"],
+  UPSERT: ["add or change", "in"],
   UPDATE: ["change", "in"],
   DELETE: ["delete", "from"],
   MERGE: ["merge", "into"],
 };
 
+/** Reasons are sentences of their own. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 function words(results: readonly RunningResult[]): string {
-  const said = results.flatMap(({ command, row_count: count, tables = [] }) => {
-    const [verb, place] = verbs[command] ?? [];
+  const said = results.flatMap((result) => {
+    const { command, row_count: count, tables = [] } = result;
+    const [verb, place] = verbs[isUpsert(result) ? "UPSERT" : command] ?? [];
     if (verb !== undefined) {
       const where = tables.length === 0 ? "" : ` ${place} ${tables.join(", ")}`;
       return [`${verb} ${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}${where}`];

@@ -3,6 +3,7 @@
 import { Undo2 } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import type { RunReceipt } from "./stream-results.ts";
+import { lowerFirst } from "./trial-bar.tsx";
 
 interface UndoBarProps {
   readonly receipt: RunReceipt;
@@ -30,8 +31,4 @@ export function UndoBar({ receipt: { id, undo }, onUndo }: UndoBarProps) {
       )}
     </div>
   );
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -5,7 +5,7 @@ import { parameterNames, withNumberedParameters } from "#lib/catalog/query-param
 import { checkSql } from "./panel-api.ts";
 import type { SqlProblem } from "./sql-position.ts";
 import { problemsOf } from "./sql-problem.ts";
-import type { FilledParameter } from "./use-parameters.ts";
+import { type FilledParameter, sentType } from "./use-parameters.ts";
 
 const afterMs = 350;
 /** A pasted dump is looked at when it is run. */
@@ -20,7 +20,7 @@ export function useCheck(
   const [found, setFound] = useState<{ readonly text: string; readonly problems: readonly SqlProblem[] }>(
     nothing,
   );
-  const types = parameters.map(({ name, type }) => `${name} ${type}`).join();
+  const types = parameters.map((one) => `${one.name} ${sentType(one)}`).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the parameters only the types matter here
   useEffect(() => {
     if (text.trim() === "" || text.length > lengthMax) return setFound(nothing);
@@ -28,7 +28,10 @@ export function useCheck(
     const timer = setTimeout(async () => {
       const names = parameterNames(text);
       const query = withNumberedParameters(text, names);
-      const paramTypes = names.map((name) => parameters.find((one) => one.name === name)?.type ?? "text");
+      const paramTypes = names.map((name) => {
+        const parameter = parameters.find((one) => one.name === name);
+        return parameter === undefined ? "text" : sentType(parameter);
+      });
       try {
         const checked = await checkSql(databaseId, { query, param_types: paramTypes }, controller.signal);
         setFound({ text, problems: problemsOf(checked, text) });

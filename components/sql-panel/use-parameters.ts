@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import {
   type ParameterType,
   parameterNames,
@@ -8,6 +8,9 @@ import {
   withNumberedParameters,
 } from "#lib/catalog/query-parameters.ts";
 import type { Json } from "#lib/catalog/types.ts";
+import type { KnownNames } from "./language/names.ts";
+import { parameterUse } from "./language/parameter-use.ts";
+import { statementRanges } from "./sql-position.ts";
 import type { SqlRequest } from "./stream-results.ts";
 
 /** A `{{name}}` of the text with what is filled in for it. */
@@ -15,23 +18,39 @@ export interface FilledParameter {
   readonly name: string;
   readonly type: ParameterType;
   readonly value: string;
+  /** Of an enum, while nobody has chosen another type. */
+  readonly choices?: readonly string[];
 }
 
-/** The parameters of the text in the editor: their types and values are remembered by name. */
-export function useParameters(text: string) {
-  const [known, setKnown] = useState<ReadonlyMap<string, FilledParameter>>(new Map());
-  const filled = parameterNames(text).map(
-    (name): FilledParameter => known.get(name) ?? { name, type: "text", value: "" },
+/** What somebody has said of a parameter; without a type it goes by its place in the text. */
+interface GivenParameter {
+  readonly type: ParameterType | null;
+  readonly value: string;
+}
+
+/** The parameters of the text in the editor: what was given for them is remembered by name. */
+export function useParameters(text: string, names: KnownNames) {
+  const [known, setKnown] = useState<ReadonlyMap<string, GivenParameter>>(new Map());
+  const filled = useMemo(
+    () => parameterNames(text).map((name) => filledParameter(text, name, names, known.get(name))),
+    [text, names, known],
   );
+  const give = (name: string, given: Partial<GivenParameter>) =>
+    setKnown((before) =>
+      new Map(before).set(name, { ...(before.get(name) ?? { type: null, value: "" }), ...given }),
+    );
   return {
     filled,
-    fill: (parameter: FilledParameter) =>
-      setKnown((before) => new Map(before).set(parameter.name, parameter)),
+    give,
     /** A saved query was opened. */
     load: (parameters: readonly QueryParameter[]) =>
       setKnown(
         new Map(
-          parameters.map(({ name, type, default: value }) => [name, { name, type, value: value ?? "" }]),
+          parameters.map(({ name, type, default: value }) => [
+            name,
+            // What was saved as a text may be one of an enum's values.
+            { type: type === "text" ? null : type, value: value ?? "" },
+          ]),
         ),
       ),
     /** As a saved query keeps them: what is filled in is the default. */
@@ -39,6 +58,20 @@ export function useParameters(text: string) {
       ({ name, type, value }): QueryParameter => ({ name, type, default: value === "" ? null : value }),
     ),
   };
+}
+
+function filledParameter(
+  text: string,
+  name: string,
+  names: KnownNames,
+  given: GivenParameter | undefined,
+): FilledParameter {
+  const { type = null, value = "" } = given ?? {};
+  if (type !== null) return { name, type, value };
+  const uses = statementRanges(text).flatMap(
+    ({ start, end }) => parameterUse(text.slice(start, end), name, names) ?? [],
+  );
+  return { name, value, ...(uses[0] ?? { type: "text" }) };
 }
 
 /** A text with its parameters as the server takes them: beside the text, never in it. */
@@ -54,13 +87,18 @@ export function requestOf(
   return {
     query: withNumberedParameters(text, names),
     params: used.map(givenValue),
-    param_types: used.map(({ type }) => type),
+    param_types: used.map(sentType),
   };
 }
 
+/** An enum's own type has no name here: the server takes it from the place. */
+export function sentType({ type, choices }: Pick<FilledParameter, "type" | "choices">): string {
+  return choices === undefined ? type : "unknown";
+}
+
 /** Postgres reads the text as the type; nothing is NULL, but for a text. */
-function givenValue({ type, value }: FilledParameter): Json {
-  if (value === "" && type !== "text") return null;
+function givenValue({ type, value, choices }: FilledParameter): Json {
+  if (value === "" && (type !== "text" || choices !== undefined)) return null;
   if (type !== "text[]" || value.trimStart().startsWith("{")) return value;
   return value.split(",").map((item) => item.trim());
 }

@@ -28,8 +28,14 @@ export interface SqlRun {
   /** Where in the editor's text the error lies, when Postgres said so. */
   readonly problem: SqlProblem | null;
   /** The new results are those of a trial: what was run, which has changed nothing yet. */
-  readonly trial: (TextToRun & { readonly isUnbounded: boolean }) | null;
+  readonly trial: (TextToRun & Trial) | null;
   readonly receipt: RunReceipt | null;
+}
+
+interface Trial {
+  readonly isUnbounded: boolean;
+  /** Why it could not be undone once it is run. */
+  readonly undoRefusal?: string | null;
 }
 
 interface RunOptions {
@@ -107,8 +113,8 @@ export function useSql(databaseId: string) {
     const typed = requestOf(wanted.text, options.parameters);
     const request = {
       ...typed,
-      ...{ limit: rowsMax, history: true },
-      ...(trial === null ? { undo: true } : { dry_run: true }),
+      ...{ limit: rowsMax, history: true, undo: true },
+      ...(trial === null ? {} : { dry_run: true }),
     };
     const kept = state.tabs.filter(({ isPinned }) => isPinned);
     const ids: number[] = [];
@@ -129,7 +135,7 @@ export function useSql(databaseId: string) {
     setState((before) => ({
       ...before,
       status: "idle",
-      trial,
+      trial: trial === null ? null : { ...trial, undoRefusal: outcome.receipt?.undo?.refusal ?? null },
       receipt: trial === null ? outcome.receipt : null,
       tabs: outcome.results.length === 0 ? kept : before.tabs,
       shown: ids.at(-1) ?? before.shown,

@@ -14,6 +14,9 @@ export const parameterTypes = [
   "text[]",
 ] as const;
 
+/** What a request may say of a `$n`: `unknown` leaves it to the place where it stands, as Postgres does. */
+export const givenParameterTypes = [...parameterTypes, "unknown"] as const;
+
 export type ParameterType = (typeof parameterTypes)[number];
 
 /** A `{{name}}` of a query: its value goes to Postgres beside the text, never in it. */

@@ -42,7 +42,8 @@ export function beginRun(actor: Actor, scope: TenantScope, input: RunSqlInput): 
   const id = randomUUID();
   const startedAt = performance.now();
   const isTrial = input.dry_run === true;
-  const isKept = input.undo === true && !isTrial && scope.role !== "viewer";
+  // A trial keeps them as well, until it is rolled back: so it can tell what could not be undone.
+  const isKept = input.undo === true && scope.role !== "viewer";
   const kept = isKept
     ? { id, userId: actor.userId, refusals: new Set<string>(), writes: new Map<string, number>() }
     : undefined;
@@ -56,8 +57,8 @@ export function beginRun(actor: Actor, scope: TenantScope, input: RunSqlInput): 
   return {
     ...(kept === undefined ? {} : { kept }),
     async done(outcome) {
-      const undo = kept === undefined ? null : await undoOf(scope, kept);
-      await note({ status: "done", error: null, ...outcome }, undo);
+      const undo = await (isTrial ? undoOfTrial(kept, outcome) : undoOf(scope, kept));
+      await note({ status: "done", error: null, ...outcome }, isTrial ? null : undo);
       return { id, undo };
     },
     async failed(error, signal) {
@@ -76,11 +77,20 @@ function told(error: unknown): NonNullable<SqlRun["error"]> {
     : { code: "RH000", message: "Internal error" };
 }
 
+const tooMany = `It wrote more than ${keptRowsMax.toLocaleString("en")} rows.`;
+
+/** Why a run like this trial could not be undone; that its rows are too large is seen only when they have been kept. */
+function undoOfTrial(kept: RunNote["kept"], { commands, row_count: rows }: RunOutcome): NotedRun["undo"] {
+  if (kept === undefined) return null;
+  if (commands.length === 1 && kept.writes.size > 0 && rows > keptRowsMax) kept.refusals.add(tooMany);
+  const [refusal] = kept.refusals;
+  return refusal === undefined ? null : { rows: 0, refusal };
+}
+
 /** What the run has kept, thrown away again when it is not all there. */
-async function undoOf(
-  scope: TenantScope,
-  { id, refusals, writes }: NonNullable<RunNote["kept"]>,
-): Promise<NotedRun["undo"]> {
+async function undoOf(scope: TenantScope, run: RunNote["kept"]): Promise<NotedRun["undo"]> {
+  if (run === undefined) return null;
+  const { id, refusals, writes } = run;
   // What only reads has kept nothing.
   if (writes.size === 0 && refusals.size === 0) return null;
   const { database } = runtime();
@@ -89,7 +99,7 @@ async function undoOf(
     countUndoRows(scope, id),
   );
   const { rows: kept = 0, most = 0, is_lost: isLost = false } = rows[0] ?? {};
-  if (most > keptRowsMax) refusals.add(`It wrote more than ${keptRowsMax.toLocaleString("en")} rows.`);
+  if (most > keptRowsMax) refusals.add(tooMany);
   else if (isLost) refusals.add("The rows that it wrote are too large to be kept.");
   const [refusal] = refusals;
   if (refusal === undefined) return kept === 0 ? null : { rows: kept, refusal: null };

@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { postSql, postSqlCheck } from "../http/endpoints/sql.ts";
 import type { RouteHandler } from "../http/route.ts";
+import { sendResponse } from "./send-response.ts";
 
 interface DirectRoute {
   readonly method: string;
@@ -39,15 +39,7 @@ async function serve(
   const request = toRequest(req, gone.signal);
   const response = await handler(request, { params: Promise.resolve({ databaseId }) });
   if (res.destroyed) return void (await response.body?.cancel());
-  for (const [name, value] of response.headers) res.setHeader(name, value);
-  res.statusCode = response.status;
-  if (response.headers.get("Content-Type")?.startsWith("application/json")) {
-    const body = Buffer.from(await response.arrayBuffer());
-    res.setHeader("Content-Length", body.byteLength);
-    res.end(body);
-    return;
-  }
-  await pass(response, res, gone.signal);
+  await sendResponse(req, res, response, gone.signal);
 }
 
 /** The host is told by its header; nothing reads it from here. */
@@ -58,26 +50,4 @@ function toRequest(req: IncomingMessage, signal: AbortSignal): Request {
   const init = { method: req.method ?? "POST", headers, signal, body: Readable.toWeb(req), duplex: "half" };
   // The cast: Node's types of a Request's init know neither `duplex` nor its own web streams.
   return new Request(new URL(req.url ?? "/", "http://localhost"), init as unknown as RequestInit);
-}
-
-/** The next piece is asked for when the one before has been taken. */
-async function pass({ body }: Response, res: ServerResponse, signal: AbortSignal): Promise<void> {
-  const reader = body?.getReader();
-  if (reader === undefined) return void res.end();
-  // A pending read ends with it, too.
-  const cancel = () => void reader.cancel().catch(() => undefined);
-  signal.addEventListener("abort", cancel, { once: true });
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done || signal.aborted) break;
-      if (!res.write(value)) await once(res, "drain", { signal }).catch(() => undefined);
-    }
-    res.end();
-  } catch {
-    // What broke off must not look complete; why has been told where it happened.
-    res.destroy();
-  } finally {
-    signal.removeEventListener("abort", cancel);
-  }
 }

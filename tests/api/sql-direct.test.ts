@@ -106,6 +106,24 @@ it("the server answers runs and looks itself, with the gate, the headers and the
   expect([401, 403]).toContain(cookie.status);
 });
 
+it("long answers come compressed, parts of one as they are found", async () => {
+  const query = "select n, 'the same words' as said from generate_series(1, 900) n";
+  for (const accept of ["application/json", "application/x-ndjson"]) {
+    const answer = await fetch(`${url}${base}/sql`, {
+      method: "POST",
+      headers: {
+        Authorization: `Bearer ${owner.token}`,
+        "Content-Type": "application/json",
+        Accept: accept,
+        "Accept-Encoding": "gzip",
+      },
+      body: JSON.stringify({ query }),
+    });
+    expect(answer.headers.get("content-encoding")).toBe("gzip");
+    expect(await answer.text()).toContain('[900,"the same words"]');
+  }
+});
+
 it("a body that is too large is refused, and the connection serves on or is closed", async () => {
   const { status, body } = await owner("POST", `${base}/sql`, { query: `select '${"x".repeat(2_000_000)}'` });
   expect([status, body.error?.code]).toEqual([413, "RH003"]);

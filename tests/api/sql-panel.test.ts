@@ -236,6 +236,21 @@ describe("undo", () => {
     expect(await refusal("select 1")).toBeNull();
   });
 
+  it("is told by a trial, which keeps nothing", async () => {
+    const tried = async (query: string) => (await run(query, { undo: true, dry_run: true })).body.run?.undo;
+    expect(await tried("update posts set views = 5 where id = 1")).toBeNull();
+    expect(await tried("create table never (id int)")).toMatchObject({
+      rows: 0,
+      refusal: expect.stringContaining("definitions"),
+    });
+    expect(await tried("insert into notes select g, 'x' from generate_series(1000, 2000) g")).toMatchObject({
+      refusal: "It wrote more than 1,000 rows.",
+    });
+    expect(await rows("select count(*) from notes where id >= 1000")).toEqual([[0]]);
+    const { body } = await owner("GET", `${base}/sql/history`);
+    expect(body.items?.[0]).toMatchObject({ is_trial: true, undo_rows: 0, undo_refusal: null });
+  });
+
   it("of a key refuses when the row, or its place, was taken since", async () => {
     const { body } = await run("update notes set id = 50 where id = 2", { undo: true });
     await run("insert into notes values (2, 'somebody else')");
@@ -335,6 +350,18 @@ describe("saved queries", () => {
       columns: [{ type: "date" }, { type: "integer" }, { type: "text" }],
       rows: [["2026-01-02", 7, "'; drop table posts"]],
     });
+  });
+
+  it("may leave a parameter's type to its place", async () => {
+    const { body } = await run(
+      "select title from posts where views >= $1 and $2 = 'x' order by id limit $3",
+      {
+        params: ["0", "x", "1"],
+        param_types: ["unknown", "unknown", "unknown"],
+      },
+    );
+    expect(body.results?.[0]).toMatchObject({ row_count: 1 });
+    expect((await run("select 1", { param_types: ["nonsense"] })).status).toBe(400);
   });
 
   it("are published as functions that SQL and the data API call", async () => {

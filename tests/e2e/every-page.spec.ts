@@ -120,7 +120,7 @@ for (const scheme of ["light", "dark"] as const) {
     test("every page fits its screen and breaks no rule of WCAG AA that a machine can check", async ({
       page,
     }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(600_000);
       const failures: string[] = [];
       page.on("pageerror", (error) => failures.push(error.message));
       await signUp(page);

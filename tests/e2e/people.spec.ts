@@ -5,7 +5,6 @@ test("somebody new is invited by a link, joins, gets another role and is removed
   page,
   browser,
 }) => {
-  test.setTimeout(90_000);
   await signUp(page);
   await page.goto("/projects");
   await page.getByRole("button", { name: /Organization/ }).click();

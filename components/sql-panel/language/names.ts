@@ -5,6 +5,8 @@ export interface KnownColumn {
   readonly name: string;
   readonly type: string | null;
   readonly description?: string | undefined;
+  /** The values of an enum. */
+  readonly choices?: readonly string[];
 }
 
 /** A table or view of the database. */
@@ -44,10 +46,11 @@ export function relationOf(table: Table): KnownRelation {
     kind: "table",
     name: table.name,
     description: table.description,
-    columns: table.columns.map(({ name, type, sql_type: sqlType, description }) => ({
+    columns: table.columns.map(({ name, type, sql_type: sqlType, description, enum_values: choices }) => ({
       name,
       type: sqlType ?? type,
       description,
+      ...(choices === undefined || type !== "enum" ? {} : { choices }),
     })),
     references: table.columns.flatMap(({ name, references }) =>
       references === undefined || references === null

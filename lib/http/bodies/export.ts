@@ -1,4 +1,4 @@
-import { parameterTypes } from "#lib/catalog/query-parameters.ts";
+import { givenParameterTypes } from "#lib/catalog/query-parameters.ts";
 import type { ExportQueryInput } from "#lib/operations/exports/export-query.ts";
 import { bodySchema, object } from "../body-schema.ts";
 
@@ -7,7 +7,7 @@ export const exportQueryBody = bodySchema<ExportQueryInput>(
     {
       query: { type: "string", minLength: 1, maxLength: 262_144 },
       params: { type: "array", maxItems: 1000 },
-      param_types: { type: "array", maxItems: 1000, items: { type: "string", enum: parameterTypes } },
+      param_types: { type: "array", maxItems: 1000, items: { type: "string", enum: givenParameterTypes } },
       statement: { type: "integer", minimum: 0, maximum: 999 },
       format: { enum: ["csv", "tsv", "json", "ndjson", "markdown"] },
       safe: { type: "boolean" },

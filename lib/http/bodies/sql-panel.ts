@@ -1,4 +1,4 @@
-import { parameterTypes } from "#lib/catalog/query-parameters.ts";
+import { givenParameterTypes, parameterTypes } from "#lib/catalog/query-parameters.ts";
 import type { DescribeInput } from "#lib/operations/describe-sql.ts";
 import type { PublishQueryInput } from "#lib/operations/publish-query.ts";
 import type { SaveQueryInput } from "#lib/operations/saved-queries.ts";
@@ -46,7 +46,7 @@ export const checkSqlBody = bodySchema<DescribeInput>(
   object(
     {
       query: { type: "string" },
-      param_types: { type: "array", maxItems: 1000, items: { type: "string", enum: parameterTypes } },
+      param_types: { type: "array", maxItems: 1000, items: { type: "string", enum: givenParameterTypes } },
     },
     ["query"],
   ),

@@ -1,4 +1,4 @@
-import { parameterTypes } from "#lib/catalog/query-parameters.ts";
+import { givenParameterTypes } from "#lib/catalog/query-parameters.ts";
 import type { RunSqlInput } from "#lib/operations/execute-sql.ts";
 import { bodySchema, object } from "../body-schema.ts";
 
@@ -8,7 +8,7 @@ export const runSqlBody = bodySchema<RunSqlInput>(
       query: { type: "string" },
       // Any JSON value: how it is read is for the type of its place to say.
       params: { type: "array", maxItems: 1000 },
-      param_types: { type: "array", maxItems: 1000, items: { type: "string", enum: parameterTypes } },
+      param_types: { type: "array", maxItems: 1000, items: { type: "string", enum: givenParameterTypes } },
       limit: { type: "integer", minimum: 1, maximum: 10_000 },
       read_only: { type: "boolean" },
       dry_run: { type: "boolean" },

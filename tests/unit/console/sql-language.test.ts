@@ -3,6 +3,7 @@ import { formatSql } from "#components/sql-panel/format-sql.ts";
 import { suggestionsAt } from "#components/sql-panel/language/completion.ts";
 import { callAt, nameAt } from "#components/sql-panel/language/help.ts";
 import { type KnownNames, relationOf } from "#components/sql-panel/language/names.ts";
+import { parameterUse } from "#components/sql-panel/language/parameter-use.ts";
 import { contentOf, isInsideText, tokensOf } from "#components/sql-panel/language/tokens.ts";
 
 const names: KnownNames = {
@@ -188,4 +189,63 @@ it("nothing is proposed in a comment within a comment", () => {
   expect(isInsideText(text, text.indexOf(" c"))).toBe(true);
   expect(isInsideText(text, text.length)).toBe(false);
   expect(tokensOf(text).map((token) => token.text)).toEqual(["select", "1"]);
+});
+
+describe("a parameter's type", () => {
+  const shop: KnownNames = {
+    ...names,
+    relations: [
+      ...names.relations,
+      relationOf({
+        name: "parcels",
+        columns: [
+          { name: "id", type: "bigint" },
+          { name: "state", type: "enum", enum_values: ["packed", "sent"] },
+          { name: "weight", type: "numeric", sql_type: "numeric(6,2)" },
+          { name: "sent_at", type: "timestamptz" },
+          { name: "code", type: "text", sql_type: "character varying(8)" },
+        ],
+      }),
+    ],
+  };
+  const use = (text: string) => parameterUse(text, "x", shop);
+  const type = (text: string) => use(text)?.type ?? null;
+
+  it("is that of the column it is compared with, whichever side it stands on", () => {
+    expect(type("select * from parcels where weight > {{x}}")).toBe("numeric");
+    expect(type("select * from orders o join parcels p on true where {{ x }} <= p.sent_at")).toBe(
+      "timestamp with time zone",
+    );
+    expect(type("select * from parcels where id between {{x}} and {{y}}")).toBe("bigint");
+    expect(type("select * from parcels where id not between {{y}} and {{x}}")).toBe("bigint");
+    expect(type("select * from parcels where weight in (1, {{x}})")).toBe("numeric");
+    expect(type("select * from parcels where code = any({{x}})")).toBe("text[]");
+    expect(type("with heavy as (select id from parcels) select * from heavy h where h.id = {{x}}")).toBe(
+      "bigint",
+    );
+  });
+
+  it("is that of the column it is stored in", () => {
+    expect(type("update parcels set weight = {{x}} where id = 1")).toBe("numeric");
+    expect(type("insert into parcels (code, weight) values ('a', {{x}})")).toBe("numeric");
+    expect(type("insert into parcels values (1, 'sent', {{x}})")).toBe("numeric");
+    expect(type("insert into parcels (id, weight) values (1, 2), (2, {{x}})")).toBe("numeric");
+  });
+
+  it("is what a cast says, a number of rows, or a text", () => {
+    expect(type("select {{x}}::double precision")).toBe("double precision");
+    expect(type("select cast({{x}} as timestamp with time zone)")).toBe("timestamp with time zone");
+    expect(type("select {{x}}::int[]")).toBe("text[]");
+    expect(type("select 1 limit {{x}}")).toBe("bigint");
+    expect(type("select * from parcels where code ilike {{x}}")).toBe("text");
+    expect(type("select {{x}}")).toBeNull();
+    expect(type("select ( {{x}} , ")).toBeNull();
+  });
+
+  it("of an enum comes with its values", () => {
+    const expected = { type: "text", choices: ["packed", "sent"] };
+    expect(use("select * from parcels where state = {{x}}")).toEqual(expected);
+    expect(use("select * from public.parcels where parcels.state in ({{x}})")).toEqual(expected);
+    expect(use("insert into public.parcels (id, state) values (1, {{x}})")).toEqual(expected);
+  });
 });
