@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from "./refusal.ts";
-import { locationOf, names, type TreeNode } from "./tree.ts";
+import { asList, locationOf, names, type TreeNode } from "./tree.ts";
 
 /** `OPERATOR(schema.+)` in an expression, `= ANY (subquery)` or `ORDER BY … USING`: only `pg_catalog`'s. */
 export function guardOperator(node: TreeNode, field: "name" | "operName" | "useOp"): Refusal | null {
@@ -17,6 +17,23 @@ export function guardCollation(node: TreeNode): Refusal | null {
   return refuse("undefinedObject", `collation "${path.join(".")}" does not exist`, {
     location: locationOf(node),
   });
+}
+
+/** `TABLESAMPLE`: Postgres's own two methods, each of one argument. */
+export function guardSample(node: TreeNode): Refusal | null {
+  const path = names(node.fields.method);
+  const location = locationOf(node);
+  const name = path.at(-1) ?? "";
+  const isKnown = path.length === 1 || (path.length === 2 && path[0] === "pg_catalog");
+  if (!isKnown || (name !== "bernoulli" && name !== "system"))
+    return refuse("undefinedObject", `tablesample method ${path.join(".")} does not exist`, { location });
+  const count = asList(node.fields.args).length;
+  if (count === 1) return null;
+  return refuse(
+    "invalidTablesampleArgument",
+    `tablesample method ${name} requires 1 argument, not ${count}`,
+    { location },
+  );
 }
 
 /** A relation's qualifier: none or `public`. Whether there is such a table is for the catalog to say. */

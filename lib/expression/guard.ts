@@ -1,5 +1,11 @@
 import { guardAttributes, guardFunctionCall, guardValueFunction } from "./guard-functions.ts";
-import { guardCollation, guardColumnQualifier, guardOperator, guardRelation } from "./guard-names.ts";
+import {
+  guardCollation,
+  guardColumnQualifier,
+  guardOperator,
+  guardRelation,
+  guardSample,
+} from "./guard-names.ts";
 import { guardCommonTable, guardInto, guardLocks, guardStatement, isWrite } from "./guard-statements.ts";
 import { guardTypeName } from "./guard-types.ts";
 import { type Refusal, refuse } from "./refusal.ts";
@@ -17,6 +23,7 @@ const checks = new Map<string, Check>([
   ["SQLValueFunction", guardValueFunction],
   ["TypeName", guardTypeName],
   ["CollateClause", guardCollation],
+  ["RangeTableSample", guardSample],
   ["A_Expr", (node) => guardOperator(node, "name")],
   ["SubLink", (node) => guardOperator(node, "operName")],
   ["SortBy", (node) => guardOperator(node, "useOp")],
@@ -135,7 +142,6 @@ const kindNames = new Map([
   ["XmlExpr", "XML"],
   ["XmlSerialize", "XML"],
   ["RangeTableFunc", "XMLTABLE"],
-  ["RangeTableSample", "TABLESAMPLE"],
   ["CurrentOfExpr", "WHERE CURRENT OF"],
 ]);
 

@@ -85,6 +85,7 @@ const kinds: Readonly<Record<string, Fields>> = {
     alias: "plain",
     ...at,
   },
+  RangeTableSample: { relation: "nodes", method: "plain", args: "nodes", repeatable: "nodes", ...at },
   RangeSubselect: { lateral: "plain", subquery: "nodes", alias: "plain" },
   RangeFunction: {
     lateral: "plain",

@@ -38,6 +38,7 @@ export const refusalCodes = {
   invalidSchemaName: "3F000",
   invalidParameterValue: "22023",
   invalidObjectDefinition: "42P17",
+  invalidTablesampleArgument: "2202H",
   windowingError: "42P20",
   groupingError: "42803",
   undefinedColumn: "42703",

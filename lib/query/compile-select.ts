@@ -16,6 +16,7 @@ import { type Insertion, splice } from "./spliced-text.ts";
 import type { RawStatement } from "./sql-parser.ts";
 import { callableNames } from "./stored-calls.ts";
 import { resolveTables, withQueryNames } from "./table-references.ts";
+import { sampleEdits, withSamples } from "./table-samples.ts";
 import { tokens } from "./tokens.ts";
 
 /** A query over virtual tables as one statement over stored rows. */
@@ -42,12 +43,12 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   if (refusal !== null) return { ok: false, refusal };
   const resolved = resolveTables(catalog, statement.tree);
   if (!resolved.ok) return resolved;
-  const { tables, qualifiers, grouped, parameters, sortedBy } = resolved.references;
+  const { tables, qualifiers, grouped, parameters, sortedBy, samples } = resolved.references;
   const toIndex = byteIndex(text);
   const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
   const unqualified = withoutQualifiers(text.slice(statement.start, statement.end), starts);
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
-  const calls = replacedWords(catalog, unqualified.text, statement.tree, indexOf);
+  const calls = replacedWords(catalog, unqualified.text, statement.tree, indexOf, samples);
   const [own, { moved }] = [withoutCalls(unqualified.text, calls), unqualified];
   const read = catalog.tables.filter((table) => tables.includes(table.definition.name));
   const relations = [
@@ -89,9 +90,12 @@ function replacedWords(
   text: string,
   tree: TreeNode,
   indexOf: (byteOffset: number) => number,
+  nodes: readonly TreeNode[],
 ): readonly CallerEdit[] {
   const edits = [...callerEdits(text, tree, indexOf), ...ownTypeEdits(catalog, text, tree, indexOf)];
-  return edits.toSorted((a, b) => a.at - b.at);
+  const relation = (name: string) => compile(ident(name)).text;
+  const samples = sampleEdits({ typed: text, nodes, indexOf, edits, relation });
+  return withSamples(edits, samples).toSorted((a, b) => a.at - b.at);
 }
 
 /** A guarded query's own text, ready to stand behind relations of the names that it reads, and those names. */
@@ -113,12 +117,12 @@ export function storedText(
   if (refusal !== null) return { ok: false, refusal };
   const resolved = resolveTables(catalog, statement.tree);
   if (!resolved.ok) return resolved;
-  const { tables, qualifiers, grouped, parameters } = resolved.references;
+  const { tables, qualifiers, grouped, parameters, samples } = resolved.references;
   const toIndex = byteIndex(text);
   const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
   const unqualified = withoutQualifiers(text.slice(statement.start, statement.end), starts).text;
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
-  const words = replacedWords(catalog, unqualified, statement.tree, indexOf);
+  const words = replacedWords(catalog, unqualified, statement.tree, indexOf, samples);
   const embedded: EmbeddedCall[] = [];
   const calls = embeddedCalls(
     catalog,

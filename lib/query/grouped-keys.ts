@@ -144,6 +144,7 @@ function sourcesOf(catalog: Catalog, node: TreeNode, scope: Scope): Sources {
       const isLeft = next.fields.jointype === "JOIN_INNER" || next.fields.jointype === "JOIN_LEFT";
       for (const name of isLeft ? names(next.fields.usingClause) : []) merged.add(name);
     }
+    if (next.kind === "RangeTableSample") next = unwrap(next.fields.relation) ?? next;
     const name = String(next.fields.relname);
     const isTable = next.kind === "RangeVar" && (next.fields.schemaname !== undefined || !scope.has(name));
     const table = isTable ? catalog.tables.find(({ definition }) => definition.name === name) : undefined;

@@ -13,6 +13,7 @@ export interface TableReferences {
   readonly parameters: ReadonlySet<number>;
   /** Names of columns that some ORDER BY begins with. */
   readonly sortedBy: ReadonlySet<string>;
+  readonly samples: readonly TreeNode[];
   /** Where a table is read; what a write is done to is not among them. */
   readonly reads: readonly TableRead[];
 }
@@ -56,6 +57,7 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
   const parameters = new Set<number>();
   const sortedBy = new Set<string>();
   const reads: TableRead[] = [];
+  const samples: TreeNode[] = [];
   const pending: [TreeNode, Scope][] = [[statement, new Set()]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [node, scope] = next;
@@ -68,19 +70,40 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
         reads.push(readOf(node, name));
       }
     }
+    if (node.kind === "RangeTableSample") {
+      const refusal = refuseSample(catalog, node, scope);
+      if (refusal !== null) return { ok: false, refusal };
+      samples.push(node);
+    }
     if (isQualified(node)) qualifiers.push(locationOf(node) ?? 0);
     if (node.kind === "ParamRef") parameters.add(Number(node.fields.number ?? 0));
     for (const name of firstSortColumn(node)) sortedBy.add(name);
     if (node.fields.groupClause !== undefined) grouped.push({ node, scope: bodyScope(node, scope) });
     pending.push(...scopedChildren(node, scope).toReversed());
   }
-  return { ok: true, references: { tables: [...tables], qualifiers, grouped, parameters, sortedBy, reads } };
+  return {
+    ok: true,
+    references: { tables: [...tables], qualifiers, grouped, parameters, sortedBy, samples, reads },
+  };
 }
 
 function firstSortColumn({ fields }: TreeNode): readonly string[] {
   const [first] = asList(fields.sortClause).map(unwrap);
   const sorted = unwrap(first?.fields.node);
   return sorted?.kind === "ColumnRef" ? names(sorted.fields.fields).slice(-1) : [];
+}
+
+/** A table has rows to draw from; a view and a WITH query have none of their own. */
+function refuseSample({ views = [] }: Catalog, { fields }: TreeNode, scope: Scope): Refusal | null {
+  const relation = unwrap(fields.relation);
+  const name = String(relation?.fields.relname);
+  const isQuery = relation !== null && !isQualified(relation) && scope.has(name);
+  if (!isQuery && !views.some((view) => view.name === name)) return null;
+  return refuse(
+    "featureNotSupported",
+    "TABLESAMPLE clause can only be applied to tables and materialized views",
+    { location: Number(relation?.fields.location ?? 0) },
+  );
 }
 
 function readOf(node: TreeNode, name: string): TableRead {

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { compile } from "../../sql/sql.ts";
 import { callEdits } from "../call-edits.ts";
 import { callerEdits } from "../caller-edits.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
@@ -16,9 +17,12 @@ import {
 import { groupedKeyInsertions } from "../grouped-keys.ts";
 import { ownTypeEdits, refuseStrangeLabels } from "../own-types.ts";
 import { byteIndex } from "../positions.ts";
+import { readableSelect } from "../readable.ts";
 import type { RawStatement } from "../sql-parser.ts";
 import { locksRows } from "../statement-kind.ts";
+import { quoted } from "../statement-names.ts";
 import { resolveTables, type TableReferences } from "../table-references.ts";
+import { sampleEdits, withSamples } from "../table-samples.ts";
 import { argumentEdits } from "./argument-edits.ts";
 import { compileDelete } from "./compile-delete.ts";
 import { compileInsert } from "./compile-insert.ts";
@@ -114,7 +118,7 @@ async function compileResolved(
   const strange = refuseStrangeLabels(catalog, statement.tree);
   if (strange !== null) throw Refused.with(strange);
   const isLocking = locksRows(statement.tree);
-  const plain = [
+  const words = [
     ...readEdits(catalog, typed, references, indexOf, isLocking),
     ...groupedKeyInsertions(catalog, typed, references.grouped, indexOf).map(
       ({ at, text: added }): Edit => ({ at, end: at, text: added }),
@@ -124,6 +128,11 @@ async function compileResolved(
     ...mergeActionEdits(typed, statement.tree, indexOf),
     ...(body === undefined ? [] : argumentEdits(catalog, body.called, typed, statement.tree, indexOf)),
   ];
+  const samples = sampleEdits({
+    ...{ typed, nodes: references.samples, indexOf, edits: words },
+    relation: (name) => (isLocking ? `(${compile(readableSelect(catalog, name)).text})` : quoted(`$${name}`)),
+  });
+  const plain = withSamples(words, samples);
   const read = body?.rules?.read;
   const calls = callEdits({ catalog, typed, statement: statement.tree, indexOf, edits: plain, read });
   // What stands inside of a call has been made part of it.

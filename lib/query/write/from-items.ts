@@ -26,6 +26,8 @@ function itemsOf(node: TreeNode | null): readonly FromItem[] {
   switch (node.kind) {
     case "RangeVar":
       return [{ name: alias ?? String(node.fields.relname), isScalar: false }];
+    case "RangeTableSample":
+      return itemsOf(unwrap(node.fields.relation));
     case "JoinExpr":
       if (alias !== undefined) return [{ name: alias, isScalar: false }];
       return [...itemsOf(unwrap(node.fields.larg)), ...itemsOf(unwrap(node.fields.rarg))];
