@@ -68,7 +68,7 @@ export function guardColumnQualifier(node: TreeNode): Refusal | null {
     });
   }
   if (qualifiers.length < 2 || qualifiers[0] === "public") return null;
-  return refuse("undefinedTable", `missing FROM-clause entry for table "${qualifiers.join(".")}"`, {
+  return refuse("undefinedTable", `missing FROM-clause entry for table "${qualifiers.at(-1)}"`, {
     location: locationOf(node),
   });
 }

@@ -1,9 +1,9 @@
 import type { Catalog, CatalogFunction, EmbeddedCall } from "../catalog/types.ts";
 import { type CallPlace, callMark, placedCall } from "../engine/embedded-calls.ts";
-import { callSelect, type TableReader } from "../engine/stored-view.ts";
+import { callSelect, returnedColumns, type TableReader } from "../engine/stored-view.ts";
 import type { Refusal } from "../expression/refusal.ts";
 import type { TreeNode } from "../expression/tree.ts";
-import { compile, ident, keyword, type Sql, sql } from "../sql/sql.ts";
+import { compile, ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import { typesOf } from "./call-types.ts";
 import { listItems, placedTokens, type Range } from "./clauses.ts";
 import { cutter, type Edit } from "./composed-text.ts";
@@ -167,6 +167,8 @@ function editOf(
     );
   }
   const select = valueSelect(catalog, called, given, read);
+  if (item?.fields.is_rowsfrom === true && item.fields.coldeflist === undefined)
+    return { at, end, text: listedRows(called, select) };
   if (item?.fields.ordinality === true && item.fields.is_rowsfrom !== true)
     return numberedRows(typed, placed, called, select);
   return { at, end, text: placedCall(placeOf(placed, called), select) };
@@ -189,6 +191,17 @@ function valueSelect(
   const select = callSelect(catalog, called, given, read);
   if (called.returns.kind !== "void") return select;
   return sql`select null::void as ${ident(called.name)} from (${select}) as "$r"`;
+}
+
+/** A call in `ROWS FROM (…)`, where a call has to stand: its rows as an array. */
+function listedRows(called: CatalogFunction, select: Sql): string {
+  const columns = returnedColumns(called);
+  const types = columns.map(({ name, type }) => sql`${ident(name)} ${keyword(type)}`);
+  const row = join(columns.map(({ name }) => sql`"$r".${ident(name)}`));
+  const names = join(columns.map(({ name }) => ident(name)));
+  return compile(
+    sql`unnest(array(select row(${row}) from (${select}) as "$r" (${names}))) as (${join(types)})`,
+  ).text;
 }
 
 /** `f() WITH ORDINALITY` */

@@ -149,6 +149,46 @@ export function fitOf(called: CatalogFunction, call: TreeNode, typeOf: TypeOf): 
   return sum;
 }
 
+/** Of types that are much alike the one that Postgres prefers. */
+const categories: Readonly<Record<string, readonly string[]>> = {
+  "double precision": ["smallint", "integer", "bigint", "numeric", "real", "double precision"],
+  text: ["text", "character varying", "character", "name"],
+  "timestamp with time zone": ["date", "timestamp without time zone", "timestamp with time zone"],
+};
+
+function preferredFor(type: string): string {
+  const plain = type.replace(/\(.*?\)/, "");
+  return Object.entries(categories).find(([, alike]) => alike.includes(plain))?.[0] ?? plain;
+}
+
+/**
+ * Of functions that a call fits equally well the one whose types Postgres prefers; none: it could not choose. Where the type
+ * of a value is not known it is the first.
+ *
+ * @see https://www.postgresql.org/docs/current/typeconv-func.html
+ */
+export function preferredOf(
+  fitting: readonly CatalogFunction[],
+  call: TreeNode,
+  typeOf: TypeOf,
+): readonly CatalogFunction[] {
+  const args = asList(call.fields.args).map(unwrap);
+  const types = args.map((item) => (item?.kind === "NamedArgExpr" ? null : typeOf(item)));
+  if (types.includes(null) || fitting.some(({ arguments: own }) => own.at(-1)?.isVariadic === true))
+    return fitting;
+  const isAlike = types.every((given, index) => {
+    const asked = new Set(fitting.map((one) => preferredFor(one.arguments[index]?.type ?? "")));
+    return given !== "unknown" || asked.size === 1;
+  });
+  if (!isAlike) return [];
+  const counts = fitting.map((called) => {
+    const converted = called.arguments.filter((argument, index) => types[index] !== argument.type);
+    return converted.filter(({ type }) => type === preferredFor(type)).length;
+  });
+  const best = fitting.filter((_, index) => counts[index] === Math.max(...counts));
+  return best.length === 1 ? best : [];
+}
+
 /** `f(integer, text)`, `f(b => integer)`; null where a type is not known. */
 export function spelledCall(call: TreeNode, typeOf: TypeOf): string | null {
   const types = asList(call.fields.args)

@@ -119,6 +119,8 @@ function shownNames(node: TreeNode): ReadonlySet<string> {
     else if (value !== null) pending.push(value);
   }
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    // What GROUPING names has to be in the list itself.
+    if (next.kind === "GroupingFunc") continue;
     if (next.kind === "ColumnRef") shown.add(names(next.fields.fields).at(-1) ?? "*");
     const below = childrenOf(next);
     if (below.ok) pending.push(...below.nodes);

@@ -3,7 +3,7 @@ import { allowedFunctions } from "../expression/allowed-functions.ts";
 import { noMatch } from "../expression/guard-functions.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
 import { type Sql, sql } from "../sql/sql.ts";
-import { fitOf, spelledCall, type TypeOf, typesOf } from "./call-types.ts";
+import { fitOf, preferredOf, spelledCall, type TypeOf, typesOf } from "./call-types.ts";
 import { insideOf, placedTokens, type Range } from "./clauses.ts";
 import { attributeCalls, columnCalls } from "./row-calls.ts";
 import { rowTypeUses } from "./row-types.ts";
@@ -120,8 +120,10 @@ export function calledFunction(catalog: Catalog, call: TreeNode, typeOf: TypeOf)
     .map((called) => ({ called, fit: fitOf(called, call, typeOf) }))
     .filter(({ fit }) => fit !== null)
     .toSorted((a, b) => (b.fit ?? 0) - (a.fit ?? 0));
-  const called = fits[0]?.called;
+  const best = fits.filter(({ fit }) => fit === fits[0]?.fit).map((one) => one.called);
+  const [called] = best.length > 1 ? preferredOf(best, call, typeOf) : best;
   if (called !== undefined) return called;
+  if (best.length > 1) throw ambiguousCall(call, typeOf);
   if (named.length === 0) throw new RangeError("a call of no function");
   throw unknownCall(call, spelledCall(call, typeOf));
 }
@@ -215,6 +217,14 @@ function ofArgument(called: CatalogFunction, index: number, value: Sql, node: Tr
   return node?.kind === "ColumnRef" || node?.kind === "A_Indirection"
     ? sql`select (${value}).*`
     : sql`select ("$x"."$v").* from ${value} as "$x" ("$v")`;
+}
+
+function ambiguousCall(call: TreeNode, typeOf: TypeOf): Refused {
+  const spelled = spelledCall(call, typeOf) ?? `${calledName(call)}(…)`;
+  return new Refused("ambiguousFunction", `function ${spelled} is not unique`, {
+    location: Number(call.fields.location ?? 0),
+    hint: "Could not choose a best candidate function. You might need to add explicit type casts.",
+  });
 }
 
 function unknownCall(call: TreeNode, spelled: string | null = null): Refused {

@@ -93,3 +93,17 @@ select row(1, upper('b'), null, null, true, null)::authors as r
 select (row(1, upper('b'), null, null, true, null)::authors).*
 select a.id from authors a where a = row(1,'Author 0',null,null,false,null)::authors
 select row(a.id, a.name, (select count(*)::int from books), null, true, null)::authors from authors a where id = 1
+create function f() returns setof int language sql as $$ select 1 union select 2 $$; select * from rows from (f(), generate_series(1, 3)) as r(a, b)
+create function f(x int) returns setof int language sql as $$ select generate_series(1, x) $$; select * from rows from (f(2)) with ordinality
+create function f(x int) returns table (a int, b text) language sql as $$ select x, 'q' $$; select * from rows from (f(2), unnest(array['x','y'])) as r(a, b, c)
+create function f(x int) returns table (a int, b text) language sql as $$ select x, 'q' $$; select * from rows from (f(2), unnest(array['x','y'])) with ordinality
+create function f(x int) returns int language sql as $$ select x $$; select a.id, r.* from authors a, rows from (f(a.id::int), f(7)) r where a.id < 3
+create function f(x int) returns setof authors language sql stable as $$ select * from authors where id <= x $$; select * from rows from (f(2), f(3)) r
+create function f(x int) returns int language sql as $$ select x $$; create function f(x numeric) returns numeric language sql as $$ select x $$; select f('1')
+create function f(x int) returns int language sql as $$ select x $$; create function f(x numeric) returns numeric language sql as $$ select x $$; select f(1::bigint), f(1), f(1.5)
+create function f(x int) returns int language sql as $$ select x $$; create function f(x numeric) returns numeric language sql as $$ select x $$; select f(1::smallint)
+create function f(x int) returns int language sql as $$ select x $$; create function f(x float8) returns float8 language sql as $$ select x $$; select f('1'), f(1::smallint), f(1.5)
+create function f(x int) returns int language sql as $$ select x $$; create function f(x date) returns date language sql as $$ select x $$; select f('2020-01-01')
+create function f(x int) returns int language sql as $$ select x $$; create function f(x text) returns text language sql as $$ select x $$; select f('1'), f(null), f(name) from authors
+create function f(x date) returns date language sql as $$ select x $$; create function f(x timestamptz) returns timestamptz language sql as $$ select x $$; select f('2020-01-01')
+create function f(x int, y int) returns int language sql as $$ select x $$; create function f(x bigint, y bigint) returns bigint language sql as $$ select x $$; select f(1, 2::bigint), f(1, 2), f('1', 2), f(id, age) from authors

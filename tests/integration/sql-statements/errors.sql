@@ -335,3 +335,12 @@ update books set meta['a'] = 'x'::text where id = 2
 update books set meta.a = '1' where id = 2
 update books set meta['a'] = 5 where id = 2
 update books set n[1] = 5 where id = 2
+select count(*) from authors tablesample nope (10)
+select count(*) from authors tablesample bernoulli (-1)
+select count(*) from authors tablesample bernoulli (101)
+select count(*) from authors tablesample bernoulli (null)
+select count(*) from authors tablesample bernoulli (100) repeatable (null)
+select count(*) from authors tablesample bernoulli (10, 20)
+with x as (select 1) select * from x tablesample bernoulli (10)
+select grouping(name) from authors group by id
+select a.id.b from authors a

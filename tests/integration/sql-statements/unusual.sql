@@ -480,3 +480,24 @@ select 1.5 as n union all select id from authors where id < 3 union all select 2
 values (1, null), (2, 'x'), (null, 'y') order by 2 nulls first, 1 desc limit 2
 select * from (values (1, 'a'::text, null), (2, null, 2.5)) v(i, t, n) where n is not null or t is not null
 select exists (values (1)), (values (7)), array(values (1), (2)), 2 in (values (1), (2))
+select * from authors tablesample bernoulli (100)
+select count(*) from authors tablesample system (100) repeatable (1)
+select count(*) from authors tablesample bernoulli (0)
+select a.id, b.title from authors a tablesample bernoulli (100) join books as b (i, title) tablesample system (50 + 50) repeatable (3) on b.i = a.id order by 1
+select authors.id from authors tablesample bernoulli (100) where authors.id < 3
+select id from only authors tablesample bernoulli (100) where id < 3
+select name, count(*) from authors a tablesample bernoulli (100) left join books b on b.author_id = a.id group by a.id order by 1
+select (select count(*) from books b tablesample bernoulli (100) where b.author_id = a.id) from authors a order by id
+insert into reviews (id, body) select id + 500, title from books tablesample bernoulli (100) where id < 4 returning id
+update authors a set age = b.n from books b tablesample system (100) where b.id = a.id returning a.id, a.age
+delete from reviews using books tablesample bernoulli (0) where books.id = book_id
+select count(*) from authors a tablesample bernoulli (100), lateral (select a.id) x
+select count(*) < 13 from authors tablesample bernoulli (50)
+select (select count(*) from books tablesample bernoulli (40) repeatable (7)) = (select count(*) from books tablesample bernoulli (40) repeatable (7))
+create view v as select id from authors tablesample bernoulli (100) where id < 4; select * from v
+select a from authors a tablesample bernoulli (100) where id = 1
+update authors a set age = b.n from books b tablesample system (100) where b.id = a.id returning a.id, a.age, b.title, b
+update authors set age = books.n from books tablesample system (100) where books.id = authors.id returning books.title
+select id from authors tablesample bernoulli (100) where id < 3 for update
+merge into authors a using books b tablesample bernoulli (100) on a.id = b.id when matched then update set age = b.n returning a.id, b.n
+select grouping(id), name from authors group by id
