@@ -9,7 +9,7 @@ import type { CompiledSelect } from "../query/compile-select.ts";
 import { byteIndex, utf16FromCodePoints } from "../query/positions.ts";
 import type { RawStatement } from "../query/sql-parser.ts";
 import { type Place, placeOf } from "../query/statement-places.ts";
-import { inTypedNames, systemColumnError } from "./sql-hints.ts";
+import { inTypedNames } from "./sql-hints.ts";
 
 /** A text and the statements in it. */
 export interface TypedText {
@@ -47,11 +47,8 @@ export function failureError(
   compiled: Pick<CompiledSelect, "toStatement"> | undefined,
   failure: StatementFailure,
 ): AppError {
-  const { statement } = failure;
-  const { sqlstate, message, hint } = systemColumnError(failure.message) ?? {
-    sqlstate: failure.sqlstate,
-    ...inTypedNames(failure, statements[statement]?.tree),
-  };
+  const { statement, sqlstate } = failure;
+  const { message, hint } = inTypedNames(failure, statements[statement]?.tree);
   const position = failure.position === null ? null : (compiled?.toStatement(failure.position) ?? null);
   const start = statements[statement]?.start ?? 0;
   const place =

@@ -8,22 +8,17 @@ interface Said {
 
 /** What the server says of names, without those that only the compiled statement has. */
 export function inTypedNames(said: Said, tree: TreeNode | undefined): Said {
+  if (systemColumn.test(said.message))
+    return {
+      message: said.message,
+      hint: "System columns are not supported: tables share their storage. Use the primary key to name a row.",
+    };
   const hidden = hiddenByAlias(said.message, tree);
   return hidden ?? { message: said.message, hint: withoutOurNames(said.hint) };
 }
 
-const systemColumn = /^column (?:"|[^"]*\.)(ctid|xmin|xmax|cmin|cmax|tableoid)"? does not exist$/;
-
-/** A column that each of Postgres's own tables has; null for any other error. */
-export function systemColumnError(message: string): (Said & { readonly sqlstate: string }) | null {
-  const name = systemColumn.exec(message)?.[1];
-  if (name === undefined) return null;
-  return {
-    sqlstate: "0A000",
-    message: `system column "${name}" is not supported`,
-    hint: "Tables of a database here share their storage. Use the primary key to name a row.",
-  };
-}
+/** A column that each of Postgres's own tables has. */
+const systemColumn = /^column (?:"|[^"]*\.)(?:ctid|xmin|xmax|cmin|cmax|tableoid)"? does not exist$/;
 
 /** `Perhaps you meant to reference the column "authors.name" or the column "$w.name".` */
 function withoutOurNames(hint: string | null): string | null {
