@@ -138,3 +138,18 @@ export interface CatalogEnum {
   /** The columns typed with it, by table id and JSON key. */
   readonly uses: readonly { readonly table: string; readonly key: string }[];
 }
+
+/** A counter of its own (`CREATE SEQUENCE`); where it has got to lies in `sequence_values`. */
+export interface CatalogSequence {
+  readonly id: string;
+  readonly name: string;
+  readonly type: "smallint" | "integer" | "bigint";
+  /** Whole numbers as texts: a bigint is more than a number holds. */
+  readonly start: string;
+  readonly increment: string;
+  readonly min: string;
+  readonly max: string;
+  readonly cycles?: true;
+  /** The column that it goes with, by table id and JSON key. */
+  readonly ownedBy?: { readonly table: string; readonly key: string };
+}

@@ -2,11 +2,12 @@ import type { BoundPolicy, Policy, TableGrants } from "./access-types.ts";
 import type { TableExpressions } from "./bound-expression.ts";
 import type { Position } from "./change-types.ts";
 import type { RowHistory } from "./row-history.ts";
-import type { CatalogEnum, CatalogFunction, CatalogView } from "./stored-objects.ts";
+import type { CatalogEnum, CatalogFunction, CatalogSequence, CatalogView } from "./stored-objects.ts";
 
 export type {
   CatalogEnum,
   CatalogFunction,
+  CatalogSequence,
   CatalogView,
   EmbeddedCall,
   FunctionArgument,
@@ -249,9 +250,10 @@ export interface Catalog {
   readonly databaseId: string;
   readonly version: number;
   readonly tables: readonly CatalogTable[];
-  /** The dropped tables whose rows still point. Absent, like the three below: none. */
+  /** The dropped tables whose rows still point. Absent, like the four below: none. */
   readonly trash?: readonly PointingTable[];
   readonly views?: readonly CatalogView[];
   readonly functions?: readonly CatalogFunction[];
   readonly enums?: readonly CatalogEnum[];
+  readonly sequences?: readonly CatalogSequence[];
 }

@@ -58,6 +58,12 @@ function mentionRefusal(
   table: Table,
 ): Refusal | null {
   const nowhere = { location: null };
+  if (use !== "default" && calls.some(({ takesNumber }) => takesNumber === true))
+    return refuse(
+      "featureNotSupported",
+      `numbers of sequences are not taken in ${places[use].many}`,
+      nowhere,
+    );
   if (use === "generated" && calls.length > 0)
     return refuse("invalidObjectDefinition", "generation expression is not immutable", nowhere);
   const known = new Map(table.columns.map((column) => [column.name, column]));

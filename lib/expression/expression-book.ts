@@ -84,7 +84,7 @@ function withNames(parsed: ParsedExpression, renamings: readonly Renaming[]): Pa
       table: table === null ? null : { name: nameAt(table.span, table.name), span: moved(table.span) },
       schema: schema === null ? null : moved(schema),
     })),
-    calls: parsed.calls.map(({ runsAs, ...span }) => ({ ...moved(span), runsAs })),
+    calls: parsed.calls.map((call) => ({ ...call, ...moved(call) })),
   };
 }
 

@@ -9,6 +9,7 @@ import {
 import { guardCommonTable, guardInto, guardLocks, guardStatement, isWrite } from "./guard-statements.ts";
 import { guardTypeName } from "./guard-types.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import { sequenceCall } from "./sequence-calls.ts";
 import { asList, childrenOf, locationOf, names, type TreeFields, type TreeNode, unwrap } from "./tree.ts";
 
 type Check = (node: TreeNode) => Refusal | null;
@@ -45,6 +46,8 @@ export interface OwnNames {
   readonly functions?: ReadonlySet<string>;
   /** Enum types. */
   readonly types?: ReadonlySet<string>;
+  /** `nextval('x')` and its like. */
+  readonly sequences?: true;
 }
 
 const none: OwnNames = {};
@@ -79,6 +82,12 @@ function guardTree(
   // A work list instead of recursion: no depth of nesting can exhaust the stack.
   const pending: TreeNode[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const counting = own.sequences === true ? sequenceCall(node) : null;
+    if (counting !== null) {
+      // The name of the sequence and its cast to regclass are the compiler's to replace.
+      pending.push(...counting.others.toReversed());
+      continue;
+    }
     const isOwn =
       (node.kind === "FuncCall" && (callsOwn(node, own) || listsOwnType(node, own))) ||
       (node.kind === "TypeName" && isOwnType(node.fields, own));

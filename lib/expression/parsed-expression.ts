@@ -34,8 +34,8 @@ export interface ExpressionFacts {
 export interface ParsedExpression {
   readonly text: string;
   readonly mentions: readonly ColumnMention[];
-  /** Calls of `auth.uid()` and its like, and what each runs as. */
-  readonly calls: readonly (Span & { readonly runsAs: string })[];
+  /** Calls of `auth.uid()` and its like, and beginnings of those that take numbers of sequences; what each runs as. */
+  readonly calls: readonly (Span & { readonly runsAs: string; readonly takesNumber?: true })[];
   readonly facts: ExpressionFacts;
 }
 

@@ -8,6 +8,7 @@ import type { DefinitionStep, StoredChange } from "../query/definition/step.ts";
 import type { SqlParser } from "../query/sql-parser.ts";
 import { setCounterTo } from "../store/counter.ts";
 import { emptyTables, releaseFrom } from "../store/row.ts";
+import { countOnFrom, putSequence, restartSequence } from "../store/sequence.ts";
 import { deleteObject, putObject } from "../store/stored-object.ts";
 import { applyWithin } from "./apply-at-once.ts";
 
@@ -39,7 +40,7 @@ export function isOnlyChanges(catalog: Catalog, step: DefinitionStep): boolean {
 export async function carryOutStep(
   transaction: ScriptTransaction,
   catalog: Catalog,
-  { changes, emptied = [], restarted = [], stored = [] }: DefinitionStep,
+  { changes, emptied = [], restarted = [], restartedAt, stored = [] }: DefinitionStep,
 ): Promise<Catalog> {
   const { scope, tx } = transaction;
   let after = catalog;
@@ -57,25 +58,33 @@ export async function carryOutStep(
     const found = after.tables.find(({ definition }) => definition.name === table);
     if (found !== undefined) await tx.query(setCounterTo(scope, found.id, last));
   }
+  if (restartedAt !== undefined) await tx.query(restartSequence(scope, restartedAt.id, restartedAt.next));
   for (const change of [...stored, ...enumUses(catalog, after, changes)])
     after = await store(transaction, after, change);
   return after;
 }
 
 async function store(
-  { scope, tx }: ScriptTransaction,
+  transaction: ScriptTransaction,
   catalog: Catalog,
   change: StoredChange,
 ): Promise<Catalog> {
+  const { scope, tx } = transaction;
   switch (change.kind) {
     case "drop":
+      await countOn(transaction, catalog, change);
       await tx.query(deleteObject(scope, change.id));
       return {
         ...catalog,
         views: without(catalog.views, change.id),
         functions: without(catalog.functions, change.id),
         enums: without(catalog.enums, change.id),
+        sequences: without(catalog.sequences, change.id),
       };
+    case "sequence":
+      await tx.query(putObject(scope, { kind: "sequence", definition: change.sequence }));
+      await tx.query(putSequence(scope, change.sequence));
+      return { ...catalog, sequences: [...without(catalog.sequences, change.sequence.id), change.sequence] };
     case "view":
       await tx.query(putObject(scope, { kind: "view", definition: change.view }));
       return { ...catalog, views: [...without(catalog.views, change.view.id), change.view] };
@@ -86,6 +95,15 @@ async function store(
       await tx.query(putObject(scope, { kind: "enum", definition: change.enum }));
       return { ...catalog, enums: [...without(catalog.enums, change.enum.id), change.enum] };
   }
+}
+
+async function countOn(
+  { scope, tx }: ScriptTransaction,
+  { tables }: Catalog,
+  { id, countsOn }: Extract<StoredChange, { kind: "drop" }>,
+): Promise<void> {
+  const table = tables.find(({ definition }) => definition.name === countsOn);
+  if (table !== undefined) await tx.query(countOnFrom(scope, id, table.id));
 }
 
 function without<T extends { readonly id: string }>(

@@ -23,7 +23,7 @@ export async function planChanges(
   { changes, trash }: { readonly changes: readonly Change[]; readonly trash: readonly CatalogTable[] },
 ): Promise<SchemaPlan> {
   const texts = textsOf([...catalog.tables, ...trash], changes);
-  const book = texts.size === 0 ? new ExpressionBook() : await parseExpressions(parser(), texts);
+  const book = texts.size === 0 ? new ExpressionBook() : await parseExpressions(parser(), texts, catalog);
   try {
     const plan = planSchema(catalog, changes, book, { trash });
     await verify(tx, verificationsOf(plan));

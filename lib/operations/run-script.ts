@@ -10,7 +10,6 @@ import { lockSchema } from "../store/schema-version.ts";
 import { recordChanges } from "./apply-at-once.ts";
 import type { SqlResult, SqlServices } from "./execute-sql.ts";
 import { runCopy } from "./script-copy.ts";
-import { setCounter } from "./script-counter.ts";
 import { runDefinition } from "./script-definition.ts";
 import { runExplain } from "./script-explain.ts";
 import { runLargeChange } from "./script-large-change.ts";
@@ -97,8 +96,6 @@ export async function step(progress: Progress, index: number, kind: StatementKin
     const isOther = error.code === "3F000" || (error.code === "42P01" && namesOtherSchema(statement.tree));
     if (needed === null && !isOther && !isUnsupported(error, kind)) throw error;
     await tx.query(sql`rollback to savepoint "$statement"`);
-    if (kind === "query" && (await setCounter(progress, statement.tree)))
-      return { command: "SELECT", columns: [], rows: [], row_count: 0, truncated: false, ms: 0 };
     const result = skipped(script.typed, index, error, needed);
     for (const name of madeBy(statement.tree))
       progress.leftOut.set(name, {

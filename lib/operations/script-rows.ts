@@ -102,6 +102,7 @@ export async function compiledRows(
   const refusal = guardWrite(statement.tree, {
     functions: new Set([...callable, ...columnNames(catalog, callable, statement.tree)]),
     types: new Set([...ownTypeNames(catalog), ...rowTypeUses(catalog, statement.tree).names]),
+    sequences: true,
   });
   if (refusal !== null) throw refusalError(typed, index, refusal);
   if (callsWriting(catalog, statement.tree) && statementKind(statement.tree) === "query") {

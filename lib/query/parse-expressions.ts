@@ -1,3 +1,4 @@
+import type { Catalog } from "../catalog/types.ts";
 import { callerCalls } from "../expression/caller-functions.ts";
 import { ExpressionBook } from "../expression/expression-book.ts";
 import {
@@ -17,19 +18,29 @@ import type {
 import { type Refusal, refuse } from "../expression/refusal.ts";
 import { asList, childrenOf, locationOf, names, type TreeNode, unwrap } from "../expression/tree.ts";
 import { byteIndex } from "./positions.ts";
+import { sequenceEdits } from "./sequences.ts";
 import type { RawStatement, SqlParser } from "./sql-parser.ts";
 import { tokens } from "./tokens.ts";
+import { Refused } from "./write/refused.ts";
 
 /** Parses and guards expressions of definitions; what is wrong with one is told when it is used. */
-export async function parseExpressions(parser: SqlParser, texts: Iterable<string>): Promise<ExpressionBook> {
+export async function parseExpressions(
+  parser: SqlParser,
+  texts: Iterable<string>,
+  catalog: Catalog,
+): Promise<ExpressionBook> {
   const outcomes = new Map<string, ExpressionOutcome>();
-  for (const text of new Set(texts)) outcomes.set(text, await parseExpression(parser, text));
+  for (const text of new Set(texts)) outcomes.set(text, await parseExpression(parser, text, catalog));
   return new ExpressionBook(outcomes);
 }
 
 const opening = "SELECT ";
 
-async function parseExpression(parser: SqlParser, text: string): Promise<ExpressionOutcome> {
+async function parseExpression(
+  parser: SqlParser,
+  text: string,
+  catalog: Catalog,
+): Promise<ExpressionOutcome> {
   const typed = `${opening}${text}`;
   const parsed = await parser.parse(typed);
   if (!parsed.ok) {
@@ -38,9 +49,22 @@ async function parseExpression(parser: SqlParser, text: string): Promise<Express
   }
   const [statement] = parsed.statements;
   if (statement === undefined || parsed.statements.length > 1) return { ok: false, refusal: notOne() };
-  const refusal = guardQuery(statement.tree) ?? refuseClauses(statement);
+  const refusal = guardQuery(statement.tree, { sequences: true }) ?? refuseClauses(statement);
   if (refusal !== null) return { ok: false, refusal: { ...refusal, location: null } };
-  return { ok: true, expression: factsOf(text, typed, statement.tree) };
+  try {
+    const shift = byteIndex(typed);
+    const edits = sequenceEdits(catalog, text, statement.tree, (offset) => shift(offset) - opening.length);
+    const numbers = edits.map(({ at, end, text: runsAs }) => ({
+      start: at,
+      end,
+      runsAs,
+      takesNumber: true as const,
+    }));
+    return { ok: true, expression: factsOf(text, typed, statement.tree, numbers) };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusal: { ...error.refusal, location: null } };
+    throw error;
+  }
 }
 
 /** One expression and nothing else, so that it stays one wherever it is put between parentheses. */
@@ -59,14 +83,20 @@ function notOne(): Refusal {
   return refuse("syntaxError", "This is not one expression, like price >= 0.", { location: null });
 }
 
-function factsOf(text: string, typed: string, root: TreeNode): ParsedExpression {
+function factsOf(
+  text: string,
+  typed: string,
+  root: TreeNode,
+  numbers: ParsedExpression["calls"],
+): ParsedExpression {
   const toIndex = byteIndex(typed);
   const place = (node: TreeNode) => toIndex(locationOf(node) ?? 0) - opening.length;
   const mentions: ColumnMention[] = [];
-  const calls = callerCalls(root).map(({ offset, runsAs }) => ({
+  const callers = callerCalls(root).map(({ offset, runsAs }) => ({
     ...callSpan(text, toIndex(offset) - opening.length),
     runsAs,
   }));
+  const calls = [...callers, ...numbers];
   let facts: ExpressionFacts = {};
   const pending: TreeNode[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {

@@ -1,5 +1,6 @@
 import { isWrite } from "../expression/guard-statements.ts";
-import { asList, type TreeNode, unwrap } from "../expression/tree.ts";
+import { isSequenceName } from "../expression/sequence-calls.ts";
+import { asList, names, type TreeNode, unwrap } from "../expression/tree.ts";
 
 /** What a statement needs of a transaction. */
 export type StatementKind =
@@ -18,7 +19,7 @@ export type StatementKind =
 
 const definitions = new Set(
   `CreateStmt AlterTableStmt DropStmt IndexStmt RenameStmt CommentStmt TruncateStmt CreateEnumStmt AlterEnumStmt ViewStmt
-  CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt CreateTableAsStmt
+  CreateSeqStmt AlterSeqStmt CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt CreateTableAsStmt
   DoStmt`.split(/\s+/),
 );
 
@@ -43,7 +44,7 @@ function locksOrWrites(tree: TreeNode): boolean {
     const query = unwrap(unwrap(item)?.fields.ctequery);
     return query !== null && isWrite(query);
   });
-  return writes || locksRows(tree);
+  return writes || locksRows(tree) || countsUp(tree);
 }
 
 const locking = new WeakMap<object, boolean>();
@@ -53,6 +54,27 @@ export function locksRows({ fields }: TreeNode): boolean {
   const known = locking.get(fields) ?? hasKey(fields, "LockingClause");
   locking.set(fields, known);
   return known;
+}
+
+const counting = new WeakMap<object, boolean>();
+
+/** Whether a statement takes or sets numbers of sequences; looked for once a tree. */
+function countsUp({ fields }: TreeNode): boolean {
+  const known = counting.get(fields) ?? holdsSequenceCall(fields);
+  counting.set(fields, known);
+  return known;
+}
+
+function holdsSequenceCall(root: unknown): boolean {
+  const pending: unknown[] = [root];
+  while (pending.length > 0) {
+    const value = pending.pop();
+    if (typeof value !== "object" || value === null) continue;
+    const { funcname } = value as { funcname?: unknown };
+    if (funcname !== undefined && isSequenceName(names(funcname).at(-1) ?? "")) return true;
+    for (const below of Object.values(value)) if (typeof below === "object") pending.push(below);
+  }
+  return false;
 }
 
 /** Without recursion: trees are deeper than the stack. */
@@ -81,6 +103,8 @@ const commands: Readonly<Record<string, string>> = {
   RenameStmt: "ALTER",
   CommentStmt: "COMMENT",
   TruncateStmt: "TRUNCATE TABLE",
+  CreateSeqStmt: "CREATE SEQUENCE",
+  AlterSeqStmt: "ALTER SEQUENCE",
   CreateEnumStmt: "CREATE TYPE",
   AlterEnumStmt: "ALTER TYPE",
   ViewStmt: "CREATE VIEW",

@@ -8,6 +8,7 @@ import { cutter } from "./composed-text.ts";
 import { numbered } from "./numbered.ts";
 import { ownTypeEdits } from "./own-types.ts";
 import { byteIndex } from "./positions.ts";
+import { sequenceEdits } from "./sequences.ts";
 import type { ParseOutcome, RawStatement } from "./sql-parser.ts";
 import { statementKind } from "./statement-kind.ts";
 import {
@@ -113,7 +114,11 @@ export async function calledBody(
   const typed = body.slice(start, end);
   const toIndex = byteIndex(body);
   const indexOf = (offset: number) => toIndex(offset) - start;
-  const plain = [...callerEdits(typed, tree, indexOf), ...ownTypeEdits(catalog, typed, tree, indexOf)];
+  const plain = [
+    ...callerEdits(typed, tree, indexOf),
+    ...ownTypeEdits(catalog, typed, tree, indexOf),
+    ...sequenceEdits(catalog, typed, tree, indexOf),
+  ];
   const cut = cutter(typed, plain);
   const { inside } = bracketOf(typed, indexOf(Number(found.call.fields.location ?? 0)));
   const given = argumentsOf(called, found.call, listItems(typed, inside), typed, (range) =>

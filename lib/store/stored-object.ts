@@ -1,4 +1,10 @@
-import type { Catalog, CatalogEnum, CatalogFunction, CatalogView } from "../catalog/types.ts";
+import type {
+  Catalog,
+  CatalogEnum,
+  CatalogFunction,
+  CatalogSequence,
+  CatalogView,
+} from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { type Sql, sql } from "../sql/sql.ts";
 
@@ -6,7 +12,8 @@ import { type Sql, sql } from "../sql/sql.ts";
 export type StoredObject =
   | { readonly kind: "view"; readonly definition: CatalogView }
   | { readonly kind: "function"; readonly definition: CatalogFunction }
-  | { readonly kind: "enum"; readonly definition: CatalogEnum };
+  | { readonly kind: "enum"; readonly definition: CatalogEnum }
+  | { readonly kind: "sequence"; readonly definition: CatalogSequence };
 
 /** A row of `project_objects`. */
 export interface StoredObjectRow {
@@ -27,13 +34,14 @@ export function selectObjects(scope: TenantScope): Sql {
 /** The rows as the catalog lists them. */
 export function objectsOf(
   rows: readonly StoredObjectRow[],
-): Pick<Required<Catalog>, "views" | "functions" | "enums"> {
+): Pick<Required<Catalog>, "views" | "functions" | "enums" | "sequences"> {
   // The casts: only `putObject` writes definitions, each under its own kind.
   const of = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.definition);
   return {
     views: of("view") as CatalogView[],
     functions: of("function") as CatalogFunction[],
     enums: of("enum") as CatalogEnum[],
+    sequences: of("sequence") as CatalogSequence[],
   };
 }
 

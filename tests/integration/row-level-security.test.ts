@@ -27,6 +27,7 @@ const tenantTables = [
   "project_messages",
   "project_audit_log",
   "project_objects",
+  "sequence_values",
   "project_signing_keys",
   "project_batches",
   "schema_jobs",
@@ -152,6 +153,12 @@ async function fill(project: EngineProject): Promise<void> {
     ],
     [
       "insert into rowhouse.project_objects (project_id, database_id, id, kind, name, definition) values ($1, $2, gen_random_uuid(), 'enum', 'mood', '{}')",
+      [projectId, databaseId],
+    ],
+    [
+      `with own as (insert into rowhouse.project_objects (project_id, database_id, id, kind, name, definition)
+         values ($1, $2, gen_random_uuid(), 'sequence', 'counter', '{}') returning project_id, id)
+       insert into rowhouse.sequence_values select project_id, id, 1, false, 1, 1, 9, false from own`,
       [projectId, databaseId],
     ],
     [

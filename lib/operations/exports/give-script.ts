@@ -2,7 +2,8 @@ import { isIdentity } from "../../catalog/column-facts.ts";
 import type { CatalogTable } from "../../catalog/types.ts";
 import { relationSelect } from "../../engine/relation.ts";
 import { parameterText } from "../../query/parameters.ts";
-import { compile, ident, join, type Sql, sql } from "../../sql/sql.ts";
+import { compile, ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import { type SequenceValue, selectSequenceValues } from "../../store/sequence.ts";
 import { sequenceText } from "../../transfer/ddl/create-table.ts";
 import { databaseScript } from "../../transfer/ddl/script.ts";
 import { copyLine, insertWriter } from "../../transfer/row-statements.ts";
@@ -51,6 +52,7 @@ export async function giveScript(
     await giveTable(snapshot, table, { statement, rows: request.rows }, write);
   }
   for (const text of await counters(snapshot, script.tables)) await write(text);
+  for (const text of await sequenceValues(snapshot, script.before)) await write(text);
   await write(`\n${script.after}`);
   await flush();
 }
@@ -117,6 +119,23 @@ async function counters(
     return value === undefined
       ? []
       : [`SELECT pg_catalog.setval('${sequence.replaceAll("'", "''")}', ${value}, true);\n`];
+  });
+}
+
+/** Where the sequences of a script go on. */
+async function sequenceValues({ catalog, session }: Snapshot, script: string): Promise<readonly string[]> {
+  const made = (catalog.sequences ?? []).filter(({ name }) =>
+    script.includes(compile(sql`CREATE SEQUENCE ${ident(name)} AS`).text),
+  );
+  if (made.length === 0) return [];
+  const { rows } = await session.tx.query<SequenceValue>(selectSequenceValues(catalog));
+  return rows.flatMap(({ id, last, isCalled }) => {
+    const own = made.find((sequence) => sequence.id === id);
+    if (own === undefined) return [];
+    const name = literal(compile(ident(own.name)).text);
+    return [
+      `${compile(sql`SELECT pg_catalog.setval(${name}, ${keyword(String(BigInt(last)))}, ${keyword(String(isCalled))})`).text};\n`,
+    ];
   });
 }
 

@@ -11,6 +11,7 @@ import { isAssignable } from "./assignable.ts";
 import { nullsEqualKey, readColumn, readCounter, readDefault, readType } from "./column-definition.ts";
 import { dependents, droppedColumn, foreignKeysToKey, withoutForeignKeys } from "./dropped-column.ts";
 import { constraintOf } from "./read-constraint.ts";
+import { sequenceDefault } from "./sequence-default.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
@@ -85,6 +86,8 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
     case "AT_AddIdentity":
       readCounter(input, definition?.fields.options);
       return set({ identity: definition?.fields.generated_when === "a" ? "always" : "by default" });
+    case "AT_SetIdentity":
+      return setIdentity(input, definition, set);
     case "AT_DropIdentity":
       return dropped(input, table, node, "identity") ? set({ identity: null }) : [];
     case "AT_DropExpression":
@@ -103,6 +106,21 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
     default:
       throw unsupportedAction(String(node.subtype));
   }
+}
+
+/** `SET GENERATED ALWAYS`, `RESTART WITH 100`: options of an identity column. */
+function setIdentity(
+  input: DefinitionInput,
+  options: TreeNode | null,
+  set: (settings: ColumnSettings) => readonly Change[],
+): readonly Change[] {
+  const items = asList(options?.fields.items ?? []);
+  const generated = items
+    .flatMap((item) => unwrap(item) ?? [])
+    .find(({ fields }) => fields.defname === "generated");
+  readCounter(input, items);
+  const { ival } = (unwrap(generated?.fields.arg)?.fields ?? {}) as { ival?: number };
+  return generated === undefined ? set({}) : set({ identity: ival === 97 ? "always" : "by default" });
 }
 
 /** @returns whether the column has what is to go. @throws {Refused} 55000 if not, unless IF EXISTS says that it may. */
@@ -205,13 +223,14 @@ function isText(type: unknown): boolean {
 }
 
 function newDefault(
-  { catalog, text }: DefinitionInput,
+  input: DefinitionInput,
   table: CatalogTable,
   name: string,
   definition: TreeNode | null,
   range: Range,
 ): ColumnSettings {
   if (definition === null) return { default: null, default_expression: null };
+  const { catalog, text } = input;
   const column = table.definition.columns.find((candidate) => candidate.name === name);
   const keyword = placedTokens(text, range).findLast(({ depth, word }) => depth === 0 && word === "DEFAULT");
   const typed = text.slice(keyword?.end ?? range.start, range.end).trim();
@@ -219,7 +238,8 @@ function newDefault(
     default: value,
     default_expression,
     identity,
-  } = readDefault(catalog, column ?? { type: "text" }, definition, typed);
+  } = (column === undefined ? null : sequenceDefault(input, column, definition, typed)) ??
+  readDefault(catalog, column ?? { type: "text" }, definition, typed);
   if (identity !== undefined) return { identity };
   return { default: value ?? null, default_expression: default_expression ?? null };
 }

@@ -11,6 +11,7 @@ import { defaultCalls, withoutRandomBytes } from "./default-calls.ts";
 import { expressionBehind } from "./expression-text.ts";
 import { isComparable, keyExpression } from "./key-expression.ts";
 import { constraintOf, type ReadConstraint } from "./read-constraint.ts";
+import { sequenceDefault } from "./sequence-default.ts";
 import { type DefinitionInput, unsupported } from "./step.ts";
 
 /** A column as typed, with the constraints that are not flags of it. */
@@ -220,7 +221,8 @@ function defaultOf(
   const start = input.indexOf(Number(node.location ?? 0));
   const typed = input.text.slice(start, end);
   const behind = /^(?:constraint\s+(?:"(?:[^"]|"")*"|\S+)\s+)?default/i.exec(typed)?.[0].length ?? 0;
-  return readDefault(input.catalog, column, value, typed.slice(behind).trim().replace(/,$/, "").trim());
+  const text = typed.slice(behind).trim().replace(/,$/, "").trim();
+  return sequenceDefault(input, column, value, text) ?? readDefault(input.catalog, column, value, text);
 }
 
 /** The definition's own default: a literal, one of the three calls, or an expression. */
@@ -239,9 +241,6 @@ export function readDefault(
     const literal = literalOf(value);
     return literal === null ? {} : literalDefault(literal, text);
   }
-  // A counter of its own, as dumps write it: the column counts by itself.
-  if (value.kind === "FuncCall" && names(value.fields.funcname).at(-1) === "nextval")
-    return { identity: "by default" };
   const isNow =
     value.kind === "SQLValueFunction" &&
     value.fields.op === "SVFOP_CURRENT_TIMESTAMP" &&
@@ -254,7 +253,7 @@ export function readDefault(
   const fits = call === "now()" ? type === "timestamptz" : call !== undefined && type === "uuid";
   if (call !== undefined && fits && asList(value.fields.args).length === 0) return { default: call };
   const own = withoutRandomBytes({ value, text });
-  const refusal = guardExpression(own.value, { types: ownTypeNames(catalog) });
+  const refusal = guardExpression(own.value, { types: ownTypeNames(catalog), sequences: true });
   if (refusal !== null) throw Refused.with(refusal);
   return { default_expression: withoutEnumCasts(catalog, own.text) };
 }

@@ -1,5 +1,6 @@
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import { names, unwrap } from "../../expression/tree.ts";
+import { sequenceNamed } from "../sequences.ts";
 import { Refused } from "../write/refused.ts";
 import { indexNamed } from "./find-objects.ts";
 import {
@@ -48,12 +49,11 @@ function unkept(input: DefinitionInput, what: string, path: readonly string[]): 
       const word = what === "POLICY" ? "policy" : "constraint";
       throw new Refused("undefinedObject", `${word} "${name}" for table "${table}" does not exist`);
     }
-    const cause =
-      what === "VIEW" || what === "INDEX"
-        ? "undefinedTable"
-        : what === "FUNCTION"
-          ? "undefinedFunction"
-          : "undefinedObject";
+    const cause = ["VIEW", "INDEX", "SEQUENCE"].includes(what)
+      ? "undefinedTable"
+      : what === "FUNCTION"
+        ? "undefinedFunction"
+        : "undefinedObject";
     throw new Refused(cause, `${what.toLowerCase()} "${name}" does not exist`);
   }
   return { command: "COMMENT", changes: [], notice: "comments are kept of tables and columns only" };
@@ -66,6 +66,7 @@ const known: Readonly<Record<string, IsThere>> = {
   FUNCTION: ({ catalog }, path) => catalog.functions?.some(({ name }) => name === path.at(-1)) === true,
   // The name of a type is a `TypeName`.
   TYPE: ({ catalog }, path) => catalog.enums?.some(({ name }) => name === path.at(-1)) === true,
+  SEQUENCE: ({ catalog }, path) => sequenceNamed(catalog, path.at(-1) ?? "") !== undefined,
   INDEX: ({ catalog }, path) => indexNamed(catalog.tables, path.at(-1) ?? "") !== undefined,
   TABCONSTRAINT: ({ catalog }, path) => {
     const table = tableNamed(catalog, path.at(-2) ?? "");

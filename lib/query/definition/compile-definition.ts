@@ -17,6 +17,7 @@ import { drop } from "./drop.ts";
 import { alterEnum, createEnum } from "./enums.ts";
 import { alterPolicy, createPolicy, grant } from "./policies.ts";
 import { rename } from "./rename.ts";
+import { alterSequence, createSequence } from "./sequences.ts";
 import type { DefinitionInput, DefinitionStep } from "./step.ts";
 import { truncate } from "./truncate.ts";
 
@@ -27,6 +28,8 @@ const compilers: Readonly<Record<string, (input: DefinitionInput) => DefinitionS
   RenameStmt: rename,
   CommentStmt: comment,
   TruncateStmt: truncate,
+  CreateSeqStmt: createSequence,
+  AlterSeqStmt: alterSequence,
   CreateEnumStmt: createEnum,
   AlterEnumStmt: alterEnum,
   CreatePolicyStmt: createPolicy,
@@ -54,15 +57,19 @@ export async function compileDefinition(
     indexOf: byteIndex(text),
     fields: tree.fields,
     notices,
-    counter: { last: null as number | null },
+    counter: { last: null } as DefinitionInput["counter"],
   };
   try {
     if (tree.kind === "DoStmt") return await unlessThere(catalog, tree.fields, tools);
     const step = await stepOf(tree.kind, input, tools);
-    const { last } = input.counter;
+    const { last, from } = input.counter;
     const table = String((tree.fields.relation as TreeFields | undefined)?.relname ?? "");
+    const replaced: DefinitionStep =
+      from === undefined
+        ? step
+        : { ...step, stored: [...(step.stored ?? []), { kind: "drop", id: from, countsOn: table }] };
     const counted =
-      last === null || step.changes.length === 0 ? step : { ...step, restarted: [{ table, last }] };
+      last === null || step.changes.length === 0 ? replaced : { ...replaced, restarted: [{ table, last }] };
     const told = [step.notice ?? [], notices].flat().join("; ");
     return { ok: true, step: told === "" ? counted : { ...counted, notice: told } };
   } catch (error) {

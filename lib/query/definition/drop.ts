@@ -1,5 +1,6 @@
 import type { Catalog, CatalogEnum, CatalogFunction, CatalogView } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
+import { defaultsUsing, sequenceNamed } from "../sequences.ts";
 import { Refused } from "../write/refused.ts";
 import { dependents, foreignKeysTo, viewsOver, withoutForeignKeys } from "./dropped-column.ts";
 import { indexNamed, usersOf } from "./find-objects.ts";
@@ -31,6 +32,8 @@ export function drop(input: DefinitionInput): DefinitionStep {
         });
       case "INDEX":
         return dropIndex(input, path, isMissingOk);
+      case "SEQUENCE":
+        return dropSequence(input.catalog, path.at(-1) ?? "", { isMissingOk, isCascade });
       case "VIEW":
       case "FUNCTION":
       case "TYPE":
@@ -72,7 +75,7 @@ function dropOther(
 }
 
 const missingKinds: ReadonlySet<string> = new Set(
-  "EXTENSION SCHEMA PUBLICATION SUBSCRIPTION MATVIEW PROCEDURE ROUTINE AGGREGATE COLLATION EVENT_TRIGGER RULE DOMAIN SEQUENCE".split(
+  "EXTENSION SCHEMA PUBLICATION SUBSCRIPTION MATVIEW PROCEDURE ROUTINE AGGREGATE COLLATION EVENT_TRIGGER RULE DOMAIN".split(
     " ",
   ),
 );
@@ -110,7 +113,44 @@ function dropTable(
   const between = foreignKeysTo(catalog, name).filter((key) => key.table !== name && all.includes(key.table));
   return {
     changes: [...withoutForeignKeys([...keys, ...between]), { kind: "drop_table", table: name }],
-    stored: droppedViews(catalog.views ?? [], views),
+    stored: [...droppedViews(catalog.views ?? [], views), ...ownedBy(catalog, table.id)],
+  };
+}
+
+/** The sequences that go with a table. */
+function ownedBy({ sequences = [] }: Catalog, table: string): readonly StoredChange[] {
+  return sequences
+    .filter((sequence) => sequence.ownedBy?.table === table)
+    .map(({ id }): StoredChange => ({ kind: "drop", id }));
+}
+
+function dropSequence(
+  catalog: Catalog,
+  name: string,
+  { isMissingOk, isCascade }: { readonly isMissingOk: boolean; readonly isCascade: boolean },
+): Omit<DefinitionStep, "command"> {
+  const found = sequenceNamed(catalog, name);
+  if (found === undefined) {
+    if (isMissingOk) return { changes: [], notice: `sequence "${name}" does not exist, skipping` };
+    throw new Refused("undefinedTable", `sequence "${name}" does not exist`);
+  }
+  const needed = (hint: string) =>
+    new Refused(
+      "dependentObjectsStillExist",
+      `cannot drop sequence ${name} because other objects depend on it`,
+      { hint },
+    );
+  if ("table" in found) throw needed("It is the counter of its column.");
+  const using = defaultsUsing(catalog, name);
+  if (using.length > 0 && !isCascade) throw needed("Use DROP ... CASCADE to drop the dependent objects too.");
+  return {
+    changes: using.map(({ table, column }) => ({
+      kind: "alter_column",
+      table,
+      column: column.name,
+      set: { default_expression: null },
+    })),
+    stored: [{ kind: "drop", id: found.sequence.id }],
   };
 }
 

@@ -1,6 +1,7 @@
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { CatalogTable, CatalogView, Change } from "../../catalog/types.ts";
 import { names, type TreeFields, unwrap } from "../../expression/tree.ts";
+import { defaultsUsing, renamedSequence, sequenceNamed } from "../sequences.ts";
 import { Refused } from "../write/refused.ts";
 import { viewsOver } from "./dropped-column.ts";
 import { indexNamed } from "./find-objects.ts";
@@ -23,6 +24,8 @@ export function rename(input: DefinitionInput): DefinitionStep {
     case "TABLE":
     case "COLUMN": {
       const name = String((fields.relation as TreeFields).relname);
+      if (what === "TABLE" && catalog.sequences?.some((sequence) => sequence.name === name))
+        return { ...renamedSequenceStep(input, to), command: "ALTER TABLE" };
       if (what === "TABLE" && catalog.views?.some((view) => view.name === name))
         return { command: "ALTER TABLE", changes: [], stored: [renamedObject(input, "VIEW")] };
       const view = catalog.views?.find((other) => what === "COLUMN" && other.name === name);
@@ -61,6 +64,8 @@ export function rename(input: DefinitionInput): DefinitionStep {
       const change: Change = { kind: "alter_policy", table: own, name, set: { name: to } };
       return { command: "ALTER POLICY", changes: [change] };
     }
+    case "SEQUENCE":
+      return renamedSequenceStep(input, to);
     case "VIEW":
     case "FUNCTION":
     case "TYPE":
@@ -72,6 +77,33 @@ export function rename(input: DefinitionInput): DefinitionStep {
     default:
       throw unsupported(`RENAME of a ${what.toLowerCase()}`, null);
   }
+}
+
+/** Defaults that name it follow. */
+function renamedSequenceStep({ catalog, fields }: DefinitionInput, to: string): DefinitionStep {
+  const command = "ALTER SEQUENCE";
+  const name = String((fields.relation as TreeFields).relname);
+  const own = catalog.sequences?.find((sequence) => sequence.name === name);
+  if (own === undefined) {
+    if (sequenceNamed(catalog, name) !== undefined)
+      return {
+        command,
+        changes: [],
+        notice: `"${name}" is the counter of its column, and is called after it`,
+      };
+    if (fields.missing_ok === true)
+      return { command, changes: [], notice: `relation "${name}" does not exist, skipping` };
+    throw new Refused("undefinedTable", `relation "${name}" does not exist`);
+  }
+  if (isTakenRelation(catalog, to) || sequenceNamed(catalog, to) !== undefined)
+    throw new Refused("duplicateTable", `relation "${to}" already exists`);
+  const changes = defaultsUsing(catalog, name).map(({ table, column }): Change => {
+    const text = renamedSequence(column.default_expression ?? "", name, to);
+    return { kind: "alter_column", table, column: column.name, set: { default_expression: text } };
+  });
+  // The new name is there before the defaults that say it.
+  const stored: StoredChange = { kind: "sequence", sequence: { ...own, name: to } };
+  return { command, changes: [], stored: [stored], next: { command, changes } };
 }
 
 function isView({ catalog, fields }: DefinitionInput): boolean {

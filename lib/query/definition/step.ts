@@ -3,6 +3,7 @@ import type {
   Catalog,
   CatalogEnum,
   CatalogFunction,
+  CatalogSequence,
   CatalogTable,
   CatalogView,
   Change,
@@ -19,6 +20,8 @@ export interface DefinitionStep {
   readonly emptied?: readonly string[];
   /** Tables whose counters go on behind a number. */
   readonly restarted?: readonly { readonly table: string; readonly last: number }[];
+  /** A sequence whose next number is given. */
+  readonly restartedAt?: { readonly id: string; readonly next: string };
   readonly stored?: readonly StoredChange[];
   /** Writes over the tables as they are then, as text: they fill a table with a query's rows. */
   readonly filled?: readonly string[];
@@ -32,12 +35,14 @@ export interface DefinitionStep {
   readonly notice?: string;
 }
 
-/** A view, function or type that comes, is replaced or goes. */
+/** A view, function, type or sequence that comes, is replaced or goes. */
 export type StoredChange =
   | { readonly kind: "view"; readonly view: CatalogView }
   | { readonly kind: "function"; readonly function: CatalogFunction }
   | { readonly kind: "enum"; readonly enum: CatalogEnum }
-  | { readonly kind: "drop"; readonly id: string };
+  | { readonly kind: "sequence"; readonly sequence: CatalogSequence }
+  /** `countsOn`: the table whose identity column goes on where a sequence has got to. */
+  | { readonly kind: "drop"; readonly id: string; readonly countsOn?: string };
 
 /** A statement of definitions, and where its text stands. */
 export interface DefinitionInput {
@@ -49,7 +54,11 @@ export interface DefinitionInput {
   /** What is to be told beside what is done. */
   readonly notices: string[];
   /** What the statement says of the table's counter: the number before the next; null: nothing. */
-  readonly counter: { last: number | null };
+  readonly counter: {
+    last: number | null;
+    /** The id of a sequence that becomes the table's counter. */
+    from?: string;
+  };
 }
 
 /** The name of a relation in `public`, whichever way it is written. */
@@ -104,7 +113,8 @@ export function refuseTakenRelation(catalog: Catalog, name: string, location: nu
 }
 
 export function isTakenRelation(catalog: Catalog, name: string): boolean {
-  return tableNamed(catalog, name) !== undefined || (catalog.views ?? []).some((view) => view.name === name);
+  const others = [...(catalog.views ?? []), ...(catalog.sequences ?? [])];
+  return tableNamed(catalog, name) !== undefined || others.some((other) => other.name === name);
 }
 
 /** `public.a`, `a`: the last part; any other qualifier is a schema that does not exist. */

@@ -69,6 +69,7 @@ async function madeStep(
   const refusal = guardWrite(statement.tree, {
     types: ownTypeNames(catalog),
     functions: callableNames(catalog),
+    sequences: true,
   });
   if (refusal !== null) throw Refused.with({ ...refusal, location: null });
   const query = own.body.slice(statement.start, statement.end);

@@ -18,6 +18,7 @@ import { groupedKeyInsertions } from "../grouped-keys.ts";
 import { ownTypeEdits, refuseStrangeLabels } from "../own-types.ts";
 import { byteIndex } from "../positions.ts";
 import { readableSelect } from "../readable.ts";
+import { sequenceEdits } from "../sequences.ts";
 import type { RawStatement } from "../sql-parser.ts";
 import { locksRows } from "../statement-kind.ts";
 import { quoted } from "../statement-names.ts";
@@ -125,6 +126,7 @@ async function compileResolved(
     ),
     ...callerEdits(typed, statement.tree, indexOf),
     ...ownTypeEdits(catalog, typed, statement.tree, indexOf),
+    ...sequenceEdits(catalog, typed, statement.tree, indexOf),
     ...mergeActionEdits(typed, statement.tree, indexOf),
     ...(body === undefined ? [] : argumentEdits(catalog, body.called, typed, statement.tree, indexOf)),
   ];

@@ -1,6 +1,6 @@
 import { orderTables } from "../../catalog/order-tables.ts";
-import type { Catalog, CatalogTable } from "../../catalog/types.ts";
-import { compile, keyword, type Sql } from "../../sql/sql.ts";
+import type { Catalog, CatalogSequence, CatalogTable } from "../../catalog/types.ts";
+import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { createEnum, type EnumType, enumTypes } from "./column-type.ts";
 import { appRoles, authFunctions, createFunction, createPolicies, createViews } from "./create-objects.ts";
 import { createComments, createIndexes, createReferences, createTable } from "./create-table.ts";
@@ -41,6 +41,7 @@ export function databaseScript(
       ...(needsAuth(chosen, withPolicies) ? [keyword(authFunctions)] : []),
       ...(withPolicies ? [keyword(appRoles)] : []),
       ...used.map(createEnum),
+      ...sequencesOf(catalog, only === undefined ? null : chosen).map(createSequence),
       ...tables.map((table) => createTable(table, enums, withSecrets)),
     ]),
     tables,
@@ -53,6 +54,22 @@ export function databaseScript(
         ...policies,
       ]) + searched.join(""),
   };
+}
+
+/** All, or those that defaults of some tables name. */
+function sequencesOf(
+  { sequences = [] }: Catalog,
+  tables: readonly CatalogTable[] | null,
+): readonly CatalogSequence[] {
+  const texts = (tables ?? []).flatMap(({ definition }) =>
+    definition.columns.flatMap(({ default_expression: text }) => text ?? []),
+  );
+  return sequences.filter(({ name }) => tables === null || texts.some((text) => text.includes(name)));
+}
+
+function createSequence({ name, type, start, increment, min, max, cycles }: CatalogSequence): Sql {
+  const numbers = `INCREMENT BY ${increment} MINVALUE ${min} MAXVALUE ${max} START WITH ${start}`;
+  return sql`CREATE SEQUENCE ${ident(name)} AS ${keyword(type)} ${keyword(numbers)}${keyword(cycles === true ? " CYCLE" : "")}`;
 }
 
 function inOrder(tables: readonly CatalogTable[]): readonly CatalogTable[] {
