@@ -121,7 +121,7 @@ export function defaultsUsing({ tables }: Pick<Catalog, "tables">, name: string)
 }
 
 /** The names in `nextval('x')`, by the words of an expression. */
-export function sequencesIn(text: string): readonly string[] {
+function sequencesIn(text: string): readonly string[] {
   return places(text).map(({ name }) => name);
 }
 
