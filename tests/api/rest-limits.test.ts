@@ -30,9 +30,12 @@ describe("an app that asks too much", () => {
     const own = runtime();
     const refuse = async () => ({ allowed: false, limit: 1, remaining: 0, resetSeconds: 7 });
     installRuntime({ ...own, appLimiter: { consume: refuse, close: async () => undefined } });
+    const startedAt = performance.now();
     const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/posts`, {
       headers: { apikey: app.keys.anon },
     });
+    // Not at once, or it would be back at once.
+    expect(performance.now() - startedAt).toBeGreaterThan(200);
     installRuntime(own);
     expect([response.status, response.headers.get("retry-after")]).toEqual([429, "7"]);
     expect(await response.json()).toMatchObject({ code: "RH006", hint: null });
