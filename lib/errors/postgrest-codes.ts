@@ -27,6 +27,7 @@ export const postgrestCodes = {
   PGRST124: { status: 400, title: "Too many rows affected" },
   PGRST125: { status: 404, title: "Invalid path" },
   PGRST127: { status: 400, title: "Feature not implemented" },
+  PGRST128: { status: 400, title: "Rows of a function that gives none cannot be limited" },
   // The schema
   PGRST200: { status: 400, title: "No such relationship" },
   PGRST201: { status: 300, title: "Ambiguous embedding" },

@@ -12,6 +12,7 @@ const definitions = `
 create table parts (r int primary key, k text not null unique, d text, w int, page int);
 create table uses (r int primary key, part int references parts (r), of_k text references parts (k) on update restrict);
 create table pairs (a int, b int, note text, primary key (a, b));
+create table places (ordinality int primary key, key text unique);
 create table loose (n int);
 insert into parts values (1, 'one', 'x', 5, 9), (2, 'two', null, 6, 9), (3, 'three', 'z', 7, 8);
 insert into uses values (1, 1, null), (2, 1, null), (3, null, 'two');
@@ -19,6 +20,7 @@ insert into pairs values (1, 1, 'p'), (1, 2, 'q'), (2, 1, 's');
 create view half as select r, k from parts;
 create view totals as select page, count(*) as n from parts group by page;
 create function rename_all(into_k text) returns void language sql as $$ update parts set k = into_k where r > 0 $$;
+create function few(n int) returns setof int language sql stable as $$ select generate_series(1, n) $$;
 create function echo(r int) returns int language sql immutable as $$ select r $$;`;
 
 let harness: AccountsHarness;
@@ -122,6 +124,18 @@ describe("a key that is there already", () => {
     ]);
   });
 
+  it("is told whatever its columns are called", async () => {
+    const twice = [
+      { ordinality: 1, key: "a" },
+      { ordinality: 2, key: "a" },
+    ];
+    expect((await client.from("places").insert(twice)).error?.details).toBe("Key (key)=(a) already exists.");
+    const again = twice.map((place, index) => ({ ...place, key: `${index}`, ordinality: 5 }));
+    expect((await client.from("places").insert(again)).error?.details).toBe(
+      "Key (ordinality)=(5) already exists.",
+    );
+  });
+
   it("is not guessed where the rows keep a part of it", async () => {
     expect(await detail("pairs", { a: 2 }, "a", [1])).toEqual([409, "23505", null]);
   });
@@ -153,6 +167,35 @@ describe("a body that is neither an object nor a list", () => {
         message: "Could not find the function public.echo without parameters in the schema cache",
       },
     ]);
+  });
+});
+
+describe("max-affected of a function", () => {
+  const limited = async (name: string, args: object) => {
+    const headers = { Prefer: "handling=strict,max-affected=2" };
+    const limiting = createClient(`${server.url}/p/${app.ref}`, app.keys.service_role, {
+      global: { headers },
+    });
+    const { error, status } = await limiting.rpc(name, args);
+    return [status, error?.code, error?.details ?? null];
+  };
+
+  it("limits the rows that it gives, also when it only reads", async () => {
+    expect(await limited("few", { n: 2 })).toEqual([200, undefined, null]);
+    expect(await limited("few", { n: 3 })).toEqual([400, "PGRST124", "The query affects 3 rows"]);
+  });
+
+  it("is refused where it gives one value or none", async () => {
+    expect(await limited("echo", { r: 1 })).toEqual([400, "PGRST128", null]);
+    expect(await limited("rename_all", { into_k: "a" })).toEqual([400, "PGRST128", null]);
+  });
+});
+
+describe("distinct", () => {
+  it("is true or false", async () => {
+    const status = async (value: string) =>
+      (await send("GET", `/parts?select=page&distinct=${value}`)).status;
+    expect(await Promise.all(["true", "false", "maybe", "eq.1"].map(status))).toEqual([200, 200, 400, 400]);
   });
 });
 

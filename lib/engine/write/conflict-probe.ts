@@ -30,20 +30,20 @@ export function conflictProbe(
   const same = columns.map((column) => sql`${columnValue(table, column, "d")} = given.${ident(column.name)}`);
   const texts = names.map((name) => sql`given.${name}::text`);
   const isThere = sql`exists (select from rowhouse.project_data as d where ${ofTable(catalog, table, "d")} and ${join(same, " and ")})
-  or exists (select from given as earlier where earlier.ordinality < given.ordinality and ${join(
+  or exists (select from given as earlier where earlier."$place" < given."$place" and ${join(
     names.map((name) => sql`earlier.${name} = given.${name}`),
     " and ",
   )})`;
   return sql`
 with given as materialized (
-  select item.ordinality, ${join(values)} from jsonb_array_elements(${records}) with ordinality as item (v)
+  select item.ordinality as "$place", ${join(values)} from jsonb_array_elements(${records}) with ordinality as item (v)
 )
 select concat_ws(', ', ${join(texts)}) as key from given
 where ${join(
     names.map((name) => sql`given.${name} is not null`),
     " and ",
   )} and (${isForAll ? keyword("true") : isThere})
-order by given.ordinality limit 1`;
+order by given."$place" limit 1`;
 }
 
 function keyValue(table: CatalogTable, column: Column): Sql {

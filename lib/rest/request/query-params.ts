@@ -1,3 +1,4 @@
+import { AppError } from "../../errors/app-error.ts";
 import { type Field, readJsonPath } from "./field.ts";
 import { type Connective, type Filter, parseLogic, parseOperation } from "./filter.ts";
 import { type OrderTerm, parseOrder } from "./order.ts";
@@ -106,7 +107,7 @@ function readParam(draft: Draft, { key, value }: QueryParam): void {
       draft.onConflict = value === "" ? null : names(value, "on_conflict parameter");
       return;
     case "distinct":
-      draft.isDistinct = value !== "false";
+      draft.isDistinct = readDistinct(value);
       return;
     case "cursor":
       draft.cursor = value;
@@ -115,6 +116,13 @@ function readParam(draft: Draft, { key, value }: QueryParam): void {
       return;
   }
   readPlaced(draft, key, value);
+}
+
+function readDistinct(value: string): boolean {
+  if (value === "true" || value === "false") return value === "true";
+  throw new AppError("PGRST100", `"failed to parse distinct (${value})" (line 1, column 1)`, {
+    details: "expecting true or false",
+  });
 }
 
 /** `order`, `limit`, `offset`, `and`, `or` and filters, each perhaps below a path of embedded resources. */

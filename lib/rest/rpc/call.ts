@@ -6,8 +6,10 @@ import type { WriteContext } from "../plan/write-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { prepareRead } from "../read.ts";
 import type { MediaType } from "../request/media-type.ts";
+import { type Preferences, parsePreferences } from "../request/preferences.ts";
 import type { RestRequest } from "../rest-request.ts";
 import type { ReadRow } from "../sql/read-statement.ts";
+import { assertAffected } from "../write/write-response.ts";
 import { callFromAddress, callFromBody, type GivenCall } from "./arguments.ts";
 import { prepareWriting, refuseReading } from "./writing.ts";
 
@@ -27,6 +29,8 @@ function prepareResult(
   request: RestRequest,
 ): Prepared<ReadRow> {
   const { id, name, returns } = called;
+  const preferences = parsePreferences(request.header("prefer"));
+  if (isLimited(preferences) && !isSet(called)) throw notLimitable();
   const columns = returns.kind === "rows" ? returns.columns : [{ name, type: valueType(called) }];
   // Rows of a table embed what that table does.
   const of = returns.kind === "rows" ? returns.of : undefined;
@@ -42,9 +46,39 @@ function prepareResult(
     },
   };
   const prepared = prepareRead(own, table, { ...request, params }, (media) => bodyOfResult(called, media));
-  const read = writing === null ? prepared : prepareWriting(prepared, writing, context.catalog, request);
+  const read =
+    writing === null
+      ? withinAffected(prepared, preferences)
+      : prepareWriting(prepared, writing, context.catalog, request);
   if (returns.kind !== "void") return read;
   return { ...read, respond: () => ({ status: 204, headers: [], body: null }) };
+}
+
+function isSet({ returns }: CatalogFunction): boolean {
+  return returns.kind !== "void" && returns.isSet;
+}
+
+function isLimited({ handling, maxAffected }: Preferences): boolean {
+  return handling === "strict" && maxAffected !== null;
+}
+
+function notLimitable(): AppError {
+  return new AppError(
+    "PGRST128",
+    "Function must return SETOF or TABLE when max-affected preference is used with handling=strict",
+  );
+}
+
+/** Rows that a function only reads count as affected too. */
+function withinAffected(read: Prepared<ReadRow>, preferences: Preferences): Prepared<ReadRow> {
+  if (!isLimited(preferences)) return read;
+  return {
+    ...read,
+    respond: (row, asked) => {
+      assertAffected(preferences, row.page_total);
+      return read.respond(row, asked);
+    },
+  };
 }
 
 function valueType({ returns }: CatalogFunction): string {
