@@ -116,6 +116,8 @@ const nothingAlike = "Nothing here does the same; leave it out, or do it in your
 const noFunction =
   "Functions of extensions and of other languages are not here: write it with Postgres's own, or make the function in LANGUAGE sql before.";
 
+const noTable = "Make the table first, or leave out its rows.";
+
 /** What to do about a statement that was left out. */
 export function wayAround(
   tree: TreeNode | undefined,
@@ -127,9 +129,9 @@ export function wayAround(
     other === undefined
       ? code === "42883"
         ? noFunction
-        : (hint ?? nothingAlike)
+        : (hint ?? (code === "42P01" ? noTable : nothingAlike))
       : (schemas[other] ?? `Everything of a database is in the schema public: leave "${other}." out.`);
-  if (tree?.kind !== "CreateStmt") return way;
+  if (tree?.kind !== "CreateStmt" || tree.fields.partbound !== undefined) return way;
   const name = String((tree.fields.relation as TreeFields | undefined)?.relname);
   return `The whole table "${name}" is left out for this: change that line, and paste the table again. ${way}`;
 }

@@ -31,6 +31,8 @@ export function isUnsupported({ code, message }: AppError, kind: StatementKind):
     (code === "42704" && message.startsWith("type ")) ||
     (code === "42883" && message.startsWith("function "));
   if (kind !== "write" && isOfExtension) return true;
+  // Rows of a table that an earlier text was to make, and had to leave out.
+  if (code === "42P01" && (kind === "write" || kind === "copy")) return true;
   // A table has no room for one more key or reference.
   return code === "0A000" || code === "54011" || (code === "42501" && kind !== "write");
 }

@@ -201,6 +201,26 @@ describe("a file that goes on without what is not possible", () => {
     expect(users?.definition.policies ?? []).toEqual([]);
   });
 
+  it("leaves out rows of tables that an earlier file could not make, and says of whole partitions where their rows are", async () => {
+    const { project, results } = await skipping(
+      `create table events (id int, at date, primary key (id, at)) partition by range (at);
+       create table events_2024 partition of events for values from ('2024-01-01') to ('2025-01-01');
+       insert into shops (id) values (1);
+       delete from personal.visits;
+       insert into events values (1, '2024-06-15'), (2, '2030-01-01') returning id;`,
+    );
+    expect(results.map(({ command, skipped, notice }) => skipped?.hint ?? notice ?? command)).toEqual([
+      "PARTITION BY is left out: the table holds all rows, and is served by its indexes",
+      "Leave the line out: the table itself holds all rows.",
+      "Make the table first, or leave out its rows.",
+      'Everything of a database is in the schema public: leave "personal." out.',
+      "INSERT",
+    ]);
+    await expect(server.run(project, "insert into shops (id) values (1)")).rejects.toMatchObject({
+      code: "42P01",
+    });
+  });
+
   it("keeps as a note an index that nothing here goes by, so that it can be renamed and dropped", async () => {
     const { project, results } = await skipping(
       `create table t (id int primary key, a text, b text, c text, d text, e text, f text, tags text[]);

@@ -22,6 +22,8 @@ export function createTable(input: DefinitionInput): DefinitionStep {
   const name = relationName(relation);
   const location = Number(relation.location ?? 0);
   refuseClauses(fields, location);
+  if (fields.partspec !== undefined)
+    input.notices.push("PARTITION BY is left out: the table holds all rows, and is served by its indexes");
   const command = "CREATE TABLE";
   if (fields.if_not_exists === true && isTakenRelation(catalog, name))
     return { command, changes: [], notice: `relation "${name}" already exists, skipping` };
@@ -29,7 +31,7 @@ export function createTable(input: DefinitionInput): DefinitionStep {
     throw unsupported(
       `A table "${name}" beside the app's accounts`,
       location,
-      `The table "${name}" holds the accounts (auth.users). Give yours another name, like profiles, or add its columns: ALTER TABLE ${name} ADD COLUMN ….`,
+      `The table "${name}" holds the accounts (auth.users). Give yours another name, like profiles, add its columns: ALTER TABLE ${name} ADD COLUMN …, or make room for it first: ALTER TABLE ${name} RENAME TO accounts.`,
     );
   refuseTakenRelation(catalog, name, location);
   const table = readTable(input, name);
@@ -37,13 +39,9 @@ export function createTable(input: DefinitionInput): DefinitionStep {
 }
 
 function refuseClauses(fields: TreeFields, location: number): void {
+  if (fields.partbound !== undefined)
+    throw unsupported("PARTITION OF", location, "Leave the line out: the table itself holds all rows.");
   if (fields.inhRelations !== undefined) throw unsupported("INHERITS", location);
-  if (fields.partspec !== undefined || fields.partbound !== undefined)
-    throw unsupported(
-      "Partitioning",
-      location,
-      "Leave PARTITION BY out: large tables are served by their indexes.",
-    );
   if (fields.ofTypename !== undefined) throw unsupported("CREATE TABLE … OF", location);
 }
 
