@@ -89,6 +89,7 @@ function settingWords(set: ColumnSettings): readonly string[] {
       ? [set.default_expression ? `default ${set.default_expression}` : "no default"]
       : []),
     ...("generated" in set ? [set.generated ? `computed as ${set.generated}` : "not computed"] : []),
+    ...("touched_by" in set ? [set.touched_by ? "set by every change" : "not set by changes any more"] : []),
     ...("identity" in set ? [set.identity ? "counted up" : "not counted up"] : []),
     ...(description === undefined ? [] : [description === "" ? "no description" : `“${description}”`]),
   ];

@@ -81,7 +81,7 @@ export function alterColumn(
 
 /** The column with new settings: null takes one away, a new type its predecessor's own settings. */
 function altered(column: Column, set: ColumnSettings): Column {
-  const { references, sql_type, default_expression, generated, identity, ...settings } = set;
+  const { references, sql_type, default_expression, generated, identity, touched_by, ...settings } = set;
   const staysEnum = (set.type ?? column.type) === "enum";
   const nullable = {
     enum_values: set.enum_values ?? (staysEnum || column.type !== "enum" ? column.enum_values : null),
@@ -91,6 +91,7 @@ function altered(column: Column, set: ColumnSettings): Column {
     default_expression: set.default == null ? settingOf(default_expression, column.default_expression) : null,
     generated: settingOf(generated, column.generated),
     identity: settingOf(identity, column.identity),
+    touched_by: settingOf(touched_by, column.touched_by),
   };
   const kept = Object.fromEntries(Object.entries(nullable).filter(([, value]) => value != null));
   const bare = Object.fromEntries(Object.entries(column).filter(([key]) => !(key in nullable)));

@@ -1,5 +1,5 @@
 import type { Policy, PolicySettings, PrivilegeChange } from "./access-types.ts";
-import type { Column, ColumnType, Constraint, Json, Reference, Table } from "./types.ts";
+import type { Column, ColumnType, Constraint, Json, Reference, Table, TouchTrigger } from "./types.ts";
 
 export interface Position {
   readonly x: number;
@@ -20,6 +20,7 @@ export interface ColumnSettings {
   readonly default_expression?: string | null;
   readonly generated?: string | null;
   readonly identity?: "always" | "by default" | null;
+  readonly touched_by?: TouchTrigger | null;
 }
 
 /** One step of a schema's life: what words, the builder and typed DDL all become. */

@@ -144,6 +144,7 @@ function changedSettings(column: Column, wanted: Column): ColumnSettings {
       ? {}
       : { default_expression: wanted.default_expression ?? null }),
     ...(column.identity === wanted.identity ? {} : { identity: wanted.identity ?? null }),
+    ...(isSameJson(column.touched_by, wanted.touched_by) ? {} : { touched_by: wanted.touched_by ?? null }),
     ...(column.required === wanted.required ? {} : { required: wanted.required ?? false }),
     ...(column.unique === wanted.unique ? {} : { unique: wanted.unique ?? false }),
     ...(column.indexed === wanted.indexed ? {} : { indexed: wanted.indexed ?? false }),

@@ -123,7 +123,7 @@ function withoutKey({ primary_key: _, ...column }: Column): Column {
 
 function normalizeColumn(column: Column, keyColumns: ReadonlySet<string>): Column {
   const { name, type, sql_type, description, enum_values, references } = column;
-  const { generated, identity, default_expression } = column;
+  const { generated, identity, default_expression, touched_by } = column;
   const isKey = column.primary_key === true;
   const isRequired = column.required === true || isKey || keyColumns.has(name) || identity !== undefined;
   const names = constraintNames(column);
@@ -142,6 +142,7 @@ function normalizeColumn(column: Column, keyColumns: ReadonlySet<string>): Colum
     ...(references === undefined ? {} : { references: normalizeReference(references) }),
     ...(generated === undefined ? {} : { generated }),
     ...(identity === undefined ? {} : { identity }),
+    ...(touched_by === undefined ? {} : { touched_by }),
     ...(names === null ? {} : { constraint_names: names }),
   };
 }

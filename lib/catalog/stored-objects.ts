@@ -120,6 +120,8 @@ export interface CatalogFunction {
     /** The statements in front of the last, which is `query`. Absent: none. */
     readonly before?: readonly FunctionStep[];
   };
+  /** Of a trigger's function: the columns that it sets to the time of the transaction, which is all that it does. */
+  readonly touches?: readonly string[];
   /** Tells functions of one name apart: the types of their arguments. */
   readonly signature?: string;
 }

@@ -17,6 +17,13 @@ const sqlType = { type: "string", maxLength: 100 } as const;
 const expression = { type: "string", maxLength: 10_000 } as const;
 const identity = { type: "string", enum: ["always", "by default"] } as const;
 
+const touchTrigger = {
+  type: "object",
+  properties: { trigger: name, function: name },
+  required: ["trigger", "function"],
+  additionalProperties: false,
+} as const;
+
 const reference = {
   type: "object",
   properties: { table: name, column: name, on_delete: onDelete, on_update: onDelete },
@@ -41,6 +48,7 @@ const columnSchema = {
     default_expression: expression,
     generated: expression,
     identity,
+    touched_by: touchTrigger,
     constraint_names: {
       type: "object",
       properties: { primary_key: name, unique: name, references: name, indexed: name },
@@ -176,6 +184,7 @@ const columnSettings = {
     default_expression: { ...expression, type: ["string", "null"] },
     generated: { ...expression, type: ["string", "null"] },
     identity: { type: ["string", "null"], enum: ["always", "by default", null] },
+    touched_by: { ...touchTrigger, type: ["object", "null"] },
   },
   additionalProperties: false,
 } as const;

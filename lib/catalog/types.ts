@@ -83,8 +83,16 @@ export interface Column {
   readonly generated?: string;
   /** Counted up by the server. `always` refuses explicit values, as in Postgres. */
   readonly identity?: "always" | "by default";
+  /** The trigger that has every change of a row set the column to the time of its transaction. */
+  readonly touched_by?: TouchTrigger;
   /** Names of the column's own constraints that are not those Postgres would give. */
   readonly constraint_names?: ConstraintNames;
+}
+
+/** A trigger by its name, and the function that it is made of. */
+export interface TouchTrigger {
+  readonly trigger: string;
+  readonly function: string;
 }
 
 /** By the flag that the constraint is: `{unique: "one_per_day"}`. */

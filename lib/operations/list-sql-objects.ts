@@ -14,10 +14,12 @@ export async function listSqlObjects(actor: Actor, databaseId: string): Promise<
   const scope = await authorize(actor, databaseId, "viewer");
   return runtime().catalogs.use(scope, async ({ views = [], functions = [], enums = [] }) => ({
     views: views.map(({ name, description, columns }) => ({ name, ...told(description), columns })),
-    functions: functions.map(({ name, description, arguments: args, returns }) => ({
-      ...{ name, ...told(description) },
-      ...{ arguments: args, returns },
-    })),
+    functions: functions
+      .filter(({ touches }) => touches === undefined)
+      .map(({ name, description, arguments: args, returns }) => ({
+        ...{ name, ...told(description) },
+        ...{ arguments: args, returns },
+      })),
     enums: enums.map(({ name, values }) => ({ name, values })),
   }));
 }

@@ -8,10 +8,6 @@ const notStreamed = "Leave the line out: changes of rows are not streamed; an ap
 
 /** Statements of other people's scripts that nothing here can do: what they are, and how the same is had. */
 const others: Readonly<Record<string, Told>> = {
-  CreateTrigStmt: [
-    "Triggers are",
-    "Use a default, a generated column or a check; what reaches further belongs into your app.",
-  ],
   CreateEventTrigStmt: ["Event triggers are", leaveOut],
   AlterExtensionStmt: ["Extensions are", leaveOut],
   CreateSchemaStmt: [
@@ -84,7 +80,7 @@ const extensions: Readonly<Record<string, string>> = {
     "Leave the line out: gen_random_uuid() is there, and gen_random_bytes() in defaults. Passwords belong to the app's accounts, which hash them.",
   pg_trgm: "Leave the line out: USING gin (a gin_trgm_ops) makes the table's search index.",
   citext: "Leave the line out: use text, and a unique index on lower(…) where the case must not count.",
-  moddatetime: "Leave the line out.",
+  moddatetime: "Leave the line out: a trigger with moddatetime(updated_at) is kept without it.",
   plpgsql: "Leave the line out: functions are written in LANGUAGE sql.",
   btree_gist: "Leave the line out: there are no exclusion constraints.",
   btree_gin: "Leave the line out.",

@@ -19,7 +19,7 @@ export type StatementKind =
 
 const definitions = new Set(
   `CreateStmt AlterTableStmt DropStmt IndexStmt RenameStmt CommentStmt TruncateStmt CreateEnumStmt AlterEnumStmt ViewStmt
-  CreateSeqStmt AlterSeqStmt CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt CreateTableAsStmt
+  CreateSeqStmt AlterSeqStmt CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt CreateTrigStmt CreateTableAsStmt
   DoStmt`.split(/\s+/),
 );
 
@@ -109,6 +109,7 @@ const commands: Readonly<Record<string, string>> = {
   AlterEnumStmt: "ALTER TYPE",
   ViewStmt: "CREATE VIEW",
   CreateFunctionStmt: "CREATE FUNCTION",
+  CreateTrigStmt: "CREATE TRIGGER",
   CreatePolicyStmt: "CREATE POLICY",
   AlterPolicyStmt: "ALTER POLICY",
   DropStmt: "DROP",

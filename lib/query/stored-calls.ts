@@ -11,7 +11,8 @@ import { Refused } from "./write/refused.ts";
 
 /** The names of a database's own functions that a text may call: one of Postgres's own of that name goes first. */
 export function callableNames({ functions = [] }: Catalog): ReadonlySet<string> {
-  return new Set(functions.map(({ name }) => name).filter((name) => !allowedFunctions.has(name)));
+  const called = functions.filter(({ touches }) => touches === undefined);
+  return new Set(called.map(({ name }) => name).filter((name) => !allowedFunctions.has(name)));
 }
 
 /** Whether a statement calls a function of the database's own. */

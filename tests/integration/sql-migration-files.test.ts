@@ -139,6 +139,51 @@ describe("a migration file of", () => {
     expect(rows).toEqual([[1, "draft", 7, []]]);
   });
 
+  it("a blog as AI builders write it: only what plpgsql does beyond noting the time, and other schemas, are left out", async () => {
+    const { project, left } = await pasted("blog");
+    expect(left).toEqual([
+      "CREATE EXTENSION IF",
+      "CREATE EXTENSION IF",
+      "CREATE OR REPLACE",
+      "CREATE TRIGGER ON_AUTH_USER_CREATED",
+      "CREATE OR REPLACE",
+      "GRANT SELECT ON",
+      "ALTER DEFAULT PRIVILEGES",
+      "INSERT INTO STORAGE.BUCKETS",
+      'CREATE POLICY "AVATAR',
+      'CREATE POLICY "USERS',
+      "ALTER TABLE PUBLIC.COMMENTS",
+      "ALTER PUBLICATION SUPABASE_REALTIME",
+    ]);
+    await server.run(project, "insert into categories (name, slug) values ('New', 'new')");
+    const { rows } = await server.run(project, "select id from categories order by id");
+    expect(rows).toEqual([[1], [2], [3], [4]]);
+    const touched = await server.run(
+      project,
+      `insert into users (id, email) values ('11111111-1111-1111-1111-111111111111', 'a@x.io');
+       insert into profiles (id, updated_at) values ('11111111-1111-1111-1111-111111111111', '2020-01-01');
+       update profiles set bio = 'x';
+       select updated_at = now() from profiles`,
+    );
+    expect(touched.rows).toEqual([[true]]);
+  });
+
+  it("a CRM: seed rows over a partial key of an expression, sequences and triggers", async () => {
+    const { project, left } = await pasted("crm");
+    expect(left).toEqual([
+      "DO $$",
+      "CREATE OR REPLACE",
+      "CREATE TRIGGER DEAL_STAGE_CHANGED",
+      "CREATE MATERIALIZED VIEW",
+      "REFRESH MATERIALIZED VIEW",
+      "NOTIFY PGRST, 'RELOAD",
+    ]);
+    const { rows } = await server.run(project, "select full_name, updated_at > created_at from contacts");
+    expect(rows).toEqual([["Robert ", false]]);
+    const deal = `insert into deals (org_id, title) select id, 'Next' from organizations returning id`;
+    expect((await server.run(project, deal)).rows).toEqual([[3]]);
+  });
+
   it("a Supabase starter for teams: its policies ask its functions, what belongs to other schemas is listed", async () => {
     const { project, left } = await pasted("supabase-saas");
     expect(left.filter((line) => /TABLE|VIEW|POLICY|PUBLIC/.test(line))).toEqual([

@@ -4,7 +4,8 @@ import { columnShapes } from "./table-shape.ts";
 
 /** The functions of a schema, those of one name as a choice. */
 export function functionLines(schema: TypedSchema): readonly string[] {
-  const { functions = [] } = schema;
+  // A trigger's function is called by nobody.
+  const functions = (schema.functions ?? []).filter(({ touches }) => touches === undefined);
   const names = [...new Set(functions.map(({ name }) => name))].sort();
   return names.map((name) => {
     const overloads = functions.filter((each) => each.name === name).map((each) => signature(schema, each));

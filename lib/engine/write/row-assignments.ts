@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
-import { readableColumns, storageOf } from "../column-sql.ts";
+import { postgresType, readableColumns, storageOf } from "../column-sql.ts";
 import { type NewRows, tableSlot } from "../reference-slots.ts";
 import { recordData, slotValues } from "../stored-row.ts";
 import { generatedValue } from "./insert-source.ts";
@@ -34,7 +34,7 @@ export function rowAssignments(
   table: CatalogTable,
   change: RowChange,
 ): readonly RowAssignment[] {
-  const { touched, valueFor } = withGenerated(table, change);
+  const { touched, valueFor } = withGenerated(table, withTimes(table, change));
   const guards = [
     ...change.guards,
     ...definitionGuards(table, touched, valueFor),
@@ -65,6 +65,19 @@ export function rowAssignments(
       .flatMap((slot) => [slot, tableSlot(slot)])
       .map((column) => ({ column, value: keyword("null") })),
   ];
+}
+
+/** Columns that a trigger sets whenever a row is changed, whatever the statement gives for them. */
+function withTimes(table: CatalogTable, change: RowChange): RowChange {
+  const times = readableColumns(table).filter(({ touched_by }) => touched_by !== undefined);
+  if (times.length === 0) return change;
+  const names = new Set(times.map(({ name }) => name));
+  return {
+    ...change,
+    changed: [...change.changed.filter(({ name }) => !names.has(name)), ...times],
+    valueFor: (column) =>
+      names.has(column.name) ? sql`now()::${postgresType(column)}` : change.valueFor(column),
+  };
 }
 
 /** Generated columns follow what they are computed from: whenever anything changes they are computed anew. */

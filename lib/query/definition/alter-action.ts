@@ -8,7 +8,7 @@ export function refuseOwner({ cmds }: TreeFields): void {
   if (subtypes.every((subtype) => subtype === "AT_ChangeOwner")) throw unsupportedAction("AT_ChangeOwner");
 }
 
-const noTriggers = "Leave the line out: there are no triggers.";
+const noTriggers = "Leave the line out: a trigger that notes the time cannot be turned off.";
 
 const hints: Readonly<Record<string, string>> = {
   AT_ChangeOwner: "Everything in a database belongs to its project; leave the line out.",
@@ -27,7 +27,7 @@ const hints: Readonly<Record<string, string>> = {
   AT_EnableTrigAll: noTriggers,
   AT_EnableTrigUser: noTriggers,
   AT_DisableTrig: noTriggers,
-  AT_DisableTrigAll: "Leave the line out: there are no triggers, and references are always checked.",
+  AT_DisableTrigAll: "Leave the line out: references are always checked.",
   AT_DisableTrigUser: noTriggers,
   AT_AttachPartition: "Leave the line out: a table is one, and large ones are served by their indexes.",
   AT_AddInherit: "Leave the line out.",

@@ -19,6 +19,7 @@ import { alterPolicy, createPolicy, grant } from "./policies.ts";
 import { rename } from "./rename.ts";
 import { alterSequence, createSequence } from "./sequences.ts";
 import type { DefinitionInput, DefinitionStep } from "./step.ts";
+import { createTrigger } from "./trigger.ts";
 import { truncate } from "./truncate.ts";
 
 const compilers: Readonly<Record<string, (input: DefinitionInput) => DefinitionStep>> = {
@@ -35,6 +36,7 @@ const compilers: Readonly<Record<string, (input: DefinitionInput) => DefinitionS
   CreatePolicyStmt: createPolicy,
   AlterPolicyStmt: alterPolicy,
   GrantStmt: grant,
+  CreateTrigStmt: createTrigger,
 };
 
 export type DefinitionOutcome =

@@ -15,6 +15,7 @@ import type { ColumnsOfText } from "./create-view.ts";
 import { argumentsOf, refuseResult, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
 import { type DefinitionInput, type DefinitionStep, nameOf, unsupported } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
+import { touchingFunction } from "./trigger.ts";
 import { type OwnFunction, writingFunction } from "./writing-function.ts";
 
 /** What the making of a function asks for besides its text. */
@@ -30,6 +31,8 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
   const command = fields.is_procedure === true ? "CREATE PROCEDURE" : "CREATE FUNCTION";
   if (fields.is_procedure === true) throw unsupported("CREATE PROCEDURE", null, "Write a function.");
   const options = new Map(asList(fields.options).flatMap((item) => optionOf(unwrap(item))));
+  const touching = touchOf(input, options, name);
+  if (touching !== null) return { command, changes: [], stored: [{ kind: "function", function: touching }] };
   refuseLanguage(options, fields);
   const parameters = asList(fields.parameters).flatMap((item) => unwrap(item) ?? []);
   const args = argumentsOf(input, parameters);
@@ -74,12 +77,31 @@ function textOf(value: unknown): string {
   return String((unwrap(value)?.fields as { sval?: string } | undefined)?.sval ?? "");
 }
 
+/** A trigger's function that does nothing but note the time. */
+function touchOf(
+  { catalog, fields }: DefinitionInput,
+  options: ReadonlyMap<string, unknown>,
+  name: string,
+): CatalogFunction | null {
+  if (!returnsTrigger(fields) || textOf(options.get("language")).toLowerCase() !== "plpgsql") return null;
+  const old = catalog.functions?.find((other) => other.name === name && other.arguments.length === 0);
+  const body = textOf((unwrap(options.get("as"))?.fields.items as unknown[] | undefined)?.[0]);
+  const made = touchingFunction(name, body, old);
+  if (made !== null && old !== undefined && fields.replace !== true)
+    throw new Refused("duplicateFunction", `function "${name}" already exists with same argument types`);
+  return made;
+}
+
+function returnsTrigger(fields: TreeFields): boolean {
+  return names([(fields.returnType as TreeFields | undefined)?.names].flat()).at(-1) === "trigger";
+}
+
 function refuseLanguage(options: ReadonlyMap<string, unknown>, fields: TreeFields): void {
   const language = options.has("language") ? textOf(options.get("language")).toLowerCase() : "sql";
   const refuse = (message: string) => new Refused("invalidFunctionDefinition", message);
   if (!options.has("language") && fields.sql_body === undefined) throw refuse("no language specified");
   if (!options.has("as") && fields.sql_body === undefined) throw refuse("no function body specified");
-  const isTrigger = names([(fields.returnType as TreeFields | undefined)?.names].flat()).at(-1) === "trigger";
+  const isTrigger = returnsTrigger(fields);
   if (!/^(?:sql|c|internal|pl\w+)$/.test(language))
     throw new Refused("undefinedObject", `language "${language}" does not exist`);
   if (isTrigger || language !== "sql") {
@@ -87,7 +109,7 @@ function refuseLanguage(options: ReadonlyMap<string, unknown>, fields: TreeField
       `A function in the language "${language}"`,
       null,
       language === "sql" || isTrigger
-        ? "Triggers become defaults, generated columns and checks. A profile for each new user: the app adds the row after the sign-up. updated_at: the app sets it, or make the table in the builder, where it changes by itself."
+        ? "Triggers become defaults, generated columns and checks; of their functions one that does nothing but NEW.updated_at = now() is kept. A profile for each new user: the app adds the row after the first sign-in (insert … values (auth.uid()) on conflict do nothing)."
         : "Write it in LANGUAGE sql, which may have several statements, or do it in your app.",
     );
   }

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogEnum, CatalogFunction, CatalogView } from "../../catalog/types.ts";
+import type { Catalog, CatalogEnum, CatalogFunction, CatalogView, Change } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { defaultsUsing, sequenceNamed } from "../sequences.ts";
 import { Refused } from "../write/refused.ts";
@@ -13,6 +13,7 @@ import {
   unknownTable,
   unsupported,
 } from "./step.ts";
+import { dropTrigger, touchesOf } from "./trigger.ts";
 
 /** `DROP TABLE | INDEX | VIEW | FUNCTION | TYPE [IF EXISTS] … [CASCADE]` */
 export function drop(input: DefinitionInput): DefinitionStep {
@@ -79,20 +80,6 @@ const missingKinds: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-
-/** No table has triggers. */
-function dropTrigger(
-  catalog: Catalog,
-  path: readonly string[],
-  isMissingOk: boolean,
-): Omit<DefinitionStep, "command"> {
-  const [name = "", table = "", schema = "public"] = path.toReversed();
-  const own = schema === "auth" && table === "users" ? "users" : table;
-  if (isMissingOk)
-    return { changes: [], notice: `trigger "${name}" for relation "${own}" does not exist, skipping` };
-  if (tableNamed(catalog, own) === undefined) throw unknownTable(catalog, own, null);
-  throw new Refused("undefinedObject", `trigger "${name}" for table "${own}" does not exist`);
-}
 
 function dropTable(
   { catalog }: DefinitionInput,
@@ -210,6 +197,13 @@ function dropStored(
   }
   const views = viewsOver(catalog, { id: found.id });
   if (views.length > 0 && !isCascade) throw dependents(`view ${name}`, [], views);
+  const triggers = what === "FUNCTION" ? touchesOf(catalog, found.name) : [];
+  if (triggers.length > 0 && !isCascade)
+    throw new Refused(
+      "dependentObjectsStillExist",
+      `cannot drop function ${name}() because other objects depend on it`,
+      { hint: "Use DROP ... CASCADE to drop the dependent objects too." },
+    );
   const rules = what === "FUNCTION" ? rulesCalling(catalog, found) : [];
   if (rules.length > 0 && !isCascade) throw neededByRules(found as CatalogFunction, rules);
   if (what === "TYPE" && usersOf(catalog.tables, found as CatalogEnum).length > 0) {
@@ -222,7 +216,10 @@ function dropStored(
     );
   }
   return {
-    changes: rules.map(({ table, policy }) => ({ kind: "drop_policy", table, name: policy })),
+    changes: [
+      ...triggers,
+      ...rules.map(({ table, policy }): Change => ({ kind: "drop_policy", table, name: policy })),
+    ],
     stored: [...droppedViews(catalog.views ?? [], views), { kind: "drop", id: found.id }],
   };
 }

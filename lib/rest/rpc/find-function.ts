@@ -39,7 +39,8 @@ export function functionsNamed(catalog: Catalog, name: string): readonly Catalog
 /** Functions whose arguments can be given by name, or by a whole body. */
 export function callable({ functions = [] }: Catalog): readonly CatalogFunction[] {
   return functions.filter(
-    ({ arguments: args }) => args.every(({ name }) => name !== null) || isNameless(args),
+    ({ arguments: args, touches }) =>
+      touches === undefined && (args.every(({ name }) => name !== null) || isNameless(args)),
   );
 }
 

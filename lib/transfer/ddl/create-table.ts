@@ -2,7 +2,7 @@ import { parseDefault } from "../../catalog/column-default.ts";
 import { isIdentity, primaryKey } from "../../catalog/column-facts.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { CatalogTable, Column, Constraint, Json } from "../../catalog/types.ts";
-import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import { compile, ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { columnType, type EnumTypes } from "./column-type.ts";
 
 /** The columns that a script has: whether the credentials' column is among them, its caller decides. */
@@ -108,6 +108,19 @@ export function createReferences(table: CatalogTable, targets: ReadonlySet<strin
       ];
     },
   );
+}
+
+/** The triggers that set columns whenever a row is changed. */
+export function createTouches({ definition }: CatalogTable): readonly Sql[] {
+  return definition.columns.flatMap(({ name, touched_by: touch }) => {
+    if (touch === undefined) return [];
+    const called = ident(`${definition.name}_${name}_touch`.slice(0, 60));
+    const body = keyword(`BEGIN NEW.${compile(ident(name)).text} := now(); RETURN NEW; END`);
+    return [
+      sql`CREATE FUNCTION ${called}() RETURNS trigger LANGUAGE plpgsql AS $touch$ ${body} $touch$`,
+      sql`CREATE TRIGGER ${ident(touch.trigger)} BEFORE UPDATE ON ${ident(definition.name)} FOR EACH ROW EXECUTE FUNCTION ${called}()`,
+    ];
+  });
 }
 
 /** CREATE INDEX for each index that is no key's own, and for keys of expressions or of some rows. */

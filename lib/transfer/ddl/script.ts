@@ -3,7 +3,13 @@ import type { Catalog, CatalogSequence, CatalogTable } from "../../catalog/types
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { createEnum, type EnumType, enumTypes } from "./column-type.ts";
 import { appRoles, authFunctions, createFunction, createPolicies, createViews } from "./create-objects.ts";
-import { createComments, createIndexes, createReferences, createTable } from "./create-table.ts";
+import {
+  createComments,
+  createIndexes,
+  createReferences,
+  createTable,
+  createTouches,
+} from "./create-table.ts";
 
 export interface ScriptOptions {
   /** The tables whose definitions and rows the script has; absent: all, with views and functions. */
@@ -33,7 +39,12 @@ export function databaseScript(
   const used = usedEnums(catalog, chosen, enums, only === undefined);
   const names = new Set(tables.map(({ definition }) => definition.name));
   const objects =
-    only === undefined ? [...(catalog.functions ?? []).map(createFunction), ...createViews(catalog)] : [];
+    only === undefined
+      ? [
+          ...(catalog.functions ?? []).filter(({ touches }) => touches === undefined).map(createFunction),
+          ...createViews(catalog),
+        ]
+      : [];
   const policies = withPolicies ? tables.flatMap(createPolicies) : [];
   const searched = tables.flatMap(indexNotes);
   return {
@@ -49,6 +60,7 @@ export function databaseScript(
       statements([
         ...tables.flatMap((table) => createReferences(table, names)),
         ...tables.flatMap(createIndexes),
+        ...tables.flatMap(createTouches),
         ...tables.flatMap((table) => createComments(table, withSecrets)),
         ...objects,
         ...policies,

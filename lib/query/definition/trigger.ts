@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import type { Catalog, CatalogFunction, Change, Column } from "../../catalog/types.ts";
+import { asList, names, type TreeFields } from "../../expression/tree.ts";
+import { tokens } from "../tokens.ts";
+import { Refused } from "../write/refused.ts";
+import {
+  type DefinitionInput,
+  type DefinitionStep,
+  existingTable,
+  tableNamed,
+  unknownTable,
+} from "./step.ts";
+
+/** What a trigger may be: one that sets columns to the time of the change. All else is the app's. */
+const touchHint =
+  "A trigger BEFORE UPDATE … FOR EACH ROW is kept when its function does nothing but NEW.updated_at = now(), or is moddatetime(updated_at). Otherwise use a default, a generated column or a check; what reaches further belongs into your app.";
+
+const accountsHint =
+  "Nothing runs when somebody signs up: let the app add the row after the first sign-in (insert into profiles (id) values (auth.uid()) on conflict do nothing), with a policy FOR INSERT WITH CHECK (auth.uid() = id).";
+
+/** `CREATE TRIGGER t BEFORE UPDATE ON posts FOR EACH ROW EXECUTE FUNCTION set_updated_at()`: the writer does what it says. */
+export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionStep {
+  const command = "CREATE TRIGGER";
+  const relation = fields.relation as TreeFields;
+  if (relation.schemaname === "auth") throw notKept(accountsHint);
+  const table = existingTable(catalog, relation);
+  const own = table.definition;
+  const columns = touchedBy(catalog, fields);
+  if (columns === null) throw notKept(table.isAuth ? accountsHint : touchHint);
+  const name = String(fields.trigname);
+  if (fields.replace !== true && own.columns.some(({ touched_by: touch }) => touch?.trigger === name))
+    throw new Refused("duplicateObject", `trigger "${name}" for relation "${own.name}" already exists`);
+  for (const asked of columns) {
+    const column = own.columns.find((other) => other.name === asked);
+    if (column === undefined || !isTime(column) || column.generated !== undefined)
+      throw notKept(`"${own.name}" has no column "${asked}" of a type that holds a time.`);
+  }
+  return {
+    command,
+    changes: columns.map((column) => ({
+      kind: "alter_column",
+      table: own.name,
+      column,
+      set: { touched_by: { trigger: name, function: names(fields.funcname).at(-1) ?? "" } },
+    })),
+    notice: `every UPDATE sets ${columns.map((column) => `"${column}"`).join(", ")} to now(), as the trigger would`,
+  };
+}
+
+function notKept(hint: string): Refused {
+  return new Refused("featureNotSupported", "Triggers are not supported.", { hint });
+}
+
+function isTime({ type, sql_type: sqlType }: Column): boolean {
+  return type === "timestamptz" || type === "date" || /^timestamp/.test(sqlType ?? "");
+}
+
+const before = 2;
+const update = 16;
+
+/** The columns that a trigger sets, if that is all that it does. */
+function touchedBy({ functions = [] }: Catalog, fields: TreeFields): readonly string[] | null {
+  const { row, timing, events, columns, whenClause, isconstraint, transitionRels } = fields;
+  const isPlain = [columns, whenClause, isconstraint, transitionRels].every((part) => part === undefined);
+  if (row !== true || timing !== before || events !== update || !isPlain) return null;
+  const called = names(fields.funcname).at(-1);
+  if (called === "moddatetime") {
+    const given = names(asList(fields.args));
+    return given.length === 1 ? given : null;
+  }
+  return functions.find(({ name, touches }) => name === called && touches !== undefined)?.touches ?? null;
+}
+
+/** `DROP TRIGGER [IF EXISTS] t ON posts` */
+export function dropTrigger(
+  catalog: Catalog,
+  path: readonly string[],
+  isMissingOk: boolean,
+): Omit<DefinitionStep, "command"> {
+  const [name = "", relation = "", schema = "public"] = path.toReversed();
+  const own = schema === "auth" && relation === "users" ? "users" : relation;
+  const table = tableNamed(catalog, own);
+  const columns = (table?.definition.columns ?? []).filter(
+    ({ touched_by: touch }) => touch?.trigger === name,
+  );
+  if (columns.length > 0)
+    return {
+      changes: columns.map((column) => ({
+        kind: "alter_column",
+        table: own,
+        column: column.name,
+        set: { touched_by: null },
+      })),
+    };
+  if (isMissingOk)
+    return { changes: [], notice: `trigger "${name}" for relation "${own}" does not exist, skipping` };
+  if (table === undefined) throw unknownTable(catalog, own, null);
+  throw new Refused("undefinedObject", `trigger "${name}" for table "${own}" does not exist`);
+}
+
+/** What takes the triggers away that are made of a function. */
+export function touchesOf({ tables }: Catalog, called: string): readonly Change[] {
+  return tables.flatMap(({ definition }) =>
+    definition.columns
+      .filter(({ touched_by: touch }) => touch?.function === called)
+      .map(
+        ({ name }): Change => ({
+          kind: "alter_column",
+          table: definition.name,
+          column: name,
+          set: { touched_by: null },
+        }),
+      ),
+  );
+}
+
+/**
+ * `BEGIN NEW.updated_at = now(); RETURN NEW; END` as a function of the catalog, which triggers name and nobody calls.
+ *
+ * @returns null for any other body.
+ */
+export function touchingFunction(
+  name: string,
+  body: string,
+  old: CatalogFunction | undefined,
+): CatalogFunction | null {
+  const touches = touchesIn(body);
+  if (touches === null) return null;
+  return {
+    id: old?.id ?? randomUUID(),
+    name,
+    arguments: [],
+    returns: { kind: "void" },
+    volatility: "volatile",
+    body,
+    query: "select null",
+    reads: [],
+    touches,
+    signature: "",
+    closedTo: ["anon", "authenticated"],
+    ...(old?.description === undefined ? {} : { description: old.description }),
+  };
+}
+
+const times =
+  /^(?:now \( \)|current_timestamp|localtimestamp|transaction_timestamp \( \)|timezone \( 'utc'(?: :: text)? , now \( \) \)|\(? ?now \( \) at time zone 'utc'(?: :: text)? ?\)?)$/;
+
+/** The columns that a body sets to the present time: `begin new.a = now(); return new; end`. */
+function touchesIn(body: string): readonly string[] | null {
+  const words = [...tokens(body)].map(({ kind, start, end }) => {
+    const own = body.slice(start, end);
+    return kind === "quoted" || kind === "string" ? own.toLowerCase() : own.toLowerCase();
+  });
+  const [first, ...statements] = words.join(" ").split(/ ?; ?/);
+  const left = [(first ?? "").replace(/^begin /, ""), ...statements].filter((statement) => statement !== "");
+  if (words[0] !== "begin" || left.pop() !== "end" || left.pop() !== "return new") return null;
+  const columns = left.map((statement) => {
+    const found = /^new \. "?([a-z_][a-z0-9_]*)"? :?= (.+)$/.exec(statement);
+    return found?.[1] !== undefined && times.test(found[2] ?? "") ? found[1] : null;
+  });
+  const known = columns.filter((column) => column !== null);
+  return known.length === columns.length && known.length > 0 ? known : null;
+}
