@@ -11,7 +11,7 @@ import { lowerFirst } from "./trial-bar.tsx";
 
 interface HistoryListProps {
   readonly databaseId: string;
-  readonly onOpen: (text: string) => void;
+  readonly onOpen: (run: NotedRun) => void;
   readonly onUndo: (runId: string) => void;
 }
 
@@ -65,7 +65,7 @@ function Run({ run, onOpen, onUndo }: RunProps) {
         className="block w-full px-2 py-1.5 text-left disabled:cursor-not-allowed"
         disabled={run.is_cut}
         title={run.is_cut ? "The text was too long to be kept whole." : run.query}
-        onClick={() => onOpen(run.query)}
+        onClick={() => onOpen(run)}
       >
         <span className="line-clamp-2 break-words font-mono text-xs">{run.query.trim() || "(nothing)"}</span>
         <span className={cn("mt-0.5 block text-2xs text-faint", isUndoable && "pr-16")}>

@@ -1,4 +1,4 @@
-import { contentOf } from "./language/tokens.ts";
+import { tokensOf } from "./language/tokens.ts";
 import type { RunningResult } from "./running-results.ts";
 import { statementRanges } from "./sql-position.ts";
 
@@ -18,6 +18,7 @@ export function mayWrite(text: string): boolean {
 export function isUpsert({ command, source }: Pick<RunningResult, "command" | "source">): boolean {
   const range = command === "INSERT" && source ? statementRanges(source.query)[source.statement] : undefined;
   if (source === undefined || range === undefined) return false;
-  const words = contentOf(source.query.slice(range.start, range.end)).join(" ").toLowerCase();
+  const tokens = tokensOf(source.query.slice(range.start, range.end));
+  const words = tokens.flatMap(({ kind, name }) => (kind === "word" ? [name] : [])).join(" ");
   return /\bon conflict\b.*\bdo update\b/.test(words);
 }

@@ -1,5 +1,5 @@
 import { CircleAlert } from "lucide-react";
-import type { SqlProblem } from "./sql-position.ts";
+import { lineOf, type SqlProblem } from "./sql-position.ts";
 
 interface ProblemLineProps {
   readonly problems: readonly SqlProblem[];
@@ -29,8 +29,4 @@ export function ProblemLine({ problems, text, onGo }: ProblemLineProps) {
       )}
     </div>
   );
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
 }

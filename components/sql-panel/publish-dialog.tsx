@@ -59,7 +59,7 @@ export function PublishDialog({ databaseId, query, onClose }: PublishDialogProps
       description="As a stored function that your app calls by its name. It reads with the rules of whoever calls it."
     >
       {published === null ? (
-        <form className="grid gap-4" onSubmit={(event) => void publish(event)}>
+        <form className="grid grid-cols-1 gap-4" onSubmit={(event) => void publish(event)}>
           <Field label="Name of the function" required error={errors.fields.name}>
             {(control) => (
               <Input
@@ -102,7 +102,7 @@ function PublishedFunction({
   const { name } = published;
   const code = callOf(published);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <p role="status">It is there. An app calls it like this:</p>
       <div className="flex items-start gap-1 rounded-lg border bg-sunken">
         <ScrollRegion label="How to call it" className="min-w-0 flex-1 overflow-x-auto p-3">
@@ -125,8 +125,16 @@ function PublishedFunction({
 
 function callOf({ name, arguments: args }: Published): string {
   if (args.length === 0) return `const { data } = await supabase.rpc("${name}")`;
-  const given = args.map((one) => `  ${one.name}: ${JSON.stringify(one.default ?? `<${one.type}>`)},`);
+  const given = args.map((one) => `  ${one.name}: ${valueInCode(one)},`);
   return `const { data } = await supabase.rpc("${name}", {\n${given.join("\n")}\n})`;
+}
+
+/** Numbers as such where JavaScript holds them to the digit. */
+function valueInCode({ type, default: value }: QueryParameter): string {
+  if (value === null) return JSON.stringify(`<${type}>`);
+  const isPlain =
+    type === "boolean" || (/^(?:int|bigint|numeric|double)/.test(type) && String(Number(value)) === value);
+  return isPlain ? value : JSON.stringify(value);
 }
 
 /** `Busy posts, 2026` → `busy_posts_2026` */

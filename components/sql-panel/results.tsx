@@ -21,12 +21,16 @@ interface ResultsProps {
   readonly onShow: (id: number) => void;
   readonly onPin: (id: number) => void;
   readonly onClose: (id: number) => void;
+  /** The line of the text that the error is on; null where Postgres names none. */
+  readonly errorLine: number | null;
+  readonly onGoToError: () => void;
   /** What can be done about the last run: undo it. */
   readonly children: ReactNode;
 }
 
 /** What came of the runs: a tab for each result, the pinned ones kept. */
-export function Results({ run, databaseId, onShow, onPin, onClose, children }: ResultsProps) {
+export function Results(props: ResultsProps) {
+  const { run, databaseId, errorLine, onShow, onPin, onClose, onGoToError, children } = props;
   const shown = run.tabs.find(({ id }) => id === run.shown) ?? run.tabs.at(-1);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -34,7 +38,7 @@ export function Results({ run, databaseId, onShow, onPin, onClose, children }: R
         <Tabs tabs={run.tabs} shown={shown?.id ?? null} onShow={onShow} onPin={onPin} onClose={onClose} />
       ) : null}
       {children}
-      {run.error ? <SqlError error={run.error} /> : null}
+      {run.error ? <SqlError error={run.error} line={errorLine} onGo={onGoToError} /> : null}
       {shown === undefined && !run.error ? (
         <p className="p-6 text-faint">{run.status === "running" ? "Running…" : "Results appear here."}</p>
       ) : null}
@@ -147,6 +151,7 @@ const verbs: Readonly<Record<string, string>> = {
 function summary(result: RunningResult, isRunning: boolean): string {
   const count = `${result.row_count.toLocaleString("en")} ${result.row_count === 1 ? "row" : "rows"}`;
   if (!result.isComplete) return isRunning ? `${count} so far…` : `${count}, then stopped`;
+  if (isDefinition(result)) return `${result.command}, ${duration(result.ms)}`;
   const verb = verbs[isUpsert(result) ? "UPSERT" : result.command];
   const said =
     verb === undefined || result.tables === undefined
@@ -155,11 +160,22 @@ function summary(result: RunningResult, isRunning: boolean): string {
   return `${result.truncated ? "First " : ""}${said} in ${duration(result.ms)}`;
 }
 
+/** What has neither rows nor a number of them. */
+function isDefinition({ command, columns }: RunningResult): boolean {
+  return columns.length === 0 && !/^(?:SELECT|INSERT|UPDATE|DELETE|MERGE|COPY)/.test(command);
+}
+
 function duration(ms: number): string {
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString("en")} ms`;
 }
 
-function SqlError({ error }: { readonly error: unknown }) {
+interface SqlErrorProps {
+  readonly error: unknown;
+  readonly line: number | null;
+  readonly onGo: () => void;
+}
+
+function SqlError({ error, line, onGo }: SqlErrorProps) {
   const { title, description } = explain(error);
   const detail = detailOf(error);
   return (
@@ -167,7 +183,18 @@ function SqlError({ error }: { readonly error: unknown }) {
       <Notice tone="danger" title={title}>
         {detail === null ? null : <p className="wrap-anywhere">{detail}</p>}
         {description === undefined ? null : <p>{description}</p>}
-        {error instanceof ApiError ? <p className="mt-1 font-mono text-faint text-xs">{error.code}</p> : null}
+        <p className="mt-1 flex gap-3 text-faint text-xs">
+          {error instanceof ApiError ? <span className="font-mono">{error.code}</span> : null}
+          {line === null ? null : (
+            <button
+              type="button"
+              className="rounded text-link underline-offset-4 hover:underline"
+              onClick={onGo}
+            >
+              Line {line}
+            </button>
+          )}
+        </p>
       </Notice>
     </div>
   );

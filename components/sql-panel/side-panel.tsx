@@ -3,7 +3,7 @@
 import { Tabs } from "radix-ui";
 import { HistoryList } from "./history-list.tsx";
 import type { KnownNames } from "./language/names.ts";
-import type { SavedQuery } from "./panel-api.ts";
+import type { NotedRun, SavedQuery } from "./panel-api.ts";
 import { SavedList } from "./saved-list.tsx";
 import { SchemaTree } from "./schema-tree.tsx";
 
@@ -11,7 +11,7 @@ interface SidePanelProps {
   readonly databaseId: string;
   readonly names: KnownNames;
   readonly onInsert: (text: string) => void;
-  readonly onOpenRun: (text: string) => void;
+  readonly onOpenRun: (run: NotedRun) => void;
   readonly onOpenQuery: (query: SavedQuery) => void;
   readonly onUndo: (runId: string) => void;
 }

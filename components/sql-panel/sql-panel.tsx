@@ -7,6 +7,7 @@ import { useProject } from "#components/shell/project-context.tsx";
 import { mayDo } from "#components/shell/role.ts";
 import { Sheet } from "#components/ui/dialog.tsx";
 import { toast } from "#components/ui/toast.ts";
+import { withNamedParameters } from "#lib/catalog/query-parameters.ts";
 import { AskBar } from "./ask-bar.tsx";
 import { formatSql } from "./format-sql.ts";
 import { type SavedQuery, useForgetPanel } from "./panel-api.ts";
@@ -16,13 +17,13 @@ import { Results } from "./results.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { type EditorHandle, SqlEditor } from "./sql-editor.tsx";
-import type { SqlProblem } from "./sql-position.ts";
+import { lineOf, type SqlProblem } from "./sql-position.ts";
 import { Toolbar } from "./toolbar.tsx";
 import { TrialBar } from "./trial-bar.tsx";
 import { UndoBar } from "./undo-bar.tsx";
 import { useCheck } from "./use-check.ts";
 import { useNames } from "./use-names.ts";
-import { useParameters } from "./use-parameters.ts";
+import { rememberedParameter, useParameters } from "./use-parameters.ts";
 import { usePreference } from "./use-preference.ts";
 import { useSql } from "./use-sql.ts";
 import { useStoredText } from "./use-stored-text.ts";
@@ -114,7 +115,10 @@ export function SqlPanel() {
         setSheetOpen(false);
         handle.current?.insert(name);
       }}
-      onOpenRun={(query) => open(query, null)}
+      onOpenRun={({ query, params }) => {
+        if (params.length > 0) parameters.load(params.map(rememberedParameter));
+        open(params.length > 0 ? withNamedParameters(query) : query, null);
+      }}
       onOpenQuery={(saved) => {
         parameters.load(saved.parameters);
         open(saved.query, saved);
@@ -181,7 +185,7 @@ export function SqlPanel() {
           {state.trial === null ? null : (
             <TrialBar
               results={trialTabs}
-              isUnbounded={state.trial.isUnbounded}
+              statements={state.trial.statements}
               undoRefusal={state.trial.undoRefusal ?? null}
               onConfirm={() => {
                 runButton.current?.focus();
@@ -193,7 +197,15 @@ export function SqlPanel() {
               }}
             />
           )}
-          <Results run={state} onShow={sql.show} onPin={sql.pin} onClose={sql.close} databaseId={databaseId}>
+          <Results
+            run={state}
+            databaseId={databaseId}
+            errorLine={state.problem === null ? null : lineOf(text, state.problem.range.start)}
+            onShow={sql.show}
+            onPin={sql.pin}
+            onClose={sql.close}
+            onGoToError={() => state.problem && handle.current?.goTo(state.problem.range.start)}
+          >
             {state.receipt === null ? null : (
               <UndoBar receipt={state.receipt} onUndo={(id) => void undo(id)} />
             )}

@@ -59,3 +59,8 @@ const comment = /--[^\n]*|\/\*[\s\S]*?\*\//g;
 // Quoted things first, so that a semicolon inside of them is passed over.
 const piece =
   /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|(\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)[\s\S]*?(?:\1|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|;/gu;
+
+/** 1-based. */
+export function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
+}

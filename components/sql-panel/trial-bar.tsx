@@ -2,12 +2,13 @@ import { TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { isUpsert } from "./may-write.ts";
+import type { CheckedSql } from "./panel-api.ts";
 import type { RunningResult } from "./running-results.ts";
 
 interface TrialBarProps {
   readonly results: readonly RunningResult[];
-  /** A statement has no WHERE, or drops something. */
-  readonly isUnbounded: boolean;
+  /** What the server has said of the statements. */
+  readonly statements: CheckedSql["statements"];
   /** Why it could not be undone. */
   readonly undoRefusal: string | null;
   readonly onConfirm: () => void;
@@ -15,19 +16,20 @@ interface TrialBarProps {
 }
 
 /** What a text would change, before it does. */
-export function TrialBar({ results, isUnbounded, undoRefusal, onConfirm, onDismiss }: TrialBarProps) {
+export function TrialBar({ results, statements, undoRefusal, onConfirm, onDismiss }: TrialBarProps) {
   const confirm = useRef<HTMLButtonElement>(null);
   useEffect(() => confirm.current?.focus(), []);
+  const warning = warningOf(statements);
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b bg-warn-tint px-4 py-2">
       <p className="min-w-48 flex-1 text-sm">
-        Nothing has changed yet. This will <strong>{words(results)}</strong>.
-        {isUnbounded ? (
+        Nothing has changed yet. This will <strong>{words(results, statements)}</strong>.
+        {warning === null ? null : (
           <span className="ml-2 inline-flex items-center gap-1 text-warn">
             <TriangleAlert aria-hidden="true" className="size-4" />
-            No condition limits it.
+            {warning}
           </span>
-        ) : null}
+        )}
         {undoRefusal === null ? null : (
           <span className="block text-[0.8125rem] text-soft">
             Undo will not bring it back: {lowerFirst(undoRefusal)}
@@ -35,7 +37,7 @@ export function TrialBar({ results, isUnbounded, undoRefusal, onConfirm, onDismi
         )}
       </p>
       <div className="flex gap-2">
-        <Button ref={confirm} size="sm" variant={isUnbounded ? "danger" : "primary"} onClick={onConfirm}>
+        <Button ref={confirm} size="sm" variant={warning !== null ? "danger" : "primary"} onClick={onConfirm}>
           Run for real
         </Button>
         <Button size="sm" onClick={onDismiss}>
@@ -59,15 +61,26 @@ export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-function words(results: readonly RunningResult[]): string {
-  const said = results.flatMap((result) => {
+/** What has no WHERE, or takes away more than rows. */
+function warningOf(statements: CheckedSql["statements"]): string | null {
+  const unbounded = statements.filter((statement) => statement.is_unbounded);
+  if (unbounded.length === 0) return null;
+  return unbounded.some(({ kind }) => kind !== "definition")
+    ? "No condition limits it."
+    : "What is stored there goes with it.";
+}
+
+function words(results: readonly RunningResult[], statements: CheckedSql["statements"]): string {
+  const said = results.flatMap((result, index) => {
     const { command, row_count: count, tables = [] } = result;
     const [verb, place] = verbs[isUpsert(result) ? "UPSERT" : command] ?? [];
     if (verb !== undefined) {
       const where = tables.length === 0 ? "" : ` ${place} ${tables.join(", ")}`;
       return [`${verb} ${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}${where}`];
     }
-    return ["SELECT", "BEGIN", "COMMIT", "EXPLAIN"].includes(command) ? [] : [command.toLowerCase()];
+    if (["SELECT", "BEGIN", "COMMIT", "EXPLAIN"].includes(command)) return [];
+    const named = /TABLE$|^TRUNCATE/.test(command) ? (statements[index]?.tables ?? []) : [];
+    return [[command.toLowerCase(), named.join(", ")].filter(Boolean).join(" ")];
   });
   return said.length === 0 ? "change nothing" : said.join(", ");
 }

@@ -8,6 +8,7 @@ import {
   withNumberedParameters,
 } from "#lib/catalog/query-parameters.ts";
 import type { Json } from "#lib/catalog/types.ts";
+import { wholeText } from "./cell-text.ts";
 import type { KnownNames } from "./language/names.ts";
 import { parameterUse } from "./language/parameter-use.ts";
 import { statementRanges } from "./sql-position.ts";
@@ -101,4 +102,11 @@ function givenValue({ type, value, choices }: FilledParameter): Json {
   if (value === "" && (type !== "text" || choices !== undefined)) return null;
   if (type !== "text[]" || value.trimStart().startsWith("{")) return value;
   return value.split(",").map((item) => item.trim());
+}
+
+/** A value of the history as the parameter that it is opened with: the n-th is `{{pn}}`. */
+export function rememberedParameter(value: Json, index: number): QueryParameter {
+  const name = `p${index + 1}`;
+  if (Array.isArray(value)) return { name, type: "text[]", default: value.map(String).join(", ") };
+  return { name, type: "text", default: value === null ? null : wholeText(value) };
 }

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { call } from "#components/api/client.ts";
 import { useForget } from "#components/api/queries.ts";
 import { mayWrite } from "./may-write.ts";
-import { checkSql, useForgetPanel } from "./panel-api.ts";
+import { type CheckedSql, checkSql, useForgetPanel } from "./panel-api.ts";
 import { collectResults, type RunningResult } from "./running-results.ts";
 import type { SqlProblem, TextToRun } from "./sql-position.ts";
 import { problemOf } from "./sql-problem.ts";
@@ -33,7 +33,8 @@ export interface SqlRun {
 }
 
 interface Trial {
-  readonly isUnbounded: boolean;
+  /** What the server has said of the statements. */
+  readonly statements: CheckedSql["statements"];
   /** Why it could not be undone once it is run. */
   readonly undoRefusal?: string | null;
 }
@@ -101,7 +102,7 @@ export function useSql(databaseId: string) {
     if (problems.length > 0) return null;
     const isUnbounded = statements.some((statement) => statement.is_unbounded);
     const isWriting = statements.some(({ kind }) => kind === "write" || kind === "definition");
-    return (options.isPreviewed && isWriting) || isUnbounded ? { ...wanted, isUnbounded } : null;
+    return (options.isPreviewed && isWriting) || isUnbounded ? { ...wanted, statements } : null;
   }
 
   async function execute(

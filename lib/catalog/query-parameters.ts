@@ -35,8 +35,10 @@ export interface Placeholder {
 }
 
 // Quoted things and comments first, so that braces inside of them stay text.
-const piece =
-  /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|(\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)[\s\S]*?(?:\1|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\{\{\s*([\p{L}_][\p{L}\p{N}_]{0,62})\s*\}\}/gu;
+const quoted =
+  /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|(\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)[\s\S]*?(?:\1|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/u;
+const piece = new RegExp(`${quoted.source}|\\{\\{\\s*([\\p{L}_][\\p{L}\\p{N}_]{0,62})\\s*\\}\\}`, "gu");
+const numberedPiece = new RegExp(`${quoted.source}|\\$(\\d+)( {2,})?`, "gu");
 
 /** Every placeholder of a text, those in strings and comments left out. */
 function placeholdersOf(text: string): readonly Placeholder[] {
@@ -64,4 +66,11 @@ export function withNumberedParameters(text: string, names: readonly string[]): 
     done = end;
   }
   return numbered + text.slice(done);
+}
+
+/** The text with `{{p1}}` for each `$1`: what was run with values can be opened and filled in again. */
+export function withNamedParameters(text: string): string {
+  return text.replaceAll(numberedPiece, (whole, _tag: string, number?: string, filled?: string) =>
+    number === undefined ? whole : `{{p${number}}}${filled === undefined ? "" : " "}`,
+  );
 }

@@ -87,6 +87,7 @@ test("what a write does to rows that were there, and what cannot be undone, is s
   await run(page);
   await type(page, "drop table shelves");
   await run(page);
+  await expect(page.getByRole("alert").getByText("drop table shelves")).toBeVisible();
   await expect(page.getByText("Undo will not bring it back: it changes definitions, too.")).toBeVisible();
   await type(page, "select * from books where status = {{state}}");
   await page.getByLabel("Value of state").selectOption("lent");
@@ -138,6 +139,7 @@ test("a query with parameters is saved, found, published, and its runs are in th
   await page.getByLabel("Search your history").fill("from books");
   await page.getByRole("list", { name: "History" }).getByRole("button").first().click();
   await expect(page.locator(".view-lines")).toContainText("order by 1");
+  await expect(page.getByLabel("Value of p1")).toHaveValue("4");
 });
 
 test("a plan marks what takes most, and an index that would help is made by a click", async ({ page }) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { exportResult } from "#components/sql-panel/export-result.ts";
-import { mayWrite } from "#components/sql-panel/may-write.ts";
+import { isUpsert, mayWrite } from "#components/sql-panel/may-write.ts";
+import { withNamedParameters } from "#lib/catalog/query-parameters.ts";
 
 describe("a text of the SQL panel", () => {
   it.each([
@@ -55,4 +56,20 @@ describe("an exported result", () => {
       "| a | a |\n| --- | --- |\n| l1<br>l2 \\| z | -5 |\n|  | &lt;b> |",
     );
   });
+});
+
+it("names the parameters of a text that was run with values, and touches nothing that is quoted", () => {
+  expect(withNamedParameters("select * from t where a = $1        and b = $2")).toBe(
+    "select * from t where a = {{p1}} and b = {{p2}}",
+  );
+  const quoted = "select '$1', $$ $1 $$, $a$ $2 $a$, \"$1\" -- $1\n/* $2 */";
+  expect(withNamedParameters(quoted)).toBe(quoted);
+});
+
+it("knows which INSERT may change rows, by what is no text and no comment", () => {
+  const upsert = (query: string) => isUpsert({ command: "INSERT", source: { query, statement: 0 } });
+  expect(upsert("insert into t values (1) ON CONFLICT (id)\n do update set a = 1")).toBe(true);
+  expect(upsert("insert into t values (1) on conflict do nothing")).toBe(false);
+  expect(upsert("insert into t values ('on conflict do update')")).toBe(false);
+  expect(upsert("insert into t values (1) -- on conflict do update")).toBe(false);
 });
