@@ -25,6 +25,7 @@ import {
   type RowTypeUses,
   rowTypeUses,
 } from "./row-types.ts";
+import { literalEdits, rowValueEdits, rowValues } from "./row-values.ts";
 import { quoted } from "./statement-names.ts";
 import {
   argumentsOf,
@@ -68,7 +69,12 @@ export function callEdits(input: CallInput): readonly Edit[] {
   const { catalog, typed, statement, edits } = input;
   const typeOf = typesOf(catalog, statement);
   const uses = rowTypeUses(catalog, statement);
-  let made: readonly Edit[] = [...columnEdits(input), ...nullEdits(uses, typed, input.indexOf)];
+  let made: readonly Edit[] = [
+    ...columnEdits(input),
+    ...nullEdits(uses, typed, input.indexOf),
+    ...literalEdits(uses.literals, typed, input.indexOf),
+    ...rowValueEdits(rowValues(catalog, statement), typed, input.indexOf),
+  ];
   // From the last one on: those in the arguments of another come before it.
   for (const placed of placedCalls(input, uses).toSorted((a, b) => b.at - a.at)) {
     const { call, at, after, ranges } = placed;

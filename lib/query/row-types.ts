@@ -38,7 +38,19 @@ interface NullRow {
   readonly parent: TreeNode | null;
 }
 
+/** `'(1,x)'::posts` */
+export interface LiteralRow {
+  readonly cast: TreeNode;
+  readonly text: string;
+  /** Byte offset of the text. */
+  readonly location: number;
+  readonly type: RowType;
+  readonly parent: TreeNode | null;
+  readonly isColumn: boolean;
+}
+
 export interface RowTypeUses {
+  readonly literals: readonly LiteralRow[];
   readonly populates: readonly PopulateCall[];
   readonly nulls: readonly NullRow[];
   /** Names of types that stand nowhere else. */
@@ -53,6 +65,7 @@ const populating = new Set(
 export function rowTypeUses(catalog: Catalog, statement: TreeNode): RowTypeUses {
   const populates: PopulateCall[] = [];
   const nulls: NullRow[] = [];
+  const literals: LiteralRow[] = [];
   const done = new Set<unknown>();
   const columns = new Set<unknown>();
   const others = new Set<string>();
@@ -78,6 +91,11 @@ export function rowTypeUses(catalog: Catalog, statement: TreeNode): RowTypeUses 
         populates.push({ call: node, type, isRow: false, isColumn, isEmpty: empty !== null, item, parent });
       if (empty !== null && (item === null || isPlain(item))) done.add(first.fields);
     }
+    const text = literalRow(catalog, node);
+    if (text !== null) {
+      literals.push({ ...text, parent, isColumn });
+      done.add(node.fields);
+    }
     const type = node.kind === "TypeCast" && !done.has(node.fields) ? nullRow(catalog, node) : null;
     if (type !== null) {
       nulls.push({ cast: node, type, parent });
@@ -90,8 +108,8 @@ export function rowTypeUses(catalog: Catalog, statement: TreeNode): RowTypeUses 
     const around = node.kind === "RangeFunction" ? node : node.kind === "List" ? item : null;
     for (const child of below.nodes) pending.push([child, node, around]);
   }
-  const used = [...populates, ...nulls].map(({ type }) => type.name);
-  return { populates, nulls, names: new Set(used.filter((name) => !others.has(name))) };
+  const used = [...populates, ...nulls, ...literals].map(({ type }) => type.name);
+  return { populates, nulls, literals, names: new Set(used.filter((name) => !others.has(name))) };
 }
 
 function isPlain({ fields }: TreeNode): boolean {
@@ -109,6 +127,17 @@ function castRow(catalog: Catalog, node: TreeNode): { call: TreeNode; type: RowT
   return type === null ? null : { call, type };
 }
 
+function literalRow(
+  catalog: Catalog,
+  node: TreeNode,
+): Pick<LiteralRow, "cast" | "text" | "location" | "type"> | null {
+  const value = node.kind === "TypeCast" ? unwrap(node.fields.arg) : null;
+  const sval = value?.kind === "A_Const" ? (value.fields.sval as { sval?: string } | undefined) : undefined;
+  const type = sval === undefined ? null : castType(catalog, node.fields);
+  if (type === null) return null;
+  return { cast: node, text: sval?.sval ?? "", location: Number(value?.fields.location ?? 0), type };
+}
+
 function nullRow(catalog: Catalog, { kind, fields }: TreeNode): RowType | null {
   if (kind !== "TypeCast" || unwrap(fields.arg)?.fields.isnull !== true) return null;
   return castType(catalog, fields);
@@ -122,7 +151,8 @@ function castType(catalog: Catalog, fields: TreeFields): RowType | null {
   return rowType(catalog, path.at(-1) ?? "");
 }
 
-function rowType({ tables, views = [] }: Catalog, name: string): RowType | null {
+/** A table or a view by the name of its rows' type; one of Postgres's own types goes first. */
+export function rowType({ tables, views = [] }: Catalog, name: string): RowType | null {
   if (allowedTypes.has(name)) return null;
   const table = tables.find(({ definition }) => definition.name === name);
   if (table !== undefined)
@@ -143,12 +173,21 @@ export function castedRow(
       location: Number(call.fields.location ?? 0),
       detail: `Input has too ${values.length < type.columns.length ? "few" : "many"} columns.`,
     });
+  return castedValues(type, values, "row");
+}
+
+/** A row of values, each cast to its column's type. */
+export function castedValues(
+  type: RowType,
+  values: readonly Sql[],
+  name: string,
+): ReturnType<typeof populatedRows> {
   const list = type.columns.map(
     (column, index) =>
       sql`(${values[index] ?? keyword("null")})::${keyword(column.type)} as ${ident(column.name)}`,
   );
   const columns = type.columns.map((column) => column.name);
-  return { select: sql`select ${join(list)}`, columns, name: "row", isSet: false };
+  return { select: sql`select ${join(list)}`, columns, name, isSet: false };
 }
 
 /** Behind `::posts` or `::public.posts`. */

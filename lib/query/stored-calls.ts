@@ -7,6 +7,7 @@ import { fitOf, preferredOf, spelledCall, type TypeOf, typesOf } from "./call-ty
 import { insideOf, placedTokens, type Range } from "./clauses.ts";
 import { attributeCalls, columnCalls } from "./row-calls.ts";
 import { rowTypeUses } from "./row-types.ts";
+import { rowValues } from "./row-values.ts";
 import { Refused } from "./write/refused.ts";
 
 /** The names of a database's own functions that a text may call: one of Postgres's own of that name goes first. */
@@ -28,8 +29,10 @@ export function callsStored(catalog: Catalog, statement: TreeNode): boolean {
 
 /** Whether a statement speaks of a table's rows as a type. */
 function speaksOfRows(catalog: Catalog, statement: TreeNode): boolean {
-  const { populates, nulls } = rowTypeUses(catalog, statement);
-  return populates.length > 0 || nulls.length > 0;
+  const { populates, nulls, literals } = rowTypeUses(catalog, statement);
+  if (populates.length > 0 || nulls.length > 0 || literals.length > 0) return true;
+  const { fields, unnests } = rowValues(catalog, statement);
+  return fields.length > 0 || unnests.length > 0;
 }
 
 export interface StoredCall {

@@ -170,13 +170,16 @@ function merge(choices: Choices): string {
   };
   const both = { columns: [...target.columns, ...source.columns] };
   const shift = choices.pick([0, 0, 5, 20]);
-  const branches = [
+  let branches = [
     ...Array.from({ length: choices.below(3) }, () => branch(choices, "when matched", both)),
     ...Array.from({ length: choices.below(2) }, () =>
       branch(choices, "when not matched by source", { columns: target.columns }),
     ),
     ...Array.from({ length: choices.below(3) }, () => insertBranch(choices)),
   ];
+  // Rows of parts go with others of parts: one that is changed as well is told as 23503.
+  const isCascading = table.name === "parts" && branches.some(({ action }) => action.endsWith("delete"));
+  if (isCascading) branches = branches.filter(({ action }) => !action.includes("then update"));
   const clauses =
     branches.length > 0 ? branches : [{ condition: "", action: "when matched then do nothing" }];
   return `merge into ${target.text} using ${source.text} on t.id = s.id + ${shift} ${inOrder(clauses)}${mergeReturning(choices)}`;

@@ -107,3 +107,29 @@ create function f(x int) returns int language sql as $$ select x $$; create func
 create function f(x int) returns int language sql as $$ select x $$; create function f(x text) returns text language sql as $$ select x $$; select f('1'), f(null), f(name) from authors
 create function f(x date) returns date language sql as $$ select x $$; create function f(x timestamptz) returns timestamptz language sql as $$ select x $$; select f('2020-01-01')
 create function f(x int, y int) returns int language sql as $$ select x $$; create function f(x bigint, y bigint) returns bigint language sql as $$ select x $$; select f(1, 2::bigint), f(1, 2), f('1', 2), f(id, age) from authors
+select '(1,Bob,20,b@x.io,t,2020-01-01)'::authors
+select ('(1,Bob,20,b@x.io,t,2020-01-01)'::authors).name
+select ('(1,"Bob, ""B""",,,t,)'::authors).name, ('(1,Bob\,x,,"",t,)'::authors).email
+select cast('(1,x,2,e,t,)' as authors)
+select x.id, x.name from unnest((select array_agg(a) from authors a where id < 3)) x
+select * from unnest((select array_agg(a) from authors a where id < 3)) with ordinality
+select x.i, x.n from unnest(array(select a from authors a where id < 3)) x(i, n)
+select (unnest(array_agg(a order by id))).name from authors a where id < 4
+select (unnest(array_agg(a order by id))).name as n, 1 as one from authors a where id < 4
+select ((array_agg(a order by a.id))[1]).name from authors a
+select active, ((array_agg(a order by a.age desc nulls last))[1]).name as oldest from authors a group by active order by 1
+select (select a from authors a where id = 1).name
+select ((select a from authors a where id = 1)).name
+select upper((select a from authors a where id = 2).name) || 'x'
+select id from books b where (select a from authors a where a.id = b.author_id).age > 40
+select b.id, u.name from books b, lateral unnest(array(select a from authors a where a.id = b.author_id)) u
+select (any_value(a)).name from authors a where id = 3
+update books set title = (select a from authors a where a.id = books.author_id).name where id < 4 returning title
+insert into reviews (id, body) select 900 + x.id, x.title from unnest((select array_agg(b) from books b where b.id < 3)) x returning *
+with t as (select array_agg(a) as list from authors a) select cardinality(list) from t
+select count(*) from unnest(array[1,2]) x, unnest((select array_agg(p) from parts p)) y where y.id = x
+select y.kind, y.nums, y.span from unnest(array(select p from parts p where id < 4)) y
+select (array(select b from books b where id < 3 order by id))[2].title
+select (array(select b from books b where id < 3 order by id))[2]
+select active, (array_agg(a order by a.age desc nulls last))[1].name from authors a group by active order by 1
+select (array[a, a])[2].id from authors a where id < 3

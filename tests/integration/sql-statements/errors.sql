@@ -344,3 +344,7 @@ select count(*) from authors tablesample bernoulli (10, 20)
 with x as (select 1) select * from x tablesample bernoulli (10)
 select grouping(name) from authors group by id
 select a.id.b from authors a
+select '(1,x)'::authors
+select '(1,x,2,e,t,,)'::authors
+select '1,x'::authors
+select '(1,x,2,e,t,) z'::authors
