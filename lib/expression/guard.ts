@@ -10,7 +10,16 @@ import { guardCommonTable, guardInto, guardLocks, guardStatement, isWrite } from
 import { guardTypeName } from "./guard-types.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { sequenceCall } from "./sequence-calls.ts";
-import { asList, childrenOf, locationOf, names, type TreeFields, type TreeNode, unwrap } from "./tree.ts";
+import {
+  asList,
+  childrenOf,
+  locationOf,
+  names,
+  pushReversed,
+  type TreeFields,
+  type TreeNode,
+  unwrap,
+} from "./tree.ts";
 
 type Check = (node: TreeNode) => Refusal | null;
 
@@ -95,8 +104,8 @@ function guardTree(
     if (refusal !== null) return refusal;
     const children = childrenOf(node);
     if (!children.ok) return unsupported(node, children.field);
-    // Reversed, so that of two problems the one that is written first is told.
-    pending.push(...children.nodes.toReversed());
+    // Backwards, so that of two problems the one that is written first is told.
+    pushReversed(pending, children.nodes);
   }
   return null;
 }

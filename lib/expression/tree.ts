@@ -62,6 +62,11 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Puts items on a stack, the first of them on top. Neither a copy nor arguments: large statements have lists of thousands. */
+export function pushReversed<Item>(stack: Item[], items: readonly Item[]): void {
+  for (let index = items.length - 1; index >= 0; index--) stack.push(items[index] as Item);
+}
+
 /** Nodes and all below them, in no order. What cannot be read has nothing below it here: the guard refuses it. */
 export function allNodes(roots: TreeNode | readonly TreeNode[]): readonly TreeNode[] {
   const found: TreeNode[] = [];

@@ -58,9 +58,15 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
   const sortedBy = new Set<string>();
   const reads: TableRead[] = [];
   const samples: TreeNode[] = [];
-  const pending: [TreeNode, Scope][] = [[statement, new Set()]];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const [node, scope] = next;
+  // Two stacks side by side: a pair for each node of a large statement would be thousands of objects more.
+  const pending: TreeNode[] = [statement];
+  const scopes: Scope[] = [new Set()];
+  for (
+    let node = pending.pop(), scope = scopes.pop();
+    node !== undefined;
+    node = pending.pop(), scope = scopes.pop()
+  ) {
+    if (scope === undefined) break;
     if (node.kind === "RangeVar") {
       const refusal = refuseRelation(node, scope, known);
       if (refusal !== null) return { ok: false, refusal };
@@ -79,7 +85,7 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
     if (node.kind === "ParamRef") parameters.add(Number(node.fields.number ?? 0));
     for (const name of firstSortColumn(node)) sortedBy.add(name);
     if (node.fields.groupClause !== undefined) grouped.push({ node, scope: bodyScope(node, scope) });
-    pending.push(...scopedChildren(node, scope).toReversed());
+    pushScoped(pending, scopes, node, scope);
   }
   return {
     ok: true,
@@ -88,6 +94,7 @@ export function resolveTables(catalog: Catalog, statement: TreeNode): ResolvedRe
 }
 
 function firstSortColumn({ fields }: TreeNode): readonly string[] {
+  if (fields.sortClause === undefined) return noNames;
   const [first] = asList(fields.sortClause).map(unwrap);
   const sorted = unwrap(first?.fields.node);
   return sorted?.kind === "ColumnRef" ? names(sorted.fields.fields).slice(-1) : [];
@@ -106,6 +113,8 @@ function refuseSample({ views = [] }: Catalog, { fields }: TreeNode, scope: Scop
   );
 }
 
+const noNames: readonly string[] = [];
+
 function readOf(node: TreeNode, name: string): TableRead {
   const hasAlias = node.fields.alias !== undefined;
   return { name, location: locationOf(node) ?? 0, isQualified: isQualified(node), hasAlias };
@@ -119,18 +128,33 @@ export function withQueryNames(statement: TreeNode): readonly string[] {
   return withQueries(statement.fields.withClause).map((query) => String(query.fields.ctename));
 }
 
-function scopedChildren(node: TreeNode, scope: Scope): readonly [TreeNode, Scope][] {
+/** Puts the children of a node on the stacks, each with what it sees, the first of them on top. */
+function pushScoped(pending: TreeNode[], scopes: Scope[], node: TreeNode, scope: Scope): void {
   const below = childrenOf(node);
   if (!below.ok) throw new TypeError(`an unguarded ${below.kind} reached the compiler`);
   // The names behind FOR UPDATE OF are those of FROM items, not of tables.
-  if (node.kind === "LockingClause") return [];
-  const read = below.nodes.filter(({ fields }) => fields !== node.fields.relation);
-  if (!statements.has(node.kind) || node.fields.withClause === undefined) {
-    return read.map((child) => [child, scope]);
+  if (node.kind === "LockingClause") return;
+  const hasQueries = statements.has(node.kind) && node.fields.withClause !== undefined;
+  const { relation } = node.fields;
+  const all = hasQueries ? bodyScope(node, scope) : scope;
+  for (let index = below.nodes.length - 1; index >= 0; index--) {
+    const child = below.nodes[index];
+    if (child === undefined || (relation !== undefined && child.fields === relation)) continue;
+    if (hasQueries && child.kind === "WithClause") continue;
+    pending.push(child);
+    scopes.push(all);
   }
+  if (!hasQueries) return;
+  const queries = scopedQueries(node, scope, all);
+  for (const [query, own] of queries.toReversed()) {
+    pending.push(query);
+    scopes.push(own);
+  }
+}
+
+function scopedQueries(node: TreeNode, scope: Scope, all: Scope): readonly (readonly [TreeNode, Scope])[] {
   const queries = withQueries(node.fields.withClause);
   const isRecursive = (node.fields.withClause as { recursive?: boolean }).recursive === true;
-  const all = bodyScope(node, scope);
   const places = new Map<string, number>();
   for (const [index, { fields }] of queries.entries()) {
     const name = String(fields.ctename);
@@ -140,9 +164,7 @@ function scopedChildren(node: TreeNode, scope: Scope): readonly [TreeNode, Scope
   const before = (index: number): Scope => ({
     has: (name) => (places.get(name) ?? index) < index || scope.has(name),
   });
-  const scoped = queries.map((query, index): [TreeNode, Scope] => [query, isRecursive ? all : before(index)]);
-  const body = read.filter((child) => child.kind !== "WithClause");
-  return [...scoped, ...body.map((child): [TreeNode, Scope] => [child, all])];
+  return queries.map((query, index) => [query, isRecursive ? all : before(index)] as const);
 }
 
 /** What a query's own FROM sees: its WITH queries too. */
