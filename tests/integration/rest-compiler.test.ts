@@ -137,7 +137,7 @@ describe("a write is one statement", () => {
         update rowhouse.project_data as d set "data" = ((d.data - array['views']::text[]) || jsonb_strip_nulls(jsonb_build_object('views', source."views"))), "updated_at" = clock_timestamp()
         from "$source" as source
         where "d".project_id = '<project>'::uuid and "d".table_id = '<posts>'::uuid and (("d"."t1" = $2))
-        returning d.*), "$written" as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", "d"."id" as "id", "d"."t1" as "title", ("d".data ->> 'views')::int4 as "views", "d"."r1" as "author_id", "d"."created_at" as "created_at", "d"."updated_at" as "updated_at" from "$changed" as d) select null::text as body, (select count(*) from "$written") as page_total, (select count(*) from "$written" where "$inserted") as inserted, null::json as key"
+        returning d."table_id", d."id", d."t1", d."data", d."r1", d."created_at", d."updated_at"), "$written" as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", "d"."id" as "id", "d"."t1" as "title", ("d".data ->> 'views')::int4 as "views", "d"."r1" as "author_id", "d"."created_at" as "created_at", "d"."updated_at" as "updated_at" from "$changed" as d) select null::text as body, count(*) as page_total, count(*) filter (where "$inserted") as inserted, null::json as key from "$written""
     `);
     expect(row?.page_total).toBe(1);
   });

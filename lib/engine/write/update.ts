@@ -2,6 +2,7 @@ import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue, givenValue, storageOf } from "../column-sql.ts";
 import { ofTable, selectList } from "../relation.ts";
+import { storedParts } from "../stored-relation.ts";
 import { pointingTables } from "../trash.ts";
 import { joinedRow, ofOneTable } from "./joined-row.ts";
 import { keyCascades } from "./key-cascade.ts";
@@ -89,13 +90,15 @@ function compileChange(
   const rules = [access?.using, access?.select]
     .filter((rule) => rule !== null && rule !== undefined)
     .map((rule) => sql` and ${overRow(table, rule, before)}`);
+  // No more than is read from them: a stored row has dozens of slots.
+  const returned = ["table_id", ...storedParts(table)].map((part) => sql`d.${ident(part)}`);
   const queries = [
     change.source,
     sql`${ident(name("changed"))} as (
   update rowhouse.project_data as d set ${join(assignments)}
   from ${ident(name("source"))} as source
   where ${change.joined}${join(rules, "")}
-  returning d.*)`,
+  returning ${join(returned)})`,
     ...keyCascades(catalog, table, set, name),
     ...letGoOfIds(catalog, table, change, name),
     sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`,

@@ -35,8 +35,14 @@ export function writeStatement(
 ): Sql {
   const head = sql`with ${keyword(write.isRecursive ? "recursive " : "")}${write.with}`;
   const written = ident(write.written);
+  const settings = write.input === undefined || !hasReferences(table) ? [] : [plansReferencesOnce];
+  // Read once, and so none of the columns that nobody asks for.
+  if (representation === null && !hasKey) {
+    const counts = [sql`count(*) filter (where "$inserted") as inserted`, sql`null::json as key`];
+    return sql`${head} select null::text as body, count(*) as page_total, ${join([...settings, ...counts])} from ${written}`;
+  }
   const facts = join([
-    ...(write.input === undefined || !hasReferences(table) ? [] : [plansReferencesOnce]),
+    ...settings,
     sql`(select count(*) from ${written} where "$inserted") as inserted`,
     sql`${hasKey ? keyOf(table, shown(written)) : keyword("null::json")} as key`,
   ]);
