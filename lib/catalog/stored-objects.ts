@@ -1,3 +1,5 @@
+import type { ColumnType } from "./types.ts";
+
 /** A name with its type as `format_type` prints it (`integer`, `character varying(20)`, `text[]`). */
 export interface TypedName {
   readonly name: string;
@@ -75,6 +77,8 @@ export interface FunctionArgument {
   readonly isVariadic?: true;
   /** An SQL expression, guarded when it was defined. */
   readonly default?: string;
+  /** The same as it runs, where that is not as it was typed: `auth.uid()`. */
+  readonly defaultRuns?: string;
 }
 
 export type FunctionReturn =
@@ -154,4 +158,17 @@ export interface CatalogSequence {
   readonly cycles?: true;
   /** The column that it goes with, by table id and JSON key. */
   readonly ownedBy?: { readonly table: string; readonly key: string };
+}
+
+/** A type with rules (`CREATE DOMAIN`): a column typed with it gets them as its own. */
+export interface CatalogDomain {
+  readonly id: string;
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly sql_type?: string;
+  readonly required?: true;
+  /** As typed. */
+  readonly default?: string;
+  /** Conditions over the column, which they call VALUE. */
+  readonly checks: readonly string[];
 }

@@ -2,9 +2,16 @@ import type { BoundPolicy, Policy, TableGrants } from "./access-types.ts";
 import type { TableExpressions } from "./bound-expression.ts";
 import type { Position } from "./change-types.ts";
 import type { RowHistory } from "./row-history.ts";
-import type { CatalogEnum, CatalogFunction, CatalogSequence, CatalogView } from "./stored-objects.ts";
+import type {
+  CatalogDomain,
+  CatalogEnum,
+  CatalogFunction,
+  CatalogSequence,
+  CatalogView,
+} from "./stored-objects.ts";
 
 export type {
+  CatalogDomain,
   CatalogEnum,
   CatalogFunction,
   CatalogSequence,
@@ -258,10 +265,11 @@ export interface Catalog {
   readonly databaseId: string;
   readonly version: number;
   readonly tables: readonly CatalogTable[];
-  /** The dropped tables whose rows still point. Absent, like the four below: none. */
+  /** The dropped tables whose rows still point. Absent, like the five below: none. */
   readonly trash?: readonly PointingTable[];
   readonly views?: readonly CatalogView[];
   readonly functions?: readonly CatalogFunction[];
   readonly enums?: readonly CatalogEnum[];
   readonly sequences?: readonly CatalogSequence[];
+  readonly domains?: readonly CatalogDomain[];
 }

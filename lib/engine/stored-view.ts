@@ -120,7 +120,7 @@ export function returnedColumns({ name, returns }: CatalogFunction): readonly Ty
 
 export function defaultOf({ name }: CatalogFunction, argument: FunctionArgument): Sql {
   // It was guarded when the function was made.
-  if (argument.default !== undefined) return keyword(argument.default);
+  if (argument.default !== undefined) return keyword(argument.defaultRuns ?? argument.default);
   throw new AppError("42883", `function ${name} needs a value for ${argument.name ?? "every argument"}`);
 }
 

@@ -80,7 +80,11 @@ async function store(
         functions: without(catalog.functions, change.id),
         enums: without(catalog.enums, change.id),
         sequences: without(catalog.sequences, change.id),
+        domains: without(catalog.domains, change.id),
       };
+    case "domain":
+      await tx.query(putObject(scope, { kind: "domain", definition: change.domain }));
+      return { ...catalog, domains: [...without(catalog.domains, change.domain.id), change.domain] };
     case "sequence":
       await tx.query(putObject(scope, { kind: "sequence", definition: change.sequence }));
       await tx.query(putSequence(scope, change.sequence));

@@ -39,8 +39,10 @@ const others: Readonly<Record<string, Told>> = {
   CheckPointStmt: ["CHECKPOINT is", leaveOut],
   VariableShowStmt: ["SHOW is", leaveOut],
   SecLabelStmt: ["Security labels are", leaveOut],
-  AlterDomainStmt: ["Domains are", "Put the type and the CHECK on the column."],
-  CreateDomainStmt: ["Domains are", "Put the type and the CHECK on the column."],
+  AlterDomainStmt: [
+    "ALTER DOMAIN is",
+    "The columns typed with it have its checks as their own: change these by ALTER TABLE … ADD and DROP CONSTRAINT.",
+  ],
   CompositeTypeStmt: ["Composite types are", "Use a jsonb column, or a table."],
   CreateRangeStmt: ["Range types of one's own are", "Use int4range, tstzrange and their like."],
   RuleStmt: ["Rules are", "Write a policy, or a function in LANGUAGE sql."],
@@ -70,6 +72,8 @@ const others: Readonly<Record<string, Told>> = {
 /** What a statement is called that nothing here can do, and how the same is had. */
 export function otherStatement({ kind, fields }: TreeNode): Told | undefined {
   if (kind === "CreateExtensionStmt") return ["Extensions are", extensionHint(String(fields.extname))];
+  if (kind === "CreateSchemaStmt" && fields.schemaname === "public")
+    return ["Schemas are", "Leave the line out: the schema public is there."];
   return others[kind];
 }
 

@@ -19,7 +19,7 @@ export type StatementKind =
 
 const definitions = new Set(
   `CreateStmt AlterTableStmt DropStmt IndexStmt RenameStmt CommentStmt TruncateStmt CreateEnumStmt AlterEnumStmt ViewStmt
-  CreateSeqStmt AlterSeqStmt CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt CreateTrigStmt CreateTableAsStmt
+  CreateDomainStmt CreateSeqStmt AlterSeqStmt CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt CreateTrigStmt CreateTableAsStmt
   DoStmt`.split(/\s+/),
 );
 
@@ -103,6 +103,7 @@ const commands: Readonly<Record<string, string>> = {
   RenameStmt: "ALTER",
   CommentStmt: "COMMENT",
   TruncateStmt: "TRUNCATE TABLE",
+  CreateDomainStmt: "CREATE DOMAIN",
   CreateSeqStmt: "CREATE SEQUENCE",
   AlterSeqStmt: "ALTER SEQUENCE",
   CreateEnumStmt: "CREATE TYPE",

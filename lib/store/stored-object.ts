@@ -1,5 +1,6 @@
 import type {
   Catalog,
+  CatalogDomain,
   CatalogEnum,
   CatalogFunction,
   CatalogSequence,
@@ -13,7 +14,8 @@ export type StoredObject =
   | { readonly kind: "view"; readonly definition: CatalogView }
   | { readonly kind: "function"; readonly definition: CatalogFunction }
   | { readonly kind: "enum"; readonly definition: CatalogEnum }
-  | { readonly kind: "sequence"; readonly definition: CatalogSequence };
+  | { readonly kind: "sequence"; readonly definition: CatalogSequence }
+  | { readonly kind: "domain"; readonly definition: CatalogDomain };
 
 /** A row of `project_objects`. */
 export interface StoredObjectRow {
@@ -34,7 +36,7 @@ export function selectObjects(scope: TenantScope): Sql {
 /** The rows as the catalog lists them. */
 export function objectsOf(
   rows: readonly StoredObjectRow[],
-): Pick<Required<Catalog>, "views" | "functions" | "enums" | "sequences"> {
+): Pick<Required<Catalog>, "views" | "functions" | "enums" | "sequences" | "domains"> {
   // The casts: only `putObject` writes definitions, each under its own kind.
   const of = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.definition);
   return {
@@ -42,6 +44,7 @@ export function objectsOf(
     functions: of("function") as CatalogFunction[],
     enums: of("enum") as CatalogEnum[],
     sequences: of("sequence") as CatalogSequence[],
+    domains: of("domain") as CatalogDomain[],
   };
 }
 

@@ -284,6 +284,24 @@ describe("a file that goes on without what is not possible", () => {
     ]);
   });
 
+  it("may have functions whose parameters are the caller by default, types with rules, and a trigger's function dropped", async () => {
+    const { project, results } = await skipping(
+      `create domain price as numeric(12, 2) check (value >= 0);
+       create table orders (id serial primary key, owner uuid references auth.users, total price not null default 0);
+       create function my_orders(uid uuid default auth.uid()) returns setof orders language sql stable as
+         $$ select o.* from orders o where o.owner = uid or uid is null $$;
+       insert into orders default values;
+       select count(*) from my_orders();
+       create function set_updated_at() returns trigger language plpgsql as $$ begin new.updated_at = now(); return new; end $$;
+       drop function if exists set_updated_at() cascade`,
+    );
+    expect(results.flatMap(({ skipped }) => skipped ?? [])).toEqual([]);
+    expect(results.find(({ columns }) => columns[0]?.name === "count")?.rows).toEqual([[1]]);
+    const order = "insert into orders (total) values (-1)";
+    await expect(server.run(project, order)).rejects.toMatchObject({ code: "23514" });
+    await expect(server.run(project, "select set_updated_at()")).rejects.toMatchObject({ code: "42883" });
+  });
+
   it("may set its sequences, by whatever name they go", async () => {
     const { project, results } = await skipping(
       `create table public.tags (id serial primary key, name text);

@@ -8,10 +8,10 @@ import { Refused } from "../write/refused.ts";
 import { refuseOwner, unsupportedAction } from "./alter-action.ts";
 import { alterView } from "./alter-view.ts";
 import { isAssignable } from "./assignable.ts";
-import { nullsEqualKey, readColumn, readCounter, readDefault, readType } from "./column-definition.ts";
+import { nullsEqualKey, readColumn, readDefault, readType } from "./column-definition.ts";
 import { dependents, droppedColumn, foreignKeysToKey, withoutForeignKeys } from "./dropped-column.ts";
 import { constraintOf } from "./read-constraint.ts";
-import { sequenceDefault } from "./sequence-default.ts";
+import { readCounter, sequenceDefault } from "./sequence-default.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,

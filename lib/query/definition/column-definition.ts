@@ -8,10 +8,11 @@ import { quoted } from "../statement-names.ts";
 import { typeNameOf } from "../type-text.ts";
 import { Refused } from "../write/refused.ts";
 import { defaultCalls, withoutRandomBytes } from "./default-calls.ts";
+import { columnDomain, ofDomain } from "./domains.ts";
 import { expressionBehind } from "./expression-text.ts";
 import { isComparable, keyExpression } from "./key-expression.ts";
 import { constraintOf, type ReadConstraint } from "./read-constraint.ts";
-import { sequenceDefault } from "./sequence-default.ts";
+import { readCounter, sequenceDefault } from "./sequence-default.ts";
 import { type DefinitionInput, unsupported } from "./step.ts";
 
 /** A column as typed, with the constraints that are not flags of it. */
@@ -23,7 +24,10 @@ export interface ReadColumn {
 /** `price numeric(10, 2) NOT NULL DEFAULT 0 CHECK (price >= 0)` */
 export function readColumn(input: DefinitionInput, node: TreeFields, end: number): ReadColumn {
   const name = String(node.colname);
-  const type = readType(input, node.typeName as TreeFields);
+  const domain = columnDomain(input.catalog, node.typeName as TreeFields);
+  const hasDefault = JSON.stringify(node.constraints ?? []).includes('"CONSTR_DEFAULT"');
+  const given = domain === undefined ? null : ofDomain(domain, name, hasDefault);
+  const type: ColumnTypeFields = given?.type ?? readType(input, node.typeName as TreeFields);
   if (node.collClause !== undefined) refuseCollation(node.collClause as TreeFields);
   const items = asList(node.constraints).flatMap((item) => unwrap(item) ?? []);
   refuseContradictions(input, name, items);
@@ -39,6 +43,7 @@ export function readColumn(input: DefinitionInput, node: TreeFields, end: number
     name,
     ...withoutSerial(type),
     ...serial,
+    ...given?.flags,
     ...Object.assign({}, ...read.map(({ flags }) => flags)),
   };
   const constraintNames: ConstraintNames = Object.assign(
@@ -48,7 +53,10 @@ export function readColumn(input: DefinitionInput, node: TreeFields, end: number
   const named = Object.keys(constraintNames).length === 0 ? {} : { constraint_names: constraintNames };
   return {
     column: { ...own, ...named },
-    constraints: read.flatMap(({ constraint }) => (constraint === undefined ? [] : [constraint])),
+    constraints: [
+      ...(given?.constraints ?? []),
+      ...read.flatMap(({ constraint }) => (constraint === undefined ? [] : [constraint])),
+    ],
   };
 }
 
@@ -122,7 +130,7 @@ const extensionTypes: Readonly<Record<string, string>> = {
   geography: "Use point, or two columns of double precision.",
 };
 
-function refuseCollation(clause: TreeFields): void {
+export function refuseCollation(clause: TreeFields): void {
   const name = names(clause.collname).at(-1) ?? "";
   if (name === "C" || name === "default" || name === "ucs_basic" || name === "pg_c_utf8") return;
   throw unsupported(
@@ -196,18 +204,6 @@ export function nullsEqualKey(
     columns: columns.map(({ name }) => name),
     expression: keyExpression(parts, { nullsEqual: true }),
   };
-}
-
-/** `AS IDENTITY (START WITH 100 …)`: where the column begins to count. */
-export function readCounter(input: DefinitionInput, options: unknown): void {
-  for (const option of asList(options)) {
-    const { defname, arg } = unwrap(option)?.fields ?? {};
-    const { ival, fval } = (unwrap(arg)?.fields ?? {}) as { ival?: number; fval?: string };
-    const value = Number(fval ?? ival ?? 0);
-    if (defname === "increment" && value !== 1) throw unsupported("INCREMENT BY another number than 1", null);
-    if (defname === "cycle") throw unsupported("CYCLE", null, "Leave it out.");
-    if (defname === "start" || defname === "restart") input.counter.last = value - 1;
-  }
 }
 
 /** `DEFAULT …`, up to the next constraint of the column. */

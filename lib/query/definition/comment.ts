@@ -67,6 +67,7 @@ const known: Readonly<Record<string, IsThere>> = {
   // The name of a type is a `TypeName`.
   TYPE: ({ catalog }, path) => catalog.enums?.some(({ name }) => name === path.at(-1)) === true,
   SEQUENCE: ({ catalog }, path) => sequenceNamed(catalog, path.at(-1) ?? "") !== undefined,
+  DOMAIN: ({ catalog }, path) => catalog.domains?.some(({ name }) => name === path.at(-1)) === true,
   INDEX: ({ catalog }, path) => indexNamed(catalog.tables, path.at(-1) ?? "") !== undefined,
   TABCONSTRAINT: ({ catalog }, path) => {
     const table = tableNamed(catalog, path.at(-2) ?? "");

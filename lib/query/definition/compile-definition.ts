@@ -7,6 +7,7 @@ import type { StatementOutcome } from "../write/compile-statement.ts";
 import { Refused } from "../write/refused.ts";
 import { alterTable } from "./alter-table.ts";
 import { comment } from "./comment.ts";
+import { createDomain } from "./create-domain.ts";
 import { createFunction, type FunctionTools } from "./create-function.ts";
 import { createIndex } from "./create-index.ts";
 import { createTable } from "./create-table.ts";
@@ -29,6 +30,7 @@ const compilers: Readonly<Record<string, (input: DefinitionInput) => DefinitionS
   RenameStmt: rename,
   CommentStmt: comment,
   TruncateStmt: truncate,
+  CreateDomainStmt: createDomain,
   CreateSeqStmt: createSequence,
   AlterSeqStmt: alterSequence,
   CreateEnumStmt: createEnum,

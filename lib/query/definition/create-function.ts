@@ -29,7 +29,12 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
   const { catalog, fields } = input;
   const name = nameOf(fields.funcname);
   const command = fields.is_procedure === true ? "CREATE PROCEDURE" : "CREATE FUNCTION";
-  if (fields.is_procedure === true) throw unsupported("CREATE PROCEDURE", null, "Write a function.");
+  if (fields.is_procedure === true)
+    throw unsupported(
+      "CREATE PROCEDURE",
+      null,
+      "Write CREATE FUNCTION … RETURNS void LANGUAGE sql, and SELECT it where CALL is.",
+    );
   const options = new Map(asList(fields.options).flatMap((item) => optionOf(unwrap(item))));
   const touching = touchOf(input, options, name);
   if (touching !== null) return { command, changes: [], stored: [{ kind: "function", function: touching }] };

@@ -2,6 +2,7 @@ import type { Catalog, CatalogEnum, CatalogFunction, CatalogView, Change } from 
 import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { defaultsUsing, sequenceNamed } from "../sequences.ts";
 import { Refused } from "../write/refused.ts";
+import { dropDomain } from "./domains.ts";
 import { dependents, foreignKeysTo, viewsOver, withoutForeignKeys } from "./dropped-column.ts";
 import { indexNamed, usersOf } from "./find-objects.ts";
 import { functionsMeant, signatureOf } from "./function-signature.ts";
@@ -33,6 +34,8 @@ export function drop(input: DefinitionInput): DefinitionStep {
         });
       case "INDEX":
         return dropIndex(input, path, isMissingOk);
+      case "DOMAIN":
+        return dropDomain(input.catalog, path.at(-1) ?? "", isMissingOk);
       case "SEQUENCE":
         return dropSequence(input.catalog, path.at(-1) ?? "", { isMissingOk, isCascade });
       case "VIEW":
@@ -76,7 +79,7 @@ function dropOther(
 }
 
 const missingKinds: ReadonlySet<string> = new Set(
-  "EXTENSION SCHEMA PUBLICATION SUBSCRIPTION MATVIEW PROCEDURE ROUTINE AGGREGATE COLLATION EVENT_TRIGGER RULE DOMAIN".split(
+  "EXTENSION SCHEMA PUBLICATION SUBSCRIPTION MATVIEW PROCEDURE ROUTINE AGGREGATE COLLATION EVENT_TRIGGER RULE".split(
     " ",
   ),
 );

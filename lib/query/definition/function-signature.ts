@@ -18,16 +18,25 @@ import {
   type TreeNode,
   unwrap,
 } from "../../expression/tree.ts";
-import { insideOf, listItems, placedTokens } from "../clauses.ts";
+import { callerEdits } from "../caller-edits.ts";
+import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
+import { cutter } from "../composed-text.ts";
 import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
 import { typeNameOf, typeText } from "../type-text.ts";
 import { Refused } from "../write/refused.ts";
 import { isAssignable } from "./assignable.ts";
+import { domainNamed } from "./domains.ts";
 import { type DefinitionInput, unsupported } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
 
 function isInput({ fields }: TreeNode): boolean {
-  return ["FUNC_PARAM_DEFAULT", "FUNC_PARAM_IN", "FUNC_PARAM_VARIADIC"].includes(String(fields.mode));
+  return ["FUNC_PARAM_DEFAULT", "FUNC_PARAM_IN", "FUNC_PARAM_VARIADIC", "FUNC_PARAM_INOUT"].includes(
+    String(fields.mode),
+  );
+}
+
+function isOutput({ fields }: TreeNode): boolean {
+  return ["FUNC_PARAM_OUT", "FUNC_PARAM_TABLE", "FUNC_PARAM_INOUT"].includes(String(fields.mode));
 }
 
 /** A function's parameters as typed. */
@@ -54,8 +63,25 @@ export function argumentsOf(
     const placed = placedTokens(input.text, range);
     const is = placed.find((token) => token.depth === 0 && (token.word === "DEFAULT" || token.word === "="));
     const text = input.text.slice(is?.end ?? range.start, range.end).trim();
-    return [{ ...own, default: withoutEnumCasts(input.catalog, text) }];
+    const runs = spokenByCaller(input, value, { start: is?.end ?? range.start, end: range.end });
+    return [
+      {
+        ...own,
+        default: withoutEnumCasts(input.catalog, text),
+        ...(runs === null ? {} : { defaultRuns: withoutEnumCasts(input.catalog, runs) }),
+      },
+    ];
   });
+}
+
+/** A default that asks who calls (`auth.uid()`), as it runs; null: it does not. */
+function spokenByCaller({ text, indexOf }: DefinitionInput, value: TreeNode, range: Range): string | null {
+  const edits = callerEdits(text, value, indexOf);
+  if (edits.length === 0) return null;
+  return cutter(text, edits)(range.start, range.end)
+    .map((piece) => piece.text)
+    .join("")
+    .trim();
 }
 
 /** @throws {Refused} 0A000: as in Postgres, a default reads nothing. */
@@ -121,6 +147,8 @@ function typeOf(catalog: Catalog, node: TreeFields): string {
   const name = ownName(node);
   // Columns of an enum are texts too.
   if (name !== null && catalog.enums?.some((own) => own.name === name)) return "text";
+  const domain = domainNamed(catalog, node);
+  if (domain !== undefined && asList(node.arrayBounds).length === 0) return typeNameOf(domain);
   const refusal = guardTypeName({ kind: "TypeName", fields: node });
   if (refusal !== null) throw Refused.with(refusal);
   return typeText(node);
@@ -188,12 +216,12 @@ export function returnOf(
   rows: number | null,
 ): FunctionReturn {
   const type = fields.returnType as TreeFields | undefined;
-  const columns = parameters
-    .filter((parameter) => !isInput(parameter))
-    .map(({ fields: { name, argType, mode } }): TypedName => {
-      if (mode !== "FUNC_PARAM_TABLE" && mode !== "FUNC_PARAM_OUT") throw unsupported("INOUT", null);
-      return { name: String(name ?? "column"), type: typeOf(catalog, argType as TreeFields) };
-    });
+  const columns = parameters.filter(isOutput).map(
+    ({ fields: { name, argType } }): TypedName => ({
+      name: String(name ?? "column"),
+      type: typeOf(catalog, argType as TreeFields),
+    }),
+  );
   const isSet = type?.setof === true;
   const isSingle = isSet && rows === 1 ? ({ isSingle: true } as const) : {};
   if (columns.length > 0) return { kind: "rows", columns, isSet, ...isSingle };

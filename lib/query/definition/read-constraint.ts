@@ -40,7 +40,11 @@ export function constraintOf(
     case "CONSTR_FOREIGN":
       return { kind: "foreign_key", ...name, ...foreignKey(input, node, columns) };
     case "CONSTR_EXCLUSION":
-      throw unsupported("EXCLUDE", location);
+      throw unsupported(
+        "EXCLUDE",
+        location,
+        "Leave the constraint out; a function in LANGUAGE sql can insert a row only where no other overlaps (INSERT … SELECT … WHERE NOT EXISTS …).",
+      );
     default:
       throw unsupported(String(node.contype).replace("CONSTR_", "").replaceAll("_", " "), location);
   }

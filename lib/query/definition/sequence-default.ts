@@ -1,9 +1,9 @@
 import type { Column } from "../../catalog/types.ts";
 import { sequenceCall } from "../../expression/sequence-calls.ts";
-import type { TreeFields, TreeNode } from "../../expression/tree.ts";
+import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { sequenceNamed, serialSequence } from "../sequences.ts";
 import { Refused } from "../write/refused.ts";
-import { type DefinitionInput, tableNamed } from "./step.ts";
+import { type DefinitionInput, tableNamed, unsupported } from "./step.ts";
 
 /**
  * `DEFAULT nextval('posts_id_seq'::regclass)`. A sequence that does what a serial column's own would becomes the column's own
@@ -44,4 +44,16 @@ export function sequenceDefault(
     return { default_expression: text };
   input.counter.from = id;
   return { identity: "by default" };
+}
+
+/** `AS IDENTITY (START WITH 100 …)`: where the column begins to count. */
+export function readCounter(input: DefinitionInput, options: unknown): void {
+  for (const option of asList(options)) {
+    const { defname, arg } = unwrap(option)?.fields ?? {};
+    const { ival, fval } = (unwrap(arg)?.fields ?? {}) as { ival?: number; fval?: string };
+    const value = Number(fval ?? ival ?? 0);
+    if (defname === "increment" && value !== 1) throw unsupported("INCREMENT BY another number than 1", null);
+    if (defname === "cycle") throw unsupported("CYCLE", null, "Leave it out.");
+    if (defname === "start" || defname === "restart") input.counter.last = value - 1;
+  }
 }

@@ -1,6 +1,7 @@
 import { perhapsMeant } from "../../catalog/nearest-name.ts";
 import type {
   Catalog,
+  CatalogDomain,
   CatalogEnum,
   CatalogFunction,
   CatalogSequence,
@@ -41,6 +42,7 @@ export type StoredChange =
   | { readonly kind: "function"; readonly function: CatalogFunction }
   | { readonly kind: "enum"; readonly enum: CatalogEnum }
   | { readonly kind: "sequence"; readonly sequence: CatalogSequence }
+  | { readonly kind: "domain"; readonly domain: CatalogDomain }
   /** `countsOn`: the table whose identity column goes on where a sequence has got to. */
   | { readonly kind: "drop"; readonly id: string; readonly countsOn?: string };
 

@@ -276,3 +276,25 @@ create function touch() returns trigger language plpgsql as $$ begin new.updated
 drop trigger nope on nope
 drop trigger if exists nope on nope
 create table t (id int); drop trigger nope on t
+-- Domains.
+create domain money_up as numeric(12,2) check (value >= 0); create table t (id int primary key, price money_up not null); insert into t values (1, 9.999) returning *
+create domain money_up as numeric(12,2) check (value >= 0); create table t (id int primary key, price money_up not null); insert into t values (1, -1)
+create domain mail as text not null check (value ~ '@') check (length(VALUE) < 9); create table t (id int primary key, m mail, n mail default 'x@y'); insert into t (id, m) values (1, 'a@b') returning *
+create domain mail as text not null check (value ~ '@') check (length(VALUE) < 9); create table t (id int primary key, m mail); insert into t values (1, 'a@bcdefghijk')
+create domain mail as text check (value ~ '@'); create table t (id int primary key, m mail); insert into t values (1, null) returning *
+create domain state as text default 'new' check (value in ('new', 'old')); create table t (id int primary key, s state, r state default 'old'); insert into t (id) values (1) returning *
+create domain state as text default 'new'; create table t (id int primary key); insert into t values (1); alter table t add column s public_state
+create domain state as text default 'new' check (value <> ''); create table t (id int primary key); insert into t values (1); alter table t add column s state; select * from t
+create domain d as int; create domain d as text
+create domain d as nope
+create type d as enum ('a'); create domain d as int
+create domain d as int; drop domain d; create domain d as text; select 1
+drop domain nope
+drop domain if exists nope
+create domain d as varchar(5) check (value = lower(value)); create table t (a d unique, constraint only_x check (a ~ 'x')); insert into t values ('xa'); insert into t values ('xa') on conflict (a) do nothing; select * from t
+create domain d as varchar(5); create table t (a d); insert into t values ('toolong')
+create domain d as int check (value > 0); create function f(x d) returns d language sql as 'select x + 1'; select f(1)
+comment on domain nope is 'x'
+-- Parameters that go in and come out.
+create function f(inout a int, inout b int) language sql as $$ select least(a, b), greatest(a, b) $$; select * from f(5, 2)
+create function f(a int, inout b int, out c text) language sql as $$ select a + b, 'x' $$; select b, c from f(1, 2)
