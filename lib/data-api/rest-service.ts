@@ -22,7 +22,7 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
     if (!outcome.ok && method === "OPTIONS") return allowed(request.path);
     if (!outcome.ok) throw refusal(outcome.reason, credentials.bearer);
     const path = segments(request.path);
-    const { scope, ref } = outcome.caller;
+    const { scope, ref, key } = outcome.caller;
     await withinAppLimit(scope.projectId);
     if (path.length === 0 && (method === "GET" || method === "HEAD"))
       return await serveApiDocument(scope, ref, { method, accept: request.header("accept") });
@@ -32,6 +32,7 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
       params: splitQuery(request.search),
       header: request.header,
       toldHeaders: () => toldHeaders(request),
+      hasSecretKey: key?.kind === "secret",
       body: method === "GET" || method === "HEAD" ? "" : await request.text(),
     };
     const response = await withExplanation(outcome.caller, asked, await serveRest(scope, asked));

@@ -5,15 +5,26 @@ import type { PlanNode } from "../query/explain/plan-node.ts";
 import { planText } from "../query/explain/plan-text.ts";
 import { virtualPlan, withOwnCounts } from "../query/explain/virtual-plan.ts";
 import type { Prepared } from "../rest/prepared.ts";
-import type { PlanMedia } from "../rest/request/plan-media.ts";
+import { type PlanMedia, planMedia } from "../rest/request/plan-media.ts";
 import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { sql } from "../sql/sql.ts";
 import { layDownRequest } from "./request-settings.ts";
 
-/** Whether a caller may see how requests are answered: the project's own service, whose key knows no limits. */
-export function seesPlans({ apiRole, keyScopes }: TenantScope): boolean {
-  return apiRole === "service_role" && keyScopes === null;
+/**
+ * The plan that a request asks for and may see: it comes with a secret key that knows no limits. For all others plans are
+ * switched off, as they are in PostgREST unless somebody switches them on.
+ *
+ * @throws {AppError} PGRST107 for the service's other key, with a hint at this one.
+ */
+export function askedPlan({ apiRole, keyScopes }: TenantScope, request: RestRequest): PlanMedia | null {
+  const plan = planMedia(request.header("accept"));
+  if (plan === null || apiRole !== "service_role" || keyScopes !== null) return null;
+  if (request.hasSecretKey === true) return plan;
+  const name = `application/vnd.pgrst.plan+${plan.format}`;
+  throw new AppError("PGRST107", `None of these media types are available: ${name}`, {
+    hint: "Plans are shown to a secret key of the project (rh_secret_…).",
+  });
 }
 
 interface Explained {

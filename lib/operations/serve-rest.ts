@@ -3,7 +3,6 @@ import type { TenantScope } from "../db/scope.ts";
 import { allowedMethods } from "../rest/allowed-methods.ts";
 import { type PlanCaller, prepareOnce } from "../rest/plans.ts";
 import type { Prepared } from "../rest/prepared.ts";
-import { planMedia } from "../rest/request/plan-media.ts";
 import { errorResponse } from "../rest/response/error-response.ts";
 import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
 import { runtime } from "../runtime/runtime.ts";
@@ -11,7 +10,7 @@ import { literal, type Sql, sql } from "../sql/sql.ts";
 import { layDownRequest } from "./request-settings.ts";
 import { restContext } from "./rest-context.ts";
 import { serveBatch } from "./serve-batch.ts";
-import { seesPlans, servePlan } from "./serve-plan.ts";
+import { askedPlan, servePlan } from "./serve-plan.ts";
 import { writingBodies } from "./writing-bodies.ts";
 
 /**
@@ -23,7 +22,7 @@ export async function serveRest(scope: TenantScope, request: RestRequest): Promi
   try {
     if (isBatch(request)) return await serveBatch(scope, request);
     if (request.method === "OPTIONS") return await describeMethods(scope, request);
-    const plan = seesPlans(scope) ? planMedia(request.header("accept")) : null;
+    const plan = askedPlan(scope, request);
     const answered = plan === null ? request : accepting(request, plan.of);
     return await runtime().catalogs.use(scope, async (catalog) => {
       const bodies = await writingBodies(catalog, scope, answered);

@@ -10,6 +10,8 @@ export interface RestRequest {
   header(name: string): string | null;
   /** The headers that rules and functions may know, where a client sent some. */
   toldHeaders?(): Readonly<Record<string, string>>;
+  /** It came with a secret key: plans are for those who develop the app. */
+  readonly hasSecretKey?: boolean;
   /** The body's text; "" when there is none. */
   readonly body: string;
 }

@@ -1,5 +1,6 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createProjectKey } from "#lib/operations/create-project-key.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
 import { blogProject } from "#tests/harness/blog-project.ts";
 import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
@@ -9,12 +10,14 @@ let harness: AccountsHarness;
 let server: DataApiServer;
 let app: AppProject;
 let service: SupabaseClient;
+let secret: string;
 
 beforeAll(async () => {
   harness = await accountsRuntime();
   server = await startDataApiServer();
   app = await blogProject();
-  service = createClient(`${server.url}/p/${app.ref}`, app.keys.service_role);
+  secret = (await createProjectKey(app.actor, app.projectId, { kind: "secret", name: "plans" })).token ?? "";
+  service = createClient(`${server.url}/p/${app.ref}`, secret);
 });
 
 afterAll(async () => {
@@ -23,7 +26,7 @@ afterAll(async () => {
 });
 
 describe("explain()", () => {
-  it("tells the service how a request is answered, in the tables' names", async () => {
+  it("tells a secret key how a request is answered, in the tables' names", async () => {
     const { data, error, status } = await service.from("posts").select("id, author_id(name)").explain();
     expect([error, status]).toEqual([null, 200]);
     expect(data).toMatch(/^Aggregate/);
@@ -40,7 +43,7 @@ describe("explain()", () => {
     ]);
     const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/posts`, {
       headers: {
-        apikey: app.keys.service_role,
+        apikey: secret,
         accept: 'application/vnd.pgrst.plan+json; for="text/csv"; options=analyze|verbose',
       },
     });
@@ -75,11 +78,21 @@ describe("explain()", () => {
     ]);
   });
 
+  it("is refused to the service's other key, with a hint at the one that may", async () => {
+    const other = createClient(`${server.url}/p/${app.ref}`, app.keys.service_role);
+    const { error, status } = await other.from("posts").select().explain();
+    expect([status, error?.code, error?.hint]).toEqual([
+      406,
+      "PGRST107",
+      "Plans are shown to a secret key of the project (rh_secret_…).",
+    ]);
+  });
+
   it("answers what is wrong with the request as the request itself would", async () => {
     const { error, status } = await service.from("posts").select("nothing").explain();
     expect([status, error?.code]).toEqual([400, "42703"]);
     const csv = await fetch(`${server.url}/p/${app.ref}/rest/v1/posts`, {
-      headers: { apikey: app.keys.service_role, accept: 'application/vnd.pgrst.plan; for="image/png"' },
+      headers: { apikey: secret, accept: 'application/vnd.pgrst.plan; for="image/png"' },
     });
     expect(csv.status).toBe(406);
   });
