@@ -2,9 +2,6 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CatalogTable, Change, Column, Json } from "#lib/catalog/types.ts";
 import type { TenantScope } from "#lib/db/scope.ts";
-import { storageOf, storedValue } from "#lib/engine/column-sql.ts";
-import { ofTable } from "#lib/engine/relation.ts";
-import { slotValues } from "#lib/engine/stored-row.ts";
 import type { Actor } from "#lib/operations/actor.ts";
 import { applySchema } from "#lib/operations/apply-schema.ts";
 import { authorize } from "#lib/operations/authorize.ts";
@@ -16,7 +13,7 @@ import { updateRecord } from "#lib/operations/update-record.ts";
 import { workOnDueJob } from "#lib/operations/work-on-jobs.ts";
 import { createParserPool } from "#lib/query/parser-pool.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { ident, join, sql } from "#lib/sql/sql.ts";
+import { wrongSlots } from "#tests/harness/stored-slots.ts";
 import { type AccountsHarness, accountsRuntime, newActor } from "./accounts-harness.ts";
 
 let harness: AccountsHarness;
@@ -147,23 +144,6 @@ async function records({ databaseId }: Twin): Promise<Record<string, Json>[]> {
   return records.map(({ id: _, created_at: __, updated_at: ___, ...record }: Record<string, Json>) => record);
 }
 
-/** How many rows have a slot that does not say what the JSON says. */
-async function wrongSlots(it: Twin): Promise<unknown> {
-  const catalog = await runtime().catalogs.get(it.scope);
-  const table = await tableOf(it);
-  const slots = slotValues(catalog, table, (column) => {
-    const { place, key, missing } = storageOf(table, column.name);
-    return storedValue({ place, key, ...(missing === undefined ? {} : { missing }) }, column, "d");
-  });
-  if (slots.length === 0) return 0;
-  const differ = slots.map(({ slot, value }) => sql`d.${ident(slot)} is distinct from ${value}`);
-  const { rows } = await runtime().database.query<{ count: number }>(
-    it.scope,
-    sql`select count(*) from rowhouse.project_data as d where ${ofTable(catalog, table, "d")} and (${join(differ, " or ")})`,
-  );
-  return rows[0]?.count;
-}
-
 describe("a table that is changed at once and one that is changed in batches", () => {
   it("take the same changes and rows, refuse the same, and hold the same values and slots", async () => {
     let changes = 0;
@@ -189,7 +169,10 @@ describe("a table that is changed at once and one that is changed in batches", (
           expect(codes[1], JSON.stringify(step)).toBe(codes[0]);
           const [atOnce, inBatches] = await Promise.all(twins.map(records));
           expect(inBatches).toEqual(atOnce);
-          expect(await Promise.all(twins.map(wrongSlots)), JSON.stringify(step)).toEqual([0, 0]);
+          expect(
+            await Promise.all(twins.map(({ scope }) => wrongSlots(scope, "t"))),
+            JSON.stringify(step),
+          ).toEqual([0, 0]);
         }
         while (await workOnDueJob());
       }),
