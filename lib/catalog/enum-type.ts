@@ -2,6 +2,8 @@ import type { Catalog, CatalogTable } from "./types.ts";
 
 /** The type of an enum column, or one made by `CREATE TYPE`: its values compare in the order in which they are declared. */
 export interface EnumType {
+  /** Of the type, or of the column that it was made for: `enumWithId` finds it again. */
+  readonly id: string;
   readonly name: string;
   readonly labels: readonly string[];
 }
@@ -33,7 +35,23 @@ function ofTable({ enums = [] }: Known, table: CatalogTable, name: string): Enum
   if (column?.type !== "enum" || column.sql_type !== undefined) return null;
   const key = table.storage.columns[name]?.key;
   const own = enums.find(({ uses }) => uses.some((use) => use.table === table.id && use.key === key));
-  return { name: own?.name ?? `${table.definition.name}_${name}`, labels: column.enum_values ?? [] };
+  return {
+    id: own?.id ?? `${table.id}/${key}`,
+    name: own?.name ?? `${table.definition.name}_${name}`,
+    labels: column.enum_values ?? [],
+  };
+}
+
+/** The type as it is now; null: it is gone. */
+export function enumWithId(catalog: Known, id: string): EnumType | null {
+  const own = catalog.enums?.find((candidate) => candidate.id === id);
+  if (own !== undefined) return { id, name: own.name, labels: own.values };
+  const [relation = "", ...key] = id.split("/");
+  const table = catalog.tables.find((candidate) => candidate.id === relation);
+  const column = table?.definition.columns.find(
+    ({ name }) => table.storage.columns[name]?.key === key.join("/"),
+  );
+  return table === undefined || column === undefined ? null : ofTable(catalog, table, column.name);
 }
 
 /** Postgres's words for a text that is none of a type's values. */

@@ -15,7 +15,7 @@ export interface StoredRead {
   readonly columns?: readonly { readonly name: string; readonly key: string }[];
 }
 
-/** A call of a stored function within a stored text, where a mark with the call's number stands for it. */
+/** A call of a stored function within a stored text, or what else changes, where a mark with its number stands for it. */
 export interface EmbeddedCall {
   readonly function: string;
   /** Finds the function again when it was dropped and made anew. */
@@ -28,6 +28,8 @@ export interface EmbeddedCall {
   readonly alias?: string;
   /** Of rows of one value: the name of their column. */
   readonly column?: string;
+  /** No call, but the labels of an enum as they are when the text is used: the type's id. */
+  readonly labels?: string;
 }
 
 /** A SELECT stored under a name (`CREATE VIEW`), guarded when it was defined: it can be read wherever a table can. */

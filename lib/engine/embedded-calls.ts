@@ -6,7 +6,7 @@ export const callMark = "\u0002";
 
 export type CallPlace = Pick<EmbeddedCall, "as" | "alias" | "column">;
 
-/** What a stored text's calls become, each for its values. */
+/** What a stored text's calls become, each for its values; and the labels of an enum. */
 export type SelectOfCall = (call: EmbeddedCall, given: readonly (Sql | null)[]) => Sql;
 
 /** A stored text with its calls made: each is a SELECT in the place of its mark. */
@@ -38,6 +38,7 @@ function callText(
   selectOf: SelectOfCall,
 ): string {
   if (call === undefined) throw new RangeError("a mark of no call");
+  if (call.labels !== undefined) return `(${compile(selectOf(call, [])).text})`;
   const given = call.given.map((value) => (value === null ? null : keyword(made(value))));
   return placedCall(call, selectOf(call, given));
 }

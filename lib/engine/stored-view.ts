@@ -1,3 +1,4 @@
+import { enumWithId } from "../catalog/enum-type.ts";
 import type {
   Catalog,
   CatalogFunction,
@@ -12,6 +13,7 @@ import { AppError } from "../errors/app-error.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { postgresType, readableColumns } from "./column-sql.ts";
 import { type SelectOfCall, withCallsMade } from "./embedded-calls.ts";
+import { labelList } from "./enum-order.ts";
 import { relationSelect } from "./relation.ts";
 
 /** How a table is read: as everybody who may see all of it does, unless the caller's rules say otherwise. */
@@ -163,6 +165,7 @@ export function callsWithin(
   around: Around = { functions: [], budget: { left: callsMax } },
 ): SelectOfCall {
   return (call, given) => {
+    if (call.labels !== undefined) return labelsNow(catalog, call.labels);
     const called = functionOf(catalog, call);
     read.demandCall?.(called);
     around.budget.left -= 1;
@@ -173,6 +176,14 @@ export function callsWithin(
       });
     return callSelect(catalog, called, given, read, around);
   };
+}
+
+/** @throws {AppError} 42704 for a type that is gone. */
+function labelsNow(catalog: Catalog, id: string): Sql {
+  const type = enumWithId(catalog, id);
+  if (type === null)
+    throw new AppError("42704", "The type of an enum does not exist any more.", { status: 400 });
+  return labelList(type.labels);
 }
 
 /** The function that a stored text calls: the very one, or one that was made in its place. */

@@ -131,13 +131,9 @@ function isOwnType(fields: TreeFields, { types }: OwnNames): boolean {
 }
 
 /** `enum_range(null::mood)` and its like, which the compiler replaces by the values. */
-function listsOwnType({ fields }: TreeNode, own: OwnNames): boolean {
+function listsOwnType({ fields }: TreeNode, { types }: OwnNames): boolean {
   const path = names(fields.funcname);
-  const args = asList(fields.args).map(unwrap);
-  const [cast] = args;
-  const isListing = path.length === 1 && /^enum_(?:range|first|last)$/.test(path[0] ?? "");
-  const isOne = isListing && args.length === 1 && cast?.kind === "TypeCast";
-  return isOne && isOwnType(cast.fields.typeName as TreeFields, own);
+  return types !== undefined && path.length === 1 && /^enum_(?:range|first|last)$/.test(path[0] ?? "");
 }
 
 function guardAccess(

@@ -47,6 +47,7 @@ export const refusalCodes = {
   statementTooComplex: "54001",
   badCopyFormat: "22P04",
   invalidTextRepresentation: "22P02",
+  uniqueViolation: "23505",
   objectNotInPrerequisiteState: "55000",
 } as const;
 

@@ -1,3 +1,4 @@
+import type { EnumType } from "../catalog/enum-type.ts";
 import type { Catalog, CatalogFunction, EmbeddedCall } from "../catalog/types.ts";
 import { type CallPlace, callMark, placedCall } from "../engine/embedded-calls.ts";
 import { callSelect, returnedColumns, type TableReader } from "../engine/stored-view.ts";
@@ -62,6 +63,11 @@ interface PlacedCall extends StoredCall {
   /** Of its arguments. */
   readonly ranges: readonly Range[];
   readonly populate?: PopulateCall;
+}
+
+/** Whether an edit stands inside of a call; what is put in front of the call does not. */
+export function isWithin(call: Pick<Edit, "at" | "end">, { at, end }: Pick<Edit, "at" | "end">): boolean {
+  return at >= call.at && at < call.end && !(at === call.at && end === at);
 }
 
 /** Each call replaced by what stands in its place, the arguments as typed. */
@@ -236,6 +242,16 @@ function placeOf({ call, item, isColumn }: StoredCall, { name, returns }: Catalo
   // As in Postgres, the one column is called as the rows are.
   const { aliasname } = alias as { aliasname?: string };
   return { as: "rows", ...(returns.kind === "rows" ? {} : { column: String(aliasname) }) };
+}
+
+/** The labels of an enum in a text that is to be stored: a mark, since the type may get others. */
+export function embeddedLabels(calls: EmbeddedCall[]): (type: EnumType) => string {
+  return ({ id, name }) => {
+    const known = calls.findIndex(({ labels }) => labels === id);
+    const index =
+      known >= 0 ? known : calls.push({ function: "", name, given: [], as: "value", labels: id }) - 1;
+    return `${callMark}${index}${callMark}`;
+  };
 }
 
 /** Calls of a text that is to be stored: each becomes a mark, and the list gets what it stands for. */

@@ -1,3 +1,4 @@
+import type { EnumType } from "../catalog/enum-type.ts";
 import type { Catalog, CatalogTable, EmbeddedCall } from "../catalog/types.ts";
 import { callMark } from "../engine/embedded-calls.ts";
 import { indexedNotNull } from "../engine/order.ts";
@@ -7,10 +8,11 @@ import { guardQuery } from "../expression/guard.ts";
 import { type Refusal, refuse } from "../expression/refusal.ts";
 import type { TreeNode } from "../expression/tree.ts";
 import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
-import { embeddedCalls } from "./call-edits.ts";
+import { embeddedCalls, embeddedLabels, isWithin } from "./call-edits.ts";
 import { type CallerEdit, callerEdits, withoutCalls } from "./caller-edits.ts";
+import { enumEdits } from "./enums/enum-edits.ts";
 import { groupedKeyInsertions } from "./grouped-keys.ts";
-import { ownTypeEdits, ownTypeNames, refuseStrangeLabels } from "./own-types.ts";
+import { ownTypeEdits, ownTypeNames } from "./own-types.ts";
 import { byteIndex, codePoints, utf16FromCodePoints } from "./positions.ts";
 import { type Insertion, splice } from "./spliced-text.ts";
 import type { RawStatement } from "./sql-parser.ts";
@@ -18,6 +20,7 @@ import { callableNames } from "./stored-calls.ts";
 import { resolveTables, withQueryNames } from "./table-references.ts";
 import { sampleEdits, withSamples } from "./table-samples.ts";
 import { tokens } from "./tokens.ts";
+import { Refused } from "./write/refused.ts";
 
 /** A query over virtual tables as one statement over stored rows. */
 export interface CompiledSelect {
@@ -48,7 +51,9 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
   const unqualified = withoutQualifiers(text.slice(statement.start, statement.end), starts);
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
-  const calls = replacedWords(catalog, unqualified.text, statement.tree, indexOf, samples);
+  const words = replacedWords(catalog, unqualified.text, statement.tree, indexOf, samples);
+  if (!words.ok) return words;
+  const calls = words.edits;
   const [own, { moved }] = [withoutCalls(unqualified.text, calls), unqualified];
   const read = catalog.tables.filter((table) => tables.includes(table.definition.name));
   const relations = [
@@ -81,21 +86,32 @@ function refuseQuery(
   tree: TreeNode,
   functions: ReadonlySet<string> = new Set(),
 ): Refusal | null {
-  return guardQuery(tree, { types: ownTypeNames(catalog), functions }) ?? refuseStrangeLabels(catalog, tree);
+  return guardQuery(tree, { types: ownTypeNames(catalog), functions });
 }
 
-/** Calls of `auth.uid()` and its like, and the database's own types. */
+type WordsOutcome =
+  | { readonly ok: true; readonly edits: readonly CallerEdit[] }
+  | Extract<SelectOutcome, { ok: false }>;
+
+/** Calls of `auth.uid()` and its like, the database's own types, and what their values ask for. */
 function replacedWords(
   catalog: Catalog,
   text: string,
   tree: TreeNode,
   indexOf: (byteOffset: number) => number,
   nodes: readonly TreeNode[],
-): readonly CallerEdit[] {
-  const edits = [...callerEdits(text, tree, indexOf), ...ownTypeEdits(catalog, text, tree, indexOf)];
-  const relation = (name: string) => compile(ident(name)).text;
-  const samples = sampleEdits({ typed: text, nodes, indexOf, edits, relation });
-  return withSamples(edits, samples).toSorted((a, b) => a.at - b.at);
+  labelsAs?: (type: EnumType) => string,
+): WordsOutcome {
+  const words = [...callerEdits(text, tree, indexOf), ...ownTypeEdits(catalog, text, tree, indexOf)];
+  try {
+    const edits = enumEdits(catalog, text, tree, indexOf, words, labelsAs);
+    const relation = (name: string) => compile(ident(name)).text;
+    const samples = sampleEdits({ typed: text, nodes, indexOf, edits, relation });
+    return { ok: true, edits: withSamples(edits, samples).toSorted((a, b) => a.at - b.at) };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
 }
 
 /** A guarded query's own text, ready to stand behind relations of the names that it reads, and those names. */
@@ -122,17 +138,26 @@ export function storedText(
   const starts = qualifiers.map((offset) => toIndex(offset) - statement.start).toSorted((a, b) => a - b);
   const unqualified = withoutQualifiers(text.slice(statement.start, statement.end), starts).text;
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
-  const words = replacedWords(catalog, unqualified, statement.tree, indexOf, samples);
   const embedded: EmbeddedCall[] = [];
+  const replaced = replacedWords(
+    catalog,
+    unqualified,
+    statement.tree,
+    indexOf,
+    samples,
+    embeddedLabels(embedded),
+  );
+  if (!replaced.ok) return replaced;
+  const words = replaced.edits;
   const calls = embeddedCalls(
     catalog,
     { typed: unqualified, statement: statement.tree, indexOf, edits: words },
     embedded,
   );
   if (!calls.ok) return calls;
-  const isOutside = ({ at }: { readonly at: number }) =>
-    !calls.edits.some((call) => at >= call.at && at < call.end);
-  const edits = [...calls.edits, ...words.filter(isOutside)].toSorted((a, b) => a.at - b.at);
+  const isOutside = ({ at, end = at }: { readonly at: number; readonly end?: number }) =>
+    !calls.edits.some((call) => isWithin(call, { at, end }));
+  const edits = [...words.filter(isOutside), ...calls.edits].toSorted((a, b) => a.at - b.at);
   const own = withoutCalls(unqualified, edits);
   const keys = groupedKeyInsertions(catalog, own, grouped, indexOf).filter(isOutside);
   const query = splice(own, [...keys, ...edits]).text;

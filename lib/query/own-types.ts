@@ -1,9 +1,8 @@
 import type { Catalog, CatalogEnum } from "../catalog/types.ts";
 import { allowedTypes } from "../expression/allowed-types.ts";
-import { type Refusal, refuse } from "../expression/refusal.ts";
-import { allNodes, asList, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
+import { allNodes, names, type TreeFields, type TreeNode } from "../expression/tree.ts";
 import type { CallerEdit } from "./caller-edits.ts";
-import { insideOf, type Placed, placedTokens } from "./clauses.ts";
+import { type Placed, placedTokens } from "./clauses.ts";
 import { tokens } from "./tokens.ts";
 
 /** The names of a database's own types that a text may say: one of Postgres's of that name goes first. */
@@ -30,68 +29,11 @@ export function ownTypeEdits(
   indexOf: (byteOffset: number) => number,
 ): readonly CallerEdit[] {
   if ((catalog.enums ?? []).length === 0) return [];
-  const edits = allNodes(statement).flatMap((node): CallerEdit[] => {
-    if (node.kind === "FuncCall") return listedValues(catalog, text, node, indexOf);
+  return allNodes(statement).flatMap((node): CallerEdit[] => {
     if (node.kind !== "TypeName" || enumNamed(catalog, node.fields) === undefined) return [];
     const at = indexOf(Number(node.fields.location ?? 0));
     return [{ at, end: nameEnd(text, at, names(node.fields.names).length), text: "text" }];
   });
-  // What stands inside of a call has gone with it.
-  return edits.filter(
-    (edit) => !edits.some((other) => other !== edit && other.at <= edit.at && other.end >= edit.end),
-  );
-}
-
-/** @returns 22P02 for a literal that is none of its type's values. */
-export function refuseStrangeLabels(catalog: Catalog, statement: TreeNode): Refusal | null {
-  if ((catalog.enums ?? []).length === 0) return null;
-  for (const node of allNodes(statement)) {
-    if (node.kind !== "TypeCast") continue;
-    const type = node.fields.typeName as TreeFields;
-    const own = asList(type.arrayBounds).length > 0 ? undefined : enumNamed(catalog, type);
-    const value = unwrap(node.fields.arg);
-    const label = (value?.fields.sval as { sval?: string } | undefined) ?? undefined;
-    if (own === undefined || label === undefined || own.values.includes(label.sval ?? "")) continue;
-    return refuse(
-      "invalidTextRepresentation",
-      `invalid input value for enum ${own.name}: "${label.sval ?? ""}"`,
-      {
-        location: Number(value?.fields.location ?? 0),
-      },
-    );
-  }
-  return null;
-}
-
-const listing = new Set(["enum_range", "enum_first", "enum_last"]);
-
-function listedEnum(catalog: Catalog, fields: TreeFields): CatalogEnum | undefined {
-  const path = names(fields.funcname);
-  const args = asList(fields.args).map(unwrap);
-  if (!listing.has(path.at(-1) ?? "") || path.length > 1 || args.length !== 1) return undefined;
-  const [cast] = args;
-  return cast?.kind === "TypeCast" ? enumNamed(catalog, cast.fields.typeName as TreeFields) : undefined;
-}
-
-function listedValues(
-  catalog: Catalog,
-  text: string,
-  { fields }: TreeNode,
-  indexOf: (byteOffset: number) => number,
-): CallerEdit[] {
-  const own = listedEnum(catalog, fields);
-  if (own === undefined) return [];
-  const at = indexOf(Number(fields.location ?? 0));
-  const range = { start: at, end: text.length };
-  const open = placedTokens(text, range).find(({ word }) => word === "(");
-  if (open === undefined) throw new RangeError("a call without brackets");
-  const labels = own.values.map((value) => `'${value.replaceAll("'", "''")}'`);
-  const name = names(fields.funcname).at(-1);
-  const value =
-    name === "enum_range"
-      ? `array[${labels.join(", ")}]::text[]`
-      : `${(name === "enum_first" ? labels[0] : labels.at(-1)) ?? "null"}::text`;
-  return [{ at, end: insideOf(text, range, open).after, text: `(select ${value} as ${name})` }];
 }
 
 /** Behind a name of so many parts. */

@@ -5,6 +5,7 @@ import { typesOf } from "./call-types.ts";
 import { callerEdits } from "./caller-edits.ts";
 import { listItems } from "./clauses.ts";
 import { cutter } from "./composed-text.ts";
+import { enumEdits } from "./enums/enum-edits.ts";
 import { numbered } from "./numbered.ts";
 import { ownTypeEdits } from "./own-types.ts";
 import { byteIndex } from "./positions.ts";
@@ -114,11 +115,12 @@ export async function calledBody(
   const typed = body.slice(start, end);
   const toIndex = byteIndex(body);
   const indexOf = (offset: number) => toIndex(offset) - start;
-  const plain = [
+  const words = [
     ...callerEdits(typed, tree, indexOf),
     ...ownTypeEdits(catalog, typed, tree, indexOf),
     ...sequenceEdits(catalog, typed, tree, indexOf),
   ];
+  const plain = enumEdits(catalog, typed, tree, indexOf, words);
   const cut = cutter(typed, plain);
   const { inside } = bracketOf(typed, indexOf(Number(found.call.fields.location ?? 0)));
   const given = argumentsOf(called, found.call, listItems(typed, inside), typed, (range) =>

@@ -5,6 +5,7 @@ import { typesOf } from "./call-types.ts";
 import { callerEdits } from "./caller-edits.ts";
 import { listItems, type Range } from "./clauses.ts";
 import { type ComposedText, compose, cutter, ours } from "./composed-text.ts";
+import { enumEdits } from "./enums/enum-edits.ts";
 import { ownTypeEdits } from "./own-types.ts";
 import { byteIndex, codePoints } from "./positions.ts";
 import type { ParseOutcome, RawStatement } from "./sql-parser.ts";
@@ -62,7 +63,8 @@ export async function compileCall(
     throw writesHere(found.call, called.name);
   const toIndex = byteIndex(text);
   const indexOf = (offset: number) => toIndex(offset) - start;
-  const plain = [...callerEdits(typed, tree, indexOf), ...ownTypeEdits(catalog, typed, tree, indexOf)];
+  const words = [...callerEdits(typed, tree, indexOf), ...ownTypeEdits(catalog, typed, tree, indexOf)];
+  const plain = enumEdits(catalog, typed, tree, indexOf, words);
   const at = indexOf(Number(found.call.fields.location ?? 0));
   const { inside, after } = bracketOf(typed, at);
   const cut = cutter(typed, plain);

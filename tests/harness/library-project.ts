@@ -104,10 +104,14 @@ export async function nativeTwin(
   } as pg.ClientConfig);
   await client.connect();
   await client.query("create schema native; set search_path = native, pg_catalog; set timezone = 'UTC'");
+  await client.query("create type books_kind as enum ('novel', 'essay', 'poem')");
+  const { rows: types } = await client.query<{ oid: string }>("select 'books_kind'::regtype::oid");
+  const enumOid = Number(types[0]?.oid);
   for (const name of Object.keys(tables)) {
     const { columns } = await server.run(project, `select * from ${name} limit 1`);
     const defined = columns.map(
-      (column) => `${column.name} ${column.type}${column.name === "id" ? " primary key" : ""}`,
+      ({ name: own, type }) =>
+        `${own} ${own === "kind" ? "books_kind" : type}${own === "id" ? " primary key" : ""}`,
     );
     await client.query(`create table ${name} (${defined.join(", ")})`);
     const { rows } = await server.run(project, `select b::text from ${name} b order by id`, {
@@ -124,7 +128,8 @@ export async function nativeTwin(
         // A row's own type has a name here; over virtual tables it has none.
         const columns = fields.map(({ name, dataTypeID }) => ({
           name,
-          type: typeName(dataTypeID).replace(/^unknown/, "record"),
+          // An enum's values are told as texts.
+          type: dataTypeID === enumOid ? "text" : typeName(dataTypeID).replace(/^unknown/, "record"),
         }));
         return { ok: true, columns, rows };
       } catch (error) {

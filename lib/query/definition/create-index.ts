@@ -173,15 +173,17 @@ async function readElements(
   const { items, where } = indexRanges(input);
   const typed = elements.map(({ fields: element }, index) =>
     element.name === undefined
-      ? withoutEnumCasts(catalog, expressionText(text, items[index] ?? { start: 0, end: 0 }))
+      ? expressionText(text, items[index] ?? { start: 0, end: 0 })
       : quoted(String(element.name)),
   );
   const trees = [...elements.map(({ fields: element }) => element.expr), fields.whereClause];
   refuseChanging(trees);
-  const condition =
-    where === null ? undefined : withoutEnumCasts(catalog, text.slice(where.start, where.end));
-  const types = await typesOf(input, table, { typed, condition }, tools);
-  const parts = typed.map((part, index): KeyPart => ({ text: part, type: types[index] ?? "text" }));
+  const typedCondition = where === null ? undefined : text.slice(where.start, where.end);
+  const types = await typesOf(input, table, { typed, condition: typedCondition }, tools);
+  const condition = typedCondition === undefined ? undefined : withoutEnumCasts(catalog, typedCondition);
+  const parts = typed.map(
+    (part, index): KeyPart => ({ text: withoutEnumCasts(catalog, part), type: types[index] ?? "text" }),
+  );
   const columns = new Set([
     ...elements.flatMap((element) =>
       element.fields.name === undefined ? [] : [String(element.fields.name)],

@@ -11,7 +11,13 @@ export function createEnum({ catalog, fields }: DefinitionInput): DefinitionStep
   const name = nameOf(fields.typeName);
   if ((catalog.enums ?? []).some((own) => own.name === name) || tableNamed(catalog, name) !== undefined)
     throw new Refused("duplicateObject", `type "${name}" already exists`);
-  const own: CatalogEnum = { id: randomUUID(), name, values: names(fields.vals), uses: [] };
+  const values = names(fields.vals);
+  if (new Set(values).size < values.length)
+    throw new Refused(
+      "uniqueViolation",
+      'duplicate key value violates unique constraint "pg_enum_typid_label_index"',
+    );
+  const own: CatalogEnum = { id: randomUUID(), name, values, uses: [] };
   return { command: "CREATE TYPE", changes: [], stored: [{ kind: "enum", enum: own }] };
 }
 

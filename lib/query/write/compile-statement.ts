@@ -2,7 +2,7 @@ import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
-import { callEdits } from "../call-edits.ts";
+import { callEdits, isWithin } from "../call-edits.ts";
 import { callerEdits } from "../caller-edits.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
 import {
@@ -14,8 +14,9 @@ import {
   joined,
   ours,
 } from "../composed-text.ts";
+import { enumEdits } from "../enums/enum-edits.ts";
 import { groupedKeyInsertions } from "../grouped-keys.ts";
-import { ownTypeEdits, refuseStrangeLabels } from "../own-types.ts";
+import { ownTypeEdits } from "../own-types.ts";
 import { byteIndex } from "../positions.ts";
 import { readableSelect } from "../readable.ts";
 import { sequenceEdits } from "../sequences.ts";
@@ -116,8 +117,6 @@ async function compileResolved(
   const typed = text.slice(statement.start, statement.end);
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
   refuseOurNames(typed, statement.tree);
-  const strange = refuseStrangeLabels(catalog, statement.tree);
-  if (strange !== null) throw Refused.with(strange);
   const isLocking = locksRows(statement.tree);
   const words = [
     ...readEdits(catalog, typed, references, indexOf, isLocking),
@@ -130,18 +129,16 @@ async function compileResolved(
     ...mergeActionEdits(typed, statement.tree, indexOf),
     ...(body === undefined ? [] : argumentEdits(catalog, body.called, typed, statement.tree, indexOf)),
   ];
+  const typedWords = enumEdits(catalog, typed, statement.tree, indexOf, words);
   const samples = sampleEdits({
-    ...{ typed, nodes: references.samples, indexOf, edits: words },
+    ...{ typed, nodes: references.samples, indexOf, edits: typedWords },
     relation: (name) => (isLocking ? `(${compile(readableSelect(catalog, name)).text})` : quoted(`$${name}`)),
   });
-  const plain = withSamples(words, samples);
+  const plain = withSamples(typedWords, samples);
   const read = body?.rules?.read;
   const calls = callEdits({ catalog, typed, statement: statement.tree, indexOf, edits: plain, read });
   // What stands inside of a call has been made part of it.
-  const edits = [
-    ...calls,
-    ...plain.filter(({ at }) => !calls.some((call) => at >= call.at && at < call.end)),
-  ];
+  const edits = [...calls, ...plain.filter((edit) => !calls.some((call) => isWithin(call, edit)))];
   const relations = isLocking ? [] : references.tables.map((name) => relationCte(catalog, name, read));
   const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits), others }, relations);
   const { command, answer, returns } = await compileRoot(context, statement.tree);

@@ -41,7 +41,13 @@ const state = twinTables
   .map(({ name }) => `select '${name}', string_agg(x::text, E'\\n' order by x::text) from ${name} x`)
   .join(" union all ");
 
-export async function sqlTwin(db: TestDatabase, server: SqlServer, project: EngineProject): Promise<SqlTwin> {
+/** @param more definitions and rows beside the usual ones. */
+export async function sqlTwin(
+  db: TestDatabase,
+  server: SqlServer,
+  project: EngineProject,
+  more: readonly string[] = [],
+): Promise<SqlTwin> {
   const asText = { getTypeParser: () => (text: string) => text };
   const client = new pg.Client({ ...db.owner, types: asText } as pg.ClientConfig);
   await client.connect();
@@ -50,7 +56,7 @@ export async function sqlTwin(db: TestDatabase, server: SqlServer, project: Engi
   );
   await client.query(twinDefinitions);
   await server.run(project, twinDefinitions);
-  for (const text of twinRows) {
+  for (const text of [...twinRows, ...more]) {
     await client.query(text);
     await server.run(project, text);
   }

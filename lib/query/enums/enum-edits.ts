@@ -1,0 +1,78 @@
+import { type EnumType, enumWithId } from "../../catalog/enum-type.ts";
+import type { Catalog } from "../../catalog/types.ts";
+import { labelList } from "../../engine/enum-order.ts";
+import { allNodes, names, type TreeNode } from "../../expression/tree.ts";
+import { compile } from "../../sql/sql.ts";
+import type { Edit } from "../composed-text.ts";
+import { Refused } from "../write/refused.ts";
+import { expressionType } from "./expressions.ts";
+import { isLabels } from "./known-type.ts";
+import { queryColumns } from "./queries.ts";
+import { type Reading, withLabels } from "./reading.ts";
+import { enumNamed, relationColumns } from "./scope.ts";
+import { EditedText } from "./text-places.ts";
+import { readWrite } from "./writes.ts";
+
+/**
+ * What a statement's text becomes so that values of an enum, which are stored as texts, behave as Postgres's: they sort and
+ * compare by the order of their declaration, and are no texts.
+ *
+ * @param others the text's other edits; they are given back with those for enums, none inside of another.
+ * @param labelsAs what stands for a type's labels. Absent: they themselves.
+ * @throws {Refused} 22P02 · 42883 · 42804 · 42846 in Postgres's words.
+ */
+export function enumEdits(
+  catalog: Catalog,
+  typed: string,
+  statement: TreeNode,
+  indexOf: (byteOffset: number) => number,
+  others: readonly Edit[],
+  labelsAs: (type: EnumType) => string = ({ labels }) => compile(labelList(labels)).text,
+): readonly Edit[] {
+  if (!concernsEnums(catalog, statement)) return others;
+  const text = new EditedText(typed, indexOf, others);
+  const reading = readingOf(catalog, text);
+  if (statement.kind === "SelectStmt") reading.query(statement.fields, null, new Map());
+  else reading.write(statement, new Map());
+  const labelsOf = (id: string) => {
+    const type = enumWithId(catalog, id);
+    return type === null ? null : labelsAs(type);
+  };
+  return text.edits().map((edit) => ({ ...edit, text: withLabels(edit.text, labelsOf) }));
+}
+
+/** Deeper than anybody writes; a guard of our own stack. */
+const depthMax = 400;
+
+function readingOf(catalog: Catalog, text: EditedText): Reading {
+  let depth = 0;
+  const within = <T>(read: () => T): T => {
+    if (++depth > depthMax)
+      throw new Refused("statementTooComplex", "The statement is nested too deeply for one about an enum.");
+    try {
+      return read();
+    } finally {
+      depth--;
+    }
+  };
+  const reading: Reading = {
+    catalog,
+    text,
+    typeOf: (node, scope) => within(() => expressionType(reading, node, scope)),
+    query: (fields, around, queries) => within(() => queryColumns(reading, fields, around, queries)),
+    write: (node, queries) => readWrite(reading, node, queries),
+    trial: () => readingOf(catalog, new EditedText(text.typed, text.indexOf)),
+  };
+  return reading;
+}
+
+/** Whether a statement names a type, a table or a view that has to do with an enum. */
+function concernsEnums(catalog: Catalog, statement: TreeNode): boolean {
+  return allNodes(statement).some(({ kind, fields }) => {
+    if (kind === "FuncCall") return /^enum_(?:range|first|last)$/.test(names(fields.funcname).at(-1) ?? "");
+    if (kind === "TypeName") return enumNamed(catalog, names(fields.names)) !== null;
+    const relation = kind === "RangeVar" ? fields : (fields.relation as { relname?: unknown } | undefined);
+    if (relation?.relname === undefined) return false;
+    return relationColumns(catalog, String(relation.relname))?.some(({ type }) => isLabels(type)) === true;
+  });
+}

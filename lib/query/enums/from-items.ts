@@ -1,0 +1,94 @@
+import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { isLabels, type KnownType } from "./known-type.ts";
+import type { Reading } from "./reading.ts";
+import { type Columns, type KnownColumn, relationColumns, renamed, type Scope } from "./scope.ts";
+
+/** An item of FROM: what it can be named by is added to the scope. Gives what `*` shows of it. */
+export function fromItem(reading: Reading, node: TreeNode | null, scope: Scope): Columns {
+  if (node === null) return null;
+  switch (node.kind) {
+    case "RangeVar":
+      return added(
+        scope,
+        node.fields,
+        String(node.fields.relname),
+        tableColumns(reading, node.fields, scope),
+      );
+    case "RangeSubselect": {
+      const seen = node.fields.lateral === true ? scope : scope.around;
+      const query = unwrap(node.fields.subquery);
+      const columns = query === null ? null : reading.query(query.fields, seen, scope.queries);
+      return added(scope, node.fields, "", columns);
+    }
+    case "RangeFunction":
+      return functionItem(reading, node, scope);
+    case "RangeTableSample":
+      for (const argument of asList(node.fields.args).map(unwrap)) reading.typeOf(argument, scope);
+      return fromItem(reading, unwrap(node.fields.relation), scope);
+    case "JoinExpr":
+      return joinItem(reading, node, scope);
+    default:
+      reading.typeOf(node, scope);
+      return added(scope, node.fields, "", null);
+  }
+}
+
+function added(scope: Scope, fields: TreeFields, name: string, columns: Columns): Columns {
+  const alias = fields.alias as { aliasname?: string } | undefined;
+  const own = renamed(columns, alias);
+  scope.sources.push({ alias: alias?.aliasname ?? name, columns: own });
+  return own;
+}
+
+function tableColumns({ catalog }: Reading, { schemaname, relname }: TreeFields, scope: Scope): Columns {
+  const name = String(relname);
+  if (schemaname === undefined && scope.queries.has(name)) return scope.queries.get(name) ?? null;
+  return relationColumns(catalog, name);
+}
+
+/** `unnest(list)` gives one column of its elements; what other functions give is not known. */
+function functionItem(reading: Reading, node: TreeNode, scope: Scope): Columns {
+  const calls = asList(node.fields.functions).map((item) => unwrap(asList(unwrap(item)?.fields.items)[0]));
+  const types = calls.map((call) => reading.typeOf(call, scope));
+  const [type = null] = types;
+  const alias = (node.fields.alias as { aliasname?: string } | undefined)?.aliasname;
+  const name = alias ?? names(calls[0]?.fields.funcname).at(-1) ?? "";
+  const isPlain = calls.length === 1 && node.fields.coldeflist === undefined && isLabels(type);
+  const columns: Columns = isPlain ? [{ name, type }, ...ordinality(node.fields)] : null;
+  return added(scope, node.fields, name, columns);
+}
+
+function ordinality(fields: TreeFields): readonly KnownColumn[] {
+  return fields.ordinality === true ? [{ name: "ordinality", type: "bigint" }] : [];
+}
+
+function joinItem(reading: Reading, { fields }: TreeNode, scope: Scope): Columns {
+  const before = scope.sources.length;
+  const left = fromItem(reading, unwrap(fields.larg), scope);
+  const right = fromItem(reading, unwrap(fields.rarg), scope);
+  reading.typeOf(unwrap(fields.quals), scope);
+  const merged =
+    fields.isNatural === true
+      ? (left ?? []).map(({ name }) => name).filter((name) => right?.some((column) => column.name === name))
+      : names(fields.usingClause);
+  const columns = left === null || right === null ? null : mergedColumns(left, right, merged);
+  const alias = fields.alias as { aliasname?: string } | undefined;
+  if (alias?.aliasname === undefined) return columns;
+  // A join that has a name hides what is in it.
+  scope.sources.splice(before);
+  return added(scope, fields, "", columns);
+}
+
+function mergedColumns(
+  left: readonly KnownColumn[],
+  right: readonly KnownColumn[],
+  merged: readonly string[],
+): readonly KnownColumn[] {
+  const isOther = ({ name }: KnownColumn) => !merged.includes(name);
+  const both = merged.map((name) => ({ name, type: typeNamed(left, name) ?? typeNamed(right, name) }));
+  return [...both, ...left.filter(isOther), ...right.filter(isOther)];
+}
+
+function typeNamed(columns: readonly KnownColumn[], name: string): KnownType {
+  return columns.find((column) => column.name === name)?.type ?? null;
+}

@@ -1,0 +1,105 @@
+import { type EnumType, enumTypeOf } from "../../catalog/enum-type.ts";
+import type { Catalog } from "../../catalog/types.ts";
+import { readableColumns } from "../../engine/column-sql.ts";
+import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { typeNameOf } from "../type-text.ts";
+import { isSameType, type KnownType } from "./known-type.ts";
+
+export interface KnownColumn {
+  readonly name: string;
+  readonly type: KnownType;
+}
+
+/** The columns of rows, in order; null: they are not known. */
+export type Columns = readonly KnownColumn[] | null;
+
+/** An item of FROM under the name that it has there. */
+export interface Source {
+  readonly alias: string;
+  readonly columns: Columns;
+}
+
+/** What a place in a statement can name: items of FROM, those around it, and WITH queries. */
+export interface Scope {
+  readonly sources: Source[];
+  /** What `*` stands for. */
+  star: Columns;
+  readonly around: Scope | null;
+  readonly queries: ReadonlyMap<string, Columns>;
+}
+
+export function scopeWithin(around: Scope | null, queries: ReadonlyMap<string, Columns>): Scope {
+  return { sources: [], star: [], around, queries };
+}
+
+/** The columns of a table or a view; null: there is none of the name. */
+export function relationColumns(catalog: Catalog, name: string): Columns {
+  const table = catalog.tables.find(({ definition }) => definition.name === name);
+  if (table !== undefined)
+    return readableColumns(table).map((column) => ({
+      name: column.name,
+      type: typeIn(catalog, table.id, column.name) ?? typeNameOf(column),
+    }));
+  const view = catalog.views?.find((candidate) => candidate.name === name);
+  return (
+    view?.columns.map((column) => ({
+      name: column.name,
+      type: typeIn(catalog, view.id, column.name) ?? column.type,
+    })) ?? null
+  );
+}
+
+function typeIn(catalog: Catalog, relation: string, column: string): KnownType {
+  const of = enumTypeOf(catalog, relation, column);
+  return of === null ? null : { of, isList: false };
+}
+
+/** The enum made by `CREATE TYPE` that a path names: alone, or behind `public.` */
+export function enumNamed({ enums = [] }: Catalog, path: readonly string[]): EnumType | null {
+  const isPlain = path.length === 1 || (path.length === 2 && path[0] === "public");
+  const own = isPlain ? enums.find(({ name }) => name === path.at(-1)) : undefined;
+  return own === undefined ? null : { id: own.id, name: own.name, labels: own.values };
+}
+
+/** `AS x (a, b)`: other names for the first columns. */
+export function renamed(columns: Columns, alias: unknown): Columns {
+  const given = names((alias as { colnames?: unknown } | undefined)?.colnames);
+  if (given.length === 0) return columns;
+  if (columns === null) return null;
+  return columns.map((column, index) => ({ ...column, name: given[index] ?? column.name }));
+}
+
+/** The type of a column reference. */
+export function columnType(scope: Scope, node: TreeNode): KnownType {
+  const path = names(node.fields.fields);
+  if (path.length !== asList(node.fields.fields).length) return null;
+  const [name = "", alias] = path.toReversed();
+  for (let at: Scope | null = scope; at !== null; at = at.around) {
+    const found = typeHere(at, alias, name);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Undefined: nothing here has the name. */
+function typeHere({ sources }: Scope, alias: string | undefined, name: string): KnownType | undefined {
+  const meant = sources.filter((source) => alias === undefined || source.alias === alias);
+  const types = meant.flatMap(({ columns }) => columns?.filter((column) => column.name === name) ?? []);
+  const [first] = types;
+  if (first !== undefined) return types.every(({ type }) => isSameType(type, first.type)) ? first.type : null;
+  return meant.some(({ columns }) => columns === null) ? null : undefined;
+}
+
+/** What `*` or `t.*` stands for; null: something else is meant, or it is not known. */
+export function starColumns(scope: Scope, node: TreeNode | null): Columns | undefined {
+  if (node?.kind !== "ColumnRef") return undefined;
+  const fields = asList(node.fields.fields);
+  if (unwrap(fields.at(-1))?.kind !== "A_Star") return undefined;
+  const [alias] = names(node.fields.fields).slice(-1);
+  if (alias === undefined) return scope.star;
+  for (let at: Scope | null = scope; at !== null; at = at.around) {
+    const source = at.sources.find((candidate) => candidate.alias === alias);
+    if (source !== undefined) return source.columns;
+  }
+  return null;
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Outcome, type SqlTwin, sqlTwin } from "#tests/harness/sql-differential/twin.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+
+const linesOf = (name: string) =>
+  readFileSync(new URL(`./sql-statements/${name}.sql`, import.meta.url), "utf8")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("--"));
+
+const tables = [
+  "create type ticket_state as enum ('new', 'active', 'waiting', 'closed')",
+  "create table queues (id int primary key, name text, kind ticket_state)",
+  "create table tickets (id int primary key, state ticket_state, queue int references queues (id))",
+  "create index on tickets (state)",
+  "insert into queues values (1, 'first', 'waiting'), (2, 'second', 'new'), (7, 'third', null)",
+  "insert into tickets values (1, 'closed', 1), (2, 'active', 2), (3, 'new', 2), (4, null, null), (5, 'waiting', 1), (6, 'active', 1)",
+];
+
+let db: TestDatabase;
+let server: SqlServer;
+let twin: SqlTwin;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  server = sqlServer(db);
+  twin = await sqlTwin(db, server, await server.project(), tables);
+});
+
+afterAll(async () => {
+  await twin.close();
+  await server.close();
+  await db.close();
+});
+
+/** A type of its own is one of texts in an answer, and a list of it one of texts. */
+function withoutTypes(outcome: Outcome): unknown {
+  if ("code" in outcome) return outcome;
+  const { columns, rows, ...rest } = outcome;
+  const list = (text: string) =>
+    JSON.stringify(text.split(",").map((label) => (label === "NULL" ? null : label)));
+  const plain = rows.map((row) => row.replace(/"\{(\w+(?:,\w+)*)\}"/g, (_, labels: string) => list(labels)));
+  return { ...rest, rows: plain, columns: columns.map((column) => column.split(" ")[0]) };
+}
+
+describe("values of an enum", () => {
+  it.each(linesOf("enums"))("do what they do in plain tables: %s", async (text) => {
+    const { virtual, native } = await twin.compare(text);
+    expect(withoutTypes(virtual)).toEqual(withoutTypes(native));
+    expect(native).not.toHaveProperty("code");
+  });
+
+  it.each(linesOf("enum-errors"))("are told as wrong as by plain tables: %s", async (text) => {
+    const { virtual, native } = await twin.faults(text);
+    expect(virtual).toEqual(native);
+  });
+});

@@ -1,0 +1,85 @@
+-- Each on a type whose labels are declared in an order that is not that of the letters.
+select id from tickets order by state, id
+select id, state::text from tickets order by state desc, id limit 3
+select id from tickets order by state nulls first, id
+select state::text as s, id from tickets order by 1, 2
+select id as n, state as s from tickets order by s, n offset 1
+select distinct state from tickets order by state
+select distinct state, id from tickets order by state desc nulls last, 2 limit 4
+select distinct on (state) state, id from tickets order by state, id desc
+select distinct on (t.state) t.id, t.state as now from tickets t order by t.state desc, id
+select state, count(*) from tickets group by state order by state
+select state from tickets where id < 3 union select state from tickets where id > 4 order by state desc
+select state from tickets union all select 'waiting' order by 1
+select id from tickets where state < 'waiting' order by id
+select id from tickets where state >= 'active' and state <> 'closed' order by id
+select id from tickets where 'active' < state order by id
+select id from tickets where state between 'active' and 'waiting' order by id
+select id from tickets where state not between symmetric 'closed' and 'active' order by id
+select id from tickets where (state, id) > ('active', 2) order by id
+select id from tickets where state < any (array['waiting', 'active']::ticket_state[]) order by id
+select id from tickets where state = any ('{new,closed}') order by id
+select id from tickets where state in ('new', 'closed') order by id
+select id from tickets where state is distinct from 'new' order by id
+select min(state), max(state) from tickets
+select min(state) from tickets where false
+select max(state) filter (where id < 4) as latest, count(distinct state) from tickets
+select queue, min(state), max(state) from tickets group by queue order by max(state), queue
+select id, min(state) over (partition by queue) from tickets order by id
+select id, rank() over (order by state desc nulls last) from tickets order by id
+select id, lag(state, 1, 'closed') over w, first_value(state) over w from tickets window w as (order by state, id) order by id
+select id, row_number() over (order by state, id rows between unbounded preceding and current row) from tickets order by id
+select greatest(state, 'active'), least(state, 'waiting') from tickets order by id
+select array_agg(state order by state desc, id) from tickets
+select string_agg(state::text, ',' order by state, id) from tickets
+select mode() within group (order by state) from tickets
+select percentile_disc(0.5) within group (order by state) from tickets
+select enum_range(null::ticket_state)
+select enum_range('active'::ticket_state, null), enum_range(null, 'active'::ticket_state)
+select enum_first(state), enum_last(state) from tickets where id = 1
+select case when id = 1 then state else 'new' end as s from tickets order by 1
+select coalesce(state, 'new') from tickets order by id
+select nullif(state, 'new') from tickets order by id
+select 'active'::ticket_state
+select cast('active' as ticket_state), 'new'::ticket_state as s
+select id, state::ticket_state from tickets order by id
+select (lower('ACTIVE'))::ticket_state > 'new'
+select lower('ACTIVE')::text::ticket_state
+select array['new', 'closed']::ticket_state[]
+select unnest(enum_range(null::ticket_state)) as s order by s desc
+select s from unnest(enum_range(null::ticket_state)) as s where s > 'new'
+select s, n from unnest(array['closed', 'new']::ticket_state[]) with ordinality as x (s, n) order by s
+select (array_agg(state order by id))[1] from tickets
+select t.id from tickets t join queues q on t.state = q.kind order by t.state, t.id
+select q.id, x.state from queues q, lateral (select state from tickets t where t.queue = q.id order by state limit 1) x order by q.id
+with s as (select id, state as st from tickets) select id from s where st > 'new' order by st desc, id
+with recursive r (n, st) as (select 1, 'new'::ticket_state union all select n + 1, 'closed'::ticket_state from r where n < 2) select n from r order by st desc
+select id from (select id, coalesce(state, 'waiting') as w from tickets) x order by w, id
+select id from tickets where state = (select max(state) from tickets)
+select id from tickets where state in (select kind from queues) order by id
+select id from tickets t where exists (select 1 from queues where kind > t.state) order by id
+select state || '!', 'x' || state from tickets where id = 1
+select to_json(state), jsonb_build_object('s', state) from tickets where id = 1
+select pg_typeof(state)::text from tickets where id = 1
+select concat(state, 1), format('%s', state), quote_literal(state) from tickets where id = 1
+select state::text like '%e%' from tickets order by id
+select length(state::text), upper(state::text) from tickets order by id
+select id from tickets order by state::text, id
+select id from tickets order by case when state = 'closed' then 0 else 1 end, state, id
+select count(*) from tickets where not (state < 'new')
+values ('active'::ticket_state), ('new') order by 1
+insert into tickets (id, state) values (10, 'waiting') returning state > 'new' as later, state
+insert into tickets (id, state) select id + 20, state from tickets where state > 'active' returning id
+update tickets set state = 'closed' where state < 'closed' returning id, state
+update tickets set state = coalesce(state, 'new') returning state
+update tickets set state = (select max(state) from tickets) where id = 3 returning state
+delete from tickets where state >= 'waiting' returning id
+merge into tickets t using queues q on t.id = q.id when matched and t.state < q.kind then update set state = q.kind when not matched then insert (id, state) values (q.id, q.kind) returning t.id, t.state
+insert into tickets (id, state) values (1, 'new') on conflict (id) do update set state = greatest(excluded.state, tickets.state) returning state
+with gone as (delete from tickets where state > 'active' returning id, state) select id from gone order by state desc, id
+create view open as select id, state from tickets where state < 'closed'; select id from open order by state, id
+alter type ticket_state add value 'blocked' before 'closed'; select id from tickets where state < 'closed' order by state, id
+alter type ticket_state rename value 'active' to 'busy'; select id, state::text from tickets where state > 'new' order by state, id
+create view later as select id, state from tickets where state > 'active' order by state; alter type ticket_state rename value 'waiting' to 'held'; select id, state::text from later order by state, id
+create view now_and_then as select id, coalesce(state, 'new') as s from tickets; alter type ticket_state add value 'blocked' before 'new'; select id from now_and_then where id < 4
+create function after(s ticket_state) returns setof int language sql as $$ select id from tickets where state > s order by state, id $$; select * from after('active')
