@@ -125,8 +125,8 @@ test.describe("with a mouse", () => {
     await page.reload();
     await expect(card(page, "users")).toBeVisible();
     expect(before).not.toBeNull();
-    const position = await page.evaluate(() => localStorage.length);
-    expect(position).toBe(0);
+    // What was moved after the first answer is stored by itself, too.
+    await expect.poll(() => page.evaluate(() => localStorage.length)).toBe(0);
   });
 });
 
@@ -158,7 +158,7 @@ test.describe("without a mouse", () => {
     await page.keyboard.press("Space");
     await expect(async () => {
       await page.keyboard.press("ArrowUp");
-      await expect(page.getByText(/authors\.is_active is over authors\.(?!is_active)/)).toBeAttached({
+      await expect(page.getByText(/^is_active is over (?!is_active)/)).toBeAttached({
         timeout: 500,
       });
     }).toPass();

@@ -34,6 +34,7 @@ test.describe("by keys", () => {
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/\/tables\/books$/);
     await page.keyboard.press("Control+k");
+    await expect(box).toBeFocused();
     await page.keyboard.type("italo");
     await expect(page.getByRole("option", { name: /Italo Calvino/ })).toBeVisible();
     await page.keyboard.press("Enter");
@@ -41,7 +42,9 @@ test.describe("by keys", () => {
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();
     await page.keyboard.press("Control+k");
+    await expect(box).toBeFocused();
     await page.keyboard.type("new row in auth");
+    await expect(page.getByRole("option", { selected: true })).toHaveText(/authors/);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("dialog", { name: "New row" })).toBeVisible();
   });
