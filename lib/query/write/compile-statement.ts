@@ -32,6 +32,7 @@ import { compileMerge } from "./compile-merge.ts";
 import { compileUpdate } from "./compile-update.ts";
 import type { CompiledPart, WriteCommand } from "./compiled-part.ts";
 import type { CallerRules, WriteContext } from "./context.ts";
+import { insertedFlagEdits } from "./inserted-flag.ts";
 import type { KeptRun } from "./kept-rows.ts";
 import { mergeActionEdits } from "./merge-action.ts";
 import { hasSeveralWrites, type OtherWrites, otherWrites } from "./other-writes.ts";
@@ -127,6 +128,7 @@ async function compileResolved(
     ...ownTypeEdits(catalog, typed, statement.tree, indexOf),
     ...sequenceEdits(catalog, typed, statement.tree, indexOf),
     ...mergeActionEdits(typed, statement.tree, indexOf),
+    ...insertedFlagEdits(catalog, typed, statement.tree, indexOf),
     ...(body === undefined ? [] : argumentEdits(catalog, body.called, typed, statement.tree, indexOf)),
   ];
   const typedWords = enumEdits(catalog, typed, statement.tree, indexOf, words);

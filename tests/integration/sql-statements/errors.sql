@@ -348,3 +348,28 @@ select '(1,x)'::authors
 select '(1,x,2,e,t,,)'::authors
 select '1,x'::authors
 select '(1,x,2,e,t,) z'::authors
+merge into authors a using (values (1), (1)) v(i) on a.id = v.i when matched then update set age = 1
+merge into authors a using (values (1)) v(i) on a.id = v.i when matched then update set age = 'x'::text
+merge into authors a using (values (99)) v(i) on a.id = v.i when not matched then insert (id) values (v.i)
+merge into authors a using (values (99)) v(i) on a.id = v.i when not matched then insert (id, name) values (v.i)
+merge into authors a using (values (99)) v(i) on a.id = v.i when not matched by source then insert (id, name) values (1, 'x')
+merge into authors a using books b on a.id = b.author_id when matched then delete when matched then do nothing
+select merge_action() from authors
+select old.id from authors
+insert into authors (id, name) values (1, 'x') returning excluded.id
+update authors set name = excluded.name
+select sum(x) over (order by x range between '1 day' preceding and current row) from (values (1), (2)) v(x)
+select count(distinct x) over () from (values (1)) v(x)
+select percentile_disc(2) within group (order by x) from (values (1), (5)) v(x)
+select mode() within group (order by 1, 2)
+select string_agg(x) from (values ('a')) v(x)
+select string_agg(distinct x, ',' order by y) from (values ('a', 1)) v(x, y)
+select array_agg(distinct x order by y) from (values (1, 2)) v(x, y)
+select max(x) filter (where count(*) > 1) from (values (1)) v(x)
+select lag(x) from (values (1)) v(x)
+select sum(x) over w from (values (1)) v(x) window w as (order by x), w as (order by 1)
+select ntile(0) over () from authors
+select nth_value(id, 0) over () from authors
+select id, sum(id) over (order by id rows -1 preceding) from authors
+select id from authors group by grouping sets ((id), (name))  order by age
+select (select count(*) from books where author_id = authors.id group by n) from authors

@@ -501,3 +501,58 @@ update authors set age = books.n from books tablesample system (100) where books
 select id from authors tablesample bernoulli (100) where id < 3 for update
 merge into authors a using books b tablesample bernoulli (100) on a.id = b.id when matched then update set age = b.n returning a.id, b.n
 select grouping(id), name from authors group by id
+with ranked as (select b.*, row_number() over (partition by author_id order by price desc nulls last, id) rn from books b) select author_id, title, price from ranked where rn = 1 order by 1 nulls last
+with monthly as (select date_trunc('month', at) m, sum(n) s from books where at is not null group by 1) select m, s, sum(s) over (order by m), s - lag(s) over (order by m), round(100.0 * s / nullif(sum(s) over (), 0), 1) from monthly order by m
+select a.name, b.title from authors a left join lateral (select title from books where author_id = a.id order by n desc, id limit 2) b on true order by 1, 2
+select coalesce(a.name, 'Total') as name, count(*) from books b join authors a on a.id = b.author_id group by grouping sets ((a.name), ()) order by grouping(a.name), 1
+select * from authors where name ilike '%1%' and (age is null or age > 20) order by age nulls first, id desc limit 3 offset 1
+select a.* from authors a where not exists (select from books b where b.author_id = a.id and b.published) order by a.id
+select b.id, array(select r.stars from reviews r where r.book_id = b.id order by r.id) stars, (select round(avg(stars), 2) from reviews r where r.book_id = b.id) from books b where b.id < 6 order by 1
+select count(*) filter (where published) pub, count(*) filter (where not published) unpub, count(*) - count(published) unknown from books
+select width_bucket(price, 0, 6, 3) b, count(*), min(price), max(price) from books group by b order by b nulls last
+select jsonb_build_object('id', a.id, 'books', coalesce(jsonb_agg(jsonb_build_object('t', b.title) order by b.id) filter (where b.id is not null), '[]')) from authors a left join books b on b.author_id = a.id group by a.id order by a.id
+select string_agg(distinct left(title, 1), ',' order by left(title, 1)) from books
+select n, lead(n) over w - n as gap from (select distinct n from books) x window w as (order by n)
+select distinct on (date_trunc('week', at)) at, title from books where at is not null order by date_trunc('week', at), at desc
+with recursive cal as (select date '2024-02-27' d union all select d + 1 from cal where d < date '2024-03-02') select d, extract(isodow from d) from cal
+select id, title from books order by case when published then 0 else 1 end, title collate "C" nulls last limit 5
+select a.id, exists (select 1 from books b where b.author_id = a.id) as has, case a.active when true then 'y' else 'n' end from authors a order by 1
+select r.stars, count(*), repeat('*', count(*)::int) from reviews r group by r.stars order by r.stars
+select b1.id, b2.id from books b1 join books b2 on b1.author_id = b2.author_id and b1.id < b2.id where b1.n > b2.n order by 1, 2
+select tag, count(*) from books cross join unnest(tags) as tag group by tag order by 2 desc, 1
+select key, count(*) from books, jsonb_object_keys(meta) key group by key order by 1
+select id, meta->'a'->>'b' as b from books where (meta->'a'->>'b')::int between 3 and 8 order by 1
+select id from books where meta @? '$.tags[*] ? (@ == "x")' order by id
+select id from books where tags && array['a'] or tags @> array['b,c'] order by id
+update books set price = round(price * 1.1, 2), meta = jsonb_set(coalesce(meta, '{}'), '{p}', to_jsonb(price)) where id in (select book_id from reviews where stars = 5) returning id, price, meta->'p'
+update reviews r set stars = least(5, r.stars + 1) from books b join authors a on a.id = b.author_id where b.id = r.book_id and a.active returning r.id, r.stars, a.name
+update authors a set age = x.c from (select author_id, count(*) c from books group by 1) x where x.author_id = a.id returning a.id, a.age
+update authors set name = name || ' ' || coalesce(email, '?'), active = not active where id between 2 and 4 returning *
+update books set tags = array_remove(tags, 'a'), n = default where tags is not null returning id, tags, n
+update books set author_id = (select id from authors order by id limit 1) where author_id is null returning id, author_id
+update authors set joined = joined + interval '1 month' where joined is not null returning id, joined
+update authors set joined = joined + 5, age = age * 1.5 returning id, joined, age
+update parts set amount = amount / 3, span = span * 2, clock = clock + '1 hour' returning id, amount, span, clock
+delete from books where id in (select id from books order by n desc, id limit 3) returning id
+delete from reviews r using (select book_id, min(id) keep from reviews group by book_id) k where r.book_id = k.book_id and r.id <> k.keep returning r.id
+with del as (delete from reviews where stars = 0 returning book_id), cnt as (select book_id, count(*) c from del group by 1) update books b set n = c from cnt where cnt.book_id = b.id returning b.id, b.n
+with new as (insert into authors (id, name) values (500, 'n1'), (501, 'n2') returning id, name) insert into books (id, author_id, title) select id + 1000, id, name || '''s book' from new returning *
+with up as (update authors set age = 1 where id = 1 returning *), ins as (insert into reviews (id, body) select 900, name from up returning id) select up.id, ins.id, (select age from authors where id = 1) from up, ins
+insert into authors (id, name, email) values (600, 'x', 'a1@x.io') on conflict (email) do update set name = excluded.name where authors.age > 100 returning *
+insert into authors (id, name) select g, 'g' || g from generate_series(700, 703) g on conflict do nothing returning id
+insert into books (id, title, at, meta, tags, price) values (900, $$it's$$, '2024-01-01 10:00+02', '{"a": [1, 2]}', '{"x y",z}', '12.345') returning at, meta, tags, price
+insert into books (id, title) values (901, 'a' || chr(10) || 'b'), (902, E'tab\t'), (903, '日本語 😀'), (904, '') returning title, length(title), octet_length(title)
+insert into parts (id, kind, uid, raw, nums, span) values (900, 'x', 'C4CA4238A0B923820DCC509A6F75849B', '\xdeadbeef', '{1,NULL,3}', 'P1DT2H') returning kind, uid, raw, nums, span
+insert into authors values (910, 'p', default, default, default, default) returning *
+insert into authors (id, name) values ((select max(id) + 1 from authors), upper('q')) returning id, name
+insert into authors (name, id) (select 'par', 920) returning id
+insert into authors (id, name) with q as (select 930 as i) select i, 'w' from q returning id
+merge into books t using (select id, title, n from books where id < 4 union all select 999, 'new', 1) s on t.id = s.id when matched and s.n = 1 then delete when matched then update set title = s.title || '*', n = t.n + s.n when not matched then insert (id, title, n) values (s.id, s.title, s.n) returning merge_action(), old.title, new.title, s.id
+merge into authors a using (select author_id, sum(price) p from books where author_id is not null group by 1) s on a.id = s.author_id when matched and p > 10 then update set age = p::int when not matched by source and not exists (select 1 from books where author_id = a.id) then update set active = false returning a.id, a.age, a.active, merge_action()
+select a.id from authors a where a.id = (select b.author_id from books b where b.id = a.id) group by a.id having count(*) = 1 order by 1
+select timestamptz '2024-03-10 01:30 America/New_York' + interval '1 hour', timestamp '2024-01-31' + interval '1 month', date '2024-03-31' - interval '1 month', age(timestamp '2024-03-01', timestamp '2024-01-31'), extract(epoch from interval '1 day 1 hour'), date_trunc('hour', timestamptz '2024-01-01 10:20:30+05:30'), timezone('Asia/Tokyo', timestamp '2024-01-01 00:00'), make_timestamptz(2024, 1, 1, 0, 0, 0, 'Europe/Paris'), justify_days(interval '45 days'), date_trunc('day', timestamptz '2024-01-01 03:00Z', 'America/New_York')
+select generate_series(timestamp '2024-01-31', timestamp '2024-05-31', '1 month'), generate_series(5, 1, -2)
+select * from generate_series('2024-01-01'::date, '2024-01-03'::date, interval '1 day') with ordinality as d(day, n)
+select array_agg(x) over (order by x rows 1 preceding) from (values (1), (2), (3)) v(x)
+select rank(3) within group (order by x) from (values (1), (5)) v(x)
+select id, sum(id) over (order by id groups 1.5 preceding) from authors

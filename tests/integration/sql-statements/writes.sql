@@ -150,3 +150,7 @@ update books set tags[1] = n where id = 2 returning tags
 update parts set nums[1] = 2.6 where id = 2 returning nums
 update parts set nums[1:2] = array[1.2, 5] where id = 2 returning nums
 update books set tags[1:2] = array[1, 2] where id = 2 returning tags
+insert into authors (id, name, email) values (600, 'x', 'a1@x.io'), (601, 'y', 'new@x.io') on conflict (email) do update set name = excluded.name || authors.id, age = coalesce(authors.age, 0) + 1 returning id, name, age, (xmax = 0)
+insert into authors as a (id, name, email) values (600, 'x', 'a1@x.io'), (601, 'y', 'new@x.io') on conflict (email) do update set name = excluded.name returning id, (a.xmax = 0) as inserted, case when xmax = 0 then 'new' else 'old' end
+insert into authors (id, name) values (1, 'y') on conflict do nothing returning xmax = 0
+with u as (insert into authors (id, name) values (1, 'y'), (700, 'z') on conflict (id) do update set name = excluded.name returning id, (xmax = 0) as new) select count(*) filter (where new), count(*) from u
