@@ -130,6 +130,39 @@ describe("the leak matrix", () => {
       (cell) => cell.identity === "owner" && cell.table === "notes" && cell.row === "owner",
     );
     expect(own?.reachedBy).toContain("view all_notes");
+    const ways = matrix.cells
+      .filter((cell) => cell.identity === "owner" && cell.table === "notes" && cell.row === "owner")
+      .flatMap(({ reachedBy }) => reachedBy);
+    expect(ways).toEqual(
+      expect.arrayContaining([
+        "insert through view all_notes",
+        "update through view all_notes",
+        "delete through view all_notes",
+      ]),
+    );
+  });
+
+  it("takes a row that is published for all for no leak, and one that is not for one", async () => {
+    await apply({
+      kind: "create_table",
+      table: {
+        name: "articles",
+        columns: [
+          { name: "state", type: "text", required: true, default: "live" },
+          { name: "owner_id", type: "uuid", references: { table: "users", column: "id" } },
+        ],
+        policies: [{ name: "Published", command: "select", using: "state = 'live'" }],
+      },
+    });
+    expect(bad(await check())).toEqual([]);
+    await apply({
+      kind: "alter_policy",
+      table: "articles",
+      name: "Published",
+      set: { using: "state <> 'x'" },
+    });
+    expect(bad(await check())).toContain("leak visitor select articles");
+    await apply({ kind: "drop_table", table: "articles" });
   });
 
   it("goes through stored functions too", async () => {
@@ -158,7 +191,10 @@ describe("the leak matrix", () => {
     const deletes = matrix.cells.filter(
       ({ identity, table, verb }) => identity === "owner" && table === "notes" && verb === "delete",
     );
-    expect(deletes.map(({ reachedBy }) => reachedBy)).toEqual([["delete"], []]);
+    expect(deletes.map(({ reachedBy }) => reachedBy)).toEqual([
+      ["delete", "delete through view all_notes"],
+      [],
+    ]);
     await apply({ kind: "drop_table", table: "marks" });
   });
 

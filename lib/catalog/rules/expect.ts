@@ -29,7 +29,7 @@ export function expectedReach(table: Table, reach: Reach): Expectation {
   const opinions = (kind: "permissive" | "restrictive") =>
     policies
       .filter((policy) => (policy.kind ?? "permissive") === kind)
-      .map((policy) => opinion(policy, reach));
+      .map((policy) => opinion(policy, reach, table));
   const opened = anyOf(opinions("permissive"));
   const own = allOf([opened, ...opinions("restrictive")]);
   // What cannot be read can be neither changed nor deleted.
@@ -37,17 +37,19 @@ export function expectedReach(table: Table, reach: Reach): Expectation {
   return allOf([own, expectedReach(table, { ...reach, verb: "select" })]);
 }
 
-function opinion(policy: Policy, reach: Reach): Expectation {
+function opinion(policy: Policy, reach: Reach, table: Table): Expectation {
   const texts =
     reach.verb === "insert"
       ? [policy.check ?? policy.using]
       : reach.verb === "update"
         ? [policy.using, policy.check ?? policy.using]
         : [policy.using];
-  return allOf(texts.map((text) => (text === undefined ? "no" : meaningFor(conditionMeaning(text), reach))));
+  return allOf(
+    texts.map((text) => (text === undefined ? "no" : meaningFor(conditionMeaning(text), reach, table))),
+  );
 }
 
-function meaningFor(meaning: ConditionMeaning, { userId, row, isTheirs }: Reach): Expectation {
+function meaningFor(meaning: ConditionMeaning, { userId, row, isTheirs }: Reach, table: Table): Expectation {
   switch (meaning.kind) {
     case "always":
       return "yes";
@@ -60,9 +62,24 @@ function meaningFor(meaning: ConditionMeaning, { userId, row, isTheirs }: Reach)
     case "members":
       return userId !== null && isTheirs ? "condition" : "no";
     case "value":
+      return valueFor(meaning, row[meaning.column], table);
     case "other":
       return "condition";
   }
+}
+
+/** A row that is published is open to all on purpose, and one that is not to none: where the value's text decides that. */
+function valueFor(
+  { column, value }: Extract<ConditionMeaning, { kind: "value" }>,
+  stored: Json | undefined,
+  { columns }: Table,
+): Expectation {
+  const type = columns.find(({ name }) => name === column)?.type;
+  if (type !== "boolean" && type !== "text" && type !== "enum" && type !== "integer") return "condition";
+  const written = value.startsWith("'") ? value.slice(1, -1).replaceAll("''", "'") : value.toLowerCase();
+  // What lets strangers at rows because they are *not* public is a mistake more often than not.
+  if (type === "boolean" && written !== "true") return "condition";
+  return stored !== null && stored !== undefined && String(stored) === written ? "yes" : "no";
 }
 
 function anyOf(opinions: readonly Expectation[]): Expectation {

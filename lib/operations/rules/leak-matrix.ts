@@ -141,7 +141,7 @@ function probesOf(
     all.filter((one) => one.reads.some(({ id }) => id === table.table.id));
   return [
     ...readProbes(table, related, reads(catalog.views), reads(catalog.functions)),
-    ...writeProbes(table, fresh),
+    ...writeProbes(table, fresh, reads(catalog.views)),
   ];
 }
 

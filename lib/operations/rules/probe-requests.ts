@@ -110,14 +110,41 @@ function callProbe(ask: Ask, called: CatalogFunction, both: string): Probe {
   };
 }
 
-/** Every way in which an app can try to write the two rows, or ones like them; each is undone before the next. */
+/**
+ * Every way in which an app can try to write the two rows, or ones like them; each is undone before the next.
+ *
+ * @param views those that show the table's rows: what is written through one is the table.
+ */
 export function writeProbes(
   probe: ProbeTable,
   fresh: (whose: "owner" | "other") => Readonly<Record<string, Json>>,
+  views: readonly CatalogView[],
 ): readonly Probe[] {
-  const ask = askOf(probe);
-  if (ask === null) return [];
+  const own = askOf(probe);
+  if (own === null) return [];
   const change = changeable(probe);
+  const through = views.filter(({ writes }) => writes !== undefined && !("reason" in writes));
+  return [
+    ...probesOf(probe, own, { change, fresh }),
+    ...through.flatMap(({ name, columns }) => {
+      const shown = new Set(columns.map((column) => column.name));
+      if (!shown.has(own.key)) return [];
+      const within = (whose: "owner" | "other") =>
+        Object.fromEntries(Object.entries(fresh(whose)).filter(([column]) => shown.has(column)));
+      const changed = change !== null && shown.has(change) ? change : null;
+      const probes = probesOf(probe, { ...own, table: name }, { change: changed, fresh: within });
+      return probes.map((one) => ({ ...one, surface: `${one.surface} through view ${name}` }));
+    }),
+  ];
+}
+
+interface Writes {
+  /** The column that an update writes; null: none. */
+  readonly change: string | null;
+  readonly fresh: (whose: "owner" | "other") => Readonly<Record<string, Json>>;
+}
+
+function probesOf(probe: ProbeTable, ask: Ask, { change, fresh }: Writes): readonly Probe[] {
   return (["owner", "other"] as const).flatMap((whose): readonly Probe[] => {
     const one = { [ask.key]: `eq.${ask.rows[whose].values[ask.key]}` };
     const prefer = { prefer: "return=minimal, count=exact" };
