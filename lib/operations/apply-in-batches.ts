@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { tablesOfChange } from "../catalog/tables-concerned.ts";
+import { tablesOfChange, targetsOf } from "../catalog/tables-concerned.ts";
 import type { Catalog, CatalogTable, Change } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
@@ -50,7 +50,9 @@ export async function applyInBatches(
     if (begun.kind === "made") return begun.applied;
     if (begun.kind === "begun") return follow(scope, begun, looked.impact);
     if (attempt >= attemptsMax) {
-      throw new AppError("RH202", "Others keep changing this database's tables.", { hint: "Try again." });
+      throw new AppError("RH202", "Others keep changing the tables that this is about.", {
+        hint: "Nothing was changed. Send it again when they are done.",
+      });
     }
   }
 }
@@ -65,7 +67,8 @@ export async function tryInBatches(
 }
 
 interface Looked {
-  readonly version: number;
+  /** The definitions that what was found depends on. */
+  readonly concerned: string;
   readonly impact: AppliedSchema["impact"];
   readonly rowCounts: ReadonlyMap<string, number>;
 }
@@ -80,11 +83,22 @@ async function lookAtRows(scope: TenantScope, changes: readonly Change[], prepar
         const misfits = await overStoredRows(changes, () => findMisfits(tx, catalog, surveyed));
         if (misfits.length > 0) throw misfitError(changes, misfits);
         const impact = impactOf(catalog, changes, { ...surveyed, misfits });
-        return { version: catalog.version, impact, rowCounts: surveyed.rowCounts };
+        return { concerned: concernedBy(catalog, changes), impact, rowCounts: surveyed.rowCounts };
       },
       { readOnly: true, schema: catalog, timeoutMs: surveyTimeoutMs },
     ),
   );
+}
+
+/** The tables that changes speak of, those that these refer to and those that refer to them: others may change meanwhile. */
+function concernedBy({ tables, enums }: Catalog, changes: readonly Change[]): string {
+  const spoken = new Set(changes.flatMap(tablesOfChange));
+  const own = tables.filter(({ definition }) => spoken.has(definition.name));
+  const near = new Set([...spoken, ...own.flatMap(({ definition }) => targetsOf(definition))]);
+  const concerned = tables.filter(
+    ({ definition }) => near.has(definition.name) || targetsOf(definition).some((name) => spoken.has(name)),
+  );
+  return JSON.stringify([concerned, enums ?? []]);
 }
 
 interface Begun {
@@ -110,7 +124,7 @@ async function begin(
     scope,
     async (tx): Promise<Beginning & { readonly version?: number }> => {
       const [, catalog] = await Promise.all([tx.query(lockSchema(scope)), catalogs.read(scope, tx)]);
-      if (catalog.version !== looked.version) return { kind: "moved" };
+      if (concernedBy(catalog, changes) !== looked.concerned) return { kind: "moved" };
       const surveyed = await prepare(tx, catalog, largeRows());
       const large = largeChanges(catalog, surveyed);
       const job = randomUUID();

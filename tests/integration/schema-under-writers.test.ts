@@ -435,3 +435,26 @@ describe("a table that comes back while others write what it points at", () => {
     }
   });
 });
+
+it("begins, and ends, while the definitions of other tables change without pause", async () => {
+  const name = newName();
+  await filled(name);
+  await apply({ kind: "create_table", table: { name: "beside", columns: [{ name: "n", type: "integer" }] } });
+  const state = { isOver: false, changes: 0 };
+  const keepChanging = async () => {
+    while (!state.isOver) {
+      state.changes += 1;
+      await apply({ kind: "describe_table", table: "beside", description: `${state.changes}` });
+    }
+  };
+  const changing = [keepChanging(), keepChanging(), keepChanging()];
+  const end = async () => {
+    state.isOver = true;
+    await Promise.all(changing);
+  };
+  ends.push(end);
+  const set = { indexed: true };
+  expect(await endOf(apply({ kind: "alter_column", table: name, column: "n", set }))).toBe("done");
+  await end();
+  expect(await wrongSlots(scope, name)).toBe(0);
+});

@@ -127,7 +127,7 @@ describe("a schema change on another server", () => {
     expect(done.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []))).toEqual([]);
     const { results } = await runSql(actor, databaseId, { query: "select count(*) from busy" });
     expect(results[0]?.rows).toEqual([[60]]);
-  });
+  }, 120_000);
 
   it("is told to the other, which then has nothing old at hand", async () => {
     on("b");
