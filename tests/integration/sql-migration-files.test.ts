@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { executeSql, type SqlResult } from "#lib/operations/execute-sql.ts";
+import { databaseScript } from "#lib/transfer/ddl/script.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
@@ -300,6 +302,37 @@ describe("a file that goes on without what is not possible", () => {
     const order = "insert into orders (total) values (-1)";
     await expect(server.run(project, order)).rejects.toMatchObject({ code: "23514" });
     await expect(server.run(project, "select set_updated_at()")).rejects.toMatchObject({ code: "42883" });
+  });
+
+  it("goes on as a script for a plain Postgres: sequences, triggers, types with rules, noted indexes, parameters both ways", async () => {
+    const { project } = await skipping(
+      `create sequence no as integer start 100 increment 10;
+       create domain price as numeric(12, 2) check (value >= 0);
+       create table items (id int primary key, no text default 'N-' || nextval('no'), total price, tags text[], changed timestamptz default '2020-01-01');
+       create index on items using gin (tags);
+       create function touch() returns trigger language plpgsql as $$ begin new.changed = now(); return new; end $$;
+       create trigger touched before update on items for each row execute function touch();
+       create function both_ways(inout a int, inout b int) language sql as $$ select least(a, b), greatest(a, b) $$;
+       create function mine(uid uuid default auth.uid()) returns boolean language sql as $$ select uid is null $$`,
+    );
+    const script = databaseScript(await project.catalog(), { withPolicies: false, withSecrets: false });
+    const client = new pg.Client(db.owner);
+    await client.connect();
+    try {
+      await client.query("begin; create schema elsewhere; set local search_path = elsewhere");
+      await client.query(script.before);
+      await client.query(script.after);
+      await client.query("insert into items (id, total) values (1, 5); update items set total = 6");
+      const { rows } = await client.query(
+        "select no, changed = now() as now, (both_ways(3, 2)).a, mine() from items",
+      );
+      expect(rows).toEqual([{ no: "N-100", now: true, a: 2, mine: true }]);
+      await client.query("savepoint before");
+      await expect(client.query("update items set total = -1")).rejects.toMatchObject({ code: "23514" });
+    } finally {
+      await client.query("rollback");
+      await client.end();
+    }
   });
 
   it("may set its sequences, by whatever name they go", async () => {

@@ -73,11 +73,24 @@ function oldNames(table: CatalogTable, { name, columns = [] }: Read): Sql {
 
 /** CREATE FUNCTION with the text that was typed. */
 export function createFunction(called: CatalogFunction): Sql {
+  const columns = called.returns.kind === "rows" ? called.returns.columns : [];
+  // What goes in under the name of a column that comes out.
+  const isBoth = (name: string | null) => columns.some((column) => column.name === name);
+  const hasBoth = called.arguments.some(({ name }) => isBoth(name));
   const given = called.arguments.map(({ name, type, default: value }) => {
     const label = name === null ? sql`` : sql`${ident(name)} `;
-    return sql`${label}${keyword(type)}${value === undefined ? sql`` : sql` DEFAULT ${keyword(value)}`}`;
+    const mode = keyword(isBoth(name) ? "INOUT " : "");
+    return sql`${mode}${label}${keyword(type)}${value === undefined ? sql`` : sql` DEFAULT ${keyword(value)}`}`;
   });
-  const head = sql`CREATE FUNCTION ${ident(called.name)}(${join(given)}) RETURNS ${returned(called.returns)}`;
+  const out = columns
+    .filter(({ name }) => hasBoth && !called.arguments.some((argument) => argument.name === name))
+    .map(({ name, type }) => sql`OUT ${ident(name)} ${keyword(type)}`);
+  const list = join([...given, ...out]);
+  const isSet = called.returns.kind === "rows" && called.returns.isSet;
+  const result = hasBoth
+    ? keyword(isSet ? " RETURNS SETOF record" : "")
+    : sql` RETURNS ${returned(called.returns)}`;
+  const head = sql`CREATE FUNCTION ${ident(called.name)}(${list})${result}`;
   const comment =
     called.description === undefined
       ? sql``

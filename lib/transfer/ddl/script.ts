@@ -1,5 +1,5 @@
 import { orderTables } from "../../catalog/order-tables.ts";
-import type { Catalog, CatalogSequence, CatalogTable } from "../../catalog/types.ts";
+import type { Catalog, CatalogFunction, CatalogSequence, CatalogTable } from "../../catalog/types.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { createEnum, type EnumType, enumTypes } from "./column-type.ts";
 import { appRoles, authFunctions, createFunction, createPolicies, createViews } from "./create-objects.ts";
@@ -49,7 +49,9 @@ export function databaseScript(
   const searched = tables.flatMap(indexNotes);
   return {
     before: statements([
-      ...(needsAuth(chosen, withPolicies) ? [keyword(authFunctions)] : []),
+      ...(needsAuth(chosen, only === undefined ? (catalog.functions ?? []) : [], withPolicies)
+        ? [keyword(authFunctions)]
+        : []),
       ...(withPolicies ? [keyword(appRoles)] : []),
       ...used.map(createEnum),
       ...sequencesOf(catalog, only === undefined ? null : chosen).map(createSequence),
@@ -103,11 +105,20 @@ function usedEnums(
   return [...new Map(all.map(({ name, values }) => [name, { name, values }])).values()];
 }
 
-function needsAuth(tables: readonly CatalogTable[], withPolicies: boolean): boolean {
-  const texts = tables.flatMap(({ definition }) => [
+function needsAuth(
+  tables: readonly CatalogTable[],
+  functions: readonly CatalogFunction[],
+  withPolicies: boolean,
+): boolean {
+  const ofTables = tables.flatMap(({ definition }) => [
     ...definition.columns.flatMap((column) => [column.default, column.default_expression, column.generated]),
     ...(withPolicies ? (definition.policies ?? []).flatMap(({ using, check }) => [using, check]) : []),
   ]);
+  const ofFunctions = functions.flatMap(({ body, arguments: args }) => [
+    body,
+    ...args.map((argument) => argument.default),
+  ]);
+  const texts = [...ofTables, ...ofFunctions];
   return texts.some((text) => typeof text === "string" && /\bauth\s*\./i.test(text));
 }
 
