@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { availableParallelism } from "node:os";
+import type { TransactionOptions } from "./database.ts";
 import { createProjectQueue, type KeepTurn } from "./project-queue.ts";
 import type { Scope, TenantScope } from "./scope.ts";
 
 /** Lets work in projects wait for its turn, an app's as a person's: a quarter of the connections is always there for all others. */
 export interface ConnectionShares {
   /** @throws {AppError} RH402 when its turn does not come in time. */
-  run<T>(scope: Scope, work: (keep: KeepTurn) => Promise<T>): Promise<T>;
+  run<T>(scope: Scope, work: (keep: KeepTurn) => Promise<T>, settings: TransactionOptions): Promise<T>;
   /** What is asked for within work that has its turn waits for no other: it would wait for itself. */
   within<T>(scope: Scope, work: () => Promise<T>): Promise<T>;
 }
@@ -18,17 +19,17 @@ export function createConnectionShares(connectionsMax: number): ConnectionShares
   const quarter = Math.max(1, connectionsMax >> 2);
   const totalMax = Math.max(1, connectionsMax - quarter);
   const processors = availableParallelism();
-  // So many that none is idle while others write to the disk; more only take the processors' caches from each other.
-  const aloneMax = Math.min(totalMax, Math.max(quarter, 3 * processors));
+  // Readers hardly wait for anything but processors, whose caches more of them only take from each other; writers for the disk.
+  const readersMax = Math.min(totalMax, Math.max(quarter, 3 * processors));
   // Beside others, no more than the processors can do: the rest would only stand before everybody's statements.
   const runningMax = Math.min(quarter, Math.max(2, processors));
-  const queue = createProjectQueue({ ...limits, runningMax, aloneMax, totalMax });
+  const queue = createProjectQueue({ ...limits, runningMax, aloneMax: totalMax, totalMax });
   const outer = new AsyncLocalStorage<string>();
   return {
-    run: (scope, work) => {
+    run: (scope, work, { readOnly = false }) => {
       const share = scope.kind === "project" ? shareOf(scope) : null;
       if (share === null || outer.getStore() === share) return work(() => undefined);
-      return queue.run(share, work);
+      return queue.run(share, work, readOnly ? { aloneMax: readersMax } : {});
     },
     within: (scope, work) => (scope.kind === "project" ? outer.run(shareOf(scope), work) : work()),
   };

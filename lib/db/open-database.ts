@@ -58,17 +58,20 @@ export function openDatabase(options: DatabaseOptions): Database {
   const connections = { pool, prepared, contexts, left, silenceMs: options.silenceMs ?? defaultSilenceMs };
   const transaction: Database["transaction"] = (scope, work, settings = {}) => {
     const within = (tx: ScopedTransaction) => shares.within(scope, () => work(tx));
-    return shares.run(scope, (keep) => {
+    const inTurn = (keep: KeepTurn) => {
       const once = () => inTransaction({ ...connections, keep }, scope, within, settings);
       return settings.isRepeatable === true ? repeated(once) : once();
-    });
+    };
+    return shares.run(scope, inTurn, settings);
   };
   return {
     transaction,
     // One statement is the whole transaction here, so running it again cannot repeat half of it.
     query: (scope, statement, settings = {}) =>
-      shares.run(scope, (keep) =>
-        repeated(() => inOneTrip({ ...connections, keep }, scope, statement, settings)),
+      shares.run(
+        scope,
+        (keep) => repeated(() => inOneTrip({ ...connections, keep }, scope, statement, settings)),
+        settings,
       ),
     health: () => databaseHealth(pool, options),
     close: () => {

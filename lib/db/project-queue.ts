@@ -6,7 +6,13 @@ export type KeepTurn = (until: Promise<unknown>) => void;
 /** Lets each project (or account) have a few transactions at a time; those past that wait for their turn, and not for ever. */
 export interface ProjectQueue {
   /** @throws {AppError} RH402 when its turn does not come in time; what `signal` is aborted with while it waits. */
-  run<T>(owner: string, work: (keep: KeepTurn) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  run<T>(owner: string, work: (keep: KeepTurn) => Promise<T>, turn?: Turn): Promise<T>;
+}
+
+interface Turn {
+  readonly signal?: AbortSignal | undefined;
+  /** How many of its owner's may run with it while no other asks. Default: `aloneMax` of all. */
+  readonly aloneMax?: number;
 }
 
 export interface ProjectQueueOptions {
@@ -25,6 +31,7 @@ export interface ProjectQueueOptions {
 }
 
 interface Waiter {
+  readonly aloneMax: number;
   start(): void;
 }
 
@@ -57,10 +64,10 @@ export function createProjectQueue({
     latest.since = performance.now();
   }
 
-  function mayRun({ running }: Owner): boolean {
+  function mayRun({ running }: Owner, asked: Pick<Waiter, "aloneMax">): boolean {
     const free = totalMax - total;
     if (free <= 0) return false;
-    if (performance.now() - latest.since > aloneAfterMs) return running < aloneMax;
+    if (performance.now() - latest.since > aloneAfterMs) return running < asked.aloneMax;
     return running < runningMax && (running === 0 || free > 2 * running);
   }
 
@@ -83,8 +90,11 @@ export function createProjectQueue({
   /** Who has least goes first. */
   function startNext(): void {
     let next: Owner | undefined;
-    for (const of of owners.values())
-      if (of.waiting.length > 0 && mayRun(of) && (next === undefined || of.running < next.running)) next = of;
+    for (const of of owners.values()) {
+      const [first] = of.waiting;
+      if (first === undefined || !mayRun(of, first)) continue;
+      if (next === undefined || of.running < next.running) next = of;
+    }
     const waiter = next?.waiting.shift();
     if (next === undefined || waiter === undefined) return;
     begin(next);
@@ -101,14 +111,14 @@ export function createProjectQueue({
     return new AppError("RH402", message, { hint: "Wait for one of them to end, or cancel it." });
   }
 
-  async function enter(of: Owner, signal: AbortSignal | undefined): Promise<void> {
-    if (of.waiting.length === 0 && mayRun(of)) {
+  async function enter(of: Owner, { signal, aloneMax: ownMax = aloneMax }: Turn): Promise<void> {
+    if (of.waiting.length === 0 && mayRun(of, { aloneMax: ownMax })) {
       begin(of);
       return;
     }
     if (of.waiting.length >= waitingMax) throw tooMany(of);
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiter = { start: resolve };
+    const waiter = { aloneMax: ownMax, start: resolve };
     const giveUp = (error: unknown) => {
       const index = of.waiting.indexOf(waiter);
       if (index < 0) return;
@@ -134,12 +144,12 @@ export function createProjectQueue({
   }
 
   return {
-    async run(key, work, signal) {
+    async run(key, work, turn = {}) {
       note(key);
       const of = owners.get(key) ?? { running: 0, waiting: [] };
       owners.set(key, of);
       try {
-        await enter(of, signal);
+        await enter(of, turn);
       } catch (error) {
         forget(key, of);
         throw error;

@@ -75,9 +75,9 @@ export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
             keep(end);
             keepToo(end);
           }),
-        signal,
+        { signal },
       );
-    return projects.run(scope.projectId, ofAccount, signal);
+    return projects.run(scope.projectId, ofAccount, { signal });
   };
   const transaction: SqlRunner["transaction"] = (scope, settings, work) =>
     cancellable(settings.limits.signal, () =>

@@ -51,6 +51,21 @@ describe("a project's turns", () => {
     await many.done;
   });
 
+  it("are fewer for work that says so, which lets none behind it pass", async () => {
+    const queue = createProjectQueue({ runningMax: 1, aloneMax: 3, waitingMax: 100, waitMs: 5_000 });
+    await queue.run("a", () => sleep(1_050));
+    const begun: string[] = [];
+    const works = ["read", "read", "write", "write"].map((name) => ({ name, ...work(begun, name) }));
+    const all = works.map(({ name, run }) => queue.run("a", run, name === "read" ? { aloneMax: 1 } : {}));
+    await soon();
+    expect(begun).toEqual(["read"]);
+    works[0]?.end();
+    await soon();
+    expect(begun).toEqual(["read", "read", "write", "write"]);
+    for (const { end } of works) end();
+    await Promise.all(all);
+  });
+
   it("are refused when too many wait, and when one does not come in time", async () => {
     const queue = createProjectQueue({ runningMax: 1, waitingMax: 1, waitMs: 20 });
     const slow = busy(queue, "a", 1, 60);
