@@ -75,6 +75,8 @@ export interface FunctionArgument {
   readonly type: string;
   /** The table or view whose rows it takes, with the columns that these had when the function was made. */
   readonly row?: StoredRead;
+  /** Of a value of an enum: the id of its type. */
+  readonly labels?: string;
   /** `VARIADIC`: an array, each element of which a call may give by itself. */
   readonly isVariadic?: true;
   /** An SQL expression, guarded when it was defined. */

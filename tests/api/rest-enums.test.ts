@@ -20,7 +20,9 @@ create table tickets (id int primary key, state ticket_state, queue_id int refer
 create index on tickets (state);
 insert into queues values (1, 'waiting'), (2, 'new'), (3, 'closed');
 insert into tickets values (1, 'closed', 1), (2, 'active', 2), (3, 'new', 3), (4, null, null), (5, 'waiting', 1), (6, 'active', 3);
-create view open_tickets as select id, state as now from tickets where state <> 'closed';`;
+create view open_tickets as select id, state as now from tickets where state <> 'closed';
+create function tickets_after(earliest ticket_state) returns setof int language sql stable
+  as $$ select id from tickets where state > earliest order by state, id $$;`;
 
 beforeAll(async () => {
   harness = await accountsRuntime();
@@ -87,6 +89,11 @@ describe("a value that an enum has not", () => {
     ["update", (asked: SupabaseClient) => asked.from("tickets").update({ state: "new" }).eq("state", "nope")],
     ["delete", (asked: SupabaseClient) => asked.from("tickets").delete().eq("state", "nope")],
     ["an insert", (asked: SupabaseClient) => asked.from("tickets").insert({ id: 9, state: "nope" })],
+    ["an argument", (asked: SupabaseClient) => asked.rpc("tickets_after", { earliest: "nope" })],
+    [
+      "an argument of an address",
+      (asked: SupabaseClient) => asked.rpc("tickets_after", { earliest: "nope" }, { get: true }),
+    ],
     ["a changed row", (asked: SupabaseClient) => asked.from("tickets").update({ state: "nope" }).eq("id", 1)],
   ])("is no value in %s: 22P02 with 400, as in PostgREST", async (_, ask) => {
     const { status, error } = await ask(client);
@@ -99,6 +106,10 @@ describe("a value that an enum has not", () => {
     expect((await asked("nope")).error?.code).toBe("22P02");
     expect(ids((await asked("closed")).data)).toEqual([1]);
     expect((await asked("")).error?.message).toBe('invalid input value for enum ticket_state: ""');
+  });
+
+  it("is compared as declared in a function", async () => {
+    expect((await client.rpc("tickets_after", { earliest: "active" })).data).toEqual([5, 1]);
   });
 
   it("names the type of a column with values of its own after the column", async () => {

@@ -14,6 +14,7 @@ const tables = [
   "create table queues (id int primary key, name text, kind ticket_state)",
   "create table tickets (id int primary key, state ticket_state, queue int references queues (id))",
   "create index on tickets (state)",
+  "create function after(s ticket_state) returns setof int language sql as $$ select id from tickets where state > s order by state, id $$",
   "insert into queues values (1, 'first', 'waiting'), (2, 'second', 'new'), (7, 'third', null)",
   "insert into tickets values (1, 'closed', 1), (2, 'active', 2), (3, 'new', 2), (4, null, null), (5, 'waiting', 1), (6, 'active', 1)",
 ];

@@ -21,6 +21,7 @@ import {
 import { callerEdits } from "../caller-edits.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
 import { cutter } from "../composed-text.ts";
+import { enumNamed } from "../enums/scope.ts";
 import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
 import { typeNameOf, typeText } from "../type-text.ts";
 import { Refused } from "../write/refused.ts";
@@ -130,8 +131,10 @@ function parameterRanges({ text, indexOf, fields }: DefinitionInput) {
 }
 
 /** A type of Postgres's, an enum of the database's own, or a table's or view's rows. */
-function argumentType(catalog: Catalog, node: TreeFields): Pick<FunctionArgument, "type" | "row"> {
+function argumentType(catalog: Catalog, node: TreeFields): Pick<FunctionArgument, "type" | "row" | "labels"> {
   const name = ownName(node);
+  const own = name === null ? null : enumNamed(catalog, [name]);
+  if (own !== null) return { type: typeOf(catalog, node), labels: own.id };
   const [row] = name === null ? [] : storedReads(catalog, [name]);
   return row === undefined || name === null ? { type: typeOf(catalog, node) } : { type: name, row };
 }

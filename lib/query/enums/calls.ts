@@ -1,3 +1,4 @@
+import { enumWithId } from "../../catalog/enum-type.ts";
 import { noMatch } from "../../expression/guard-functions.ts";
 import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident } from "../../sql/sql.ts";
@@ -34,7 +35,7 @@ export function callType(reading: Reading, node: TreeNode, scope: Scope): KnownT
   const [first = null] = types;
   if (agg_within_group === true) return withinGroup(reading, node, name, sorted[0] ?? null);
   if (isDistinct && name === "array_agg" && isLabel(first)) return distinctList(reading, node, first, order);
-  if (callableNames(reading.catalog).has(name)) return null;
+  if (callableNames(reading.catalog).has(name)) return storedCall(reading, name, { nodes, types });
   if (types.some(isLabels)) return labelCall(reading, node, { name, nodes, types });
   if (/^enum_(?:range|first|last)$/.test(name)) throw unknownFunction(node, name, types);
   return plainType(name);
@@ -44,6 +45,19 @@ interface Call {
   readonly name: string;
   readonly nodes: readonly (TreeNode | null)[];
   readonly types: readonly KnownType[];
+}
+
+/** A literal for an argument of an enum is one of its values; what a function of the database's own gives is not told. */
+function storedCall(reading: Reading, name: string, { nodes, types }: Pick<Call, "nodes" | "types">): null {
+  const named = reading.catalog.functions?.filter((called) => called.name === name) ?? [];
+  const [called] = named;
+  if (called === undefined || named.length > 1) return null;
+  for (const [index, { labels }] of called.arguments.entries()) {
+    const of = labels === undefined ? null : enumWithId(reading.catalog, labels);
+    if (of !== null && types[index] === "unknown")
+      adopt(reading, nodes[index] ?? null, { of, isList: false });
+  }
+  return null;
 }
 
 function plainType(name: string): KnownType {

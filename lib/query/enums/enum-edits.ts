@@ -1,5 +1,5 @@
 import { type EnumType, enumWithId } from "../../catalog/enum-type.ts";
-import type { Catalog } from "../../catalog/types.ts";
+import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { labelList } from "../../engine/enum-order.ts";
 import { allNodes, names, type TreeNode } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
@@ -69,10 +69,16 @@ function readingOf(catalog: Catalog, text: EditedText): Reading {
 /** Whether a statement names a type, a table or a view that has to do with an enum. */
 function concernsEnums(catalog: Catalog, statement: TreeNode): boolean {
   return allNodes(statement).some(({ kind, fields }) => {
-    if (kind === "FuncCall") return /^enum_(?:range|first|last)$/.test(names(fields.funcname).at(-1) ?? "");
+    if (kind === "FuncCall") return takesLabels(catalog, names(fields.funcname).at(-1) ?? "");
     if (kind === "TypeName") return enumNamed(catalog, names(fields.names)) !== null;
     const relation = kind === "RangeVar" ? fields : (fields.relation as { relname?: unknown } | undefined);
     if (relation?.relname === undefined) return false;
     return relationColumns(catalog, String(relation.relname))?.some(({ type }) => isLabels(type)) === true;
   });
+}
+
+function takesLabels({ functions = [] }: Catalog, name: string): boolean {
+  const isOwn = (called: CatalogFunction) =>
+    called.name === name && called.arguments.some(({ labels }) => labels !== undefined);
+  return /^enum_(?:range|first|last)$/.test(name) || functions.some(isOwn);
 }

@@ -1,6 +1,7 @@
 import { type EnumType, enumTypeOf } from "../../catalog/enum-type.ts";
 import type { Catalog } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
+import { allowedTypes } from "../../expression/allowed-types.ts";
 import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { typeNameOf } from "../type-text.ts";
 import { isSameType, type KnownType } from "./known-type.ts";
@@ -56,8 +57,10 @@ function typeIn(catalog: Catalog, relation: string, column: string): KnownType {
 
 /** The enum made by `CREATE TYPE` that a path names: alone, or behind `public.` */
 export function enumNamed({ enums = [] }: Catalog, path: readonly string[]): EnumType | null {
+  const name = path.at(-1) ?? "";
   const isPlain = path.length === 1 || (path.length === 2 && path[0] === "public");
-  const own = isPlain ? enums.find(({ name }) => name === path.at(-1)) : undefined;
+  // As everywhere, one of Postgres's types of that name goes first.
+  const own = isPlain && !allowedTypes.has(name) ? enums.find((one) => one.name === name) : undefined;
   return own === undefined ? null : { id: own.id, name: own.name, labels: own.values };
 }
 

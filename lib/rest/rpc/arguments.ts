@@ -1,3 +1,4 @@
+import { enumWithId } from "../../catalog/enum-type.ts";
 import type {
   Catalog,
   CatalogFunction,
@@ -7,6 +8,7 @@ import type {
 } from "../../catalog/types.ts";
 import { givenValue, type TypedColumn } from "../../engine/column-sql.ts";
 import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
+import { assertLabel } from "../label-values.ts";
 import { namedType } from "../plan/derived-table.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import { arrayText } from "../request/filter.ts";
@@ -35,11 +37,11 @@ export function callFromBody(context: ReadContext, name: string, request: RestRe
     // As in PostgREST, no body at all is an empty object.
     return { called, given: [wholeBody(first, isBare || body.trim() !== "" ? body : "{}")], params };
   const record = sql`(${payload.json}::jsonb -> 0)`;
-  const given = called.arguments.map((argument) =>
-    argument.name !== null && payload.keys.includes(argument.name)
-      ? givenAs(context, argument, record, argument.name)
-      : null,
-  );
+  const given = called.arguments.map((argument) => {
+    if (argument.name === null || !payload.keys.includes(argument.name)) return null;
+    assertArgument(context, argument, payload.records[0]?.[argument.name]);
+    return givenAs(context, argument, record, argument.name);
+  });
   return { called, given, params };
 }
 
@@ -117,9 +119,17 @@ const notArguments =
 const operation =
   /^(?:not\.)*(?:eq|neq|gte?|lte?|i?like|i?match|isdistinct|is|in|cs|cd|ov|sl|sr|nxr|nxl|adj|(?:pl|ph|w)?fts)(?:\([^)]*\))?\./;
 
+/** @throws {AppError} 22P02 for what is no value of an argument's enum. */
+function assertArgument({ catalog }: ReadContext, { labels }: FunctionArgument, value: unknown): void {
+  const type = labels === undefined ? null : enumWithId(catalog, labels);
+  if (type === null || value === undefined || value === null) return;
+  assertLabel(type, typeof value === "string" ? value : JSON.stringify(value));
+}
+
 /** Of a parameter that is there more than once the last counts; a variadic one takes all. */
 function fromText(context: ReadContext, argument: FunctionArgument, values: readonly string[]): Sql {
   const last = values.at(-1) ?? "";
+  assertArgument(context, argument, last);
   if (argument.row !== undefined)
     return rowSelect(context, argument.row, (name, column) => givenValue(sql`${last}::jsonb`, name, column));
   return argument.isVariadic === true && !last.startsWith("{") ? sql`${arrayText(values)}` : sql`${last}`;

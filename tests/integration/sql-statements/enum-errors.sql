@@ -47,3 +47,4 @@ alter type ticket_state add value 'new'
 alter type ticket_state add value 'x' before 'nope'
 alter type ticket_state rename value 'nope' to 'x'
 alter type ticket_state rename value 'new' to 'closed'
+select * from after('nope')

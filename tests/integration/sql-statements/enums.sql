@@ -82,4 +82,4 @@ alter type ticket_state add value 'blocked' before 'closed'; select id from tick
 alter type ticket_state rename value 'active' to 'busy'; select id, state::text from tickets where state > 'new' order by state, id
 create view later as select id, state from tickets where state > 'active' order by state; alter type ticket_state rename value 'waiting' to 'held'; select id, state::text from later order by state, id
 create view now_and_then as select id, coalesce(state, 'new') as s from tickets; alter type ticket_state add value 'blocked' before 'new'; select id from now_and_then where id < 4
-create function after(s ticket_state) returns setof int language sql as $$ select id from tickets where state > s order by state, id $$; select * from after('active')
+select * from after('active')
