@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Catalog, Change, Json } from "../catalog/types.ts";
 import { repeated } from "../db/repeat.ts";
 import type { TenantScope } from "../db/scope.ts";
@@ -141,7 +142,12 @@ async function readAll(
   catalog: Catalog,
   { typed, params, paramTypes, limits }: Pick<Script, "typed" | "params" | "paramTypes" | "limits">,
 ): Promise<readonly SqlResult[]> {
-  const compiled = typed.statements.map((one, index) => compileQuery(catalog, typed, one, index));
+  const compiled: CompiledSelect[] = [];
+  for (const [index, one] of typed.statements.entries()) {
+    // Hundreds of statements take a while: others have their turn in between.
+    if (index % 20 === 19) await setImmediate();
+    compiled.push(compileQuery(catalog, typed, one, index));
+  }
   const statements = compiled.map((one, index) => withParameters(one, params, index, paramTypes));
   const outcome = await sqlRunner.selectAll(scope, statements, { ...limits, schema: catalog });
   if (!outcome.ok) throw failureError(catalog, typed, compiled[outcome.failure.statement], outcome.failure);

@@ -56,6 +56,9 @@ const mayBeInexact = /[\d.]{16}|\d[eE][+-]?\d/;
 /** Documents can be deeper than an answer can be written as JSON: they stay text. */
 const depthMax = 1_000;
 
+/** Characters. To read a longer one and write it again would keep everybody waiting for a second: it stays text, too. */
+const lengthMax = 2 * 1024 * 1024;
+
 function isDeep(text: string): boolean {
   // Every level ends somewhere.
   if (text.length < 2 * depthMax || text.split("]").length + text.split("}").length < depthMax) return false;
@@ -69,7 +72,7 @@ function isDeep(text: string): boolean {
 }
 
 function parsedJson(text: string): Json {
-  if (isDeep(text)) return text;
+  if (text.length > lengthMax || isDeep(text)) return text;
   if (!mayBeInexact.test(text)) return JSON.parse(text) as Json;
   let isExact = true;
   const value: unknown = JSON.parse(text, (_key, part: unknown, context?: { source?: string }) => {

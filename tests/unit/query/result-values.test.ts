@@ -92,6 +92,11 @@ describe("a document", () => {
     expect(jsonValue("json", deepest)).toBe(deepest);
   });
 
+  it("stays text when it is so long that reading it would keep others waiting", () => {
+    const long = JSON.stringify(["x".repeat(2 * 1024 * 1024)]);
+    expect(jsonValue("jsonb", long)).toBe(long);
+  });
+
   it("is not deep because of what its texts hold", () => {
     const text = JSON.stringify({ a: '["\\'.repeat(5_000), b: "]".repeat(3_000), c: "x".repeat(1_000_000) });
     expect(jsonValue("jsonb", text)).toEqual(JSON.parse(text));
