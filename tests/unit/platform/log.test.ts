@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createLog } from "#lib/log.ts";
 
 function logged(write: (log: ReturnType<typeof createLog>) => void): string {
@@ -26,14 +26,11 @@ describe("createLog", () => {
   it("lets the process end when the reader of its lines is gone", async () => {
     const module = new URL("../../../lib/log.ts", import.meta.url).href;
     const child = spawn(process.execPath, ["--input-type=module", "-e", talkativeProcess, module]);
-    try {
-      await once(child.stderr, "data");
-      child.stdout.destroy();
-      child.stdin.end();
-      expect((await once(child, "exit"))[0]).toBe(3);
-    } finally {
-      child.kill("SIGKILL");
-    }
+    onTestFinished(() => void child.kill("SIGKILL"));
+    await once(child.stderr, "data");
+    child.stdout.destroy();
+    child.stdin.end();
+    expect((await once(child, "exit"))[0]).toBe(3);
   });
 
   it("writes one JSON object a line, with level, time and request id", () => {
