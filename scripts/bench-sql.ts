@@ -12,8 +12,8 @@ import { startEmbeddedPostgres } from "#lib/db/embedded/start-embedded-postgres.
 import { loadConfig } from "#lib/env.ts";
 import { createLog } from "#lib/log.ts";
 import { authorize } from "#lib/operations/authorize.ts";
-import { executeSql } from "#lib/operations/execute-sql.ts";
-import { runSqlInParts } from "#lib/operations/run-sql.ts";
+import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
+import { runSqlInParts } from "#lib/operations/typed-sql/run-sql.ts";
 import { compileSelect } from "#lib/query/compile-select.ts";
 import { createRuntime } from "#lib/runtime/create.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";

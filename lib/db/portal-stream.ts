@@ -1,12 +1,6 @@
 import type pg from "pg";
 import { columnsOf, type RowDescription, sendParse, type Wire, wireOf } from "./extended-protocol.ts";
-import type { ResultColumn, SqlStatement } from "./sql-runner.ts";
-
-/** Rows as they come out of a portal. */
-export interface RowChunk {
-  readonly columns: readonly ResultColumn[];
-  readonly rows: readonly (readonly (string | null)[])[];
-}
+import type { ResultColumn, RowChunk, SqlStatement } from "./sql-runner.ts";
 
 export interface StreamOptions {
   readonly chunkRows: number;

@@ -1,6 +1,5 @@
 import type { Sql } from "../sql/sql.ts";
 import type { Transaction } from "./database.ts";
-import type { RowChunk } from "./portal-stream.ts";
 import type { SchemaVersion } from "./schema-guard.ts";
 import type { TenantScope } from "./scope.ts";
 
@@ -9,6 +8,12 @@ export interface ResultColumn {
   readonly name: string;
   /** The type's name as Postgres prints it (`integer`, `timestamp with time zone`). */
   readonly type: string;
+}
+
+/** Rows as they come out of a portal. */
+export interface RowChunk {
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly (readonly (string | null)[])[];
 }
 
 export interface StatementResult {

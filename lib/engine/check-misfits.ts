@@ -2,8 +2,8 @@ import { type Sql, sql } from "../sql/sql.ts";
 import { runnable } from "./bind-expressions.ts";
 import { pairColumns, type TableVersion } from "./column-pairs.ts";
 import { convertible, valueReader } from "./migrate-rows.ts";
+import type { Misfit } from "./misfit.ts";
 import { rowsWhere } from "./misfit-rows.ts";
-import type { Misfit } from "./misfits.ts";
 import { overRow } from "./write/row-scope.ts";
 
 /** The checks that are new, and the rows stored before that break them. */

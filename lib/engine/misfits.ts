@@ -1,25 +1,13 @@
 import type { CatalogTable, Column } from "../catalog/types.ts";
-import { type Sql, sql } from "../sql/sql.ts";
+import { sql } from "../sql/sql.ts";
 import { checkMisfits } from "./check-misfits.ts";
 import { type ColumnPair, pairColumns, type TableVersion, targetOf } from "./column-pairs.ts";
 import { columnValue, postgresType, storageOf, storedValue } from "./column-sql.ts";
 import { compositeMisfits } from "./composite-misfits.ts";
 import { convertedValue, keepsForm, unconvertible } from "./convert-column.ts";
+import type { Misfit } from "./misfit.ts";
 import { repeatedRows, rowsWhere } from "./misfit-rows.ts";
 import { ofTable } from "./relation.ts";
-
-/** A demand of a new definition that rows stored before may not meet, and the query that finds those that do not. */
-export interface Misfit {
-  readonly table: string;
-  readonly column: string;
-  readonly kind: "unconvertible" | "missing" | "duplicate" | "dangling" | "check";
-  /** Of a check, or a constraint over several columns. */
-  readonly constraint?: string;
-  /** The table as it is. */
-  readonly of: TableVersion;
-  /** A SELECT of `id`, the storage ids of the rows, and `value`, what is wrong in them as text. */
-  readonly rows: Sql;
-}
 
 /** Everything that has to be counted before stored rows may be taken over into a new definition. */
 export function misfitsOf(from: TableVersion, to: TableVersion): readonly Misfit[] {

@@ -1,7 +1,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runSql } from "#lib/operations/run-sql.ts";
+import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
 import { blogProject } from "#tests/harness/blog-project.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runSql } from "#lib/operations/run-sql.ts";
+import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type AuthApp, authApp } from "#tests/harness/auth-app.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";

@@ -1,7 +1,8 @@
 import { createSqlRunner } from "#lib/db/run-sql.ts";
 import type { SqlRunner } from "#lib/db/sql-runner.ts";
 import { createLog } from "#lib/log.ts";
-import { executeSql, type RunSqlInput, type SqlResult } from "#lib/operations/execute-sql.ts";
+import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
+import type { RunSqlInput, SqlResult } from "#lib/operations/typed-sql/sql-run.ts";
 import { createParserPool } from "#lib/query/parser-pool.ts";
 import type { SqlParser } from "#lib/query/sql-parser.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";

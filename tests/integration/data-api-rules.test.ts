@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change } from "#lib/catalog/types.ts";
 import { dataApi } from "#lib/data-api/web.ts";
 import { createProjectKey } from "#lib/operations/create-project-key.ts";
-import { runSql } from "#lib/operations/run-sql.ts";
+import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";

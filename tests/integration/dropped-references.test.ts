@@ -10,7 +10,7 @@ import { deleteRecords } from "#lib/operations/delete-records.ts";
 import { emptyTrash } from "#lib/operations/empty-trash.ts";
 import { queryRecords } from "#lib/operations/query-records.ts";
 import { restoreRecords } from "#lib/operations/restore-records.ts";
-import { runSql } from "#lib/operations/run-sql.ts";
+import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { workOnDueJob } from "#lib/operations/work-on-jobs.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { sqlServer } from "#tests/harness/sql-project.ts";

@@ -12,7 +12,7 @@ import { createRecords } from "#lib/operations/create-records.ts";
 import { getJob } from "#lib/operations/get-job.ts";
 import { listTables } from "#lib/operations/list-tables.ts";
 import { queryRecords } from "#lib/operations/query-records.ts";
-import { runSql } from "#lib/operations/run-sql.ts";
+import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { workOnDueJob } from "#lib/operations/work-on-jobs.ts";
 import { createRuntime, type RuntimeHandle } from "#lib/runtime/create.ts";
 import { installRuntime } from "#lib/runtime/runtime.ts";

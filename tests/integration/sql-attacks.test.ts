@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { executeSql } from "#lib/operations/execute-sql.ts";
+import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";

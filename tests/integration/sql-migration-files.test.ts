@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { executeSql, type SqlResult } from "#lib/operations/execute-sql.ts";
+import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
+import type { SqlResult } from "#lib/operations/typed-sql/sql-run.ts";
 import { databaseScript } from "#lib/transfer/ddl/script.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lineStream } from "#lib/http/line-stream.ts";
 import { createLog } from "#lib/log.ts";
-import { streamSql, type WriteLine } from "#lib/operations/stream-sql.ts";
+import { streamSql, type WriteLine } from "#lib/operations/typed-sql/stream-sql.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";

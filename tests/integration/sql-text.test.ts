@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isAppError } from "#lib/errors/app-error.ts";
-import type { RunSqlInput } from "#lib/operations/execute-sql.ts";
+import type { RunSqlInput } from "#lib/operations/typed-sql/sql-run.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";

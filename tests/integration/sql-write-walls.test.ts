@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTenantScope } from "#lib/db/scope.ts";
-import { executeSql } from "#lib/operations/execute-sql.ts";
+import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
 import { storedColumns } from "#lib/query/write/target-rows.ts";
 import { sql } from "#lib/sql/sql.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";

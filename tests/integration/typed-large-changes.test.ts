@@ -7,7 +7,7 @@ import { applySchema } from "#lib/operations/apply-schema.ts";
 import { cancelJob } from "#lib/operations/cancel-job.ts";
 import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
 import { getJob } from "#lib/operations/get-job.ts";
-import { runSql } from "#lib/operations/run-sql.ts";
+import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { workOnDueJob } from "#lib/operations/work-on-jobs.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { sqlServer } from "#tests/harness/sql-project.ts";

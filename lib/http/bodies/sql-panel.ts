@@ -1,7 +1,7 @@
 import { givenParameterTypes, parameterTypes } from "#lib/catalog/query-parameters.ts";
-import type { DescribeInput } from "#lib/operations/describe-sql.ts";
-import type { PublishQueryInput } from "#lib/operations/publish-query.ts";
-import type { SaveQueryInput } from "#lib/operations/saved-queries.ts";
+import type { DescribeInput } from "#lib/operations/typed-sql/describe-sql.ts";
+import type { PublishQueryInput } from "#lib/operations/typed-sql/publish-query.ts";
+import type { SaveQueryInput } from "#lib/operations/typed-sql/saved-queries.ts";
 import { bodySchema, object } from "../body-schema.ts";
 
 const parameter = object(

@@ -1,5 +1,5 @@
 import { givenParameterTypes } from "#lib/catalog/query-parameters.ts";
-import type { RunSqlInput } from "#lib/operations/execute-sql.ts";
+import type { RunSqlInput } from "#lib/operations/typed-sql/sql-run.ts";
 import { bodySchema, object } from "../body-schema.ts";
 
 export const runSqlBody = bodySchema<RunSqlInput>(

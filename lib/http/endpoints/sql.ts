@@ -1,5 +1,5 @@
-import { checkSql } from "#lib/operations/check-sql.ts";
-import { runSql, runSqlInParts } from "#lib/operations/run-sql.ts";
+import { checkSql } from "#lib/operations/typed-sql/check-sql.ts";
+import { runSql, runSqlInParts } from "#lib/operations/typed-sql/run-sql.ts";
 import { runSqlBody } from "../bodies/sql.ts";
 import { checkSqlBody } from "../bodies/sql-panel.ts";
 import { lineStream, wantsLines } from "../line-stream.ts";

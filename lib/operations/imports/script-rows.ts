@@ -2,7 +2,7 @@ import { perhapsMeant } from "../../catalog/nearest-name.ts";
 import type { CatalogTable } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { insertProblems } from "../../store/import-problem.ts";
-import type { Progress } from "../script-progress.ts";
+import type { Progress } from "../typed-sql/script-progress.ts";
 import type { ScriptSettings } from "./import-settings.ts";
 import { type GoodRow, type ReadRow, rowReader } from "./read-batches.ts";
 import type { ClaimedImport } from "./run-import.ts";

@@ -1,5 +1,5 @@
 import { createProjectKey } from "#lib/operations/create-project-key.ts";
-import { runSql } from "#lib/operations/run-sql.ts";
+import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";
 
 /** What nobody but its owner may be told. Each value says where it leaked from. */

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { typeName } from "#lib/db/type-names.ts";
-import { executeSql } from "#lib/operations/execute-sql.ts";
+import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
 import { jsonValue } from "#lib/query/result-values.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
 import type { SqlServer } from "#tests/harness/sql-project.ts";

@@ -3,7 +3,7 @@ import { pageOf } from "#lib/http/page.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
 import { searchOf } from "#lib/http/search.ts";
-import { listSqlRuns } from "#lib/operations/sql-history.ts";
+import { listSqlRuns } from "#lib/operations/typed-sql/sql-history.ts";
 
 export const GET = route(
   async ({ actor, params, url }) =>

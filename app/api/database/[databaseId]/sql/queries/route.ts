@@ -4,7 +4,7 @@ import { pageOf } from "#lib/http/page.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
 import { searchOf } from "#lib/http/search.ts";
-import { listSavedQueries, saveQuery } from "#lib/operations/saved-queries.ts";
+import { listSavedQueries, saveQuery } from "#lib/operations/typed-sql/saved-queries.ts";
 
 export const GET = route(
   async ({ actor, params, url }) =>

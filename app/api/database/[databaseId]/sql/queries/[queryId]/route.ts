@@ -2,7 +2,7 @@ import { updateQueryBody } from "#lib/http/bodies/sql-panel.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { deleteSavedQuery, updateSavedQuery } from "#lib/operations/saved-queries.ts";
+import { deleteSavedQuery, updateSavedQuery } from "#lib/operations/typed-sql/saved-queries.ts";
 
 export const PATCH = route(
   async ({ actor, params, body }) =>

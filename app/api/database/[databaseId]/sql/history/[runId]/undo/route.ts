@@ -1,7 +1,7 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { undoSqlRun } from "#lib/operations/undo-sql-run.ts";
+import { undoSqlRun } from "#lib/operations/typed-sql/undo-sql-run.ts";
 
 export const POST = route(
   async ({ actor, params }) => json(await undoSqlRun(actor, params.databaseId, params.runId)),

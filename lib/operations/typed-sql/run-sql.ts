@@ -1,22 +1,17 @@
-import type { Catalog } from "../catalog/types.ts";
-import type { TenantScope } from "../db/scope.ts";
-import { rateLimitRules } from "../limits/rules.ts";
-import { runtime } from "../runtime/runtime.ts";
-import type { Actor } from "./actor.ts";
-import { authorize } from "./authorize.ts";
-import {
-  executeSql,
-  type RunSqlInput,
-  type SqlPlace,
-  type SqlResult,
-  type SqlServices,
-} from "./execute-sql.ts";
+import type { Catalog } from "../../catalog/types.ts";
+import type { TenantScope } from "../../db/scope.ts";
+import { rateLimitRules } from "../../limits/rules.ts";
+import { runtime } from "../../runtime/runtime.ts";
+import type { Actor } from "../actor.ts";
+import { authorize } from "../authorize.ts";
+import { ruleWarnings } from "../rules/rule-warnings.ts";
+import { withinLimit } from "../within-limit.ts";
+import { executeSql } from "./execute-sql.ts";
 import { noteResults } from "./note-rows.ts";
-import { ruleWarnings } from "./rules/rule-warnings.ts";
 import { changeLargeTables } from "./script-large-change.ts";
 import { beginRun, type NotedRun, type RunNote, type RunOutcome } from "./sql-history.ts";
+import type { RunSqlInput, SqlPlace, SqlResult, SqlServices } from "./sql-run.ts";
 import { streamSql, type WriteLine } from "./stream-sql.ts";
-import { withinLimit } from "./within-limit.ts";
 
 /**
  * Runs what somebody typed into the SQL panel or sent to the API, and notes it; see `executeSql` for what can go wrong.

@@ -1,23 +1,23 @@
-import type { Json } from "../catalog/types.ts";
-import { asList, type TreeNode, unwrap } from "../expression/tree.ts";
-import { compileSelect } from "../query/compile-select.ts";
-import { nodesOf, type PlanNode } from "../query/explain/plan-node.ts";
-import { planText } from "../query/explain/plan-text.ts";
+import type { Json } from "../../catalog/types.ts";
+import { asList, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { compileSelect } from "../../query/compile-select.ts";
+import { nodesOf, type PlanNode } from "../../query/explain/plan-node.ts";
+import { planText } from "../../query/explain/plan-text.ts";
 import {
   type Candidate,
   chosenIndex,
   countingQuery,
   type IndexSuggestion,
   indexCandidates,
-} from "../query/explain/suggest-index.ts";
-import { virtualPlan, withOwnCounts } from "../query/explain/virtual-plan.ts";
-import type { RawStatement } from "../query/sql-parser.ts";
-import { tokens } from "../query/tokens.ts";
-import { Refused } from "../query/write/refused.ts";
-import { sql } from "../sql/sql.ts";
-import type { SqlResult } from "./execute-sql.ts";
+} from "../../query/explain/suggest-index.ts";
+import { virtualPlan, withOwnCounts } from "../../query/explain/virtual-plan.ts";
+import type { RawStatement } from "../../query/sql-parser.ts";
+import { tokens } from "../../query/tokens.ts";
+import { Refused } from "../../query/write/refused.ts";
+import { sql } from "../../sql/sql.ts";
 import { type Progress, told, withParameters } from "./script-progress.ts";
 import { compiledRows } from "./script-rows.ts";
+import type { SqlResult } from "./sql-run.ts";
 
 interface ExplainOptions {
   readonly isAnalyze: boolean;

@@ -1,6 +1,6 @@
-import type { StatementResult } from "../db/sql-runner.ts";
-import { jsonValue } from "../query/result-values.ts";
-import type { SqlResult } from "./execute-sql.ts";
+import type { StatementResult } from "../../db/sql-runner.ts";
+import { jsonValue } from "../../query/result-values.ts";
+import type { SqlResult } from "./sql-run.ts";
 
 /** A result as the HTTP contract has it. */
 export function toResult(command: string, result: StatementResult): SqlResult {

@@ -1,12 +1,12 @@
-import { asList, names, type TreeNode } from "../expression/tree.ts";
-import { type CopyRow, copyRows } from "../query/copy-data.ts";
-import { relationName, unsupported } from "../query/definition/step.ts";
-import type { RawStatement } from "../query/sql-parser.ts";
-import { Refused } from "../query/write/refused.ts";
-import { compile, ident, join, keyword, literal, sql } from "../sql/sql.ts";
-import type { SqlResult } from "./execute-sql.ts";
+import { asList, names, type TreeNode } from "../../expression/tree.ts";
+import { type CopyRow, copyRows } from "../../query/copy-data.ts";
+import { relationName, unsupported } from "../../query/definition/step.ts";
+import type { RawStatement } from "../../query/sql-parser.ts";
+import { Refused } from "../../query/write/refused.ts";
+import { compile, ident, join, keyword, literal, sql } from "../../sql/sql.ts";
 import type { Progress } from "./script-progress.ts";
 import { runText } from "./script-text.ts";
+import type { SqlResult } from "./sql-run.ts";
 
 /** Cells of one INSERT: what a parser and a server take in their stride. */
 const cellsMax = 5_000;

@@ -1,21 +1,21 @@
-import { guardWrite } from "../expression/guard.ts";
-import { compileSelect } from "../query/compile-select.ts";
-import type { ComposedText } from "../query/composed-text.ts";
-import { ownTypeNames } from "../query/own-types.ts";
-import { columnNames } from "../query/row-calls.ts";
-import { rowTypeUses } from "../query/row-types.ts";
-import type { RawStatement } from "../query/sql-parser.ts";
-import { statementKind } from "../query/statement-kind.ts";
-import { callableNames, callsStored, callsWriting } from "../query/stored-calls.ts";
-import { type CompiledStatement, compileStatement } from "../query/write/compile-statement.ts";
-import type { KeptRun } from "../query/write/kept-rows.ts";
-import { Refused } from "../query/write/refused.ts";
-import { type CallTools, type CompiledCall, compileCall } from "../query/writing-call.ts";
-import { sql } from "../sql/sql.ts";
-import type { SqlResult } from "./execute-sql.ts";
+import { guardWrite } from "../../expression/guard.ts";
+import { compileSelect } from "../../query/compile-select.ts";
+import type { ComposedText } from "../../query/composed-text.ts";
+import { ownTypeNames } from "../../query/own-types.ts";
+import { columnNames } from "../../query/row-calls.ts";
+import { rowTypeUses } from "../../query/row-types.ts";
+import type { RawStatement } from "../../query/sql-parser.ts";
+import { statementKind } from "../../query/statement-kind.ts";
+import { callableNames, callsStored, callsWriting } from "../../query/stored-calls.ts";
+import { type CompiledStatement, compileStatement } from "../../query/write/compile-statement.ts";
+import type { KeptRun } from "../../query/write/kept-rows.ts";
+import { Refused } from "../../query/write/refused.ts";
+import { type CallTools, type CompiledCall, compileCall } from "../../query/writing-call.ts";
+import { sql } from "../../sql/sql.ts";
 import { type Progress, told, withParameters } from "./script-progress.ts";
 import { refusalError } from "./sql-errors.ts";
 import { toResult } from "./sql-result.ts";
+import type { SqlResult } from "./sql-run.ts";
 
 /** Runs a query or a write. */
 export async function runRows(

@@ -1,11 +1,11 @@
-import type { Change } from "../catalog/types.ts";
-import type { TenantScope } from "../db/scope.ts";
-import { prepare, transactionOf } from "./apply-at-once.ts";
-import { applyInBatches, type Prepare, tryInBatches } from "./apply-in-batches.ts";
-import type { SqlResult, SqlServices } from "./execute-sql.ts";
-import type { JobView } from "./job-view.ts";
+import type { Change } from "../../catalog/types.ts";
+import type { TenantScope } from "../../db/scope.ts";
+import { prepare, transactionOf } from "../apply-at-once.ts";
+import { applyInBatches, type Prepare, tryInBatches } from "../apply-in-batches.ts";
+import type { JobView } from "../job-view.ts";
 import type { LargeChange, Script } from "./script-progress.ts";
 import { definitionError } from "./sql-errors.ts";
+import type { SqlResult, SqlServices } from "./sql-run.ts";
 
 /** Makes changes of tables with many rows in batches. @returns the job if that takes long. */
 export async function changeLargeTables(

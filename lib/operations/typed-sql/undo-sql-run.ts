@@ -1,12 +1,18 @@
-import type { Catalog, CatalogTable } from "../catalog/types.ts";
-import type { Transaction } from "../db/database.ts";
-import { translateViolation } from "../engine/violations.ts";
-import { AppError } from "../errors/app-error.ts";
-import { compileUndo, type UndoStep } from "../query/undo/compile-undo.ts";
-import { deleteUndoRows, lockSqlRun, markUndone, type SqlRun, selectUndoTables } from "../store/sql-run.ts";
-import type { Actor } from "./actor.ts";
-import { authorize } from "./authorize.ts";
-import { writeInCatalog } from "./in-catalog.ts";
+import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+import type { Transaction } from "../../db/database.ts";
+import { translateViolation } from "../../engine/violations.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { compileUndo, type UndoStep } from "../../query/undo/compile-undo.ts";
+import {
+  deleteUndoRows,
+  lockSqlRun,
+  markUndone,
+  type SqlRun,
+  selectUndoTables,
+} from "../../store/sql-run.ts";
+import type { Actor } from "../actor.ts";
+import { authorize } from "../authorize.ts";
+import { writeInCatalog } from "../in-catalog.ts";
 
 /** How many rows of which table were put back. */
 export interface UndoneTable {

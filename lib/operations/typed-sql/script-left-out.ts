@@ -1,6 +1,6 @@
-import type { Catalog } from "../catalog/types.ts";
-import type { AppError } from "../errors/app-error.ts";
-import { asList, names, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
+import type { Catalog } from "../../catalog/types.ts";
+import type { AppError } from "../../errors/app-error.ts";
+import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 
 /** What a script that goes on has left out, by name: a later statement that needs it is left out as well. */
 export type LeftOut = Map<string, { readonly line: number; readonly isTable?: boolean }>;

@@ -1,6 +1,6 @@
-import type { TenantScope } from "../db/scope.ts";
-import { runtime } from "../runtime/runtime.ts";
-import type { SqlResult } from "./execute-sql.ts";
+import type { TenantScope } from "../../db/scope.ts";
+import { runtime } from "../../runtime/runtime.ts";
+import type { SqlResult } from "./sql-run.ts";
 
 /** The planner learns of tables that statements of typed SQL have filled. Never rejects. */
 export async function noteResults(

@@ -1,5 +1,5 @@
-import type { AppError } from "../errors/app-error.ts";
-import type { TreeFields, TreeNode } from "../expression/tree.ts";
+import type { AppError } from "../../errors/app-error.ts";
+import type { TreeFields, TreeNode } from "../../expression/tree.ts";
 
 type Told = readonly [what: string, hint: string];
 

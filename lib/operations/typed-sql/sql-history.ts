@@ -1,14 +1,20 @@
 import { randomUUID } from "node:crypto";
-import type { TenantScope } from "../db/scope.ts";
-import { isAppError } from "../errors/app-error.ts";
-import { keptRowsMax } from "../query/write/kept-rows.ts";
-import { runtime } from "../runtime/runtime.ts";
-import { countUndoRows, deleteUndoRows, insertSqlRun, type SqlRun, selectSqlRuns } from "../store/sql-run.ts";
-import type { Actor } from "./actor.ts";
-import { authorize } from "./authorize.ts";
-import type { RunSqlInput } from "./execute-sql.ts";
-import type { Page, PageRequest } from "./page.ts";
+import type { TenantScope } from "../../db/scope.ts";
+import { isAppError } from "../../errors/app-error.ts";
+import { keptRowsMax } from "../../query/write/kept-rows.ts";
+import { runtime } from "../../runtime/runtime.ts";
+import {
+  countUndoRows,
+  deleteUndoRows,
+  insertSqlRun,
+  type SqlRun,
+  selectSqlRuns,
+} from "../../store/sql-run.ts";
+import type { Actor } from "../actor.ts";
+import { authorize } from "../authorize.ts";
+import type { Page, PageRequest } from "../page.ts";
 import type { Script } from "./script-progress.ts";
+import type { RunSqlInput } from "./sql-run.ts";
 
 /** What a run is called in the history, and how much of what it wrote can be undone. */
 export interface NotedRun {

@@ -1,13 +1,13 @@
-import { isAppError } from "../errors/app-error.ts";
-import { compileDefinition } from "../query/definition/compile-definition.ts";
-import type { DefinitionStep } from "../query/definition/step.ts";
-import type { RawStatement } from "../query/sql-parser.ts";
-import { applyUnlessLarge } from "./apply-at-once.ts";
-import { carryOutStep, isOnlyChanges } from "./carry-out-definition.ts";
-import type { SqlResult } from "./execute-sql.ts";
+import { isAppError } from "../../errors/app-error.ts";
+import { compileDefinition } from "../../query/definition/compile-definition.ts";
+import type { DefinitionStep } from "../../query/definition/step.ts";
+import type { RawStatement } from "../../query/sql-parser.ts";
+import { applyUnlessLarge } from "../apply-at-once.ts";
+import { carryOutStep, isOnlyChanges } from "../carry-out-definition.ts";
 import { type Progress, told } from "./script-progress.ts";
 import { runText } from "./script-text.ts";
 import { definitionError, refusalError } from "./sql-errors.ts";
+import type { SqlResult } from "./sql-run.ts";
 
 /** Makes what a statement of definitions asks for; those behind it find it made. */
 export async function runDefinition(

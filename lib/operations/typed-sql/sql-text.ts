@@ -1,7 +1,7 @@
-import { withoutCopyData, withoutDumpMarks } from "../query/copy-data.ts";
-import { placeOfSyntaxError } from "../query/statement-places.ts";
-import type { SqlServices } from "./execute-sql.ts";
+import { withoutCopyData, withoutDumpMarks } from "../../query/copy-data.ts";
+import { placeOfSyntaxError } from "../../query/statement-places.ts";
 import { statementError, type TypedText } from "./sql-errors.ts";
+import type { SqlServices } from "./sql-run.ts";
 
 /** A text with its statements, and the data of each COPY by the end of its statement. */
 export interface ParsedText extends TypedText {

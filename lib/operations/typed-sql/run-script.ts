@@ -1,14 +1,13 @@
-import type { Catalog, Change } from "../catalog/types.ts";
-import type { TenantScope } from "../db/scope.ts";
-import type { SqlAccess } from "../db/sql-runner.ts";
-import { AppError, isAppError } from "../errors/app-error.ts";
-import { type StatementKind, statementKind } from "../query/statement-kind.ts";
-import { callsWriting } from "../query/stored-calls.ts";
-import { Refused } from "../query/write/refused.ts";
-import { sql } from "../sql/sql.ts";
-import { lockSchema } from "../store/schema-version.ts";
-import { recordChanges } from "./apply-at-once.ts";
-import type { SqlResult, SqlServices } from "./execute-sql.ts";
+import type { Catalog, Change } from "../../catalog/types.ts";
+import type { TenantScope } from "../../db/scope.ts";
+import type { SqlAccess } from "../../db/sql-runner.ts";
+import { AppError, isAppError } from "../../errors/app-error.ts";
+import { type StatementKind, statementKind } from "../../query/statement-kind.ts";
+import { callsWriting } from "../../query/stored-calls.ts";
+import { Refused } from "../../query/write/refused.ts";
+import { sql } from "../../sql/sql.ts";
+import { lockSchema } from "../../store/schema-version.ts";
+import { recordChanges } from "../apply-at-once.ts";
 import { runCopy } from "./script-copy.ts";
 import { runDefinition } from "./script-definition.ts";
 import { runExplain } from "./script-explain.ts";
@@ -19,6 +18,7 @@ import { runRows } from "./script-rows.ts";
 import { runTransaction } from "./script-transaction.ts";
 import { isUnsupported, skipped, unsupportedStatement } from "./script-unsupported.ts";
 import { refusalError } from "./sql-errors.ts";
+import type { SqlResult, SqlServices } from "./sql-run.ts";
 
 /** Runs a script in one transaction, all or nothing. */
 export async function runScript(

@@ -1,13 +1,13 @@
-import type { AppError } from "../errors/app-error.ts";
-import { guardStatement } from "../expression/guard-statements.ts";
-import type { TreeNode } from "../expression/tree.ts";
-import { codePoints } from "../query/positions.ts";
-import type { StatementKind } from "../query/statement-kind.ts";
-import { tokens } from "../query/tokens.ts";
-import { Refused } from "../query/write/refused.ts";
-import type { SqlResult } from "./execute-sql.ts";
+import type { AppError } from "../../errors/app-error.ts";
+import { guardStatement } from "../../expression/guard-statements.ts";
+import type { TreeNode } from "../../expression/tree.ts";
+import { codePoints } from "../../query/positions.ts";
+import type { StatementKind } from "../../query/statement-kind.ts";
+import { tokens } from "../../query/tokens.ts";
+import { Refused } from "../../query/write/refused.ts";
 import { otherStatement, wayAround } from "./script-hints.ts";
 import type { TypedText } from "./sql-errors.ts";
+import type { SqlResult } from "./sql-run.ts";
 
 export function unsupportedStatement(tree: TreeNode): Refused {
   const [what, hint] = otherStatement(tree) ?? [];

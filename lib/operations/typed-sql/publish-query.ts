@@ -1,9 +1,9 @@
-import { type QueryParameter, withNumberedParameters } from "../catalog/query-parameters.ts";
-import { invalidInput } from "../errors/app-error.ts";
-import { runtime } from "../runtime/runtime.ts";
-import { compile, ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
-import type { Actor } from "./actor.ts";
-import { authorize } from "./authorize.ts";
+import { type QueryParameter, withNumberedParameters } from "../../catalog/query-parameters.ts";
+import { invalidInput } from "../../errors/app-error.ts";
+import { runtime } from "../../runtime/runtime.ts";
+import { compile, ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import type { Actor } from "../actor.ts";
+import { authorize } from "../authorize.ts";
 import { describeSql } from "./describe-sql.ts";
 import { executeSql } from "./execute-sql.ts";
 import { savedQuery } from "./saved-queries.ts";

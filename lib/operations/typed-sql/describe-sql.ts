@@ -1,9 +1,9 @@
-import type { ResultColumn, SqlStatement } from "../db/sql-runner.ts";
-import type { CompiledStatement } from "../query/write/compile-statement.ts";
-import type { SqlPlace, SqlServices } from "./execute-sql.ts";
+import type { ResultColumn, SqlStatement } from "../../db/sql-runner.ts";
+import type { CompiledStatement } from "../../query/write/compile-statement.ts";
 import { type Progress, readingProgress, told } from "./script-progress.ts";
 import { compiledQuery } from "./script-rows.ts";
 import { statementError, type TypedText } from "./sql-errors.ts";
+import type { SqlPlace, SqlServices } from "./sql-run.ts";
 import { parsedText } from "./sql-text.ts";
 
 export interface DescribeInput {

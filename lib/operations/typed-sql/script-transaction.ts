@@ -1,9 +1,9 @@
-import { asList, type TreeFields, unwrap } from "../expression/tree.ts";
-import type { RawStatement } from "../query/sql-parser.ts";
-import { Refused } from "../query/write/refused.ts";
-import { ident, sql } from "../sql/sql.ts";
-import type { SqlResult } from "./execute-sql.ts";
+import { asList, type TreeFields, unwrap } from "../../expression/tree.ts";
+import type { RawStatement } from "../../query/sql-parser.ts";
+import { Refused } from "../../query/write/refused.ts";
+import { ident, sql } from "../../sql/sql.ts";
 import type { Progress, Savepoint } from "./script-progress.ts";
+import type { SqlResult } from "./sql-run.ts";
 
 /** What the brackets of a transaction in a text come to. */
 export interface TransactionMarks {

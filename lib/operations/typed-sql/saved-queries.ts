@@ -1,7 +1,7 @@
-import { parameterNames, type QueryParameter } from "../catalog/query-parameters.ts";
-import type { TenantScope } from "../db/scope.ts";
-import { AppError, type Issue, invalidInput } from "../errors/app-error.ts";
-import { runtime } from "../runtime/runtime.ts";
+import { parameterNames, type QueryParameter } from "../../catalog/query-parameters.ts";
+import type { TenantScope } from "../../db/scope.ts";
+import { AppError, type Issue, invalidInput } from "../../errors/app-error.ts";
+import { runtime } from "../../runtime/runtime.ts";
 import {
   countOwnQueries,
   deleteSavedQuery as deleteStatement,
@@ -11,10 +11,10 @@ import {
   type SavedQueryFields,
   selectSavedQueries,
   updateSavedQuery as updateStatement,
-} from "../store/sql-query.ts";
-import type { Actor } from "./actor.ts";
-import { authorize } from "./authorize.ts";
-import type { Page, PageRequest } from "./page.ts";
+} from "../../store/sql-query.ts";
+import type { Actor } from "../actor.ts";
+import { authorize } from "../authorize.ts";
+import type { Page, PageRequest } from "../page.ts";
 
 export interface SaveQueryInput {
   readonly name: string;

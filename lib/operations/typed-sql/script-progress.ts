@@ -1,19 +1,19 @@
-import type { Catalog, Change, Json } from "../catalog/types.ts";
-import type { TenantScope } from "../db/scope.ts";
+import type { Catalog, Change, Json } from "../../catalog/types.ts";
+import type { TenantScope } from "../../db/scope.ts";
 import {
   isStatementFailed,
   type SqlSession,
   type SqlStatement,
   type StatementLimits,
-} from "../db/sql-runner.ts";
-import type { ComposedText } from "../query/composed-text.ts";
-import { parameterText } from "../query/parameters.ts";
-import { assignmentError } from "../query/write/assigned-value.ts";
-import type { KeptRun } from "../query/write/kept-rows.ts";
-import { enumError } from "./enum-errors.ts";
-import type { SqlServices } from "./execute-sql.ts";
+} from "../../db/sql-runner.ts";
+import type { ComposedText } from "../../query/composed-text.ts";
+import { parameterText } from "../../query/parameters.ts";
+import { assignmentError } from "../../query/write/assigned-value.ts";
+import type { KeptRun } from "../../query/write/kept-rows.ts";
+import { enumError } from "../enum-errors.ts";
 import type { LeftOut } from "./script-left-out.ts";
 import { failureError, statementError, type TypedText, violationMessage } from "./sql-errors.ts";
+import type { SqlServices } from "./sql-run.ts";
 
 /** A text of several statements, parsed, and how it is to be run. */
 export interface Script {

@@ -1,13 +1,14 @@
-import type { RowChunk } from "../db/portal-stream.ts";
-import { isStatementFailed, type SqlSession, type SqlStatement } from "../db/sql-runner.ts";
-import { jsonValue } from "../query/result-values.ts";
-import { statementKind } from "../query/statement-kind.ts";
-import { callsWriting } from "../query/stored-calls.ts";
-import type { CompiledStatement } from "../query/write/compile-statement.ts";
-import { executeSql, type RunSqlInput, type SqlPlace, type SqlServices } from "./execute-sql.ts";
+import type { RowChunk } from "../../db/sql-runner.ts";
+import { isStatementFailed, type SqlSession, type SqlStatement } from "../../db/sql-runner.ts";
+import { jsonValue } from "../../query/result-values.ts";
+import { statementKind } from "../../query/statement-kind.ts";
+import { callsWriting } from "../../query/stored-calls.ts";
+import type { CompiledStatement } from "../../query/write/compile-statement.ts";
+import { executeSql } from "./execute-sql.ts";
 import { readingProgress, told, withParameters } from "./script-progress.ts";
 import { compiledQuery } from "./script-rows.ts";
 import { failureError, type TypedText } from "./sql-errors.ts";
+import type { RunSqlInput, SqlPlace, SqlServices } from "./sql-run.ts";
 import { parsedText } from "./sql-text.ts";
 
 /** One line of an answer in parts; the next is made when it has been taken. */

@@ -1,21 +1,21 @@
-import { type AppError, isAppError } from "../errors/app-error.ts";
-import { asList, type TreeNode, unwrap } from "../expression/tree.ts";
-import { rateLimitRules } from "../limits/rules.ts";
-import { compileDefinition } from "../query/definition/compile-definition.ts";
-import { codePoints } from "../query/positions.ts";
-import { commandOf, type StatementKind, statementKind } from "../query/statement-kind.ts";
-import { Refused } from "../query/write/refused.ts";
-import { runtime } from "../runtime/runtime.ts";
-import { sql } from "../sql/sql.ts";
-import type { Actor } from "./actor.ts";
-import { authorize } from "./authorize.ts";
+import { type AppError, isAppError } from "../../errors/app-error.ts";
+import { asList, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { rateLimitRules } from "../../limits/rules.ts";
+import { compileDefinition } from "../../query/definition/compile-definition.ts";
+import { codePoints } from "../../query/positions.ts";
+import { commandOf, type StatementKind, statementKind } from "../../query/statement-kind.ts";
+import { Refused } from "../../query/write/refused.ts";
+import { runtime } from "../../runtime/runtime.ts";
+import { sql } from "../../sql/sql.ts";
+import type { Actor } from "../actor.ts";
+import { authorize } from "../authorize.ts";
+import { withinLimit } from "../within-limit.ts";
 import { type DescribeInput, describeStatement, describing } from "./describe-sql.ts";
-import type { SqlPlace, SqlServices } from "./execute-sql.ts";
 import { type Progress, told } from "./script-progress.ts";
 import { unsupportedStatement } from "./script-unsupported.ts";
 import { refusalError, type TypedText } from "./sql-errors.ts";
+import type { SqlPlace, SqlServices } from "./sql-run.ts";
 import { parsedText } from "./sql-text.ts";
-import { withinLimit } from "./within-limit.ts";
 
 /** What is wrong with a text, as running it would say it. */
 export interface SqlProblem {

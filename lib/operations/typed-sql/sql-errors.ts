@@ -1,14 +1,14 @@
-import type { Catalog } from "../catalog/types.ts";
-import { isPgError } from "../db/pg-errors.ts";
-import type { StatementFailure } from "../db/sql-runner.ts";
-import { virtualError } from "../engine/write/virtual-error.ts";
-import { AppError, isAppError } from "../errors/app-error.ts";
-import { isMeeting, meetingHint } from "../errors/sqlstate.ts";
-import type { Refusal } from "../expression/refusal.ts";
-import type { CompiledSelect } from "../query/compile-select.ts";
-import { byteIndex, utf16FromCodePoints } from "../query/positions.ts";
-import type { RawStatement } from "../query/sql-parser.ts";
-import { type Place, placeOf } from "../query/statement-places.ts";
+import type { Catalog } from "../../catalog/types.ts";
+import { isPgError } from "../../db/pg-errors.ts";
+import type { StatementFailure } from "../../db/sql-runner.ts";
+import { virtualError } from "../../engine/write/virtual-error.ts";
+import { AppError, isAppError } from "../../errors/app-error.ts";
+import { isMeeting, meetingHint } from "../../errors/sqlstate.ts";
+import type { Refusal } from "../../expression/refusal.ts";
+import type { CompiledSelect } from "../../query/compile-select.ts";
+import { byteIndex, utf16FromCodePoints } from "../../query/positions.ts";
+import type { RawStatement } from "../../query/sql-parser.ts";
+import { type Place, placeOf } from "../../query/statement-places.ts";
 import { inTypedNames } from "./sql-hints.ts";
 
 /** A text and the statements in it. */

@@ -1,4 +1,4 @@
-import type { TreeFields, TreeNode } from "../expression/tree.ts";
+import type { TreeFields, TreeNode } from "../../expression/tree.ts";
 
 /** A message of the server's and its hint. */
 interface Said {
