@@ -40,10 +40,7 @@ async function statementsInPostgres(): Promise<number> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 100 && !(await condition()); attempt++) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  expect(await condition()).toBe(true);
+  await expect.poll(condition, { timeout: 20_000, interval: 20 }).toBe(true);
 }
 
 describe("a result in parts", () => {
