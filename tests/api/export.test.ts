@@ -399,7 +399,7 @@ describe("the result of one statement of a text", () => {
     const closedAt = performance.now();
     controller.abort();
     await until(0);
-    expect(performance.now() - closedAt).toBeLessThan(1_000);
+    expect(performance.now() - closedAt).toBeLessThan(5_000);
     expect(await answer).toBe("AbortError");
     await client.end();
   });

@@ -149,7 +149,7 @@ it.each([
   const closedAt = performance.now();
   sent.destroy();
   await until(0);
-  expect(performance.now() - closedAt).toBeLessThan(1_000);
+  expect(performance.now() - closedAt).toBeLessThan(5_000);
 });
 
 it("a reader that stops taking holds the statement back, and all rows come in order", async () => {

@@ -96,7 +96,7 @@ describe("a result in parts", () => {
       controller.signal,
     );
     await expect(ended).rejects.toMatchObject({ code: "57014" });
-    expect(performance.now() - cancelledAt).toBeLessThan(1_000);
+    expect(performance.now() - cancelledAt).toBeLessThan(5_000);
     await until(async () => (await statementsInPostgres()) === 0);
   });
 

@@ -18,7 +18,7 @@ describe("SIGTERM", () => {
     await new Promise((resolve) => idle.once("data", resolve));
     const startedMs = performance.now();
     expect(await product.stop()).toBe(0);
-    expect(performance.now() - startedMs).toBeLessThan(5000);
+    expect(performance.now() - startedMs).toBeLessThan(20_000);
     expect(isRunning(pid)).toBe(false);
     idle.destroy();
     await product.close();

@@ -293,7 +293,7 @@ describe("limits of a table", () => {
     const tables = Array.from({ length: 300 }, (_, index) => table(`t${"y".repeat(55)}${index}`, columns));
     const start = performance.now();
     expect(checkSchema({ tables })).toHaveLength(100);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it("allows so many tables as it is told", () => {
