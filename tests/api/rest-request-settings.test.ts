@@ -1,12 +1,9 @@
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
-import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
-import { blogProject } from "#tests/harness/blog-project.ts";
-import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+import type { DataApiServer } from "#tests/harness/data-api-server.ts";
+import { type RestProject, restProject } from "#tests/harness/rest-project.ts";
 
 const definitions = `
 create table rooms (id bigint primary key, team text not null);
@@ -22,28 +19,19 @@ create function asked(setting text default '') returns json language sql stable 
 create function added(of_team text) returns rooms language sql as $$
   insert into rooms select 10, current_setting('request.headers', true)::jsonb ->> 'x-team' where of_team <> '' returning * $$;`;
 
-let harness: AccountsHarness;
+let project: RestProject;
 let server: DataApiServer;
-let typed: SqlServer;
 let app: AppProject;
 
 const client = (key: string, headers: Record<string, string> = {}) =>
   createClient(`${server.url}/p/${app.ref}`, key, { global: { headers } });
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  typed = sqlServer(harness);
-  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
-  server = await startDataApiServer();
-  app = await blogProject();
-  await runSql(app.actor, app.databaseId, { query: definitions });
+  project = await restProject(definitions);
+  ({ server, app } = project);
 });
 
-afterAll(async () => {
-  await server.close();
-  await typed.close();
-  await harness.close();
-});
+afterAll(() => project.close());
 
 describe("current_setting('request.…')", () => {
   it("gives a rule the request's headers, each time anew", async () => {

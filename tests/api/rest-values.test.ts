@@ -1,12 +1,8 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
-import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
-import { blogProject } from "#tests/harness/blog-project.ts";
-import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+import type { DataApiServer } from "#tests/harness/data-api-server.ts";
+import { type RestProject, restProject } from "#tests/harness/rest-project.ts";
 
 const definitions = `
 create table parts (r int primary key, k text not null unique, d text, w int, page int);
@@ -23,27 +19,18 @@ create function rename_all(into_k text) returns void language sql as $$ update p
 create function few(n int) returns setof int language sql stable as $$ select generate_series(1, n) $$;
 create function echo(r int) returns int language sql immutable as $$ select r $$;`;
 
-let harness: AccountsHarness;
+let project: RestProject;
 let server: DataApiServer;
-let typed: SqlServer;
 let app: AppProject;
 let client: SupabaseClient;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  typed = sqlServer(harness);
-  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
-  server = await startDataApiServer();
-  app = await blogProject();
-  await runSql(app.actor, app.databaseId, { query: definitions });
+  project = await restProject(definitions);
+  ({ server, app } = project);
   client = createClient(`${server.url}/p/${app.ref}`, app.keys.service_role);
 });
 
-afterAll(async () => {
-  await server.close();
-  await typed.close();
-  await harness.close();
-});
+afterAll(() => project.close());
 
 const send = (method: string, path: string, body?: string) =>
   fetch(`${server.url}/p/${app.ref}/rest/v1${path}`, {
