@@ -1,16 +1,11 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
-import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
-import { blogProject } from "#tests/harness/blog-project.ts";
-import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+import type { DataApiServer } from "#tests/harness/data-api-server.ts";
+import { type RestProject, restProject } from "#tests/harness/rest-project.ts";
 
-let harness: AccountsHarness;
+let project: RestProject;
 let server: DataApiServer;
-let typed: SqlServer;
 let app: AppProject;
 let client: SupabaseClient;
 
@@ -27,20 +22,12 @@ create function words() returns setof text language sql stable
   as $$ select word from topics order by id $$;`;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  typed = sqlServer(harness);
-  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
-  server = await startDataApiServer();
-  app = await blogProject();
-  await runSql(app.actor, app.databaseId, { query: definitions });
+  project = await restProject(definitions);
+  ({ server, app } = project);
   client = createClient(`${server.url}/p/${app.ref}`, app.keys.service_role);
 });
 
-afterAll(async () => {
-  await server.close();
-  await typed.close();
-  await harness.close();
-});
+afterAll(() => project.close());
 
 describe("views", () => {
   it("are read as tables are", async () => {

@@ -3,12 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeApi } from "#lib/operations/describe-api.ts";
 import { generateTypes } from "#lib/operations/generate-types.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
-import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
-import { blogProject } from "#tests/harness/blog-project.ts";
-import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+import type { DataApiServer } from "#tests/harness/data-api-server.ts";
+import { type RestProject, restProject } from "#tests/harness/rest-project.ts";
 
 const ann = "11111111-1111-4111-8111-111111111111";
 const bob = "22222222-2222-4222-8222-222222222222";
@@ -26,31 +23,22 @@ revoke select (secret), update (secret) on notes from authenticated;
 insert into notes values (1, 'mine', '${ann}', 's'), (2, 'other', '${bob}', 's'), (3, 'public', '${bob}', 's'),
   (4, 'hidden', '${ann}', 's');`;
 
-let harness: AccountsHarness;
+let project: RestProject;
 let server: DataApiServer;
-let typed: SqlServer;
 let app: AppProject;
 let client: SupabaseClient;
 let user: SupabaseClient;
 let visitor: SupabaseClient;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  typed = sqlServer(harness);
-  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
-  server = await startDataApiServer();
-  app = await blogProject();
-  await runSql(app.actor, app.databaseId, { query: definitions });
+  project = await restProject(definitions);
+  ({ server, app } = project);
   client = createClient(`${server.url}/p/${app.ref}`, app.keys.service_role);
   user = await app.client(app.keys.anon, ann);
   visitor = await app.client(app.keys.anon);
 });
 
-afterAll(async () => {
-  await server.close();
-  await typed.close();
-  await harness.close();
-});
+afterAll(() => project.close());
 
 const table = async (query: string) => {
   const { results } = await runSql(app.actor, app.databaseId, { query });
