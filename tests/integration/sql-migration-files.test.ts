@@ -227,8 +227,75 @@ describe("a file that goes on without what is not possible", () => {
     await expect(server.run(project, text)).rejects.toMatchObject({ code: "0A000" });
   });
 
+  it("makes way for a table that is called as the accounts are: what it opens is its own rows", async () => {
+    const { project, results } = await skipping(
+      `create table stays (id int primary key, owner uuid references auth.users);
+       create table if not exists public.users (id uuid primary key references auth.users (id), credits int default 5);
+       create policy everybody on public.users for select using (true);
+       create table notes (author uuid references public.users, account uuid references auth.users);`,
+    );
+    expect(results.flatMap(({ skipped }) => skipped ?? [])).toEqual([]);
+    expect(results[1]?.notice).toMatch(/accounts were the table "users", and are "auth_users" from now on/);
+    const { tables } = await project.catalog();
+    const accounts = tables.find(({ isAuth }) => isAuth)?.definition;
+    expect([accounts?.name, accounts?.policies]).toEqual(["auth_users", undefined]);
+    const leads = tables.flatMap(({ definition: { name, columns } }) =>
+      columns.flatMap((column) => (column.references ? [[name, column.name, column.references.table]] : [])),
+    );
+    expect(leads.toSorted()).toEqual([
+      ["notes", "account", "auth_users"],
+      ["notes", "author", "users"],
+      ["stays", "owner", "auth_users"],
+      ["users", "id", "auth_users"],
+    ]);
+    const again = "create table if not exists users (id uuid primary key references auth.users, credits int)";
+    expect((await server.run(project, again)).notice).toMatch(/already exists, skipping/);
+  });
+
+  it("leaves out policies that Postgres would take and then fail by, and says how to write them", async () => {
+    const { project, results } = await skipping(
+      `create table staff (id uuid primary key references auth.users, is_boss boolean);
+       create policy own on staff for select using (id = auth.uid());
+       create policy bosses on staff for select
+         using (exists (select from staff s where s.id = auth.uid() and s.is_boss));
+       create table shifts (id int primary key, who uuid references staff);
+       create policy through_staff on shifts for select using (who in (select id from staff));`,
+    );
+    const left = results.flatMap(({ skipped }) => skipped ?? []);
+    expect(left.map(({ code, line }) => [code, line])).toEqual([["42P17", 3]]);
+    expect(left[0]?.hint).toMatch(/answers every query of "staff" with this error.*SECURITY DEFINER/);
+    const boss = `create function boss() returns boolean language sql stable security definer
+        as 'select exists (select from staff where id = auth.uid() and is_boss)'`;
+    await server.run(project, boss);
+    await server.run(project, "create policy bosses on staff for select using (boss())");
+  });
+
+  it("opens no more than the whole of it would: what narrows and cannot be made says false", async () => {
+    const { project, results } = await skipping(
+      `create table papers (id int primary key, kind text);
+       create policy read_all on papers for select using (true);
+       create policy only_safe on papers as restrictive for select to anon using (is_safe_place());
+       create policy quiet on papers as restrictive for insert with check (is_safe_place());
+       alter policy read_all on papers using (is_safe_place(kind));
+       create policy more on papers for update using (is_safe_place(kind));`,
+    );
+    expect(results.flatMap(({ skipped }) => skipped?.hint?.includes("one that says false") ?? [])).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    const { tables } = await project.catalog();
+    expect(tables.find(({ definition }) => definition.name === "papers")?.definition.policies).toEqual([
+      { name: "read_all", command: "select", using: "false" },
+      { name: "only_safe", command: "select", roles: ["anon"], kind: "restrictive", using: "false" },
+      { name: "quiet", command: "insert", kind: "restrictive", check: "false" },
+    ]);
+  });
+
   it("does not do to the app's accounts what was meant for a table of that name", async () => {
     const text = [
+      "alter table users add column nickname text;",
       "create table public.users (id uuid primary key references auth.users, name text);",
       "create policy everybody on users for select using (true);",
       "grant select on public.users to anon;",
@@ -238,9 +305,10 @@ describe("a file that goes on without what is not possible", () => {
     const { project, results } = await skipping(`create table later (id int default nosuch());\n${text}`);
     expect(results.map(({ skipped }) => skipped?.hint?.split(/[.:]/)[0])).toEqual([
       'The whole table "later" is left out for this',
+      undefined,
       'The whole table "users" is left out for this',
-      'It needs "users", which line 2 would have made',
-      'It needs "users", which line 2 would have made',
+      'It needs "users", which line 3 would have made',
+      'It needs "users", which line 3 would have made',
       undefined,
       'It needs "later", which line 1 would have made',
     ]);

@@ -13,6 +13,7 @@ import { runDefinition } from "./script-definition.ts";
 import { runExplain } from "./script-explain.ts";
 import { runLargeChange } from "./script-large-change.ts";
 import { aboutLeftOut, madeBy, namesOtherSchema, neededOf } from "./script-left-out.ts";
+import { closedNote, closeInstead, isCircular } from "./script-policies.ts";
 import { newProgress, type Progress, type Script } from "./script-progress.ts";
 import { runRows } from "./script-rows.ts";
 import { runTransaction } from "./script-transaction.ts";
@@ -94,9 +95,11 @@ export async function step(progress: Progress, index: number, kind: StatementKin
     if (!isAppError(error) || statement === undefined) throw error;
     const needed = neededOf(progress.leftOut, error);
     const isOther = error.code === "3F000" || (error.code === "42P01" && namesOtherSchema(statement.tree));
-    if (needed === null && !isOther && !isUnsupported(error, kind)) throw error;
+    const isUntaken = isUnsupported(error, kind) || isCircular(error, statement.tree);
+    if (needed === null && !isOther && !isUntaken) throw error;
     await tx.query(sql`rollback to savepoint "$statement"`);
-    const result = skipped(script.typed, index, error, needed);
+    const isClosed = await closeInstead(progress, statement.tree);
+    const result = skipped(script.typed, index, error, needed, isClosed ? closedNote : null);
     for (const name of madeBy(statement.tree))
       progress.leftOut.set(name, {
         line: result.skipped?.line ?? 0,

@@ -108,8 +108,14 @@ const schemas: Readonly<Record<string, string>> = {
   net: extensions.pg_net ?? leaveOut,
   realtime: notStreamed,
   vault: "Secrets belong into your app's own settings.",
-  auth: "The app's accounts are the table users; sign-up and sign-in are the auth API's.",
+  auth: "Leave the line out: accounts belong to the auth API; their rows are those of the table that REFERENCES auth.users leads to.",
 };
+
+/** Postgres takes such a policy, and then refuses every query of its table. */
+function circularHint(message: string): string {
+  const table = /"(.+)"/.exec(message)?.[1] ?? "the table";
+  return `Postgres takes such a policy, and then answers every query of "${table}" with this error. Put the SELECT into a function, and write its call here: CREATE FUNCTION is_… () RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS $$ SELECT EXISTS (…) $$.`;
+}
 
 const nothingAlike = "Nothing here does the same; leave it out, or do it in your app.";
 
@@ -123,6 +129,7 @@ export function wayAround(
   tree: TreeNode | undefined,
   { code, message, hint }: Pick<AppError, "code" | "message" | "hint">,
 ): string {
+  if (code === "42P17" && tree?.kind === "CreatePolicyStmt") return circularHint(message);
   const schema = /^(?:schema "(\w+)"|relation "(\w+)\.)/.exec(message);
   const other = code === "3F000" || code === "42P01" ? (schema?.[1] ?? schema?.[2]) : undefined;
   const way =

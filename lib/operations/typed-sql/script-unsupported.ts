@@ -43,6 +43,7 @@ export function skipped(
   index: number,
   { code, message, hint }: AppError,
   needed: { readonly name: string; readonly line: number } | null,
+  note: string | null = null,
 ): SqlResult {
   const start = beginning(text, statements[index]?.start ?? 0);
   const line = text.slice(0, start).split("\n").length;
@@ -51,7 +52,8 @@ export function skipped(
     needed === null
       ? wayAround(statements[index]?.tree, { code, message, hint })
       : `It needs "${needed.name}", which line ${needed.line} would have made.`;
-  const report = { code, message, hint: because, line, position };
+  const told = note === null ? because : `${because} ${note}`;
+  const report = { code, message, hint: told, line, position };
   return {
     command: "SKIPPED",
     columns: [],

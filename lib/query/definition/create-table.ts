@@ -2,6 +2,7 @@ import type { Constraint, Table } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { insideOf, listItems, placedTokens } from "../clauses.ts";
 import { Refused } from "../write/refused.ts";
+import { accountsTable, isAccountsShape, madeRoom } from "./accounts-table.ts";
 import { nullsEqualKey, type ReadColumn, readColumn } from "./column-definition.ts";
 import { constraintOf } from "./read-constraint.ts";
 import {
@@ -18,6 +19,21 @@ import { tableLike } from "./table-like.ts";
 /** `CREATE TABLE [IF NOT EXISTS] posts (…)`: a table with exactly the columns typed. */
 export function createTable(input: DefinitionInput): DefinitionStep {
   const { catalog, fields } = input;
+  const accounts = accountsTable(catalog);
+  const isTheirs = accounts?.definition.name === relationName(fields.relation as TreeFields);
+  if (accounts === undefined || !isTheirs || isAccountsShape(accounts, fields.tableElts))
+    return tableOf(input);
+  const room = madeRoom(catalog);
+  if (room === null) return tableOf(input);
+  const made = tableOf({ ...input, catalog: room.catalog });
+  input.notices.push(
+    `the app's accounts were the table "${accounts.definition.name}", and are "${room.to}" from now on: what this text calls auth.users`,
+  );
+  return { ...made, changes: [room.change, ...made.changes] };
+}
+
+function tableOf(input: DefinitionInput): DefinitionStep {
+  const { catalog, fields } = input;
   const relation = fields.relation as TreeFields;
   const name = relationName(relation);
   const location = Number(relation.location ?? 0);
@@ -25,13 +41,15 @@ export function createTable(input: DefinitionInput): DefinitionStep {
   if (fields.partspec !== undefined)
     input.notices.push("PARTITION BY is left out: the table holds all rows, and is served by its indexes");
   const command = "CREATE TABLE";
-  if (fields.if_not_exists === true && isTakenRelation(catalog, name))
+  const isAccounts = tableNamed(catalog, name)?.isAuth === true;
+  const isOther = isAccounts && JSON.stringify(fields.tableElts ?? []).includes('"schemaname":"auth"');
+  if (fields.if_not_exists === true && isTakenRelation(catalog, name) && !isOther)
     return { command, changes: [], notice: `relation "${name}" already exists, skipping` };
-  if (tableNamed(catalog, name)?.isAuth === true)
+  if (isAccounts)
     throw unsupported(
       `A table "${name}" beside the app's accounts`,
       location,
-      `The table "${name}" holds the accounts (auth.users). Give yours another name, like profiles, add its columns: ALTER TABLE ${name} ADD COLUMN …, or make room for it first: ALTER TABLE ${name} RENAME TO accounts.`,
+      `The table "${name}" holds the accounts (auth.users), and has columns, keys or rules of its own by now. Make room for yours first: ALTER TABLE ${name} RENAME TO auth_users. Or give yours another name, like profiles.`,
     );
   refuseTakenRelation(catalog, name, location);
   const table = readTable(input, name);

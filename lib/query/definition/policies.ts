@@ -24,7 +24,7 @@ export function createPolicy(input: DefinitionInput): DefinitionStep {
   if ((table.definition.policies ?? []).some((policy) => policy.name === name))
     throw new Refused("duplicateObject", `policy "${name}" for table "${own}" already exists`);
   const roles = rolesOf(fields.roles);
-  const command = String(fields.cmd_name ?? "all") as TableVerb | "all";
+  const command = policyCommand(fields);
   const policy: Policy = {
     name,
     ...(command === "all" ? {} : { command }),
@@ -36,6 +36,11 @@ export function createPolicy(input: DefinitionInput): DefinitionStep {
   const changes: readonly Change[] =
     roles?.length === 0 ? [] : [{ kind: "create_policy", table: own, policy }];
   return { command: "CREATE POLICY", changes };
+}
+
+/** What a `CREATE POLICY` is about. */
+export function policyCommand(fields: TreeNode["fields"]): TableVerb | "all" {
+  return String(fields.cmd_name ?? "all") as TableVerb | "all";
 }
 
 /** `ALTER POLICY p ON posts TO … USING (…)` */
@@ -74,7 +79,7 @@ function conditionBehind(
 }
 
 /** The roles that rules bind; null: everybody. `service_role` and the owner's are bound by none. */
-function rolesOf(list: unknown): readonly PolicyRole[] | null {
+export function rolesOf(list: unknown): readonly PolicyRole[] | null {
   const roles = asList(list).map((item) => unwrap(item)?.fields ?? {});
   if (roles.length === 0) return null;
   return roles.flatMap(({ roletype, rolename, location }): PolicyRole[] => {

@@ -2,6 +2,7 @@ import { isKeyOf } from "../../catalog/column-facts.ts";
 import type { Constraint, OnDelete } from "../../catalog/types.ts";
 import { names, type TreeFields } from "../../expression/tree.ts";
 import { Refused } from "../write/refused.ts";
+import { accountsTable, isAuthUsers } from "./accounts-table.ts";
 import { expressionBehind } from "./expression-text.ts";
 import { type DefinitionInput, relationName, tableNamed, unknownTable, unsupported } from "./step.ts";
 
@@ -79,13 +80,14 @@ function foreignKey(
   };
 }
 
-/** `auth.users` of a Supabase project is the table `users` that every database here begins with. */
+/** `auth.users` of a Supabase project is the table of accounts that every database here begins with. */
 function targetName({ catalog, notices }: DefinitionInput, relation: TreeFields): string {
-  if (relation.schemaname !== "auth" || relation.relname !== "users") return relationName(relation);
-  if (tableNamed(catalog, "users") === undefined)
+  if (!isAuthUsers(relation)) return relationName(relation);
+  const name = accountsTable(catalog)?.definition.name;
+  if (name === undefined)
     throw unsupported("A reference to auth.users", Number(relation.location ?? 0), 'Create a table "users".');
-  notices.push('"auth"."users" is the table "users"');
-  return "users";
+  notices.push(`"auth"."users" is the table "${name}"`);
+  return name;
 }
 
 /** What a reference points at is there and a key; of the table that is being made the definition's own rules say it. */

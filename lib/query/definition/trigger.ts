@@ -3,6 +3,7 @@ import type { Catalog, CatalogFunction, Change, Column } from "../../catalog/typ
 import { asList, names, type TreeFields } from "../../expression/tree.ts";
 import { tokens } from "../tokens.ts";
 import { Refused } from "../write/refused.ts";
+import { accountsTable, isAuthUsers } from "./accounts-table.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
@@ -78,7 +79,8 @@ export function dropTrigger(
   isMissingOk: boolean,
 ): Omit<DefinitionStep, "command"> {
   const [name = "", relation = "", schema = "public"] = path.toReversed();
-  const own = schema === "auth" && relation === "users" ? "users" : relation;
+  const isAccounts = isAuthUsers({ schemaname: schema, relname: relation });
+  const own = (isAccounts ? accountsTable(catalog)?.definition.name : undefined) ?? relation;
   const table = tableNamed(catalog, own);
   const columns = (table?.definition.columns ?? []).filter(
     ({ touched_by: touch }) => touch?.trigger === name,
