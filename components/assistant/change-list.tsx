@@ -6,7 +6,6 @@ import { cn } from "#components/ui/cn.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import type { ChosenChanges } from "#lib/catalog/choose-changes.ts";
 import type { Change } from "#lib/catalog/types.ts";
-import { changeDetails } from "./change-details.ts";
 import { changeKey } from "./draft-state.ts";
 import type { Impact, Impacts } from "./use-impact.ts";
 
@@ -37,7 +36,6 @@ export function ChangeList({ changes, chosen, impacts, onToggle }: ChangeListPro
                 checked={choice?.kind !== "left_out"}
                 onChange={() => onToggle(change)}
               />
-              <p className="pl-6 text-[0.8125rem] text-soft">{changeDetails(change)}</p>
               {choice?.kind === "impossible" ? (
                 <Problem>Cannot be made without what is left out: {choice.reason}</Problem>
               ) : null}

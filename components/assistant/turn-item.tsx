@@ -19,9 +19,9 @@ export function TurnItem({ turn, isInDraft, isDisabled, onUndo, onTakeUp, childr
   const { description, answer } = turn;
   return (
     <article aria-label={`You asked: ${description.slice(0, 80)}`} className="grid gap-2.5">
-      <p className="line-clamp-6 justify-self-end whitespace-pre-line rounded-xl rounded-br-sm bg-wash px-3.5 py-2.5">
-        {description}
-      </p>
+      <div className="justify-self-end rounded-xl rounded-br-sm bg-wash px-3.5 py-2.5">
+        <p className="line-clamp-6 whitespace-pre-line">{description}</p>
+      </div>
       <div className="grid gap-1.5 pr-4">
         <p>{answer.explanation}</p>
         {answer.assumptions.length > 0 ? (

@@ -74,6 +74,9 @@ function belongsTo(context: Context, subject: DraftTable, thing: Thing, predicat
     required: cascades || isObligatory(predicate, thing),
     ...(cascades ? { onDelete: "cascade" as const } : {}),
   });
+  // "A booking is for a room with a status": the room has been described, so the status is the booking's.
+  const owner = known !== null && known.columns.length > 0 && predicate.verb === "be" ? subject : other;
+  for (const detail of thing.details) addAttribute(context, owner, detail);
 }
 
 function namesIn(context: Context, from: DraftTable, to: DraftTable): boolean {

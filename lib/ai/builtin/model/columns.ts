@@ -110,9 +110,19 @@ export function putColumn(table: DraftTable, column: Column): DraftColumn {
     default: _default,
     ...flags
   } = strengthened(known.column, column);
-  // What exists may hold rows: only a command changes its type or default.
-  known.column = { ...known.column, ...(known.was === null ? strengthened(known.column, column) : flags) };
+  // What exists may hold rows: only a command changes its type or default. Choices that are told are the choices.
+  known.column = {
+    ...rechosen(known.column, column),
+    ...(known.was === null ? strengthened(known.column, column) : flags),
+  };
   return known;
+}
+
+function rechosen(known: Column, { enum_values: values }: Column): Column {
+  if (known.type !== "enum" || values === undefined) return known;
+  const { default: preset, ...rest } = known;
+  const keepsDefault = preset !== undefined && values.some((value) => value === preset);
+  return { ...rest, enum_values: values, ...(keepsDefault ? { default: preset } : {}) };
 }
 
 /** The key, the times and the secret of a table: never changed by a description. */

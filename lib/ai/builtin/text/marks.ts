@@ -29,6 +29,12 @@ const LIST =
 
 const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => string)])[] = [
   [
+    // "start and end dates", "check-in/check-out times": two columns.
+    /\b(start|begin|check[- _]?in|pick[- _]?up|arrival|departure|opening|issue|order|rental)(?:ing)? ?(?:and|&|\/|or) ?(end|check[- _]?out|drop[- _]?off|return|arrival|departure|closing|due|delivery)(?:ing)? (date|time)s?\b/gi,
+    (_m, first, last, unit) =>
+      `${first} ${unit}, ${last} ${unit}`.replace(/[- _]?(in|up|out|off) /gi, "_$1 "),
+  ],
+  [
     /\b(\w+(?:ed|en)|seen|sent|paid|sold|bought|held|due|made|built|done) (at|on|by)(?= ?(?:[,;.:)]|and\b|or\b|\(|$))/gi,
     "$1_$2",
   ],
@@ -52,6 +58,16 @@ const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => stri
     " ‹default:$1› ",
   ],
   [/\bdefault(?:s|ing)? "?((?!to\b)[\w.-]+)"?/gi, " ‹default:$1› "],
+  [
+    // "a status (requested, checked in, done)"
+    /\b(status|state|stage|phase|priority|severity|type|kind|level|condition) ?\((?:e\.?g\.?,? |for example,? |like |such as |either |one of:? )?([\w -]{1,40}(?:[,/|][\w -]{1,40}){1,19})\)/gi,
+    (_m, name, list) => `${name} ‹values:${list}› `,
+  ],
+  [
+    // "have the status requested, checked in or done"
+    /\b(?:the|a) (status|state|stage|phase|priority|severity|level) (?:is |of |can be )?((?!of\b|and\b|or\b|is\b|with\b|for\b)[\w -]{1,40}(?:,[\w -]{1,40}){0,18}? or [\w -]{1,40}?)(?=\s*(?:[.,;:!?)]|$| and ))/gi,
+    (_m, name, list) => `a ${name} ‹values:${list}› `,
+  ],
   [
     new RegExp(
       `\\b(?:which |that )?(?:can be |must be |is |are |be |may be )?(?:either |one of(?: the following)?(?: values| states)?:? )(${LIST})`,
@@ -126,7 +142,8 @@ const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => stri
   [/\b(\w+ed|\w+ty|valid|open|active) (to|until|from|since)(?= ?(?:[,;.)]|\(|$|and\b))/gi, "$1_$2"],
   [/\bwould (\w+)(?= ?(?:[,.;(‹]|$|and\b))/gi, "would_$1"],
   [
-    /(,|\band) (has|is|was|can|needs|wants|allows|accepts) (?:an? )?(?!unique|required|mandatory|optional|an?\b|the\b|many|several|one\b|called|named|linked|stored|also|not|in\b|be\b)(\w+)(?= ?(?:[,.;(‹]|$|and (?:has|is|was|can|needs)\b))/gi,
+    // "belongs to an owner and has a name": a name is nothing that one has or has not.
+    /(,|\band) (has|is|was|can|needs|wants|allows|accepts) (?:an? )?(?!unique|required|mandatory|optional|an?\b|the\b|many|several|one\b|called|named|linked|stored|also|not|in\b|be\b|(?:full |first |last |user)?name\b|(?:start|end|due|birth|created)?_?(?:date|time)s?\b|(?:title|email|e-mail|phone|price|cost|amount|total|capacity|description|number|code|status|state|type|kind|size|color|colour|weight|height|width|length|age|year|rating|score|note|notes|comment|comments|location|address|duration|quantity|level|priority|category|role|url|slug|body|content|text|breed|species|label|deadline|position|salary|currency|version|isbn|sku)\b)(\w+)(?= ?(?:[,.;(‹]|$|and (?:has|is|was|can|needs)\b))/gi,
     "$1 $2_$3",
   ],
   [/\bmany[- ]to[- ]many\b/gi, " ‹many-to-many› "],

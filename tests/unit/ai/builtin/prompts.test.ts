@@ -102,6 +102,12 @@ const ties: readonly (readonly [string, string])[] = [
 
 const prose: readonly (readonly [string, string])[] = [
   [
+    "Owners have a name. Each dog belongs to an owner and has a name, a breed and notes about food. Rooms have a number. " +
+      "A booking is for a dog in a room with check-in and check-out dates, status (asked, confirmed, checked in) and total price.",
+    "dogs > owners; dogs.breed; dogs.notes; bookings > dogs; bookings > rooms; bookings.check_in:date; " +
+      "bookings.check_out:date; bookings.status:enum; bookings.total_price:numeric",
+  ],
+  [
     "A cinema: movies are shown at screenings in a hall with a start time; customers buy tickets for a screening with a seat number",
     "screenings > movies; screenings > halls; tickets > screenings; tickets > customers; tickets.seat_number",
   ],

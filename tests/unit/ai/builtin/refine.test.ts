@@ -22,6 +22,7 @@ const additions: readonly (readonly [string, string])[] = [
     "reviews > products; reviews > customers; reviews.rating",
   ],
   ["a product may have a parent product", "products > products"],
+  ["orders have the status asked, checked in or done", "orders.status:enum"],
   ["link orders to products many-to-many", "orders >< products"],
   ["make email unique and phone required", "customers.email*; customers.phone!"],
   ["customer phone is required and email must be unique", "customers.phone!; customers.email*"],
