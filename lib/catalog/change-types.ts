@@ -1,5 +1,6 @@
 import type { Policy, PolicySettings, PrivilegeChange } from "./access-types.ts";
-import type { Column, ColumnType, Constraint, Json, Reference, Table, TouchTrigger } from "./types.ts";
+import type { ColumnType, Json } from "./column-type.ts";
+import type { Column, Constraint, Reference, Table, TouchTrigger } from "./definition-types.ts";
 
 export interface Position {
   readonly x: number;

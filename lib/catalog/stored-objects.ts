@@ -1,4 +1,4 @@
-import type { ColumnType } from "./types.ts";
+import type { ColumnType } from "./column-type.ts";
 
 /** A name with its type as `format_type` prints it (`integer`, `character varying(20)`, `text[]`). */
 export interface TypedName {

@@ -1,4 +1,4 @@
-import type { DroppedColumn } from "../catalog/row-history.ts";
+import type { DroppedColumn } from "../catalog/storage-types.ts";
 import {
   type Catalog,
   type CatalogTable,

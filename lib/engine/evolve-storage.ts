@@ -1,4 +1,4 @@
-import type { DroppedColumn, ReferenceTarget } from "../catalog/row-history.ts";
+import type { DroppedColumn, ReferenceTarget } from "../catalog/storage-types.ts";
 import type {
   Catalog,
   CatalogTable,

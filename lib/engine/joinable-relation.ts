@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable, SlotName } from "../catalog/types.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
-import type { Access } from "./access.ts";
+import type { Access } from "./access-types.ts";
 import { storedRows } from "./relation.ts";
 import { type Barrier, restrictedSelect } from "./restrict.ts";
 

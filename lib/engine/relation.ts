@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
-import type { Access } from "./access.ts";
+import type { Access } from "./access-types.ts";
 import { columnValue, readableColumns } from "./column-sql.ts";
 import { type Barrier, restrictedSelect } from "./restrict.ts";
 

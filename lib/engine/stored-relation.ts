@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../sql/sql.ts";
-import type { Access } from "./access.ts";
+import type { Access } from "./access-types.ts";
 import { readableColumns, storageOf, storedColumn } from "./column-sql.ts";
 import { slotNamesOf } from "./joinable-relation.ts";
 import { ofTable, selectList } from "./relation.ts";

@@ -1,5 +1,5 @@
 import type { Dropped } from "../catalog/change-draft.ts";
-import type { ReferenceTarget } from "../catalog/row-history.ts";
+import type { ReferenceTarget } from "../catalog/storage-types.ts";
 import type {
   Catalog,
   CatalogTable,

@@ -1,4 +1,4 @@
-import type { PendingChange } from "../catalog/row-history.ts";
+import type { PendingChange } from "../catalog/storage-types.ts";
 import { tablesOfChange, targetsOf } from "../catalog/tables-concerned.ts";
 import type { Catalog, CatalogTable, Change } from "../catalog/types.ts";
 import type { Transaction } from "../db/database.ts";

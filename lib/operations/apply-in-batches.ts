@@ -10,6 +10,7 @@ import { runtime } from "../runtime/runtime.ts";
 import { insertChangeJob, type JobClaim, type SchemaJob, selectJob } from "../store/schema-job.ts";
 import { bumpSchemaVersion, lockSchema, notifySchemaVersion } from "../store/schema-version.ts";
 import { updateTables } from "../store/table.ts";
+import type { AppliedSchema } from "./applied-schema.ts";
 import {
   applyAtOnce,
   largeChanges,
@@ -18,7 +19,6 @@ import {
   type TableChange,
   transactionOf,
 } from "./apply-at-once.ts";
-import type { AppliedSchema } from "./apply-schema.ts";
 import { jobView } from "./job-view.ts";
 import { leaseSeconds, runJob } from "./run-job.ts";
 import { findMisfits, impactOf, misfitError, overStoredRows, type SurveyedPlan } from "./schema-impact.ts";

@@ -6,6 +6,7 @@ import { AppError } from "../errors/app-error.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { type SchemaChangeRow, schemaChangesAfter } from "../store/schema-change.ts";
 import type { Actor } from "./actor.ts";
+import type { AppliedSchema } from "./applied-schema.ts";
 import {
   applyAtOnce,
   largeChanges,
@@ -18,11 +19,10 @@ import { applyInBatches, type Prepare } from "./apply-in-batches.ts";
 import { authorize } from "./authorize.ts";
 import { withFailingRows } from "./failing-rows.ts";
 import { readInCatalog, writeInCatalog } from "./in-catalog.ts";
-import type { JobView } from "./job-view.ts";
 import { refuseReadByViews } from "./refuse-read-by-views.ts";
 import { isOfRules, ruleWarnings } from "./rules/rule-warnings.ts";
 import { type ChangeImpact, findMisfits, impactOf, overStoredRows, versionsOf } from "./schema-impact.ts";
-import { type TableView, tableView } from "./table-view.ts";
+import { tableView } from "./table-view.ts";
 
 export interface ApplySchemaInput {
   readonly changes: readonly Change[];
@@ -30,14 +30,6 @@ export interface ApplySchemaInput {
   readonly base_version?: number;
   /** Says what would happen, and does nothing. */
   readonly dry_run?: boolean;
-}
-
-export interface AppliedSchema {
-  readonly tables: readonly TableView[];
-  readonly impact: readonly ChangeImpact[];
-  readonly version: number;
-  /** The changes concern so many rows that they are still being carried out: `tables` are those until then. */
-  readonly job?: JobView;
 }
 
 /**

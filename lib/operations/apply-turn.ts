@@ -5,7 +5,8 @@ import type { TenantScope } from "../db/scope.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { type AssistantTurn, markApplied, selectTurn } from "../store/assistant-turn.ts";
 import type { Actor } from "./actor.ts";
-import { type AppliedSchema, applyInScope } from "./apply-schema.ts";
+import type { AppliedSchema } from "./applied-schema.ts";
+import { applyInScope } from "./apply-schema.ts";
 import { authorize, notFound } from "./authorize.ts";
 
 export interface ApplyTurnInput {

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import type { TenantScope } from "../db/scope.ts";
-import { type Access, accessOf, demandCall, writeAccess } from "../engine/access.ts";
+import { accessOf, demandCall, writeAccess } from "../engine/access.ts";
+import type { Access } from "../engine/access-types.ts";
 import { readableColumns } from "../engine/column-sql.ts";
 import { joinableRelation } from "../engine/joinable-relation.ts";
 import { ofTable } from "../engine/relation.ts";

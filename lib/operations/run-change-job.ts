@@ -15,10 +15,10 @@ import {
 import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
 import { updateTables } from "../store/table.ts";
 import { applyAtOnce, largeRows, planInDatabase, recordChanges, transactionOf } from "./apply-at-once.ts";
+import type { ClaimedJob, JobEnd } from "./claimed-job.ts";
 import { withFailingRows } from "./failing-rows.ts";
 import { writeInCatalog } from "./in-catalog.ts";
 import { refuseReadByViews } from "./refuse-read-by-views.ts";
-import type { ClaimedJob, JobEnd } from "./run-job.ts";
 import { countMisfits, findMisfits, misfitError, overStoredRows, survey } from "./schema-impact.ts";
 
 const batchRows = 2_000;

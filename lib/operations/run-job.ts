@@ -11,21 +11,12 @@ import {
   releaseJob,
   type SchemaJob,
 } from "../store/schema-job.ts";
+import type { ClaimedJob, JobEnd } from "./claimed-job.ts";
 import { abandonChange, carryOutChange } from "./run-change-job.ts";
 import { purge } from "./run-purge-job.ts";
 
 /** A server that has not moved a job on for so long is taken for dead. */
 export const leaseSeconds = 60;
-
-/** What a job's work ends with, if it is not an error. */
-export type JobEnd = "done" | "cancelled" | "lost";
-
-/** A job with the scope that it works in, and the claim on it. */
-export interface ClaimedJob {
-  readonly scope: TenantScope;
-  readonly job: SchemaJob;
-  readonly claim: JobClaim;
-}
 
 const retriesMax = 5;
 /** A job that was taken up so often fails for a reason that time does not heal. */

@@ -7,8 +7,8 @@ import { runtime } from "../runtime/runtime.ts";
 import { advanceJob, finishJob, type JobProgress } from "../store/schema-job.ts";
 import { bumpSchemaVersion, notifySchemaVersion } from "../store/schema-version.ts";
 import { deleteTrashedTable, selectTrashedTable, updateTables } from "../store/table.ts";
+import type { ClaimedJob, JobEnd } from "./claimed-job.ts";
 import { writeInCatalog } from "./in-catalog.ts";
-import type { ClaimedJob, JobEnd } from "./run-job.ts";
 
 const batchRows = 2_000;
 

@@ -2,7 +2,8 @@ import { AppError } from "../errors/app-error.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { markUndone } from "../store/assistant-turn.ts";
 import type { Actor } from "./actor.ts";
-import { type AppliedSchema, applyInScope } from "./apply-schema.ts";
+import type { AppliedSchema } from "./applied-schema.ts";
+import { applyInScope } from "./apply-schema.ts";
 import { requireTurn } from "./apply-turn.ts";
 import { authorize } from "./authorize.ts";
 

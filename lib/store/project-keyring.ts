@@ -1,7 +1,7 @@
 import type { Database } from "../db/database.ts";
 import { type KeyScopes, systemScope } from "../db/scope.ts";
 import { type Sql, sql } from "../sql/sql.ts";
-import { countUses } from "./project-key.ts";
+import { countUses } from "./key-uses.ts";
 import { countRequests } from "./project-usage.ts";
 
 export interface ProjectKeyRow {

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest
 import type { Change, Column } from "#lib/catalog/types.ts";
 import type { TenantScope } from "#lib/db/scope.ts";
 import type { Actor } from "#lib/operations/actor.ts";
-import { type AppliedSchema, applySchema } from "#lib/operations/apply-schema.ts";
+import type { AppliedSchema } from "#lib/operations/applied-schema.ts";
+import { applySchema } from "#lib/operations/apply-schema.ts";
 import { authorize } from "#lib/operations/authorize.ts";
 import { cancelJob } from "#lib/operations/cancel-job.ts";
 import { createDatabase } from "#lib/operations/create-database.ts";

@@ -6,10 +6,10 @@ import { advanceImport, finishImport } from "../../store/import-work.ts";
 import { fileRows } from "../../transfer/open-file.ts";
 import type { SourceRow } from "../../transfer/source-row.ts";
 import { tableWithId, writeInCatalog } from "../in-catalog.ts";
+import type { ClaimedImport, ImportOutcome } from "./claimed-import.ts";
 import type { RowsSettings } from "./import-settings.ts";
 import { ahead, type Batch, batchesOf, type GoodRow, rowReader } from "./read-batches.ts";
 import { Abandoned, reporter } from "./report-progress.ts";
-import type { ClaimedImport, ImportOutcome } from "./run-import.ts";
 import {
   columnOf,
   conflictOf,

@@ -2,9 +2,9 @@ import { insertProblems } from "../../store/import-problem.ts";
 import { advanceImport } from "../../store/import-work.ts";
 import { fileRows } from "../../transfer/open-file.ts";
 import { tableWithId, writeInCatalog } from "../in-catalog.ts";
+import type { ClaimedImport, ImportOutcome } from "./claimed-import.ts";
 import type { RowsSettings } from "./import-settings.ts";
 import { ahead, type Batch, batchesOf, type GoodRow, rowReader } from "./read-batches.ts";
-import type { ClaimedImport, ImportOutcome } from "./run-import.ts";
 import { conflictOf, problemsOf, storeGood } from "./store-batch.ts";
 
 /** More are counted, and not listed. */

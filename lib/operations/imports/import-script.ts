@@ -11,9 +11,9 @@ import { recordChanges } from "../apply-at-once.ts";
 import { step } from "../typed-sql/run-script.ts";
 import type { Progress } from "../typed-sql/script-progress.ts";
 import { statementError } from "../typed-sql/sql-errors.ts";
+import type { ClaimedImport, ImportOutcome } from "./claimed-import.ts";
 import type { ScriptSettings } from "./import-settings.ts";
 import { Abandoned, reporter } from "./report-progress.ts";
-import type { ClaimedImport, ImportOutcome } from "./run-import.ts";
 import { type ScriptRun, storeRows, writeRows } from "./script-rows.ts";
 
 const timeoutMs = 6 * 3_600_000;

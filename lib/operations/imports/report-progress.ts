@@ -1,6 +1,6 @@
 import { runtime } from "../../runtime/runtime.ts";
 import { reportImport } from "../../store/import-work.ts";
-import type { ClaimedImport, ImportOutcome } from "./run-import.ts";
+import type { ClaimedImport, ImportOutcome } from "./claimed-import.ts";
 
 /** How often those who watch are told how far it is. */
 const reportMs = 1_000;

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { TenantScope } from "../../db/scope.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import { deleteParts, type ImportRow } from "../../store/import.ts";
 import { finishImport, type ImportEnd, releaseImport, reportImport } from "../../store/import-work.ts";
 import type { JobClaim } from "../../store/schema-job.ts";
-import type { ImportFile } from "../../transfer/import-file.ts";
 import { isUnreadable } from "../../transfer/source-row.ts";
 import { errorOf, isPassing, openJobScope } from "../run-job.ts";
+import type { ClaimedImport, ImportOutcome } from "./claimed-import.ts";
 import { findImport, unreadable } from "./find-import.ts";
 import { importAtOnce } from "./import-at-once.ts";
 import { importInBatches } from "./import-in-batches.ts";
@@ -19,28 +18,6 @@ import { takeAway } from "./take-away.ts";
 export const leaseSeconds = 20;
 const attemptsMax = 20;
 const pauseSeconds = 5;
-
-/** An import with the scope that it works in, and the claim on it. */
-export interface ClaimedImport<Settings extends ImportSettings = ImportSettings> {
-  readonly scope: TenantScope;
-  readonly row: ImportRow;
-  readonly claim: JobClaim;
-  readonly settings: Settings;
-  readonly file: ImportFile;
-  /** Closes when the server is to stop: another one then goes on. */
-  readonly signal: AbortSignal;
-}
-
-/** What an import's work ends with, if it is not an error. */
-export type ImportOutcome =
-  | {
-      readonly kind: "done";
-      readonly report?: unknown /** In the work's own transaction. */;
-      readonly isNoted?: boolean;
-      /** The tables that got rows; default: the one of the settings. */
-      readonly filled?: readonly string[];
-    }
-  | { readonly kind: "cancelled" | "lost" | "stopped" };
 
 /** Works on a claimed import until it is over. Never rejects: what goes wrong is written into it, and logged. */
 export async function runImport(row: ImportRow, claim: JobClaim, signal: AbortSignal): Promise<void> {

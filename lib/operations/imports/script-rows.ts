@@ -3,9 +3,9 @@ import type { CatalogTable } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { insertProblems } from "../../store/import-problem.ts";
 import type { Progress } from "../typed-sql/script-progress.ts";
+import type { ClaimedImport } from "./claimed-import.ts";
 import type { ScriptSettings } from "./import-settings.ts";
 import { type GoodRow, type ReadRow, rowReader } from "./read-batches.ts";
-import type { ClaimedImport } from "./run-import.ts";
 import { isRowError, problemsOf, storeAll, storeGood } from "./store-batch.ts";
 
 type Values = readonly (string | null)[];

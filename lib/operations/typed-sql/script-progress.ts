@@ -9,7 +9,7 @@ import {
 import type { ComposedText } from "../../query/composed-text.ts";
 import { parameterText } from "../../query/parameters.ts";
 import { assignmentError } from "../../query/write/assigned-value.ts";
-import type { KeptRun } from "../../query/write/kept-rows.ts";
+import type { KeptRun } from "../../query/write/kept-run.ts";
 import { enumError } from "../enum-errors.ts";
 import type { LeftOut } from "./script-left-out.ts";
 import { failureError, statementError, type TypedText, violationMessage } from "./sql-errors.ts";

@@ -8,7 +8,7 @@ import type { RawStatement } from "../../query/sql-parser.ts";
 import { statementKind } from "../../query/statement-kind.ts";
 import { callableNames, callsStored, callsWriting } from "../../query/stored-calls.ts";
 import { type CompiledStatement, compileStatement } from "../../query/write/compile-statement.ts";
-import type { KeptRun } from "../../query/write/kept-rows.ts";
+import type { KeptRun } from "../../query/write/kept-run.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { type CallTools, type CompiledCall, compileCall } from "../../query/writing-call.ts";
 import { sql } from "../../sql/sql.ts";

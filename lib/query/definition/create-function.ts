@@ -7,22 +7,17 @@ import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { type Placed, placedTokens } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
 import { numbered } from "../numbered.ts";
-import type { ParseOutcome, RawStatement } from "../sql-parser.ts";
+import type { RawStatement } from "../sql-parser.ts";
 import { commandOf, statementKind } from "../statement-kind.ts";
 import { callsWriting } from "../stored-calls.ts";
 import { Refused } from "../write/refused.ts";
 import type { ColumnsOfText } from "./create-view.ts";
 import { argumentsOf, refuseResult, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
+import type { FunctionTools } from "./function-tools.ts";
 import { type DefinitionInput, type DefinitionStep, nameOf, unsupported } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
 import { touchingFunction } from "./trigger.ts";
 import { type OwnFunction, writingFunction } from "./writing-function.ts";
-
-/** What the making of a function asks for besides its text. */
-export interface FunctionTools {
-  readonly parse: (text: string) => Promise<ParseOutcome>;
-  readonly columnsOf: ColumnsOfText;
-}
 
 /** `CREATE [OR REPLACE] FUNCTION f (a int, b text DEFAULT 'x') RETURNS … LANGUAGE sql AS $$ SELECT … $$` */
 export async function createFunction(input: DefinitionInput, tools: FunctionTools): Promise<DefinitionStep> {

@@ -11,8 +11,8 @@ import { storedText } from "../compile-select.ts";
 import { withoutEnumCasts } from "../own-types.ts";
 import { quoted } from "../statement-names.ts";
 import { Refused } from "../write/refused.ts";
-import type { FunctionTools } from "./create-function.ts";
 import { indexNamed } from "./find-objects.ts";
+import type { FunctionTools } from "./function-tools.ts";
 import { isComparable, type KeyPart, keyExpression } from "./key-expression.ts";
 import {
   type DefinitionInput,

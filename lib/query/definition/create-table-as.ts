@@ -6,8 +6,8 @@ import { type Placed, placedTokens, type Range } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
 import { quoted } from "../statement-names.ts";
 import { Refused } from "../write/refused.ts";
-import type { FunctionTools } from "./create-function.ts";
 import { createTable } from "./create-table.ts";
+import type { FunctionTools } from "./function-tools.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,

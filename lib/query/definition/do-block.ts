@@ -1,7 +1,7 @@
 import { asList, type TreeFields, unwrap } from "../../expression/tree.ts";
 import type { RawStatement } from "../sql-parser.ts";
 import { Refused } from "../write/refused.ts";
-import type { FunctionTools } from "./create-function.ts";
+import type { FunctionTools } from "./function-tools.ts";
 
 /** `DO $$ BEGIN CREATE TYPE …; EXCEPTION WHEN duplicate_object THEN null; END $$`, as migration tools write it. */
 const unlessDuplicate =

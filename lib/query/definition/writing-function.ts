@@ -15,9 +15,9 @@ import {
   type WritingBody,
   writingCall,
 } from "../writing-function.ts";
-import type { FunctionTools } from "./create-function.ts";
 import type { ColumnsOfText } from "./create-view.ts";
 import { refuseResult } from "./function-signature.ts";
+import type { FunctionTools } from "./function-tools.ts";
 import { unsupported } from "./step.ts";
 
 /** A function but for what its body becomes. */

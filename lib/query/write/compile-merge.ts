@@ -19,34 +19,14 @@ import {
 } from "./context.ts";
 import { type FromItem, fromItems } from "./from-items.ts";
 import { keepRows } from "./kept-rows.ts";
-import { type MergeBranch, type MergeClauses, mergeClauses } from "./merge-clauses.ts";
+import { type MergeBranch, mergeClauses } from "./merge-clauses.ts";
 import { mergedInserts } from "./merge-inserts.ts";
 import { answeredMerge } from "./merge-returning.ts";
 import { pairedRows, type SortedRows, unpacked } from "./merge-rows.ts";
+import type { Merge, MergedWrite } from "./merge-types.ts";
 import { type Assigned, setValues } from "./set-clause.ts";
 import { aliasText, refuseEmpty } from "./target-rows.ts";
-import { checkOptions, shownRow, spokenColumn, type WriteTarget, writeTarget } from "./write-target.ts";
-
-/** A MERGE that is being compiled. */
-export interface Merge {
-  readonly context: WriteContext;
-  readonly node: TreeNode;
-  readonly table: CatalogTable;
-  readonly target: WriteTarget;
-  readonly items: readonly FromItem[];
-  readonly clauses: MergeClauses;
-}
-
-/** One of the writes of a MERGE, and how its rows are found in what it was done for. */
-export interface MergedWrite {
-  readonly action: "UPDATE" | "DELETE" | "INSERT";
-  readonly written: string;
-  /** The query with the number of the source's row (`$n`) and the values before (`$old.…`; an insert has none). */
-  readonly source: string;
-  /** The column of `source` that equals `writtenKey` of `written`. */
-  readonly sourceKey: string;
-  readonly writtenKey: "$id" | "$ordinal";
-}
+import { checkOptions, shownRow, spokenColumn, writeTarget } from "./write-target.ts";
 
 /**
  * `MERGE INTO posts p USING … ON … WHEN … THEN … RETURNING …`: the rows of both sides are paired and locked, each pair or

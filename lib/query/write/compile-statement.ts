@@ -33,7 +33,7 @@ import { compileUpdate } from "./compile-update.ts";
 import type { CompiledPart, WriteCommand } from "./compiled-part.ts";
 import type { CallerRules, WriteContext } from "./context.ts";
 import { insertedFlagEdits } from "./inserted-flag.ts";
-import type { KeptRun } from "./kept-rows.ts";
+import type { KeptRun } from "./kept-run.ts";
 import { mergeActionEdits } from "./merge-action.ts";
 import { hasSeveralWrites, type OtherWrites, otherWrites } from "./other-writes.ts";
 import { refuseOurNames } from "./our-names.ts";

@@ -1,12 +1,12 @@
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
-import type { Access } from "../../engine/access.ts";
+import type { Access } from "../../engine/access-types.ts";
 import type { NewRows } from "../../engine/reference-slots.ts";
 import type { TableReader } from "../../engine/stored-view.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { Fragments } from "../composed-text.ts";
 import { ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
-import type { KeptRun } from "./kept-rows.ts";
+import type { KeptRun } from "./kept-run.ts";
 import type { DoneWrite, OtherWrites } from "./other-writes.ts";
 
 /** The rules of whoever runs a statement. */

@@ -7,20 +7,7 @@ import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import { fixed, type WriteContext } from "./context.ts";
-
-/** A run whose writes keep the rows as they find and leave them, so that they can be undone. */
-export interface KeptRun {
-  readonly id: string;
-  readonly userId: string;
-  /** 0-based index of the statement. */
-  readonly statement: number;
-  /** Why what the statements write cannot be undone; the compiler adds to them. */
-  readonly refusals: Set<string>;
-  /** How often each table is written to, by its id; `Infinity` once its rows get other storage ids. */
-  readonly writes: Map<string, number>;
-  /** Whether the server tells the row before an upsert (`old`): Postgres 18. */
-  readonly knowsOld?: boolean;
-}
+import type { KeptRun } from "./kept-run.ts";
 
 /** A write of rows, as far as it matters for keeping them. */
 export interface KeptWrite {

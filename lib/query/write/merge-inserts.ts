@@ -6,10 +6,10 @@ import { type Fragments, joined, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import { assigned, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
 import { targetColumns } from "./compile-insert.ts";
-import type { Merge } from "./compile-merge.ts";
 import { type InsertTarget, refuseCount, refuseGiven } from "./inserted-rows.ts";
 import type { MergeBranch } from "./merge-clauses.ts";
 import { type SortedRows, unpacked } from "./merge-rows.ts";
+import type { Merge } from "./merge-types.ts";
 import { Refused } from "./refused.ts";
 
 interface Arm {

@@ -3,10 +3,10 @@ import type { TreeFields } from "../../expression/tree.ts";
 import { compile, ident, join, sql } from "../../sql/sql.ts";
 import { type Fragments, joined, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
-import type { Merge, MergedWrite } from "./compile-merge.ts";
 import { answerSelect } from "./compile-returning.ts";
 import type { CompiledPart } from "./compiled-part.ts";
 import type { SortedRows } from "./merge-rows.ts";
+import type { Merge, MergedWrite } from "./merge-types.ts";
 
 /** What answers a MERGE: a count, or what RETURNING lists of all that was written. */
 export function answeredMerge(

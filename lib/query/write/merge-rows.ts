@@ -1,9 +1,9 @@
 import { type Fragments, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
-import type { Merge } from "./compile-merge.ts";
 import { fixed } from "./context.ts";
 import { carriedRow } from "./from-items.ts";
 import type { MergeBranch } from "./merge-clauses.ts";
+import type { Merge } from "./merge-types.ts";
 import { isOfTarget, rowBefore, targetRows } from "./target-rows.ts";
 
 /** The queries that sort a MERGE's rows to its branches, by their names. */

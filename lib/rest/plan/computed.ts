@@ -1,6 +1,6 @@
 import type { Catalog, CatalogFunction, CatalogTable, Column } from "../../catalog/types.ts";
 import { derivedTable, namedType } from "./derived-table.ts";
-import type { Relationship } from "./relationships.ts";
+import type { Relationship } from "./relationship.ts";
 
 /** A function of one row that gives one value, which reads as a column of the row. */
 export function computedField(

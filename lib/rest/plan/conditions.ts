@@ -1,8 +1,8 @@
 import { AppError } from "../../errors/app-error.ts";
 import type { Connective, Filter, Operation } from "../request/filter.ts";
 import { columnField, findColumn, type Place } from "./column-field.ts";
+import type { EmbedRequest, NodePlanner } from "./node-planner.ts";
 import type { PlacedPart } from "./place-params.ts";
-import type { EmbedRequest, ReadPlanner } from "./plan-read.ts";
 import type { Condition, ReadPlan } from "./read-plan.ts";
 
 interface Shape extends Place {
@@ -11,14 +11,14 @@ interface Shape extends Place {
 
 /** Filters with their names resolved. @throws {AppError} 42703 · PGRST120 */
 export function planConditions(
-  planner: ReadPlanner,
+  planner: NodePlanner,
   shape: Shape,
   conditions: readonly (Filter | Connective)[],
 ): readonly Condition[] {
   return conditions.map((condition) => planCondition(planner, shape, condition));
 }
 
-function planCondition(planner: ReadPlanner, shape: Shape, condition: Filter | Connective): Condition {
+function planCondition(planner: NodePlanner, shape: Shape, condition: Filter | Connective): Condition {
   if (condition.kind !== "filter") {
     const { kind, isNegated, parts } = condition;
     return { kind, isNegated, parts: parts.map((part) => planCondition(planner, shape, part)) };
@@ -28,7 +28,7 @@ function planCondition(planner: ReadPlanner, shape: Shape, condition: Filter | C
   return condition.isCount ? ofCount(planner, shape, condition) : ofField(planner, shape, condition);
 }
 
-function ofField(planner: ReadPlanner, shape: Shape, filter: Filter): Condition {
+function ofField(planner: NodePlanner, shape: Shape, filter: Filter): Condition {
   const { table, children } = shape;
   const { field, isNegated, operation } = filter;
   const node = field.path.length === 0 ? children.find(({ name }) => name === field.name) : undefined;
@@ -50,13 +50,13 @@ function nullTest(operation: Operation): boolean | null {
 }
 
 /** `comments(count)=gt.3` */
-function ofCount(planner: ReadPlanner, shape: Shape, filter: Filter): Condition {
+function ofCount(planner: NodePlanner, shape: Shape, filter: Filter): Condition {
   const { field, isNegated, operation } = filter;
   return { kind: "count", node: relatedNode(planner, shape, field.name), isNegated, operation };
 }
 
 /** `or=(a.eq.1,author.name.eq.x)`: whether there is a related row of which the rest holds. */
-function ofRelation(planner: ReadPlanner, shape: Shape, relation: string, filter: Filter): Condition {
+function ofRelation(planner: NodePlanner, shape: Shape, relation: string, filter: Filter): Condition {
   const parts: readonly PlacedPart[] = [{ path: [], part: { kind: "filter", value: filter } }];
   const embedded = shape.children.find(({ name }) => name === relation)?.relationship ?? null;
   const node =
@@ -67,7 +67,7 @@ function ofRelation(planner: ReadPlanner, shape: Shape, relation: string, filter
 }
 
 /** The node that `select` embeds under a name, else one that shows nothing. */
-export function relatedNode(planner: ReadPlanner, shape: Shape, name: string): ReadPlan {
+export function relatedNode(planner: NodePlanner, shape: Shape, name: string): ReadPlan {
   return shape.children.find((child) => child.name === name) ?? planner.embedded(shape, hidden(name), []);
 }
 

@@ -3,7 +3,8 @@ import { AppError } from "../../errors/app-error.ts";
 import { similarName } from "../response/similar-name.ts";
 import { computedRelationship } from "./computed.ts";
 import { isDerived } from "./derived-table.ts";
-import { type KeyJoin, type Relationship, relationshipsOf } from "./relationships.ts";
+import type { KeyJoin, Relationship } from "./relationship.ts";
+import { relationshipsOf } from "./relationships.ts";
 import { schemaName } from "./schema-name.ts";
 
 /**

@@ -2,10 +2,10 @@ import { AppError } from "../../errors/app-error.ts";
 import type { OrderTerm } from "../request/order.ts";
 import { columnField, findColumn, type Place, rowsLabel } from "./column-field.ts";
 import { relatedNode } from "./conditions.ts";
+import type { NodePlanner } from "./node-planner.ts";
 import { notEmbedded } from "./place-params.ts";
-import type { ReadPlanner } from "./plan-read.ts";
 import type { ColumnField, OrderKey, OrderTarget, Output, ReadPlan } from "./read-plan.ts";
-import { isToOne } from "./relationships.ts";
+import { isToOne } from "./relationship.ts";
 
 interface Shape extends Place {
   readonly children: readonly ReadPlan[];
@@ -15,7 +15,7 @@ interface Shape extends Place {
 
 /** The keys of `order=` with their names resolved. @throws {AppError} 42703 · PGRST108 · PGRST118 */
 export function planOrder(
-  planner: ReadPlanner,
+  planner: NodePlanner,
   shape: Shape,
   terms: readonly OrderTerm[],
 ): readonly OrderKey[] {
@@ -29,7 +29,7 @@ export function planOrder(
   }));
 }
 
-function ownTarget(planner: ReadPlanner, shape: Shape, { field }: OrderTerm): OrderTarget {
+function ownTarget(planner: NodePlanner, shape: Shape, { field }: OrderTerm): OrderTarget {
   const isKnown = findColumn(planner.context, shape.table, field.name) !== undefined;
   if (shape.isGrouped && !isKnown && shape.outputs.some((output) => shows(output, field.name)))
     return { kind: "output", name: field.name };
@@ -51,7 +51,7 @@ function notGrouped(label: string, name: string): AppError {
 }
 
 function relatedTarget(
-  planner: ReadPlanner,
+  planner: NodePlanner,
   shape: Shape,
   { field }: OrderTerm,
   relation: string,

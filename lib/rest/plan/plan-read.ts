@@ -6,12 +6,13 @@ import type { SelectItem } from "../request/select.ts";
 import type { Place } from "./column-field.ts";
 import { planConditions } from "./conditions.ts";
 import { findRelationship } from "./find-relationship.ts";
+import type { EmbedRequest, NodePlanner } from "./node-planner.ts";
 import { planOrder } from "./order.ts";
 import { planOutputs } from "./outputs.ts";
 import { allParts, ownParams, type PlacedPart, partsBelow } from "./place-params.ts";
 import type { ReadContext } from "./read-context.ts";
 import type { Output, ReadPlan } from "./read-plan.ts";
-import { isToOne, type Relationship } from "./relationships.ts";
+import { isToOne, type Relationship } from "./relationship.ts";
 
 /** What a node is before its names are resolved. */
 interface NodeRequest extends Place {
@@ -26,8 +27,6 @@ interface NodeRequest extends Place {
   /** What the node's own limit becomes. */
   readonly range: (own: RowRange) => RowRange;
 }
-
-export type EmbedRequest = Omit<Extract<SelectItem, { kind: "embed" }>, "kind">;
 
 export interface ReadOptions {
   /** What the request's own limit becomes: a `Range` header, no cap on rows that were written. */
@@ -60,7 +59,7 @@ export function planRead(
 }
 
 /** Makes plans of nodes, giving each an alias of its own. */
-export class ReadPlanner {
+class ReadPlanner implements NodePlanner {
   readonly context: ReadContext;
   #nodes = 0;
 
@@ -100,7 +99,6 @@ export class ReadPlanner {
     };
   }
 
-  /** A resource that is embedded in rows of another. */
   embedded(parent: Place, embed: EmbedRequest, parts: readonly PlacedPart[]): ReadPlan {
     const relationship = findRelationship(this.context.catalog, parent.table, embed.name, embed.hint);
     return this.related(parent, relationship, embed, parts);

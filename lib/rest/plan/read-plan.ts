@@ -4,7 +4,7 @@ import type { JsonStep } from "../request/field.ts";
 import type { Operation } from "../request/filter.ts";
 import type { RowRange } from "../request/range.ts";
 import type { Aggregate } from "../request/select.ts";
-import type { Relationship } from "./relationships.ts";
+import type { Relationship } from "./relationship.ts";
 
 /** A column of a node's table, or a place inside its JSON. */
 export interface ColumnField {

@@ -1,38 +1,10 @@
 import type { RelationshipShape } from "../../catalog/codegen/table-shape.ts";
 import { isKeyOf, primaryKey } from "../../catalog/column-facts.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
-import type { Catalog, CatalogFunction, CatalogTable } from "../../catalog/types.ts";
+import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { isDerived } from "./derived-table.ts";
+import type { KeyJoin, Relationship } from "./relationship.ts";
 import { throughViews } from "./view-relationships.ts";
-
-export type Cardinality = "many-to-one" | "one-to-one" | "one-to-many" | "many-to-many";
-
-/** A column of one side and the column of the other that it equals. */
-export interface ColumnPair {
-  readonly own: string;
-  readonly other: string;
-}
-
-/** A foreign key, seen from one of its sides. */
-export interface KeyJoin {
-  readonly constraint: string;
-  readonly pairs: readonly ColumnPair[];
-}
-
-/** How rows of one table lead to rows of another. */
-export interface Relationship {
-  readonly cardinality: Cardinality;
-  readonly table: CatalogTable;
-  readonly target: CatalogTable;
-  readonly join: KeyJoin;
-  /** Of many-to-many: the table between; `join` leads to it, `onward` from it to the target. */
-  readonly junction: { readonly table: CatalogTable; readonly onward: KeyJoin } | null;
-  /** The foreign key is the target's: one row here is pointed at by the other side. */
-  readonly isReferenced: boolean;
-  readonly isSelf: boolean;
-  /** The function of a row that gives the other rows, in place of a foreign key. */
-  readonly call?: CatalogFunction;
-}
 
 /** A cache of pure values by their source; nothing is lost when it is empty. */
 const cache = new WeakMap<Catalog, ReadonlyMap<string, readonly Relationship[]>>();
@@ -130,9 +102,4 @@ function throughJunctions(forward: readonly Relationship[]): Relationship[] {
         ),
     ),
   );
-}
-
-/** Whether there is at most one row on the other side. */
-export function isToOne({ cardinality }: Relationship): boolean {
-  return cardinality === "many-to-one" || cardinality === "one-to-one";
 }

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable, CatalogView } from "../../catalog/types.ts";
 import { derivedTable } from "./derived-table.ts";
-import type { KeyJoin, Relationship } from "./relationships.ts";
+import type { KeyJoin, Relationship } from "./relationship.ts";
 
 /** A view with the columns that it shows unchanged of the tables behind it. */
 interface ShownView {

@@ -3,7 +3,7 @@ import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { isDerived } from "../plan/derived-table.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import type { ReadPlan } from "../plan/read-plan.ts";
-import { isToOne } from "../plan/relationships.ts";
+import { isToOne } from "../plan/relationship.ts";
 import { barrierFor } from "./barrier.ts";
 import { referenceSlot } from "./joins.ts";
 import type { RowSource } from "./rows.ts";

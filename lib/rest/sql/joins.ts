@@ -1,6 +1,6 @@
 import type { CatalogTable, SlotName } from "../../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
-import type { KeyJoin, Relationship } from "../plan/relationships.ts";
+import type { KeyJoin, Relationship } from "../plan/relationship.ts";
 
 /** A row that joins lead from or to. */
 export interface Side {

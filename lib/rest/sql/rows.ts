@@ -4,7 +4,7 @@ import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { isDerived } from "../plan/derived-table.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import type { Condition, OrderKey, Output, ReadPlan } from "../plan/read-plan.ts";
-import { isToOne } from "../plan/relationships.ts";
+import { isToOne } from "../plan/relationship.ts";
 import { barrierFor } from "./barrier.ts";
 import { callOf, withComputed } from "./computed-side.ts";
 import { labelType, outputValue, sortValue } from "./fields.ts";

@@ -1,0 +1,8 @@
+import type { ParseOutcome } from "../sql-parser.ts";
+import type { ColumnsOfText } from "./create-view.ts";
+
+/** What the making of a function asks for besides its text. */
+export interface FunctionTools {
+  readonly parse: (text: string) => Promise<ParseOutcome>;
+  readonly columnsOf: ColumnsOfText;
+}
