@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Config } from "../env.ts";
 import type { Log } from "../log.ts";
 import { memoryLimiter } from "./memory-limiter.ts";
+import { patientLimiter } from "./patient-limiter.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import { redisLimiter } from "./redis-limiter.ts";
 import { upstashLimiter } from "./upstash-limiter.ts";
@@ -19,7 +20,7 @@ export function createRateLimiter(config: LimiterConfig, log: Log): RateLimiter 
 
 /** Counts requests of apps, in this process alone: asking a store each time would cost more than many of them do. */
 export function createAppLimiter({ isRateLimited }: Pick<Config, "isRateLimited">): RateLimiter {
-  return isRateLimited ? memoryLimiter() : unlimited;
+  return isRateLimited ? patientLimiter(memoryLimiter()) : unlimited;
 }
 
 const unlimited: RateLimiter = {

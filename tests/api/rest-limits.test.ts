@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "#lib/db/open-database.ts";
 import { openTenantScope } from "#lib/db/scope.ts";
+import { patientLimiter } from "#lib/limits/patient-limiter.ts";
 import { createLog } from "#lib/log.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { sql } from "#lib/sql/sql.ts";
@@ -29,7 +30,7 @@ describe("an app that asks too much", () => {
   it("is told to come back, in the form that the client knows", async () => {
     const own = runtime();
     const refuse = async () => ({ allowed: false, limit: 1, remaining: 0, resetSeconds: 7 });
-    installRuntime({ ...own, appLimiter: { consume: refuse, close: async () => undefined } });
+    installRuntime({ ...own, appLimiter: patientLimiter({ consume: refuse, close: async () => undefined }) });
     const startedAt = performance.now();
     const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/posts`, {
       headers: { apikey: app.keys.anon },
