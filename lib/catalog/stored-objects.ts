@@ -130,8 +130,45 @@ export interface CatalogFunction {
   };
   /** Of a trigger's function: the columns that it sets to the time of the transaction, which is all that it does. */
   readonly touches?: readonly string[];
+  /** Of a trigger's function that is carried out for each new account. */
+  readonly onSignUp?: SignUpWork;
   /** Tells functions of one name apart: the types of their arguments. */
   readonly signature?: string;
+}
+
+/** Nobody calls a trigger's function. */
+export function isOfTriggers({ touches, onSignUp }: Pick<CatalogFunction, "touches" | "onSignUp">): boolean {
+  return touches !== undefined || onSignUp !== undefined;
+}
+
+/** What is done when somebody signs up, in one transaction with the account. */
+export interface SignUpWork {
+  /** The trigger that is made of it; absent: none. */
+  readonly trigger?: string;
+  /** What is known of the account, by the names of the columns of `auth.users`: its first arguments. */
+  readonly given: readonly string[];
+  /** Behind those the variables that it declares. */
+  readonly arguments: readonly FunctionArgument[];
+  readonly steps: readonly SignUpStep[];
+}
+
+export type SignUpStep =
+  /** `into`: the arguments that the first row is kept in, by their places. */
+  | { readonly kind: "run"; readonly step: FunctionStep; readonly into: readonly number[] }
+  | { readonly kind: "if"; readonly arms: readonly SignUpArm[]; readonly otherwise: readonly SignUpStep[] }
+  /** After one of these SQLSTATEs, or any, nothing of it is kept, and what is behind it goes on unless it `returns`. */
+  | {
+      readonly kind: "attempt";
+      readonly steps: readonly SignUpStep[];
+      readonly forgives: readonly string[] | "all";
+      readonly returns: boolean;
+    }
+  | { readonly kind: "raise"; readonly message: string }
+  | { readonly kind: "return" };
+
+export interface SignUpArm {
+  readonly condition: FunctionStep;
+  readonly steps: readonly SignUpStep[];
 }
 
 /** A statement of a function's body, as typed. */

@@ -41,6 +41,8 @@ export type {
   FunctionArgument,
   FunctionReturn,
   FunctionStep,
+  SignUpStep,
+  SignUpWork,
   SplitText,
   StoredRead,
   TypedName,

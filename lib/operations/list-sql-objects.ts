@@ -1,3 +1,4 @@
+import { isOfTriggers } from "../catalog/stored-objects.ts";
 import type { CatalogEnum, CatalogFunction, CatalogView } from "../catalog/types.ts";
 import { runtime } from "../runtime/runtime.ts";
 import type { Actor } from "./actor.ts";
@@ -15,7 +16,7 @@ export async function listSqlObjects(actor: Actor, databaseId: string): Promise<
   return runtime().catalogs.use(scope, async ({ views = [], functions = [], enums = [] }) => ({
     views: views.map(({ name, description, columns }) => ({ name, ...told(description), columns })),
     functions: functions
-      .filter(({ touches }) => touches === undefined)
+      .filter((called) => !isOfTriggers(called))
       .map(({ name, description, arguments: args, returns }) => ({
         ...{ name, ...told(description) },
         ...{ arguments: args, returns },

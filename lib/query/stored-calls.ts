@@ -1,3 +1,4 @@
+import { isOfTriggers } from "../catalog/stored-objects.ts";
 import type { Catalog, CatalogFunction } from "../catalog/types.ts";
 import { allowedFunctions } from "../expression/allowed-functions.ts";
 import { noMatch } from "../expression/guard-functions.ts";
@@ -12,7 +13,7 @@ import { Refused } from "./write/refused.ts";
 
 /** The names of a database's own functions that a text may call: one of Postgres's own of that name goes first. */
 export function callableNames({ functions = [] }: Catalog): ReadonlySet<string> {
-  const called = functions.filter(({ touches }) => touches === undefined);
+  const called = functions.filter((called) => !isOfTriggers(called));
   return new Set(called.map(({ name }) => name).filter((name) => !allowedFunctions.has(name)));
 }
 

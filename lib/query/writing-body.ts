@@ -1,4 +1,4 @@
-import type { Catalog, CatalogFunction } from "../catalog/types.ts";
+import type { Catalog, CatalogFunction, FunctionStep } from "../catalog/types.ts";
 import { asList, type TreeNode, unwrap } from "../expression/tree.ts";
 import { compile, keyword } from "../sql/sql.ts";
 import { typesOf } from "./call-types.ts";
@@ -77,6 +77,15 @@ async function bodyWithin(tools: BodyTools, called: CatalogFunction, around: Aro
   const last = compiled.pop();
   if (last === undefined) throw new RangeError("a body without a statement");
   return { before: compiled, last };
+}
+
+/** A statement that is carried out by itself; nothing binds it. */
+export async function freeStep(
+  tools: Omit<BodyTools, "rules">,
+  called: CatalogFunction,
+  { query, asked }: FunctionStep,
+): Promise<WritingBody> {
+  return storedBody(tools, { ...called, query, writes: { command: "SELECT", asked } });
 }
 
 function tooDeep({ name }: CatalogFunction): Refused {

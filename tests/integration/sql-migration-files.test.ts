@@ -51,8 +51,6 @@ describe("a migration file of", () => {
     expect(left).toEqual([
       "CREATE EXTENSION IF",
       "CREATE SCHEMA IF",
-      "CREATE FUNCTION PUBLIC.HANDLE_NEW_USER()",
-      "CREATE TRIGGER ON_AUTH_USER_CREATED",
       "GRANT SELECT ON",
       "INSERT INTO STORAGE.BUCKETS",
       "ALTER PUBLICATION SUPABASE_REALTIME",
@@ -142,13 +140,11 @@ describe("a migration file of", () => {
     expect(rows).toEqual([[1, "draft", 7, []]]);
   });
 
-  it("a blog as AI builders write it: only what plpgsql does beyond noting the time, and other schemas, are left out", async () => {
+  it("a blog as AI builders write it: only what plpgsql does beyond noting the time and making profiles, and other schemas, are left out", async () => {
     const { project, left } = await pasted("blog");
     expect(left).toEqual([
       "CREATE EXTENSION IF",
       "CREATE EXTENSION IF",
-      "CREATE OR REPLACE",
-      "CREATE TRIGGER ON_AUTH_USER_CREATED",
       "CREATE OR REPLACE",
       "GRANT SELECT ON",
       "ALTER DEFAULT PRIVILEGES",

@@ -1,3 +1,4 @@
+import { isOfTriggers } from "../stored-objects.ts";
 import type { CatalogFunction, FunctionArgument, TypedName } from "../types.ts";
 import { arrayOf, propertyKey, sqlTypeScript, type TypedSchema } from "./column-type.ts";
 import { columnShapes } from "./table-shape.ts";
@@ -5,7 +6,7 @@ import { columnShapes } from "./table-shape.ts";
 /** The functions of a schema, those of one name as a choice. */
 export function functionLines(schema: TypedSchema): readonly string[] {
   // A trigger's function is called by nobody.
-  const functions = (schema.functions ?? []).filter(({ touches }) => touches === undefined);
+  const functions = (schema.functions ?? []).filter((called) => !isOfTriggers(called));
   const names = [...new Set(functions.map(({ name }) => name))].sort();
   return names.map((name) => {
     const overloads = functions.filter((each) => each.name === name).map((each) => signature(schema, each));

@@ -16,6 +16,7 @@ import { audit } from "./audit.ts";
 import type { AuthRequest } from "./auth-project.ts";
 import { insertProfile } from "./profile-row.ts";
 import { requireAccount } from "./sessions.ts";
+import { runSignUpWork } from "./sign-up-work.ts";
 
 export interface ProviderArrival {
   readonly provider: string;
@@ -51,6 +52,7 @@ export async function resolveProviderAccount(
   if (namesake !== null) await takeOver(tx, request, namesake);
   await addIdentity(tx, request, userId, { provider, providerId: profile.providerId, data: profile.data });
   if (email !== null) await proveAddress(tx, catalog, request, userId, email, profile);
+  if (namesake === null) await runSignUpWork(tx, catalog, userId);
   return userId;
 }
 

@@ -18,6 +18,7 @@ import { hashPassword } from "./passwords.ts";
 import { insertProfile } from "./profile-row.ts";
 import { type Outgoing, sendToken } from "./send-token.ts";
 import { type EndUserSessionAnswer, requireAccount, startSession } from "./sessions.ts";
+import { runSignUpWork } from "./sign-up-work.ts";
 
 export interface SignUpInput {
   readonly email?: string;
@@ -131,6 +132,7 @@ async function signUpAnonymously(request: AuthRequest, input: SignUpInput): Prom
     await tx.query(ensureAccount(scope, id));
     await tx.query(updateAccount(scope, id, { is_anonymous: true, user_metadata: metadata }));
     await audit(tx, request, "user_signed_up", { userId: id, details: { provider: "anonymous" } });
+    await runSignUpWork(tx, catalog, id);
     return startSession(tx, catalog, request, id, { method: "anonymous" });
   });
 }
@@ -201,6 +203,7 @@ export async function createUser(
     userId: id,
     details: { provider: email === undefined ? "phone" : "email" },
   });
+  await runSignUpWork(tx, catalog, id);
   return id;
 }
 

@@ -14,10 +14,11 @@ import { Refused } from "../write/refused.ts";
 import type { ColumnsOfText } from "./create-view.ts";
 import { argumentsOf, refuseResult, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
 import type { FunctionTools } from "./function-tools.ts";
+import { signUpFunction } from "./sign-up-function.ts";
 import { type DefinitionInput, type DefinitionStep, nameOf, unsupported } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
 import { touchingFunction } from "./trigger.ts";
-import { type OwnFunction, writingFunction } from "./writing-function.ts";
+import { isRows, type OwnFunction, writingFunction } from "./writing-function.ts";
 
 /** `CREATE [OR REPLACE] FUNCTION f (a int, b text DEFAULT 'x') RETURNS … LANGUAGE sql AS $$ SELECT … $$` */
 export async function createFunction(input: DefinitionInput, tools: FunctionTools): Promise<DefinitionStep> {
@@ -31,8 +32,9 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
       "Write CREATE FUNCTION … RETURNS void LANGUAGE sql, and SELECT it where CALL is.",
     );
   const options = new Map(asList(fields.options).flatMap((item) => optionOf(unwrap(item))));
-  const touching = touchOf(input, options, name);
-  if (touching !== null) return { command, changes: [], stored: [{ kind: "function", function: touching }] };
+  const ofTrigger = await triggerFunction(input, options, name, tools);
+  if (ofTrigger !== null)
+    return { command, changes: [], stored: [{ kind: "function", function: ofTrigger }] };
   refuseLanguage(options, fields);
   const parameters = asList(fields.parameters).flatMap((item) => unwrap(item) ?? []);
   const args = argumentsOf(input, parameters);
@@ -77,16 +79,18 @@ function textOf(value: unknown): string {
   return String((unwrap(value)?.fields as { sval?: string } | undefined)?.sval ?? "");
 }
 
-/** A trigger's function that does nothing but note the time. */
-function touchOf(
-  { catalog, fields }: DefinitionInput,
+/** A trigger's function that notes the time, or is carried out for each new account. */
+async function triggerFunction(
+  input: DefinitionInput,
   options: ReadonlyMap<string, unknown>,
   name: string,
-): CatalogFunction | null {
+  tools: FunctionTools,
+): Promise<CatalogFunction | null> {
+  const { catalog, fields } = input;
   if (!returnsTrigger(fields) || textOf(options.get("language")).toLowerCase() !== "plpgsql") return null;
   const old = catalog.functions?.find((other) => other.name === name && other.arguments.length === 0);
   const body = textOf((unwrap(options.get("as"))?.fields.items as unknown[] | undefined)?.[0]);
-  const made = touchingFunction(name, body, old);
+  const made = touchingFunction(name, body, old) ?? (await signUpFunction(input, { name, body, old }, tools));
   if (made !== null && old !== undefined && fields.replace !== true)
     throw new Refused("duplicateFunction", `function "${name}" already exists with same argument types`);
   return made;
@@ -184,10 +188,6 @@ async function bodyStatements(body: string, { parse }: FunctionTools): Promise<r
     null,
     "The body of a function is SELECT, INSERT, UPDATE and DELETE statements.",
   );
-}
-
-function isRows({ tree }: RawStatement): boolean {
-  return ["query", "write"].includes(statementKind(tree)) && tree.kind !== "MergeStmt";
 }
 
 async function readingFunction(

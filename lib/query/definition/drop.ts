@@ -201,7 +201,8 @@ function dropStored(
   const views = viewsOver(catalog, { id: found.id });
   if (views.length > 0 && !isCascade) throw dependents(`view ${name}`, [], views);
   const triggers = what === "FUNCTION" ? touchesOf(catalog, found.name) : [];
-  if (triggers.length > 0 && !isCascade)
+  const isTriggered = functions.some(({ onSignUp }) => onSignUp?.trigger !== undefined);
+  if ((triggers.length > 0 || isTriggered) && !isCascade)
     throw new Refused(
       "dependentObjectsStillExist",
       `cannot drop function ${name}() because other objects depend on it`,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Catalog, CatalogFunction, Change, Column } from "../../catalog/types.ts";
+import type { Catalog, CatalogFunction, CatalogTable, Change, Column } from "../../catalog/types.ts";
 import { asList, names, type TreeFields } from "../../expression/tree.ts";
 import { tokens } from "../tokens.ts";
 import { Refused } from "../write/refused.ts";
@@ -8,6 +8,7 @@ import {
   type DefinitionInput,
   type DefinitionStep,
   existingTable,
+  type StoredChange,
   tableNamed,
   unknownTable,
 } from "./step.ts";
@@ -17,14 +18,16 @@ const touchHint =
   "A trigger BEFORE UPDATE … FOR EACH ROW is kept when its function does nothing but NEW.updated_at = now(), or is moddatetime(updated_at). Otherwise use a default, a generated column or a check; what reaches further belongs into your app.";
 
 const accountsHint =
-  "Nothing runs when somebody signs up: let the app add the row after the first sign-in (insert into profiles (id) values (auth.uid()) on conflict do nothing), with a policy FOR INSERT WITH CHECK (auth.uid() = id).";
+  "Of the accounts' triggers those are kept that are AFTER INSERT ON auth.users FOR EACH ROW, of a plpgsql function that writes rows. For all else the app does it after the sign-in: insert into profiles (id) values (auth.uid()) on conflict do nothing, with a policy FOR INSERT WITH CHECK (auth.uid() = id).";
 
 /** `CREATE TRIGGER t BEFORE UPDATE ON posts FOR EACH ROW EXECUTE FUNCTION set_updated_at()`: the writer does what it says. */
 export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionStep {
   const command = "CREATE TRIGGER";
   const relation = fields.relation as TreeFields;
-  if (relation.schemaname === "auth") throw notKept(accountsHint);
-  const table = existingTable(catalog, relation);
+  const accounts = isAuthUsers(relation) ? accountsTable(catalog) : undefined;
+  const table = accounts ?? existingTable(catalog, relation);
+  refuseUnknownFunction(catalog, fields);
+  if (table.isAuth && isAfterInsert(fields)) return signUpTrigger(catalog, fields, table);
   const own = table.definition;
   const columns = touchedBy(catalog, fields);
   if (columns === null) throw notKept(table.isAuth ? accountsHint : touchHint);
@@ -48,6 +51,43 @@ export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionS
   };
 }
 
+/** @throws {Refused} 42883, which in a file tells the line of the function that was left out. */
+function refuseUnknownFunction({ functions = [] }: Catalog, fields: TreeFields): void {
+  const called = names(fields.funcname).at(-1) ?? "";
+  if (called === "moddatetime" || functions.some(({ name }) => name === called)) return;
+  throw new Refused("undefinedFunction", `function ${called}() does not exist`);
+}
+
+/** `CREATE TRIGGER t AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION handle_new_user()` */
+function signUpTrigger({ functions = [] }: Catalog, fields: TreeFields, table: CatalogTable): DefinitionStep {
+  const trigger = String(fields.trigname);
+  const called = names(fields.funcname).at(-1);
+  const found = functions.find(({ name, onSignUp }) => name === called && onSignUp !== undefined);
+  if (found?.onSignUp === undefined) throw notKept(accountsHint);
+  const taken = functions.find(({ onSignUp }) => onSignUp?.trigger === trigger);
+  if (taken !== undefined && fields.replace !== true)
+    throw new Refused(
+      "duplicateObject",
+      `trigger "${trigger}" for relation "${table.definition.name}" already exists`,
+    );
+  if (found.onSignUp.trigger !== undefined && found.onSignUp.trigger !== trigger)
+    throw notKept(`The function is that of the trigger "${found.onSignUp.trigger}" already.`);
+  const made: CatalogFunction = { ...found, onSignUp: { ...found.onSignUp, trigger } };
+  const others = taken === undefined || taken === found ? [] : [withoutTrigger(taken)];
+  return {
+    command: "CREATE TRIGGER",
+    changes: [],
+    stored: [...others, { kind: "function", function: made }],
+    notice: `"${found.name}" is carried out for each new account, in one transaction with it: where it fails, nobody can sign up`,
+  };
+}
+
+function withoutTrigger({ onSignUp, ...called }: CatalogFunction): StoredChange {
+  if (onSignUp === undefined) return { kind: "function", function: called };
+  const { trigger: _, ...work } = onSignUp;
+  return { kind: "function", function: { ...called, onSignUp: work } };
+}
+
 function notKept(hint: string): Refused {
   return new Refused("featureNotSupported", "Triggers are not supported.", { hint });
 }
@@ -57,7 +97,14 @@ function isTime({ type, sql_type: sqlType }: Column): boolean {
 }
 
 const before = 2;
+const insert = 4;
 const update = 16;
+
+/** `AFTER INSERT … FOR EACH ROW`, and nothing more. */
+function isAfterInsert({ row, timing, events, whenClause, isconstraint }: TreeFields): boolean {
+  const isPlain = whenClause === undefined && isconstraint === undefined;
+  return row === true && (timing ?? 0) === 0 && events === insert && isPlain;
+}
 
 /** The columns that a trigger sets, if that is all that it does. */
 function touchedBy({ functions = [] }: Catalog, fields: TreeFields): readonly string[] | null {
@@ -82,6 +129,9 @@ export function dropTrigger(
   const isAccounts = isAuthUsers({ schemaname: schema, relname: relation });
   const own = (isAccounts ? accountsTable(catalog)?.definition.name : undefined) ?? relation;
   const table = tableNamed(catalog, own);
+  const signUp = catalog.functions?.find(({ onSignUp }) => onSignUp?.trigger === name);
+  if (table?.isAuth === true && signUp !== undefined)
+    return { changes: [], stored: [withoutTrigger(signUp)] };
   const columns = (table?.definition.columns ?? []).filter(
     ({ touched_by: touch }) => touch?.trigger === name,
   );

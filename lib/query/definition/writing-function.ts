@@ -3,7 +3,7 @@ import { guardWrite } from "../../expression/guard.ts";
 import { compile, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { ownTypeNames } from "../own-types.ts";
 import type { RawStatement } from "../sql-parser.ts";
-import { commandOf, locksRows } from "../statement-kind.ts";
+import { commandOf, locksRows, statementKind } from "../statement-kind.ts";
 import { callableNames } from "../stored-calls.ts";
 import { Refused } from "../write/refused.ts";
 import { type BodyTools, calledBody, outermost } from "../writing-body.ts";
@@ -53,6 +53,31 @@ export async function writingFunction(
   for (const step of steps) await describeStep(own, step, given, columnsOf);
   await checkResult(made, last, given, columnsOf);
   return made;
+}
+
+/** A statement that is carried out by itself, once Postgres has looked at it. */
+export async function checkedStep(
+  catalog: Catalog,
+  around: OwnFunction,
+  text: string,
+  { parse, columnsOf }: FunctionTools,
+): Promise<FunctionStep> {
+  const own: OwnFunction = { ...around, body: text };
+  const parsed = await parse(text);
+  if (!parsed.ok) throw new Refused("syntaxError", parsed.message);
+  const [statement, second] = parsed.statements;
+  if (statement === undefined || second !== undefined || !isRows(statement))
+    throw unsupported(statement === undefined ? "An empty statement" : commandOf(statement.tree), null);
+  refuseForm(own, [statement], [writtenBy(statement)]);
+  const step = await madeStep({ catalog, parse }, own, statement, columnsOf);
+  const given = own.arguments.map(({ type }) => sql`null::${keyword(type)}`);
+  await describeStep(own, step, given, columnsOf);
+  return { query: step.query, asked: step.asked };
+}
+
+/** Whether a statement may stand in a function's body. */
+export function isRows({ tree }: RawStatement): boolean {
+  return ["query", "write"].includes(statementKind(tree)) && tree.kind !== "MergeStmt";
 }
 
 interface Step extends FunctionStep {

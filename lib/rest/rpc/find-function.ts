@@ -1,3 +1,4 @@
+import { isOfTriggers } from "../../catalog/stored-objects.ts";
 import type { Catalog, CatalogFunction, FunctionArgument } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { schemaName } from "../plan/schema-name.ts";
@@ -39,8 +40,8 @@ export function functionsNamed(catalog: Catalog, name: string): readonly Catalog
 /** Functions whose arguments can be given by name, or by a whole body. */
 export function callable({ functions = [] }: Catalog): readonly CatalogFunction[] {
   return functions.filter(
-    ({ arguments: args, touches }) =>
-      touches === undefined && (args.every(({ name }) => name !== null) || isNameless(args)),
+    ({ arguments: args, ...called }) =>
+      !isOfTriggers(called) && (args.every(({ name }) => name !== null) || isNameless(args)),
   );
 }
 

@@ -1,4 +1,5 @@
 import { orderTables } from "../../catalog/order-tables.ts";
+import { isOfTriggers } from "../../catalog/stored-objects.ts";
 import type { Catalog, CatalogFunction, CatalogSequence, CatalogTable } from "../../catalog/types.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { createEnum, type EnumType, enumTypes } from "./column-type.ts";
@@ -41,7 +42,7 @@ export function databaseScript(
   const objects =
     only === undefined
       ? [
-          ...(catalog.functions ?? []).filter(({ touches }) => touches === undefined).map(createFunction),
+          ...(catalog.functions ?? []).filter((called) => !isOfTriggers(called)).map(createFunction),
           ...createViews(catalog),
         ]
       : [];

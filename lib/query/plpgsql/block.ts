@@ -1,0 +1,48 @@
+/** A block of plpgsql, as far as anything here reads it: its expressions and statements are SQL, as typed. */
+export interface Block {
+  readonly declarations: readonly Declaration[];
+  readonly statements: readonly Statement[];
+  readonly handlers: readonly Handler[];
+}
+
+export interface Declaration {
+  readonly name: string;
+  /** `text`, `uuid`, `posts%ROWTYPE` … */
+  readonly type: string;
+  /** What it begins with; null: null. */
+  readonly value: string | null;
+}
+
+/** `WHEN unique_violation OR others THEN …` */
+export interface Handler {
+  readonly conditions: readonly string[];
+  readonly statements: readonly Statement[];
+}
+
+export interface Arm {
+  readonly condition: string;
+  readonly statements: readonly Statement[];
+}
+
+export type Statement =
+  | { readonly kind: "block"; readonly block: Block }
+  | { readonly kind: "if"; readonly arms: readonly Arm[]; readonly otherwise: readonly Statement[] }
+  /** null: `RETURN;` */
+  | { readonly kind: "return"; readonly value: string | null }
+  | { readonly kind: "return query"; readonly query: string }
+  | { readonly kind: "assign"; readonly target: string; readonly value: string }
+  /** A query, a write or a definition; `into`: the variables that its row is kept in. */
+  | { readonly kind: "sql"; readonly text: string; readonly into: readonly string[] }
+  | { readonly kind: "perform"; readonly text: string }
+  | { readonly kind: "execute"; readonly text: string }
+  | {
+      readonly kind: "foreach";
+      readonly variable: string;
+      readonly list: string;
+      readonly statements: readonly Statement[];
+    }
+  /** `level`: exception, notice, warning … */
+  | { readonly kind: "raise"; readonly level: string; readonly message: string }
+  | { readonly kind: "null" }
+  /** What nothing here reads, by its first words: `WHILE`, `FOR` … */
+  | { readonly kind: "other"; readonly word: string };

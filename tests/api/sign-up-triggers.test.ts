@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
+import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
+import { type AuthApp, authApp } from "#tests/harness/auth-app.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+
+let app: AuthApp;
+let typed: SqlServer;
+let people = 0;
+
+beforeAll(async () => {
+  app = await authApp();
+  typed = sqlServer({ ...app, owner: app.superuser });
+  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
+});
+
+afterAll(async () => {
+  await typed.close();
+  await app.close();
+});
+
+const run = (query: string, skip = true) =>
+  runSql(app.owner, app.databaseId, { query, ...(skip ? { unsupported: "skip" } : {}) });
+
+async function signUp(data: object = {}, email = `person${people++}@example.org`) {
+  const answer = await app.client().auth.signUp({ email, password: "correct horse 42", options: { data } });
+  return { ...answer, id: answer.data.user?.id, email };
+}
+
+async function rows(query: string): Promise<readonly (readonly unknown[])[]> {
+  return (await run(query)).results.at(-1)?.rows ?? [];
+}
+
+const trigger = (name: string, called: string) =>
+  `create trigger ${name} after insert on auth.users for each row execute function public.${called}();`;
+
+describe("a trigger on auth.users", () => {
+  it("gives each new account its rows, in one transaction with it", async () => {
+    const { results } = await run(`
+      create table public.members (
+        id uuid primary key references auth.users on delete cascade, nick text not null, mail text, kind text default 'guest');
+      create table public.wallets (member uuid primary key references public.members on delete cascade, coins int not null);
+      create policy own on members for select using (auth.uid() = id);
+      create or replace function public.welcome() returns trigger language plpgsql security definer set search_path = '' as $$
+      declare
+        wanted text := new.raw_user_meta_data ->> 'nick';
+      begin
+        -- Nobody is called nothing.
+        if wanted is null then
+          wanted := split_part(NEW.email, '@', 1);
+        elsif wanted = 'admin' then
+          raise exception 'that name is taken';
+        end if;
+        insert into public.members (id, nick, mail) values (new.id, wanted, new.email);
+        insert into public.wallets values (new.id, coalesce((new.raw_user_meta_data->>'coins')::int, 10));
+        return new;
+      end;
+      $$;
+      drop trigger if exists on_new_person on auth.users;
+      ${trigger("on_new_person", "welcome")}`);
+    expect(results.flatMap(({ skipped }) => skipped ?? [])).toEqual([]);
+    expect(results.at(-1)?.notice).toMatch(/"welcome" is carried out for each new account/);
+    const ann = await signUp({ nick: "Ann", coins: 3 });
+    const bob = await signUp({}, "bob@example.org");
+    expect(
+      await rows("select id, nick, mail, kind, coins from members join wallets on member = id order by nick"),
+    ).toEqual([
+      [ann.id, "Ann", ann.email, "guest", 3],
+      [bob.id, "bob", "bob@example.org", "guest", 10],
+    ]);
+    const own = app.client();
+    await own.auth.signInWithPassword({ email: "bob@example.org", password: "correct horse 42" });
+    expect((await own.from("members").select("nick")).data).toEqual([{ nick: "bob" }]);
+    const refused = await signUp({ nick: "admin" }, "eve@example.org");
+    expect(refused.error).toMatchObject({ status: 500, message: "Database error saving new user" });
+    expect(await rows("select count(*) from members")).toEqual([[2]]);
+    expect((await signUp({ nick: "Eve" }, "eve@example.org")).error).toBeNull();
+  });
+
+  it("runs for accounts that the app's server makes, and for anonymous ones", async () => {
+    await app.set({ anonymousEnabled: true });
+    const made = await app
+      .admin()
+      .auth.admin.createUser({ email: "made@example.org", user_metadata: { nick: "Made" } });
+    expect(await rows(`select nick from members where id = '${made.data.user?.id}'`)).toEqual([["Made"]]);
+    const { data } = await app.client().auth.signInAnonymously({ options: { data: { nick: "Nobody" } } });
+    expect(await rows(`select nick, mail from members where id = '${data.user?.id}'`)).toEqual([
+      ["Nobody", null],
+    ]);
+  });
+
+  it("keeps what a write returns, calls functions, lets errors be where it says so", async () => {
+    const { results } = await run(`
+      create table teams (id bigint generated always as identity primary key, name text unique);
+      create table seats (team bigint references teams, who uuid references auth.users on delete cascade);
+      create function note_seat(t bigint, u uuid) returns void language sql as 'insert into seats values (t, u)';
+      create function make_team() returns trigger as $$
+      declare made bigint;
+      begin
+        begin
+          insert into teams (name) values (new.raw_user_meta_data->>'team') returning id into made;
+        exception when unique_violation then null;
+        end;
+        if made is not null then perform note_seat(made, new.id); end if;
+        return new;
+      end $$ language plpgsql security definer;
+      ${trigger("team_of_person", "make_team")}`);
+    expect(results.flatMap(({ skipped }) => skipped ?? [])).toEqual([]);
+    const first = await signUp({ nick: "t1", team: "Red" });
+    const second = await signUp({ nick: "t2", team: "Red" });
+    expect([first.error, second.error]).toEqual([null, null]);
+    expect(await rows("select who, name from seats join teams on teams.id = team")).toEqual([
+      [first.id, "Red"],
+    ]);
+  });
+
+  it("can be replaced and dropped, and its function is nobody's to call", async () => {
+    const call = await app.client().rpc("make_team");
+    expect(call.error?.code).toBe("PGRST202");
+    await expect(run("drop function make_team()", false)).rejects.toMatchObject({ code: "2BP01" });
+    await run(
+      "create or replace function make_team() returns trigger language plpgsql as $$ begin insert into seats (who) values (new.id); return new; end $$",
+      false,
+    );
+    const { id } = await signUp({ nick: "t3" });
+    expect(await rows(`select team from seats where who = '${id}'`)).toEqual([[null]]);
+    await run("drop trigger team_of_person on auth.users; drop function make_team()", false);
+    expect((await signUp({ nick: "t4" })).error).toBeNull();
+    expect(await rows("select count(*) from seats")).toEqual([[2]]);
+  });
+
+  it("is left out with the reason where its function does what is not possible", async () => {
+    const { results } = await run(`
+      create function spin() returns trigger language plpgsql as $$
+      begin while true loop insert into seats (who) values (new.id); end loop; return new; end $$;
+      create function ask() returns trigger language plpgsql as $$
+      begin insert into nowhere (who) values (new.id); return new; end $$;
+      ${trigger("a", "spin")}
+      ${trigger("b", "ask")}`);
+    expect(
+      results.map(({ skipped }) => [
+        skipped?.code,
+        skipped?.hint?.match(/relation "nowhere" does not exist|which line \d/)?.[0],
+      ]),
+    ).toEqual([
+      ["0A000", undefined],
+      ["0A000", 'relation "nowhere" does not exist'],
+      ["42883", "which line 2"],
+      ["42883", "which line 4"],
+    ]);
+  });
+});
