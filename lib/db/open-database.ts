@@ -26,6 +26,7 @@ import { type PreparedStatements, preparedStatements } from "./prepared-statemen
 import type { KeepTurn } from "./project-queue.ts";
 import { repeated } from "./repeat.ts";
 import type { Scope } from "./scope.ts";
+import { tellReferences } from "./told-references.ts";
 
 export interface DatabaseOptions {
   /** The login `rowhouse_request`. */
@@ -53,6 +54,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const isKept = options.improvements[keptContext] === true;
   const contexts = createContexts(claimsSigner(options.signingKey), isKept);
   pool.on("connect", (client) => contexts.meet(client));
+  pool.on("connect", tellReferences);
   const shares = createConnectionShares(connectionsMax);
   const left = createLeftBackends(pool, options.log, options.slowDown);
   const connections = { pool, prepared, contexts, left, silenceMs: options.silenceMs ?? defaultSilenceMs };

@@ -26,6 +26,7 @@ import {
   type StatementResult,
 } from "./sql-runner.ts";
 import { mayPass } from "./statement-door.ts";
+import { tellReferences } from "./told-references.ts";
 
 export interface SqlRunnerOptions {
   /** The login `rowhouse_sql`. */
@@ -126,13 +127,9 @@ async function cancellable<T>(signal: AbortSignal | undefined, run: () => Promis
 }
 
 function openPool(login: Login, max: number, log: Log): pg.Pool {
-  const pool = new pg.Pool({
-    ...login,
-    max,
-    idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 10_000,
-    application_name: "rowhouse sql",
-  });
+  const times = { idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 };
+  const pool = new pg.Pool({ ...login, max, ...times, application_name: "rowhouse sql" });
+  pool.on("connect", tellReferences);
   pool.on("error", (error) => log.warn({ err: error }, "an idle connection of typed SQL was lost"));
   return pool;
 }

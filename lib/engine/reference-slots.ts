@@ -21,13 +21,11 @@ export interface TableReference {
   readonly isValue: boolean;
 }
 
-/** A row that gets slots: whether it is new, and if so under which keys. */
+/** A row that gets slots: whether it is new. */
 export interface SlottedRow {
   readonly isNew: boolean;
   /** Rows that the statement's snapshot does not have, which a reference may point to as well. */
   readonly newRows?: NewRows | undefined;
-  /** The storage id that a new row asks for, if any, and its unique slots. */
-  readonly keys?: { readonly id: Sql | null; readonly slots: readonly SlotValue[] } | undefined;
 }
 
 /** The queries over rows that the same statement inserts into a table, with `$id` and a column per column. */
@@ -103,7 +101,7 @@ function columnNamed(table: CatalogTable, name: string): Column {
 
 /**
  * The slots of a reference. Where the slot holds the column's own value, the foreign key proves that the row exists in
- * the right table; else the target is looked up by its key, which raises 23503 if there is none.
+ * the right table; else the target is looked up by its key, and is an id that no row has if there is none.
  */
 export function referenceSlots(
   catalog: Catalog,
@@ -141,31 +139,21 @@ function lookedUp(
   table: CatalogTable,
   reference: TableReference,
   valueFor: ValueFor,
-  { newRows, keys }: SlottedRow,
+  { newRows, isNew }: SlottedRow,
 ): Sql {
   const { target, targetColumns, columns, name } = reference;
   const key = keyOf(reference, valueFor);
   const found = key.slot === "id" ? byId(catalog, target, key.value) : byKey(catalog, target, key);
   const among = (newRows?.(target) ?? []).map((rows) => sql`, ${amongNew(reference, rows, key)}`);
-  const list = (names: readonly Column[]) => literal(names.map((column) => column.name).join(", "));
+  const names = literal(columns.map((column) => column.name).join(", "));
   const values = join(
     columns.map((column) => sql`(${valueFor(column)})::text`),
     " || ', ' || ",
   );
-  const told = sql`${literal(table.definition.name)}, ${list(columns)}, ${literal(name)}, ${literal(target.definition.name)}, ${list(targetColumns)}, ${values}`;
-  const violation =
-    keys === undefined
-      ? sql`app.violates_foreign_key(${told})`
-      : sql`app.missing_reference(${told}, ${uuidLiteral(catalog.projectId)}, ${uuidLiteral(table.id)}, ${keys.id ?? keyword("null")}, ${keyArray(keys.slots)})`;
-  return sql`coalesce(${found}${join(among, "")}, ${violation})`;
-}
-
-/** The unique slots u1 to u4, in their order. */
-function keyArray(slots: readonly SlotValue[]): Sql {
-  const values = [1, 2, 3, 4].map(
-    (number) => slots.find(({ slot }) => slot === `u${number}`)?.value ?? keyword("null"),
-  );
-  return sql`array[${join(values)}]::text[]`;
+  const told = sql`${literal(table.definition.name)}, ${names}, ${literal(name)}, ${literal(target.definition.name)}, ${values}`;
+  // Of an upsert's row both are asked, and the one that is stored is told.
+  const place = literal(isNew ? reference.slot : `${reference.slot} changed`);
+  return sql`coalesce(${found}${join(among, "")}, app.dangling_reference(${told}, ${place}))`;
 }
 
 /** Where a key lies in a row, and the value of it that is looked for. */

@@ -120,16 +120,10 @@ function ownSlots(
           : expressionKey(table, key.name, valueFor),
     }));
   const single = touched.flatMap((column) => columnSlots(table, column, valueFor));
-  const keys = row.isNew ? newKeys(table, valueFor, [...single, ...composite]) : undefined;
   const references = referencesOf(catalog, table)
     .filter(({ columns }) => columns.some(({ name }) => names.has(name)))
-    .flatMap((reference) => referenceSlots(catalog, table, reference, valueFor, { ...row, keys }));
+    .flatMap((reference) => referenceSlots(catalog, table, reference, valueFor, row));
   return [...single, ...composite, ...references, ...indexSlots(table, names, valueFor)];
-}
-
-function newKeys(table: CatalogTable, valueFor: ValueFor, slots: readonly SlotValue[]): SlottedRow["keys"] {
-  const key = table.definition.columns.find(({ name }) => storageOf(table, name).place === "id");
-  return { id: key === undefined ? null : valueFor(key), slots };
 }
 
 /** Slots of indexes over several columns and of the search index. */

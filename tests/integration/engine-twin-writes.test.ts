@@ -67,6 +67,31 @@ const operations = fc.oneof(
   fc.record({ kind: fc.constant("shift" as const), by: fc.integer({ min: -1, max: 2 }) }),
   fc.record({ kind: fc.constant("delete" as const), where: fc.integer({ min: 0, max: 3 }) }),
   fc.record({ kind: fc.constant("child" as const), k: fc.integer({ min: 0, max: 6 }), a: small }),
+  // Rows that break several of what is asked at once: which of it is told is Postgres's order.
+  fc.record({
+    kind: fc.constant("children" as const),
+    rows: fc.array(
+      fc.record({
+        pk: fc.option(fc.integer({ min: 0, max: 8 }), { freq: 6 }),
+        pa: small,
+        n: fc.option(fc.integer({ min: -1, max: 5 }), { freq: 6 }),
+        u: fc.option(fc.integer({ min: 0, max: 12 }), { freq: 3 }),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+  }),
+  fc.record({
+    kind: fc.constant("rechild" as const),
+    pk: fc.integer({ min: 0, max: 8 }),
+    u: fc.integer({ min: 0, max: 12 }),
+    n: fc.integer({ min: -1, max: 5 }),
+    where: fc.integer({ min: 0, max: 12 }),
+  }),
+  fc.record({
+    kind: fc.constant("rekey" as const),
+    k: fc.integer({ min: 0, max: 6 }),
+    by: fc.integer({ min: 1, max: 4 }),
+  }),
 );
 type Operation = typeof operations extends fc.Arbitrary<infer T> ? T : never;
 
@@ -116,13 +141,16 @@ function childTable({ hasCompositeKey, onDelete }: Shape): Table {
       ...(hasCompositeKey ? {} : { references: { table: "p", column: "k", ...action } }),
     },
     { name: "pa", type: "integer" },
+    { name: "n", type: "integer", required: true, default: 1 },
+    { name: "u", type: "integer", unique: true },
   ];
+  const check = { kind: "check", name: "c_n", expression: "n >= 0" } as const;
   const foreign = {
     kind: "foreign_key",
     columns: ["pk", "pa"],
     references: { table: "p", columns: ["k", "a"], ...action },
   } as const;
-  return { name: "c", origin: "sql", columns, ...(hasCompositeKey ? { constraints: [foreign] } : {}) };
+  return { name: "c", origin: "sql", columns, constraints: hasCompositeKey ? [foreign, check] : [check] };
 }
 
 function nativeTables(schema: string, shape: Shape): string {
@@ -132,7 +160,7 @@ function nativeTables(schema: string, shape: Shape): string {
       ${shape.hasGenerated ? ", g int generated always as (coalesce(a, 0) * 10 + coalesce(b, 0)) stored" : ""}
       ${shape.hasCompositeKey ? ", primary key (k, a)" : ""} ${shape.hasUnique ? ", unique (b, c)" : ""}
       ${shape.hasCheck ? ", constraint p_order check (a is null or b is null or a <= b)" : ""});
-    create table c (pk int, pa int, foreign key ${shape.hasCompositeKey ? "(pk, pa) references p (k, a)" : "(pk) references p (k)"} ${onDelete});`;
+    create table c (pk int, pa int, n int not null default 1 constraint c_n check (n >= 0), u int unique, foreign key ${shape.hasCompositeKey ? "(pk, pa) references p (k, a)" : "(pk) references p (k)"} ${onDelete});`;
 }
 
 class Twins {
@@ -296,6 +324,45 @@ async function perform(twins: Twins, operation: Operation): Promise<[string | nu
       }));
       return [virtual, await twins.native("insert into c values ($1, $2)", [k, a])];
     }
+    case "children": {
+      const { rows: given } = operation;
+      const virtual = await twins.virtual("c", (_, table) => ({
+        kind: "insert",
+        source: {
+          kind: "json",
+          records: json(given as unknown as Json),
+          columns: columnsNamed(table, ["pk", "pa", "n", "u"]),
+          missing: "default",
+        },
+      }));
+      const values = given.flatMap(({ pk, pa, n, u }) => [pk, pa, n, u]);
+      const places = given.map(
+        (_, row) => `(${[1, 2, 3, 4].map((at) => `$${row * 4 + at}::int`).join(", ")})`,
+      );
+      return [virtual, await twins.native(`insert into c values ${places.join(", ")}`, values)];
+    }
+    case "rechild": {
+      const { pk, u, n, where } = operation;
+      const virtual = await twins.virtual("c", (_, table) => ({
+        kind: "patch",
+        values: json({ pk, u, n }),
+        set: columnsNamed(table, ["pk", "u", "n"]),
+        where: sql`${columnValue(table, columnsNamed(table, ["u"])[0] ?? never(), "d")} = ${where}::int4`,
+      }));
+      return [
+        virtual,
+        await twins.native("update c set pk = $1, u = $2, n = $3 where u = $4", [pk, u, n, where]),
+      ];
+    }
+    case "rekey": {
+      const { k, by } = operation;
+      const virtual = await twins.virtual("p", (catalog, table) => ({
+        kind: "update",
+        source: sql`select p."$id", p.k + ${by}::int4 as k from (${writableRelation(catalog, table)}) as p where p.k = ${k}::int4 for no key update of p`,
+        set: columnsNamed(table, ["k"]),
+      }));
+      return [virtual, await twins.native("update p set k = k + $1::int where k = $2", [by, k])];
+    }
   }
 }
 
@@ -308,12 +375,11 @@ function never(): never {
  * all values by one meets a value that is still there depends on it.
  */
 function isOpen(operation: Operation, codes: readonly (string | null)[]): boolean {
-  return operation.kind === "shift" && codes.includes("23505") && codes.includes(null);
-}
-
-/** A key that is taken and the old one still referred to: Postgres looks at the one first, the engine at the other. */
-function isToldFirst({ kind }: Operation, codes: readonly (string | null)[]): boolean {
-  return (kind === "patch" || kind === "shift") && codes.toSorted().join() === "23503,23505";
+  return (
+    (operation.kind === "shift" || operation.kind === "rekey") &&
+    codes.includes("23505") &&
+    (codes.includes(null) || codes.includes("23503"))
+  );
 }
 
 it("takes, refuses and ends up with the same rows as a native table, whatever the write", async () => {
@@ -332,7 +398,6 @@ it("takes, refuses and ends up with the same rows as a native table, whatever th
         if (isOpen(operation, outcomes)) return;
         writes += 1;
         if (outcomes[1] !== null) refusals += 1;
-        if (isToldFirst(operation, outcomes)) continue;
         expect(outcomes[0], JSON.stringify({ shape, operation, list })).toBe(outcomes[1]);
       }
       for (const name of ["p", "c"]) {

@@ -17,9 +17,16 @@ const linesOf = (name: string) =>
   readFileSync(new URL(`./sql-statements/${name}.sql`, import.meta.url), "utf8")
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("--"));
-const statements = ["writes", "merges", "views", "calls", "definitions", "regress", "unusual"].flatMap(
-  linesOf,
-);
+const statements = [
+  "writes",
+  "merges",
+  "views",
+  "calls",
+  "definitions",
+  "regress",
+  "unusual",
+  "together",
+].flatMap(linesOf);
 
 let db: TestDatabase;
 let server: SqlServer;
@@ -45,7 +52,7 @@ describe("a statement over virtual tables", () => {
 });
 
 describe("what is wrong with a statement", () => {
-  it.each(linesOf("errors"))("is told as by plain tables: %s", async (text) => {
+  it.each([...linesOf("errors"), ...linesOf("codes")])("is told as by plain tables: %s", async (text) => {
     const { virtual, native } = await twin.faults(text);
     expect(virtual).toEqual(native);
   });

@@ -23,7 +23,9 @@ export function compileDelete(
   const source =
     request.source === undefined ? [] : [sql`${ident(name("source"))} as materialized (${request.source}\n)`];
   const queries = [...source, ...deletion(catalog, table, { request, references, name })];
-  const written = sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("target"))} as d)`;
+  // What another write makes of deleted rows, a row of the same key perhaps, it makes when they are gone.
+  const isFirst = references.length > 0 && request.others !== undefined;
+  const written = sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name(isFirst ? "changed" : "target"))} as d)`;
   return {
     with: join([...queries, written]),
     isRecursive: references.length > 0,
@@ -80,10 +82,21 @@ function cascadingDelete(
             " or ",
           )})`;
     }),
-    sql`${ident(name("changed"))} as (
-  delete from rowhouse.project_data as d using ${doomed} as doomed
-  where d.project_id = ${uuidLiteral(catalog.projectId)} and d.table_id = doomed.table_id and d.id = doomed.id
-    and not exists (select from ${blocked}))`,
+    ...deleted(catalog, { request, references, name }),
+  ];
+}
+
+/** Rows and all that goes with them; beside other writes, which may read what was deleted, the rows themselves come first. */
+function deleted(catalog: Catalog, { request, name }: Deletion): readonly Sql[] {
+  const isFound = sql`d.project_id = ${uuidLiteral(catalog.projectId)} and d.table_id = doomed.table_id and d.id = doomed.id`;
+  const isFree = sql`not exists (select from ${ident(name("blocked"))})`;
+  const changed = ident(name("changed"));
+  const doomed = sql`delete from rowhouse.project_data as d using ${ident(name("doomed"))} as doomed where ${isFound} and ${isFree}`;
+  if (request.others === undefined) return [sql`${changed} as (${doomed})`];
+  const target = ident(name("target"));
+  return [
+    sql`${changed} as (delete from rowhouse.project_data as d using ${target} as doomed where ${isFound} returning d.*)`,
+    sql`${ident(name("cascaded"))} as (${doomed} and (d.table_id, d.id) not in (select table_id, id from ${target}))`,
   ];
 }
 

@@ -6,7 +6,7 @@ import { recordData, slotValues } from "../stored-row.ts";
 import { insertSource } from "./insert-source.ts";
 import { onConflictClause } from "./on-conflict.ts";
 import type { CompiledWrite, InsertRequest, QueryName } from "./request.ts";
-import { definitionGuards, ruleGuard, viewGuards } from "./row-guards.ts";
+import { definitionGuards, ruleGuard, viewCheck } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
 
 /** INSERT: source → complete typed rows → behind their guards → one INSERT into `project_data`. */
@@ -25,16 +25,17 @@ export function compileInsert(
   select ${uuidLiteral(catalog.projectId)}, ${uuidLiteral(table.id)}, ${values} from ${source} as source`;
   const queries = [...insertSource(catalog, table, request, name).queries];
   const written = ident(name("written"));
+  const checked = viewCheck(table, request.checkOptions);
   if (request.onConflict === undefined) {
     // Without RETURNING: nothing but the source decides what is stored, and Postgres need not prove that each row may be read.
     queries.push(
-      sql`${ident(name("changed"))} as (${insert})`,
+      sql`${ident(name("changed"))} as (${insert}${checked === null ? sql`` : sql` returning ${checked}`})`,
       sql`${written} as (select source."$ordinal", source."$id", true as "$inserted", ${sourceList(table)} from ${source} as source)`,
     );
   } else {
     const before = request.returnsOld === true ? sql`d."$old", ` : sql``;
     queries.push(
-      sql`${ident(name("changed"))} as (${insert} ${onConflictClause(catalog, table, request)} returning ${returned(request)})`,
+      sql`${ident(name("changed"))} as (${insert} ${onConflictClause(catalog, table, request)} returning ${join(checked === null ? [returned(request)] : [returned(request), checked])})`,
       sql`${written} as (select row_number() over () as "$ordinal", d.id as "$id", d."$inserted", ${before}${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
     );
   }
@@ -64,7 +65,6 @@ function storedColumns(
     ...ruleGuard(table, request.access?.check ?? null, valueFor),
     ...ruleGuard(table, request.access?.select ?? null, valueFor),
     ...definitionGuards(table, columns, valueFor),
-    ...viewGuards(table, request.checkOptions, valueFor),
   ];
   return [
     { column: "id", value: sql`source."$id"` },

@@ -93,16 +93,17 @@ function cascade(
     });
     return arms.length === 0 ? before : sql`case ${join(arms, " ")} else ${before} end`;
   };
-  const kept = new Set(
+  const keptSlots = new Set(
     references
       .filter(({ onUpdate }) => onUpdate === "cascade")
       .flatMap(({ slot }): string[] => [slot, tableSlot(slot)]),
   );
   // What a row points at stays the same; by its new key nobody finds it before the statement is done.
   const carriesOn = ({ id }: CatalogTable) => !seen.has(id);
-  const set = rowAssignments(catalog, child, { changed: columns, valueFor, guards: [], carriesOn })
-    .filter(({ column }) => !kept.has(column))
-    .map(({ column, value }) => sql`${ident(column)} = ${value}`);
+  const change = { changed: columns, valueFor, guards: [], carriesOn, keptSlots };
+  const set = rowAssignments(catalog, child, change).map(
+    ({ column, value }) => sql`${ident(column)} = ${value}`,
+  );
   const differs = columns.map(
     (column) => sql`${valueFor(column)} is distinct from ${columnValue(child, column, "d")}`,
   );

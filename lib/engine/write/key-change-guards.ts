@@ -1,16 +1,18 @@
-import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
+import type { Catalog, CatalogTable, Column, SlotName } from "../../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue } from "../column-sql.ts";
 import { isCarriedOn, referencesOf } from "../reference-slots.ts";
 import { ofTable } from "../relation.ts";
-import type { Guard } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
 
 /**
  * A key that others refer to cannot be changed while they do. Where the key is the storage id Postgres's own foreign
- * keys see to that; another key is found by its children's slots, which point at the row whatever its key.
+ * keys see to that; another key is found by its children's slots, which point at the row whatever its key. So that it is
+ * told when the statement ends, as of those, the row itself gets a reference that leads nowhere.
+ *
+ * @returns what a reference slot of the row is then, null for a row that may be changed; null: any may.
  */
-export function keyChangeGuards(
+export function keyStillReferred(
   catalog: Catalog,
   table: CatalogTable,
   {
@@ -18,9 +20,11 @@ export function keyChangeGuards(
     carriesOn = () => false,
   }: { readonly changed: readonly Column[]; readonly carriesOn?: (child: CatalogTable) => boolean },
   valueFor: ValueFor,
-): readonly Guard[] {
+  slot: SlotName,
+): Sql | null {
   const names = new Set(changed.map(({ name }) => name));
-  return catalog.tables.flatMap((child) =>
+  const isChanged = (key: Column) => sql`${valueFor(key)} is distinct from ${columnValue(table, key, "d")}`;
+  const found = catalog.tables.flatMap((child) =>
     referencesOf(catalog, child)
       .filter((reference) => {
         const { target, targetColumns, isValue } = reference;
@@ -28,22 +32,13 @@ export function keyChangeGuards(
         const isKey = targetColumns.some(({ name }) => names.has(name));
         return target.id === table.id && !isValue && isKey;
       })
-      .map(({ name, slot, columns, targetColumns, onUpdate }) => {
-        const isChanged = join(
-          targetColumns
-            .filter((key) => names.has(key.name))
-            .map((key) => sql`${valueFor(key)} is distinct from ${columnValue(table, key, "d")}`),
-          " or ",
-        );
-        return {
-          // Raises itself: the message tells the key.
-          fails: sql`((${isChanged}) and ${hasChildren(catalog, child, slot)} and app.violates_reference(${literal(table.definition.name)}, ${literal(child.definition.name)}, ${literal(name)}, ${namesOf(columns)}, ${namesOf(targetColumns)}, concat_ws(', ', ${join(targetColumns.map((key) => sql`(${columnValue(table, key, "d")})::text`))}), ${keyword(String(onUpdate === "restrict"))}))`,
-          code: onUpdate === "restrict" ? "23001" : "23503",
-          message: `update or delete on table "${table.definition.name}" violates ${onUpdate === "restrict" ? "RESTRICT setting of " : ""}foreign key constraint "${name}" on table "${child.definition.name}"`,
-          constraint: name,
-        };
+      .map(({ name, slot: own, columns, targetColumns, onUpdate }) => {
+        const keys = join(targetColumns.filter((key) => names.has(key.name)).map(isChanged), " or ");
+        const values = join(targetColumns.map((key) => sql`(${columnValue(table, key, "d")})::text`));
+        return sql`when (${keys}) and ${hasChildren(catalog, child, own)} then app.key_still_referred(${literal(table.definition.name)}, ${literal(child.definition.name)}, ${literal(name)}, ${namesOf(columns)}, ${namesOf(targetColumns)}, concat_ws(', ', ${values}), ${keyword(String(onUpdate === "restrict"))}, ${literal(`${slot} changed`)})`;
       }),
   );
+  return found.length === 0 ? null : sql`case ${join(found, " ")} end`;
 }
 
 const namesOf = (columns: readonly Column[]) => literal(columns.map(({ name }) => name).join(", "));

@@ -100,7 +100,6 @@ function updateSet(catalog: Catalog, table: CatalogTable, { alias, assignments, 
   ];
   const set = rowAssignments(catalog, table, {
     ...{ changed, valueFor, guards },
-    checkOptions: request.checkOptions,
     newRows: request.newRows,
   });
   const values = assignments.map(({ column, value }) => sql`(${value}) as ${ident(column.name)}`);

@@ -77,6 +77,7 @@ export type QueryName = (
     | "target"
     | "doomed"
     | "blocked"
+    | "cascaded"
     | "let_go"
     | "nullified"
     | "written",

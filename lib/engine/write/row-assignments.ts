@@ -1,12 +1,12 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
-import { join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { postgresType, readableColumns, storageOf } from "../column-sql.ts";
 import { type NewRows, tableSlot } from "../reference-slots.ts";
+import { uuidLiteral } from "../relation.ts";
 import { recordData, slotValues } from "../stored-row.ts";
 import { generatedValue } from "./insert-source.ts";
-import { keyChangeGuards } from "./key-change-guards.ts";
-import type { CheckOption } from "./request.ts";
-import { definitionGuards, type Guard, viewGuards } from "./row-guards.ts";
+import { keyStillReferred } from "./key-change-guards.ts";
+import { definitionGuards, type Guard } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
 
 /** A physical column of `project_data` and its new value. */
@@ -22,10 +22,11 @@ interface RowChange {
   readonly valueFor: ValueFor;
   /** What the caller's rules may find at fault, before the definition does. */
   readonly guards: readonly Guard[];
-  readonly checkOptions?: readonly CheckOption[] | undefined;
   /** Whether the statement carries new keys on to the rows of a table that refers to them. Absent: to none. */
   readonly carriesOn?: (child: CatalogTable) => boolean;
   readonly newRows?: NewRows | undefined;
+  /** Slots of references that stay as they are. */
+  readonly keptSlots?: ReadonlySet<string>;
 }
 
 /** What an UPDATE of `project_data as d` sets, so that `data` and the slots say the same of the new values. */
@@ -35,15 +36,10 @@ export function rowAssignments(
   change: RowChange,
 ): readonly RowAssignment[] {
   const { touched, valueFor } = withGenerated(table, withTimes(table, change));
-  const guards = [
-    ...change.guards,
-    ...definitionGuards(table, touched, valueFor),
-    ...viewGuards(table, change.checkOptions, valueFor),
-    ...keyChangeGuards(catalog, table, change, valueFor),
-  ];
+  const guards = [...change.guards, ...definitionGuards(table, touched, valueFor)];
   const at = (place: string) => touched.find(({ name }) => storageOf(table, name).place === place);
   const [id, created, updated] = [at("id"), at("created_at"), at("updated_at")];
-  return [
+  const assigned = [
     ...(id === undefined ? [] : [{ column: "id", value: valueFor(id) }]),
     { column: "data", value: newData(table, touched, valueFor, guards) },
     ...(created === undefined
@@ -64,6 +60,29 @@ export function rowAssignments(
     ...(table.storage.pointing ?? [])
       .flatMap((slot) => [slot, tableSlot(slot)])
       .map((column) => ({ column, value: keyword("null") })),
+  ];
+  const written = assigned.filter(({ column }) => change.keptSlots?.has(column) !== true);
+  return withKeyHeld(catalog, table, { ...change, valueFor }, written);
+}
+
+/** The first reference slot of a row leads nowhere when its key may not be changed. */
+function withKeyHeld(
+  catalog: Catalog,
+  table: CatalogTable,
+  change: RowChange,
+  assigned: readonly RowAssignment[],
+): readonly RowAssignment[] {
+  const held = keyStillReferred(catalog, table, change, change.valueFor, "r1");
+  if (held === null) return assigned;
+  const own = (place: string) =>
+    assigned.find(({ column }) => column === place)?.value ?? sql`d.${ident(place)}`;
+  return [
+    ...assigned.filter(({ column }) => column !== "r1" && column !== "rt1"),
+    { column: "r1", value: sql`coalesce(${held}, ${own("r1")})` },
+    {
+      column: "rt1",
+      value: sql`case when ${held} is null then ${own("rt1")} else ${uuidLiteral(table.id)} end`,
+    },
   ];
 }
 

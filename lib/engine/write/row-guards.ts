@@ -2,7 +2,7 @@ import { constraintName } from "../../catalog/constraint-names.ts";
 import type { CatalogTable, Column } from "../../catalog/types.ts";
 import { join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { runnable } from "../bind-expressions.ts";
-import { readableColumns, storageOf } from "../column-sql.ts";
+import { columnValue, readableColumns, storageOf } from "../column-sql.ts";
 import { formatGuards } from "./format-guards.ts";
 import type { CheckOption } from "./request.ts";
 import { overRow, type ValueFor } from "./row-scope.ts";
@@ -122,15 +122,19 @@ export function ruleGuard(
   ];
 }
 
-/** What views ask of a row that is written through them. */
-export function viewGuards(
-  table: CatalogTable,
-  options: readonly CheckOption[] | undefined,
-  valueFor: ValueFor,
-): readonly Guard[] {
-  return (options ?? []).map(({ view, holds }) => ({
+/**
+ * What views ask of a stored row `d` that was written through them, for RETURNING: as in Postgres it is asked when the row
+ * has met the table's own constraints and keys.
+ *
+ * @returns an item of the list; null: nothing is asked.
+ */
+export function viewCheck(table: CatalogTable, options: readonly CheckOption[] | undefined): Sql | null {
+  if (options === undefined) return null;
+  const valueFor: ValueFor = (column) => columnValue(table, column, "d");
+  const guards = options.map(({ view, holds }) => ({
     fails: sql`(${overRow(table, holds, valueFor)}) is not true`,
     code: "44000",
     message: `new row violates check option for view "${view}"`,
   }));
+  return sql`${guarded(table, guards, valueFor, keyword("null::jsonb"))} as "$checked"`;
 }

@@ -9,7 +9,7 @@ import { keyCascades } from "./key-cascade.ts";
 import { letGo } from "./let-go.ts";
 import type { CompiledWrite, PatchRequest, QueryName, UpdateRequest } from "./request.ts";
 import { rowAssignments } from "./row-assignments.ts";
-import { ruleGuard } from "./row-guards.ts";
+import { ruleGuard, viewCheck } from "./row-guards.ts";
 import { overRow, type ValueFor } from "./row-scope.ts";
 
 /** UPDATE with new values that a query gives, row by row. */
@@ -84,7 +84,6 @@ function compileChange(
   ];
   const assignments = rowAssignments(catalog, table, {
     ...{ changed: set, valueFor, guards, carriesOn: () => true },
-    checkOptions: change.checkOptions,
     newRows: change.newRows,
   }).map(({ column, value }) => sql`${ident(column)} = ${value}`);
   const rules = [access?.using, access?.select]
@@ -92,13 +91,14 @@ function compileChange(
     .map((rule) => sql` and ${overRow(table, rule, before)}`);
   // No more than is read from them: a stored row has dozens of slots.
   const returned = ["table_id", ...storedParts(table)].map((part) => sql`d.${ident(part)}`);
+  const checked = viewCheck(table, change.checkOptions);
   const queries = [
     change.source,
     sql`${ident(name("changed"))} as (
   update rowhouse.project_data as d set ${join(assignments)}
   from ${ident(name("source"))} as source
   where ${change.joined}${join(rules, "")}
-  returning ${join(returned)})`,
+  returning ${join(checked === null ? returned : [...returned, checked])})`,
     ...keyCascades(catalog, table, set, name),
     ...letGoOfIds(catalog, table, change, name),
     sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`,

@@ -103,9 +103,18 @@ async function compileLinked(
   const { catalog, statement, kept } = input;
   if (!hasSeveralWrites(statement.tree)) return (await compileResolved(input, references, [])).compiled;
   const tried = kept && { ...kept, refusals: new Set(kept.refusals), writes: new Map(kept.writes) };
-  const { writes } = await compileResolved({ ...input, ...(tried && { kept: tried }) }, references, []);
-  const others = otherWrites(catalog, statement.tree, writes) ?? [];
-  return (await compileResolved(input, references, others)).compiled;
+  const asked: (readonly string[])[] = [];
+  const columnsOf: ColumnsOf = async (query) => {
+    const columns = await input.columnsOf(query);
+    asked.push(columns);
+    return columns;
+  };
+  const first = { ...input, columnsOf, ...(tried && { kept: tried }) };
+  const { writes } = await compileResolved(first, references, []);
+  const others = otherWrites(catalog, statement.tree, writes);
+  // The same questions in the same order, with queries in front that may speak of those behind.
+  const answered: ColumnsOf = async () => asked.shift() ?? [];
+  return (await compileResolved({ ...input, columnsOf: answered }, references, others)).compiled;
 }
 
 async function compileResolved(

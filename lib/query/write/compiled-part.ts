@@ -53,7 +53,8 @@ export function finishWrite(context: WriteContext, write: FinishedWrite): Compil
   const { node, target, compiled, clauses, items, command } = write;
   context.ctes.push(fixed(compiled.with, write.holes));
   if (compiled.isRecursive) context.state.isRecursive = true;
-  if (command === "INSERT") keepInserted(context, compiled.written);
+  if (command === "INSERT")
+    keepInserted(context, compiled.written, node.fields.onConflictClause !== undefined);
   keepTouched(context, compiled.touched);
   if (command !== "MERGE") keepRows(context, keptWrite(write, command));
   if (clauses.returning === null) {

@@ -74,8 +74,11 @@ export function fixed(fragment: Sql, inserted?: Holes): Fragments {
 }
 
 /** Rows that other writes of the statement may refer to, which Postgres sees when it checks at the end. */
-export function keepInserted({ writes }: WriteContext, rows: string): void {
-  writes.at(-1)?.inserted.push(rows);
+export function keepInserted({ writes }: WriteContext, rows: string, isKnownLate = false): void {
+  const write = writes.at(-1);
+  if (write === undefined) return;
+  write.inserted.push(rows);
+  write.isKnownLate ||= isKnownLate;
 }
 
 /** Stored rows that other writes of the statement leave to this one. */
@@ -93,10 +96,10 @@ export function insertedBeside({ writes, others }: WriteContext): { readonly new
   return { newRows: rowsOf };
 }
 
-/** What a delete is told of those beside it that change or delete. */
+/** What a delete is told of those beside it that change or delete; none: it is the only write. */
 export function touchedBeside({ writes, others }: WriteContext): { readonly others?: readonly string[] } {
-  const touched = others[writes.length - 1]?.touched ?? [];
-  return touched.length === 0 ? {} : { others: touched };
+  const touched = others[writes.length - 1]?.touched;
+  return touched === undefined ? {} : { others: touched };
 }
 
 /** Puts a query of ours among the WITH queries and gives a SELECT of it. */

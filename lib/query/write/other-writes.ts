@@ -9,6 +9,8 @@ export interface DoneWrite {
   readonly name: string | null;
   /** Names of queries of rows that it inserts. */
   readonly inserted: string[];
+  /** Whether these rows are known only when they are stored: ON CONFLICT. */
+  isKnownLate: boolean;
   /** Names of queries of stored rows that it changes or deletes. */
   readonly touched: string[];
 }
@@ -27,34 +29,35 @@ export function hasSeveralWrites(tree: TreeNode): boolean {
 }
 
 /**
- * What each write of a statement is told of the others; null where none has to know anything.
+ * What each write of a statement is told of the others.
  *
  * A write may read a query that stands behind it as long as that one does not come back to it: WITH RECURSIVE brings
- * queries into their order, but takes no circles.
+ * queries into their order, but takes no circles. What a plain insert stores is known before it is stored, so that the rows
+ * of two of them may refer to each other.
  */
 export function otherWrites(
   catalog: Catalog,
   tree: TreeNode,
   writes: readonly DoneWrite[],
-): readonly OtherWrites[] | null {
-  const needs = textNeeds(tree, writes);
+): readonly OtherWrites[] {
+  const read = textNeeds(tree, writes);
+  const told = writes.map(() => new Set<number>());
   const refersTo = (own: DoneWrite, other: DoneWrite) =>
     other.inserted.length > 0 &&
     referencesOf(catalog, own.table).some(({ target }) => target.id === other.table.id);
   for (const [index, own] of writes.entries())
     for (const [before, other] of writes.slice(0, index).entries())
-      if (refersTo(own, other)) needs[index]?.add(before);
-  const others = writes.map((own, index): OtherWrites => {
+      if (refersTo(own, other)) told[index]?.add(before);
+  return writes.map((own, index): OtherWrites => {
     const inserted = new Map<string, readonly string[]>();
     for (const [later, other] of writes.entries()) {
-      if (later <= index || !refersTo(own, other) || reaches(needs, later, index)) continue;
-      needs[index]?.add(later);
+      if (later <= index || !refersTo(own, other)) continue;
+      if (waitsFor({ writes, read, told }, later, index)) continue;
+      told[index]?.add(later);
       inserted.set(other.table.id, [...(inserted.get(other.table.id) ?? []), ...other.inserted]);
     }
     return { inserted, touched: writes.flatMap((other) => (other === own ? [] : other.touched)) };
   });
-  const isTold = others.some(({ inserted, touched }) => inserted.size > 0 || touched.length > 0);
-  return isTold ? others : null;
 }
 
 /** By each write's index those that its text reads, directly or through other WITH queries. */
@@ -88,14 +91,36 @@ function relationNames(node: TreeNode): readonly string[] {
     .map(({ fields }) => String(fields.relname));
 }
 
-function reaches(needs: readonly ReadonlySet<number>[], from: number, to: number): boolean {
-  const seen = new Set<number>();
-  const pending = [from];
+interface Dependencies {
+  readonly writes: readonly DoneWrite[];
+  /** By a write's index those that its text reads. */
+  readonly read: readonly ReadonlySet<number>[];
+  /** Those whose new rows it may refer to. */
+  readonly told: readonly ReadonlySet<number>[];
+}
+
+/** Whether the rows that one write inserts are known only when another has stored its own. */
+function waitsFor({ writes, read, told }: Dependencies, inserting: number, storing: number): boolean {
+  const seen = new Set<string>();
+  const pending: { readonly index: number; readonly isStored: boolean }[] = [
+    { index: inserting, isStored: writes[inserting]?.isKnownLate === true },
+  ];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next === to) return true;
-    if (seen.has(next)) continue;
-    seen.add(next);
-    pending.push(...(needs[next] ?? []));
+    const { index, isStored } = next;
+    if (isStored && index === storing) return true;
+    const key = `${index} ${isStored}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    for (const other of read[index] ?? [])
+      pending.push({ index: other, isStored: isAnsweredLate(writes[other]) });
+    if (isStored)
+      for (const other of told[index] ?? [])
+        pending.push({ index: other, isStored: writes[other]?.isKnownLate === true });
   }
   return false;
+}
+
+/** Whether a write answers only what it has stored. */
+function isAnsweredLate(write: DoneWrite | undefined): boolean {
+  return write !== undefined && (write.isKnownLate || write.touched.length > 0);
 }
