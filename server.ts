@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import next from "next";
+import { projectHosts } from "#lib/data-api/hosts.ts";
 import { assertDataFolderIsFree } from "#lib/db/embedded/data-lock.ts";
 import { type Config, loadConfig } from "#lib/env.ts";
 import { createLog, type Log } from "#lib/log.ts";
@@ -18,6 +19,7 @@ import { assertPortIsFree, listen } from "#lib/server/listen.ts";
 import { requestListener } from "#lib/server/request-listener.ts";
 import { startFailure } from "#lib/server/start-failure.ts";
 import { stopSignal } from "#lib/server/stop-signal.ts";
+import { answerUnreadRequests } from "#lib/server/unread-requests.ts";
 
 /** The folder of this file: paths of the product's own files must not depend on where it is started. */
 const root = dirname(fileURLToPath(import.meta.url));
@@ -73,6 +75,7 @@ async function serve(config: Config, runtime: Runtime): Promise<void> {
     isStopping: () => stop.signal.aborted,
   });
   server.on("request", listener);
+  answerUnreadRequests(server, projectHosts(config));
   configure(server);
   await listen(server, config);
   const jobs = workOnJobs();

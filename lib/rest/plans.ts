@@ -49,7 +49,7 @@ export function prepareOnce(
   const template = templateOf(request.params);
   const payload = payloadOf(request);
   const asked = headers.map((name) => request.header(name) ?? "");
-  const key = [request.method, kind, ...request.path, template.key, ...asked, formOf(payload)].join("\n");
+  const key = [request.method, kind, ...request.path, template.key, ...asked, shapeOf(payload)].join("\n");
   const plans = kept.get(catalog) ?? new Map<string, Kept>();
   kept.set(catalog, plans);
   const found = plans.get(key) ?? {
@@ -107,11 +107,12 @@ function prepareTemplate(
 /** The records of a request that writes some; they are checked each time. */
 function payloadOf({ method, params, header, body }: RestRequest): Payload | null {
   if (method !== "POST" && method !== "PATCH") return null;
-  return parsePayload(header("content-type"), body, !params.some(({ key }) => key === "columns"));
+  const isNamed = params.some(({ key }) => key === "columns");
+  return parsePayload(header("content-type"), body, isNamed ? "named" : "uniform");
 }
 
 /** What of the records the statement depends on: their columns, and whether there are any. */
-function formOf(payload: Payload | null): string {
+function shapeOf(payload: Payload | null): string {
   return payload === null ? "" : `${payload.records.length === 0} ${JSON.stringify(payload.keys)}`;
 }
 

@@ -121,8 +121,16 @@ export function notSingular(rows: number): AppError {
 function contentLocation(path: readonly string[], params: readonly QueryParam[]): string {
   const query = params
     .filter(({ key }) => key !== "apikey")
-    .map(({ key, value }) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
-    .sort()
+    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ key, value }) => `${escaped(key)}=${escaped(value)}`)
     .join("&");
   return `/${path.map(encodeURIComponent).join("/")}${query === "" ? "" : `?${query}`}`;
+}
+
+/** All but letters, digits and `-_.~` (RFC 3986): an address may stand in brackets, or in a shell. */
+function escaped(text: string): string {
+  const encoded = encodeURIComponent(text);
+  return /[!'()*]/.test(encoded)
+    ? encoded.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+    : encoded;
 }

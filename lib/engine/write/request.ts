@@ -117,8 +117,10 @@ export interface UpdateRequest {
 /** The same new values for all rows that a condition finds. */
 export interface PatchRequest {
   readonly kind: "patch";
-  /** A parameter of type jsonb: an object with a key per set column. */
+  /** A parameter of type jsonb: an object. */
   readonly values: Sql;
+  /** What a set column's key that the object lacks stands for; null if nothing is said. */
+  readonly missing?: "default" | "null";
   readonly set: readonly Column[];
   /** A condition over `d`, a row of `project_data`. */
   readonly where: Sql;

@@ -1,9 +1,10 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
-import { ident, join, type Sql, sql } from "../../sql/sql.ts";
+import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue, givenValue, storageOf } from "../column-sql.ts";
 import { ofTable, selectList } from "../relation.ts";
 import { storedParts } from "../stored-relation.ts";
 import { pointingTables } from "../trash.ts";
+import { defaultValue } from "./insert-source.ts";
 import { joinedRow, ofOneTable } from "./joined-row.ts";
 import { keyCascades } from "./key-cascade.ts";
 import { letGo } from "./let-go.ts";
@@ -31,12 +32,20 @@ export function compilePatch(
   name: QueryName,
 ): CompiledWrite {
   const values = request.set.map(
-    (column) => sql`${givenValue(sql`input.v`, column.name, column)} as ${ident(column.name)}`,
+    (column) => sql`${patchValue(table, column, request.missing)} as ${ident(column.name)}`,
   );
   const list = values.length === 0 ? sql`` : join(values);
   const source = sql`${ident(name("source"))} as materialized (select ${list} from (select ${request.values} as v) as input)`;
   const joined = sql`${ofTable(catalog, table, "d")} and (${request.where})`;
   return compileChange(catalog, table, { ...request, source, joined }, name);
+}
+
+function patchValue(table: CatalogTable, column: Column, missing: PatchRequest["missing"]): Sql {
+  const given = givenValue(sql`input.v`, column.name, column);
+  const fallback = missing === "default" ? defaultValue(table, column) : null;
+  return fallback === null
+    ? given
+    : sql`case when input.v ? ${literal(column.name)} then ${given} else ${fallback} end`;
 }
 
 interface Change {

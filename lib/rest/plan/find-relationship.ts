@@ -3,7 +3,7 @@ import { AppError } from "../../errors/app-error.ts";
 import { similarName } from "../response/similar-name.ts";
 import { computedRelationship } from "./computed.ts";
 import { isDerived } from "./derived-table.ts";
-import type { KeyJoin, Relationship } from "./relationship.ts";
+import type { Cardinality, KeyJoin, Relationship } from "./relationship.ts";
 import { relationshipsOf } from "./relationships.ts";
 import { schemaName } from "./schema-name.ts";
 
@@ -39,7 +39,9 @@ function isNamed(relationship: Relationship, name: string): boolean {
     return isReferenced ? isTable : isConstraint(join, name) || isOwnColumn(join, name);
   // A foreign key's own name means its tables, not the views that show it.
   if (cardinality === "many-to-many" || isDerived(target)) return isTable;
-  return isTable || isConstraint(join, name) || (!isReferenced && isOwnColumn(join, name));
+  // Between one and one each side's column means the other side.
+  const isColumn = !isReferenced || cardinality === "one-to-one";
+  return isTable || isConstraint(join, name) || (isColumn && isOwnColumn(join, name));
 }
 
 function isHinted(relationship: Relationship, name: string, hint: string): boolean {
@@ -96,9 +98,11 @@ function meantInstead(catalog: Catalog, table: CatalogTable, name: string): stri
     : `Perhaps you meant '${nearest}' instead of '${given}'.`;
 }
 
+const cardinalities: readonly Cardinality[] = ["one-to-many", "many-to-one", "one-to-one", "many-to-many"];
+
 function ambiguous(table: CatalogTable, name: string, several: readonly Relationship[]): AppError {
   const own = table.definition.name;
-  const found = several.toSorted(byPlaceAndName);
+  const found = several.toSorted(byKindAndName);
   const choices = found
     .map((relationship) => `'${relationship.target.definition.name}!${hintOf(relationship)}'`)
     .join(", ");
@@ -116,9 +120,9 @@ function ambiguous(table: CatalogTable, name: string, several: readonly Relation
   );
 }
 
-/** The table's own foreign keys, those of others, those through junctions; of each kind in the order of their names. */
-function byPlaceAndName(a: Relationship, b: Relationship): number {
-  const place = ({ junction, isReferenced }: Relationship) => (junction !== null ? 2 : isReferenced ? 1 : 0);
+/** By their kind as PostgREST orders them, of each kind in the order of their names. */
+function byKindAndName(a: Relationship, b: Relationship): number {
+  const place = ({ cardinality }: Relationship) => cardinalities.indexOf(cardinality);
   const name = ({ junction, join }: Relationship) =>
     [junction?.table.definition.name ?? "", join.constraint, junction?.onward.constraint ?? ""].join("\n");
   return place(a) - place(b) || (name(a) < name(b) ? -1 : 1);

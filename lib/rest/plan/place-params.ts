@@ -34,12 +34,12 @@ export function allParts(params: QueryParams): readonly PlacedPart[] {
   ];
 }
 
-/** The parts of this very node; of several orders or limits the last counts. */
+/** The parts of this very node; as in PostgREST the first of several orders counts, and the last of several limits. */
 export function ownParams(parts: readonly PlacedPart[]): NodeParams {
   const own = parts.filter(({ path }) => path.length === 0).map(({ part }) => part);
   return {
     conditions: own.flatMap((part) => (part.kind === "filter" || part.kind === "logic" ? [part.value] : [])),
-    order: own.flatMap((part) => (part.kind === "order" ? [part.value] : [])).at(-1) ?? [],
+    order: own.flatMap((part) => (part.kind === "order" ? [part.value] : []))[0] ?? [],
     limit: own.flatMap((part) => (part.kind === "limit" ? [part.value] : [])).at(-1),
     offset: own.flatMap((part) => (part.kind === "offset" ? [part.value] : [])).at(-1),
   };

@@ -59,11 +59,9 @@ export function parseOperation(text: string): { isNegated: boolean; operation: O
   return readOperation(scanner, () => scanner.rest());
 }
 
-/** The value of `and=` and `or=`. @throws {AppError} PGRST100 */
+/** The value of `and=` and `or=`; as in PostgREST, what follows the last bracket is not read. @throws {AppError} PGRST100 */
 export function parseLogic(kind: "and" | "or", isNegated: boolean, text: string): Connective {
-  const scanner = new Scanner(text, "logic tree");
-  const parts = readParts(scanner, 0);
-  scanner.end();
+  const parts = readParts(new Scanner(text, "logic tree"), 0);
   return { kind, isNegated, parts };
 }
 
@@ -206,10 +204,7 @@ function readList(scanner: Scanner): readonly string[] {
 
 /** `(1,2,"a,b")` as Postgres's text of an array. @throws {AppError} PGRST100 */
 export function listText(text: string): string {
-  const scanner = new Scanner(text, "filter");
-  const values = readList(scanner);
-  scanner.end();
-  return arrayText(values);
+  return arrayText(readList(new Scanner(text, "filter")));
 }
 
 /** Postgres's text of an array. */

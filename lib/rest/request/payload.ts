@@ -14,19 +14,28 @@ export interface Payload {
 export type JsonObject = { readonly [key: string]: unknown };
 
 /**
+ * Whether all records must have the same keys, since nothing else says which columns are meant (`uniform`), or `columns=`
+ * names them (`named`): PostgREST then leaves the reading to Postgres, and so do the codes.
+ */
+export type PayloadForm = "uniform" | "named" | "free";
+
+export function formOf({ columns }: { readonly columns: readonly string[] | null }): PayloadForm {
+  return columns === null ? "uniform" : "named";
+}
+
+/**
  * Reads a body as JSON, CSV or a form, by its `Content-Type`; none means JSON.
  *
- * @param isUniform whether all records must have the same keys, since nothing else says which columns are meant.
- * @throws {AppError} PGRST102
+ * @throws {AppError} PGRST102; 22P02 and 22023 of `named` records.
  */
-export function parsePayload(contentType: string | null, body: string, isUniform: boolean): Payload {
+export function parsePayload(contentType: string | null, body: string, form: PayloadForm): Payload {
   const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   switch (type) {
     case "":
     case "application/json":
     case "application/vnd.pgrst.object+json":
     case "application/vnd.pgrst.array+json":
-      return fromJson(body, isUniform);
+      return fromJson(body, form);
     case "text/csv":
       return fromRecords(parseCsv(body));
     case "application/x-www-form-urlencoded":
@@ -36,22 +45,28 @@ export function parsePayload(contentType: string | null, body: string, isUniform
   }
 }
 
-function fromJson(body: string, isUniform: boolean): Payload {
-  const parsed = readJson(body);
+function fromJson(body: string, form: PayloadForm): Payload {
+  const parsed = readJson(body, form);
   // What is neither an object nor a list counts as no records.
   if (typeof parsed !== "object" || parsed === null) return { json: "[]", keys: [], records: [] };
   const records: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed];
   const [first] = records;
   const keys = isObject(first) ? Object.keys(first) : [];
-  if (!records.every(isObject) || (isUniform && !records.every((record) => hasKeys(record, keys))))
+  if (!records.every(isObject)) {
+    if (form !== "named") throw invalid("All object keys must match");
+    throw new AppError("22023", "argument of json_to_recordset must be an array of objects", { status: 400 });
+  }
+  if (form === "uniform" && !records.every((record) => hasKeys(record, keys)))
     throw invalid("All object keys must match");
   return { json: Array.isArray(parsed) ? body : `[${body}]`, keys, records };
 }
 
-function readJson(body: string): unknown {
+function readJson(body: string, form: PayloadForm): unknown {
   try {
     return JSON.parse(body);
   } catch (cause) {
+    if (form === "named")
+      throw new AppError("22P02", "invalid input syntax for type json", { status: 400, cause });
     throw invalid("Empty or invalid json", cause);
   }
 }

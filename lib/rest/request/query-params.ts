@@ -34,15 +34,13 @@ export interface QueryParam {
   readonly value: string;
 }
 
-/** Splits a query string as browsers write forms. */
+/** Splits a query string as browsers write forms; a name without a value says nothing. */
 export function splitQuery(search: string): readonly QueryParam[] {
   const text = search.startsWith("?") ? search.slice(1) : search;
   if (text === "") return [];
   return text.split("&").flatMap((pair) => {
-    if (pair === "") return [];
     const end = pair.indexOf("=");
-    const key = end === -1 ? pair : pair.slice(0, end);
-    return [{ key: decode(key), value: end === -1 ? "" : decode(pair.slice(end + 1)) }];
+    return end === -1 ? [] : [{ key: decode(pair.slice(0, end)), value: decode(pair.slice(end + 1)) }];
   });
 }
 
@@ -72,7 +70,7 @@ export function parseQueryParams(
   isArgument: (param: QueryParam) => boolean = () => false,
 ): QueryParams {
   const draft = {
-    select: [{ kind: "star" }] as readonly SelectItem[],
+    select: null as readonly SelectItem[] | null,
     filters: [] as Placed<Filter>[],
     logic: [] as Placed<Connective>[],
     orders: [] as Placed<readonly OrderTerm[]>[],
@@ -86,25 +84,30 @@ export function parseQueryParams(
   for (const param of params) {
     if (!isArgument(param)) readParam(draft, param);
   }
-  return draft;
+  return { ...draft, select: draft.select ?? everything };
 }
+
+const everything: readonly SelectItem[] = [{ kind: "star" }];
 
 type Draft = {
   -readonly [key in keyof QueryParams]: QueryParams[key] extends readonly Placed<infer T>[]
     ? Placed<T>[]
-    : QueryParams[key];
+    : key extends "select"
+      ? QueryParams[key] | null
+      : QueryParams[key];
 };
 
+/** Of several `select`, `columns` or `on_conflict` the first counts, as in PostgREST. */
 function readParam(draft: Draft, { key, value }: QueryParam): void {
   switch (key) {
     case "select":
-      if (value !== "") draft.select = parseSelect(value);
+      draft.select ??= value === "" ? everything : parseSelect(value);
       return;
     case "columns":
-      draft.columns = value === "" ? null : names(value, "columns parameter");
+      draft.columns ??= names(value, "columns parameter");
       return;
     case "on_conflict":
-      draft.onConflict = value === "" ? null : names(value, "on_conflict parameter");
+      draft.onConflict ??= names(value, "on_conflict parameter");
       return;
     case "distinct":
       draft.isDistinct = readDistinct(value);

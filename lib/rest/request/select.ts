@@ -32,11 +32,11 @@ export interface SelectField {
 const typeName = /[\p{L}\p{N}_ $]+(?:\[\])?/uy;
 const star = /\* *(?=$|[,)])/y;
 
-/** `select=` in PostgREST's grammar. @throws {AppError} PGRST100 */
+/** `select=` in PostgREST's grammar: what follows a bracket that closes is not read. @throws {AppError} PGRST100 */
 export function parseSelect(text: string): readonly SelectItem[] {
   const scanner = new Scanner(text, "select parameter");
   const items = readItems(scanner);
-  scanner.end('"," or end of input');
+  if (items.at(-1)?.kind !== "embed" && !scanner.startsWith(")")) scanner.end('"," or end of input');
   return items;
 }
 

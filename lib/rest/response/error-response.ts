@@ -26,10 +26,14 @@ export function errorResponse(error: unknown, context: ErrorContext): RestRespon
   if (reported === null) return null;
   const { code, message } = reported;
   if (isMeeting(code))
-    return respond(statusOf(code, context), { code, details: null, hint: meetingHint, message }, context);
+    return respond(
+      statusOf({ code, message }, context),
+      { code, details: null, hint: meetingHint, message },
+      context,
+    );
   // A field that the database leaves empty says as little as one that it leaves out.
   const [detail, hint] = [isUntold(code, context) ? null : reported.detail || null, reported.hint || null];
-  const status = statusOf(code, context);
+  const status = statusOf({ code, message }, context);
   return respond(status, { code, details: detail, hint, message }, context);
 }
 
@@ -39,7 +43,7 @@ function fromAppError(error: AppError, context: ErrorContext): RestResponse {
   if (code === "RH008") return respond(503, { code: "PGRST000", details: null, hint, message }, context);
   const isSqlstate = /^[0-9A-Z]{5}$/.test(code) && !code.startsWith("RH");
   return respond(
-    isSqlstate ? statusOf(code, context) : status,
+    isSqlstate ? statusOf({ code, message }, context) : status,
     { code, details, hint, message },
     context,
     code.startsWith("PGRST30") ? challenge(error) : status === 429 ? retryAfter(error) : [],
@@ -63,9 +67,12 @@ function challenge({ code, message }: AppError): [string, string][] {
   return [["WWW-Authenticate", `Bearer${why}`]];
 }
 
-function statusOf(code: string, { isAnonymous }: ErrorContext): number {
+function statusOf(
+  { code, message }: { code: string; message: string },
+  { isAnonymous }: ErrorContext,
+): number {
   if (code === "42501") return isAnonymous ? 401 : 403;
-  return statusOfSqlstate(code);
+  return statusOfSqlstate(code, message);
 }
 
 function respond(

@@ -7,7 +7,7 @@ const statuses: { readonly [sqlstate: string]: number } = {
   "23503": 409,
   "23505": 409,
   "25006": 405,
-  "21000": 400,
+  "21000": 500,
   "22023": 400,
   "25": 500,
   "28": 403,
@@ -41,7 +41,9 @@ const statuses: { readonly [sqlstate: string]: number } = {
  *
  * @see https://docs.postgrest.org/en/stable/references/errors.html#http-status-codes
  */
-export function statusOfSqlstate(code: string): number {
+export function statusOfSqlstate(code: string, message: string): number {
+  // A write without a filter is the client's slip; what else is too many or too few is the function's or the view's.
+  if (code === "21000" && message.endsWith("requires a WHERE clause")) return 400;
   const own = /^PT(\d{3})$/.exec(code)?.[1];
   if (own !== undefined) return Number(own);
   return statuses[code] ?? statuses[code.slice(0, 2)] ?? 400;

@@ -30,7 +30,7 @@ export function callFromBody(context: ReadContext, name: string, request: RestRe
   const { body, params } = request;
   const bodyType = mediaTypeOf(request.header("content-type"));
   const isBare = bodyType === "text/plain" || bodyType === "application/octet-stream";
-  const payload = isBare || body.trim() === "" ? noArguments : parsePayload(bodyType, body, false);
+  const payload = isBare || body.trim() === "" ? noArguments : parsePayload(bodyType, body, "free");
   const called = findFunction(context.catalog, { name, given: payload.keys, bodyType });
   const [first] = called.arguments;
   if (isNameless(called.arguments) && (isBare || body.trim() !== "" || first?.default === undefined))

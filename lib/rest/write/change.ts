@@ -8,7 +8,7 @@ import type { ReadContext } from "../plan/read-context.ts";
 import type { WriteContext } from "../plan/write-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { negotiate } from "../request/media-type.ts";
-import { type Payload, parsePayload } from "../request/payload.ts";
+import { formOf, type Payload, parsePayload } from "../request/payload.ts";
 import { parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { SelectItem } from "../request/select.ts";
@@ -36,13 +36,9 @@ export function prepareUpdate(
   const destination = context.destination(resource, "update");
   const { table, stored } = destination;
   const params = parseQueryParams(request.params);
-  const payload = parsePayload(request.header("content-type"), request.body, params.columns === null);
-  const keys = params.columns ?? payload.keys;
-  const columns = writableColumns(
-    destination,
-    payload.records.length === 0 ? [] : keys.filter((key) => Object.hasOwn(payload.records[0] ?? {}, key)),
-    "update",
-  );
+  const payload = parsePayload(request.header("content-type"), request.body, formOf(params));
+  const keys = payload.records.length === 0 ? [] : (params.columns ?? payload.keys);
+  const columns = writableColumns(destination, keys, "update");
   context.assertWritable(
     stored,
     "update",
@@ -60,6 +56,7 @@ export function prepareUpdate(
     kind: "patch",
     values: sql`(${storedRecords(destination, sql`${given}::jsonb`)} -> 0)`,
     set: columns,
+    missing: parsePreferences(request.header("prefer")).missing === "default" ? "default" : "null",
     where: conditionOf(context, destination, params, "UPDATE"),
     ...(destination.checkOptions === undefined ? {} : { checkOptions: destination.checkOptions }),
     ...(access === undefined ? {} : { access }),

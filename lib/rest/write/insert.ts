@@ -7,7 +7,7 @@ import { sql } from "../../sql/sql.ts";
 import type { WriteContext } from "../plan/write-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { negotiate } from "../request/media-type.ts";
-import { type Payload, parsePayload } from "../request/payload.ts";
+import { formOf, type Payload, parsePayload } from "../request/payload.ts";
 import { type Preferences, parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
@@ -29,15 +29,14 @@ export function prepareInsert(
   const destination = context.destination(table, "insert");
   const preferences = parsePreferences(request.header("prefer"));
   const params = parseQueryParams(request.params);
-  const payload = parsePayload(request.header("content-type"), request.body, params.columns === null);
+  const payload = parsePayload(request.header("content-type"), request.body, formOf(params));
   const onConflict = conflictOf(context, destination, params, preferences);
   const insert = { params, preferences, payload, onConflict };
   return prepareRecords(context, destination, request, {
     ...insert,
     resolution: onConflict === null ? null : preferences.resolution,
     // Nothing new came of an upsert.
-    statusOf: ({ inserted, page_total }) =>
-      onConflict?.action === "update" && inserted === 0 && page_total > 0 ? 200 : 201,
+    statusOf: ({ inserted }) => (onConflict?.action === "update" && inserted === 0 ? 200 : 201),
   });
 }
 
@@ -121,7 +120,7 @@ function storedConflict(destination: Destination, conflict: OnConflict): OnConfl
 
 /** The records of a request that was understood before. */
 export function payloadOf(request: RestRequest): Payload {
-  return parsePayload(request.header("content-type"), request.body, false);
+  return parsePayload(request.header("content-type"), request.body, "free");
 }
 
 /** What to do about rows that are there already; a table without a key, and none named, has nothing to compare by. */

@@ -4,7 +4,7 @@ import { AppError } from "../../errors/app-error.ts";
 import type { WriteContext } from "../plan/write-context.ts";
 import type { Prepared } from "../prepared.ts";
 import type { Filter } from "../request/filter.ts";
-import { type Payload, parsePayload } from "../request/payload.ts";
+import { formOf, type Payload, parsePayload } from "../request/payload.ts";
 import { parsePreferences } from "../request/preferences.ts";
 import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
@@ -23,7 +23,7 @@ export function preparePut(
   if (params.limits.length > 0 || params.offsets.length > 0)
     throw new AppError("PGRST114", "limit/offset querystring parameters are not allowed for PUT");
   const key = keyFilters(table, params);
-  const payload = parsePayload(request.header("content-type"), request.body, params.columns === null);
+  const payload = parsePayload(request.header("content-type"), request.body, formOf(params));
   const preferences = { ...parsePreferences(request.header("prefer")), resolution: null };
   const hasBody = preferences.return === "representation";
   return prepareRecords(context, destination, request, {

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RestProject, restProject } from "#tests/harness/rest-project.ts";
+
+/** How PostgREST reads parameters that are given twice, left empty, or followed by what nobody meant. */
+let project: RestProject;
+
+beforeAll(async () => {
+  project = await restProject(`
+    create table drafts (id int primary key, title text default 'untitled', pages int default 1, note text);
+    insert into drafts values (1, 'One', 10, 'a'), (2, 'Two', 20, null);
+    create table ports (id int primary key, town text, keeper_id int);
+    create table keepers (id int primary key, name text, port_id int references ports(id));
+    alter table ports add foreign key (keeper_id) references keepers(id);
+    create table towers (id int primary key, port_id int unique references ports(id), height int);
+    insert into ports values (1, 'Brest', null);
+    insert into towers values (5, 1, 60);
+  `);
+});
+
+afterAll(() => project.close());
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
+  const { server, app } = project;
+  const response = await fetch(`${server.url}/p/${app.ref}/rest/v1${path}`, {
+    ...init,
+    headers: { apikey: app.keys.service_role, "Content-Type": "application/json", ...init.headers },
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === "" ? null : JSON.parse(text),
+  };
+}
+
+async function rows(path: string): Promise<unknown> {
+  const { status, body } = await ask(path);
+  expect(status, JSON.stringify(body)).toBe(200);
+  return body;
+}
+
+describe("a parameter given twice", () => {
+  it("filters twice", async () => {
+    expect(await rows("/drafts?select=id&id=gt.0&id=lt.2")).toEqual([{ id: 1 }]);
+  });
+
+  it("selects and orders by the first, and limits by the last", async () => {
+    const path = "/drafts?select=id&select=title&order=id.desc&order=id.asc&limit=1&limit=2";
+    expect(await rows(path)).toEqual([{ id: 2 }, { id: 1 }]);
+  });
+
+  it("is told back in the order of names, with every sign that means something escaped", async () => {
+    const { headers } = await ask("/drafts?select=id&id=in.(2,1)&id=gt.0");
+    expect(headers.get("content-location")).toBe("/drafts?id=in.%282%2C1%29&id=gt.0&select=id");
+  });
+});
+
+describe("a parameter without meaning", () => {
+  it("says nothing when it has no value at all", async () => {
+    expect(await rows("/drafts?title&select&limit&id=eq.1")).toMatchObject([{ id: 1, title: "One" }]);
+  });
+
+  it("is cut where its last bracket closes", async () => {
+    expect(await rows("/ports?select=town,towers(height)'")).toEqual([
+      { town: "Brest", towers: { height: 60 } },
+    ]);
+    expect(await rows("/drafts?select=id)&id=in.(1,2)x)&order=id")).toEqual([{ id: 1 }, { id: 2 }]);
+    expect(await rows("/drafts?select=id&or=(id.eq.1,id.eq.7))")).toEqual([{ id: 1 }]);
+    expect((await ask("/drafts?select=id'")).body).toMatchObject({ code: "PGRST100" });
+  });
+
+  it("names no columns when it is empty", async () => {
+    const insert = { method: "POST", body: '{"id":9}' };
+    const { status, body } = await ask("/drafts?columns=", insert);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      code: "PGRST100",
+      message: '"failed to parse columns parameter ()" (line 1, column 1)',
+      details: "unexpected end of input expecting field name (* or [a..z0..9_$])",
+    });
+    expect((await ask("/drafts?on_conflict=", insert)).body).toMatchObject({ code: "PGRST100" });
+  });
+});
+
+describe("named columns", () => {
+  const change = (prefer: string, body: string) =>
+    ask("/drafts?id=eq.1&columns=title,pages,note", {
+      method: "PATCH",
+      headers: { Prefer: `return=representation, tx=rollback${prefer}` },
+      body,
+    });
+
+  it("that an update leaves out become null, or their defaults on request", async () => {
+    const bare = await change("", '{"title":"New","other":1}');
+    expect(bare.body).toEqual([{ id: 1, title: "New", pages: null, note: null }]);
+    const full = await change(", missing=default", '{"note":"b"}');
+    expect(full.body).toEqual([{ id: 1, title: "untitled", pages: 1, note: "b" }]);
+    expect(full.headers.get("preference-applied")).toContain("missing=default, return=representation");
+    const none = await change("", "[]");
+    expect([none.status, none.body]).toEqual([200, []]);
+  });
+
+  it("are read by Postgres, in whose words a body that is none is told", async () => {
+    const broken = await change("", '{"title":');
+    expect(broken).toMatchObject({
+      status: 400,
+      body: { code: "22P02", message: "invalid input syntax for type json" },
+    });
+    const mixed = await change("", '[{"title":"x"}, 3]');
+    expect(mixed).toMatchObject({ status: 400, body: { code: "22023" } });
+  });
+});
+
+describe("an upsert", () => {
+  const upsert = (body: string) =>
+    ask("/drafts", { method: "POST", headers: { Prefer: "resolution=merge-duplicates" }, body });
+
+  it("of nothing has made nothing", async () => {
+    expect((await upsert("[]")).status).toBe(200);
+  });
+
+  it("that names a row twice is an error of the server's kind, as with PostgREST", async () => {
+    expect(await upsert('[{"id":1},{"id":1}]')).toMatchObject({ status: 500, body: { code: "21000" } });
+  });
+});
+
+describe("relationships", () => {
+  it("between one and one are named by the column of either side", async () => {
+    expect(await rows("/ports?select=town,id(height)")).toEqual([{ town: "Brest", id: { height: 60 } }]);
+    expect(await rows("/towers?select=height,port_id(town)")).toEqual([
+      { height: 60, port_id: { town: "Brest" } },
+    ]);
+  });
+
+  it("that leave a choice are listed with the many first", async () => {
+    const { status, body } = await ask("/ports?select=keepers(*)");
+    expect(status).toBe(300);
+    const { details } = body as { details: readonly { cardinality: string }[] };
+    expect(details.map(({ cardinality }) => cardinality)).toEqual(["one-to-many", "many-to-one"]);
+  });
+});
