@@ -1,8 +1,6 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { readAddress } from "../data-api/address.ts";
-import { AppError } from "../errors/app-error.ts";
-import { errorResponse } from "../rest/response/error-response.ts";
+import { refuseMethod } from "../data-api/unknown-method.ts";
 
 /** What Node's parser could not read as HTTP, with what it has read of it. */
 interface ParseError extends Error {
@@ -47,16 +45,11 @@ function unknownMethod({ code, rawPacket }: ParseError, hosts: readonly string[]
   if (code !== "HPE_INVALID_METHOD" || rawPacket === undefined) return null;
   const text = rawPacket.toString("latin1");
   const [, method = "", url = ""] = requestLine.exec(text) ?? [];
-  const address = readAddress(url, hostLine.exec(text)?.[1] ?? null, hosts);
-  if (address?.service !== "rest") return null;
-  const error = new AppError("PGRST117", `Unsupported HTTP method: ${method}`);
-  const answer = errorResponse(error, { isAnonymous: true, method });
+  const answer = refuseMethod({ method, url, host: hostLine.exec(text)?.[1] ?? null }, hosts);
   if (answer === null) return null;
   const body = answer.body ?? "";
-  const lines = [
-    ...answer.headers,
-    ["Content-Length", String(Buffer.byteLength(body))],
-    ["Connection", "close"],
-  ];
-  return `HTTP/1.1 405 Method Not Allowed\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`;
+  const length = ["Content-Length", String(Buffer.byteLength(body))] as const;
+  const lines = [...answer.headers, length, ["Connection", "close"] as const];
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+  return `HTTP/1.1 405 Method Not Allowed\r\n${head}\r\n${body}`;
 }
