@@ -38,6 +38,24 @@ export function placeOfSyntaxError(text: string, position: number): Place {
   return { statement, position: codePoints(text.slice(statementStart(text, 0, index), index)) + 1 };
 }
 
+/** From the first word of a statement to its semicolon or the end, in a text that has no statements yet; null if there is none. */
+export function rangeOfStatement(text: string, statement: number): { start: number; end: number } | null {
+  let index = -1;
+  let start: number | null = null;
+  let end = 0;
+  for (const token of tokens(text)) {
+    if (isSemicolon(text, token.start)) {
+      if (start !== null && index === statement) return { start, end: token.start };
+      start = null;
+    } else if (start === null) {
+      start = token.start;
+      index++;
+    }
+    end = token.end;
+  }
+  return start !== null && index === statement ? { start, end } : null;
+}
+
 /** Behind the last semicolon between two places, and the white space after it. */
 function statementStart(text: string, from: number, to: number): number {
   let start = from;

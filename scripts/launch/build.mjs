@@ -32,13 +32,14 @@ const sources = [
 /** Builds the pages unless there is a build of exactly these sources. */
 export async function buildIfNeeded(node) {
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === fingerprint()) return 0;
-  const code = await build(node);
+  // Who starts the product wants to know what the builder says only when it fails.
+  const code = await build(node, { isQuiet: true });
   if (code !== 0) throw new Stop("The build failed: the reason is above.");
   return code;
 }
 
 /** @returns the exit code. */
-export async function build(node) {
+export async function build(node, { isQuiet = false } = {}) {
   checkWritable();
   say("Building the pages, which takes a minute …");
   const before = fingerprint();
@@ -56,7 +57,7 @@ export async function build(node) {
         [child.stderr, process.stderr],
       ]) {
         from.on("data", (chunk) => {
-          to.write(chunk);
+          if (!isQuiet) to.write(chunk);
           output = (output + chunk).slice(-20_000);
         });
       }
@@ -64,6 +65,7 @@ export async function build(node) {
   });
   if (/ENOSPC|No space left/.test(output))
     throw new Stop("The disk is full: free some space and start again.");
+  if (code !== 0 && isQuiet) process.stderr.write(output);
   // Of the sources as they were when it began: what changed meanwhile may not be in it.
   if (code === 0) writeFileSync(stampFile, before);
   return code;

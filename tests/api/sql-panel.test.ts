@@ -452,6 +452,26 @@ describe("a look at a text", () => {
     expect((await check("create table fresh (id int); insert into fresh values (1)")).problems).toEqual([]);
   });
 
+  it("finds the problems of the statements around a syntax error, where they are", async () => {
+    const { problems } = await check(
+      "select '𝒳' frm posts x y; select titel from posts; selct '𝒳'; select 1 + ; sel",
+    );
+    expect(problems).toMatchObject([
+      { code: "42601", statement: 0, position: 16 },
+      { code: "42703", statement: 1, position: 8 },
+      { code: "42601", statement: 2, position: 1 },
+      { code: "42601", statement: 3, position: 12 },
+      { code: "42601", statement: 4, position: 1 },
+    ]);
+    expect(
+      (await check("select titel from posts; selct 1; select '𝒳', boddy from posts")).problems,
+    ).toMatchObject([
+      { code: "42703", statement: 0, position: 8 },
+      { code: "42601", statement: 1, position: 1 },
+      { code: "42703", statement: 2, position: 13 },
+    ]);
+  });
+
   it("runs nothing", async () => {
     const before = await everything();
     await check("delete from posts; drop table notes");

@@ -11,11 +11,11 @@ import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { withinLimit } from "../within-limit.ts";
 import { type DescribeInput, describeStatement, describing } from "./describe-sql.ts";
+import { parsedAround } from "./parse-around.ts";
 import { type Progress, told } from "./script-progress.ts";
 import { unsupportedStatement } from "./script-unsupported.ts";
 import { refusalError, type TypedText } from "./sql-errors.ts";
 import type { SqlPlace, SqlServices } from "./sql-run.ts";
-import { parsedText } from "./sql-text.ts";
 
 /** What is wrong with a text, as running it would say it. */
 export interface SqlProblem {
@@ -60,26 +60,35 @@ async function checkText(
   place: SqlPlace,
   { query, param_types: paramTypes = [] }: DescribeInput,
 ): Promise<CheckedSql> {
-  let typed: TypedText;
-  try {
-    typed = await parsedText(services, query);
-  } catch (error) {
-    return { statements: [], problems: [problemOf(error)] };
-  }
-  if (typed.statements.length === 0) return { statements: [], problems: [] };
+  const { typed, broken } = await around(services, query);
+  if (typed === null) return { statements: [], problems: [...broken.values()].map(problemOf) };
+  if (typed.statements.length === 0) return { statements: [], problems: [...broken.values()].map(problemOf) };
   return describing(services, place, { typed, paramTypes }, async (progress) => {
     const statements: CheckedStatement[] = [];
     const problems: SqlProblem[] = [];
     let isKnown = true;
     for (const [index, { tree }] of typed.statements.entries()) {
-      const outcome = isKnown ? await checkStatement(progress, index) : nothing;
+      const error = broken.get(index);
+      if (error !== undefined) problems.push(problemOf(error));
+      const outcome = isKnown && error === undefined ? await checkStatement(progress, index) : nothing;
       if (outcome.problem !== null) problems.push(outcome.problem);
       statements.push({ ...shapeOf(typed, index), tables: outcome.tables, columns: outcome.columns });
       // What a definition makes is not there to be looked at by those behind it.
       if (statementKind(tree) === "definition") isKnown = false;
     }
+    for (const [index, error] of broken) if (index >= statements.length) problems.push(problemOf(error));
     return { statements, problems };
   });
+}
+
+/** What is too much to parse is a problem as others are. */
+async function around(services: SqlServices, query: string): ReturnType<typeof parsedAround> {
+  try {
+    return await parsedAround(services, query);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return { typed: null, broken: new Map([[0, error]]) };
+  }
 }
 
 interface Outcome extends Pick<CheckedStatement, "tables" | "columns"> {
