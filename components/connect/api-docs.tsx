@@ -85,7 +85,7 @@ export function ApiDocs({ databaseId, tables, connection }: ApiDocsProps) {
                       </th>
                       <td className="px-4 py-1.5 text-soft">{column["x-postgres-type"]}</td>
                       <td className="px-4 py-1.5 text-soft">
-                        {schema.required.includes(name) ? "required" : ""}
+                        {schema.required.includes(name) ? presence(table, name) : ""}
                       </td>
                       <td className="px-4 py-1.5 text-soft">
                         {column.enum?.join(" · ") ?? column.description ?? ""}
@@ -107,4 +107,13 @@ export function ApiDocs({ databaseId, tables, connection }: ApiDocsProps) {
       })}
     </div>
   );
+}
+
+/** What "never empty" asks of those who add a row. */
+function presence({ columns }: Table, name: string): string {
+  const column = columns.find((one) => one.name === name);
+  const isFilled = [column?.default, column?.default_expression, column?.identity, column?.generated].some(
+    (source) => source != null,
+  );
+  return isFilled ? "filled in by itself" : "required";
 }

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { Tabs } from "radix-ui";
+import { useState } from "react";
 import { explain } from "#components/api/api-error.ts";
 import { useOverview, useProjectKeys } from "#components/api/queries.ts";
 import { Page } from "#components/shell/page.tsx";
@@ -24,6 +25,7 @@ export function ApiPage() {
   const project = useProject();
   const asked = useSearchParams().get("tab");
   const isAdmin = mayDo(project.role, "admin");
+  const [shown, setShown] = useState(isAdmin && asked === "keys" ? "keys" : "connect");
   const overview = useOverview(project.databaseId);
   const keys = useProjectKeys(project.id, isAdmin);
   const publicKey = keys.data?.find(({ kind, token }) => kind === "anon" && token !== null)?.token;
@@ -42,7 +44,7 @@ export function ApiPage() {
         description="The unmodified supabase-js talks to this database. So does anything that speaks HTTP."
         className="mb-6"
       />
-      <Tabs.Root defaultValue={isAdmin && asked === "keys" ? "keys" : "connect"}>
+      <Tabs.Root value={shown} onValueChange={setShown}>
         <Tabs.List aria-label="API" className="mb-6 flex flex-wrap gap-1">
           <Tabs.Trigger value="connect" className={tab}>
             Connect
@@ -67,6 +69,8 @@ export function ApiPage() {
               <ConnectTab
                 options={connectionOf(overview.data.url, project.ref, publicKey ?? "<your public key>")}
                 tables={tables}
+                rulesPath={`/projects/${project.id}/database/rules`}
+                onTypes={() => setShown("types")}
               />
             </Tabs.Content>
             {isAdmin ? (

@@ -1,9 +1,12 @@
 "use client";
 
+import Link from "next/link";
 import { useState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/input.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { connectSnippets, type Framework, frameworks } from "#lib/catalog/codegen/snippets.ts";
+import { verbWords } from "#lib/catalog/rules/words.ts";
 import type { Table } from "#lib/catalog/types.ts";
 import { CodeBlock } from "./code-block.tsx";
 import type { ConnectionOptions } from "./connection.ts";
@@ -11,15 +14,23 @@ import type { ConnectionOptions } from "./connection.ts";
 interface ConnectTabProps {
   readonly options: ConnectionOptions;
   readonly tables: readonly Table[];
+  /** Where the project's rules are. */
+  readonly rulesPath: string;
+  readonly onTypes: () => void;
 }
 
+/** Whose code of the snippet runs in a browser, or resolves names as browsers do; the others ask from a server, too. */
+const asksFromBrowser: ReadonlySet<Framework> = new Set(["React", "Vue", "curl"]);
+
 /** What to install and to paste, for the framework at hand. */
-export function ConnectTab({ options, tables }: ConnectTabProps) {
+export function ConnectTab({ options, tables, rulesPath, onTypes }: ConnectTabProps) {
   const [framework, setFramework] = useState<Framework>("Next.js");
   const [tableName, setTableName] = useState<string | null>(null);
-  const [isByPath, setByPath] = useState(false);
+  const [asked, setAsked] = useState<"name" | "path" | null>(null);
   const table = tables.find(({ name }) => name === tableName) ?? tables.at(-1);
   if (table === undefined) return null;
+  const isUnknownName = options.isNameForBrowsers && !asksFromBrowser.has(framework);
+  const isByPath = asked === null ? isUnknownName : asked === "path";
   const connection = isByPath ? options.byPath : options.preferred;
   const hasChoice = options.preferred !== options.byPath;
   return (
@@ -48,12 +59,19 @@ export function ConnectTab({ options, tables }: ConnectTabProps) {
           )}
         </Field>
         {hasChoice ? (
-          <Field label="Address">
+          <Field
+            label="Address"
+            hint={
+              isUnknownName && !isByPath
+                ? "Outside of browsers many systems do not find names below localhost."
+                : undefined
+            }
+          >
             {(control) => (
               <Select
                 {...control}
                 value={isByPath ? "path" : "name"}
-                onChange={(event) => setByPath(event.target.value === "path")}
+                onChange={(event) => setAsked(event.target.value === "path" ? "path" : "name")}
               >
                 <option value="name">A name of its own</option>
                 <option value="path">A path on this host</option>
@@ -62,17 +80,46 @@ export function ConnectTab({ options, tables }: ConnectTabProps) {
           </Field>
         ) : null}
       </div>
-      {connectSnippets(framework, connection, table).map(({ file, language, text }) => (
+      {verbWords(table.policies ?? [], "select") === "nobody" ? (
+        <Notice
+          tone="info"
+          title={`No rule opens ${table.name} to apps yet, so they get an empty list`}
+          action={
+            <Link
+              href={`${rulesPath}?table=${encodeURIComponent(table.name)}`}
+              className="text-link underline underline-offset-4"
+            >
+              Give it a rule
+            </Link>
+          }
+        />
+      ) : null}
+      {connectSnippets(framework, connection, table).map(({ file, text }) => (
         <CodeBlock
-          key={`${file} ${language} ${text}`}
+          key={`${file} ${text}`}
           text={text}
-          title={file === "" ? (language === "sh" ? "Terminal" : "Anywhere") : file}
-          label={file === "" ? "the snippet" : file}
+          title={file === "" ? "Terminal" : file}
+          label={file === "" ? "the command" : file}
         />
       ))}
+      {isTyped(framework) ? (
+        <p className="text-[0.8125rem] text-soft">
+          <code className="font-mono text-xs">database.types.ts</code>, beside the client, is what{" "}
+          <button type="button" className="text-link underline underline-offset-4" onClick={onTypes}>
+            Types
+          </button>{" "}
+          shows. In plain JavaScript leave that import and{" "}
+          <code className="font-mono text-xs">{"<Database>"}</code> out.
+        </p>
+      ) : null}
       <p className="text-[0.8125rem] text-soft">
         The public key opens only what the rules open. Keep secret and service keys on a server.
       </p>
     </div>
   );
+}
+
+/** Whether the framework's client is written in TypeScript. */
+function isTyped(framework: Framework): boolean {
+  return framework !== "Python" && framework !== "curl";
 }

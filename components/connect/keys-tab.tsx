@@ -9,6 +9,7 @@ import { useProjectKeys } from "#components/api/queries.ts";
 import type { ProjectKey } from "#components/api/types.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -30,6 +31,7 @@ export function KeysTab({ projectId }: { readonly projectId: string }) {
   const keys = useProjectKeys(projectId);
   const [isAsking, setAsking] = useState(false);
   const [shown, setShown] = useState<ProjectKey | null>(null);
+  const [revoking, setRevoking] = useState<ProjectKey | null>(null);
   const path = `/api/projects/${projectId}/keys`;
   const forget = () => void client.invalidateQueries({ queryKey: ["keys", projectId] });
 
@@ -72,17 +74,27 @@ export function KeysTab({ projectId }: { readonly projectId: string }) {
                   "Rotated. The old key goes on for a day.",
                 )
               }
-              onRevoke={() =>
-                void run(async () => {
-                  await call("DELETE", `${path}/${key.id}`);
-                  return null;
-                }, "Key revoked")
-              }
+              onRevoke={() => setRevoking(key)}
             />
           ))}
         </ul>
       </section>
       <SigningKeys projectId={projectId} />
+      <ConfirmDialog
+        open={revoking !== null}
+        onOpenChange={() => setRevoking(null)}
+        title={`Revoke ${revoking === null ? "the key" : nameOf(revoking)}?`}
+        confirm="Revoke key"
+        onConfirm={async () => {
+          await call("DELETE", `${path}/${revoking?.id}`);
+          setRevoking(null);
+          toast({ tone: "good", title: "Key revoked" });
+          forget();
+        }}
+      >
+        Apps that send it are refused at once, and it cannot be brought back. To change a key without a break,
+        rotate it: the old one goes on for a day.
+      </ConfirmDialog>
       <Dialog open={isAsking} onOpenChange={setAsking} title="New key">
         <NewKeyForm
           path={path}
@@ -115,6 +127,8 @@ interface KeyLineProps {
   readonly onRotate: () => void;
   readonly onRevoke: () => void;
 }
+
+const nameOf = ({ name, kind }: ProjectKey) => name ?? kinds[kind].label;
 
 function KeyLine({ projectKey: key, onRotate, onRevoke }: KeyLineProps) {
   const { label, hint } = kinds[key.kind];

@@ -1,12 +1,14 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { explain } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
 import type { SigningKey } from "#components/api/types.ts";
 import { useAnswer } from "#components/api/use-answer.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { toast } from "#components/ui/toast.ts";
 
 /** The keys that sign the tokens of the app's users. */
@@ -14,24 +16,27 @@ export function SigningKeys({ projectId }: { readonly projectId: string }) {
   const client = useQueryClient();
   const path = `/api/projects/${projectId}/signing-keys`;
   const queryKey = ["signing-keys", projectId];
+  const [isLeaked, setLeaked] = useState(false);
   const keys = useAnswer<readonly SigningKey[]>({
     queryKey,
     queryFn: async ({ signal }) =>
       (await call<{ items: readonly SigningKey[] }>("GET", path, { signal })).items,
   });
 
-  async function rotate(leaked: boolean) {
+  async function rotate() {
     try {
-      await call("POST", `${path}/rotate`, { body: { leaked } });
-      toast({
-        tone: "good",
-        title: leaked
-          ? "New key. Tokens of the old one are worth nothing now."
-          : "New key. Nobody is signed out.",
-      });
+      await call("POST", `${path}/rotate`, { body: { leaked: false } });
+      toast({ tone: "good", title: "New key. Nobody is signed out." });
     } catch (error) {
       toast({ tone: "danger", ...explain(error) });
     }
+    void client.invalidateQueries({ queryKey });
+  }
+
+  async function replaceLeaked() {
+    await call("POST", `${path}/rotate`, { body: { leaked: true } });
+    setLeaked(false);
+    toast({ tone: "good", title: "New key. Tokens of the old one are worth nothing now." });
     void client.invalidateQueries({ queryKey });
   }
 
@@ -42,8 +47,8 @@ export function SigningKeys({ projectId }: { readonly projectId: string }) {
           Signing keys
         </h2>
         <p className="mt-0.5 max-w-prose text-soft">
-          Users’ tokens are signed with ES256. Anybody can verify them with the project’s public keys at
-          /auth/v1/.well-known/jwks.json.
+          They sign the tokens that users of the app get when they sign in. Other servers can verify those
+          with the project’s public keys at /auth/v1/.well-known/jwks.json (ES256).
         </p>
       </div>
       <ul className="divide-y rounded-xl border bg-raised shadow-card">
@@ -59,13 +64,22 @@ export function SigningKeys({ projectId }: { readonly projectId: string }) {
         ))}
       </ul>
       <div className="flex flex-wrap gap-2">
-        <Button size="sm" onClick={() => void rotate(false)}>
+        <Button size="sm" onClick={() => void rotate()}>
           Rotate
         </Button>
-        <Button size="sm" variant="quietDanger" onClick={() => void rotate(true)}>
+        <Button size="sm" variant="quietDanger" onClick={() => setLeaked(true)}>
           It has leaked: sign everybody out
         </Button>
       </div>
+      <ConfirmDialog
+        open={isLeaked}
+        onOpenChange={setLeaked}
+        title="Sign all users of the app out?"
+        confirm="Sign everybody out"
+        onConfirm={replaceLeaked}
+      >
+        A new key signs from now on, and tokens of the old one are refused at once. Users sign in again.
+      </ConfirmDialog>
     </section>
   );
 }

@@ -18,6 +18,8 @@ interface AdviceListProps {
   readonly onChanged: () => void;
 }
 
+const shortMax = 4;
+
 const levels = {
   error: { tone: "danger", word: "Danger" },
   warning: { tone: "warn", word: "Warning" },
@@ -32,8 +34,12 @@ export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps)
     queryKey: [...queryKeys.database(databaseId), "advice"],
     queryFn: ({ signal }) => call("GET", `/api/database/${databaseId}/rules/advice`, { signal }),
   });
+  const [isWhole, setWhole] = useState(false);
   const items = advice.data?.items ?? [];
   if (items.length === 0) return null;
+  // Notes of many tables would bury what they stand above; what is more than a note is always shown.
+  const grave = items.filter(({ level }) => level !== "info").length;
+  const shown = isWhole ? items : items.slice(0, Math.max(grave, shortMax));
 
   async function mend(label: string, { changes }: Advice["fixes"][number]) {
     setPending(label);
@@ -53,7 +59,7 @@ export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps)
         Advice
       </h2>
       <ul className="divide-y rounded-xl border bg-raised shadow-card">
-        {items.map((item) => (
+        {shown.map((item) => (
           <li
             key={`${item.code} ${item.table} ${item.about}`}
             className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 py-3 md:px-5"
@@ -85,6 +91,11 @@ export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps)
           </li>
         ))}
       </ul>
+      {shown.length < items.length ? (
+        <Button size="sm" variant="ghost" className="mt-2" onClick={() => setWhole(true)}>
+          Show {items.length - shown.length} more
+        </Button>
+      ) : null}
     </section>
   );
 }

@@ -51,6 +51,7 @@ const options: editor.IStandaloneEditorConstructionOptions = {
   overviewRulerLanes: 0,
   renderLineHighlight: "line",
   automaticLayout: true,
+  wordWrap: "on",
   tabSize: 2,
   autoIndent: "keep",
   guides: { indentation: false },

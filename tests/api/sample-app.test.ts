@@ -87,11 +87,12 @@ async function project(name: string): Promise<Project> {
 function clientScript(framework: Framework, connection: Connection): string {
   const snippets = connectSnippets(framework, connection, table);
   const variables = snippets.find(({ language }) => language === "env")?.text.split("\n") ?? [];
-  const text = snippets.find(({ file }) => file === "lib/client.ts")?.text ?? "";
+  const text = snippets.find(({ file }) => file.endsWith("lib/client.ts"))?.text ?? "";
   const script = text
     .replace(/^import \{ createClient \}.*$/m, "const { createClient } = window.supabase")
     .replaceAll(/^import .*$/gm, "")
     .replace("<Database>", "")
+    .replace("storage: AsyncStorage", "storage: window.localStorage")
     .replace("export const", "const");
   return variables.reduce((written, line) => {
     const [name = "", value = ""] = [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)];

@@ -1,4 +1,5 @@
 import type { Table } from "../types.ts";
+import { exampleOf } from "./example-files.ts";
 
 /** How an app reaches a project. */
 export interface Connection {
@@ -36,7 +37,7 @@ const environments: {
   Node: { prefix: "", read: (name) => `process.env.${name}!`, file: ".env" },
 };
 
-/** All that an app of a framework needs to begin: what to install, the environment, the client, and one query. */
+/** All that an app of a framework needs to begin: what to install, the environment, the client, and a file with one query. */
 export function connectSnippets(
   framework: Framework,
   connection: Connection,
@@ -48,16 +49,25 @@ export function connectSnippets(
   if (environment === undefined) return [];
   const { prefix, read, file } = environment;
   const [url, key] = [`${prefix}SUPABASE_URL`, `${prefix}SUPABASE_KEY`];
+  const example = exampleOf(framework, querySnippet(table));
   return [
-    { file: "", language: "sh", text: "npm install @supabase/supabase-js" },
+    { file: "", language: "sh", text: installText(framework) },
     { file, language: "env", text: `${url}=${connection.url}\n${key}=${connection.key}` },
     {
-      file: "lib/client.ts",
+      file: example.client,
       language: "ts",
       text: clientText(framework, connection, [read(url), read(key)]),
     },
-    { file: "", language: "ts", text: querySnippet(table) },
+    { file: example.file, language: "ts", text: example.text },
+    ...(framework === "Node"
+      ? [{ file: "", language: "sh", text: `node --env-file=${file} ${example.file}` } as const]
+      : []),
   ];
+}
+
+function installText(framework: Framework): string {
+  if (framework !== "Expo") return "npm install @supabase/supabase-js";
+  return "npx expo install @supabase/supabase-js @react-native-async-storage/async-storage";
 }
 
 /** A query that works as it stands, in supabase-js's words. */
@@ -101,13 +111,19 @@ function clientText(
   [url, key]: readonly [string, string],
 ): string {
   const isServer = framework === "Node";
+  const isPhone = framework === "Expo";
   const auth = [
+    // A phone has no localStorage, and no address that a link could come back to.
+    ...(isPhone ? ["storage: AsyncStorage", "detectSessionInUrl: false"] : []),
     // All projects under one host would else share one place in the browser, and sign each other out.
     ...(isPathBased && !isServer ? [`storageKey: "sb-${ref}-auth-token"`] : []),
     ...(isServer ? ["persistSession: false"] : []),
   ];
   const options = auth.length === 0 ? "" : `, {\n  auth: { ${auth.join(", ")} },\n}`;
-  const imports = framework === "SvelteKit" ? `import { ${url}, ${key} } from "$env/static/public"\n` : "";
+  const imports = [
+    ...(framework === "SvelteKit" ? [`import { ${url}, ${key} } from "$env/static/public"\n`] : []),
+    ...(isPhone ? ['import AsyncStorage from "@react-native-async-storage/async-storage"\n'] : []),
+  ].join("");
   return [
     `import { createClient } from "@supabase/supabase-js"`,
     `${imports}import type { Database } from "./database.types"`,
@@ -127,6 +143,7 @@ function pythonSnippets({ url, key }: Connection, table: Table): readonly Snippe
         "",
         `client = create_client("${url}", "${key}")`,
         `rows = client.table("${table.name}").select("*").limit(20).execute().data`,
+        "print(rows)",
       ].join("\n"),
     },
   ];

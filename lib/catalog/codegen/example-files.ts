@@ -1,0 +1,102 @@
+/** A file that shows what a query gives, and where the framework looks for it and for the client. */
+interface Example {
+  readonly client: string;
+  readonly file: string;
+  readonly text: string;
+}
+
+/** @param query the lines that make `data` and `error`. @returns a file that runs as it stands. */
+export function exampleOf(framework: string, query: string): Example {
+  switch (framework) {
+    case "Next.js":
+      return { client: "lib/client.ts", file: "app/page.tsx", text: nextPage(query) };
+    case "React":
+      return { client: "src/lib/client.ts", file: "src/App.tsx", text: reactComponent(query, "pre") };
+    case "Expo":
+      return { client: "lib/client.ts", file: "App.tsx", text: reactComponent(query, "Text") };
+    case "Vue":
+      return { client: "src/lib/client.ts", file: "src/App.vue", text: vueComponent(query) };
+    case "SvelteKit":
+      return { client: "src/lib/client.ts", file: "src/routes/+page.svelte", text: sveltePage(query) };
+    default:
+      return { client: "lib/client.ts", file: "app.ts", text: script(query) };
+  }
+}
+
+function nextPage(query: string): string {
+  return [
+    'import { client } from "../lib/client"',
+    "",
+    "// Asked anew for each visitor, not once when the app is built.",
+    'export const dynamic = "force-dynamic"',
+    "",
+    "export default async function Page() {",
+    indented(query, 2),
+    "  return <pre>{JSON.stringify(error ?? data, null, 2)}</pre>",
+    "}",
+  ].join("\n");
+}
+
+function reactComponent(query: string, element: "pre" | "Text"): string {
+  return [
+    'import { useEffect, useState } from "react"',
+    ...(element === "Text" ? ['import { Text } from "react-native"'] : []),
+    'import { client } from "./lib/client"',
+    "",
+    "export default function App() {",
+    "  const [answer, setAnswer] = useState<unknown>(null)",
+    "  useEffect(() => {",
+    "    async function load() {",
+    indented(query, 6),
+    "      setAnswer(error ?? data)",
+    "    }",
+    "    void load()",
+    "  }, [])",
+    `  return <${element}>{JSON.stringify(answer, null, 2)}</${element}>`,
+    "}",
+  ].join("\n");
+}
+
+function vueComponent(query: string): string {
+  return [
+    '<script setup lang="ts">',
+    'import { onMounted, ref } from "vue"',
+    'import { client } from "./lib/client"',
+    "",
+    "const answer = ref<unknown>(null)",
+    "onMounted(async () => {",
+    indented(query, 2),
+    "  answer.value = error ?? data",
+    "})",
+    "</script>",
+    "",
+    "<template>",
+    "  <pre>{{ answer }}</pre>",
+    "</template>",
+  ].join("\n");
+}
+
+function sveltePage(query: string): string {
+  return [
+    '<script lang="ts">',
+    '  import { client } from "$lib/client"',
+    "",
+    "  async function load() {",
+    indented(query, 4),
+    "    return error ?? data",
+    "  }",
+    "</script>",
+    "",
+    "{#await load() then answer}",
+    "  <pre>{JSON.stringify(answer, null, 2)}</pre>",
+    "{/await}",
+  ].join("\n");
+}
+
+function script(query: string): string {
+  return ['import { client } from "./lib/client.ts"', "", query, "", "console.log(error ?? data)"].join("\n");
+}
+
+function indented(text: string, spaces: number): string {
+  return text.replaceAll(/^/gm, " ".repeat(spaces));
+}
