@@ -15,7 +15,7 @@ export interface ReadSettings {
   readonly encoding: string;
   readonly delimiter: string;
   readonly has_header: boolean;
-  readonly sheet?: string;
+  readonly sheet?: string | undefined;
   readonly date_order: "dmy" | "mdy";
   readonly decimal: "." | ",";
 }

@@ -10,7 +10,7 @@ export interface NewAuditEntry {
   readonly consoleUserId: string | null;
   readonly address: string | null;
   readonly userAgent: string | null;
-  readonly details: object;
+  readonly details: { readonly [key: string]: unknown };
 }
 
 export function insertAuditEntry(scope: TenantScope, entry: NewAuditEntry): Sql {

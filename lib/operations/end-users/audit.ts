@@ -44,7 +44,7 @@ export interface AuditFacts {
   readonly userId?: string | null;
   readonly consoleUserId?: string | null;
   /** Never a secret, a code or a token. */
-  readonly details?: object;
+  readonly details?: { readonly [key: string]: unknown };
 }
 
 /** Notes an event in the transaction that it belongs to. */

@@ -26,7 +26,7 @@ export interface TriedRules {
   /** The columns that are shown to the caller. */
   readonly columns: readonly string[];
   /** The first rows that the caller sees. */
-  readonly rows: readonly Json[];
+  readonly rows: readonly { readonly [column: string]: Json }[];
   readonly visible: number;
   readonly total: number;
   /** Of the rows that are there: how many may be changed and deleted. What is inserted depends on the row. */
@@ -74,7 +74,7 @@ async function tryIn(tx: Transaction, acting: TenantScope, input: TryRulesInput)
   return {
     table: table.definition.name,
     columns: (access?.readable ?? table.definition.columns).map((column) => column.name),
-    rows: JSON.parse(found.rows) as readonly Json[],
+    rows: JSON.parse(found.rows) as TriedRules["rows"],
     ...{ visible, total, changeable, deletable },
     may: { select: may("select"), insert: may("insert"), update: may("update"), delete: may("delete") },
   };

@@ -12,7 +12,7 @@ export interface AuditEntry {
   readonly console_user_id: string | null;
   readonly ip: string | null;
   readonly user_agent: string | null;
-  readonly details: object;
+  readonly details: { readonly [key: string]: unknown };
   readonly created_at: string;
 }
 
