@@ -20,6 +20,7 @@ export const refusalCodes = {
   duplicateObject: "42710",
   duplicateFunction: "42723",
   ambiguousFunction: "42725",
+  ambiguousColumn: "42702",
   datatypeMismatch: "42804",
   cannotCoerce: "42846",
   generatedAlways: "428C9",

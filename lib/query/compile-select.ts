@@ -11,7 +11,7 @@ import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
 import { embeddedCalls, embeddedLabels, isWithin } from "./call-edits.ts";
 import { type CallerEdit, callerEdits, withoutCalls } from "./caller-edits.ts";
 import { enumEdits } from "./enums/enum-edits.ts";
-import { groupedKeyInsertions } from "./grouped-keys.ts";
+import { groupedKeyEdits } from "./grouped-keys.ts";
 import { ownTypeEdits, ownTypeNames } from "./own-types.ts";
 import { byteIndex, codePoints, utf16FromCodePoints } from "./positions.ts";
 import { type Insertion, splice } from "./spliced-text.ts";
@@ -53,8 +53,9 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
   const words = replacedWords(catalog, unqualified.text, statement.tree, indexOf, samples);
   if (!words.ok) return words;
-  const calls = words.edits;
-  const [own, { moved }] = [withoutCalls(unqualified.text, calls), unqualified];
+  const keys = groupedKeyEdits(catalog, unqualified.text, grouped, indexOf);
+  const edits = [...words.edits, ...keys].toSorted((a, b) => a.at - b.at);
+  const [own, { moved }] = [withoutCalls(unqualified.text, edits), unqualified];
   const read = catalog.tables.filter((table) => tables.includes(table.definition.name));
   const relations = [
     ...read.map((table) => ({
@@ -68,11 +69,7 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
         query: sql`${ident(view.name)} AS NOT MATERIALIZED (${viewSelect(catalog, view)})`,
       })),
   ];
-  const insertions = [
-    ...relationInsertions(own, relations, withQueryNames(statement.tree)),
-    ...calls,
-    ...groupedKeyInsertions(catalog, own, grouped, (offset) => toIndex(offset) - statement.start),
-  ];
+  const insertions = [...relationInsertions(own, relations, withQueryNames(statement.tree)), ...edits];
   const spliced = splice(own, insertions);
   const toStatement = (position: number) => {
     const original = spliced.toOriginal(position);
@@ -123,12 +120,18 @@ export interface StoredText {
   readonly calls?: readonly EmbeddedCall[];
 }
 
+/** Such a text, and where its places stand in what was typed; both 1-based code points, of the query and of the statement. */
+export interface TypedQuery {
+  readonly stored: StoredText;
+  readonly toStatement: (position: number) => number | null;
+}
+
 /** The text of a query to be stored: unqualified, complete, without the relations, which change with the definitions. */
 export function storedText(
   catalog: Catalog,
   text: string,
   statement: RawStatement,
-): { readonly ok: true; readonly stored: StoredText } | Extract<SelectOutcome, { ok: false }> {
+): ({ readonly ok: true } & TypedQuery) | Extract<SelectOutcome, { ok: false }> {
   const refusal = refuseQuery(catalog, statement.tree, callableNames(catalog)) ?? refuseMarks(text);
   if (refusal !== null) return { ok: false, refusal };
   const resolved = resolveTables(catalog, statement.tree);
@@ -157,12 +160,12 @@ export function storedText(
   if (!calls.ok) return calls;
   const isOutside = ({ at, end = at }: { readonly at: number; readonly end?: number }) =>
     !calls.edits.some((call) => isWithin(call, { at, end }));
-  const edits = [...words.filter(isOutside), ...calls.edits].toSorted((a, b) => a.at - b.at);
-  const own = withoutCalls(unqualified, edits);
-  const keys = groupedKeyInsertions(catalog, own, grouped, indexOf).filter(isOutside);
-  const query = splice(own, [...keys, ...edits]).text;
+  const keys = groupedKeyEdits(catalog, unqualified, grouped, indexOf).filter(isOutside);
+  const edits = [...words.filter(isOutside), ...calls.edits, ...keys].toSorted((a, b) => a.at - b.at);
+  const { text: query, toOriginal: toStatement } = splice(withoutCalls(unqualified, edits), edits);
   return {
     ok: true,
+    toStatement,
     stored: { query, tables, parameters, ...(embedded.length === 0 ? {} : { calls: embedded }) },
   };
 }

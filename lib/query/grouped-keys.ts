@@ -1,59 +1,50 @@
-import { primaryKey } from "../catalog/column-facts.ts";
-import type { Catalog, CatalogTable } from "../catalog/types.ts";
-import { readableColumns } from "../engine/column-sql.ts";
+import type { Catalog } from "../catalog/types.ts";
 import { asList, childrenOf, leftmostLocation, names, type TreeNode, unwrap } from "../expression/tree.ts";
-import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
-import type { Insertion } from "./spliced-text.ts";
-import type { GroupedQuery, Scope } from "./table-references.ts";
+import { compile, join } from "../sql/sql.ts";
+import type { Edit } from "./composed-text.ts";
+import {
+  type Column,
+  columnNamed,
+  reference,
+  type Source,
+  type Sources,
+  sourcesOf,
+} from "./grouped-sources.ts";
+import { isIncomparable, valueEdits } from "./grouped-values.ts";
+import type { GroupedQuery } from "./table-references.ts";
 import { tokens } from "./tokens.ts";
-
-/** A table in FROM: its columns under the names that they have there, in order. */
-interface Source {
-  readonly alias: string;
-  readonly columns: readonly string[];
-  readonly key: readonly string[];
-}
-
-/** The tables in FROM from left to right, and the columns that USING has made one. */
-interface Sources {
-  readonly list: readonly Source[];
-  readonly merged: ReadonlySet<string>;
-}
-
-/** A column of a source, or the whole row under the name of the source. */
-interface Column {
-  readonly source: Source;
-  readonly name: string;
-}
 
 /**
  * Grouping by a primary key lets Postgres show the table's other columns, which depend on it. It does not know that of
- * a virtual table, so the columns that are shown join the grouping: the groups stay the same.
+ * a virtual table, so the columns that are shown join the grouping: the groups stay the same. A column that has no equality
+ * cannot; as all its values in a group are the same, any of them is shown.
  *
  * @see https://www.postgresql.org/docs/current/queries-table-expressions.html#QUERIES-GROUP
  */
-export function groupedKeyInsertions(
+export function groupedKeyEdits(
   catalog: Catalog,
   text: string,
   queries: readonly GroupedQuery[],
   toIndex: (byteOffset: number) => number,
-): readonly Insertion[] {
+): readonly Edit[] {
   const additions = queries.flatMap(({ node, scope }) => {
-    const columns = dependentColumns(node, sourcesOf(catalog, node, scope));
+    const sources = sourcesOf(catalog, node, scope);
+    const columns = dependentColumns(node, sources);
     const place = firstGroupLocation(node);
-    return columns.length === 0 || place === null ? [] : [{ columns, index: toIndex(place) }];
+    return columns.length === 0 || place === null ? [] : [{ node, sources, columns, index: toIndex(place) }];
   });
   if (additions.length === 0) return [];
   const listStarts = groupListStarts(text);
-  return additions.flatMap(({ columns, index }) => {
+  return additions.flatMap(({ node, sources, columns, index }): readonly Edit[] => {
     const at = listStarts.findLast((start) => start <= index);
     if (at === undefined) return [];
-    return [{ at, text: ` ${compile(join(columns.map(reference))).text},` }];
+    const compared = columns.filter((column) => !isIncomparable(column));
+    const list = compile(join(compared.map(reference))).text;
+    return [
+      ...(compared.length === 0 ? [] : [{ at, end: at, text: ` ${list},` }]),
+      ...(compared.length === columns.length ? [] : valueEdits(node, sources, columns, text, toIndex)),
+    ];
   });
-}
-
-function reference({ source, name }: Column): Sql {
-  return name === source.alias ? ident(name) : sql`${ident(source.alias)}.${ident(name)}`;
 }
 
 /** The shown columns of every source whose whole primary key is grouped by. */
@@ -78,7 +69,7 @@ function dependentColumns(node: TreeNode, sources: Sources): readonly Column[] {
 
 /** The column that an item of GROUP BY is: `p.id`, `id`, an output name, or the number of an output column. */
 function groupedColumn(node: TreeNode, sources: Sources, item: TreeNode): readonly Column[] {
-  const outputs = asList(node.fields.targetList).flatMap((output) => unwrap(output) ?? []);
+  const outputs = asList(node.fields.targetList).flatMap((output) => shownOutputs(sources, unwrap(output)));
   const ofOutput = (output: TreeNode | undefined) => {
     const value = unwrap(output?.fields.val);
     return value?.kind === "ColumnRef" ? columnNamed(sources, names(value.fields.fields)) : [];
@@ -95,14 +86,25 @@ function groupedColumn(node: TreeNode, sources: Sources, item: TreeNode): readon
     : ofOutput(outputs.find((output) => output.fields.name === path[0]));
 }
 
-function columnNamed({ list, merged }: Sources, path: readonly string[]): readonly Column[] {
-  const [name = "", alias] = path.toReversed();
-  const found = list.filter(
-    (source) => (alias === undefined || alias === source.alias) && source.columns.includes(name),
-  );
-  // Of several, none: Postgres will call the name ambiguous, unless USING has made them one, which is then the left one.
-  const isOne = found.length === 1 || (alias === undefined && merged.has(name));
-  return isOne ? found.slice(0, 1).map((source) => ({ source, name })) : [];
+/** An output, or those that a star stands for. */
+function shownOutputs({ list, merged }: Sources, output: TreeNode | null): readonly TreeNode[] {
+  if (output === null) return [];
+  const value = unwrap(output.fields.val);
+  const [alias] = names(value?.fields.fields);
+  if (value === null || !isStar(value) || merged.size > 0) return [output];
+  return list
+    .filter((source) => alias === undefined || source.alias === alias)
+    .flatMap((source) =>
+      source.columns.map((name) => {
+        const fields = [source.alias, name].map((sval) => ({ String: { sval } }));
+        return { kind: "ResTarget", fields: { name, val: { ColumnRef: { fields } } } };
+      }),
+    );
+}
+
+function isStar(node: TreeNode): boolean {
+  const fields = asList(node.fields.fields);
+  return node.kind === "ColumnRef" && names(fields).length < fields.length;
 }
 
 /** The names that the output, HAVING and ORDER BY of a query mention; `*` stands for all columns. */
@@ -126,46 +128,6 @@ function shownNames(node: TreeNode): ReadonlySet<string> {
     if (below.ok) pending.push(...below.nodes);
   }
   return shown;
-}
-
-function isStar(node: TreeNode): boolean {
-  const fields = asList(node.fields.fields);
-  return node.kind === "ColumnRef" && names(fields).length < fields.length;
-}
-
-function sourcesOf(catalog: Catalog, node: TreeNode, scope: Scope): Sources {
-  const pending = asList(node.fields.fromClause)
-    .toReversed()
-    .flatMap((item) => unwrap(item) ?? []);
-  const list: Source[] = [];
-  const merged = new Set<string>();
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    // A join with an alias hides the names of what it joins.
-    if (next.kind === "JoinExpr" && next.fields.alias === undefined) {
-      pending.push(...[next.fields.rarg, next.fields.larg].flatMap((item) => unwrap(item) ?? []));
-      const isLeft = next.fields.jointype === "JOIN_INNER" || next.fields.jointype === "JOIN_LEFT";
-      for (const name of isLeft ? names(next.fields.usingClause) : []) merged.add(name);
-    }
-    if (next.kind === "RangeTableSample") next = unwrap(next.fields.relation) ?? next;
-    const name = String(next.fields.relname);
-    const isTable = next.kind === "RangeVar" && (next.fields.schemaname !== undefined || !scope.has(name));
-    const table = isTable ? catalog.tables.find(({ definition }) => definition.name === name) : undefined;
-    if (table !== undefined) list.push(toSource(table, next));
-  }
-  return { list, merged };
-}
-
-/** `posts AS p (a, b)` renames the table and its first columns. */
-function toSource(table: CatalogTable, relation: TreeNode): Source {
-  const columns = readableColumns(table).map(({ name }) => name);
-  const alias = relation.fields.alias as { aliasname?: string; colnames?: unknown } | undefined;
-  const renamed = names(alias?.colnames);
-  const nameAt = (index: number) => renamed[index] ?? columns[index] ?? "";
-  return {
-    alias: alias?.aliasname ?? table.definition.name,
-    columns: columns.map((_, index) => nameAt(index)),
-    key: primaryKey(table.definition).map((name) => nameAt(columns.indexOf(name))),
-  };
 }
 
 function firstGroupLocation(node: TreeNode): number | null {

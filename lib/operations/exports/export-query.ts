@@ -93,7 +93,7 @@ async function compiled(
   const progress = readingProgress(runtime(), { scope, catalog, session }, { typed, params, paramTypes });
   const query = await compiledQuery(progress, index, statement);
   return {
-    statement: withParameters(query, params, index, paramTypes),
+    statement: withParameters(query, progress.script, index),
     told: (error: unknown) =>
       isStatementFailed(error)
         ? failureError(catalog, typed, query, { ...error.failure, statement: index })

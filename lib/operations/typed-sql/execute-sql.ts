@@ -72,15 +72,16 @@ async function readAll(
   { sqlRunner }: SqlServices,
   scope: TenantScope,
   catalog: Catalog,
-  { typed, params, paramTypes, limits }: Pick<Script, "typed" | "params" | "paramTypes" | "limits">,
+  script: Pick<Script, "typed" | "params" | "paramTypes" | "limits">,
 ): Promise<readonly SqlResult[]> {
+  const { typed, limits } = script;
   const compiled: CompiledSelect[] = [];
   for (const [index, one] of typed.statements.entries()) {
     // Hundreds of statements take a while: others have their turn in between.
     if (index % 20 === 19) await setImmediate();
     compiled.push(compileQuery(catalog, typed, one, index));
   }
-  const statements = compiled.map((one, index) => withParameters(one, params, index, paramTypes));
+  const statements = compiled.map((one, index) => withParameters(one, script, index));
   const outcome = await sqlRunner.selectAll(scope, statements, { ...limits, schema: catalog });
   if (!outcome.ok) throw failureError(catalog, typed, compiled[outcome.failure.statement], outcome.failure);
   return outcome.results.map((result) => toResult("SELECT", result));

@@ -1,6 +1,7 @@
 import { isAppError } from "../../errors/app-error.ts";
 import { compileDefinition } from "../../query/definition/compile-definition.ts";
 import type { DefinitionStep } from "../../query/definition/step.ts";
+import { codePoints } from "../../query/positions.ts";
 import type { RawStatement } from "../../query/sql-parser.ts";
 import { applyUnlessLarge } from "../apply-at-once.ts";
 import { carryOutStep, isOnlyChanges } from "../carry-out-definition.ts";
@@ -19,9 +20,12 @@ export async function runDefinition(
   const startedAt = performance.now();
   const outcome = await compileDefinition(progress.catalog, script.typed.text, statement, {
     parse: (text) => services.sqlParser.parse(text),
-    columnsOf: (text) =>
-      told(progress, index, { text, toStatement: () => null }, () =>
-        session.describe(index, { text, values: [] }),
+    columnsOf: (text, toTyped = () => null) =>
+      told(
+        progress,
+        index,
+        { text, toStatement: fromStart(script.typed.text, statement.start, toTyped) },
+        () => session.describe(index, { text, values: [] }),
       ),
   });
   if (!outcome.ok) throw refusalError(script.typed, index, outcome.refusal);
@@ -36,6 +40,18 @@ export async function runDefinition(
     truncated: false,
     ms,
     ...(notice === undefined ? {} : { notice }),
+  };
+}
+
+/** Places of the whole text as those of a statement that begins at an index of it. */
+function fromStart(
+  text: string,
+  start: number,
+  toTyped: (position: number) => number | null,
+): (position: number) => number | null {
+  return (position) => {
+    const own = toTyped(position);
+    return own === null ? null : own - codePoints(text, start);
   };
 }
 

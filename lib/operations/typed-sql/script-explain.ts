@@ -11,6 +11,7 @@ import {
   indexCandidates,
 } from "../../query/explain/suggest-index.ts";
 import { virtualPlan, withOwnCounts } from "../../query/explain/virtual-plan.ts";
+import { codePoints } from "../../query/positions.ts";
 import type { RawStatement } from "../../query/sql-parser.ts";
 import { tokens } from "../../query/tokens.ts";
 import { Refused } from "../../query/write/refused.ts";
@@ -37,18 +38,24 @@ export async function runExplain(
   if (query === null || !explainable.has(query.kind))
     throw new Refused("featureNotSupported", "EXPLAIN takes a SELECT, INSERT, UPDATE, DELETE or MERGE.");
   const options = optionsOf(tree);
-  const { typed, params, paramTypes } = progress.script;
+  const { typed } = progress.script;
   const own = { tree: query, start: innerStart(typed.text, { tree, start, end }), end };
   // What it writes is undone at once: nothing is kept of it, nor seen in the plan.
   const { kept: _, ...script } = progress.script;
   const compiled = await compiledRows({ ...progress, script }, index, own);
   if ((compiled.before ?? []).length > 0)
     throw new Refused("featureNotSupported", "EXPLAIN of a function of several statements is not supported.");
-  const statement = withParameters(compiled, params, index, paramTypes);
+  // Places are counted from where EXPLAIN begins.
+  const before = codePoints(typed.text.slice(start, own.start));
+  const inExplain = (position: number) => {
+    const place = compiled.toStatement(position);
+    return place === null ? null : place + before;
+  };
+  const statement = withParameters({ ...compiled, toStatement: inExplain }, progress.script, index);
   const prefix = `EXPLAIN (FORMAT JSON, COSTS ON${options.isAnalyze ? `, ANALYZE ON, BUFFERS OFF, TIMING ${options.hasTiming ? "ON" : "OFF"}` : ""}) `;
   const { tx } = progress.session;
   if (options.isAnalyze) await tx.query(sql`savepoint "$explain"`);
-  const moved = (position: number) => compiled.toStatement(position - prefix.length);
+  const moved = (position: number) => inExplain(position - prefix.length);
   const result = await told(progress, index, { text: compiled.text, toStatement: moved }, () =>
     progress.session.run(index, { ...statement, text: `${prefix}${compiled.text}` }),
   );

@@ -6,13 +6,16 @@ import {
   type SqlStatement,
   type StatementLimits,
 } from "../../db/sql-runner.ts";
+import type { AppError } from "../../errors/app-error.ts";
 import type { ComposedText } from "../../query/composed-text.ts";
 import { parameterText } from "../../query/parameters.ts";
+import { codePoints } from "../../query/positions.ts";
+import { tokens } from "../../query/tokens.ts";
 import { assignmentError } from "../../query/write/assigned-value.ts";
 import type { KeptRun } from "../../query/write/kept-run.ts";
 import { enumError } from "../enum-errors.ts";
 import type { LeftOut } from "./script-left-out.ts";
-import { failureError, statementError, type TypedText, violationMessage } from "./sql-errors.ts";
+import { failureError, positionedError, type TypedText, violationMessage } from "./sql-errors.ts";
 import type { SqlServices } from "./sql-run.ts";
 
 /** A text of several statements, parsed, and how it is to be run. */
@@ -115,16 +118,12 @@ export async function told<T>(
 
 /** One list serves all statements of a text: what one does not use has no type to be found. */
 export function withParameters(
-  compiled: { readonly text: string; readonly parameters: ReadonlySet<number> },
-  params: readonly Json[],
+  compiled: ComposedText & { readonly parameters: ReadonlySet<number> },
+  { typed, params, paramTypes: types = [] }: Pick<Script, "typed" | "params" | "paramTypes">,
   statement: number,
-  types: readonly string[] = [],
 ): SqlStatement {
   const highest = Math.max(0, ...compiled.parameters);
-  if (highest > params.length) {
-    const message = `there is no parameter $${highest}`;
-    throw statementError("42P02", message, { statement, position: null });
-  }
+  if (highest > params.length) throw missingParameter(typed, compiled, statement, params.length);
   const values = params.slice(0, highest).map(parameterText);
   return {
     text: compiled.text,
@@ -132,4 +131,18 @@ export function withParameters(
     unused: values.map((_, index) => !compiled.parameters.has(index + 1)),
     types,
   };
+}
+
+/** 42P02 of the first parameter that no value is given for. */
+function missingParameter(
+  typed: TypedText,
+  { text, parameters, toStatement }: Parameters<typeof withParameters>[0],
+  statement: number,
+  given: number,
+): AppError {
+  const words = [...tokens(text)].filter(({ kind }) => kind === "parameter");
+  const missing = words.find(({ start, end }) => Number(text.slice(start + 1, end)) > given);
+  const position = missing === undefined ? null : toStatement(codePoints(text, missing.start) + 1);
+  const said = missing === undefined ? `$${Math.max(...parameters)}` : text.slice(missing.start, missing.end);
+  return positionedError(typed, { statement, position }, "42P02", `there is no parameter ${said}`);
 }

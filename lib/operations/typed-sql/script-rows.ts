@@ -26,7 +26,7 @@ export async function runRows(
   const compiled = await compiledRows(progress, index, statement, true);
   await runBefore(progress, index, compiled);
   const text = {
-    ...withParameters(compiled, progress.script.params, index, progress.script.paramTypes),
+    ...withParameters(compiled, progress.script, index),
     isWrite: compiled.command !== "SELECT",
   };
   const run = () => progress.session.run(index, text);
@@ -56,8 +56,7 @@ async function found(
   query: Parameters<CallTools["find"]>[0],
   isRun: boolean,
 ): Promise<readonly (string | null)[]> {
-  const { params, paramTypes } = progress.script;
-  const statement = withParameters(query, params, index, paramTypes);
+  const statement = withParameters(query, progress.script, index);
   if (isRun) {
     const { rows } = await told(progress, index, query, () => progress.session.run(index, statement));
     return rows[0] ?? [];

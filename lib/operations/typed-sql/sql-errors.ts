@@ -50,15 +50,23 @@ export function failureError(
   const { statement, sqlstate } = failure;
   const { message, hint } = inTypedNames(failure, statements[statement]?.tree);
   const position = failure.position === null ? null : (compiled?.toStatement(failure.position) ?? null);
-  const start = statements[statement]?.start ?? 0;
-  const place =
-    position === null
-      ? { statement, position }
-      : placeOf(text, statements, statement, start + utf16FromCodePoints(text.slice(start), position - 1));
+  const place = placeIn({ text, statements }, { statement, position });
   if (isMeeting(sqlstate)) return statementError(sqlstate, message, place, meetingHint);
   if (namesStorage(catalog, message)) return statementError(sqlstate, "The statement failed.", place);
   const tellable = (said: string | null) => (said !== null && namesStorage(catalog, said) ? null : said);
   return statementError(sqlstate, message, place, tellable(hint), tellable(failure.detail ?? null));
+}
+
+/** A place that is counted from where the statement's own text begins, as one in the text. */
+function placeIn({ text, statements }: TypedText, { statement, position }: Place): Place {
+  if (position === null) return { statement, position };
+  const start = statements[statement]?.start ?? 0;
+  return placeOf(text, statements, statement, start + utf16FromCodePoints(text.slice(start), position - 1));
+}
+
+/** An error at a place that is counted so. */
+export function positionedError(typed: TypedText, place: Place, sqlstate: string, message: string): AppError {
+  return statementError(sqlstate, message, placeIn(typed, place));
 }
 
 /** Whether a message speaks of how rows are stored: our schemas, logins and ids. A second line; the relations hide them. */

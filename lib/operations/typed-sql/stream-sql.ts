@@ -76,7 +76,7 @@ async function streamQueries(
     for (const [index, statement] of typed.statements.entries())
       compiled.push(await compiledQuery(progress, index, statement));
     // A parameter that is missing is told before anything has been given away.
-    const texts = compiled.map((one, index) => withParameters(one, params, index, paramTypes));
+    const texts = compiled.map((one, index) => withParameters(one, progress.script, index));
     for (const [index, one] of compiled.entries()) {
       const text = texts[index];
       if (text !== undefined)

@@ -3,10 +3,11 @@ import type { Catalog, CatalogView, TypedName } from "../../catalog/types.ts";
 import { viewBase } from "../../catalog/view-base.ts";
 import { withNamesForCalls } from "../../engine/embedded-calls.ts";
 import { storedSelect } from "../../engine/stored-view.ts";
-import { names, type TreeFields, unwrap } from "../../expression/tree.ts";
+import { allNodes, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
 import { type Placed, placedTokens } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
+import { codePoints } from "../positions.ts";
 import type { ParseOutcome, RawStatement } from "../sql-parser.ts";
 import { Refused } from "../write/refused.ts";
 import { rowColumns } from "./function-signature.ts";
@@ -16,8 +17,11 @@ import { type ViewOptions, viewOptions } from "./view-options.ts";
 import { withOrigins } from "./view-origins.ts";
 import { viewWrites } from "./view-writes.ts";
 
-/** Asks the server for the columns of a compiled query. */
-export type ColumnsOfText = (text: string) => Promise<readonly TypedName[]>;
+/** Asks the server for the columns of a compiled query, which may tell where its places stand in the text as typed. */
+export type ColumnsOfText = (
+  text: string,
+  toTyped?: (position: number) => number | null,
+) => Promise<readonly TypedName[]>;
 
 export interface ViewTools {
   readonly columnsOf: ColumnsOfText;
@@ -41,8 +45,7 @@ export async function createView(
   const outcome = storedText(catalog, input.text, query);
   if (!outcome.ok) throw Refused.with(outcome.refusal);
   const { stored } = outcome;
-  if (stored.parameters.size > 0)
-    throw new Refused("undefinedParameter", `there is no parameter $${Math.min(...stored.parameters)}`);
+  if (stored.parameters.size > 0) throw missingParameter(query.tree, stored.parameters);
   const draft = {
     id: old?.id ?? randomUUID(),
     name,
@@ -50,7 +53,13 @@ export async function createView(
     reads: storedReads(catalog, stored.tables),
     ...(stored.calls === undefined ? {} : { calls: stored.calls }),
   };
-  const given = await columnsOf(compile(storedSelect(catalog, draft)).text);
+  const { text: asked } = compile(storedSelect(catalog, draft));
+  const before = codePoints(asked, asked.indexOf(stored.query));
+  const given = await columnsOf(asked, (position) => {
+    // What stands in for calls has moved what is behind it.
+    const own = stored.calls === undefined ? outcome.toStatement(position - before) : null;
+    return own === null || own < 1 ? null : codePoints(input.text, query.start) + own;
+  });
   const columns = namedColumns(given, names(fields.aliases));
   const view: CatalogView = {
     ...draft,
@@ -63,6 +72,13 @@ export async function createView(
   if (check !== null) refuseUncheckable(catalog, view);
   const step = { command: "CREATE VIEW", changes: [], stored: [{ kind: "view" as const, view }] };
   return notice === null ? step : { ...step, notice };
+}
+
+function missingParameter(tree: TreeNode, parameters: ReadonlySet<number>): Refused {
+  const number = Math.min(...parameters);
+  const said = allNodes(tree).find(({ kind, fields }) => kind === "ParamRef" && fields.number === number);
+  const location = said === undefined ? null : Number(said.fields.location ?? 0);
+  return new Refused("undefinedParameter", `there is no parameter $${number}`, { location });
 }
 
 async function writesOf(
@@ -127,7 +143,8 @@ function refuseOtherColumns(old: CatalogView, view: CatalogView): void {
     const now = view.columns[index];
     if (now?.name !== column.name) {
       const message = `cannot change name of view column "${column.name}" to "${now?.name}"`;
-      throw new Refused("invalidTableDefinition", message);
+      const hint = "Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead.";
+      throw new Refused("invalidTableDefinition", message, { hint });
     }
     if (now.type !== column.type) {
       const message = `cannot change data type of view column "${column.name}" from ${column.type} to ${now.type}`;

@@ -96,7 +96,8 @@ function labelCall(reading: Reading, node: TreeNode, { name, nodes, types }: Cal
   if (listsAlike.has(name) || /^array_positions?$/.test(name)) {
     if (isLabels(first))
       types.forEach((type, index) => {
-        if (type === "unknown") adopt(reading, nodes[index] ?? null, { ...first, isList: false });
+        if (type === "unknown")
+          adopt(reading, nodes[index] ?? null, { ...first, isList: name === "array_cat" });
       });
     return listsAlike.has(name) ? first : "integer";
   }
@@ -194,14 +195,15 @@ function listed(reading: Reading, node: TreeNode, label: LabelType, { name, node
   });
   const one = { isList: false, of: label.of };
   if (name !== "enum_range" || types.length === 1) {
-    const value = name === "enum_range" ? labels : `(${labels})[${name === "enum_first" ? 1 : count}]`;
-    text.later({ start: at, end: after }, () => `(select ${value} as ${name})`);
-    return name === "enum_range" ? { ...one, isList: true } : one;
+    const isRange = name === "enum_range";
+    const value = isRange ? labels : `(${labels})[${name === "enum_first" ? 1 : count}]`;
+    text.later({ start: at, end: after }, () => `(select ${value} as ${name})${isRange ? "::text[]" : ""}`);
+    return isRange ? { ...one, isList: true } : one;
   }
   const [first, second] = text.items(inside) as [Range, Range];
   const place = `${labels} OPERATOR(app.@#) (`;
   text.replace({ start: at, end: open.end }, `(select (${labels})[coalesce(${place}`);
   text.replace({ start: first.end, end: second.start }, `)::text, 1):coalesce(${place}`);
-  text.replace({ start: second.end, end: after }, `)::text, ${count})] as ${name})`);
+  text.replace({ start: second.end, end: after }, `)::text, ${count})] as ${name})::text[]`);
   return { ...one, isList: true };
 }

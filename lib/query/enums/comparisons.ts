@@ -1,4 +1,4 @@
-import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { asList, leftmostLocation, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { Refused } from "../write/refused.ts";
 import { isLabel, isLabels, type KnownType, type LabelType, textTypes } from "./known-type.ts";
 import { adopt, labelsText, locationIn, noOperator, type Reading } from "./reading.ts";
@@ -44,7 +44,22 @@ export function operatorType(reading: Reading, node: TreeNode, scope: Scope): Kn
     return otherOperator(node, types, sign, patterns[String(kind)] !== undefined);
   compared(reading, node, [left, right], types, sign);
   if (orders.has(sign) && types.some(isLabel)) placesAround(reading, node, types);
+  const list = types.find(isLabels);
+  if (orders.has(sign) && list?.isList === true) listsAround(reading, node, [left, right], list);
   return "boolean";
+}
+
+/** `a < b` of lists → `labels OPERATOR(app.@##) a < labels OPERATOR(app.@##) b` */
+function listsAround({ text }: Reading, node: TreeNode, [left, right]: Nodes, label: LabelType): void {
+  if (left === null || left.kind === "A_Expr" || right?.kind === "A_Expr")
+    throw new Refused("featureNotSupported", "Lists of an enum are compared here only by themselves.", {
+      location: locationIn(node),
+      hint: "Put what is made of them into a sub-select first.",
+    });
+  const places = ` ${labelsText(label)} OPERATOR(app.@##) `;
+  const at = text.indexOf(locationIn(node));
+  text.open(text.startOf(text.indexOf(leftmostLocation(left) ?? 0), at), places);
+  text.open(endOfOperator(text, at), places);
 }
 
 type Pair = readonly [KnownType, KnownType];
@@ -98,7 +113,7 @@ function otherOperator(node: TreeNode, [left, right]: Pair, sign: string, isPatt
   }
   if (
     (isLabel(left) && right !== null) ||
-    (isLabel(right) && left !== null && node.fields.lexpr !== undefined)
+    (isLabel(right) && (left !== null || node.fields.lexpr === undefined))
   )
     throw noOperator(sign, [left, right as LabelType | string], locationIn(node));
   if (isPattern || /^(?:!?~\*?|!?~~\*?|@>|<@|&&|\?)$/.test(sign)) return "boolean";
@@ -216,10 +231,17 @@ export function subLinkType(reading: Reading, node: TreeNode, scope: Scope): Kno
   const sign = names(operName).at(-1) ?? "=";
   const types: Pair = [own, first === "unknown" ? "text" : first];
   compared(reading, node, [test, null], types, sign);
-  if (orders.has(sign) && types.some(isLabel))
-    throw new Refused("featureNotSupported", `${sign} with a sub-select is not supported for an enum.`, {
-      location: locationIn(node),
-      hint: "Compare with (select min(…) …) or (select max(…) …).",
-    });
+  const label = types.find(isLabel);
+  if (orders.has(sign) && label !== undefined) placesWithin(reading, node, label);
   return "boolean";
+}
+
+/** `a < any (select b …)` → `a OPERATOR(app.@#) labels < any (select labels OPERATOR(app.@#) "$v" from (select b …) …)` */
+function placesWithin({ text }: Reading, node: TreeNode, label: LabelType): void {
+  const labels = labelsText(label);
+  const at = text.indexOf(locationIn(node));
+  const { inside } = text.brackets(endOfOperator(text, at));
+  text.close(at, ` OPERATOR(app.@#) ${labels} `);
+  text.open(inside.start, `select ${labels} OPERATOR(app.@#) "$v" from (`);
+  text.close(inside.end, `\n) as "$s" ("$v")`);
 }

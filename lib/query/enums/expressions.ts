@@ -1,11 +1,18 @@
-import { asList, childrenOf, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import {
+  asList,
+  childrenOf,
+  leftmostLocation,
+  type TreeFields,
+  type TreeNode,
+  unwrap,
+} from "../../expression/tree.ts";
 import { valueType } from "../../expression/value-type.ts";
 import { compile, ident } from "../../sql/sql.ts";
 import { Refused } from "../write/refused.ts";
 import { callType } from "./calls.ts";
 import { castType } from "./casts.ts";
 import { operatorType, subLinkType } from "./comparisons.ts";
-import { isLabel, isLabels, type KnownType } from "./known-type.ts";
+import { isLabel, isLabels, type KnownType, spelled } from "./known-type.ts";
 import { adopt, labelsText, locationIn, noOperator, type Reading, unified } from "./reading.ts";
 import { columnType, type Scope } from "./scope.ts";
 import { placedSort } from "./sorting.ts";
@@ -52,8 +59,24 @@ export function expressionType(reading: Reading, node: TreeNode | null, scope: S
 /** Anything else is only looked through. */
 function around(reading: Reading, node: TreeNode, scope: Scope): KnownType {
   const below = childrenOf(node);
-  for (const child of below.ok ? below.nodes : []) reading.typeOf(child, scope);
+  for (const child of below.ok ? below.nodes : []) {
+    const type = reading.typeOf(child, scope);
+    const asked = isLabels(type) ? askedFor(node) : null;
+    if (asked !== null && isLabels(type))
+      throw new Refused(
+        "datatypeMismatch",
+        `argument of ${asked} must be type boolean, not type ${spelled(type)}`,
+        { location: leftmostLocation(child) },
+      );
+  }
   return /^(?:BoolExpr|NullTest|BooleanTest)$/.test(node.kind) ? "boolean" : null;
+}
+
+/** What asks for a truth value; null: it takes any. */
+function askedFor({ kind, fields }: TreeNode): string | null {
+  if (kind === "BoolExpr") return String(fields.boolop).replace("_EXPR", "");
+  if (kind !== "BooleanTest") return null;
+  return String(fields.booltesttype).replaceAll("_", " ");
 }
 
 function caseType(reading: Reading, { fields }: TreeNode, scope: Scope): KnownType {

@@ -125,7 +125,7 @@ export function targetColumns(reading: Reading, target: TreeNode | null, scope: 
 /** What stands for a cast to an enum has another name: the column keeps the one that it had. */
 function keepName(reading: Reading, target: TreeNode, value: TreeNode | null, type: KnownType): void {
   if (value?.kind !== "TypeCast" || type === null || !isCastToEnum(reading, value)) return;
-  reading.text.close(targetEnd(reading.text, target), ` AS ${compile(ident(columnName(value))).text}`);
+  reading.text.name(targetEnd(reading.text, target), ` AS ${compile(ident(columnName(value))).text}`);
 }
 
 /** The name that Postgres gives a column that is given none. */

@@ -82,11 +82,14 @@ export function noOperator(
   const before = left === null ? "" : `${spelled(left)} `;
   return new Refused("undefinedFunction", `operator does not exist: ${before}${sign} ${spelled(right)}`, {
     location,
-    hint: noMatchingOperator,
+    hint: left === null ? noMatchingSign : noMatchingOperator,
   });
 }
 
 const noMatchingOperator = noMatch.replace("function", "operator");
+const noMatchingSign = noMatchingOperator
+  .replace("types.", "type.")
+  .replace("explicit type casts", "an explicit type cast");
 
 /** Values of which one type is to be made, as in CASE, COALESCE or UNION. @throws {Refused} 42804 · 22P02 */
 export function unified(

@@ -1,6 +1,7 @@
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident } from "../../sql/sql.ts";
 import type { Range } from "../clauses.ts";
+import { Refused } from "../write/refused.ts";
 import { isLabel, type KnownType } from "./known-type.ts";
 import type { Reading } from "./reading.ts";
 import type { Columns, Scope } from "./scope.ts";
@@ -42,9 +43,33 @@ export function sortedQuery(reading: Reading, fields: TreeFields, selected: Sele
 }
 
 /** What a sort key is of: an output by number or name, else an expression. */
-function keyType(reading: Reading, key: TreeNode | null, { scope, columns }: Selected): KnownType {
+function keyType(reading: Reading, key: TreeNode | null, selected: Selected): KnownType {
+  const { scope, columns } = selected;
+  refuseAmbiguous(key, selected);
   const index = outputIndex(key, columns);
   return index === null ? reading.typeOf(key, scope) : (columns?.[index]?.type ?? null);
+}
+
+/** @throws {Refused} 42702 for a name that two different outputs have. */
+function refuseAmbiguous(key: TreeNode | null, { targets, read, columns }: Selected): void {
+  const path = key?.kind === "ColumnRef" ? names(key.fields.fields) : [];
+  if (key === null || path.length !== 1) return;
+  const meant = (columns ?? []).flatMap(({ name }, index) => {
+    const value = name === path[0] ? unwrap(targets[targetOf(read, index)]?.fields.val) : null;
+    return value === null || isStarRef(asList(value.fields.fields)) ? [] : [value];
+  });
+  const [first, ...others] = meant;
+  if (first === undefined || others.every((other) => saysSame(first, other))) return;
+  throw new Refused("ambiguousColumn", `ORDER BY "${path[0]}" is ambiguous`, {
+    location: Number(key.fields.location ?? 0),
+  });
+}
+
+/** Whether two outputs are one to Postgres; of a name without a table, that it may be. */
+function saysSame(a: TreeNode, b: TreeNode): boolean {
+  const [one, other] = [a, b].map((node) => (node.kind === "ColumnRef" ? names(node.fields.fields) : []));
+  const areQualified = one?.length === 2 && other?.length === 2;
+  return said(a) === said(b) && !(areQualified && one[0] !== other[0]);
 }
 
 function outputIndex(key: TreeNode | null, columns: Columns): number | null {

@@ -7,6 +7,7 @@ export class EditedText {
   readonly indexOf: (byteOffset: number) => number;
   readonly #opened: Edit[] = [];
   readonly #closed: Edit[] = [];
+  readonly #named: Edit[] = [];
   readonly #replaced: Edit[];
   readonly #late: (Range & { readonly make: () => string })[] = [];
   #placed: readonly Placed[] | null = null;
@@ -32,6 +33,11 @@ export class EditedText {
   /** Puts a text behind what ends at an index; what is around it is closed later. */
   close(at: number, text: string): void {
     this.#closed.push({ at, end: at, text });
+  }
+
+  /** Gives what ends at an index a name, which is no part of it where it is said a second time. */
+  name(at: number, text: string): void {
+    this.#named.push({ at, end: at, text });
   }
 
   replace({ start, end }: Range, text: string): void {
@@ -63,7 +69,8 @@ export class EditedText {
     const outermost = late.filter(
       (own) => !late.some((other) => other !== own && other.start <= own.start && other.end >= own.end),
     );
-    const known = [...this.#closed, ...this.#opened, ...this.#replaced].filter(
+    const named = this.#named.filter(({ at }) => at < end);
+    const known = [...this.#closed, ...named, ...this.#opened, ...this.#replaced].filter(
       (edit) =>
         edit.at >= start &&
         edit.end <= end &&

@@ -5,17 +5,9 @@ import { compile } from "../../sql/sql.ts";
 import { callEdits, isWithin } from "../call-edits.ts";
 import { callerEdits } from "../caller-edits.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
-import {
-  type ComposedText,
-  compose,
-  cutter,
-  type Edit,
-  type Fragments,
-  joined,
-  ours,
-} from "../composed-text.ts";
+import { type ComposedText, compose, cutter, type Fragments, joined, ours } from "../composed-text.ts";
 import { enumEdits } from "../enums/enum-edits.ts";
-import { groupedKeyInsertions } from "../grouped-keys.ts";
+import { groupedKeyEdits } from "../grouped-keys.ts";
 import { ownTypeEdits } from "../own-types.ts";
 import { byteIndex } from "../positions.ts";
 import { readableSelect } from "../readable.ts";
@@ -130,9 +122,7 @@ async function compileResolved(
   const isLocking = locksRows(statement.tree);
   const words = [
     ...readEdits(catalog, typed, references, indexOf, isLocking),
-    ...groupedKeyInsertions(catalog, typed, references.grouped, indexOf).map(
-      ({ at, text: added }): Edit => ({ at, end: at, text: added }),
-    ),
+    ...groupedKeyEdits(catalog, typed, references.grouped, indexOf),
     ...callerEdits(typed, statement.tree, indexOf),
     ...ownTypeEdits(catalog, typed, statement.tree, indexOf),
     ...sequenceEdits(catalog, typed, statement.tree, indexOf),

@@ -1,3 +1,4 @@
+import { nearestName } from "../../catalog/nearest-name.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { Column, Constraint } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
@@ -162,8 +163,17 @@ function conflictColumn(target: WriteTarget, element: TreeFields, otherwise: num
   if (element.name === undefined) return [];
   const name = String(element.name);
   const location = Number(element.location ?? otherwise);
-  if (!target.columns.some((column) => column.name === name))
-    throw new Refused("undefinedColumn", `column "${name}" does not exist`, { location });
+  if (!target.columns.some((column) => column.name === name)) {
+    const meant = nearestName(
+      name,
+      target.columns.map((column) => column.name),
+    );
+    const hint =
+      meant === null
+        ? null
+        : `Perhaps you meant to reference the column "${aliasOf(target.relation).name}.${meant}".`;
+    throw new Refused("undefinedColumn", `column "${name}" does not exist`, { location, hint });
+  }
   return [targetColumn(target, name, location).name];
 }
 

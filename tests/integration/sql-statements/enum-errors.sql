@@ -48,3 +48,10 @@ alter type ticket_state add value 'x' before 'nope'
 alter type ticket_state rename value 'nope' to 'x'
 alter type ticket_state rename value 'new' to 'closed'
 select * from after('nope')
+select - state from tickets
+select not state from tickets
+select id from tickets where id > 1 or state
+select state is not unknown from tickets
+select id, state, state::text from tickets order by state
+select a.state, b.state from tickets a, tickets b order by state
+select array_cat(array[state], '{strange}') from tickets

@@ -83,3 +83,12 @@ alter type ticket_state rename value 'active' to 'busy'; select id, state::text 
 create view later as select id, state from tickets where state > 'active' order by state; alter type ticket_state rename value 'waiting' to 'held'; select id, state::text from later order by state, id
 create view now_and_then as select id, coalesce(state, 'new') as s from tickets; alter type ticket_state add value 'blocked' before 'new'; select id from now_and_then where id < 4
 select * from after('active')
+select tickets.state::ticket_state from tickets order by 1
+select 'closed'::ticket_state from queues order by 1 desc
+select state < any (select kind from queues) from tickets order by id
+select id from tickets where state >= all (select 'active'::ticket_state union select 'waiting') order by id
+select id from tickets where not (state < any (with q as (select kind from queues) select max(kind) from q)) order by id
+select 'waiting' = any (enum_range('active'::ticket_state, 'closed')), 'new' = any (enum_range('active'::ticket_state, null))
+select array_cat(array[state], '{new}') from tickets where id = 2
+select array[state] < array['waiting'::ticket_state] from tickets order by id
+select array[state, 'new'] >= '{active,new}' from tickets where id > 1 order by id

@@ -373,3 +373,15 @@ select nth_value(id, 0) over () from authors
 select id, sum(id) over (order by id rows -1 preceding) from authors
 select id from authors group by grouping sets ((id), (name))  order by age
 select (select count(*) from books where author_id = authors.id group by n) from authors
+select title from books where n > $1
+select 'ä', $2 from books
+create view v as select id, nope from books
+create view v as select title + 1 from books
+create view v as values (1), ('x')
+create view v as select count(*), title from books
+create view v as select id from books b where b.titel
+explain select 1, books.titel from books
+create view "ü" as select 'ü', sum(title) from books
+create view v as select $1
+insert into books (id) values (1) on conflict (titel) do nothing
+merge into nope using books b on true when matched then delete

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type SqlTwin, sqlTwin } from "#tests/harness/sql-differential/twin.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+
+const lines = readFileSync(new URL("./sql-statements/rows.sql", import.meta.url), "utf8")
+  .split("\n")
+  .filter((line) => line !== "" && !line.startsWith("--"));
+
+/** Columns of types that have no equality, and rows that refer to rows of their table. */
+const tables = [
+  "create table places (id int primary key, name text not null, spot point, doc json, inside int references places (id))",
+  `insert into places values (1, 'land', '(1,2)', '{"b": 1, "a": [1]}', null), (2, 'town', null, '"x"', 1), (3, 'lane', '(0,-1)', null, 2), (4, 'Öd', '(5,5)', '[]', 2)`,
+  "create view spots as select id, name, spot from places where spot is not null",
+];
+
+let db: TestDatabase;
+let server: SqlServer;
+let twin: SqlTwin;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  server = sqlServer(db);
+  twin = await sqlTwin(db, server, await server.project(), tables);
+});
+
+afterAll(async () => {
+  await twin.close();
+  await server.close();
+  await db.close();
+});
+
+describe("rows of a table in a query", () => {
+  it.each(lines)("are what they are in plain tables: %s", async (text) => {
+    const { virtual, native } = await twin.compare(text);
+    expect(virtual).toEqual(native);
+    expect(native).not.toHaveProperty("code");
+  });
+});
