@@ -33,8 +33,10 @@ export function prepareRead(
   const media = negotiate(request.header("accept"));
   const isHead = request.method === "HEAD";
   const params = parseQueryParams(request.params);
+  // As in PostgREST, no other method has a `Range`.
+  const header = request.method === "GET" ? request.header("range") : null;
   const plan = planRead(context, table, params, {
-    range: (own) => capped(withRangeHeader(own, request.header("range")), context.rowsMax),
+    range: (own) => capped(withRangeHeader(own, header), context.rowsMax),
   });
   const isEstimated = preferences.count === "planned" || preferences.count === "estimated";
   // One more, to see that there are more.

@@ -14,6 +14,11 @@ beforeAll(async () => {
     create table towers (id int primary key, port_id int unique references ports(id), height int);
     insert into ports values (1, 'Brest', null);
     insert into towers values (5, 1, 60);
+    create function drafts_below(id int) returns setof drafts language sql stable
+      as $$ select * from drafts where drafts.id < drafts_below.id $$;
+    create function joined(variadic words text[]) returns text language sql stable
+      as $$ select array_to_string(words, '+') $$;
+    create function greeting(name text) returns text language sql stable as $$ select 'Hello ' || name $$;
   `);
 });
 
@@ -143,5 +148,43 @@ describe("relationships", () => {
     expect(status).toBe(300);
     const { details } = body as { details: readonly { cardinality: string }[] };
     expect(details.map(({ cardinality }) => cardinality)).toEqual(["one-to-many", "many-to-one"]);
+  });
+});
+
+describe("a function", () => {
+  it("takes an argument and a filter of one name apart by the operator", async () => {
+    expect(await rows("/rpc/drafts_below?id=9&id=gt.1&select=id")).toEqual([{ id: 2 }]);
+    // A text that only looks like a filter is the argument that the function waits for.
+    expect(await rows("/rpc/greeting?name=in.person")).toBe("Hello in.person");
+  });
+
+  it("takes from its body what columns name", async () => {
+    const body = '{"name":"Ada","more":1}';
+    const named = await ask("/rpc/greeting?columns=name", { method: "POST", body });
+    expect(named).toMatchObject({ status: 200, body: "Hello Ada" });
+    expect(await ask("/rpc/greeting", { method: "POST", body })).toMatchObject({
+      status: 404,
+      body: { code: "PGRST202" },
+    });
+  });
+
+  it("takes from a form what stands in it several times", async () => {
+    const form = { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" } };
+    expect((await ask("/rpc/joined", { ...form, body: "words=a&words=b" })).body).toBe("a+b");
+    expect((await ask("/rpc/greeting", { ...form, body: "name=A&name=B" })).body).toBe("Hello B");
+  });
+
+  it("and HEAD know no Range", async () => {
+    const headers = { Range: "0-0", Prefer: "count=exact" };
+    const called = await ask("/rpc/drafts_below", { method: "POST", headers, body: '{"id":9}' });
+    expect(called.headers.get("content-range")).toBe("0-1/2");
+    const { server, app } = project;
+    const head = await fetch(`${server.url}/p/${app.ref}/rest/v1/drafts`, {
+      method: "HEAD",
+      headers: { apikey: app.keys.service_role, ...headers },
+    });
+    expect([head.status, head.headers.get("content-range")]).toEqual([200, "0-1/2"]);
+    const got = await ask("/drafts?order=id", { headers });
+    expect([got.status, got.headers.get("content-range")]).toEqual([206, "0-0/2"]);
   });
 });

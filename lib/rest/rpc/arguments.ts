@@ -13,7 +13,7 @@ import { namedType } from "../plan/derived-table.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import { arrayText } from "../request/filter.ts";
 import { type Payload, parsePayload } from "../request/payload.ts";
-import type { QueryParam } from "../request/query-params.ts";
+import { parseQueryParams, type QueryParam } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
 import { callable, findFunction, isNameless } from "./find-function.ts";
 
@@ -29,20 +29,42 @@ export interface GivenCall {
 export function callFromBody(context: ReadContext, name: string, request: RestRequest): GivenCall {
   const { body, params } = request;
   const bodyType = mediaTypeOf(request.header("content-type"));
+  if (bodyType === "application/x-www-form-urlencoded") return callFromForm(context, name, request);
   const isBare = bodyType === "text/plain" || bodyType === "application/octet-stream";
   const payload = isBare || body.trim() === "" ? noArguments : parsePayload(bodyType, body, "free");
-  const called = findFunction(context.catalog, { name, given: payload.keys, bodyType });
+  const given = parseQueryParams(params.filter(({ key }) => key === "columns")).columns ?? payload.keys;
+  const called = findFunction(context.catalog, { name, given, bodyType });
   const [first] = called.arguments;
   if (isNameless(called.arguments) && (isBare || body.trim() !== "" || first?.default === undefined))
     // As in PostgREST, no body at all is an empty object.
     return { called, given: [wholeBody(first, isBare || body.trim() !== "" ? body : "{}")], params };
   const record = sql`(${payload.json}::jsonb -> 0)`;
-  const given = called.arguments.map((argument) => {
-    if (argument.name === null || !payload.keys.includes(argument.name)) return null;
+  const values = called.arguments.map((argument) => {
+    if (argument.name === null || !given.includes(argument.name)) return null;
     assertArgument(context, argument, payload.records[0]?.[argument.name]);
     return givenAs(context, argument, record, argument.name);
   });
-  return { called, given, params };
+  return { called, given: values, params };
+}
+
+/** A form says what an address does: texts, some of them several times. */
+function callFromForm(context: ReadContext, name: string, request: RestRequest): GivenCall {
+  const values = Map.groupBy(new URLSearchParams(request.body), ([key]) => key);
+  const texts = new Map([...values].map(([key, pairs]) => [key, pairs.map(([, value]) => value)]));
+  const asked = { name, given: [...texts.keys()], bodyType: "application/x-www-form-urlencoded" };
+  const called = findFunction(context.catalog, asked);
+  return { called, given: givenTexts(context, called, texts), params: request.params };
+}
+
+function givenTexts(
+  context: ReadContext,
+  called: CatalogFunction,
+  values: ReadonlyMap<string, readonly string[]>,
+): readonly (Sql | null)[] {
+  return called.arguments.map((argument) => {
+    const own = argument.name === null ? undefined : values.get(argument.name);
+    return own === undefined ? null : fromText(context, argument, own);
+  });
 }
 
 const noArguments: Payload = { json: "[{}]", keys: [], records: [{}] };
@@ -90,28 +112,34 @@ function tableColumns(catalog: Catalog, row: StoredRead): readonly NamedColumn[]
   });
 }
 
-/** The call of a GET: parameters without an operator are arguments, as are those named like one. */
+/** The call of a GET: parameters without an operator are arguments, as are those that an argument is waiting for. */
 export function callFromAddress(context: ReadContext, name: string, request: RestRequest): GivenCall {
-  const known = new Set(
-    callable(context.catalog)
-      .filter((candidate) => candidate.name === name)
-      .flatMap(({ arguments: args }) => args.map((argument) => argument.name)),
-  );
-  const isArgument = ({ key, value }: QueryParam) =>
-    known.has(key) || !(notArguments.test(key) || key.includes(".") || operation.test(value));
-  const values = Map.groupBy(request.params.filter(isArgument), ({ key }) => key);
+  const isArgument = argumentTest(context.catalog, name, request.params);
+  const own = Map.groupBy(request.params.filter(isArgument), ({ key }) => key);
+  const values = new Map([...own].map(([key, params]) => [key, params.map(({ value }) => value)]));
   const called = findFunction(context.catalog, { name, given: [...values.keys()], bodyType: null });
-  const given = called.arguments.map((argument) => {
-    const own = (argument.name === null ? undefined : values.get(argument.name)) ?? [];
-    return own.length === 0
-      ? null
-      : fromText(
-          context,
-          argument,
-          own.map(({ value }) => value),
-        );
-  });
-  return { called, given, params: request.params.filter((param) => !isArgument(param)) };
+  const params = request.params.filter((param) => !isArgument(param));
+  return { called, given: givenTexts(context, called, values), params };
+}
+
+/**
+ * Which parameters are arguments. To PostgREST an operator makes a filter of each; here a value that only looks like one
+ * (`in.progress`) still is an argument that has no other value, and no default.
+ */
+function argumentTest(
+  catalog: Catalog,
+  name: string,
+  params: readonly QueryParam[],
+): (param: QueryParam) => boolean {
+  const named = callable(catalog).filter((candidate) => candidate.name === name);
+  const known = named.flatMap((candidate) => candidate.arguments);
+  const plain = new Set(params.filter(({ value }) => !operation.test(value)).map(({ key }) => key));
+  const awaited = (key: string) =>
+    !plain.has(key) && known.some((argument) => argument.name === key && argument.default === undefined);
+  return ({ key, value }) => {
+    if (operation.test(value)) return awaited(key);
+    return known.some((argument) => argument.name === key) || !(notArguments.test(key) || key.includes("."));
+  };
 }
 
 const notArguments =
