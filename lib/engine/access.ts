@@ -11,10 +11,11 @@ import type {
 import { AppError } from "../errors/app-error.ts";
 import { ident, join, keyword, type Sql, sql } from "../sql/sql.ts";
 import type { Access, Caller } from "./access-types.ts";
+import { isCalm } from "./calm-text.ts";
 import { readableColumns } from "./column-sql.ts";
 import { withCallsMade } from "./embedded-calls.ts";
 import { relationSelect } from "./relation.ts";
-import { type Rule, ruleExpression } from "./restrict.ts";
+import { type Barrier, type Rule, ruleExpression } from "./restrict.ts";
 import { callsWithin, type TableReader } from "./stored-view.ts";
 import type { WriteAccess } from "./write/request.ts";
 
@@ -115,10 +116,11 @@ function ruleOf(
   const permissive = bound("permissive");
   if (permissive.length === 0) return { relations: [], condition: keyword("false") };
   const restrictive = bound("restrictive");
-  const conditionSql = conditionFor(rules, verb);
+  const barrier = barrierWithin(rules, [...permissive, ...restrictive]);
+  const conditionSql = conditionFor(rules, verb, barrier);
   const anyOf = join(permissive.map(conditionSql), " or ");
   return {
-    relations: relationsOf(rules, verb, [...permissive, ...restrictive]),
+    relations: relationsOf(rules, verb, [...permissive, ...restrictive], barrier),
     condition: sql`(${join([sql`(${anyOf})`, ...restrictive.map(conditionSql)], " and ")})`,
   };
 }
@@ -138,11 +140,11 @@ function boundExpression(
 }
 
 /** The conditions of a rule as they run; what the functions in them read, they read as the caller. */
-function conditionFor(rules: Rules, verb: TableVerb): (bound: BoundExpression) => Sql {
+function conditionFor(rules: Rules, verb: TableVerb, barrier: Barrier): (bound: BoundExpression) => Sql {
   const { catalog, role } = rules;
   const access = (table: CatalogTable) => accessWithin(rules, verb, table);
   const read: TableReader = Object.assign(
-    (_: Catalog, table: CatalogTable) => relationSelect(catalog, table, access(table), "soft"),
+    (_: Catalog, table: CatalogTable) => relationSelect(catalog, table, access(table), barrier),
     {
       columns: (table: CatalogTable) => access(table)?.readable ?? readableColumns(table),
       demandCall: (called: CatalogFunction) => demandCall(called, role),
@@ -159,8 +161,18 @@ export function demandCall({ name, closedTo }: CatalogFunction, role: Caller["ap
   throw new AppError("42501", `permission denied for function ${name}`, { status: 403 });
 }
 
+/** Whether conditions may mix with the rules of the tables that they read: a row's values may come from who asks. */
+function barrierWithin({ catalog }: Rules, bound: readonly BoundExpression[]): Barrier {
+  return bound.every((one) => isCalm(catalog, one)) ? "soft" : "hard";
+}
+
 /** As in Postgres, a rule reads other tables as the caller, subject to their own rules. */
-function relationsOf(rules: Rules, verb: TableVerb, bound: readonly BoundExpression[]): readonly Sql[] {
+function relationsOf(
+  rules: Rules,
+  verb: TableVerb,
+  bound: readonly BoundExpression[],
+  barrier: Barrier,
+): readonly Sql[] {
   const { catalog } = rules;
   const names = [...new Set(bound.flatMap(({ tables }) => tables))];
   return names.map((name) => {
@@ -168,7 +180,7 @@ function relationsOf(rules: Rules, verb: TableVerb, bound: readonly BoundExpress
     if (read === undefined)
       throw new RangeError(`a rule of ${rules.table.definition.name} reads ${name}, which is gone`);
     const access = accessWithin(rules, verb, read);
-    return sql`${ident(name)} as not materialized (${relationSelect(catalog, read, access, "soft")})`;
+    return sql`${ident(name)} as not materialized (${relationSelect(catalog, read, access, barrier)})`;
   });
 }
 

@@ -49,7 +49,8 @@ export function prepareOnce(
   const template = templateOf(request.params);
   const payload = payloadOf(request);
   const asked = headers.map((name) => request.header(name) ?? "");
-  const key = [request.method, kind, ...request.path, template.key, ...asked, shapeOf(payload)].join("\n");
+  const path = request.path.join("\0/");
+  const key = [request.method, kind, path, template.key, ...asked, shapeOf(payload)].join("\0\n");
   const plans = kept.get(catalog) ?? new Map<string, Kept>();
   kept.set(catalog, plans);
   const found = plans.get(key) ?? {

@@ -32,7 +32,8 @@ export function templateOf(params: readonly QueryParam[]): QueryTemplate {
     return { key, value: `${operator}${/in\.$/.test(operator) ? `(${sign})` : sign}` };
   });
   return {
-    key: marked.map(({ key, value }) => `${key}=${value}`).join("&"),
+    // No parameter holds a NUL: none can look like two.
+    key: marked.map(({ key, value }) => `${key}\0=${value}`).join("\0&"),
     params: marked,
     fill(parameter) {
       if (typeof parameter !== "string") return parameter;

@@ -137,4 +137,52 @@ describe("a column that was taken away", () => {
     expect((await visitor.rpc("note_hint")).error?.code).toBe("42501");
     expect((await visitor.rpc("note_row_call")).error).not.toBeNull();
   });
+
+  it.each([
+    "update notes set n = 1 where id = 1 returning notes::text",
+    "update notes x set n = 1 where id = 1 returning to_jsonb(x)::text",
+    "update notes set n = (notes).hint where id = 1 returning n::text",
+    "update notes set n = (notes.*).hint where id = 1 returning n::text",
+    "update notes set (n, id) = row((notes).hint, id) where id = 1 returning n::text",
+    "update notes set n = hint returning n::text",
+    "update notes set n = 1 where (notes).hint = 7 returning id::text",
+    "update notes set n = 1 where id = 1 returning old::text",
+    "update notes set n = 1 where id = 1 returning with (old as before) (before).hint::text",
+    "delete from notes where id = 1 returning new::text",
+    "delete from notes where to_jsonb(notes) ->> 'hint' = '7' returning id::text",
+    "insert into notes values (1, 0) on conflict (id) do update set n = (notes).hint returning n::text",
+    "insert into notes values (1, 0) on conflict (id) do update set n = 1 where (notes).hint = 7 returning n::text",
+    "with w as (update notes set n = 1 where id = 1 returning notes as row) select (w.row).hint::text from w",
+  ])("is no part of the row that it writes: %s", async (text) => {
+    await sql(
+      `revoke select (hint) on notes from anon; drop function if exists tells();
+       create function tells() returns text language sql as $$ ${text} $$`,
+    );
+    expect(await visitor.rpc("tells")).toMatchObject({ data: null, error: { code: "42501" } });
+  });
+
+  it("does not keep the others from being written and returned", async () => {
+    await sql(
+      `revoke select (hint) on notes from anon; drop function if exists counts_on();
+       create function counts_on() returns int language sql as $$ update notes set n = n + 1 where id = 1 returning n $$`,
+    );
+    expect(await visitor.rpc("counts_on")).toMatchObject({ error: null, data: expect.any(Number) });
+  });
+});
+
+describe("a function that changes rows by what is in them", () => {
+  it("reaches those alone that its caller may read, as in Postgres", async () => {
+    await sql(
+      `create table drafts (id int primary key, n int, is_open boolean);
+       create policy seen on drafts for select using (is_open); create policy changed on drafts for update using (true);
+       insert into drafts values (1, 1, true), (2, 1, false);
+       create function raise_drafts() returns void language sql as $$ update drafts set n = n + 1 $$;
+       create function reset_drafts() returns void language sql as $$ update drafts set n = 0 $$`,
+    );
+    const values = async () => (await service.from("drafts").select("n").order("id")).data?.map(({ n }) => n);
+    await visitor.rpc("raise_drafts");
+    expect(await values()).toEqual([2, 1]);
+    await visitor.rpc("reset_drafts");
+    expect(await values()).toEqual([0, 0]);
+  });
 });

@@ -102,6 +102,31 @@ describe("rules at the data API", () => {
     }
   });
 
+  it.each([
+    "(select count(*) from levels l where 1 / (l.level - guesses.n) > 5) = 0",
+    "(select count(*) from levels l where l.word like guesses.word) = 0",
+    "shorter_than(n) = 0",
+  ])("are not betrayed by a rule that fails on a hidden row of another table: %s", async (rule) => {
+    await call(`
+      create table passes (level int primary key, person uuid);
+      create policy own on passes using (person = auth.uid());
+      create table levels (level int primary key, word text);
+      create policy passed on levels using (exists (select from passes p where p.level = levels.level));
+      create function shorter_than(a int) returns bigint language sql stable
+        as $$ select count(*) from levels l where 1 / (l.level - a) > 5 $$;
+      create table guesses (n int primary key, word text);
+      create policy ask on guesses for select using (${rule});
+      insert into levels select n, 'w' || n from generate_series(1, 50) n;
+      insert into passes values (7, '${ann}');
+      insert into guesses values (3, 'w3\\'), (70, 'x\\')`);
+    const client = await app.client(app.keys.anon, ann);
+    const { data, error } = await client.from("guesses").select("n").order("n");
+    expect([data, error]).toEqual([[{ n: 3 }, { n: 70 }], null]);
+    await call(
+      "drop table guesses; drop function shorter_than(int); drop table levels; drop table passes",
+    );
+  });
+
   it("leave a column out that was taken away, in lists, filters and orders", async () => {
     const client = await app.client(app.keys.anon, ann);
     const all = await client.from("notes").select("*");

@@ -28,26 +28,75 @@ export function callerAccess(
   const set = target.columns.filter(({ name }) => named.has(name)).map(({ column }) => column.name);
   const isUpsert = conflict?.action === "ONCONFLICT_UPDATE";
   if (isUpsert) access.demand("update", set);
-  const isSeen = [node.fields.whereClause, node.fields.returningClause, conflict].some(
-    (clause) => clause !== undefined,
-  );
-  if (isSeen) access.demand("select", spokenOf(target, node));
+  const spoken = spokenOf(target, verb, node);
+  const isSeen =
+    spoken.length > 0 ||
+    [node.fields.whereClause, node.fields.returningClause, conflict].some((clause) => clause !== undefined);
+  if (isSeen) access.demand("select", spoken);
   const asked = writeAccess(access, isUpsert ? "upsert" : verb, isSeen);
   return asked === undefined ? {} : { access: asked };
 }
 
-/** The table's columns that a statement names, whatever they stand behind; all of them for a star. */
-function spokenOf({ table, columns, view }: WriteTarget, node: TreeNode): readonly string[] {
-  const own = readableColumns(table).map(({ name }) => name);
-  const shown = columns.filter(({ isWritable }) => isWritable);
+/** The clauses that see the row that is written; FROM and the query of an INSERT see others. */
+const seeing = {
+  insert: ["onConflictClause", "returningClause"],
+  update: ["targetList", "whereClause", "returningClause"],
+  delete: ["whereClause", "returningClause"],
+} as const;
+
+/** The table's columns that a statement reads of the row that it writes; all of them for a star and for the row itself. */
+function spokenOf(target: WriteTarget, verb: keyof typeof seeing, node: TreeNode): readonly string[] {
+  const own = readableColumns(target.table).map(({ name }) => name);
+  const shown = target.columns.filter(({ isWritable }) => isWritable);
+  const rows = rowNames(target, node);
   const said = new Set<string>();
-  const pending = [node];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.kind === "A_Star") return view === null ? own : shown.map(({ column }) => column.name);
-    if (next.kind === "ColumnRef") for (const name of names(next.fields.fields)) said.add(name);
-    const below = childrenOf(next);
-    if (below.ok) pending.push(...below.nodes);
+  for (const { path, isStar, isOwnLevel } of references(node, verb)) {
+    const [row, name] = isStar ? [path.at(-1), undefined] : [path.at(-2), path.at(-1)];
+    const isOfRow = row === undefined ? isStar && isOwnLevel : rows.has(row);
+    const isWhole =
+      path.length === 1 && rows.has(name ?? "") && !target.columns.some((one) => one.name === name);
+    if (isWhole || (isStar && isOfRow))
+      return target.view === null ? own : shown.map(({ column }) => column.name);
+    // Another table's column of the same name is asked for as well: by its alias alone it cannot be told from the row's own.
+    if (name !== undefined) said.add(name);
   }
   const meant = new Set(shown.filter(({ name }) => said.has(name)).map(({ column }) => column.name));
   return own.filter((name) => said.has(name) || meant.has(name));
+}
+
+/** What the row is called as a whole: the target, as it was, as it is, and as it was to be. */
+function rowNames({ relation }: WriteTarget, node: TreeNode): ReadonlySet<string> {
+  const alias = (relation.alias as TreeFields | undefined)?.aliasname;
+  const returning = node.fields.returningClause as TreeFields | undefined;
+  const options = asList(returning?.options).map((option) => String(unwrap(option)?.fields.value));
+  return new Set([String(alias ?? relation.relname), "old", "new", "excluded", ...options]);
+}
+
+interface Reference {
+  readonly path: readonly string[];
+  readonly isStar: boolean;
+  /** Not within a query of its own. */
+  readonly isOwnLevel: boolean;
+}
+
+/** The names that the seeing clauses of a write read by. */
+function references(node: TreeNode, verb: keyof typeof seeing): readonly Reference[] {
+  const clauses = Object.fromEntries(
+    seeing[verb].flatMap((clause) =>
+      node.fields[clause] === undefined ? [] : [[clause, node.fields[clause]]],
+    ),
+  );
+  const found: Reference[] = [];
+  const pending = [{ node: { kind: node.kind, fields: clauses } as TreeNode, isOwnLevel: true }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { kind, fields } = next.node;
+    const isOwnLevel = next.isOwnLevel && kind !== "SelectStmt";
+    if (kind === "ColumnRef") {
+      const last = unwrap(asList(fields.fields).at(-1));
+      found.push({ path: names(fields.fields), isStar: last?.kind === "A_Star", isOwnLevel });
+    }
+    const below = childrenOf(next.node);
+    if (below.ok) pending.push(...below.nodes.map((child) => ({ node: child, isOwnLevel })));
+  }
+  return found;
 }

@@ -26,6 +26,12 @@ describe("a template", () => {
     expect(new Set(queries.map(keyOf)).size).toBe(queries.length);
   });
 
+  it("differs where one parameter only looks like two", () => {
+    expect(keyOf("?apikey=k%26id=is.null")).not.toBe(keyOf("?apikey=k&id=is.null"));
+    expect(keyOf("?columns=a%26id%3Dis.null")).not.toBe(keyOf("?columns=a&id=is.null"));
+    expect(keyOf("?limit%3D1%26id=is.null")).not.toBe(keyOf("?limit=1&id=is.null"));
+  });
+
   it("gives the values back as the statement would have them", () => {
     const { params, fill } = templateOf(splitQuery('?a=eq.1&b=like.x*&c=in.(1,"a,b")&d=fts(english).cat'));
     const values = params.map(({ value }) => value.replace(/^.*?(?=\0)/s, "").replace(/\)$/, ""));
