@@ -122,9 +122,7 @@ describe("rules at the data API", () => {
     const client = await app.client(app.keys.anon, ann);
     const { data, error } = await client.from("guesses").select("n").order("n");
     expect([data, error]).toEqual([[{ n: 3 }, { n: 70 }], null]);
-    await call(
-      "drop table guesses; drop function shorter_than(int); drop table levels; drop table passes",
-    );
+    await call("drop table guesses; drop function shorter_than(int); drop table levels; drop table passes");
   });
 
   it("leave a column out that was taken away, in lists, filters and orders", async () => {
