@@ -27,7 +27,7 @@ function scripts(name: string): readonly string[] {
     .filter((line) => line !== "" && !line.startsWith("--"));
 }
 
-describe.each(["functions", "objects"])("definitions of %s", (name) => {
+describe.each(["functions", "objects", "plpgsql"])("definitions of %s", (name) => {
   it.each(scripts(name))("do what Postgres's own do: %s", async (text) => {
     const { virtual, native } = await twin.compare(text);
     expect(virtual).toEqual(native);

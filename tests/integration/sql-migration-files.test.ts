@@ -140,12 +140,11 @@ describe("a migration file of", () => {
     expect(rows).toEqual([[1, "draft", 7, []]]);
   });
 
-  it("a blog as AI builders write it: only what plpgsql does beyond noting the time and making profiles, and other schemas, are left out", async () => {
+  it("a blog as AI builders write it: only what other schemas and grants say is left out", async () => {
     const { project, left } = await pasted("blog");
     expect(left).toEqual([
       "CREATE EXTENSION IF",
       "CREATE EXTENSION IF",
-      "CREATE OR REPLACE",
       "GRANT SELECT ON",
       "ALTER DEFAULT PRIVILEGES",
       "INSERT INTO STORAGE.BUCKETS",
@@ -246,6 +245,32 @@ describe("a file that goes on without what is not possible", () => {
     ]);
     const again = "create table if not exists users (id uuid primary key references auth.users, credits int)";
     expect((await server.run(project, again)).notice).toMatch(/already exists, skipping/);
+  });
+
+  it("takes functions in plpgsql that one query can say, also in front of the tables that they read", async () => {
+    const { project, results } = await skipping(
+      `create function is_keeper() returns boolean language plpgsql security definer as $$
+       begin
+         return exists (select from keepers where id = auth.uid());
+       end $$;
+       create table keepers (id uuid primary key references auth.users);
+       create policy seen on keepers for select using (is_keeper());
+       create function strict_keeper() returns boolean language plpgsql as $$
+       begin
+         if not is_keeper() then raise exception 'not a keeper'; end if;
+         return true;
+       end $$;
+       create function count_down(n int) returns int language plpgsql as $$
+       begin loop n := n - 1; exit when n < 1; end loop; return n; end $$;`,
+    );
+    expect(results.map(({ skipped, notice }) => skipped?.hint ?? notice)).toEqual([
+      "kept as a function in LANGUAGE sql that does the same",
+      '"auth"."users" is the table "users"',
+      undefined,
+      expect.stringContaining("RAISE EXCEPTION in a function is not supported."),
+      expect.stringContaining("It has a loop, or other statements that SQL has not."),
+    ]);
+    expect((await server.run(project, "select is_keeper()")).rows).toEqual([[false]]);
   });
 
   it("leaves out policies that Postgres would take and then fail by, and says how to write them", async () => {

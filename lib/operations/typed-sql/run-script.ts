@@ -12,12 +12,12 @@ import { runCopy } from "./script-copy.ts";
 import { runDefinition } from "./script-definition.ts";
 import { runExplain } from "./script-explain.ts";
 import { runLargeChange } from "./script-large-change.ts";
-import { aboutLeftOut, madeBy, namesOtherSchema, neededOf } from "./script-left-out.ts";
+import { aboutLeftOut, madeBy, missesName, namesOtherSchema, neededOf } from "./script-left-out.ts";
 import { closedNote, closeInstead, isCircular } from "./script-policies.ts";
 import { newProgress, type Progress, type Script } from "./script-progress.ts";
 import { runRows } from "./script-rows.ts";
 import { runTransaction } from "./script-transaction.ts";
-import { isUnsupported, skipped, unsupportedStatement } from "./script-unsupported.ts";
+import { isPlpgsql, isUnsupported, skipped, unsupportedStatement } from "./script-unsupported.ts";
 import { refusalError } from "./sql-errors.ts";
 import type { SqlResult, SqlServices } from "./sql-run.ts";
 
@@ -49,6 +49,7 @@ export async function runScript(
       const progress = newProgress({ services, scope, session, script, catalog: newest });
       const results: SqlResult[] = [];
       for (const [index, kind] of kinds.entries()) results.push(await step(progress, index, kind));
+      await secondPass(progress, kinds, results);
       const { large } = progress;
       const value = { results, large };
       if (large !== undefined) return { value, commit: false };
@@ -60,6 +61,31 @@ export async function runScript(
   if (large !== undefined) return [await runLargeChange(services, scope, script, { ...large, startedAt })];
   return withNotices(results, [...((await services.ruleWarnings?.(scope, made))?.values() ?? [])]);
 }
+
+/**
+ * A function in plpgsql may name what is made behind it, and policies and triggers name the function: what was left out
+ * because something was not there yet is tried once more when all the rest is.
+ */
+async function secondPass(
+  progress: Progress,
+  kinds: readonly StatementKind[],
+  results: SqlResult[],
+): Promise<void> {
+  const { statements } = progress.script.typed;
+  const hasEarly = results.some(
+    ({ skipped }, index) => missesName(skipped?.code) && isPlpgsql(statements[index]?.tree ?? nothing),
+  );
+  if (!hasEarly) return;
+  for (const [index, { skipped }] of results.entries()) {
+    const tree = statements[index]?.tree;
+    const kind = kinds[index];
+    if (kind !== "definition" || tree === undefined || !missesName(skipped?.code)) continue;
+    for (const name of madeBy(tree)) progress.leftOut.delete(name);
+    results[index] = await step(progress, index, kind);
+  }
+}
+
+const nothing = { kind: "", fields: {} };
 
 /** What the leak matrix found, behind the last statement that was about rules. */
 function withNotices(results: readonly SqlResult[], warnings: readonly string[]): readonly SqlResult[] {
@@ -95,7 +121,8 @@ export async function step(progress: Progress, index: number, kind: StatementKin
     if (!isAppError(error) || statement === undefined) throw error;
     const needed = neededOf(progress.leftOut, error);
     const isOther = error.code === "3F000" || (error.code === "42P01" && namesOtherSchema(statement.tree));
-    const isUntaken = isUnsupported(error, kind) || isCircular(error, statement.tree);
+    const isUntaken =
+      isUnsupported(error, kind) || isCircular(error, statement.tree) || isPlpgsql(statement.tree);
     if (needed === null && !isOther && !isUntaken) throw error;
     await tx.query(sql`rollback to savepoint "$statement"`);
     const isClosed = await closeInstead(progress, statement.tree);

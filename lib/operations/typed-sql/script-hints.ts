@@ -122,6 +122,9 @@ const nothingAlike = "Nothing here does the same; leave it out, or do it in your
 const noFunction =
   "Functions of extensions and of other languages are not here: write it with Postgres's own, or make the function in LANGUAGE sql before.";
 
+const wrongBody =
+  "A function's body is looked at when it is made: what it names must be there, also in parts that seldom run.";
+
 const noTable = "Make the table first, or leave out its rows.";
 
 /** What to do about a statement that was left out. */
@@ -130,6 +133,7 @@ export function wayAround(
   { code, message, hint }: Pick<AppError, "code" | "message" | "hint">,
 ): string {
   if (code === "42P17" && tree?.kind === "CreatePolicyStmt") return circularHint(message);
+  if (tree?.kind === "CreateFunctionStmt" && /^42(?:P01|703|883|804|P13|702)$/.test(code)) return wrongBody;
   const schema = /^(?:schema "(\w+)"|relation "(\w+)\.)/.exec(message);
   const other = code === "3F000" || code === "42P01" ? (schema?.[1] ?? schema?.[2]) : undefined;
   const way =

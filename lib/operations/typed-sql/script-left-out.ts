@@ -86,6 +86,10 @@ export function neededOf(
 /** undefined_table, undefined_column, undefined_object, undefined_function, and their like. */
 const missing: ReadonlySet<string> = new Set(["42P01", "42703", "42704", "42883", "42P16", "42P10"]);
 
+export function missesName(code: string | undefined): boolean {
+  return code !== undefined && missing.has(code);
+}
+
 function escaped(name: string): string {
   return name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -37,6 +37,11 @@ export function isUnsupported({ code, message }: AppError, kind: StatementKind):
   return code === "0A000" || code === "54011" || (code === "42501" && kind !== "write");
 }
 
+/** Postgres looks at the body of such a function when it is called, and here that is done when it is made. */
+export function isPlpgsql({ kind, fields }: TreeNode): boolean {
+  return kind === "CreateFunctionStmt" && /"sval":"plpgsql"/i.test(JSON.stringify(fields.options));
+}
+
 /** What a script that goes on without a statement says of it. */
 export function skipped(
   { text, statements }: TypedText,

@@ -7,6 +7,8 @@ import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { type Placed, placedTokens } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
 import { numbered } from "../numbered.ts";
+import { asSql } from "../plpgsql/as-sql.ts";
+import { readBlock } from "../plpgsql/read-block.ts";
 import type { RawStatement } from "../sql-parser.ts";
 import { commandOf, statementKind } from "../statement-kind.ts";
 import { callsWriting } from "../stored-calls.ts";
@@ -46,7 +48,9 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
     throw new Refused("duplicateFunction", `function "${name}" already exists with same argument types`);
   const returns = returnOf(catalog, fields, parameters, rowsOf(options));
   if (old !== undefined) refuseOtherShape(old, args, returns);
-  const body = bodyOf(input, options);
+  const typed = bodyOf(input, options);
+  const isPlpgsql = languageOf(options) === "plpgsql";
+  const body = isPlpgsql ? plpgsqlBody(catalog, typed, returns) : typed;
   const volatility = volatilityOf(options);
   const own: OwnFunction = {
     id: old?.id ?? randomUUID(),
@@ -68,7 +72,12 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
     second === undefined && isRead
       ? await readingFunction(catalog, own, only, tools.columnsOf)
       : await writingFunction(catalog, own, statements, tools);
-  return { command, changes: [], stored: [{ kind: "function", function: made }] };
+  const notice = isPlpgsql ? { notice: "kept as a function in LANGUAGE sql that does the same" } : {};
+  return { command, changes: [], stored: [{ kind: "function", function: made }], ...notice };
+}
+
+function languageOf(options: ReadonlyMap<string, unknown>): string {
+  return options.has("language") ? textOf(options.get("language")).toLowerCase() : "sql";
 }
 
 function optionOf(node: TreeNode | null): [string, unknown][] {
@@ -101,22 +110,45 @@ function returnsTrigger(fields: TreeFields): boolean {
 }
 
 function refuseLanguage(options: ReadonlyMap<string, unknown>, fields: TreeFields): void {
-  const language = options.has("language") ? textOf(options.get("language")).toLowerCase() : "sql";
+  const language = languageOf(options);
   const refuse = (message: string) => new Refused("invalidFunctionDefinition", message);
   if (!options.has("language") && fields.sql_body === undefined) throw refuse("no language specified");
   if (!options.has("as") && fields.sql_body === undefined) throw refuse("no function body specified");
   const isTrigger = returnsTrigger(fields);
   if (!/^(?:sql|c|internal|pl\w+)$/.test(language))
     throw new Refused("undefinedObject", `language "${language}" does not exist`);
-  if (isTrigger || language !== "sql") {
+  if (isTrigger)
     throw unsupported(
-      `A function in the language "${language}"`,
+      "A trigger's function that does more than to note the time",
       null,
-      language === "sql" || isTrigger
-        ? "Triggers become defaults, generated columns and checks; of their functions one that does nothing but NEW.updated_at = now() is kept. A profile for each new user: the app adds the row after the first sign-in (insert … values (auth.uid()) on conflict do nothing)."
-        : "Write it in LANGUAGE sql, which may have several statements, or do it in your app.",
+      "Triggers become defaults, generated columns and checks; or let the app call a function in LANGUAGE sql that writes all that belongs together (rpc). Kept are NEW.updated_at = now(), and what an AFTER INSERT ON auth.users writes for a new account.",
+    );
+  if (language !== "sql" && language !== "plpgsql")
+    throw unsupported(`A function in the language "${language}"`, null, otherLanguage);
+}
+
+const otherLanguage = "Write it in LANGUAGE sql, which may have several statements, or do it in your app.";
+
+/** What a function in plpgsql does, in SQL. @throws {Refused} 0A000 with what it says beyond that. */
+function plpgsqlBody({ tables }: Catalog, typed: string, returns: CatalogFunction["returns"]): string {
+  const block = readBlock(typed);
+  const columns = new Set(tables.flatMap(({ definition }) => definition.columns.map(({ name }) => name)));
+  const type = returns.kind === "value" && !returns.isSet ? returns.type : null;
+  try {
+    if (block !== null) return asSql(block, { type, isVoid: returns.kind === "void", columns });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    throw unsupported(
+      'A function in the language "plpgsql"',
+      null,
+      `${error.refusal.message} ${otherLanguage}`,
     );
   }
+  throw unsupported(
+    'A function in the language "plpgsql"',
+    null,
+    `It has a loop, or other statements that SQL has not. ${otherLanguage}`,
+  );
 }
 
 /** @throws {Refused} 42P13 for what CREATE OR REPLACE cannot change. */

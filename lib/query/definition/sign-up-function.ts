@@ -50,16 +50,13 @@ export async function signUpFunction(
   }
 }
 
-/** Postgres looks at such a body when it is carried out, not when it is made. */
+/** What is wrong with a name is told as it is: what it means may be made further on. */
 function notTaken(error: unknown): unknown {
-  const { message, code } = (error ?? {}) as { message?: unknown; code?: unknown };
-  const isKnown = error instanceof Refused || (typeof code === "string" && typeof message === "string");
-  if (!isKnown) return error;
-  const said = error instanceof Refused ? error.refusal.message : String(message);
+  if (!(error instanceof Refused) || error.refusal.code !== "0A000") return error;
   return unsupported(
     "This body of a trigger's function",
     null,
-    `A function for new accounts may write rows, set variables and decide by IF, but: ${said} Otherwise the app does it after the first sign-in (insert … values (auth.uid()) on conflict do nothing).`,
+    `A function for new accounts may write rows, set variables and decide by IF. ${error.refusal.message} Otherwise the app does it after the first sign-in (insert … values (auth.uid()) on conflict do nothing).`,
   );
 }
 
