@@ -8,13 +8,14 @@ export interface EnumType {
   readonly labels: readonly string[];
 }
 
-type Known = Pick<Catalog, "tables" | "views" | "enums">;
+type Known = Pick<Catalog, "tables" | "views" | "functions" | "enums">;
 
 /**
- * The enum type of a column of a table, or of a view's column that shows one unchanged; null for any other column.
+ * The enum type of a column of a table, of a view's column that shows one unchanged, or of what a function gives; null
+ * for any other column.
  * Columns with values of their own have a type named after them, as in a script for a plain Postgres.
  *
- * @param relation the id of the table or view.
+ * @param relation the id of the table, view or function.
  */
 export function enumTypeOf(catalog: Known, relation: string, column: string): EnumType | null {
   const table = catalog.tables.find(({ id }) => id === relation);
@@ -22,12 +23,22 @@ export function enumTypeOf(catalog: Known, relation: string, column: string): En
   const view = catalog.views?.find(({ id }) => id === relation);
   const origin = view?.columns.find(({ name }) => name === column)?.origin;
   const read = view?.reads.find(({ name }) => name === origin?.read);
+  if (view === undefined) return ofFunction(catalog, relation, column);
   if (origin === undefined || read === undefined) return null;
   const below = catalog.tables.find(({ id }) => id === read.id);
   if (below === undefined) return enumTypeOf(catalog, read.id, origin.name);
   const key = read.columns?.find(({ name }) => name === origin.name)?.key;
   const now = below.definition.columns.find(({ name }) => below.storage.columns[name]?.key === key);
   return now === undefined ? null : ofTable(catalog, below, now.name);
+}
+
+/** Of a function that gives single values, these are the column of its own name. */
+function ofFunction(catalog: Known, id: string, column: string): EnumType | null {
+  const returns = catalog.functions?.find((called) => called.id === id)?.returns;
+  if (returns === undefined || returns.kind === "void") return null;
+  const { labels } =
+    returns.kind === "value" ? returns : (returns.columns.find(({ name }) => name === column) ?? {});
+  return labels === undefined ? null : enumWithId(catalog, labels);
 }
 
 function ofTable({ enums = [] }: Known, table: CatalogTable, name: string): EnumType | null {

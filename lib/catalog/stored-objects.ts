@@ -85,14 +85,20 @@ export interface FunctionArgument {
   readonly defaultRuns?: string;
 }
 
+/** A column of what a function gives. */
+export interface ReturnedColumn extends TypedName {
+  /** Of an enum: the id of its type. */
+  readonly labels?: string;
+}
+
 export type FunctionReturn =
   | { readonly kind: "void" }
-  /** One value, or with `isSet` one a row. */
-  | { readonly kind: "value"; readonly type: string; readonly isSet: boolean }
+  /** One value, or with `isSet` one a row; `labels` as of a column. */
+  | { readonly kind: "value"; readonly type: string; readonly labels?: string; readonly isSet: boolean }
   /** Rows with these columns (`TABLE (…)`, `SETOF posts`); without `isSet` the first one, or nulls. */
   | {
       readonly kind: "rows";
-      readonly columns: readonly TypedName[];
+      readonly columns: readonly ReturnedColumn[];
       readonly isSet: boolean;
       /** The id of the table or view whose rows they are. */
       readonly of?: string;

@@ -41,6 +41,7 @@ export type {
   FunctionArgument,
   FunctionReturn,
   FunctionStep,
+  ReturnedColumn,
   SignUpStep,
   SignUpWork,
   SplitText,

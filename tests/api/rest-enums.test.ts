@@ -1,6 +1,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dataApi } from "#lib/data-api/web.ts";
+import { generateTypes } from "#lib/operations/generate-types.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";
@@ -22,7 +23,14 @@ insert into queues values (1, 'waiting'), (2, 'new'), (3, 'closed');
 insert into tickets values (1, 'closed', 1), (2, 'active', 2), (3, 'new', 3), (4, null, null), (5, 'waiting', 1), (6, 'active', 3);
 create view open_tickets as select id, state as now from tickets where state <> 'closed';
 create function tickets_after(earliest ticket_state) returns setof int language sql stable
-  as $$ select id from tickets where state > earliest order by state, id $$;`;
+  as $$ select id from tickets where state > earliest order by state, id $$;
+create function latest_state() returns ticket_state language sql stable as $$ select max(state) from tickets $$;
+create function ticket_states() returns table (no int, is_in ticket_state) language sql stable
+  as $$ select id, state from tickets $$;
+create function tickets_of(queue int) returns setof tickets language sql stable
+  as $$ select * from tickets where queue_id = queue $$;
+create function state_of_queue(t tickets) returns ticket_state language sql stable
+  as $$ select kind from queues where id = t.queue_id $$;`;
 
 beforeAll(async () => {
   harness = await accountsRuntime();
@@ -202,3 +210,25 @@ describe("the values of an enum", () => {
 function serve(url: URL): Promise<Response> {
   return dataApi(new Request(url, { headers: { apikey: app.keys.service_role } }));
 }
+
+describe("what functions give of an enum", () => {
+  it("sorts and compares as declared", async () => {
+    const listed = await client.rpc("ticket_states").select("is_in").not("is_in", "is", null).order("is_in");
+    expect(listed.data).toEqual(["new", "active", "active", "waiting", "closed"].map((is_in) => ({ is_in })));
+    const later = await client.rpc("ticket_states").select("no").gt("is_in", "active").order("no");
+    expect(later.data).toEqual([{ no: 1 }, { no: 5 }]);
+    const rows = await client.rpc("tickets_of", { queue: 3 }).select("state").order("state");
+    expect(rows.data).toEqual([{ state: "new" }, { state: "active" }]);
+    const computed = await client.from("tickets").select("id").lt("state_of_queue", "closed").order("id");
+    expect(computed.data).toEqual([{ id: 1 }, { id: 2 }, { id: 5 }]);
+  });
+
+  it("is told by its name in the generated types", async () => {
+    const types = await generateTypes(app.actor, app.databaseId, "supabase");
+    const name = 'Database["public"]["Enums"]["ticket_state"]';
+    expect(types).toContain(`latest_state: { Args: never; Returns: ${name} }`);
+    expect(types).toContain(`Returns: { no: number; is_in: ${name} }[]`);
+    expect(types).toContain(`tickets_after: { Args: { earliest: ${name} }`);
+    expect(types).toContain(`state_of_queue: ${name} | null`);
+  });
+});

@@ -1,5 +1,5 @@
 import { isOfTriggers } from "../stored-objects.ts";
-import type { CatalogFunction, FunctionArgument, TypedName } from "../types.ts";
+import type { CatalogFunction, FunctionArgument, ReturnedColumn } from "../types.ts";
 import { arrayOf, propertyKey, sqlTypeScript, type TypedSchema } from "./column-type.ts";
 import { columnShapes } from "./table-shape.ts";
 
@@ -15,11 +15,11 @@ export function functionLines(schema: TypedSchema): readonly string[] {
 }
 
 /** What functions of one row give, as columns of the row. */
-export function computedLines({ functions = [] }: TypedSchema, id: string): readonly string[] {
-  return functions.flatMap(({ name, arguments: args, returns }) => {
+export function computedLines(schema: TypedSchema, id: string): readonly string[] {
+  return (schema.functions ?? []).flatMap(({ name, arguments: args, returns }) => {
     const isOfRow = args.length === 1 && args[0]?.row?.id === id;
     if (!isOfRow || returns.kind !== "value" || returns.isSet) return [];
-    return [`${propertyKey(name)}: ${sqlTypeScript(returns.type)} | null`];
+    return [`${propertyKey(name)}: ${valueType(schema, returns)} | null`];
   });
 }
 
@@ -40,10 +40,21 @@ function namelessArgument({ arguments: [only] }: CatalogFunction): string {
   return isBody ? `{ "": ${sqlTypeScript(only.type)} }` : "never";
 }
 
-function argumentType(schema: TypedSchema, { type, row }: FunctionArgument): string {
-  const named = row === undefined ? null : relationOf(schema, row.id);
-  return named === null
+/** The type of a value; of an enum by its name. */
+function valueType(
+  { enums = [] }: TypedSchema,
+  { type, labels }: { readonly type: string; readonly labels?: string },
+): string {
+  const named = labels === undefined ? undefined : enums.find(({ id }) => id === labels);
+  return named === undefined
     ? sqlTypeScript(type)
+    : `Database["public"]["Enums"][${JSON.stringify(named.name)}]`;
+}
+
+function argumentType(schema: TypedSchema, argument: FunctionArgument): string {
+  const named = argument.row === undefined ? null : relationOf(schema, argument.row.id);
+  return named === null
+    ? valueType(schema, argument)
     : `Database["public"]["${named.kind}"][${JSON.stringify(named.name)}]["Row"]`;
 }
 
@@ -77,7 +88,7 @@ function returned(schema: TypedSchema, returns: CatalogFunction["returns"]): str
     case "void":
       return "undefined";
     case "value":
-      return returns.isSet ? arrayOf(sqlTypeScript(returns.type)) : sqlTypeScript(returns.type);
+      return returns.isSet ? arrayOf(valueType(schema, returns)) : valueType(schema, returns);
     case "rows": {
       const columns = returns.columns.map(
         (column) => `${propertyKey(column.name)}: ${returnedType(schema, returns.of, column)}`,
@@ -89,10 +100,11 @@ function returned(schema: TypedSchema, returns: CatalogFunction["returns"]): str
 }
 
 /** Rows of a table are null where the table's are, those of a view anywhere; nothing is known of others. */
-function returnedType(schema: TypedSchema, of: string | undefined, { name, type }: TypedName): string {
+function returnedType(schema: TypedSchema, of: string | undefined, column: ReturnedColumn): string {
   const table = schema.tables.find(({ id }) => id === of);
-  if (table === undefined) return of === undefined ? sqlTypeScript(type) : `${sqlTypeScript(type)} | null`;
-  const shape = columnShapes(schema, table).find((column) => column.name === name);
-  const own = shape?.type ?? sqlTypeScript(type);
+  const type = valueType(schema, column);
+  if (table === undefined) return of === undefined ? type : `${type} | null`;
+  const shape = columnShapes(schema, table).find(({ name }) => name === column.name);
+  const own = shape?.type ?? type;
   return shape?.isNullable === false ? own : `${own} | null`;
 }

@@ -3,6 +3,7 @@ import type {
   CatalogFunction,
   FunctionArgument,
   FunctionReturn,
+  ReturnedColumn,
   TypedName,
 } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
@@ -133,10 +134,16 @@ function parameterRanges({ text, indexOf, fields }: DefinitionInput) {
 /** A type of Postgres's, an enum of the database's own, or a table's or view's rows. */
 function argumentType(catalog: Catalog, node: TreeFields): Pick<FunctionArgument, "type" | "row" | "labels"> {
   const name = ownName(node);
+  const isEnum = name !== null && enumNamed(catalog, [name]) !== null;
+  const [row] = name === null || isEnum ? [] : storedReads(catalog, [name]);
+  return row === undefined || name === null ? valueType(catalog, node) : { type: name, row };
+}
+
+/** A type of Postgres's, or an enum of the database's own. */
+function valueType(catalog: Catalog, node: TreeFields): Pick<FunctionArgument, "type" | "labels"> {
+  const name = ownName(node);
   const own = name === null ? null : enumNamed(catalog, [name]);
-  if (own !== null) return { type: typeOf(catalog, node), labels: own.id };
-  const [row] = name === null ? [] : storedReads(catalog, [name]);
-  return row === undefined || name === null ? { type: typeOf(catalog, node) } : { type: name, row };
+  return { type: typeOf(catalog, node), ...(own === null ? {} : { labels: own.id }) };
 }
 
 /** The name of a type that may be of the database's own: alone, or behind `public.` */
@@ -220,9 +227,9 @@ export function returnOf(
 ): FunctionReturn {
   const type = fields.returnType as TreeFields | undefined;
   const columns = parameters.filter(isOutput).map(
-    ({ fields: { name, argType } }): TypedName => ({
+    ({ fields: { name, argType } }): ReturnedColumn => ({
       name: String(name ?? "column"),
-      type: typeOf(catalog, argType as TreeFields),
+      ...valueType(catalog, argType as TreeFields),
     }),
   );
   const isSet = type?.setof === true;
@@ -237,7 +244,7 @@ export function returnOf(
   if (name === "record")
     throw unsupported("RETURNS record", null, "Write RETURNS TABLE (…) with its columns.");
   const { setof: _, ...plain } = type ?? {};
-  return { kind: "value", type: typeOf(catalog, plain), isSet };
+  return { kind: "value", ...valueType(catalog, plain), isSet };
 }
 
 /** The columns of a table's or view's rows. */

@@ -3,7 +3,7 @@ import { nearestName } from "../../catalog/nearest-name.ts";
 import type { CatalogTable, Column } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import type { Field } from "../request/field.ts";
-import { computedColumn } from "./computed.ts";
+import { computedColumn, computedLabels } from "./computed.ts";
 import type { ReadContext } from "./read-context.ts";
 import type { ColumnField } from "./read-plan.ts";
 
@@ -25,8 +25,14 @@ export function columnField(context: ReadContext, place: Place, field: Field): C
   const { table } = place;
   const column = findColumn(context, table, field.name);
   if (column === undefined) throw undefinedColumn(context, table, rowsLabel(place), field.name);
-  if (!context.columns(table).includes(column)) return { column, path: field.path, isComputed: true };
-  return ownField(context, table, column, field.path);
+  if (context.columns(table).includes(column)) return ownField(context, table, column, field.path);
+  const labels = field.path.length > 0 ? undefined : computedLabels(context.catalog, table, field.name);
+  return {
+    column,
+    path: field.path,
+    isComputed: true,
+    ...(labels === undefined ? {} : { enumType: labels }),
+  };
 }
 
 /** A column of the table's own, or a place inside of it. */

@@ -1,3 +1,4 @@
+import { type EnumType, enumTypeOf } from "../../catalog/enum-type.ts";
 import type { Catalog, CatalogFunction, CatalogTable, Column } from "../../catalog/types.ts";
 import { derivedTable, namedType } from "./derived-table.ts";
 import type { Relationship } from "./relationship.ts";
@@ -15,6 +16,12 @@ export function computedField(
 export function computedColumn(catalog: Catalog, table: CatalogTable, name: string): Column | undefined {
   const returns = computedField(catalog, table, name)?.returns;
   return returns?.kind === "value" ? { name, ...namedType(returns.type) } : undefined;
+}
+
+/** The enum whose values such a function gives. */
+export function computedLabels(catalog: Catalog, table: CatalogTable, name: string): EnumType | undefined {
+  const called = computedField(catalog, table, name);
+  return called === undefined ? undefined : (enumTypeOf(catalog, called.id, name) ?? undefined);
 }
 
 /** A function of one row that gives rows of a table or view, which reads as a relationship. */
