@@ -169,7 +169,6 @@ describe("a migration file of", () => {
   it("a CRM: seed rows over a partial key of an expression, sequences and triggers", async () => {
     const { project, left } = await pasted("crm");
     expect(left).toEqual([
-      "DO $$",
       "CREATE OR REPLACE",
       "CREATE TRIGGER DEAL_STAGE_CHANGED",
       "CREATE MATERIALIZED VIEW",
@@ -245,6 +244,62 @@ describe("a file that goes on without what is not possible", () => {
     ]);
     const again = "create table if not exists users (id uuid primary key references auth.users, credits int)";
     expect((await server.run(project, again)).notice).toMatch(/already exists, skipping/);
+  });
+
+  it("carries out anonymous blocks: guards, loops over names, errors that are let be", async () => {
+    const { project, results } = await skipping(
+      `do $$ begin create type size as enum ('s', 'l'); exception when duplicate_object then null; end $$;
+       create table hats (id int primary key, worn timestamptz, size size); create table caps (id int primary key, worn timestamptz);
+       create function note_worn() returns trigger language plpgsql as $$ begin new.worn = now(); return new; end $$;
+       do $$
+       declare t text;
+       begin
+         foreach t in array array['hats', 'caps'] loop
+           execute format('create trigger worn before update on public.%I for each row execute function note_worn()', t);
+           execute 'create policy ' || quote_ident(t || ' seen') || ' on ' || t || ' for select using (true)';
+         end loop;
+       end $$;
+       do $$ begin
+         if not exists (select 1 from pg_type where typname = 'size') then create type size as enum ('x');
+         else alter type size add value if not exists 'm'; end if;
+         if not exists (select 1 from information_schema.columns where table_name = 'hats' and column_name = 'id') then
+           alter table hats add column id text;
+         end if;
+         if not exists (select 1 from hats where size is null) then alter table hats alter column size set not null; end if;
+       end $$;
+       do $$ begin alter publication live add table hats; exception when others then null; end $$;
+       do $$ declare r record; begin for r in select relname from pg_class loop execute 'drop table ' || r.relname; end loop; end $$;
+       do $$ begin while true loop perform 1; end loop; end $$;`,
+    );
+    expect(results.flatMap(({ skipped }) => (skipped ? [[skipped.message, skipped.line]] : []))).toEqual([
+      ["Publications are not supported.", 20],
+      ["DO that reads Postgres's own catalogs is not supported.", 21],
+      ["DO with such statements is not supported.", 22],
+    ]);
+    const catalog = await project.catalog();
+    expect(catalog.enums?.map(({ values }) => values)).toEqual([["s", "l", "m"]]);
+    const made = catalog.tables.flatMap(({ definition: { name, columns, policies } }) =>
+      policies === undefined
+        ? []
+        : [[name, policies[0]?.name, columns.map(({ touched_by: by }) => by?.trigger), columns[2]?.required]],
+    );
+    expect(made.toSorted()).toEqual([
+      ["caps", "caps seen", [undefined, "worn"], undefined],
+      ["hats", "hats seen", [undefined, "worn", undefined], true],
+    ]);
+    await expect(
+      server.run(project, "do $$ begin raise exception 'stop here'; end $$"),
+    ).rejects.toMatchObject({
+      code: "P0001",
+      message: "stop here",
+    });
+    await expect(
+      server.run(
+        project,
+        "do $$ begin insert into hats (id) values (1); insert into hats (id, size) values (1, 's'); end $$",
+      ),
+    ).rejects.toMatchObject({ code: "23502" });
+    expect((await server.run(project, "select count(*) from hats")).rows).toEqual([[0]]);
   });
 
   it("takes functions in plpgsql that one query can say, also in front of the tables that they read", async () => {

@@ -8,6 +8,7 @@ import { Refused } from "../../query/write/refused.ts";
 import { sql } from "../../sql/sql.ts";
 import { lockSchema } from "../../store/schema-version.ts";
 import { recordChanges } from "../apply-at-once.ts";
+import { runBlock } from "./script-block.ts";
 import { runCopy } from "./script-copy.ts";
 import { runDefinition } from "./script-definition.ts";
 import { runExplain } from "./script-explain.ts";
@@ -157,6 +158,7 @@ async function run(progress: Progress, index: number, kind: StatementKind): Prom
       case "copy":
         return await runCopy(progress, index, statement);
       case "definition":
+        if (statement.tree.kind === "DoStmt") return await runBlock(progress, index, statement);
         return await runDefinition(progress, index, statement);
       case "transaction":
         return await runTransaction(progress, index, statement);

@@ -89,9 +89,7 @@ async function carryOut(progress: Progress, index: number, step: DefinitionStep)
       else progress.catalog = applied.after;
     } else progress.catalog = await carryOutStep(transaction, progress.catalog, step);
   } catch (error) {
-    const told = definitionError(script.typed, index, error);
-    if (step.unlessThere === true && isAppError(told) && told.code === "42710") return 0;
-    throw told;
+    throw definitionError(script.typed, index, error);
   }
   progress.changes.push(...step.changes);
   let count = 0;

@@ -138,7 +138,7 @@ export function wayAround(
   const other = code === "3F000" || code === "42P01" ? (schema?.[1] ?? schema?.[2]) : undefined;
   const way =
     other === undefined
-      ? code === "42883"
+      ? code === "42883" && tree?.kind !== "CreateTrigStmt"
         ? noFunction
         : (hint ?? (code === "42P01" ? noTable : nothingAlike))
       : (schemas[other] ?? `Everything of a database is in the schema public: leave "${other}." out.`);

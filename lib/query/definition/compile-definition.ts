@@ -2,7 +2,6 @@ import type { Catalog } from "../../catalog/types.ts";
 import type { TreeFields } from "../../expression/tree.ts";
 import { byteIndex } from "../positions.ts";
 import type { RawStatement } from "../sql-parser.ts";
-import { statementKind } from "../statement-kind.ts";
 import type { StatementOutcome } from "../write/compile-statement.ts";
 import { Refused } from "../write/refused.ts";
 import { alterTable } from "./alter-table.ts";
@@ -13,7 +12,6 @@ import { createIndex } from "./create-index.ts";
 import { createTable } from "./create-table.ts";
 import { createTableAs } from "./create-table-as.ts";
 import { createView } from "./create-view.ts";
-import { definitionIn } from "./do-block.ts";
 import { drop } from "./drop.ts";
 import { alterEnum, createEnum } from "./enums.ts";
 import type { FunctionTools } from "./function-tools.ts";
@@ -65,7 +63,8 @@ export async function compileDefinition(
     counter: { last: null } as DefinitionInput["counter"],
   };
   try {
-    if (tree.kind === "DoStmt") return await unlessThere(catalog, tree.fields, tools);
+    // What a block does is found out as it is done.
+    if (tree.kind === "DoStmt") return { ok: true, step: { command: "DO", changes: [] } };
     const step = await stepOf(tree.kind, input, tools);
     const { last, from } = input.counter;
     const table = String((tree.fields.relation as TreeFields | undefined)?.relname ?? "");
@@ -81,23 +80,6 @@ export async function compileDefinition(
     if (error instanceof Refused) return { ok: false, refusal: error.refusal };
     throw error;
   }
-}
-
-/** An anonymous block around one definition. */
-async function unlessThere(
-  catalog: Catalog,
-  fields: TreeFields,
-  tools: FunctionTools,
-): Promise<DefinitionOutcome> {
-  const { text, statement } = await definitionIn(fields, tools);
-  if (statementKind(statement.tree) !== "definition")
-    throw new Refused("insufficientPrivilege", "DO is not supported.");
-  const outcome = await compileDefinition(catalog, text, statement, tools);
-  if (outcome.ok) return { ok: true, step: { ...outcome.step, unlessThere: true } };
-  const { code, message } = outcome.refusal;
-  if (code !== "42710" && code !== "42P07")
-    return { ok: false, refusal: { ...outcome.refusal, location: null } };
-  return { ok: true, step: { command: "DO", changes: [], notice: `${message}, skipping` } };
 }
 
 function stepOf(

@@ -26,8 +26,6 @@ export interface DefinitionStep {
   readonly stored?: readonly StoredChange[];
   /** Writes over the tables as they are then, as text: they fill a table with a query's rows. */
   readonly filled?: readonly string[];
-  /** Of an object that is there already nothing is made, and no error either. */
-  readonly unlessThere?: true;
   /** What is done when these have been. */
   readonly next?: DefinitionStep;
   /** What is done instead where a table has no slot left. */

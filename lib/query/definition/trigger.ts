@@ -55,7 +55,7 @@ export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionS
 function refuseUnknownFunction({ functions = [] }: Catalog, fields: TreeFields): void {
   const called = names(fields.funcname).at(-1) ?? "";
   if (called === "moddatetime" || functions.some(({ name }) => name === called)) return;
-  throw new Refused("undefinedFunction", `function ${called}() does not exist`);
+  throw new Refused("undefinedFunction", `function ${called}() does not exist`, { hint: touchHint });
 }
 
 /** `CREATE TRIGGER t AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION handle_new_user()` */

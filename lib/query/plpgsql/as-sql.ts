@@ -239,7 +239,7 @@ function withFound(text: string): string {
   return replaced(text, (word) => (word === "found" ? '("found" IS TRUE)' : null));
 }
 
-function withValues(text: string, values: ReadonlyMap<string, string>): string {
+export function withValues(text: string, values: ReadonlyMap<string, string>): string {
   return replaced(text, (word) => values.get(word) ?? null);
 }
 

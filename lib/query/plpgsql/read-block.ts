@@ -19,7 +19,7 @@ class Unread extends Error {}
 
 const blockEnds = ["END", "EXCEPTION"];
 const ifEnds = ["ELSIF", "ELSEIF", "ELSE", "END"];
-const others = ["WHILE", "LOOP", "FOR", "CASE", "OPEN", "FETCH", "CLOSE", "MOVE", "EXIT", "CONTINUE", "GET"];
+const others = ["WHILE", "LOOP", "CASE", "OPEN", "FETCH", "CLOSE", "MOVE", "EXIT", "CONTINUE", "GET"];
 
 class Reader {
   readonly #text: string;
@@ -86,7 +86,7 @@ class Reader {
       return { kind: "block", block };
     }
     if (word === "IF") return this.#if();
-    if (word === "FOREACH") return this.#foreach();
+    if (word === "FOREACH" || word === "FOR") return this.#loop(word);
     if (others.includes(word)) {
       this.#at = this.#tokens.length;
       throw new Unread();
@@ -151,11 +151,15 @@ class Reader {
     return { kind: "if", arms, otherwise };
   }
 
-  #foreach(): Statement {
+  /** `FOREACH x IN ARRAY … LOOP`, and `FOR x IN SELECT … LOOP` over one column. */
+  #loop(kind: string): Statement {
     this.#at += 1;
     const variable = this.#name();
-    for (const word of ["IN", "ARRAY"]) this.#need(word);
-    const list = this.#until(["LOOP"]);
+    this.#need("IN");
+    if (kind === "FOREACH") this.#need("ARRAY");
+    else if (!["SELECT", "VALUES", "WITH"].includes(this.#word())) throw new Unread();
+    const query = this.#until(["LOOP"]);
+    const list = kind === "FOREACH" ? query : `ARRAY(${query})`;
     this.#need("LOOP");
     const statements = this.#statements(["END"]);
     for (const word of ["END", "LOOP", ";"]) this.#need(word);
