@@ -3,13 +3,14 @@
 import { useState } from "react";
 import { explain } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
+import { useForget } from "#components/api/queries.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
 import { useAnswer } from "#components/api/use-answer.ts";
 import { useApply } from "#components/tables/use-apply.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.ts";
-import type { Advice } from "#lib/catalog/rules/advise.ts";
+import type { Advice } from "#lib/catalog/rules/advice.ts";
 import type { AdviceAnswer } from "./types.ts";
 
 interface AdviceListProps {
@@ -29,6 +30,7 @@ const levels = {
 /** What is dangerous, slow or probably not meant, with a way out at one click. */
 export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps) {
   const { apply } = useApply(databaseId);
+  const forget = useForget(databaseId);
   const [pending, setPending] = useState<string | null>(null);
   const advice = useAnswer<AdviceAnswer>({
     queryKey: [...queryKeys.database(databaseId), "advice"],
@@ -41,10 +43,14 @@ export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps)
   const grave = items.filter(({ level }) => level !== "info").length;
   const shown = isWhole ? items : items.slice(0, Math.max(grave, shortMax));
 
-  async function mend(label: string, { changes }: Advice["fixes"][number]) {
+  async function mend(label: string, { changes, sql }: Advice["fixes"][number]) {
     setPending(label);
     try {
-      await apply(changes);
+      if (changes.length > 0) await apply(changes);
+      if (sql !== undefined) {
+        await call("POST", `/api/database/${databaseId}/sql`, { body: { query: sql } });
+        await forget.schema();
+      }
       toast({ tone: "good", title: "Done" });
       onChanged();
     } catch (error) {

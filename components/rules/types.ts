@@ -1,4 +1,4 @@
-import type { Advice } from "#lib/catalog/rules/advise.ts";
+import type { Advice } from "#lib/catalog/rules/advice.ts";
 import type { Json, TableVerb } from "#lib/catalog/types.ts";
 
 /** Answers of the management API about rules. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Advice } from "#lib/catalog/rules/advice.ts";
 import type { Change } from "#lib/catalog/types.ts";
 import type { LeakMatrix } from "#lib/operations/rules/leak-matrix.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
@@ -295,5 +296,29 @@ describe("advice", () => {
     await apply(...(found?.fixes.at(-1)?.changes ?? []));
     const after = await owner("GET", `${base}/rules/advice`);
     expect(JSON.stringify(after.body)).not.toContain("policy_always_true");
+  });
+});
+
+describe("advice on functions", () => {
+  it("names those that are open, with a text that closes them", async () => {
+    const run = async (query: string) => {
+      const { status, body } = await owner("POST", `${base}/sql`, { query });
+      expect(status, JSON.stringify(body)).toBe(200);
+    };
+    await run(
+      `create function "wipe everything"(a int, b text) returns void language sql security definer as $$ delete from notes $$`,
+    );
+    const found = async () => {
+      const { body } = await owner("GET", `${base}/rules/advice`);
+      const items = body.items as unknown as readonly Advice[];
+      return items.filter(({ code }) => code === "definer_function_open");
+    };
+    const [advice] = await found();
+    expect(advice).toMatchObject({ level: "error", table: "", about: '"wipe everything"(integer, text)' });
+    await run(advice?.fixes[0]?.sql ?? "");
+    expect(await found()).toMatchObject([{ level: "info" }]);
+    await run(advice?.fixes[1]?.sql ?? "");
+    expect(await found()).toEqual([]);
+    await run(`drop function "wipe everything"`);
   });
 });

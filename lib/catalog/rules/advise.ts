@@ -1,38 +1,15 @@
 import { primaryKey } from "../column-facts.ts";
 import { allGrants, appliesTo, boundRoles } from "../normalize-access.ts";
 import type { Catalog, CatalogTable, Change, Column, Policy, Table, TableVerb } from "../types.ts";
+import type { Advice } from "./advice.ts";
+import { adviseOnFunctions } from "./advise-functions.ts";
 import { ownerColumns, presetChanges } from "./presets.ts";
 import { conditionMeaning } from "./words.ts";
 
-/** Something about a database's rules that is dangerous, slow or probably not meant. */
-export interface Advice {
-  readonly code: AdviceCode;
-  readonly level: "error" | "warning" | "info";
-  readonly table: string;
-  /** The policy or column that it is about. */
-  readonly about: string | null;
-  readonly title: string;
-  readonly detail: string;
-  /** Ways out, each a list of changes that can be applied as it is. */
-  readonly fixes: readonly { readonly label: string; readonly changes: readonly Change[] }[];
-}
-
-/** After Supabase's database linter, as far as its lints have a meaning here. */
-export type AdviceCode =
-  | "policy_always_true"
-  | "no_policy"
-  | "only_restrictive"
-  | "exposed_sensitive_column"
-  | "users_exposed"
-  | "rule_without_index"
-  | "rule_on_user_metadata"
-  | "write_without_read"
-  | "several_permissive_policies";
-
 /** Everything that is to be said about a database's rules, the worst first. */
-export function advise(catalog: Pick<Catalog, "tables">): readonly Advice[] {
+export function advise(catalog: Pick<Catalog, "tables" | "functions">): readonly Advice[] {
   const users = catalog.tables.find(({ isAuth }) => isAuth)?.definition.name ?? "users";
-  const found = catalog.tables.flatMap((table) => [
+  const onTables = catalog.tables.flatMap((table) => [
     ...withoutPolicy(table, users),
     ...alwaysTrue(table.definition),
     ...sensitiveColumns(table),
@@ -42,6 +19,7 @@ export function advise(catalog: Pick<Catalog, "tables">): readonly Advice[] {
     ...writeWithoutRead(table.definition),
     ...severalPermissive(table.definition),
   ]);
+  const found = [...onTables, ...adviseOnFunctions(catalog)];
   const levels = ["error", "warning", "info"];
   return found.toSorted((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
 }

@@ -89,11 +89,19 @@ export const componentSchemas: Readonly<Record<string, JsonSchema>> = {
   Advice: shape({
     code: text,
     level: { type: "string", enum: ["error", "warning", "info"] },
-    table: text,
+    table: { type: "string", description: "Empty: it is about a function" },
     about: textOrNull,
     title: text,
     detail: text,
-    fixes: list(shape({ label: text, changes: list(ref("Change")) })),
+    fixes: list({
+      type: "object",
+      properties: {
+        label: text,
+        changes: list(ref("Change")),
+        sql: { type: "string", description: "What is no change of tables: to be sent to /sql" },
+      },
+      required: ["label", "changes"],
+    }),
   }),
   Database: shape({ id: uuid, project_id: uuid, name: text }),
   CreatedDatabase: shape({

@@ -1,4 +1,5 @@
-import { type Advice, advise } from "../../catalog/rules/advise.ts";
+import type { Advice } from "../../catalog/rules/advice.ts";
+import { advise } from "../../catalog/rules/advise.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";

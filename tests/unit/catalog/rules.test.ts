@@ -4,7 +4,7 @@ import { completeTable } from "#lib/catalog/complete-table.ts";
 import { advise } from "#lib/catalog/rules/advise.ts";
 import { memberships, ownerColumns, presetChanges, presetPolicies } from "#lib/catalog/rules/presets.ts";
 import { conditionMeaning, policyWords, verbWords } from "#lib/catalog/rules/words.ts";
-import type { CatalogTable, Policy, Table } from "#lib/catalog/types.ts";
+import type { CatalogFunction, CatalogTable, Policy, Table } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
 import { newTable } from "#lib/engine/new-table.ts";
 
@@ -109,6 +109,63 @@ describe("advice", () => {
     expect(advice).toMatchObject({ code: "no_policy", level: "info" });
     for (const { changes } of advice?.fixes ?? [])
       expect(applyChanges({ tables: [usersTable, teams, posts] }, changes).ok).toBe(true);
+  });
+
+  it("finds functions that apps may call and that write, or run as their owner", () => {
+    const made = (name: string, more: Partial<CatalogFunction>): CatalogFunction => ({
+      ...{ id: name, name, arguments: [], returns: { kind: "void" }, volatility: "volatile" },
+      ...{ body: "", query: "", reads: [], ...more },
+    });
+    const writes = { command: "DELETE", asked: [] };
+    const functions = [
+      made("wipe_all", { isDefiner: true, writes }),
+      made("peeks", { isDefiner: true }),
+      made("asks", { isDefiner: true, arguments: [{ name: "team", type: "integer" }] }),
+      made("wipe_own", { writes }),
+      made("reads", {}),
+      made("for members", { isDefiner: true, writes, closedTo: ["anon"] }),
+      made("closed", { isDefiner: true, writes, closedTo: ["anon", "authenticated"] }),
+      made("touch", { touches: ["updated_at"], isDefiner: true }),
+    ];
+    const bound = {
+      text: "",
+      columns: [],
+      tables: [],
+      calls: [{ function: "asks", name: "asks", given: ["1"], as: "value" as const }],
+    };
+    const table = catalogTable({ ...posts, policies: [{ name: "p", using: "asks(1)" }] });
+    const ruled = { ...table, storage: { ...table.storage, policies: { p: { using: bound } } } };
+    const advice = advise({ tables: [ruled], functions }).filter(({ table: name }) => name === "");
+    expect(
+      advice.map(({ code, level, about, fixes }) => [code, level, about, fixes.map(({ sql }) => sql)]),
+    ).toEqual([
+      [
+        ...["definer_function_open", "error", "wipe_all()"],
+        [
+          "REVOKE EXECUTE ON FUNCTION wipe_all() FROM anon",
+          "REVOKE EXECUTE ON FUNCTION wipe_all() FROM anon, authenticated",
+        ],
+      ],
+      [
+        ...["definer_function_open", "warning", "peeks()"],
+        [
+          "REVOKE EXECUTE ON FUNCTION peeks() FROM anon",
+          "REVOKE EXECUTE ON FUNCTION peeks() FROM anon, authenticated",
+        ],
+      ],
+      ["definer_function_open", "info", "asks(integer)", []],
+      [
+        ...["writing_function_open", "info", "wipe_own()"],
+        [
+          "REVOKE EXECUTE ON FUNCTION wipe_own() FROM anon",
+          "REVOKE EXECUTE ON FUNCTION wipe_own() FROM anon, authenticated",
+        ],
+      ],
+      [
+        ...["definer_function_open", "info", '"for members"()'],
+        ['REVOKE EXECUTE ON FUNCTION "for members"() FROM anon, authenticated'],
+      ],
+    ]);
   });
 
   it("finds writes that are open to all, secrets that can be read and columns that are not indexed", () => {
