@@ -37,6 +37,17 @@ export function LeakMatrixView({ databaseId, revision }: LeakMatrixViewProps) {
     setPending(false);
   }
 
+  async function confirm({ table, verb, identity, row }: MatrixCell, isConfirmed: boolean) {
+    const body = { table, verb, identity, row, is_confirmed: isConfirmed };
+    try {
+      await call("POST", `/api/database/${databaseId}/rules/confirm`, { body });
+    } catch (error) {
+      setProblem(explain(error).title);
+      return;
+    }
+    await run();
+  }
+
   useEffect(() => {
     if (revision === ran.current) return;
     ran.current = revision;
@@ -60,13 +71,21 @@ export function LeakMatrixView({ databaseId, revision }: LeakMatrixViewProps) {
         </Button>
       </div>
       {problem ? <Notice tone="danger" title={problem} /> : null}
-      {matrix ? <Outcome matrix={matrix} /> : null}
+      {matrix ? (
+        <Outcome matrix={matrix} onConfirm={(cell, isConfirmed) => void confirm(cell, isConfirmed)} />
+      ) : null}
     </section>
   );
 }
 
-function Outcome({ matrix }: { readonly matrix: LeakMatrix }) {
-  const found = matrix.cells.filter(({ verdict }) => verdict !== "ok");
+interface OutcomeProps {
+  readonly matrix: LeakMatrix;
+  readonly onConfirm: (cell: MatrixCell, isConfirmed: boolean) => void;
+}
+
+function Outcome({ matrix, onConfirm }: OutcomeProps) {
+  const found = matrix.cells.filter(({ verdict }) => verdict === "leak" || verdict === "lost");
+  const confirmed = matrix.cells.filter(({ verdict }) => verdict === "confirmed");
   const tables = [...new Set(matrix.cells.map(({ table }) => table))];
   return (
     <div className="grid grid-cols-1 gap-4">
@@ -76,15 +95,15 @@ function Outcome({ matrix }: { readonly matrix: LeakMatrix }) {
         </Notice>
       ) : (
         <Notice tone="danger" title={matrix.leaks === 1 ? "1 leak" : `${matrix.leaks} leaks`}>
-          <ul className="list-disc pl-4">
-            {found.slice(0, 20).map((cell) => (
-              <li key={`${cell.table} ${cell.verb} ${cell.identity} ${cell.row}`}>
-                {sentence(cell)} {cell.reason}
-              </li>
-            ))}
-          </ul>
+          <Found cells={found.slice(0, 20)} action="It is meant so" onAct={(cell) => onConfirm(cell, true)} />
         </Notice>
       )}
+      {confirmed.length > 0 ? (
+        <Notice tone="info" title={`${confirmed.length} confirmed`}>
+          <p className="mb-1">Told again as soon as the rules of the table change.</p>
+          <Found cells={confirmed} action="Not meant so" onAct={(cell) => onConfirm(cell, false)} />
+        </Notice>
+      ) : null}
       {matrix.untested.map(({ table, reason }) => (
         <Notice key={table} tone="warn" title={`${table} could not be tried`}>
           {reason}
@@ -111,13 +130,43 @@ function Outcome({ matrix }: { readonly matrix: LeakMatrix }) {
   );
 }
 
+interface FoundProps {
+  readonly cells: readonly MatrixCell[];
+  readonly action: string;
+  readonly onAct: (cell: MatrixCell) => void;
+}
+
+/** What was reached, each with what can be said of it. Only a condition can be meant so: what no rule opens is an error. */
+function Found({ cells, action, onAct }: FoundProps) {
+  return (
+    <ul className="grid gap-1.5">
+      {cells.map((cell) => (
+        <li
+          key={`${cell.table} ${cell.verb} ${cell.identity} ${cell.row}`}
+          className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1"
+        >
+          <span className="min-w-0 flex-1 basis-64">
+            {sentence(cell)} {cell.reason}
+          </span>
+          {cell.expected === "condition" ? (
+            <Button size="sm" aria-label={`${action}: ${sentence(cell)}`} onClick={() => onAct(cell)}>
+              {action}
+            </Button>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** Per verb: none, own, some or all of the two rows. */
 function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
   return (
     <ul className="grid w-max gap-1">
       {verbs.map((verb) => {
         const of = cells.filter((cell) => cell.verb === verb);
-        const isBad = of.some(({ verdict }) => verdict !== "ok");
+        const isBad = of.some(({ verdict }) => verdict === "leak" || verdict === "lost");
+        const isConfirmed = of.some(({ verdict }) => verdict === "confirmed");
         const reached = of.filter(({ reachedBy }) => reachedBy.length > 0).length;
         const Icon = isBad ? CircleAlert : reached > 0 ? Check : Minus;
         const amount = reached === 0 ? "none" : reached === of.length ? "all" : "own";
@@ -134,6 +183,7 @@ function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
               {words[verb]} {amount}
             </span>
             {isBad ? <Badge tone="danger">check</Badge> : null}
+            {isConfirmed ? <Badge tone="neutral">confirmed</Badge> : null}
           </li>
         );
       })}

@@ -15,7 +15,7 @@ export interface MatrixCell {
   readonly expected: "yes" | "no" | "condition";
   readonly reachedBy: readonly string[];
   readonly tried: number;
-  readonly verdict: "ok" | "leak" | "lost";
+  readonly verdict: "ok" | "leak" | "confirmed" | "lost";
   readonly reason: string | null;
 }
 

@@ -150,6 +150,11 @@ const writes: readonly Tried[] = [
   ["POST", "{base}/sql/history/{run}/undo"],
   ["DELETE", "{base}/trash"],
   ["POST", "{base}/rules/check"],
+  [
+    "POST",
+    "{base}/rules/confirm",
+    { table: "notes", verb: "select", identity: "visitor", row: "owner", is_confirmed: true },
+  ],
 ];
 
 /** What belongs to the owner alone, or to the one who made it. */

@@ -229,12 +229,50 @@ describe("the leak matrix", () => {
     ["owner_id is not null", "select"],
     ["not is_public", "select"],
     ["auth.uid() = auth.uid() or is_public = false", "delete"],
+    ["owner_id <> auth.uid()", "select"],
+    ["owner_id = auth.uid() or title like '%'", "update"],
+    ["coalesce(owner_id <> auth.uid(), true)", "select"],
+    ["created_at <= now()", "delete"],
+    ["auth.jwt() ->> 'role' = 'authenticated'", "select"],
+    ["exists (select 1 from members m where m.user_id = auth.uid())", "select"],
+    ["team_id = team_id", "update"],
+    ["owner_id = (select n.owner_id from (values (notes.owner_id)) n (owner_id))", "select"],
+    ["title is not null", "insert"],
+    ["auth.uid() in (owner_id, auth.uid())", "delete"],
   ])("fails on a faulty rule: %s", async (using, verb) => {
     await apply({ kind: "create_policy", table: "notes", policy: { name: "faulty", using } });
     const matrix = await check();
     await apply({ kind: "drop_policy", table: "notes", name: "faulty" });
     expect(matrix.leaks).toBeGreaterThan(0);
     expect(bad(matrix)).toContain(`leak other ${verb} notes`);
+  });
+
+  it("keeps quiet of what was confirmed, until the rules of the table change", async () => {
+    const policy = { name: "shared", command: "select", using: "title <> 'private'" } as const;
+    await apply({ kind: "create_policy", table: "notes", policy });
+    const leaks = (await check()).cells.filter(({ verdict }) => verdict === "leak");
+    expect(leaks.length).toBeGreaterThan(0);
+    for (const { table, verb, identity, row } of leaks) {
+      const body = { table, verb, identity, row, is_confirmed: true };
+      expect((await owner("POST", `${base}/rules/confirm`, body)).body).toEqual({ is_confirmed: true });
+    }
+    const quiet = await check();
+    expect([quiet.leaks, quiet.cells.filter(({ verdict }) => verdict === "confirmed").length]).toEqual([
+      0,
+      leaks.length,
+    ]);
+    const [first] = leaks;
+    const withdrawn = { table: "notes", verb: first?.verb, identity: first?.identity, row: first?.row };
+    await owner("POST", `${base}/rules/confirm`, { ...withdrawn, is_confirmed: false });
+    expect((await check()).leaks).toBe(1);
+    const changed = await owner("POST", `${base}/schema/apply`, {
+      changes: [
+        { kind: "alter_policy", table: "notes", name: "shared", set: { using: "title <> 'secret'" } },
+      ],
+    });
+    expect(JSON.stringify(changed.body.impact)).toContain("Leak: visitor can select");
+    expect((await check()).leaks).toBe(leaks.length);
+    await apply({ kind: "drop_policy", table: "notes", name: "shared" });
   });
 
   it("fails where rules are worded one way and held up another", async () => {

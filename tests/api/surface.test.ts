@@ -60,6 +60,9 @@ const bodies: Readonly<Record<string, unknown>> = {
   "POST /api/database/[databaseId]/auth/users": () => ({ email: "x@y.org" }),
   "PATCH /api/database/[databaseId]/auth/users/[userId]": () => ({}),
   "POST /api/database/[databaseId]/template": () => ({ template: "crm" }),
+  "POST /api/database/[databaseId]/rules/confirm": () => ({
+    ...{ table: "users", verb: "select", identity: "visitor", row: "owner", is_confirmed: true },
+  }),
   "POST /api/database/[databaseId]/rules/try": () => ({ table: "users", role: "anon" }),
   "POST /api/database/[databaseId]/schema/generate": () => ({ description: "a shop with products" }),
   "POST /api/database/[databaseId]/assistant/turns": () => ({ description: "a shop with products" }),

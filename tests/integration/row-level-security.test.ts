@@ -32,6 +32,7 @@ const tenantTables = [
   "project_batches",
   "schema_jobs",
   "assistant_turns",
+  "confirmed_reach",
   "deleted_rows",
   "table_views",
   "sql_runs",
@@ -176,6 +177,10 @@ async function fill(project: EngineProject): Promise<void> {
     [
       "insert into rowhouse.assistant_turns (project_id, id, description, answer) values ($1, gen_random_uuid(), 'a shop', '{}')",
       [projectId],
+    ],
+    [
+      "insert into rowhouse.confirmed_reach (project_id, table_id, verb, identity, whose, rules) values ($1, $2, 'select', 'visitor', 'owner', 'x')",
+      [projectId, tableId],
     ],
     [
       "insert into rowhouse.deleted_rows (project_id, undo_id, table_id, id, schema_version, stored) values ($1, gen_random_uuid(), $2, gen_random_uuid(), 1, '{}')",

@@ -1,3 +1,4 @@
+import type { ConfirmReachInput } from "#lib/operations/rules/confirm-reach.ts";
 import type { TryRulesInput } from "#lib/operations/rules/try-rules.ts";
 import { bodySchema, object } from "../body-schema.ts";
 
@@ -17,5 +18,18 @@ export const tryRulesBody = bodySchema<TryRulesInput>(
       limit: { type: "integer", minimum: 0, maximum: 100 },
     },
     ["table", "role"],
+  ),
+);
+
+export const confirmReachBody = bodySchema<ConfirmReachInput>(
+  object(
+    {
+      table: { type: "string", maxLength: 100 },
+      verb: { type: "string", enum: ["select", "insert", "update", "delete"] },
+      identity: { type: "string", maxLength: 200, description: "as the leak matrix names it" },
+      row: { type: "string", enum: ["owner", "other"], description: "whose row" },
+      is_confirmed: { type: "boolean" },
+    },
+    ["table", "verb", "identity", "row", "is_confirmed"],
   ),
 );

@@ -1,4 +1,4 @@
-import { tryRulesBody } from "../bodies/rules.ts";
+import { confirmReachBody, tryRulesBody } from "../bodies/rules.ts";
 import { type Endpoint, list, ref, row, shape, text, whole } from "./endpoint.ts";
 
 const flag = { type: "boolean" } as const;
@@ -50,6 +50,15 @@ export const appEndpoints: readonly Endpoint[] = [
       untested: list(shape({ table: text, reason: text })),
       ...{ leaks: whole, lost: whole, statements: whole, ms: whole },
     }),
+    errors: [403, 404],
+  },
+  {
+    method: "post",
+    path: `${base}/rules/confirm`,
+    tag: "Databases",
+    summary: "Say that what the leak matrix found is meant so, until the table's rules change",
+    body: confirmReachBody.schema,
+    answer: shape({ is_confirmed: flag }),
     errors: [403, 404],
   },
   {

@@ -83,7 +83,7 @@ export const componentSchemas: Readonly<Record<string, JsonSchema>> = {
     expected: { type: "string", enum: ["yes", "no", "condition"] },
     reachedBy: list(text),
     tried: whole,
-    verdict: { type: "string", enum: ["ok", "leak", "lost"] },
+    verdict: { type: "string", enum: ["ok", "leak", "confirmed", "lost"] },
     reason: textOrNull,
   }),
   Advice: shape({

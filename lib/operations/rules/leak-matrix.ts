@@ -9,11 +9,13 @@ import { relationshipsOf } from "../../rest/plan/relationships.ts";
 import { prepare } from "../../rest/prepare.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import { sql } from "../../sql/sql.ts";
+import { type ConfirmedReach, selectConfirmed } from "../../store/confirmed-reach.ts";
 import { listKeys, type ProjectKey } from "../../store/project-key.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { restContext } from "../rest-context.ts";
 import { withinLimit } from "../within-limit.ts";
+import { isConfirmed } from "./confirm-reach.ts";
 import { type Identity, identities } from "./identities.ts";
 import { type Probe, type ProbeAnswer, readProbes, writeProbes } from "./probe-requests.ts";
 import { type ProbeTable, type ProbeUsers, probeRecord, probeRows } from "./probe-rows.ts";
@@ -30,8 +32,8 @@ export interface MatrixCell {
   /** The ways that led to the row; none: it was out of reach. */
   readonly reachedBy: readonly string[];
   readonly tried: number;
-  /** `leak`: reached by who should not. `lost`: out of reach for who should. */
-  readonly verdict: "ok" | "leak" | "lost";
+  /** `leak`: reached by who should not. `confirmed`: that is meant so. `lost`: out of reach for who should. */
+  readonly verdict: "ok" | "leak" | "confirmed" | "lost";
   readonly reason: string | null;
 }
 
@@ -65,9 +67,14 @@ export async function leakMatrixIn(
   only: readonly string[] | null = null,
 ): Promise<LeakMatrix> {
   const { rows: keys } = await runtime().database.query<ProjectKey>(scope, listKeys(scope));
+  const { rows: confirmed } = await runtime().database.query<ConfirmedReach>(scope, selectConfirmed(scope));
   const found: { matrix?: LeakMatrix } = {};
   const work = async (tx: ScopedTransaction) => {
-    found.matrix = await trial(tx, scope, await runtime().catalogs.read(scope, tx), { keys, only });
+    found.matrix = await trial(tx, scope, await runtime().catalogs.read(scope, tx), {
+      keys,
+      only,
+      confirmed,
+    });
     throw trialIsOver;
   };
   await runtime()
@@ -79,11 +86,17 @@ export async function leakMatrixIn(
   return found.matrix;
 }
 
+interface Trials {
+  readonly keys: readonly ProjectKey[];
+  readonly only: readonly string[] | null;
+  readonly confirmed: readonly ConfirmedReach[];
+}
+
 async function trial(
   tx: ScopedTransaction,
   scope: TenantScope,
   catalog: Catalog,
-  { keys, only }: { readonly keys: readonly ProjectKey[]; readonly only: readonly string[] | null },
+  { keys, only, confirmed }: Trials,
 ): Promise<LeakMatrix> {
   const start = performance.now();
   const users = { owner: randomUUID(), other: randomUUID() };
@@ -105,7 +118,7 @@ async function trial(
     for (const table of tables) {
       if (table.rows === null || !(only?.includes(table.table.definition.name) ?? true)) continue;
       const probes = probesOf(catalog, table, tables, users);
-      cells.push(...(await cellsOf({ tx, catalog, identity, counter }, table, probes, users)));
+      cells.push(...(await cellsOf({ tx, catalog, identity, counter, confirmed }, table, probes, users)));
     }
   }
   await tx.actAs(scope);
@@ -150,6 +163,7 @@ interface Trial {
   readonly catalog: Catalog;
   readonly identity: Identity;
   readonly counter: { statements: number };
+  readonly confirmed: readonly ConfirmedReach[];
 }
 
 async function cellsOf(
@@ -175,7 +189,7 @@ async function cellsOf(
         expected,
         reachedBy,
         tried: tried.length,
-        ...judge(trying.identity, table, { ...cell, expected, reachedBy }),
+        ...judge(trying, table, { ...cell, expected, reachedBy }),
       };
     }),
   );
@@ -234,9 +248,9 @@ function expectation(identity: Identity, table: ProbeTable, { verb, row, users }
 }
 
 function judge(
-  identity: Identity,
+  { identity, confirmed }: Trial,
   table: ProbeTable,
-  cell: Pick<MatrixCell, "verb" | "row" | "expected" | "reachedBy">,
+  cell: Pick<MatrixCell, "verb" | "identity" | "row" | "expected" | "reachedBy">,
 ): Pick<MatrixCell, "verdict" | "reason"> {
   const isReached = cell.reachedBy.length > 0;
   const { name } = table.table.definition;
@@ -257,7 +271,7 @@ function judge(
     cell.row === "owner"
   )
     return {
-      verdict: "leak",
+      verdict: isConfirmed(confirmed, table.table, cell) ? "confirmed" : "leak",
       reason: `A row of ${name} that belongs to one user (${table.owners[0]}) is open to ${identity.name === "visitor" ? "everybody" : "every other user"} by a condition.`,
     };
   return { verdict: "ok", reason: null };
