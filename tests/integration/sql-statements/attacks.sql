@@ -611,3 +611,287 @@ select 'a' ~ 'a{1,255}{1,255}{1,255}'
 select format('%1000000000s', 'x')
 with recursive x(a) as (select repeat('x', 1000000) union all select a || 'x' from x) select count(a) from x
 select jsonb_path_query('[1,2]', '$.** .** .** .** .**')
+-- Text that becomes a name, server functions in every place of a grammar, and definitions beside them
+select pg_typeof(notes) from notes
+select pg_typeof(null::notes)::text
+select format('%s', 'pg_class'::regclass)
+select quote_ident('x')::regclass
+select 'notes'::regclass
+select 'public.notes'::regclass::oid::int
+select to_regclass('notes')
+select to_regtype('notes')
+select 'rowhouse.project_data'::text::regclass
+select cast('1259' as oid)::regclass
+select 1259::oid
+select 1::oid::text
+select '{1259}'::oid[]
+select '1259'::regclass
+select array['pg_class']::regclass[]
+select 'int4'::regtype::text
+select 'pg_catalog.pg_class'::regclass::text::regclass
+select 'english'::regconfig
+select 'simple'::regdictionary
+select to_tsvector('english'::regconfig, 'a')
+select 'C'::regcollation
+select 'sum(int4)'::regprocedure
+select '+(int4,int4)'::regoperator
+select xmlconcat('<a/>')
+select xmlforest(note) from notes
+select xmlpi(name php, 'x')
+select xmlroot('<a/>', version '1.0')
+select xmlserialize(content '<a/>' as text)
+select '<a/>'::xml is document
+select xmlexists('//a' passing '<a/>')
+select xpath_exists('/a','<a/>')
+select query_to_xmlschema('select 1',true,true,'')
+select table_to_xmlschema('notes',true,true,'')
+select xml_is_well_formed('<a/>')
+select current_setting('data_directory')
+select current_setting('app.claims', true)
+select current_setting('backtrace_functions', true)
+select current_setting('request.jwt.claims', true)
+select set_config('statement_timeout','0',false)
+select set_config('request.jwt.claims', '{}', true)
+select current_setting('statement_timeout')
+show statement_timeout
+set statement_timeout = 0
+set local role none
+select set_config('search_path','rowhouse',false)
+select pg_sleep(1)
+select pg_catalog.pg_sleep(1)
+select pg_sleep_for('1s')
+select pg_advisory_xact_lock(1)
+select pg_try_advisory_lock_shared(1)
+select pg_notify('catalog_changed','x')
+select pg_cancel_backend(pid) from generate_series(1,9) pid
+select pg_terminate_backend(1, 1)
+select pg_backend_pid()
+select pg_blocking_pids(1)
+select lo_open(1, 1)
+select loread(1,1)
+select lowrite(1,'x')
+select lo_truncate(1,1)
+select lo_unlink(1)
+select pg_stat_get_tuples_returned(1)
+select pg_stat_get_backend_activity(1)
+select pg_stat_clear_snapshot()
+select pg_relation_size('notes')
+select pg_size_pretty(1::bigint)
+select pg_column_size(note) from notes
+select pg_column_size(notes) from notes
+select pg_column_compression(note) from notes
+select has_table_privilege('rowhouse.users','select')
+select pg_table_is_visible(1)
+select pg_get_keywords()
+select * from pg_get_catalog_foreign_keys()
+select * from pg_options_to_table('{a=b}')
+select * from pg_timezone_names() limit 1
+select * from pg_show_all_settings()
+select * from pg_cursor
+select * from pg_prepared_statement()
+select * from pg_available_extensions()
+select * from pg_hba_file_rules()
+select * from pg_stat_statements
+select * from pg_get_wal_summarizer_state()
+select pg_current_logfile()
+select pg_tablespace_location(1)
+select pg_collation_actual_version(1)
+select unicode_version()
+select icu_unicode_version()
+select version()
+select system_user
+select current_schema()
+select current_database()
+select inet_client_addr()
+select pg_my_temp_schema()
+select txid_current()
+select pg_xact_status('1')
+select age('1'::xid)
+select '1'::xid8
+select '0/0'::pg_lsn
+select '1:1:'::pg_snapshot
+select '(0,1)'::tid
+select currtid2('notes','(0,1)')
+select '1'::cid
+select '\x'::pg_brin_bloom_summary
+select 'a'::refcursor
+select 'a'::name
+select 'a'::"char"
+select '1 2'::int2vector
+select '1 2'::oidvector
+select 'x'::cstring
+select row(1)::record
+select null::anyelement
+select null::void
+select null::trigger
+select null::internal
+select 'a'::unknown
+select null::pg_ddl_command
+select null::txid_snapshot
+select null::gtsvector
+select notes.xmin from notes
+select notes.ctid::text from notes
+select (notes).project_id from notes
+select notes."$id" from notes
+select n.data from notes n
+select to_jsonb(n) from notes n
+select row_to_json(n.*) from notes n
+select jsonb_populate_record(n, '{"note":"x"}') from notes n
+select jsonb_populate_recordset(null::notes, '[{"id":1}]')
+select json_populate_record(null::project_data, '{}')
+select (jsonb_populate_record(null::notes,'{"id":5}')).*
+select * from jsonb_to_record('{"a":1}') as x(a oid)
+select * from jsonb_to_record('{"a":"pg_class"}') as x(a regclass[])
+select * from json_table('{"a":"pg_class"}','$' columns(a regclass path '$.a'))
+select json_query('{"a":1}','$.a' returning oid)
+select json_serialize('{}' returning bytea)
+select json_scalar('pg_class'::regclass)
+select json_object('a': pg_read_file('x'))
+select json_arrayagg(x order by pg_sleep(1)) from generate_series(1,2) x
+select json_array(select note from rowhouse.project_data)
+select json_array(select data from project_data)
+select merge_action()
+select grouping(note) from notes group by note
+select any_value(note) from notes
+select * from rows from (generate_series(1,2), pg_ls_dir('/')) x
+select * from rows from (pg_sleep(1)) with ordinality
+select * from generate_series(1,2) with ordinality as t(pg_sleep, x)
+select * from notes tablesample system (10)
+select * from notes tablesample bernoulli(100) repeatable (pg_sleep(1))
+select * from notes*
+table rowhouse.project_data
+(table project_data)
+values (pg_read_file('x'))
+select * from (values (1)) as rowhouse(project_data)
+select * from unnest(array[pg_ls_dir('/')])
+select * from lateral pg_sleep(1)
+select 1 where exists (select from pg_class)
+select 1 from notes where note in (select relname::text from pg_class)
+select count(*) filter (where pg_sleep(1) is null) from notes
+select sum(1) over (order by pg_sleep(1)) from notes
+select percentile_cont(0.5) within group (order by pg_read_file('x')) from notes
+select array(select pg_ls_dir('/'))
+select case when pg_sleep(1) is null then 1 end
+select coalesce(pg_read_file('x'),'')
+select nullif(pg_read_file('x'),'')
+select greatest(pg_read_file('x'))
+select 'x' collate pg_read_file
+select pg_read_file('x') is null
+select not pg_sleep(1) is null
+select (pg_read_file('x'))[1]
+select array[pg_read_file('x')]
+select row(pg_read_file('x'))
+select (row(pg_read_file('x'))).f1
+select 1 limit pg_backend_pid()
+select 1 offset (select pg_backend_pid())
+select 1 fetch first (select 1 from pg_class limit 1) rows only
+select note from notes for update of pg_class
+select note from notes order by note using operator(pg_catalog.<)
+select 1 operator(pg_catalog.||) pg_read_file('x')
+select * from notes where note ilike pg_read_file('x')
+select * from notes where note similar to pg_read_file('x')
+select extract(epoch from pg_postmaster_start_time())
+select overlay('a' placing pg_read_file('x') from 1)
+select position('a' in pg_read_file('x'))
+select substring(pg_read_file('x') from 1)
+select trim(pg_read_file('x'))
+select normalize(pg_read_file('x'))
+select xmlelement(name a, pg_read_file('x'))
+select pg_read_file('x') at time zone 'UTC'
+select treat(1 as int)
+select current_role
+select localtimestamp
+select current_catalog
+select user
+select U&"\0070g_sleep"(1)
+select U&"!0070g_read_file" uescape '!' ('x')
+select "pg_catalog"."pg_sleep"(1)
+select pg_catalog . pg_sleep (1)
+select pg_sleep/**/(1)
+select/**/pg_sleep(1)
+select pg_sleep(1)
+select ｐg_sleep(1)
+SELECT PG_SLEEP(1)
+select $x$a$x$, pg_sleep(1)
+select 'a' 'b'
+select E'\'' , pg_sleep(1) --'
+select '\' , pg_sleep(1) --'
+select /* /* */ pg_sleep(1) */ 1
+select 1 /* /* */ , pg_sleep(1)
+select 1;;;; select pg_sleep(1)
+select 1 \; select 2
+\! id
+\copy notes to '/tmp/x'
+select $1, $2
+select ?
+select :a
+select @x
+select #1
+create function g1() returns int language sql as $$ select pg_sleep(1); select 1 $$
+create function g2(a text default pg_read_file('x')) returns text language sql as $$ select a $$
+create function g3() returns table(a regclass) language sql as $$ select 'notes'::regclass $$
+create function g4() returns pg_class language sql as $$ select * from pg_class limit 1 $$
+create function g5() returns int language sql begin atomic select pg_sleep(1); select 1; end
+create function g6() returns int language sql return (select count(*)::int from pg_class)
+create function pg_temp.g12() returns int language sql as 'select 1'
+create procedure g13() language sql as 'select 1'
+create aggregate g14(int) (sfunc = int4pl, stype = int4)
+create operator === (leftarg = int, rightarg = int, procedure = int4eq)
+create cast (text as int) with inout
+create domain g15 as text check (pg_sleep(1) is null)
+create domain g16 as regclass
+create type g17 as (a regclass)
+create type g18 as range (subtype = int4, subtype_diff = int4mi)
+create collation g19 (locale='C')
+create conversion g20 for 'UTF8' to 'LATIN1' from utf8_to_iso8859_1
+create text search configuration g21 (copy=english)
+create statistics g22 on note, n from notes
+create access method g23 type index handler bthandler
+create transform for int language sql (from sql with function f(internal))
+create foreign table g24 (a int) server x
+create materialized view g25 as select * from pg_class
+create sequence g26 owned by pg_class.relname
+select nextval('rowhouse.project_data_id_seq')
+select setval('pg_catalog.x', 1)
+select currval('public."x".y')
+select pg_get_serial_sequence('rowhouse.users','id')
+select pg_get_serial_sequence('pg_class','oid')
+select pg_sequence_last_value('x')
+create index on notes (pg_sleep(n))
+create index on notes (note) include (n) where pg_sleep(1) is null
+create table g27 (a int default pg_backend_pid())
+create table g28 (a text generated always as (current_setting('app.claims')) stored)
+create table g29 (a int check (a > (select count(*) from pg_class)))
+create table g30 (a xml)
+create table g31 (like information_schema.tables)
+create table g32 () inherits (pg_class)
+alter table notes add column x regclass
+alter table notes alter column note type regclass using note::regclass
+alter table notes alter column n type int using pg_sleep(1)::text::int
+alter table notes alter column n set default pg_backend_pid()
+alter table notes add check (pg_sleep(1) is null)
+alter table notes attach partition x for values in (1)
+alter table notes owner to current_user
+alter view pg_stats rename to x
+alter type text rename to x
+drop function pg_sleep(float8)
+drop function now()
+drop type text
+drop schema app cascade
+drop table rowhouse.users
+drop owned by current_user
+drop role rowhouse_sql
+comment on function now() is 'x'
+comment on extension plpgsql is 'x'
+grant rowhouse_owner to public
+grant execute on function pg_sleep(float8) to anon
+grant select on rowhouse.users to anon
+grant all on all tables in schema rowhouse to anon
+grant all on schema rowhouse to anon
+grant set on parameter backtrace_functions to public
+alter role anon superuser
+create role anon2
+create policy p on notes to rowhouse_sql using (true)
+create policy p on notes using (current_setting('app.claims') <> '')
+create policy p on notes using (pg_backend_pid() > 0)
+create policy p on notes using (note::regclass is null)
