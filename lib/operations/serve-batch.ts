@@ -9,6 +9,7 @@ import type { WriteContext } from "../rest/plan/write-context.ts";
 import { prepare } from "../rest/prepare.ts";
 import { splitQuery } from "../rest/request/query-params.ts";
 import type { RestRequest, RestResponse } from "../rest/rest-request.ts";
+import type { Violation } from "../rest/write/violation.ts";
 import { runtime } from "../runtime/runtime.ts";
 import { type BatchKey, findBatch, forgetBatches, keepBatch, takeBatchKey } from "../store/batch.ts";
 import { layDownRequest } from "./request-settings.ts";
@@ -33,7 +34,7 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
   const batch = parseBatch(request.body);
   const key = batch.idempotencyKey === null ? null : keyOf(scope, request, batch.idempotencyKey);
   const { catalogs, database } = runtime();
-  const end: { body?: string } = {};
+  const end: { body?: string } & Failing = {};
   const inserted = new Map<string, number>();
   try {
     await catalogs.use(scope, async (catalog) => {
@@ -43,8 +44,9 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
         scope,
         async (tx) => {
           inserted.clear();
+          delete end.broken;
           end.body = await answered(tx, scope, key, async () =>
-            JSON.stringify(await runAll(tx, { contextFor, request }, batch.operations, inserted)),
+            JSON.stringify(await runAll(tx, { contextFor, request, end }, batch.operations, inserted)),
           );
           if (batch.isDryRun) throw dryRun;
         },
@@ -52,12 +54,26 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
       );
     });
   } catch (error) {
-    if (error !== dryRun) throw error;
+    if (error !== dryRun) throw (await brokenKey(scope, end)) ?? error;
     inserted.clear();
   }
   for (const [table, count] of inserted) void runtime().rowStatistics.wrote(scope, [table], count);
   const headers = [["Content-Type", "application/json; charset=utf-8"]] as const;
   return { status: 200, headers, body: end.body ?? "[]" };
+}
+
+/** The constraint that stopped a batch, and which of its operations broke it. */
+interface Failing {
+  broken?: { readonly violation: Violation; readonly index: number };
+}
+
+/** A broken key with the values that broke it, which are looked up once the batch is undone; null if they are not there. */
+async function brokenKey(scope: TenantScope, { broken }: Failing): Promise<unknown> {
+  const probe = broken?.violation.probe ?? null;
+  if (broken === undefined || probe === null) return null;
+  const { rows } = await runtime().database.query<{ key: string | null }>(scope, probe, { readOnly: true });
+  const key = rows[0]?.key ?? null;
+  return key === null ? null : atOperation(broken.violation.error(key), broken.index);
 }
 
 /** Ends a transaction whose answer is made. */
@@ -111,9 +127,16 @@ async function contextsOf(
   return ({ path }) => (path[0] === "rpc" ? byName.get(path[1] ?? "") : undefined) ?? usual;
 }
 
+interface BatchRun {
+  readonly contextFor: ContextFor;
+  /** The batch's own. */
+  readonly request: RestRequest;
+  readonly end: Failing;
+}
+
 async function runAll(
   tx: Transaction,
-  { contextFor, request: asked }: { readonly contextFor: ContextFor; readonly request: RestRequest },
+  { contextFor, request: asked, end }: BatchRun,
   operations: readonly BatchOperation[],
   inserted: Map<string, number>,
 ): Promise<readonly OperationResult[]> {
@@ -122,7 +145,10 @@ async function runAll(
   // One after the other: each may refer to those before it.
   for (const [index, operation] of operations.entries()) {
     const request = toRequest(resolveReferences(operation, byName));
-    const { count, ...result } = await runOne(tx, contextFor(request), { request, asked }).catch(
+    const note = (violation: Violation) => {
+      end.broken = { violation, index };
+    };
+    const { count, ...result } = await runOne(tx, contextFor(request), { request, asked, note }).catch(
       (error: unknown) => {
         throw atOperation(error, index);
       },
@@ -136,14 +162,24 @@ async function runAll(
   return results;
 }
 
+interface OperationRun {
+  readonly request: RestRequest;
+  readonly asked: RestRequest;
+  /** Is told of the constraint that the operation breaks. */
+  note(violation: Violation): void;
+}
+
 async function runOne(
   tx: Transaction,
   context: WriteContext,
-  { request, asked }: { readonly request: RestRequest; readonly asked: RestRequest },
+  { request, asked, note }: OperationRun,
 ): Promise<OperationResult & { readonly count: number }> {
   const prepared = prepare(context, request);
   const violated = (error: unknown) => {
-    throw prepared.violation?.(error, request)?.error(null) ?? error;
+    const violation = prepared.violation?.(error, request) ?? null;
+    if (violation === null) throw error;
+    note(violation);
+    throw violation.error(null);
   };
   if (prepared.asksRequest === true) await tx.query(layDownRequest(request, asked));
   for (const step of prepared.before ?? []) await tx.query(step).catch(violated);

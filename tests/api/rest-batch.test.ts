@@ -63,6 +63,21 @@ describe("a batch", () => {
     expect(await titles()).toEqual([]);
   });
 
+  it("tells which values broke a key, as a write of its own would", async () => {
+    const ops = [newPost[0], { method: "POST", path: "/authors", body: { id: 1, name: "Again" } }];
+    const { status, error } = await client.rpc("_batch", { ops });
+    expect([status, error?.code]).toEqual([409, "23505"]);
+    expect(error?.details).toEqual({ operation: 1, details: "Key (id)=(1) already exists." });
+    expect(await titles()).toEqual([]);
+    // To whom rules bind the values are not told, but which operation it was is.
+    const rule = { name: "all", using: "true" } as const;
+    await app.apply({ kind: "create_policy", table: "authors", policy: rule });
+    const visitor = createClient(`${server.url}/p/${app.ref}`, app.keys.anon);
+    const bound = await visitor.rpc("_batch", { ops: [ops[1]] });
+    expect([bound.status, bound.error?.code]).toEqual([409, "23505"]);
+    expect(bound.error?.details).toEqual({ operation: 0, details: null });
+  });
+
   it("can be tried", async () => {
     const { data } = await client.rpc("_batch", { ops: newPost, dry_run: true });
     expect(data).toHaveLength(3);

@@ -39,7 +39,7 @@ export function errorResponse(error: unknown, context: ErrorContext): RestRespon
 
 function fromAppError(error: AppError, context: ErrorContext): RestResponse {
   const { code, message, hint, status } = error;
-  const details = isUntold(code, context) ? null : error.details;
+  const details = isUntold(code, context) ? withoutValues(error.details) : error.details;
   if (code === "RH008") return respond(503, { code: "PGRST000", details: null, hint, message }, context);
   const isSqlstate = /^[0-9A-Z]{5}$/.test(code) && !code.startsWith("RH");
   return respond(
@@ -53,6 +53,13 @@ function fromAppError(error: AppError, context: ErrorContext): RestResponse {
 /** "Failing row contains (…)" holds columns that the caller may not read. */
 function isUntold(code: string, { isBound = false }: ErrorContext): boolean {
   return isBound && /^23[0-9A-Z]{3}$/.test(code);
+}
+
+/** Of a batch's own numbers, which operation it was. */
+function withoutValues(details: unknown): { readonly operation: unknown; readonly details: null } | null {
+  return typeof details === "object" && details !== null && "operation" in details
+    ? { operation: details.operation, details: null }
+    : null;
 }
 
 /** Seconds: until a limit's window ends, else a moment, since others' requests end all the time. */
