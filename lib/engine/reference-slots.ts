@@ -1,6 +1,6 @@
 import { flagName } from "../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable, Column, SlotName } from "../catalog/types.ts";
-import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import { ident, join, literal, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys, compositeReferences } from "./allocate-storage.ts";
 import { keyText, postgresType, storageOf } from "./column-sql.ts";
 import { ofTable, uuidLiteral } from "./relation.ts";
@@ -26,6 +26,8 @@ export interface SlottedRow {
   readonly isNew: boolean;
   /** Rows that the statement's snapshot does not have, which a reference may point to as well. */
   readonly newRows?: NewRows | undefined;
+  /** Rows whose keys the statement changes: they are found by the new ones alone. */
+  readonly movedRows?: NewRows | undefined;
 }
 
 /** The queries over rows that the same statement inserts into a table, with `$id` and a column per column. */
@@ -139,12 +141,15 @@ function lookedUp(
   table: CatalogTable,
   reference: TableReference,
   valueFor: ValueFor,
-  { newRows, isNew }: SlottedRow,
+  { newRows, movedRows, isNew }: SlottedRow,
 ): Sql {
-  const { target, targetColumns, columns, name } = reference;
+  const { target, columns, name } = reference;
   const key = keyOf(reference, valueFor);
-  const found = key.slot === "id" ? byId(catalog, target, key.value) : byKey(catalog, target, key);
-  const among = (newRows?.(target) ?? []).map((rows) => sql`, ${amongNew(reference, rows, key)}`);
+  const moved = movedRows?.(target) ?? [];
+  const found = key.slot === "id" ? byId(catalog, target, key.value) : byKey(catalog, target, key, moved);
+  const among = [...(newRows?.(target) ?? []), ...moved].map(
+    (rows) => sql`, ${amongNew(reference, rows, key)}`,
+  );
   const names = literal(columns.map((column) => column.name).join(", "));
   const values = join(
     columns.map((column) => sql`(${valueFor(column)})::text`),
@@ -170,9 +175,10 @@ function byId(catalog: Catalog, target: CatalogTable, value: Sql): Sql {
  * Not by equality, but as the first of those from the key to the key: only the key's index has that order. The planner, to
  * whom a table that was just filled has one row, may else take the primary key's and look at every row of the table.
  */
-function byKey(catalog: Catalog, target: CatalogTable, { slot, value }: Key): Sql {
+function byKey(catalog: Catalog, target: CatalogTable, { slot, value }: Key, moved: readonly string[]): Sql {
   const own = sql`p.${ident(slot)}`;
-  return sql`(select p.id from rowhouse.project_data as p where ${ofTable(catalog, target, "p")} and ${own} >= ${value} and ${own} <= ${value} order by ${own} limit 1)`;
+  const stays = moved.map((rows) => sql` and p.id not in (select s."$id" from ${ident(rows)} as s)`);
+  return sql`(select p.id from rowhouse.project_data as p where ${ofTable(catalog, target, "p")} and ${own} >= ${value} and ${own} <= ${value}${join(stays, "")} order by ${own} limit 1)`;
 }
 
 /** One of the rows of the same statement: all of them are gone through once, however many ask. */

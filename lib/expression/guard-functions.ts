@@ -50,8 +50,8 @@ export function guardAttributes(node: TreeNode): Refusal | null {
   };
 }
 
-/** Usual column names; as functions of one argument they only convert it to a number. */
-const harmless = new Set(["oid", "xid"]);
+/** Usual column names; as functions of one argument they only convert it, to a number or to two. */
+const harmless = new Set(["oid", "xid", "cid", "tid"]);
 
 /** `x[1].name`: subscripts may stand between the names. */
 function indirectionNames(list: unknown): readonly string[] {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Choices } from "#tests/harness/sql-differential/choices.ts";
 import { query } from "#tests/harness/sql-differential/queries.ts";
+import { moreTables } from "#tests/harness/sql-differential/tables.ts";
 import { type SqlTwin, sqlTwin } from "#tests/harness/sql-differential/twin.ts";
 import { write } from "#tests/harness/sql-differential/writes.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
@@ -35,7 +36,7 @@ let twin: SqlTwin;
 beforeAll(async () => {
   db = await testDatabase();
   server = sqlServer(db);
-  twin = await sqlTwin(db, server, await server.project());
+  twin = await sqlTwin(db, server, await server.project(), moreTables);
 });
 
 afterAll(async () => {

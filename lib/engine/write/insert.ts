@@ -77,6 +77,7 @@ function storedColumns(
         ...(target.id === table.id ? [name("source")] : []),
         ...(request.newRows?.(target) ?? []),
       ],
+      movedRows: request.movedRows,
     }).map(({ slot, value }) => ({ column: slot, value })),
   ];
 }

@@ -26,6 +26,7 @@ interface Following extends TableReference {
  * of what they refer to, which stays, so that they are found by it and get the key's new value. A statement changes a row
  * once: a table follows the first that reaches it, and holds the keys of others back.
  *
+ * @param isLeft a condition over `d`: rows that other writes of the statement are about.
  * @returns `name as (update …)`, behind the query `changed` of the rows as they are now.
  */
 export function keyCascades(
@@ -33,6 +34,7 @@ export function keyCascades(
   table: CatalogTable,
   changed: readonly Column[],
   name: QueryName,
+  isLeft: Sql | null = null,
 ): readonly Sql[] {
   const queries: Sql[] = [];
   const seen = new Set([table.id]);
@@ -44,7 +46,7 @@ export function keyCascades(
     level = groups.map(([child, references]): Writing => {
       const columns = [...new Set(references.flatMap((reference) => reference.columns))];
       const writing = { table: child, changed: columns, query: `${name("nullified")}_key_${queries.length}` };
-      queries.push(cascade(catalog, writing, references, seen));
+      queries.push(cascade(catalog, writing, references, { seen, isLeft }));
       return writing;
     });
   }
@@ -71,7 +73,7 @@ function cascade(
   catalog: Catalog,
   { table: child, changed: columns, query }: Writing,
   references: readonly Following[],
-  seen: ReadonlySet<string>,
+  { seen, isLeft }: { readonly seen: ReadonlySet<string>; readonly isLeft: Sql | null },
 ): Sql {
   const points = ({ slot, query: changed }: Following) =>
     sql`d.${ident(slot)} = any (array(select id from ${ident(changed)}))`;
@@ -93,14 +95,13 @@ function cascade(
     });
     return arms.length === 0 ? before : sql`case ${join(arms, " ")} else ${before} end`;
   };
-  const keptSlots = new Set(
-    references
-      .filter(({ onUpdate }) => onUpdate === "cascade")
-      .flatMap(({ slot }): string[] => [slot, tableSlot(slot)]),
-  );
+  const ownSlots = references
+    .filter(({ onUpdate }) => onUpdate === "cascade")
+    .flatMap(({ slot }) => [slot, tableSlot(slot)])
+    .map((column) => ({ column, value: sql`d.${ident(column)}` }));
   // What a row points at stays the same; by its new key nobody finds it before the statement is done.
   const carriesOn = ({ id }: CatalogTable) => !seen.has(id);
-  const change = { changed: columns, valueFor, guards: [], carriesOn, keptSlots };
+  const change = { changed: columns, valueFor, guards: [], carriesOn, ownSlots };
   const set = rowAssignments(catalog, child, change).map(
     ({ column, value }) => sql`${ident(column)} = ${value}`,
   );
@@ -109,7 +110,7 @@ function cascade(
   );
   return sql`${ident(query)} as (
   update rowhouse.project_data as d set ${join(set)}
-  where ${ofTable(catalog, child, "d")} and (${join(references.map(points), " or ")}) and (${join(differs, " or ")})
+  where ${ofTable(catalog, child, "d")} and (${join(references.map(points), " or ")}) and (${join(differs, " or ")})${isLeft === null ? sql`` : sql` and not (${isLeft})`}
   returning d.*
 )`;
 }

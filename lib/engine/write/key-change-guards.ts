@@ -3,7 +3,16 @@ import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue } from "../column-sql.ts";
 import { isCarriedOn, referencesOf } from "../reference-slots.ts";
 import { ofTable } from "../relation.ts";
+import type { IncomingReference } from "./incoming-references.ts";
 import type { ValueFor } from "./row-scope.ts";
+
+interface KeyChange {
+  readonly changed: readonly Column[];
+  /** Whether the statement carries the new key on to a table's rows. */
+  readonly carriesOn?: (child: CatalogTable) => boolean;
+  /** Whether another write of the statement makes a row `c` refer to no such row any more; null: none does. */
+  readonly isReleased?: ((reference: IncomingReference) => Sql | null) | undefined;
+}
 
 /**
  * A key that others refer to cannot be changed while they do. Where the key is the storage id Postgres's own foreign
@@ -15,10 +24,7 @@ import type { ValueFor } from "./row-scope.ts";
 export function keyStillReferred(
   catalog: Catalog,
   table: CatalogTable,
-  {
-    changed,
-    carriesOn = () => false,
-  }: { readonly changed: readonly Column[]; readonly carriesOn?: (child: CatalogTable) => boolean },
+  { changed, carriesOn = () => false, isReleased = () => null }: KeyChange,
   valueFor: ValueFor,
   slot: SlotName,
 ): Sql | null {
@@ -32,10 +38,12 @@ export function keyStillReferred(
         const isKey = targetColumns.some(({ name }) => names.has(name));
         return target.id === table.id && !isValue && isKey;
       })
-      .map(({ name, slot: own, columns, targetColumns, onUpdate }) => {
+      .map((reference) => {
+        const { name, slot: own, columns, targetColumns, onUpdate } = reference;
+        const released = isReleased({ ...reference, child });
         const keys = join(targetColumns.filter((key) => names.has(key.name)).map(isChanged), " or ");
         const values = join(targetColumns.map((key) => sql`(${columnValue(table, key, "d")})::text`));
-        return sql`when (${keys}) and ${hasChildren(catalog, child, own)} then app.key_still_referred(${literal(table.definition.name)}, ${literal(child.definition.name)}, ${literal(name)}, ${namesOf(columns)}, ${namesOf(targetColumns)}, concat_ws(', ', ${values}), ${keyword(String(onUpdate === "restrict"))}, ${literal(`${slot} changed`)})`;
+        return sql`when (${keys}) and ${hasChildren(catalog, child, own, released)} then app.key_still_referred(${literal(table.definition.name)}, ${literal(child.definition.name)}, ${literal(name)}, ${namesOf(columns)}, ${namesOf(targetColumns)}, concat_ws(', ', ${values}), ${keyword(String(onUpdate === "restrict"))}, ${literal(`${slot} changed`)})`;
       }),
   );
   return found.length === 0 ? null : sql`case ${join(found, " ")} end`;
@@ -43,6 +51,7 @@ export function keyStillReferred(
 
 const namesOf = (columns: readonly Column[]) => literal(columns.map(({ name }) => name).join(", "));
 
-function hasChildren(catalog: Catalog, child: CatalogTable, slot: string): Sql {
-  return sql`exists (select from rowhouse.project_data as c where ${ofTable(catalog, child, "c")} and c.${ident(slot)} = d.id)`;
+function hasChildren(catalog: Catalog, child: CatalogTable, slot: string, released: Sql | null): Sql {
+  const others = released === null ? sql`` : sql` and not (${released})`;
+  return sql`exists (select from rowhouse.project_data as c where ${ofTable(catalog, child, "c")} and c.${ident(slot)} = d.id${others})`;
 }

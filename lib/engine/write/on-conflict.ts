@@ -28,7 +28,7 @@ export function onConflictClause(catalog: Catalog, table: CatalogTable, request:
     onConflict.where === undefined ? sql`` : sql` where ${overBoth(table, alias, onConflict.where)}`;
   if (assignments.length === 0)
     return sql`on conflict ${target} do update set updated_at = d.updated_at${where}`;
-  return sql`on conflict ${target} do update set ${updateSet(catalog, table, { alias, assignments, request })}${where}`;
+  return sql`on conflict ${target} do update set ${updateSet(catalog, table, { alias, assignments, beside: onConflict.beside, request })}${where}`;
 }
 
 function targetOf(table: CatalogTable, key: string | undefined, columns: readonly string[] | null): Sql {
@@ -76,6 +76,7 @@ function givenValues(table: CatalogTable, { source }: InsertRequest): readonly A
 interface UpdateSet {
   readonly alias: string;
   readonly assignments: readonly Assignment[];
+  readonly beside: Sql | undefined;
   readonly request: InsertRequest & { readonly onConflict?: OnConflict };
 }
 
@@ -83,7 +84,11 @@ interface UpdateSet {
  * All physical columns at once, from one sub-select: the row that is there and the one that was to come stand under
  * their virtual names there, and the new values are computed once.
  */
-function updateSet(catalog: Catalog, table: CatalogTable, { alias, assignments, request }: UpdateSet): Sql {
+function updateSet(
+  catalog: Catalog,
+  table: CatalogTable,
+  { alias, assignments, beside = sql``, request }: UpdateSet,
+): Sql {
   const changed: readonly Column[] = assignments.map(({ column }) => column);
   const names = new Set(changed.map(({ name }) => name));
   const valueFor: ValueFor = (column) =>
@@ -101,12 +106,13 @@ function updateSet(catalog: Catalog, table: CatalogTable, { alias, assignments, 
   const set = rowAssignments(catalog, table, {
     ...{ changed, valueFor, guards },
     newRows: request.newRows,
+    movedRows: request.movedRows,
   });
   const values = assignments.map(({ column, value }) => sql`(${value}) as ${ident(column.name)}`);
   return sql`(${join(set.map(({ column }) => ident(column)))}) = (
     select ${join(set.map(({ value }) => value))}
     from (select ${selectList(table, "excluded")}) as excluded
-    cross join lateral (select ${join(values)} from (select ${selectList(table, "d")}) as ${ident(alias)}) as changed
+    cross join lateral (select ${join(values)} from (select ${selectList(table, "d")}) as ${ident(alias)}${beside}) as changed
   )`;
 }
 

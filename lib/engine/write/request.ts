@@ -1,6 +1,7 @@
 import type { Column } from "../../catalog/types.ts";
 import type { Sql } from "../../sql/sql.ts";
 import type { NewRows } from "../reference-slots.ts";
+import type { SettledUpdate } from "./settlement.ts";
 
 /** Records as JSON. */
 export interface JsonRows {
@@ -34,6 +35,8 @@ export interface OnConflict {
   readonly set?: readonly Assignment[];
   /** `update`: only where it holds; scope as in an assignment. */
   readonly where?: Sql;
+  /** Joined to the row that is there: what several assignments have in common. */
+  readonly beside?: Sql;
   /** The name under which `set` and `where` know the row that is there. Default: the table's. */
   readonly alias?: string;
 }
@@ -95,8 +98,9 @@ export interface InsertRequest {
   readonly checkOptions?: readonly CheckOption[];
   /** `OVERRIDING`: a value for an identity column that is always counted up is taken (`system`) or ignored (`user`). */
   readonly overriding?: "system" | "user";
-  /** What other writes of the statement insert. */
+  /** What other writes of the statement insert, and the rows whose keys they change. */
   readonly newRows?: NewRows;
+  readonly movedRows?: NewRows;
 }
 
 /** New values that a query computes. */
@@ -110,8 +114,11 @@ export interface UpdateRequest {
   readonly set: readonly Column[];
   readonly access?: WriteAccess;
   readonly checkOptions?: readonly CheckOption[];
-  /** What other writes of the statement insert. */
+  /** What other writes of the statement insert, and the rows whose keys they change. */
   readonly newRows?: NewRows;
+  readonly movedRows?: NewRows;
+  /** What follows for its rows from other writes; then `source` also gives the row before, as `$old.…`. */
+  readonly settled?: SettledUpdate;
 }
 
 /** The same new values for all rows that a condition finds. */
@@ -140,6 +147,8 @@ export interface DeleteRequest {
    * and to Postgres's own check at the end of the statement.
    */
   readonly others?: readonly string[];
+  /** What goes with the rows is settled for all writes of the statement together. */
+  readonly isSettled?: true;
 }
 
 /** A write as common table expressions; the front door puts its own SELECT behind them. */

@@ -4,6 +4,7 @@ import { postgresType, readableColumns, storageOf } from "../column-sql.ts";
 import { type NewRows, tableSlot } from "../reference-slots.ts";
 import { uuidLiteral } from "../relation.ts";
 import { recordData, slotValues } from "../stored-row.ts";
+import type { IncomingReference } from "./incoming-references.ts";
 import { generatedValue } from "./insert-source.ts";
 import { keyStillReferred } from "./key-change-guards.ts";
 import { definitionGuards, type Guard } from "./row-guards.ts";
@@ -25,8 +26,11 @@ interface RowChange {
   /** Whether the statement carries new keys on to the rows of a table that refers to them. Absent: to none. */
   readonly carriesOn?: (child: CatalogTable) => boolean;
   readonly newRows?: NewRows | undefined;
-  /** Slots of references that stay as they are. */
-  readonly keptSlots?: ReadonlySet<string>;
+  /** Rows whose keys other writes of the statement change, and whether a row `c` will no longer refer to this one. */
+  readonly movedRows?: NewRows | undefined;
+  readonly isReleased?: ((reference: IncomingReference) => Sql | null) | undefined;
+  /** Slots of references that are no longer to be found by their columns: what they become. */
+  readonly ownSlots?: readonly RowAssignment[];
 }
 
 /** What an UPDATE of `project_data as d` sets, so that `data` and the slots say the same of the new values. */
@@ -53,15 +57,19 @@ export function rowAssignments(
           ? keyword("clock_timestamp()")
           : sql`coalesce(${valueFor(updated)}, clock_timestamp())`,
     },
-    ...slotValues(catalog, table, valueFor, touched, { isNew: false, newRows: change.newRows }).map(
-      ({ slot, value }) => ({ column: slot, value }),
-    ),
+    ...slotValues(catalog, table, valueFor, touched, {
+      isNew: false,
+      newRows: change.newRows,
+      movedRows: change.movedRows,
+    }).map(({ slot, value }) => ({ column: slot, value })),
     // A reference that is gone: a row that is written anyway lets go.
     ...(table.storage.pointing ?? [])
       .flatMap((slot) => [slot, tableSlot(slot)])
       .map((column) => ({ column, value: keyword("null") })),
   ];
-  const written = assigned.filter(({ column }) => change.keptSlots?.has(column) !== true);
+  const { ownSlots = [] } = change;
+  const own = new Set(ownSlots.map(({ column }) => column));
+  const written = [...assigned.filter(({ column }) => !own.has(column)), ...ownSlots];
   return withKeyHeld(catalog, table, { ...change, valueFor }, written);
 }
 

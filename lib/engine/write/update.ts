@@ -1,10 +1,10 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
-import { columnValue, givenValue, storageOf } from "../column-sql.ts";
+import { columnValue, givenValue, postgresType, readableColumns, storageOf } from "../column-sql.ts";
 import { ofTable, selectList } from "../relation.ts";
 import { storedParts } from "../stored-relation.ts";
 import { pointingTables } from "../trash.ts";
-import { defaultValue } from "./insert-source.ts";
+import { defaultValue, generatedValue } from "./insert-source.ts";
 import { joinedRow, ofOneTable } from "./joined-row.ts";
 import { keyCascades } from "./key-cascade.ts";
 import { letGo } from "./let-go.ts";
@@ -12,6 +12,7 @@ import type { CompiledWrite, PatchRequest, QueryName, UpdateRequest } from "./re
 import { rowAssignments } from "./row-assignments.ts";
 import { ruleGuard, viewCheck } from "./row-guards.ts";
 import { overRow, type ValueFor } from "./row-scope.ts";
+import { overlaid, overlaidColumns, overlaidSlots } from "./settlement.ts";
 
 /** UPDATE with new values that a query gives, row by row. */
 export function compileUpdate(
@@ -20,7 +21,13 @@ export function compileUpdate(
   request: UpdateRequest,
   name: QueryName,
 ): CompiledWrite {
-  const source = sql`${ident(name("source"))} as materialized (${ofOneTable(table, request.source)})`;
+  const rows = ofOneTable(table, request.source);
+  // One moment for what is stored and what is answered.
+  const timed =
+    request.settled === undefined
+      ? rows
+      : sql`select rows.*, clock_timestamp() as "$now" from (${rows}) as rows`;
+  const source = sql`${ident(name("source"))} as materialized (${timed})`;
   return compileChange(catalog, table, { ...request, source, joined: joinedRow(catalog) }, name);
 }
 
@@ -56,6 +63,8 @@ interface Change {
   readonly access?: UpdateRequest["access"];
   readonly checkOptions?: UpdateRequest["checkOptions"];
   readonly newRows?: UpdateRequest["newRows"];
+  readonly movedRows?: UpdateRequest["movedRows"];
+  readonly settled?: UpdateRequest["settled"];
 }
 
 /** Rows that are given another storage id: what points at them by a reference that is gone lets go of them. */
@@ -82,11 +91,9 @@ function compileChange(
   change: Change,
   name: QueryName,
 ): CompiledWrite {
-  const { set, access } = change;
-  const names = new Set(set.map((column) => column.name));
+  const { access, settled } = change;
   const before: ValueFor = (column) => columnValue(table, column, "d");
-  const valueFor: ValueFor = (column) =>
-    names.has(column.name) ? sql`source.${ident(column.name)}` : before(column);
+  const { set, valueFor } = newValues(table, change, before);
   const guards = [
     ...ruleGuard(table, access?.check ?? null, valueFor),
     ...ruleGuard(table, access?.select ?? null, valueFor),
@@ -94,6 +101,9 @@ function compileChange(
   const assignments = rowAssignments(catalog, table, {
     ...{ changed: set, valueFor, guards, carriesOn: () => true },
     newRows: change.newRows,
+    movedRows: change.movedRows,
+    isReleased: settled?.isReleased,
+    ownSlots: settled === undefined ? [] : overlaidSlots(settled, valueFor),
   }).map(({ column, value }) => sql`${ident(column)} = ${value}`);
   const rules = [access?.using, access?.select]
     .filter((rule) => rule !== null && rule !== undefined)
@@ -106,11 +116,13 @@ function compileChange(
     sql`${ident(name("changed"))} as (
   update rowhouse.project_data as d set ${join(assignments)}
   from ${ident(name("source"))} as source
-  where ${change.joined}${join(rules, "")}
+  where ${change.joined}${join(rules, "")}${settled?.isDoomed == null ? sql`` : sql` and not (${settled.isDoomed})`}
   returning ${join(checked === null ? returned : [...returned, checked])})`,
-    ...keyCascades(catalog, table, set, name),
+    ...keyCascades(catalog, table, set, name, settled?.isLeft),
     ...letGoOfIds(catalog, table, change, name),
-    sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
+    settled === undefined
+      ? sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`
+      : sql`${ident(name("written"))} as (${answeredRows(table, change, name)})`,
   ];
   return {
     with: join(queries),
@@ -119,4 +131,46 @@ function compileChange(
     source: name("source"),
     touched: name("changed"),
   };
+}
+
+/** The values of the row as it will be, with what follows from other writes of the statement. */
+function newValues(
+  table: CatalogTable,
+  { set, settled }: Change,
+  before: ValueFor,
+): { readonly set: readonly Column[]; readonly valueFor: ValueFor } {
+  const own: ValueFor = (column) =>
+    set.some(({ name }) => name === column.name) ? sql`source.${ident(column.name)}` : before(column);
+  if (settled === undefined) return { set, valueFor: own };
+  const time = updatedAt(table);
+  const more = [...overlaidColumns(settled), ...(time === undefined ? [] : [time])];
+  return {
+    set: [...set, ...more.filter(({ name }) => set.every((column) => column.name !== name))],
+    valueFor: (column) => (column === time ? timeOf(set, column) : overlaid(settled, column, own(column))),
+  };
+}
+
+const updatedAt = (table: CatalogTable) =>
+  table.definition.columns.find(({ name }) => storageOf(table, name).place === "updated_at");
+
+function timeOf(set: readonly Column[], column: Column): Sql {
+  const isSet = set.some(({ name }) => name === column.name);
+  return isSet ? sql`coalesce(source.${ident(column.name)}, source."$now")` : sql`source."$now"`;
+}
+
+/** What the statement sets, before anything follows from other writes: rows that go then are answered as well. */
+function answeredRows(table: CatalogTable, { set }: Change, name: QueryName): Sql {
+  const time = updatedAt(table);
+  const plain: ValueFor = (column) => {
+    if (column === time) return timeOf(set, column);
+    if (column.touched_by !== undefined) return sql`now()::${postgresType(column)}`;
+    const isSet = set.some((own) => own.name === column.name);
+    return sql`source.${ident(isSet ? column.name : `$old.${column.name}`)}`;
+  };
+  const id = set.find((column) => storageOf(table, column.name).place === "id");
+  const values = readableColumns(table).map(
+    (column) =>
+      sql`${column.generated === undefined ? plain(column) : generatedValue(table, column, plain)} as ${ident(column.name)}`,
+  );
+  return sql`select row_number() over () as "$ordinal", ${id === undefined ? sql`source."$id"` : sql`source.${ident(id.name)}`} as "$id", false as "$inserted", ${join(values)} from ${ident(name("source"))} as source`;
 }

@@ -1,10 +1,11 @@
+import { isIdentity } from "../../catalog/column-facts.ts";
 import { sqlTypeOf } from "../../catalog/sql-types.ts";
 import type { CatalogTable, Column } from "../../catalog/types.ts";
 import { assignedValue, bareType } from "../../engine/column-sql.ts";
 import { defaultValue } from "../../engine/write/insert-source.ts";
 import { aggregateFunctions, setReturningFunctions } from "../../expression/function-kinds.ts";
 import { asList, type TreeNode } from "../../expression/tree.ts";
-import { compile, keyword, sql } from "../../sql/sql.ts";
+import { compile, keyword, literal, sql } from "../../sql/sql.ts";
 import { type Fragments, ours } from "../composed-text.ts";
 import { utf16FromCodePoints } from "../positions.ts";
 import { Refused } from "./refused.ts";
@@ -176,6 +177,11 @@ export function typeOf(column: Column): string {
 
 /** A column's default, NULL when it has none. */
 export function defaultOf(table: CatalogTable, column: Column): Fragments {
+  const { name } = table.definition;
+  if (isIdentity(table.definition, column)) {
+    const next = sql`app.nextval(${literal(table.id)}::uuid, ${literal(`${name}_${column.name}_seq`)})`;
+    return ours(compile(sql`(${next}::${bareType(column)})`).text);
+  }
   return ours(compile(sql`(${defaultValue(table, column) ?? sql`null::${bareType(column)}`})`).text);
 }
 

@@ -8,7 +8,7 @@ import { callerAccess } from "./caller-access.ts";
 import { returningRange } from "./compile-returning.ts";
 import { sourceRows } from "./compile-update.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
-import { touchedBeside, type WriteContext } from "./context.ts";
+import { keepPart, touchedBeside, type WriteContext } from "./context.ts";
 import { fromItems } from "./from-items.ts";
 import { refuseEmpty } from "./target-rows.ts";
 import { writeTarget } from "./write-target.ts";
@@ -37,6 +37,7 @@ export function compileDelete(context: WriteContext, node: TreeNode, range: Rang
     { kind: "delete", where, ...rules, ...touchedBeside(context) },
     prefix,
   );
+  keepPart(context, { table, target: `${prefix}target` });
   return finishWrite(context, {
     node,
     target,

@@ -12,7 +12,9 @@ import {
   fixed,
   insertedBeside,
   keepInserted,
+  keepPart,
   keepTouched,
+  settledBeside,
   throughQuery,
   touchedBeside,
   type WriteContext,
@@ -73,6 +75,8 @@ function written(merge: Merge, request: WriteRequest, newKey = "$id"): CompiledW
   if (compiled.isRecursive) context.state.isRecursive = true;
   if (request.kind === "insert") keepInserted(context, compiled.written);
   keepTouched(context, compiled.touched);
+  if (request.kind === "update") keepPart(context, { table, source: compiled.source, set: request.set });
+  if (request.kind === "delete") keepPart(context, { table, target: `${prefix}target` });
   keepRows(context, {
     table,
     command: request.kind === "insert" ? "INSERT" : request.kind === "delete" ? "DELETE" : "UPDATE",
@@ -110,6 +114,7 @@ function updates(merge: Merge, rows: SortedRows): MergedWrite | null {
       set,
       ...checkOptions(context, merge.target),
       ...insertedBeside(context),
+      ...settledBeside(context, table, set),
     },
     key?.name,
   );

@@ -1,4 +1,5 @@
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
+import { settlement } from "../../engine/write/settlement.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
@@ -23,11 +24,11 @@ import { compileInsert } from "./compile-insert.ts";
 import { compileMerge } from "./compile-merge.ts";
 import { compileUpdate } from "./compile-update.ts";
 import type { CompiledPart, WriteCommand } from "./compiled-part.ts";
-import type { CallerRules, WriteContext } from "./context.ts";
+import { type CallerRules, fixed, type WriteContext } from "./context.ts";
 import { insertedFlagEdits } from "./inserted-flag.ts";
 import type { KeptRun } from "./kept-run.ts";
 import { mergeActionEdits } from "./merge-action.ts";
-import { hasSeveralWrites, type OtherWrites, otherWrites } from "./other-writes.ts";
+import { hasSeveralWrites, otherWrites } from "./other-writes.ts";
 import { refuseOurNames } from "./our-names.ts";
 import { readEdits, relationCte } from "./read-edits.ts";
 import { Refused } from "./refused.ts";
@@ -93,7 +94,7 @@ async function compileLinked(
   references: TableReferences,
 ): Promise<CompiledStatement> {
   const { catalog, statement, kept } = input;
-  if (!hasSeveralWrites(statement.tree)) return (await compileResolved(input, references, [])).compiled;
+  if (!hasSeveralWrites(statement.tree)) return (await compileResolved(input, references, alone)).compiled;
   const tried = kept && { ...kept, refusals: new Set(kept.refusals), writes: new Map(kept.writes) };
   const asked: (readonly string[])[] = [];
   const columnsOf: ColumnsOf = async (query) => {
@@ -102,17 +103,26 @@ async function compileLinked(
     return columns;
   };
   const first = { ...input, columnsOf, ...(tried && { kept: tried }) };
-  const { writes } = await compileResolved(first, references, []);
+  const { writes } = await compileResolved(first, references, alone);
   const others = otherWrites(catalog, statement.tree, writes);
+  // Rows that the caller's rules hide are nobody's to settle.
+  const hasRules = input.body?.rules !== undefined;
+  const parts = writes.flatMap((write) => write.parts);
+  const beside = { others, settlement: hasRules ? null : settlement(catalog, parts) };
   // The same questions in the same order, with queries in front that may speak of those behind.
   const answered: ColumnsOf = async () => asked.shift() ?? [];
-  return (await compileResolved({ ...input, columnsOf: answered }, references, others)).compiled;
+  return (await compileResolved({ ...input, columnsOf: answered }, references, beside)).compiled;
 }
+
+/** What a statement's writes are told of each other. */
+type Beside = Pick<WriteContext, "others" | "settlement">;
+
+const alone: Beside = { others: [], settlement: null };
 
 async function compileResolved(
   input: StatementToCompile,
   references: TableReferences,
-  others: readonly OtherWrites[],
+  beside: Beside,
 ): Promise<{ readonly compiled: CompiledStatement; readonly writes: WriteContext["writes"] }> {
   const { catalog, text, statement, body } = input;
   const toIndex = byteIndex(text);
@@ -141,8 +151,9 @@ async function compileResolved(
   // What stands inside of a call has been made part of it.
   const edits = [...calls, ...plain.filter((edit) => !calls.some((call) => isWithin(call, edit)))];
   const relations = isLocking ? [] : references.tables.map((name) => relationCte(catalog, name, read));
-  const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits), others }, relations);
+  const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits), ...beside }, relations);
   const { command, answer, returns } = await compileRoot(context, statement.tree);
+  context.ctes.push(...(beside.settlement?.queries ?? []).map((query) => fixed(query)));
   const whole = body === undefined ? [...withList(context), ...answer] : bodyText(context, body, answer);
   const composed = compose(typed, whole);
   const { targets, writes } = context;
@@ -151,7 +162,7 @@ async function compileResolved(
 
 function writeContext(
   { catalog, columnsOf, kept, body }: StatementToCompile,
-  own: Pick<WriteContext, "typed" | "indexOf" | "cut" | "others">,
+  own: Pick<WriteContext, "typed" | "indexOf" | "cut" | "others" | "settlement">,
   relations: readonly Fragments[],
 ): WriteContext {
   let count = 0;

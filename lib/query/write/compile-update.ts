@@ -9,7 +9,7 @@ import { quoted } from "../statement-names.ts";
 import { callerAccess } from "./caller-access.ts";
 import { returningRange } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
-import { fixed, insertedBeside, type WriteContext } from "./context.ts";
+import { fixed, insertedBeside, keepPart, settledBeside, type WriteContext } from "./context.ts";
 import { carriedRow, type FromItem, fromItems } from "./from-items.ts";
 import { type Assigned, setValues } from "./set-clause.ts";
 import { isOfTarget, refuseEmpty, rowBefore, targetRows } from "./target-rows.ts";
@@ -44,9 +44,11 @@ export function compileUpdate(context: WriteContext, node: TreeNode, range: Rang
       ...rules,
       ...checkOptions(context, target),
       ...insertedBeside(context),
+      ...settledBeside(context, table, set),
     },
     context.prefix(),
   );
+  keepPart(context, { table, source: compiled.source, set });
   return finishWrite(context, {
     node,
     target,

@@ -1,7 +1,9 @@
-import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import type { Access } from "../../engine/access-types.ts";
 import type { NewRows } from "../../engine/reference-slots.ts";
 import type { TableReader } from "../../engine/stored-view.ts";
+import type { DeleteRequest, InsertRequest, UpdateRequest } from "../../engine/write/request.ts";
+import type { Settlement, StatementWrite } from "../../engine/write/settlement.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { Fragments } from "../composed-text.ts";
 import { ours } from "../composed-text.ts";
@@ -30,6 +32,8 @@ export interface WriteContext {
   readonly writes: DoneWrite[];
   /** By a write's place among them: what it is told of the others. */
   readonly others: readonly OtherWrites[];
+  /** What follows from all writes together; null: nothing that one of them touches. */
+  readonly settlement: Settlement | null;
   /** Names of the tables that are written to. */
   readonly targets: string[];
   /** What the names of the engine's queries of one write begin with: `$1_`. */
@@ -78,6 +82,7 @@ export function keepInserted({ writes }: WriteContext, rows: string, isKnownLate
   const write = writes.at(-1);
   if (write === undefined) return;
   write.inserted.push(rows);
+  write.parts.push({ table: write.table });
   write.isKnownLate ||= isKnownLate;
 }
 
@@ -86,20 +91,43 @@ export function keepTouched({ writes }: WriteContext, rows: string | undefined):
   if (rows !== undefined) writes.at(-1)?.touched.push(rows);
 }
 
-/** What a write is told of those beside it that insert. */
-export function insertedBeside({ writes, others }: WriteContext): { readonly newRows?: NewRows } {
+/** What a write is told of those beside it that insert, or change keys. */
+export function insertedBeside({
+  writes,
+  others,
+  settlement,
+}: WriteContext): Pick<InsertRequest, "newRows" | "movedRows"> {
   const later = others[writes.length - 1]?.inserted;
   const rowsOf: NewRows = ({ id }) => [
     ...writes.flatMap(({ table, inserted }) => (table.id === id ? inserted : [])),
     ...(later?.get(id) ?? []),
   ];
-  return { newRows: rowsOf };
+  return { newRows: rowsOf, ...(settlement === null ? {} : { movedRows: settlement.movedRows }) };
 }
 
-/** What a delete is told of those beside it that change or delete; none: it is the only write. */
-export function touchedBeside({ writes, others }: WriteContext): { readonly others?: readonly string[] } {
+/** What a delete is told of those beside it that change or delete; nothing: it is the only write. */
+export function touchedBeside({
+  writes,
+  others,
+  settlement,
+}: WriteContext): Pick<DeleteRequest, "others" | "isSettled"> {
+  if (settlement !== null) return { isSettled: true };
   const touched = others[writes.length - 1]?.touched;
   return touched === undefined ? {} : { others: touched };
+}
+
+/** What follows for the rows of an update from the other writes. */
+export function settledBeside(
+  { settlement }: WriteContext,
+  table: CatalogTable,
+  set: readonly Column[],
+): Pick<UpdateRequest, "settled"> {
+  return settlement === null ? {} : { settled: settlement.updateOf(table, set) };
+}
+
+/** Tells the others of a delete or an update. */
+export function keepPart({ writes }: WriteContext, part: StatementWrite): void {
+  writes.at(-1)?.parts.push(part);
 }
 
 /** Puts a query of ours among the WITH queries and gives a SELECT of it. */

@@ -52,7 +52,8 @@ export function keepRows(context: WriteContext, write: KeptWrite): void {
   }
 }
 
-function whyNotUndone({ catalog }: WriteContext, kept: KeptRun, write: KeptWrite): string | null {
+function whyNotUndone({ catalog, settlement }: WriteContext, kept: KeptRun, write: KeptWrite): string | null {
+  if (settlement !== null) return "Several parts of one statement are about the same rows.";
   const { table, command } = write;
   const { name } = table.definition;
   // Rows are known by their storage ids: once these change, other writes of the run would be of other rows.

@@ -44,20 +44,17 @@ export function compileOnConflict(context: WriteContext, conflict: Conflict): On
   refuseHiddenNames(context, target, clause, alias);
   const row = (column: Column) => ours(spokenColumn(target, column));
   const assignments = setValues(context, target, asList(clause.targetList), set, row);
-  if (assignments.some(({ join }) => join !== undefined)) {
-    throw new Refused(
-      "featureNotSupported",
-      "A sub-SELECT for several columns is not supported in ON CONFLICT.",
-      {
-        location: Number(clause.location ?? 0),
-      },
-    );
+  const joins = assignments.flatMap((assignment) => assignment.join ?? []);
+  if (joins.length > 0 && target.view !== null) {
+    const message = "A sub-SELECT for several columns is not supported in ON CONFLICT of a view.";
+    throw new Refused("featureNotSupported", message, { location: Number(clause.location ?? 0) });
   }
   return {
     action: "update",
     columns: null,
     ...key,
     alias: target.view === null ? alias : presentRow,
+    ...(joins.length === 0 ? {} : { beside: pieces.of(joins) }),
     set: assignments.map(({ column, value }) => ({
       column,
       value: pieces.of(throughView(context, target, value)),

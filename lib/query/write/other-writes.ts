@@ -1,5 +1,6 @@
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { referencesOf } from "../../engine/reference-slots.ts";
+import type { StatementWrite } from "../../engine/write/settlement.ts";
 import { allNodes, asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 
 /** One of the writes of a statement, compiled: what the others have to know of it. */
@@ -13,6 +14,8 @@ export interface DoneWrite {
   isKnownLate: boolean;
   /** Names of queries of stored rows that it changes or deletes. */
   readonly touched: string[];
+  /** Its deletes and updates. */
+  readonly parts: StatementWrite[];
 }
 
 /** What a write is told of those that a statement does beside it: all happen at once, and are checked at the end. */
@@ -23,9 +26,13 @@ export interface OtherWrites {
   readonly touched: readonly string[];
 }
 
-/** Whether several parts of a statement write. */
+/** Whether several parts of a statement write: those of a MERGE do. */
 export function hasSeveralWrites(tree: TreeNode): boolean {
-  return allNodes(tree).filter(({ kind }) => /^(Insert|Update|Delete|Merge)Stmt$/.test(kind)).length > 1;
+  const kinds = allNodes(tree).map(({ kind }) => kind);
+  return (
+    kinds.includes("MergeStmt") ||
+    kinds.filter((kind) => /^(Insert|Update|Delete)Stmt$/.test(kind)).length > 1
+  );
 }
 
 /**

@@ -55,7 +55,7 @@ export function writeTarget(context: WriteContext, relation: TreeFields, verb: T
 }
 
 function beginWrite({ writes, state }: WriteContext, table: CatalogTable): void {
-  writes.push({ table, name: state.query, inserted: [], touched: [], isKnownLate: false });
+  writes.push({ table, name: state.query, inserted: [], touched: [], parts: [], isKnownLate: false });
 }
 
 function viewTarget(

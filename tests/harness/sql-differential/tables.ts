@@ -126,3 +126,21 @@ export const twinRows: readonly string[] = [
     )
     .join(", ")}`,
 ];
+
+/** Tables whose references do what one statement asks of several of its writes; their rows are there before it begins. */
+export const moreTables: readonly string[] = [
+  `create table houses (id int primary key, name text)`,
+  `create table rooms (id int primary key, p_id int references houses on delete cascade, note text, alt int references houses on delete set null)`,
+  `create table things (id int primary key, c_id int references rooms on delete cascade, note text)`,
+  `insert into houses values (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd')`,
+  `insert into rooms values (1, 1, 'n', 2), (2, 1, 'n', 3), (3, 2, 'n', 1), (4, 3, 'n', null)`,
+  `insert into things values (1, 1, 'x'), (2, 2, 'x'), (3, 3, 'x'), (4, 4, 'x')`,
+  `create table nodes (id int primary key, up int references nodes on delete cascade, prev int references nodes on delete set null, n int, d int generated always as (n * 2) stored)`,
+  `insert into nodes values (1, null, null, 0), (2, 1, 1, 0), (3, 2, 1, 0), (4, null, 2, 0), (5, 4, 4, 0), (6, 6, 6, 0)`,
+  `create table plots (id int primary key, k int unique, name text)`,
+  `create table crops (id int primary key, pk int references plots (k) on delete cascade on update cascade, pn int references plots (k) on update set null on delete set null, note text)`,
+  `create table rents (id int primary key, pk int references plots (k), pr int references plots (k) on delete restrict on update restrict)`,
+  `insert into plots values (1, 10, 'a'), (2, 20, 'b'), (3, 30, 'c'), (4, 40, 'd')`,
+  `insert into crops values (1, 10, 20, 'x'), (2, 10, null, 'x'), (3, 20, 10, 'x'), (4, null, 10, 'x')`,
+  `insert into rents values (1, 30, 40), (2, 30, null)`,
+];

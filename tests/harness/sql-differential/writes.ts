@@ -5,7 +5,7 @@ import { type TwinTable, twinTables, type ValueType } from "./tables.ts";
 
 /** An INSERT, UPDATE, DELETE or MERGE, alone or in a WITH query. */
 export function write(choices: Choices): string {
-  const shapes = [update, insertValues, remove, insertQuery, upsert, update, inWith, merge, merge];
+  const shapes = [update, insertValues, remove, insertQuery, upsert, update, inWith, together, merge, merge];
   return choices.pick(shapes)(choices);
 }
 
@@ -157,6 +157,48 @@ function inWith(choices: Choices): string {
   return `with d as (${first}) ${body}`;
 }
 
+/** Several writes at once, of which one deletes what rows of the others refer to. Each row is the business of one of them alone. */
+function together(choices: Choices): string {
+  const some = (alias: string, table: TwinTable) =>
+    expression({ columns: item(table, alias).columns }, "bool", choices, 1);
+  const [authors, books, reviews, parts] = twinTables as [TwinTable, TwinTable, TwinTable, TwinTable];
+  const of = choices.pick([2, 3, 5]);
+  const values = (table: TwinTable, alias: string, names: readonly string[]) =>
+    names
+      .map((name) => {
+        const type = table.columns[name] ?? "int";
+        const columns = item(table, alias).columns;
+        return `${name} = ${assignable(name, expression({ columns }, type, choices, 1))}`;
+      })
+      .join(", ");
+  const writes = choices.pick([
+    [
+      `delete from authors a where a.id % ${of} = 0 and ${some("a", authors)} returning a.id`,
+      `update books b set ${values(books, "b", choices.pick([["n"], ["title", "price"], ["meta"]]))} where ${some("b", books)} returning b.id, b.author_id`,
+    ],
+    [
+      `delete from books b where b.id % ${of} = 0 and ${some("b", books)} returning b.id`,
+      `update reviews r set ${values(reviews, "r", choices.pick([["body"], ["stars"], ["body", "stars"]]))} where ${some("r", reviews)} returning r.id, r.book_id`,
+    ],
+    [
+      `delete from books b where b.id % ${of} = 0 returning b.id`,
+      `delete from reviews r where ${some("r", reviews)} returning r.id`,
+      "delete from authors a where a.id % 4 = 1 returning a.id",
+    ],
+    [
+      `delete from parts p where p.id % ${of} = 0 returning p.id`,
+      `update parts p set ${values(parts, "p", choices.pick([["label"], ["amount", "span"], ["nums"]]))} where p.id % ${of} <> 0 returning p.id, p.of`,
+    ],
+  ]);
+  const listed = choices.below(2) === 0 ? writes : writes.toReversed();
+  const names = listed.map((_, index) => `w${index}`);
+  const queries = listed.map((write, index) => `${names[index]} as (${write})`);
+  const [last = ""] = listed.slice(-1);
+  return choices.below(2) === 0
+    ? `with ${queries.slice(0, -1).join(", ")} ${last}`
+    : `with ${queries.join(", ")} select ${names.map((name) => `(select count(*) from ${name})`).join(", ")}`;
+}
+
 /** One source row for each of the target, so that no row is affected twice; its number never meets a key that is there. */
 function merge(choices: Choices): string {
   const table = choices.pick(twinTables);
@@ -170,16 +212,13 @@ function merge(choices: Choices): string {
   };
   const both = { columns: [...target.columns, ...source.columns] };
   const shift = choices.pick([0, 0, 5, 20]);
-  let branches = [
+  const branches = [
     ...Array.from({ length: choices.below(3) }, () => branch(choices, "when matched", both)),
     ...Array.from({ length: choices.below(2) }, () =>
       branch(choices, "when not matched by source", { columns: target.columns }),
     ),
     ...Array.from({ length: choices.below(3) }, () => insertBranch(choices)),
   ];
-  // Rows of parts go with others of parts: one that is changed as well is told as 23503.
-  const isCascading = table.name === "parts" && branches.some(({ action }) => action.endsWith("delete"));
-  if (isCascading) branches = branches.filter(({ action }) => !action.includes("then update"));
   const clauses =
     branches.length > 0 ? branches : [{ condition: "", action: "when matched then do nothing" }];
   return `merge into ${target.text} using ${source.text} on t.id = s.id + ${shift} ${inOrder(clauses)}${mergeReturning(choices)}`;
