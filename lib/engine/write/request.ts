@@ -1,7 +1,7 @@
 import type { Column } from "../../catalog/types.ts";
 import type { Sql } from "../../sql/sql.ts";
 import type { NewRows } from "../reference-slots.ts";
-import type { SettledUpdate } from "./settlement.ts";
+import type { SettledUpdate } from "./settled-update.ts";
 
 /** Records as JSON. */
 export interface JsonRows {

@@ -13,6 +13,7 @@ import { blockers, cascade, type Going, isPointing, nullified, setNull } from ".
 import { type IncomingReference, reachableReferences } from "./incoming-references.ts";
 import { letGo } from "./let-go.ts";
 import type { ValueFor } from "./row-scope.ts";
+import type { Overlay, SettledUpdate } from "./settled-update.ts";
 
 /** One of the writes of a statement: the rows that it deletes, or those that it changes; neither: it inserts. */
 export interface StatementWrite {
@@ -22,25 +23,6 @@ export interface StatementWrite {
   /** The query of new values, `$id`, `$table_id` and `$old.…`, and the columns that it sets. */
   readonly source?: string;
   readonly set?: readonly Column[];
-}
-
-/** What becomes of a row's reference because another write of the statement deletes its target or changes its key. */
-interface Overlay {
-  readonly reference: TableReference;
-  /** Whether it is about the row `d`. */
-  readonly isHit: Sql;
-  becomes(column: Column, before: Sql): Sql;
-}
-
-/** What an update is told of what follows from the other writes. */
-export interface SettledUpdate {
-  readonly overlays: readonly Overlay[];
-  /** Rows `d` that go because others go; null: none. */
-  readonly isDoomed: Sql | null;
-  /** Rows `d` that are left to other queries when a key is carried on. */
-  readonly isLeft: Sql;
-  /** Whether a row `c` that refers to one whose key changes goes, or refers to another then; null: none does. */
-  readonly isReleased: (reference: IncomingReference) => Sql | null;
 }
 
 /**
