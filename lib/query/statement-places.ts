@@ -57,7 +57,7 @@ export function rangeOfStatement(text: string, statement: number): { start: numb
 }
 
 /** Behind the last semicolon between two places, and the white space after it. */
-function statementStart(text: string, from: number, to: number): number {
+export function statementStart(text: string, from: number, to: number): number {
   let start = from;
   for (const token of tokens(text, from)) {
     if (token.start >= to) break;

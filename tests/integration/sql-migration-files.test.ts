@@ -171,7 +171,6 @@ describe("a migration file of", () => {
     expect(left).toEqual([
       "CREATE OR REPLACE",
       "CREATE TRIGGER DEAL_STAGE_CHANGED",
-      "CREATE MATERIALIZED VIEW",
       "REFRESH MATERIALIZED VIEW",
       "NOTIFY PGRST, 'RELOAD",
     ]);
@@ -244,6 +243,53 @@ describe("a file that goes on without what is not possible", () => {
     ]);
     const again = "create table if not exists users (id uuid primary key references auth.users, credits int)";
     expect((await server.run(project, again)).notice).toMatch(/already exists, skipping/);
+  });
+
+  it("keeps a materialized view as a view, and says of each line what to do about it", async () => {
+    const { project, results } = await skipping(
+      `create table sales (shop text, n int);
+       insert into sales values ('a', 1), ('a', 2);
+       begin;
+       create materialized view if not exists public.totals as select shop, sum(n) as n from sales group by 1 with no data;
+       create unique index on totals (shop);
+       refresh materialized view concurrently totals;
+       create table pictures (
+         id int,
+         place geography(point, 4326)
+       );
+       alter default privileges in schema public revoke execute on functions from public;
+       alter role authenticated set statement_timeout = '8s';
+       drop policy if exists seen on storage.objects;
+       select pg_catalog.set_config('search_path', '', false);`,
+    );
+    expect(results.flatMap(({ skipped }) => (skipped ? [[skipped.line, skipped.hint]] : []))).toEqual([
+      [3, "Leave the line out: all of the text is one transaction."],
+      [5, "Leave the line out: a view is served by the indexes of its tables."],
+      [6, expect.stringContaining("kept as a view, which shows what there is now")],
+      [
+        7,
+        expect.stringContaining('"pictures" is left out for this: change line 9, and paste the table again.'),
+      ],
+      [11, expect.stringContaining("EXECUTE ON ALL FUNCTIONS")],
+      [12, "Leave the line out."],
+      [14, "Leave the line out: names are found in the schema public."],
+    ]);
+    expect((await server.run(project, "select * from totals")).rows).toEqual([["a", 3]]);
+    await server.run(project, "drop materialized view totals");
+  });
+
+  it("leaves a policy alone that is called as one of another schema is", async () => {
+    const { project } = await skipping(
+      `create table objects (id int); create policy mine on objects as restrictive using (false);
+       drop policy if exists mine on storage.objects;`,
+    );
+    const { tables } = await project.catalog();
+    expect(tables.flatMap(({ definition }) => definition.policies?.map(({ name }) => name) ?? [])).toEqual([
+      "mine",
+    ]);
+    await expect(server.run(project, "drop policy mine on storage.objects")).rejects.toMatchObject({
+      code: "3F000",
+    });
   });
 
   it("carries out anonymous blocks: guards, loops over names, errors that are let be", async () => {

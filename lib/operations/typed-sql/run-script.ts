@@ -18,7 +18,13 @@ import { closedNote, closeInstead, isCircular } from "./script-policies.ts";
 import { newProgress, type Progress, type Script } from "./script-progress.ts";
 import { runRows } from "./script-rows.ts";
 import { runTransaction } from "./script-transaction.ts";
-import { isPlpgsql, isUnsupported, skipped, unsupportedStatement } from "./script-unsupported.ts";
+import {
+  isIndexOfView,
+  isPlpgsql,
+  isUnsupported,
+  skipped,
+  unsupportedStatement,
+} from "./script-unsupported.ts";
 import { refusalError } from "./sql-errors.ts";
 import type { SqlResult, SqlServices } from "./sql-run.ts";
 
@@ -123,7 +129,10 @@ export async function step(progress: Progress, index: number, kind: StatementKin
     const needed = neededOf(progress.leftOut, error);
     const isOther = error.code === "3F000" || (error.code === "42P01" && namesOtherSchema(statement.tree));
     const isUntaken =
-      isUnsupported(error, kind) || isCircular(error, statement.tree) || isPlpgsql(statement.tree);
+      isUnsupported(error, kind) ||
+      isCircular(error, statement.tree) ||
+      isPlpgsql(statement.tree) ||
+      isIndexOfView(error, statement.tree);
     if (needed === null && !isOther && !isUntaken) throw error;
     await tx.query(sql`rollback to savepoint "$statement"`);
     const isClosed = await closeInstead(progress, statement.tree);

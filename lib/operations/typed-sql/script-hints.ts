@@ -55,11 +55,21 @@ const others: Readonly<Record<string, Told>> = {
   AlterFunctionStmt: ["ALTER FUNCTION is", "Write CREATE OR REPLACE FUNCTION."],
   CreateRoleStmt: ["Roles are", "An app's roles are anon, authenticated and service_role."],
   AlterRoleStmt: ["Roles are", leaveOut],
+  AlterRoleSetStmt: ["ALTER ROLE … SET is", leaveOut],
+  DropOwnedStmt: ["DROP OWNED is", "Drop what is to go by its name."],
+  ReassignOwnedStmt: [
+    "REASSIGN OWNED is",
+    "Leave the line out: everything in a database belongs to its project.",
+  ],
+  AlterEventTrigStmt: ["Event triggers are", leaveOut],
   DropRoleStmt: ["Roles are", leaveOut],
   GrantRoleStmt: ["Roles are", leaveOut],
   CreatePublicationStmt: ["Publications are", notStreamed],
   AlterPublicationStmt: ["Publications are", notStreamed],
-  RefreshMatViewStmt: ["Materialized views are", "Use a view."],
+  RefreshMatViewStmt: [
+    "REFRESH is",
+    "Leave the line out: a materialized view is kept as a view, which shows what there is now.",
+  ],
   CreateStatsStmt: ["Extended statistics are", leaveOut],
   ClusterStmt: ["CLUSTER is", leaveOut],
   ReindexStmt: ["REINDEX is", leaveOut],
@@ -69,9 +79,14 @@ const others: Readonly<Record<string, Told>> = {
   ],
 };
 
+const revokeLater =
+  "What is made later is open to the roles of an app, as far as its policies leave it rows: write REVOKE … ON ALL TABLES (or EXECUTE ON ALL FUNCTIONS) IN SCHEMA public FROM … behind what is made.";
+
 /** What a statement is called that nothing here can do, and how the same is had. */
 export function otherStatement({ kind, fields }: TreeNode): Told | undefined {
   if (kind === "CreateExtensionStmt") return ["Extensions are", extensionHint(String(fields.extname))];
+  if (kind === "AlterDefaultPrivilegesStmt" && (fields.action as TreeFields | undefined)?.is_grant !== true)
+    return ["Default privileges are", revokeLater];
   if (kind === "CreateSchemaStmt" && fields.schemaname === "public")
     return ["Schemas are", "Leave the line out: the schema public is there."];
   return others[kind];
@@ -108,7 +123,7 @@ const schemas: Readonly<Record<string, string>> = {
   net: extensions.pg_net ?? leaveOut,
   realtime: notStreamed,
   vault: "Secrets belong into your app's own settings.",
-  auth: "Leave the line out: accounts belong to the auth API; their rows are those of the table that REFERENCES auth.users leads to.",
+  auth: "Accounts belong to the auth API: auth.uid(), auth.email() and auth.jwt() tell the caller's; of all accounts the rows are in the table that REFERENCES auth.users leads to.",
 };
 
 /** Postgres takes such a policy, and then refuses every query of its table. */
@@ -116,6 +131,8 @@ function circularHint(message: string): string {
   const table = /"(.+)"/.exec(message)?.[1] ?? "the table";
   return `Postgres takes such a policy, and then answers every query of "${table}" with this error. Put the SELECT into a function, and write its call here: CREATE FUNCTION is_… () RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS $$ SELECT EXISTS (…) $$.`;
 }
+
+const noType = "Make the type first, or use one of Postgres's own.";
 
 const nothingAlike = "Nothing here does the same; leave it out, or do it in your app.";
 
@@ -131,7 +148,13 @@ const noTable = "Make the table first, or leave out its rows.";
 export function wayAround(
   tree: TreeNode | undefined,
   { code, message, hint }: Pick<AppError, "code" | "message" | "hint">,
+  line: number | null = null,
 ): string {
+  if (tree?.kind === "TransactionStmt") return "Leave the line out: all of the text is one transaction.";
+  if (/function set_config$/.test(message))
+    return "Leave the line out: names are found in the schema public.";
+  if (code === "42809" && tree?.kind === "IndexStmt")
+    return "Leave the line out: a view is served by the indexes of its tables.";
   if (code === "42P17" && tree?.kind === "CreatePolicyStmt") return circularHint(message);
   if (tree?.kind === "CreateFunctionStmt" && /^42(?:P01|703|883|804|P13|702)$/.test(code)) return wrongBody;
   const schema = /^(?:schema "(\w+)"|relation "(\w+)\.)/.exec(message);
@@ -140,9 +163,10 @@ export function wayAround(
     other === undefined
       ? code === "42883" && tree?.kind !== "CreateTrigStmt"
         ? noFunction
-        : (hint ?? (code === "42P01" ? noTable : nothingAlike))
+        : (hint ?? (code === "42P01" ? noTable : code === "42704" ? noType : nothingAlike))
       : (schemas[other] ?? `Everything of a database is in the schema public: leave "${other}." out.`);
   if (tree?.kind !== "CreateStmt" || tree.fields.partbound !== undefined) return way;
   const name = String((tree.fields.relation as TreeFields | undefined)?.relname);
-  return `The whole table "${name}" is left out for this: change that line, and paste the table again. ${way}`;
+  const place = line === null ? "that line" : `line ${line}`;
+  return `The whole table "${name}" is left out for this: change ${place}, and paste the table again. ${way}`;
 }

@@ -1,8 +1,9 @@
 import type { AppError } from "../../errors/app-error.ts";
 import { guardStatement } from "../../expression/guard-statements.ts";
 import type { TreeNode } from "../../expression/tree.ts";
-import { codePoints } from "../../query/positions.ts";
+import { codePoints, utf16FromCodePoints } from "../../query/positions.ts";
 import type { StatementKind } from "../../query/statement-kind.ts";
+import { statementStart } from "../../query/statement-places.ts";
 import { tokens } from "../../query/tokens.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { otherStatement, wayAround } from "./script-hints.ts";
@@ -37,6 +38,11 @@ export function isUnsupported({ code, message }: AppError, kind: StatementKind):
   return code === "0A000" || code === "54011" || (code === "42501" && kind !== "write");
 }
 
+/** A materialized view, which may have indexes, is kept as a view. */
+export function isIndexOfView({ code }: AppError, { kind }: TreeNode): boolean {
+  return code === "42809" && kind === "IndexStmt";
+}
+
 /** Postgres looks at the body of such a function when it is called, and here that is done when it is made. */
 export function isPlpgsql({ kind, fields }: TreeNode): boolean {
   return kind === "CreateFunctionStmt" && /"sval":"plpgsql"/i.test(JSON.stringify(fields.options));
@@ -46,7 +52,7 @@ export function isPlpgsql({ kind, fields }: TreeNode): boolean {
 export function skipped(
   { text, statements }: TypedText,
   index: number,
-  { code, message, hint }: AppError,
+  { code, message, hint, details }: AppError,
   needed: { readonly name: string; readonly line: number } | null,
   note: string | null = null,
 ): SqlResult {
@@ -55,7 +61,7 @@ export function skipped(
   const position = codePoints(text.slice(0, start)) + 1;
   const because =
     needed === null
-      ? wayAround(statements[index]?.tree, { code, message, hint })
+      ? wayAround(statements[index]?.tree, { code, message, hint }, lineOf(text, statements, index, details))
       : `It needs "${needed.name}", which line ${needed.line} would have made.`;
   const told = note === null ? because : `${because} ${note}`;
   const report = { code, message, hint: told, line, position };
@@ -68,6 +74,20 @@ export function skipped(
     ms: 0,
     skipped: report,
   };
+}
+
+/** The line of the place that an error tells. */
+function lineOf(
+  text: string,
+  statements: TypedText["statements"],
+  index: number,
+  details: unknown,
+): number | null {
+  const { position = null } = (details ?? {}) as { position?: number | null };
+  if (position === null) return null;
+  const from = statementStart(text, statements[index - 1]?.end ?? 0, statements[index]?.start ?? 0);
+  const at = from + utf16FromCodePoints(text.slice(from), position - 1);
+  return text.slice(0, at).split("\n").length;
 }
 
 /** The first word of a statement, behind the comments in front of it. */

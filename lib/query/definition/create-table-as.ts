@@ -7,6 +7,7 @@ import { storedText } from "../compile-select.ts";
 import { quoted } from "../statement-names.ts";
 import { Refused } from "../write/refused.ts";
 import { createTable } from "./create-table.ts";
+import { createView } from "./create-view.ts";
 import type { FunctionTools } from "./function-tools.ts";
 import {
   type DefinitionInput,
@@ -24,8 +25,7 @@ export async function createTableAs(
   kind: "CreateTableAsStmt" | "SelectStmt",
 ): Promise<DefinitionStep> {
   const { catalog, fields } = input;
-  if (fields.objtype === "OBJECT_MATVIEW")
-    throw unsupported("A materialized view", null, "Use a view, which is always up to date, or a table.");
+  if (fields.objtype === "OBJECT_MATVIEW") return keptAsView(input, tools);
   const into = (kind === "SelectStmt" ? fields.intoClause : fields.into) as TreeFields;
   const name = relationName(into.rel as TreeFields);
   const command = "CREATE TABLE AS";
@@ -142,4 +142,17 @@ async function emptyTable(
     if (error instanceof Refused) throw Refused.with({ ...error.refusal, location: null });
     throw error;
   }
+}
+
+/** `CREATE MATERIALIZED VIEW v AS SELECT … WITH [NO] DATA`: a view shows the same, and never what was. */
+async function keptAsView(input: DefinitionInput, tools: FunctionTools): Promise<DefinitionStep> {
+  const { catalog, fields } = input;
+  const into = fields.into as TreeFields;
+  const name = relationName(into.rel as TreeFields);
+  if (fields.if_not_exists === true && isTakenRelation(catalog, name))
+    return { command: "CREATE VIEW", changes: [], notice: `relation "${name}" already exists, skipping` };
+  const text = input.text.replace(/\bwith\s+(?:no\s+)?data\s*$/i, (end) => " ".repeat(end.length));
+  const view = { view: into.rel, query: fields.query, aliases: into.colNames };
+  const step = await createView({ ...input, text, fields: view }, tools);
+  return { ...step, notice: "kept as a view: it shows what there is now, and is never refreshed" };
 }

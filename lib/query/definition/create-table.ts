@@ -59,7 +59,8 @@ function tableOf(input: DefinitionInput): DefinitionStep {
 function refuseClauses(fields: TreeFields, location: number): void {
   if (fields.partbound !== undefined)
     throw unsupported("PARTITION OF", location, "Leave the line out: the table itself holds all rows.");
-  if (fields.inhRelations !== undefined) throw unsupported("INHERITS", location);
+  if (fields.inhRelations !== undefined)
+    throw unsupported("INHERITS", location, "Copy the columns: CREATE TABLE … (LIKE other INCLUDING ALL).");
   if (fields.ofTypename !== undefined) throw unsupported("CREATE TABLE … OF", location);
 }
 

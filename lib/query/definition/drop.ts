@@ -38,6 +38,11 @@ export function drop(input: DefinitionInput): DefinitionStep {
         return dropDomain(input.catalog, path.at(-1) ?? "", isMissingOk);
       case "SEQUENCE":
         return dropSequence(input.catalog, path.at(-1) ?? "", { isMissingOk, isCascade });
+      case "MATVIEW":
+        // One is kept as a view.
+        return input.catalog.views?.some(({ name }) => name === path.at(-1)) === true
+          ? dropStored(input, "VIEW", path, { isMissingOk, isCascade, fields })
+          : dropOther(input, what, fields, path, isMissingOk);
       case "VIEW":
       case "FUNCTION":
       case "TYPE":
@@ -254,10 +259,13 @@ function dropPolicy(
   path: readonly string[],
   isMissingOk: boolean,
 ): Omit<DefinitionStep, "command"> {
-  const [name = "", table = ""] = path.toReversed();
-  const found = tableNamed(catalog, table);
+  const [name = "", table = "", schema = "public"] = path.toReversed();
+  if (schema !== "public" && !isMissingOk)
+    throw new Refused("invalidSchemaName", `schema "${schema}" does not exist`);
+  const found = schema === "public" ? tableNamed(catalog, table) : undefined;
   if (found === undefined) {
-    if (isMissingOk) return { changes: [] };
+    if (isMissingOk)
+      return { changes: [], notice: `relation "${path.slice(0, -1).join(".")}" does not exist, skipping` };
     throw unknownTable(catalog, table, null);
   }
   const has = (found.definition.policies ?? []).some((policy) => policy.name === name);

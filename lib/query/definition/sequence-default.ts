@@ -52,7 +52,12 @@ export function readCounter(input: DefinitionInput, options: unknown): void {
     const { defname, arg } = unwrap(option)?.fields ?? {};
     const { ival, fval } = (unwrap(arg)?.fields ?? {}) as { ival?: number; fval?: string };
     const value = Number(fval ?? ival ?? 0);
-    if (defname === "increment" && value !== 1) throw unsupported("INCREMENT BY another number than 1", null);
+    if (defname === "increment" && value !== 1)
+      throw unsupported(
+        "INCREMENT BY another number than 1",
+        null,
+        "Leave INCREMENT BY out, or write DEFAULT nextval('…') of a sequence of its own.",
+      );
     if (defname === "cycle") throw unsupported("CYCLE", null, "Leave it out.");
     if (defname === "start" || defname === "restart") input.counter.last = value - 1;
   }
