@@ -19,7 +19,7 @@ import { assertPortIsFree, listen } from "#lib/server/listen.ts";
 import { requestListener } from "#lib/server/request-listener.ts";
 import { startFailure } from "#lib/server/start-failure.ts";
 import { stopSignal } from "#lib/server/stop-signal.ts";
-import { answerUnreadRequests } from "#lib/server/unread-requests.ts";
+import { answerUnreadRequests, readsLongAddresses } from "#lib/server/unread-requests.ts";
 
 /** The folder of this file: paths of the product's own files must not depend on where it is started. */
 const root = dirname(fileURLToPath(import.meta.url));
@@ -58,7 +58,7 @@ async function run(config: Config, log: Log): Promise<void> {
 
 async function serve(config: Config, runtime: Runtime): Promise<void> {
   if (!isDevelopment) sendConsoleToLog(runtime.log);
-  const server = createServer();
+  const server = createServer(readsLongAddresses);
   const drain = drainable(server);
   const pages = next({
     dev: isDevelopment,

@@ -24,6 +24,9 @@ interface Kept {
 const kept = new WeakMap<Catalog, Map<string, Kept>>();
 const plansMax = 500;
 
+/** Longer requests are nobody's usual ones: their plans would only take room. */
+const keyMax = 8_000;
+
 /** Tells apart those who ask. */
 export interface PlanCaller {
   /** Of whom others see different columns, or rows by other rules. */
@@ -51,6 +54,7 @@ export function prepareOnce(
   const asked = headers.map((name) => request.header(name) ?? "");
   const path = request.path.join("\0/");
   const key = [request.method, kind, path, template.key, ...asked, shapeOf(payload)].join("\0\n");
+  if (key.length > keyMax) return prepare(makeContext(), request);
   const plans = kept.get(catalog) ?? new Map<string, Kept>();
   kept.set(catalog, plans);
   const found = plans.get(key) ?? {

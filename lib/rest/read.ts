@@ -84,12 +84,13 @@ function respondRead(row: ReadRow, { request, media, preferences, range }: ReadF
   if (media.kind === "object" && pageTotal !== 1) throw notSingular(pageTotal);
   const { count, handling, timezone, tx, maxAffected } = preferences;
   const applied = preferenceApplied({ count, handling, timezone, tx, maxAffected });
+  const location = contentLocation(request.path, request.params);
   return {
     status: rangeStatus(pageTotal, total),
     headers: [
       ["Content-Type", media.contentType],
       ["Content-Range", contentRange(range.offset, pageTotal, total)],
-      ["Content-Location", contentLocation(request.path, request.params)],
+      ...(location.length > locationMax ? [] : [["Content-Location", location] as const]),
       ...(row.last_key === null ? [] : [["X-Next-Cursor", encodeCursor(row.last_key)] as const]),
       ...(applied === null ? [] : [["Preference-Applied", applied] as const]),
     ],
@@ -118,6 +119,9 @@ export function notSingular(rows: number): AppError {
     details: `The result contains ${rows} rows`,
   });
 }
+
+/** A longer address is not told back: clients take no more than some kilobytes of headers. */
+const locationMax = 4_000;
 
 /** The request's path, its parameters in the order of their names. */
 function contentLocation(path: readonly string[], params: readonly QueryParam[]): string {

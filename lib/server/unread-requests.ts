@@ -2,6 +2,9 @@ import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { refuseMethod } from "../data-api/unknown-method.ts";
 
+/** Of a server: an address may list a thousand keys (`id=in.(…)`), which are more than Node's own 16 kB. */
+export const readsLongAddresses = { maxHeaderSize: 64 * 1024 } as const;
+
 /** What Node's parser could not read as HTTP, with what it has read of it. */
 interface ParseError extends Error {
   readonly code?: string;

@@ -66,6 +66,11 @@ describe("a parameter given twice", () => {
   });
 });
 
+it("may list as many values as a list has rows", async () => {
+  const others = Array.from({ length: 999 }, () => crypto.randomUUID());
+  expect(await rows(`/drafts?select=id&title=in.(${[...others, "Two"].join("%2C")})`)).toEqual([{ id: 2 }]);
+});
+
 describe("a parameter without meaning", () => {
   it("says nothing when it has no value at all", async () => {
     expect(await rows("/drafts?title&select&limit&id=eq.1")).toMatchObject([{ id: 1, title: "One" }]);

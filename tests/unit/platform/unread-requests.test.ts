@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { answerUnreadRequests } from "#lib/server/unread-requests.ts";
+import { answerUnreadRequests, readsLongAddresses } from "#lib/server/unread-requests.ts";
 
 let server: Server;
 
 beforeAll(async () => {
-  server = createServer((_req, res) => res.end("read"));
+  server = createServer(readsLongAddresses, (_req, res) => res.end("read"));
   answerUnreadRequests(server, ["apps.example"]);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -44,7 +44,13 @@ it("leaves all else to what Node answers", async () => {
   const bare = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
   expect(await answerTo("FETCH /login HTTP/1.1\r\nHost: localhost\r\n\r\n")).toBe(bare);
   expect(await answerTo("nonsense\r\n\r\n")).toBe(bare);
-  const long = `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(40_000)}\r\n\r\n`;
+  const long = `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(70_000)}\r\n\r\n`;
   expect(await answerTo(long)).toMatch(/^HTTP\/1\.1 431 /);
   expect(await answerTo("GET / HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 OK/);
+});
+
+it("reads an address that lists a thousand keys", async () => {
+  const keys = Array.from({ length: 1000 }, () => crypto.randomUUID()).join("%2C");
+  const answer = await answerTo(`GET /p/abcdefgh1/rest/v1/posts?id=in.(${keys}) HTTP/1.0\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
 });
