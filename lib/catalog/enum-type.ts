@@ -53,6 +53,21 @@ function ofTable({ enums = [] }: Known, table: CatalogTable, name: string): Enum
   };
 }
 
+const named = new WeakMap<object, ReadonlyMap<string, EnumType>>();
+
+/** All types that a statement may name: those made by `CREATE TYPE`, then those of columns with values of their own. */
+export function enumTypes(catalog: Known): ReadonlyMap<string, EnumType> {
+  const known = named.get(catalog);
+  if (known !== undefined) return known;
+  const made = (catalog.enums ?? []).map(({ id, name, values: labels }) => ({ id, name, labels }));
+  const ofColumns = catalog.tables.flatMap((table) =>
+    table.definition.columns.flatMap(({ name }) => ofTable(catalog, table, name) ?? []),
+  );
+  const types = new Map([...ofColumns, ...made].map((type) => [type.name, type]));
+  named.set(catalog, types);
+  return types;
+}
+
 /** The type as it is now; null: it is gone. */
 export function enumWithId(catalog: Known, id: string): EnumType | null {
   const own = catalog.enums?.find((candidate) => candidate.id === id);

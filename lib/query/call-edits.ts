@@ -38,6 +38,7 @@ import {
   storedCalls,
   writesHere,
 } from "./stored-calls.ts";
+import { withWholeRows } from "./whole-rows.ts";
 import { Refused } from "./write/refused.ts";
 
 /** What stands in a call's place, of the function and its arguments. */
@@ -65,21 +66,17 @@ interface PlacedCall extends StoredCall {
   readonly populate?: PopulateCall;
 }
 
-/** Whether an edit stands inside of a call; what is put in front of the call does not. */
-export function isWithin(call: Pick<Edit, "at" | "end">, { at, end }: Pick<Edit, "at" | "end">): boolean {
-  return at >= call.at && at < call.end && !(at === call.at && end === at);
-}
-
 /** Each call replaced by what stands in its place, the arguments as typed. */
 export function callEdits(input: CallInput): readonly Edit[] {
   const { catalog, typed, statement, edits } = input;
   const typeOf = typesOf(catalog, statement);
   const uses = rowTypeUses(catalog, statement);
+  const values = rowValues(catalog, statement);
   let made: readonly Edit[] = [
     ...columnEdits(input),
     ...nullEdits(uses, typed, input.indexOf),
     ...literalEdits(uses.literals, typed, input.indexOf),
-    ...rowValueEdits(rowValues(catalog, statement), typed, input.indexOf),
+    ...rowValueEdits(values, typed, input.indexOf),
   ];
   // From the last one on: those in the arguments of another come before it.
   for (const placed of placedCalls(input, uses).toSorted((a, b) => b.at - a.at)) {
@@ -105,7 +102,7 @@ export function callEdits(input: CallInput): readonly Edit[] {
     const edit = withLateral(typed, placed, editOf(input, placed, called, given));
     made = [...made.filter((own) => own.at >= edit.end || own.end <= edit.at), edit];
   }
-  return made;
+  return withWholeRows(input, uses, values, made);
 }
 
 function placedCalls(
@@ -126,9 +123,12 @@ function placedCalls(
     const { call, item, parent } = populate;
     const at = indexOf(Number(call.fields.location ?? 0));
     const { inside, after: close } = bracketOf(typed, at);
-    const after = populate.isRow ? behindCast(typed, close) : close;
-    const { isColumn } = populate;
-    return { call, item, isColumn, parent, at, after, ranges: listItems(typed, inside), populate };
+    const { isColumn, cast } = populate;
+    const start = cast === undefined ? at : Math.min(at, indexOf(Number(cast.fields.location ?? 0)));
+    // `cast(row(…) as posts)` begins in front of the row.
+    const behind = start < at ? bracketOf(typed, start).after : behindCast(typed, close);
+    const after = populate.isRow ? behind : close;
+    return { call, item, isColumn, parent, at: start, after, ranges: listItems(typed, inside), populate };
   });
   return [...calls, ...attributes, ...populated];
 }

@@ -26,6 +26,11 @@ export function joined(parts: readonly Fragments[], separator: string): Fragment
   return parts.flatMap((part, index) => (index === 0 ? part : [...ours(separator), ...part]));
 }
 
+/** A query that may have a WITH of its own, to stand behind another. */
+export function bracketed(query: Fragments): Fragments {
+  return [...ours("SELECT * FROM ("), ...query, ...ours(`\n) AS "$d"`)];
+}
+
 /** Cuts pieces out of a statement as typed, with the edits that fall into them made. */
 export function cutter(typed: string, edits: readonly Edit[]): (from: number, to: number) => Fragments {
   const ordered = edits.toSorted((a, b) => a.at - b.at || a.end - b.end);
@@ -64,4 +69,9 @@ export function compose(typed: string, fragments: Fragments): ComposedText {
       return null;
     },
   };
+}
+
+/** Whether an edit stands inside of another; what is put in front of that does not. */
+export function isWithin(outer: Pick<Edit, "at" | "end">, { at, end }: Pick<Edit, "at" | "end">): boolean {
+  return at >= outer.at && at < outer.end && !(at === outer.at && end === at);
 }

@@ -1,4 +1,5 @@
-import type { Catalog, CatalogEnum } from "../catalog/types.ts";
+import { enumTypes } from "../catalog/enum-type.ts";
+import type { Catalog } from "../catalog/types.ts";
 import { allowedTypes } from "../expression/allowed-types.ts";
 import { allNodes, names, type TreeFields, type TreeNode } from "../expression/tree.ts";
 import type { CallerEdit } from "./caller-edits.ts";
@@ -6,16 +7,15 @@ import { type Placed, placedTokens } from "./clauses.ts";
 import { tokens } from "./tokens.ts";
 
 /** The names of a database's own types that a text may say: one of Postgres's of that name goes first. */
-export function ownTypeNames({ enums = [] }: Catalog): ReadonlySet<string> {
-  return new Set(enums.map(({ name }) => name).filter((name) => !allowedTypes.has(name)));
+export function ownTypeNames(catalog: Catalog): ReadonlySet<string> {
+  return new Set([...enumTypes(catalog).keys()].filter((name) => !allowedTypes.has(name)));
 }
 
-/** The enum that a `TypeName` names, however it is qualified. */
-function enumNamed(catalog: Catalog, typeName: TreeFields): CatalogEnum | undefined {
+/** Whether a `TypeName` names an enum, however it is qualified. */
+function isEnum(own: ReadonlySet<string>, typeName: TreeFields): boolean {
   const path = names(typeName.names);
-  if (path.length > 2 || (path.length === 2 && path[0] !== "public")) return undefined;
-  const name = path.at(-1) ?? "";
-  return ownTypeNames(catalog).has(name) ? catalog.enums?.find((own) => own.name === name) : undefined;
+  if (path.length > 2 || (path.length === 2 && path[0] !== "public")) return false;
+  return own.has(path.at(-1) ?? "");
 }
 
 /**
@@ -28,9 +28,10 @@ export function ownTypeEdits(
   statement: TreeNode,
   indexOf: (byteOffset: number) => number,
 ): readonly CallerEdit[] {
-  if ((catalog.enums ?? []).length === 0) return [];
+  const own = ownTypeNames(catalog);
+  if (own.size === 0) return [];
   return allNodes(statement).flatMap((node): CallerEdit[] => {
-    if (node.kind !== "TypeName" || enumNamed(catalog, node.fields) === undefined) return [];
+    if (node.kind !== "TypeName" || !isEnum(own, node.fields)) return [];
     const at = indexOf(Number(node.fields.location ?? 0));
     return [{ at, end: nameEnd(text, at, names(node.fields.names).length), text: "text" }];
   });

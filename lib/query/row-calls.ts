@@ -3,7 +3,7 @@ import { callSelect, returnedColumns, type TableReader } from "../engine/stored-
 import { allowedFunctions } from "../expression/allowed-functions.ts";
 import { isRefusedFunction } from "../expression/refused-functions.ts";
 import { allNodes, asList, names, type TreeNode, unwrap } from "../expression/tree.ts";
-import { compile, ident, type Sql, sql } from "../sql/sql.ts";
+import { compile, ident, keyword, type Sql, sql } from "../sql/sql.ts";
 import { rowOf } from "./call-types.ts";
 import { type Placed, placedTokens } from "./clauses.ts";
 import type { Edit } from "./composed-text.ts";
@@ -143,6 +143,7 @@ export function rowCallText(
       select: callSelect(catalog, asSet, given, read),
       name: called.name,
       columns: returnedColumns(called).map(({ name }) => name),
+      types: returnedColumns(called).map(({ type }) => type),
       isSet: returns.kind !== "void" && returns.isSet,
     },
     { part, isColumn },
@@ -155,22 +156,31 @@ export function rowText(
     select,
     name: own,
     columns,
+    types = [],
     isSet,
   }: {
     readonly select: Sql;
     readonly name: string;
     readonly columns: readonly string[];
+    /** Of the columns, where they are known. */
+    readonly types?: readonly string[];
     readonly isSet: boolean;
   },
   { part, isColumn }: { readonly part: RowPart; readonly isColumn: boolean },
 ): string {
   const row = ident(own);
-  const valueIn = (value: Sql, name: Sql) =>
-    isSet
-      ? sql`unnest(array(select ${value} from (${select}) as ${row}))${isColumn && part !== "all" ? sql` as ${name}` : sql``}`
+  const valueIn = (value: Sql, name: Sql, type = "") => {
+    const alias = isColumn && part !== "all" ? sql` as ${name}` : sql``;
+    // A set of lists would become one of their elements.
+    if (isSet && type.endsWith("[]"))
+      return sql`unnest(array(select (${value})::text from (${select}) as ${row}))::${keyword(type)}${alias}`;
+    return isSet
+      ? sql`unnest(array(select ${value} from (${select}) as ${row}))${alias}`
       : sql`(select ${value} as ${name} from (${select}) as ${row} limit 1)`;
+  };
   if (part === "row") return compile(valueIn(row, row)).text;
-  const field = (name: string) => valueIn(sql`${row}.${ident(name)}`, ident(name));
+  const field = (name: string) =>
+    valueIn(sql`${row}.${ident(name)}`, ident(name), types[columns.indexOf(name)]);
   if (part !== "all") return compile(field(part.field)).text;
   return columns.map((name) => `${compile(field(name)).text} AS ${quoted(name)}`).join(", ");
 }

@@ -29,6 +29,8 @@ export interface PopulateCall {
   readonly isEmpty: boolean;
   readonly item: TreeNode | null;
   readonly parent: TreeNode | null;
+  /** Of a row: the cast around it. */
+  readonly cast?: TreeNode;
 }
 
 /** `null::posts`, and what it stands in. */
@@ -50,6 +52,8 @@ export interface LiteralRow {
 }
 
 export interface RowTypeUses {
+  /** `array[row(…), …]::posts[]`, `'{…}'::posts[]` */
+  readonly arrays: readonly { readonly cast: TreeNode; readonly type: RowType; readonly isColumn: boolean }[];
   readonly literals: readonly LiteralRow[];
   readonly populates: readonly PopulateCall[];
   readonly nulls: readonly NullRow[];
@@ -66,6 +70,7 @@ export function rowTypeUses(catalog: Catalog, statement: TreeNode): RowTypeUses 
   const populates: PopulateCall[] = [];
   const nulls: NullRow[] = [];
   const literals: LiteralRow[] = [];
+  const arrays: { cast: TreeNode; type: RowType; isColumn: boolean }[] = [];
   const done = new Set<unknown>();
   const columns = new Set<unknown>();
   const others = new Set<string>();
@@ -80,6 +85,11 @@ export function rowTypeUses(catalog: Catalog, statement: TreeNode): RowTypeUses 
     const cast = castRow(catalog, node);
     if (cast !== null) {
       populates.push({ ...cast, isRow: true, isColumn, isEmpty: true, item: null, parent });
+      done.add(node.fields);
+    }
+    const list = node.kind === "TypeCast" ? arrayType(catalog, node.fields) : null;
+    if (list !== null) {
+      arrays.push({ cast: node, type: list, isColumn: columns.has(node.fields) });
       done.add(node.fields);
     }
     const first = node.kind === "FuncCall" ? unwrap(asList(node.fields.args)[0]) : null;
@@ -108,8 +118,8 @@ export function rowTypeUses(catalog: Catalog, statement: TreeNode): RowTypeUses 
     const around = node.kind === "RangeFunction" ? node : node.kind === "List" ? item : null;
     for (const child of below.nodes) pending.push([child, node, around]);
   }
-  const used = [...populates, ...nulls, ...literals].map(({ type }) => type.name);
-  return { populates, nulls, literals, names: new Set(used.filter((name) => !others.has(name))) };
+  const used = [...populates, ...nulls, ...literals, ...arrays].map(({ type }) => type.name);
+  return { populates, nulls, literals, arrays, names: new Set(used.filter((name) => !others.has(name))) };
 }
 
 function isPlain({ fields }: TreeNode): boolean {
@@ -117,14 +127,22 @@ function isPlain({ fields }: TreeNode): boolean {
   return ordinality !== true && coldeflist === undefined && is_rowsfrom !== true;
 }
 
-/** `row(…)::posts` */
-function castRow(catalog: Catalog, node: TreeNode): { call: TreeNode; type: RowType } | null {
+/** `row(…)::posts`, `cast(row(…) as posts)` */
+function castRow(
+  catalog: Catalog,
+  node: TreeNode,
+): (Pick<PopulateCall, "call" | "type"> & { cast: TreeNode }) | null {
   const call = node.kind === "TypeCast" ? unwrap(node.fields.arg) : null;
-  if (call?.kind !== "RowExpr" || call.fields.row_format !== "COERCE_EXPLICIT_CALL") return null;
-  // `cast(row(…) as posts)` begins in front of the row.
-  if (Number(node.fields.location ?? 0) < Number(call.fields.location ?? 0)) return null;
+  if (call?.kind !== "RowExpr") return null;
   const type = castType(catalog, node.fields);
-  return type === null ? null : { call, type };
+  return type === null ? null : { call, type, cast: node };
+}
+
+/** The rows of `x::posts[]`. */
+export function arrayType(catalog: Catalog, fields: TreeFields): RowType | null {
+  const typeName = fields.typeName as TreeFields;
+  if (asList(typeName.arrayBounds).length !== 1) return null;
+  return castType(catalog, { typeName: { ...typeName, arrayBounds: [] } });
 }
 
 function literalRow(
@@ -143,7 +161,7 @@ function nullRow(catalog: Catalog, { kind, fields }: TreeNode): RowType | null {
   return castType(catalog, fields);
 }
 
-function castType(catalog: Catalog, fields: TreeFields): RowType | null {
+export function castType(catalog: Catalog, fields: TreeFields): RowType | null {
   const type = fields.typeName as TreeFields;
   const path = names(type.names);
   if (asList(type.arrayBounds).length > 0 || path.length > 2) return null;
@@ -165,12 +183,12 @@ export function rowType({ tables, views = [] }: Catalog, name: string): RowType 
 
 /** `row(1, 'x')::posts`. @throws {Refused} 42846 where there are more or fewer values than columns. */
 export function castedRow(
-  { call, type }: PopulateCall,
+  { call, type, cast = call }: PopulateCall,
   values: readonly Sql[],
 ): ReturnType<typeof populatedRows> {
   if (values.length !== type.columns.length)
     throw new Refused("cannotCoerce", `cannot cast type record to ${type.name}`, {
-      location: Number(call.fields.location ?? 0),
+      location: Number(cast.fields.location ?? 0),
       detail: `Input has too ${values.length < type.columns.length ? "few" : "many"} columns.`,
     });
   return castedValues(type, values, "row");

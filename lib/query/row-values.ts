@@ -1,21 +1,13 @@
 import type { Catalog } from "../catalog/types.ts";
 import { allNodes, asList, leftmostLocation, names, type TreeNode, unwrap } from "../expression/tree.ts";
 import { compile, ident, join, keyword, literal, sql } from "../sql/sql.ts";
-import { rowOf } from "./call-types.ts";
-import { insideOf, type Placed, placedTokens } from "./clauses.ts";
+import { insideOf, listItems, type Placed, placedTokens } from "./clauses.ts";
 import type { Edit } from "./composed-text.ts";
 import { parseRecord } from "./record-text.ts";
 import { rowPart, rowText, widened } from "./row-calls.ts";
-import { castedValues, type LiteralRow, type RowType, rowType } from "./row-types.ts";
+import { elementsOf, type RowValue, rowValueOf } from "./row-expressions.ts";
+import { castedValues, type LiteralRow, type RowType } from "./row-types.ts";
 import { quoted } from "./statement-names.ts";
-
-/** Rows of a table in an expression: one, an array of them, or a set. */
-type Shape = "row" | "array" | "set";
-
-interface RowValue {
-  readonly type: RowType;
-  readonly shape: Shape;
-}
 
 /** `(select p from posts p …).title`, `(unnest(array_agg(p))).title`. */
 interface FieldOfRow {
@@ -28,6 +20,8 @@ interface FieldOfRow {
 /** Rows that come out of a sub-select or an array, which are records without columns to Postgres. */
 export interface RowValues {
   readonly fields: readonly FieldOfRow[];
+  /** `(E).*` as columns. */
+  readonly stars: readonly Pick<FieldOfRow, "value" | "node">[];
   /** `unnest(…)` in FROM. */
   readonly unnests: readonly { readonly call: TreeNode; readonly type: RowType }[];
 }
@@ -35,22 +29,31 @@ export interface RowValues {
 export function rowValues(catalog: Catalog, statement: TreeNode): RowValues {
   const nodes = allNodes(statement);
   const suspects = nodes.filter(({ kind }) => kind === "A_Indirection" || kind === "RangeFunction");
-  if (suspects.length === 0) return { fields: [], unnests: [] };
+  if (suspects.length === 0) return { fields: [], stars: [], unnests: [] };
   const rowsOf = rowValueOf(catalog, statement);
   const columns = new Set(
     nodes.flatMap(({ kind, fields }) =>
       kind === "ResTarget" && fields.name === undefined ? [unwrap(fields.val)?.fields] : [],
     ),
   );
-  const fields = suspects.flatMap((node): FieldOfRow[] => {
+  const untraced = (node: TreeNode): RowValue | null => {
     const arg = node.kind === "A_Indirection" ? unwrap(node.fields.arg) : null;
-    const indirection = asList(node.fields.indirection);
-    const [field] = names(indirection.slice(-1));
-    if (arg === null || arg.kind === "ColumnRef" || field === undefined) return [];
-    const value = elementsOf(rowsOf(arg), indirection.slice(0, -1));
-    if (value === null || value.shape === "array") return [];
-    if (!value.type.columns.some(({ name }) => name === field)) return [];
+    // What is cast to a row is one whose columns are known.
+    if (arg === null || (arg.kind === "TypeCast" && asList(node.fields.indirection).length === 1))
+      return null;
+    const value = elementsOf(rowsOf(arg), asList(node.fields.indirection).slice(0, -1));
+    return value === null || value.shape === "array" || value.isTraced === true ? null : value;
+  };
+  const fields = suspects.flatMap((node): FieldOfRow[] => {
+    const [field] = names(asList(node.fields.indirection).slice(-1));
+    const value = field === undefined ? null : untraced(node);
+    if (field === undefined || !value?.type.columns.some(({ name }) => name === field)) return [];
     return [{ value, node, field, isColumn: columns.has(node.fields) }];
+  });
+  const stars = suspects.flatMap((node): readonly Pick<FieldOfRow, "value" | "node">[] => {
+    const isStar = unwrap(asList(node.fields.indirection).at(-1))?.kind === "A_Star";
+    const value = isStar && columns.has(node.fields) ? untraced(node) : null;
+    return value === null ? [] : [{ value, node }];
   });
   const unnests = suspects.flatMap((item) => {
     const { functions, coldeflist, is_rowsfrom } = item.fields;
@@ -59,58 +62,12 @@ export function rowValues(catalog: Catalog, statement: TreeNode): RowValues {
     const value = call === null ? null : rowsOf(call);
     return call !== null && value?.shape === "set" ? [{ call, type: value.type }] : [];
   });
-  return { fields, unnests };
-}
-
-/** Of what table an expression gives rows, as far as its words tell. */
-function rowValueOf(catalog: Catalog, statement: TreeNode): (node: TreeNode | null) => RowValue | null {
-  const sourceOf = rowOf(catalog, statement);
-  const shaped = (value: RowValue | null, from: Shape, to: Shape) =>
-    value?.shape === from ? { ...value, shape: to } : null;
-  const rowsOf = (node: TreeNode | null): RowValue | null => {
-    const { kind, fields } = node ?? { kind: "", fields: {} };
-    switch (kind) {
-      case "ColumnRef": {
-        const source = node === null ? null : sourceOf(node);
-        const type = source === null ? null : rowType(catalog, source.name);
-        return type === null ? null : { type, shape: "row" };
-      }
-      case "FuncCall": {
-        const name = names(fields.funcname).at(-1);
-        const args = asList(fields.args);
-        const value = args.length === 1 ? rowsOf(unwrap(args[0])) : null;
-        if (name === "array_agg") return shaped(value, "row", "array");
-        if (name === "unnest") return shaped(value, "array", "set");
-        return name === "any_value" ? shaped(value, "row", "row") : null;
-      }
-      case "SubLink": {
-        const outputs = asList(unwrap(fields.subselect)?.fields.targetList);
-        const value = outputs.length === 1 ? rowsOf(unwrap(unwrap(outputs[0])?.fields.val)) : null;
-        if (fields.subLinkType === "ARRAY_SUBLINK") return shaped(value, "row", "array");
-        return fields.subLinkType === "EXPR_SUBLINK" && value?.shape !== "set" ? value : null;
-      }
-      case "A_ArrayExpr":
-        return shaped(rowsOf(unwrap(asList(fields.elements)[0])), "row", "array");
-      case "A_Indirection":
-        return elementsOf(rowsOf(unwrap(fields.arg)), asList(fields.indirection));
-      default:
-        return null;
-    }
-  };
-  return rowsOf;
-}
-
-/** Of rows an element, or a slice, or the rows themselves. */
-function elementsOf(value: RowValue | null, indirection: readonly unknown[]): RowValue | null {
-  const [index, ...more] = indirection.map(unwrap);
-  if (index === undefined) return value;
-  if (value?.shape !== "array" || index?.kind !== "A_Indices" || more.length > 0) return null;
-  return { ...value, shape: index.fields.is_slice === true ? "array" : "row" };
+  return { fields, stars, unnests };
 }
 
 /** What makes the rows' columns known: the text of what gives them stays as typed. */
 export function rowValueEdits(
-  { fields, unnests }: RowValues,
+  { fields, unnests }: Pick<RowValues, "fields" | "unnests">,
   typed: string,
   indexOf: (byteOffset: number) => number,
 ): readonly Edit[] {
@@ -142,6 +99,7 @@ function fieldEdits(
   const brackets = bracketsBefore(typed, placed, indexOf(location), arg.kind === "SubLink");
   if (brackets === null) return [];
   const { open, end, dot } = brackets;
+  if (isWindow(arg)) return windowEdits(typed, brackets, indexOf(location), { field, isColumn });
   const name = placed.find((token) => token.start >= dot.end);
   const own = quoted(field);
   const rows = `as "$r" (${columnList(value.type)})`;
@@ -158,13 +116,91 @@ function fieldEdits(
   ];
 }
 
+function isWindow({ kind, fields }: TreeNode): boolean {
+  return kind === "FuncCall" && fields.over !== undefined;
+}
+
+/** `(lag(p) over w).title` → `lag((p).title) over w`: a window function stands in no sub-select. */
+function windowEdits(
+  typed: string,
+  { open, end, dot }: Brackets,
+  at: number,
+  { field, isColumn }: Pick<FieldOfRow, "field" | "isColumn">,
+): readonly Edit[] {
+  const own = placedTokens(typed, { start: at, end: typed.length });
+  const bracket = own.find(({ word }) => word === "(");
+  const [first] =
+    bracket === undefined
+      ? []
+      : listItems(typed, insideOf(typed, { start: at, end: typed.length }, bracket).inside);
+  const name = own.find(({ start }) => start >= dot.end);
+  if (first === undefined || name === undefined) return [];
+  return [
+    { at: open.start, end: open.end, text: "" },
+    { at: first.start, end: first.start, text: "(" },
+    { at: first.end, end: first.end, text: `).${quoted(field)}` },
+    { at: end - 1, end: name.end, text: isColumn ? ` as ${quoted(field)}` : "" },
+  ];
+}
+
+/** `(E).*` as a column for each of the row's. @param cut a part of the text with the edits in it. */
+export function starEdit(
+  { value, node }: RowValues["stars"][number],
+  typed: string,
+  indexOf: (byteOffset: number) => number,
+  cut: (start: number, end: number) => string,
+): Edit | null {
+  const arg = unwrap(node.fields.arg);
+  const location = arg === null ? null : leftmostLocation(arg);
+  if (arg === null || location === null) return null;
+  const placed = placedTokens(typed, { start: 0, end: typed.length });
+  const brackets = bracketsBefore(typed, placed, indexOf(location), arg.kind === "SubLink");
+  if (brackets === null) return null;
+  const { open, end, dot } = brackets;
+  const star = placed.find(({ start }) => start >= dot.end);
+  const rows = `as "$r" (${columnList(value.type)})`;
+  const texts = value.type.columns.map(({ name, type }) => {
+    const own = quoted(name);
+    if (isWindow(arg)) return `${windowText(typed, brackets, indexOf(location), own, cut)} as ${own}`;
+    if (value.shape === "row")
+      return `(select "$r".${own} from unnest(array[${cut(open.start, end)}]) ${rows}) as ${own}`;
+    // A set of lists would become one of their elements.
+    const [before, behind] = type.endsWith("[]") ? ["::text", `::${type}`] : ["", ""];
+    return `unnest(array(select "$r".${own}${before} from ${cut(open.end, end - 1)} ${rows}))${behind} as ${own}`;
+  });
+  return { at: open.start, end: star?.end ?? dot.end, text: texts.join(", ") };
+}
+
+function windowText(
+  typed: string,
+  { open, end }: Brackets,
+  at: number,
+  own: string,
+  cut: (start: number, end: number) => string,
+): string {
+  const bracket = placedTokens(typed, { start: at, end: typed.length }).find(({ word }) => word === "(");
+  const [first] =
+    bracket === undefined
+      ? []
+      : listItems(typed, insideOf(typed, { start: at, end: typed.length }, bracket).inside);
+  if (first === undefined) return cut(open.start, end);
+  return `${cut(open.end, first.start)}(${cut(first.start, first.end)}).${own}${cut(first.end, end - 1)}`;
+}
+
+/** Brackets around an expression, and the dot behind them. */
+interface Brackets {
+  readonly open: Placed;
+  readonly end: number;
+  readonly dot: Placed;
+}
+
 /** The innermost brackets around a place, or that open there, behind which a dot stands; also behind subscripts. */
 function bracketsBefore(
   typed: string,
   placed: readonly Placed[],
   at: number,
   opensThere: boolean,
-): { open: Placed; end: number; dot: Placed } | null {
+): Brackets | null {
   const openers = placed.filter(({ word, start }) => word === "(" && (opensThere ? start <= at : start < at));
   for (const open of openers.toReversed()) {
     const whole = { start: 0, end: typed.length };
@@ -207,6 +243,17 @@ export function literalEdits(
       isCall && open !== undefined
         ? insideOf(typed, { start: 0, end: typed.length }, open).after
         : (placed[sign + parts]?.end ?? typed.length);
+    // `posts '(1,x)'` begins with the type.
+    const named = indexOf(Number((cast.fields.typeName as TreeNode["fields"]).location ?? 0));
+    const isPrefix = !isCall && named < indexOf(location);
+    if (isPrefix) {
+      const own = {
+        at: named,
+        end: placed[from]?.end ?? typed.length,
+        text: rowText(row, { part: rowPart(parent), isColumn }),
+      };
+      return widened(typed, own, rowPart(parent));
+    }
     const at = placed[isCall ? sign : from]?.start ?? 0;
     const part = rowPart(parent);
     return widened(typed, { at, end, text: rowText(row, { part, isColumn }) }, part);

@@ -30,10 +30,10 @@ export function callsStored(catalog: Catalog, statement: TreeNode): boolean {
 
 /** Whether a statement speaks of a table's rows as a type. */
 function speaksOfRows(catalog: Catalog, statement: TreeNode): boolean {
-  const { populates, nulls, literals } = rowTypeUses(catalog, statement);
-  if (populates.length > 0 || nulls.length > 0 || literals.length > 0) return true;
-  const { fields, unnests } = rowValues(catalog, statement);
-  return fields.length > 0 || unnests.length > 0;
+  const { populates, nulls, literals, arrays } = rowTypeUses(catalog, statement);
+  if ([populates, nulls, literals, arrays].some((uses) => uses.length > 0)) return true;
+  const { fields, stars, unnests } = rowValues(catalog, statement);
+  return [fields, stars, unnests].some((uses) => uses.length > 0);
 }
 
 export interface StoredCall {

@@ -12,6 +12,8 @@ const lines = readFileSync(new URL("./sql-statements/rows.sql", import.meta.url)
 const tables = [
   "create table places (id int primary key, name text not null, spot point, doc json, inside int references places (id))",
   `insert into places values (1, 'land', '(1,2)', '{"b": 1, "a": [1]}', null), (2, 'town', null, '"x"', 1), (3, 'lane', '(0,-1)', null, 2), (4, 'Öd', '(5,5)', '[]', 2)`,
+  "create function shout(t text) returns text language sql immutable as $$ select upper(t) || '!' $$",
+  "create function within(place int) returns setof places language sql stable as 'select * from places where inside = place order by id'",
   "create view spots as select id, name, spot from places where spot is not null",
 ];
 

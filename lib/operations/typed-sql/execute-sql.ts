@@ -12,7 +12,7 @@ import { runScript } from "./run-script.ts";
 import { type Script, withParameters } from "./script-progress.ts";
 import { transactionMarks } from "./script-transaction.ts";
 import { failureError, refusalError, statementError, type TypedText } from "./sql-errors.ts";
-import { toResult } from "./sql-result.ts";
+import { toResult, withShownColumns } from "./sql-result.ts";
 import type { RunSqlInput, SqlPlace, SqlResult, SqlServices } from "./sql-run.ts";
 import { parsedText } from "./sql-text.ts";
 
@@ -84,7 +84,9 @@ async function readAll(
   const statements = compiled.map((one, index) => withParameters(one, script, index));
   const outcome = await sqlRunner.selectAll(scope, statements, { ...limits, schema: catalog });
   if (!outcome.ok) throw failureError(catalog, typed, compiled[outcome.failure.statement], outcome.failure);
-  return outcome.results.map((result) => toResult("SELECT", result));
+  return outcome.results.map((result, index) =>
+    toResult("SELECT", withShownColumns(catalog, typed, index, result)),
+  );
 }
 
 function compileQuery(

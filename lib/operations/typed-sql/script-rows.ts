@@ -14,7 +14,7 @@ import { type CallTools, type CompiledCall, compileCall } from "../../query/writ
 import { sql } from "../../sql/sql.ts";
 import { type Progress, told, withParameters } from "./script-progress.ts";
 import { refusalError } from "./sql-errors.ts";
-import { toResult } from "./sql-result.ts";
+import { toResult, withShownColumns } from "./sql-result.ts";
 import type { SqlResult } from "./sql-run.ts";
 
 /** Runs a query or a write. */
@@ -30,7 +30,8 @@ export async function runRows(
     isWrite: compiled.command !== "SELECT",
   };
   const run = () => progress.session.run(index, text);
-  const result = await told(progress, index, compiled, run, compiled.targets);
+  const rows = await told(progress, index, compiled, run, compiled.targets);
+  const result = withShownColumns(progress.catalog, progress.script.typed, index, rows);
   const answer = { ...toResult(compiled.command, result), ...written(compiled) };
   if (compiled.returns) return answer;
   return { ...answer, columns: [], rows: [], row_count: Number(result.rows[0]?.[0] ?? 0), truncated: false };

@@ -8,6 +8,7 @@ import { executeSql } from "./execute-sql.ts";
 import { readingProgress, told, withParameters } from "./script-progress.ts";
 import { compiledQuery } from "./script-rows.ts";
 import { failureError, type TypedText } from "./sql-errors.ts";
+import { withShownColumns } from "./sql-result.ts";
 import type { RunSqlInput, SqlPlace, SqlServices } from "./sql-run.ts";
 import { parsedText } from "./sql-text.ts";
 
@@ -80,7 +81,11 @@ async function streamQueries(
     for (const [index, one] of compiled.entries()) {
       const text = texts[index];
       if (text !== undefined)
-        await told(progress, index, one, () => streamOne(session, index, text, streamed));
+        await told(progress, index, one, () =>
+          streamOne(session, index, text, streamed, (chunk) =>
+            withShownColumns(catalog, typed, index, chunk),
+          ),
+        );
     }
     return { value: null, commit: false };
   };
@@ -95,11 +100,15 @@ async function streamOne(
   statement: number,
   text: SqlStatement,
   { input, write }: Streamed,
+  shown: (chunk: RowChunk) => RowChunk,
 ): Promise<void> {
   const startedAt = performance.now();
   let count = 0;
   let isBegun = false;
-  const take = async ({ columns, rows }: RowChunk) => {
+  let columns: RowChunk["columns"] = [];
+  const take = async (chunk: RowChunk) => {
+    const { rows } = chunk;
+    if (!isBegun) columns = shown(chunk).columns;
     if (!isBegun) await write({ statement, command: "SELECT", columns });
     isBegun = true;
     count += rows.length;

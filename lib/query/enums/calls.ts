@@ -1,4 +1,4 @@
-import { enumWithId } from "../../catalog/enum-type.ts";
+import { enumWithId, shownName } from "../../catalog/enum-type.ts";
 import { noMatch } from "../../expression/guard-functions.ts";
 import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident } from "../../sql/sql.ts";
@@ -17,7 +17,7 @@ import {
   takesAnything,
 } from "./known-type.ts";
 import { adopt, labelsText, locationIn, type Reading } from "./reading.ts";
-import type { Scope } from "./scope.ts";
+import { returnedRelation, type Scope } from "./scope.ts";
 import { orderOf, placedSort } from "./sorting.ts";
 
 /** A call of one of Postgres's functions, its type. */
@@ -38,7 +38,15 @@ export function callType(reading: Reading, node: TreeNode, scope: Scope): KnownT
   if (callableNames(reading.catalog).has(name)) return storedCall(reading, name, { nodes, types });
   if (types.some(isLabels)) return labelCall(reading, node, { name, nodes, types });
   if (/^enum_(?:range|first|last)$/.test(name)) throw unknownFunction(node, name, types);
-  return plainType(name);
+  return rowCall(name, first) ?? plainType(name);
+}
+
+/** What a call gives that is given rows of a table, whose type is no name of Postgres's. */
+function rowCall(name: string, first: KnownType): string | null {
+  if (typeof first !== "string" || first === "unknown") return null;
+  if (name === "array_agg") return `${first}[]`;
+  if (name === "unnest" && first.endsWith("[]")) return first.slice(0, -2);
+  return alike.has(name) || /^jsonb?_populate_record(?:set)?$/.test(name) ? first : null;
 }
 
 interface Call {
@@ -48,16 +56,21 @@ interface Call {
 }
 
 /** A literal for an argument of an enum is one of its values; what a function of the database's own gives is not told. */
-function storedCall(reading: Reading, name: string, { nodes, types }: Pick<Call, "nodes" | "types">): null {
+function storedCall(
+  reading: Reading,
+  name: string,
+  { nodes, types }: Pick<Call, "nodes" | "types">,
+): string | null {
   const named = reading.catalog.functions?.filter((called) => called.name === name) ?? [];
   const [called] = named;
   if (called === undefined || named.length > 1) return null;
+  const row = returnedRelation(reading.catalog, name);
   for (const [index, { labels }] of called.arguments.entries()) {
     const of = labels === undefined ? null : enumWithId(reading.catalog, labels);
     if (of !== null && types[index] === "unknown")
       adopt(reading, nodes[index] ?? null, { of, isList: false });
   }
-  return null;
+  return row === null ? null : shownName(row);
 }
 
 function plainType(name: string): KnownType {

@@ -1,4 +1,4 @@
-import type { EnumType } from "../../catalog/enum-type.ts";
+import { type EnumType, shownName } from "../../catalog/enum-type.ts";
 import {
   asList,
   leftmostLocation,
@@ -8,6 +8,7 @@ import {
   unwrap,
 } from "../../expression/tree.ts";
 import { valueType } from "../../expression/value-type.ts";
+import { arrayType, castType as rowCastType } from "../row-types.ts";
 import { Refused } from "../write/refused.ts";
 import { isLabel, isLabels, type KnownType, type LabelType, spelled, textTypes } from "./known-type.ts";
 import { adopt, checkedBehind, locationIn, type Reading } from "./reading.ts";
@@ -22,7 +23,7 @@ export function castType(reading: Reading, node: TreeNode, scope: Scope): KnownT
     argument?.kind === "A_ArrayExpr" && target !== null
       ? elements(reading, argument, target, scope)
       : reading.typeOf(argument, scope);
-  if (target === null) return castFrom(node, typeName, given);
+  if (target === null) return castFrom(reading, node, typeName, given);
   if (argument !== null) checkCast(reading, node, { argument, given, target });
   return target;
 }
@@ -44,12 +45,20 @@ function labelTypeNamed({ catalog }: Reading, typeName: TreeFields): LabelType |
 }
 
 /** @throws {Refused} 42846 for what an enum's value is not cast to. */
-function castFrom(node: TreeNode, typeName: TreeFields, given: KnownType): KnownType {
-  const target = valueType({ kind: "TypeCast", fields: { typeName } });
+function castFrom(reading: Reading, node: TreeNode, typeName: TreeFields, given: KnownType): KnownType {
+  const target = valueType({ kind: "TypeCast", fields: { typeName } }) ?? rowTypeName(reading, typeName);
   const plain = target?.replace(/\[\]$/, "") ?? null;
   if (isLabels(given) && plain !== null && !textTypes.has(plain) && target !== null)
     throw cannotCast(node, given, target);
   return target;
+}
+
+/** `posts` or `posts[]`, of a table or a view. */
+function rowTypeName({ catalog }: Reading, typeName: TreeFields): string | null {
+  const row = rowCastType(catalog, { typeName });
+  if (row !== null) return shownName(row.name);
+  const list = arrayType(catalog, { typeName });
+  return list === null ? null : `${shownName(list.name)}[]`;
 }
 
 function cannotCast(node: TreeNode, given: KnownType, target: LabelType | string): Refused {

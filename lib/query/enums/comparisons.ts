@@ -226,7 +226,7 @@ export function subLinkType(reading: Reading, node: TreeNode, scope: Scope): Kno
   const columns = query === null ? null : reading.query(query.fields, scope, scope.queries);
   const first = columns?.[0]?.type ?? null;
   if (kind === "EXPR_SUBLINK") return first === "unknown" ? "text" : first;
-  if (kind === "ARRAY_SUBLINK") return isLabel(first) ? { ...first, isList: true } : null;
+  if (kind === "ARRAY_SUBLINK") return listOf(first);
   if (kind !== "ANY_SUBLINK" && kind !== "ALL_SUBLINK") return "boolean";
   const sign = names(operName).at(-1) ?? "=";
   const types: Pair = [own, first === "unknown" ? "text" : first];
@@ -234,6 +234,11 @@ export function subLinkType(reading: Reading, node: TreeNode, scope: Scope): Kno
   const label = types.find(isLabel);
   if (orders.has(sign) && label !== undefined) placesWithin(reading, node, label);
   return "boolean";
+}
+
+function listOf(type: KnownType): KnownType {
+  if (isLabel(type)) return { ...type, isList: true };
+  return typeof type === "string" && type !== "unknown" ? `${type}[]` : null;
 }
 
 /** `a < any (select b …)` → `a OPERATOR(app.@#) labels < any (select labels OPERATOR(app.@#) "$v" from (select b …) …)` */

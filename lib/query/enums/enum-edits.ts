@@ -9,7 +9,7 @@ import { expressionType } from "./expressions.ts";
 import { isLabels } from "./known-type.ts";
 import { queryColumns } from "./queries.ts";
 import { type Reading, withLabels } from "./reading.ts";
-import { enumNamed, relationColumns } from "./scope.ts";
+import { type Columns, enumNamed, relationColumns, returnedRelation } from "./scope.ts";
 import { EditedText } from "./text-places.ts";
 import { readWrite } from "./writes.ts";
 
@@ -41,6 +41,19 @@ export function enumEdits(
   return text.edits().map((edit) => ({ ...edit, text: withLabels(edit.text, labelsOf) }));
 }
 
+/** What is known of the types of the columns that a statement gives; null: nothing. */
+export function statementColumns(
+  catalog: Catalog,
+  typed: string,
+  statement: TreeNode,
+  indexOf: (byteOffset: number) => number,
+): Columns {
+  const reading = readingOf(catalog, new EditedText(typed, indexOf));
+  return statement.kind === "SelectStmt"
+    ? reading.query(statement.fields, null, new Map())
+    : reading.write(statement, new Map());
+}
+
 /** Deeper than anybody writes; a guard of our own stack. */
 const depthMax = 400;
 
@@ -69,7 +82,7 @@ function readingOf(catalog: Catalog, text: EditedText): Reading {
 /** Whether a statement names a type, a table or a view that has to do with an enum. */
 function concernsEnums(catalog: Catalog, statement: TreeNode): boolean {
   return allNodes(statement).some(({ kind, fields }) => {
-    if (kind === "FuncCall") return takesLabels(catalog, names(fields.funcname).at(-1) ?? "");
+    if (kind === "FuncCall") return knowsLabels(catalog, names(fields.funcname).at(-1) ?? "");
     if (kind === "TypeName") return enumNamed(catalog, names(fields.names)) !== null;
     const relation = kind === "RangeVar" ? fields : (fields.relation as { relname?: unknown } | undefined);
     if (relation?.relname === undefined) return false;
@@ -77,7 +90,12 @@ function concernsEnums(catalog: Catalog, statement: TreeNode): boolean {
   });
 }
 
-function takesLabels({ functions = [] }: Catalog, name: string): boolean {
+/** Whether a function takes values of an enum, or gives rows that hold them. */
+function knowsLabels(catalog: Catalog, name: string): boolean {
+  const { functions = [] } = catalog;
+  const relation = returnedRelation(catalog, name);
+  if (relation !== null && relationColumns(catalog, relation)?.some(({ type }) => isLabels(type)) === true)
+    return true;
   const isOwn = (called: CatalogFunction) =>
     called.name === name && called.arguments.some(({ labels }) => labels !== undefined);
   return /^enum_(?:range|first|last)$/.test(name) || functions.some(isOwn);

@@ -143,6 +143,8 @@ function elementType(reading: Reading, { fields }: TreeNode, scope: Scope): Know
   const list = reading.typeOf(unwrap(fields.arg), scope);
   const steps = asList(fields.indirection).map(unwrap);
   for (const step of steps) if (step?.kind === "A_Indices") around(reading, step, scope);
+  if (typeof list === "string" && list.endsWith("[]") && steps.every((step) => step?.kind === "A_Indices"))
+    return steps.some((step) => step?.fields.is_slice === true) ? list : list.slice(0, -2);
   if (!isLabels(list) || !list.isList || steps.some((step) => step?.kind !== "A_Indices")) return null;
   const isSlice = steps.some((step) => step?.fields.is_slice === true);
   return isSlice ? list : { ...list, isList: false };

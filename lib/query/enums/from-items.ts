@@ -1,7 +1,14 @@
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { isLabels, type KnownType } from "./known-type.ts";
 import type { Reading } from "./reading.ts";
-import { type Columns, type KnownColumn, relationColumns, renamed, type Scope } from "./scope.ts";
+import {
+  type Columns,
+  type KnownColumn,
+  relationColumns,
+  renamed,
+  returnedRelation,
+  type Scope,
+} from "./scope.ts";
 
 /** An item of FROM: what it can be named by is added to the scope. Gives what `*` shows of it. */
 export function fromItem(reading: Reading, node: TreeNode | null, scope: Scope): Columns {
@@ -13,6 +20,7 @@ export function fromItem(reading: Reading, node: TreeNode | null, scope: Scope):
         node.fields,
         String(node.fields.relname),
         tableColumns(reading, node.fields, scope),
+        rowName(reading, node.fields, scope),
       );
     case "RangeSubselect": {
       const seen = node.fields.lateral === true ? scope : scope.around;
@@ -33,10 +41,11 @@ export function fromItem(reading: Reading, node: TreeNode | null, scope: Scope):
   }
 }
 
-function added(scope: Scope, fields: TreeFields, name: string, columns: Columns): Columns {
+function added(scope: Scope, fields: TreeFields, name: string, columns: Columns, row?: string): Columns {
   const alias = fields.alias as { aliasname?: string } | undefined;
   const own = renamed(columns, alias);
-  scope.sources.push({ alias: alias?.aliasname ?? name, columns: own });
+  const source = { alias: alias?.aliasname ?? name, columns: own };
+  scope.sources.push(row === undefined ? source : { ...source, row });
   return own;
 }
 
@@ -46,6 +55,17 @@ function tableColumns({ catalog }: Reading, { schemaname, relname }: TreeFields,
   return relationColumns(catalog, name);
 }
 
+/** What the type of an item's rows is called; a WITH query's have none. */
+function rowName(
+  { catalog }: Reading,
+  { schemaname, relname }: TreeFields,
+  scope: Scope,
+): string | undefined {
+  const name = String(relname);
+  if (schemaname === undefined && scope.queries.has(name)) return undefined;
+  return relationColumns(catalog, name) === null ? undefined : name;
+}
+
 /** `unnest(list)` gives one column of its elements; what other functions give is not known. */
 function functionItem(reading: Reading, node: TreeNode, scope: Scope): Columns {
   const calls = asList(node.fields.functions).map((item) => unwrap(asList(unwrap(item)?.fields.items)[0]));
@@ -53,9 +73,28 @@ function functionItem(reading: Reading, node: TreeNode, scope: Scope): Columns {
   const [type = null] = types;
   const alias = (node.fields.alias as { aliasname?: string } | undefined)?.aliasname;
   const name = alias ?? names(calls[0]?.fields.funcname).at(-1) ?? "";
-  const isPlain = calls.length === 1 && node.fields.coldeflist === undefined && isLabels(type);
+  const isAlone = calls.length === 1 && node.fields.coldeflist === undefined;
+  const called = names(calls[0]?.fields.funcname).at(-1) ?? "";
+  const returned = isAlone ? returnedRelation(reading.catalog, called) : null;
+  if (returned !== null) {
+    const own = relationColumns(reading.catalog, returned) ?? [];
+    const row = node.fields.ordinality === true ? undefined : returned;
+    return added(scope, node.fields, name, [...own, ...ordinality(node.fields)], row);
+  }
+  const isPlain = isAlone && isLabels(type);
   const columns: Columns = isPlain ? [{ name, type }, ...ordinality(node.fields)] : null;
-  return added(scope, node.fields, name, columns);
+  // Rows are known by their type alone, such as those of jsonb_populate_record.
+  return added(
+    scope,
+    node.fields,
+    name,
+    columns,
+    isAlone && typeof type === "string" ? rowNamed(reading, type) : undefined,
+  );
+}
+
+function rowNamed({ catalog }: Reading, type: string): string | undefined {
+  return relationColumns(catalog, type) === null ? undefined : type;
 }
 
 function ordinality(fields: TreeFields): readonly KnownColumn[] {

@@ -1,4 +1,4 @@
-import { type EnumType, enumTypeOf } from "../../catalog/enum-type.ts";
+import { type EnumType, enumTypeOf, enumTypes, shownName } from "../../catalog/enum-type.ts";
 import type { Catalog } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { allowedTypes } from "../../expression/allowed-types.ts";
@@ -18,6 +18,8 @@ export type Columns = readonly KnownColumn[] | null;
 export interface Source {
   readonly alias: string;
   readonly columns: Columns;
+  /** Of a table or a view: its rows are of a type of this name. */
+  readonly row?: string;
 }
 
 /** What a place in a statement can name: items of FROM, those around it, and WITH queries. */
@@ -50,18 +52,29 @@ export function relationColumns(catalog: Catalog, name: string): Columns {
   );
 }
 
+/** The table or view whose rows the one function of a name gives. */
+export function returnedRelation(
+  { functions = [], tables, views = [] }: Catalog,
+  called: string,
+): string | null {
+  const [only, ...others] = functions.filter(({ name }) => name === called);
+  const id = others.length === 0 && only?.returns.kind === "rows" ? only.returns.of : undefined;
+  if (id === undefined) return null;
+  const table = tables.find((one) => one.id === id)?.definition.name;
+  return table ?? views.find((one) => one.id === id)?.name ?? null;
+}
+
 function typeIn(catalog: Catalog, relation: string, column: string): KnownType {
   const of = enumTypeOf(catalog, relation, column);
   return of === null ? null : { of, isList: false };
 }
 
-/** The enum made by `CREATE TYPE` that a path names: alone, or behind `public.` */
-export function enumNamed({ enums = [] }: Catalog, path: readonly string[]): EnumType | null {
+/** The enum that a path names: alone, or behind `public.` */
+export function enumNamed(catalog: Catalog, path: readonly string[]): EnumType | null {
   const name = path.at(-1) ?? "";
   const isPlain = path.length === 1 || (path.length === 2 && path[0] === "public");
   // As everywhere, one of Postgres's types of that name goes first.
-  const own = isPlain && !allowedTypes.has(name) ? enums.find((one) => one.name === name) : undefined;
-  return own === undefined ? null : { id: own.id, name: own.name, labels: own.values };
+  return (isPlain && !allowedTypes.has(name) ? enumTypes(catalog).get(name) : undefined) ?? null;
 }
 
 /** `AS x (a, b)`: other names for the first columns. */
@@ -78,10 +91,16 @@ export function columnType(scope: Scope, node: TreeNode): KnownType {
   if (path.length !== asList(node.fields.fields).length) return null;
   const [name = "", alias] = path.toReversed();
   for (let at: Scope | null = scope; at !== null; at = at.around) {
-    const found = typeHere(at, alias, name);
+    const found = typeHere(at, alias, name) ?? (alias === undefined ? rowHere(at, name) : undefined);
     if (found !== undefined) return found;
   }
   return null;
+}
+
+/** A whole row of a table or a view; no text of Postgres's own types is one. */
+function rowHere({ sources }: Scope, name: string): KnownType | undefined {
+  const row = sources.find((source) => source.alias === name)?.row;
+  return row === undefined ? undefined : shownName(row);
 }
 
 /** Undefined: nothing here has the name. */

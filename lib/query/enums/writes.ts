@@ -14,7 +14,8 @@ export function readWrite(reading: Reading, node: TreeNode, given: Scope["querie
   const target = fields.relation as TreeFields;
   const columns = relationColumns(reading.catalog, String(target.relname));
   const alias = (target.alias as { aliasname?: string } | undefined)?.aliasname ?? String(target.relname);
-  scope.sources.push({ alias, columns });
+  const row = String(target.relname);
+  scope.sources.push({ alias, columns, row });
   scope.star = columns;
   switch (node.kind) {
     case "InsertStmt":
@@ -34,7 +35,11 @@ export function readWrite(reading: Reading, node: TreeNode, given: Scope["querie
 
 function returned(reading: Reading, clause: unknown, scope: Scope, columns: Columns): Columns {
   const exprs = asList((clause as { exprs?: unknown } | undefined)?.exprs).map(unwrap);
-  for (const alias of ["old", "new"]) scope.sources.push({ alias, columns });
+  const [target] = scope.sources;
+  const row = target?.row === undefined ? {} : { row: target.row };
+  const options = asList((clause as { options?: unknown } | undefined)?.options).map(unwrap);
+  const renamedAs = options.flatMap((option) => (option === null ? [] : String(option.fields.value)));
+  for (const alias of ["old", "new", ...renamedAs]) scope.sources.push({ alias, columns, ...row });
   return exprs.map((target) => targetColumns(reading, target, scope)).reduce<Columns>(joined, []);
 }
 

@@ -3,10 +3,19 @@ import { settlement } from "../../engine/write/settlement.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
-import { callEdits, isWithin } from "../call-edits.ts";
+import { callEdits } from "../call-edits.ts";
 import { callerEdits } from "../caller-edits.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
-import { type ComposedText, compose, cutter, type Fragments, joined, ours } from "../composed-text.ts";
+import {
+  bracketed,
+  type ComposedText,
+  compose,
+  cutter,
+  type Fragments,
+  isWithin,
+  joined,
+  ours,
+} from "../composed-text.ts";
 import { enumEdits } from "../enums/enum-edits.ts";
 import { groupedKeyEdits } from "../grouped-keys.ts";
 import { ownTypeEdits } from "../own-types.ts";
@@ -188,22 +197,14 @@ function bodyText(context: WriteContext, { behind }: StatementBody, answer: Frag
   return [...withList({ ...context, ctes: [...context.ctes, behind(answer)] })];
 }
 
-/** A query may have a WITH of its own behind ours. */
-function bracketed(query: Fragments): Fragments {
-  return [...ours("SELECT * FROM ("), ...query, ...ours(`\n) AS "$d"`)];
-}
-
 function withList({ ctes, state }: WriteContext): Fragments {
   if (ctes.length === 0) return [];
   return [...ours(state.isRecursive ? "WITH RECURSIVE " : "WITH "), ...joined(ctes, ", "), ...ours("\n")];
 }
 
-const kinds: Readonly<Record<string, true>> = {
-  InsertStmt: true,
-  UpdateStmt: true,
-  DeleteStmt: true,
-  MergeStmt: true,
-};
+const kinds: Readonly<Record<string, true>> = Object.fromEntries(
+  ["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"].map((kind) => [kind, true]),
+);
 
 async function compileRoot(
   context: WriteContext,
@@ -211,7 +212,10 @@ async function compileRoot(
 ): Promise<Pick<CompiledStatement, "command" | "returns"> & Pick<CompiledPart, "answer">> {
   const body = await withQueries(context, tree);
   if (kinds[tree.kind]) return compilePart(context, tree, body, null);
-  return { command: "SELECT", returns: true, answer: context.cut(body.start, body.end) };
+  const answer = context.cut(body.start, body.end);
+  // `(WITH … SELECT …) ORDER BY 1` cannot stand behind another list.
+  const isWhole = tree.fields.withClause === undefined || body.start > 0 || context.ctes.length === 0;
+  return { command: "SELECT", returns: true, answer: isWhole ? answer : bracketed(answer) };
 }
 
 /** @param name of the WITH query that it is; null: the statement's body. */
@@ -241,14 +245,20 @@ async function withQueries(context: WriteContext, tree: TreeNode): Promise<Range
   const clause = tree.fields.withClause as TreeFields | undefined;
   if (clause === undefined) return whole;
   const queries = asList(clause.ctes).flatMap((item) => unwrap(item) ?? []);
-  if (!queries.some((query) => kinds[unwrap(query.fields.ctequery)?.kind ?? ""] || kinds[tree.kind]))
-    return whole;
-  if (clause.recursive === true) context.state.isRecursive = true;
+  const writes =
+    kinds[tree.kind] === true || queries.some((query) => kinds[unwrap(query.fields.ctequery)?.kind ?? ""]);
   const placed = placedTokens(typed, whole);
+  // Behind a list of ours there may be a query in brackets that has a list of its own.
+  if (!writes && (context.ctes.length === 0 || placed[0]?.word !== "WITH")) return whole;
+  if (clause.recursive === true) context.state.isRecursive = true;
   if (placed[0]?.word !== "WITH")
     throw new Refused("featureNotSupported", "Leave out the brackets around the statement.");
   const bodyStart = bodyOf(context, tree, queries);
   const list = { start: indexOf(leftmostLocation(queries[0] as TreeNode) ?? 0), end: bodyStart };
+  if (!writes) {
+    context.ctes.push(context.cut(list.start, list.end));
+    return { start: bodyStart, end: typed.length };
+  }
   const items = listItems(typed, list);
   for (const [index, query] of queries.entries()) {
     const item = items[index] ?? list;

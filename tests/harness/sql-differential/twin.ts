@@ -109,8 +109,8 @@ async function runNative(client: pg.Client, text: string): Promise<Outcome> {
     // The cast: of a text of several statements the driver gives a list.
     const { fields, rows, rowCount } = [given].flat().at(-1) as pg.QueryArrayResult;
     const after = await client.query({ text: state, rowMode: "array" });
-    // A row's own type has a name here; over virtual tables it has none.
-    const types = fields.map(({ dataTypeID }) => typeName(dataTypeID).replace(/^unknown/, "record"));
+    const types: string[] = [];
+    for (const { dataTypeID } of fields) types.push(await nameOfType(client, dataTypeID));
     const values = (rows as (string | null)[][]).map((row) =>
       row.map((value, index) => jsonValue(types[index] ?? "text", value)),
     );
@@ -125,6 +125,14 @@ async function runNative(client: pg.Client, text: string): Promise<Outcome> {
   } finally {
     await client.query("rollback");
   }
+}
+
+/** Types of the tables' own, such as those of their rows, have names that only the server knows. */
+async function nameOfType(client: pg.Client, oid: number): Promise<string> {
+  const name = typeName(oid);
+  if (!name.startsWith("unknown")) return name;
+  const { rows } = await client.query<{ name: string }>("select format_type($1, null) as name", [oid]);
+  return rows[0]?.name ?? name;
 }
 
 async function nativeRun(client: pg.Client, text: string): Promise<void> {
