@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -58,7 +58,7 @@ async function run(config: Config, log: Log): Promise<void> {
 
 async function serve(config: Config, runtime: Runtime): Promise<void> {
   if (!isDevelopment) sendConsoleToLog(runtime.log);
-  const server = createServer(readsLongAddresses);
+  const server = createServer({ ...readsLongAddresses, shouldUpgradeCallback: isWebSocket });
   const drain = drainable(server);
   const pages = next({
     dev: isDevelopment,
@@ -87,6 +87,11 @@ async function serve(config: Config, runtime: Runtime): Promise<void> {
   await Promise.all([drain(), jobs.close(), imports.close()]);
   // Next's compiler in development may take its time; nothing of it needs saving.
   await Promise.race([pages.close(), sleep(2000)]);
+}
+
+/** Who offers HTTP/2 on the way (`Upgrade: h2c`, as Java's client does) is answered in HTTP/1.1, as if it had not. */
+function isWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
 }
 
 function configure(server: Server): void {

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { AppError } from "../errors/app-error.ts";
 import type { Log } from "../log.ts";
 import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
+import { type AnswerLimit, answerBytesMax, createAnswerLimit } from "./answer-limit.ts";
 import { claimsSigner } from "./claims.ts";
 import type { ConnectionPool } from "./connection-pool.ts";
 import { createConnectionShares } from "./connection-shares.ts";
@@ -42,6 +43,8 @@ export interface DatabaseOptions {
   readonly slowDown?: SlowDown;
   /** How long after its timeout a statement may stay unanswered. Default 15,000. */
   readonly silenceMs?: number;
+  /** How many bytes a statement may be answered with. Default: 64 MiB. */
+  readonly answerBytesMax?: number;
 }
 
 const defaultSilenceMs = 15_000;
@@ -55,9 +58,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   const contexts = createContexts(claimsSigner(options.signingKey), isKept);
   pool.on("connect", (client) => contexts.meet(client));
   pool.on("connect", tellReferences);
+  const limit = createAnswerLimit(options.answerBytesMax ?? answerBytesMax);
+  pool.on("connect", (client) => limit.meet(client));
   const shares = createConnectionShares(connectionsMax);
   const left = createLeftBackends(pool, options.log, options.slowDown);
-  const connections = { pool, prepared, contexts, left, silenceMs: options.silenceMs ?? defaultSilenceMs };
+  const silenceMs = options.silenceMs ?? defaultSilenceMs;
+  const connections = { pool, prepared, contexts, left, limit, silenceMs };
   const transaction: Database["transaction"] = (scope, work, settings = {}) => {
     const within = (tx: ScopedTransaction) => shares.within(scope, () => work(tx));
     const inTurn = (keep: KeepTurn) => {
@@ -89,12 +95,14 @@ interface Connections {
   readonly contexts: Contexts;
   readonly left: LeftBackends;
   readonly keep: KeepTurn;
+  readonly limit: AnswerLimit;
   readonly silenceMs: number;
 }
 
 /** A connection that was given up keeps its turn until the server's process has ended. */
-function release(client: pg.PoolClient, isBroken: boolean, { left, keep }: Connections): void {
+function release(client: pg.PoolClient, isLost: boolean, { left, keep, limit }: Connections): void {
   const { processID } = client as pg.PoolClient & { processID?: number };
+  const isBroken = isLost || limit.refusal(client) !== null;
   client.release(isBroken);
   if (isBroken && processID !== undefined) keep(left.ended(processID));
 }
@@ -105,7 +113,7 @@ async function inTransaction<T>(
   work: (tx: ScopedTransaction) => Promise<T>,
   settings: TransactionOptions,
 ): Promise<T> {
-  const { pool, prepared, contexts } = connections;
+  const { pool, prepared, contexts, limit } = connections;
   settings.signal?.throwIfAborted();
   const client = await pool.connect(keyOf(scope)).catch((error: unknown) => {
     throw connectionError(error);
@@ -132,6 +140,7 @@ async function inTransaction<T>(
       return result;
     } catch (error) {
       contexts.ended(client, false);
+      if (limit.refusal(client) !== null) throw error;
       await client.query("rollback");
       // What failed in the opening made everything after it fail.
       await opened;
@@ -216,12 +225,19 @@ const lost = (error: unknown, { readOnly = false }: TransactionOptions) =>
  * Gives up a connection on which nothing comes back: Postgres ends a statement by its timeout, but not when its machine is
  * gone, and then nobody would.
  */
-function patience(client: pg.PoolClient, { silenceMs }: Connections, settings: TransactionOptions) {
+function patience(client: pg.PoolClient, { silenceMs, limit }: Connections, settings: TransactionOptions) {
   const { stream } = (client as pg.PoolClient & { connection: { stream: Socket } }).connection;
   const waitMs = (settings.timeoutMs ?? defaultTimeoutMs) + silenceMs;
   return async <T>(answer: Promise<T>): Promise<T> => {
     const timer = setTimeout(() => stream.destroy(), waitMs);
-    return answer.finally(() => clearTimeout(timer));
+    limit.begin(client);
+    try {
+      return await answer;
+    } catch (error) {
+      throw limit.refusal(client) ?? error;
+    } finally {
+      clearTimeout(timer);
+    }
   };
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "#lib/db/database.ts";
-import { openDatabase } from "#lib/db/open-database.ts";
+import { type DatabaseOptions, openDatabase } from "#lib/db/open-database.ts";
 import { systemScope } from "#lib/db/scope.ts";
 import { isAppError } from "#lib/errors/app-error.ts";
 import { createLog } from "#lib/log.ts";
@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 /** A pool like the product's, with settings of a test's own. */
-const pool = (settings: { readonly connectionsMax?: number; readonly silenceMs?: number }): Database =>
+const pool = (settings: Pick<DatabaseOptions, "connectionsMax" | "silenceMs" | "answerBytesMax">): Database =>
   openDatabase({
     login: db.login("rowhouse_request"),
     signingKey: db.signingKey,
@@ -116,6 +116,39 @@ describe("a server that does not answer", () => {
       process.kill(pid, "SIGCONT");
       await impatient.close();
     }
+  });
+});
+
+describe("an answer that is too large", () => {
+  const large = sql`select repeat('x', 3000000) as text`;
+  const tooLarge = { code: "54000", status: 413 };
+
+  it("is cut off before it is put together, and the next statement is answered", async () => {
+    const limited = pool({ answerBytesMax: 1_000_000 });
+    await expect(query(large, limited)).rejects.toMatchObject(tooLarge);
+    expect((await query(sql`select 1 as one`, limited)).rows).toEqual([{ one: 1 }]);
+    await limited.close();
+  });
+
+  it("ends its transaction, of which nothing is stored", async () => {
+    const before = await storedNotes();
+    const limited = pool({ answerBytesMax: 1_000_000 });
+    const lost = limited.transaction(project.scope, async (tx) => {
+      await tx.query(insertNote(sql`'kept?'`));
+      await tx.query(large);
+    });
+    await expect(lost).rejects.toMatchObject(tooLarge);
+    expect(await storedNotes()).toBe(before);
+    await limited.close();
+  });
+
+  it("is one statement's: many of a transaction may be larger together", async () => {
+    const limited = pool({ answerBytesMax: 1_000_000 });
+    const asked = limited.transaction(project.scope, async (tx) => {
+      for (let part = 0; part < 5; part += 1) await tx.query(sql`select repeat('x', 400000) as text`);
+    });
+    await expect(asked).resolves.toBeUndefined();
+    await limited.close();
   });
 });
 

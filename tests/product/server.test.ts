@@ -130,3 +130,16 @@ describe("an upgrade to WebSocket", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 404 /);
   });
 });
+
+describe("an offer of HTTP/2", () => {
+  it("is passed over, and the request answered", async () => {
+    const { hostname, port } = new URL(product.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n",
+    );
+    let answer = "";
+    for await (const chunk of socket) answer += String(chunk);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
