@@ -7,6 +7,7 @@ import { contextWithin } from "./contexts.ts";
 import type { DatabaseHealth } from "./database.ts";
 import { keptContext } from "./improvements.ts";
 import { createLeftBackends, type SlowDown } from "./left-backends.ts";
+import { type Ask, oneAtATime } from "./one-at-a-time.ts";
 import { connectionError, isPgError } from "./pg-errors.ts";
 import type { Login } from "./pool.ts";
 import { DescribeQuery, PortalQuery } from "./portal-query.ts";
@@ -150,16 +151,17 @@ async function inSession<T>(
     throw connectionError(error);
   });
   const watch = watchConnection(client, limits);
+  const ask = oneAtATime(client);
   try {
     limits.signal?.throwIfAborted();
     try {
-      await client.query(begin);
-      const { value, commit } = await work(session(client, access, limits, watch));
-      await client.query(commit ? "commit" : "rollback");
+      await ask(begin);
+      const { value, commit } = await work(session({ client, ask }, access, limits, watch));
+      await ask(commit ? "commit" : "rollback");
       // The cast: `work` is the caller's own, whose value this is.
       return value as T;
     } catch (error) {
-      if (!watch.isBroken) await client.query("rollback");
+      if (!watch.isBroken) await ask("rollback");
       throw error;
     }
   } catch (error) {
@@ -178,7 +180,7 @@ async function inSession<T>(
 const chunkRows = 500;
 
 function session(
-  client: pg.PoolClient,
+  { client, ask }: { readonly client: pg.PoolClient; readonly ask: Ask },
   access: SqlAccess,
   limits: StatementLimits,
   watch: ConnectionWatch,
@@ -193,13 +195,13 @@ function session(
     if (!mayPass(text)) throw new StatementFailed(notPassed(statement), null);
     watch.statement = statement;
     try {
-      if (!isFirst) await client.query(timeout(deadline - performance.now()));
+      if (!isFirst) await ask(timeout(deadline - performance.now()));
       isFirst = false;
       limits.signal?.throwIfAborted();
       if (access !== "schema") return await run();
-      await client.query("set local role rowhouse_sql");
+      await ask("set local role rowhouse_sql");
       const result = await run();
-      await client.query("set local role none");
+      await ask("set local role none");
       return result;
     } catch (error) {
       if (!isPgError(error) || connectionError(error) !== error) throw error;
@@ -228,7 +230,7 @@ function session(
     tx: {
       async query<Row extends object>(fragment: Sql) {
         const { text, values } = compile(fragment);
-        const result = await client.query<Row & pg.QueryResultRow>(text, [...values]);
+        const result = await ask<Row & pg.QueryResultRow>({ text, values: [...values] });
         return { rows: result.rows, rowCount: result.rowCount ?? 0 };
       },
     },
