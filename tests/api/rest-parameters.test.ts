@@ -14,6 +14,8 @@ beforeAll(async () => {
     create table towers (id int primary key, port_id int unique references ports(id), height int);
     insert into ports values (1, 'Brest', null);
     insert into towers values (5, 1, 60);
+    create table feeds (id int primary key, cursor text, "distinct" int, apikey text);
+    insert into feeds values (1, 'c1', 7, 'k1'), (2, 'c2', 8, 'k2');
     create function drafts_below(id int) returns setof drafts language sql stable
       as $$ select * from drafts where drafts.id < drafts_below.id $$;
     create function joined(variadic words text[]) returns text language sql stable
@@ -69,6 +71,12 @@ describe("a parameter given twice", () => {
 it("may list as many values as a list has rows", async () => {
   const others = Array.from({ length: 999 }, () => crypto.randomUUID());
   expect(await rows(`/drafts?select=id&title=in.(${[...others, "Two"].join("%2C")})`)).toEqual([{ id: 2 }]);
+});
+
+it("may be called as one of those that PostgREST has not", async () => {
+  expect(await rows("/feeds?select=id&cursor=eq.c2")).toEqual([{ id: 2 }]);
+  expect(await rows("/feeds?select=id&distinct=lt.8&apikey=like.k*")).toEqual([{ id: 1 }]);
+  expect(await rows("/feeds?select=id&order=id&limit=1&cursor=")).toEqual([{ id: 1 }]);
 });
 
 describe("a parameter without meaning", () => {

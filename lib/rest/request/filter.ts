@@ -53,6 +53,14 @@ const language = /[\p{L}\p{N}_ $]+/uy;
 const element = /[^,)]*/y;
 const bracedText = /\{[^{}]*\}(?= *(?:$|[,)]))/y;
 
+const operationStart =
+  /^(?:not\.)*(?:eq|neq|gte?|lte?|i?like|i?match|isdistinct|is|in|cs|cd|ov|sl|sr|nxr|nxl|adj|(?:pl|ph|w)?fts)(?:\([^)]*\))?\./;
+
+/** Whether a parameter's value begins as a filter does. */
+export function isOperation(text: string): boolean {
+  return operationStart.test(text);
+}
+
 /** `<operator>.<value>` as the value of a column's own parameter: the value is the whole rest. @throws {AppError} PGRST100 */
 export function parseOperation(text: string): { isNegated: boolean; operation: Operation } {
   const scanner = new Scanner(text, "filter");

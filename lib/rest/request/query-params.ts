@@ -1,6 +1,6 @@
 import { AppError } from "../../errors/app-error.ts";
 import { type Field, readJsonPath } from "./field.ts";
-import { type Connective, type Filter, parseLogic, parseOperation } from "./filter.ts";
+import { type Connective, type Filter, isOperation, parseLogic, parseOperation } from "./filter.ts";
 import { type OrderTerm, parseOrder } from "./order.ts";
 import { Scanner } from "./scanner.ts";
 import { parseSelect, type SelectItem } from "./select.ts";
@@ -110,12 +110,16 @@ function readParam(draft: Draft, { key, value }: QueryParam): void {
       draft.onConflict ??= names(value, "on_conflict parameter");
       return;
     case "distinct":
+      // PostgREST knows none of these three: a column may be called so.
+      if (isOperation(value)) break;
       draft.isDistinct = readDistinct(value);
       return;
     case "cursor":
+      if (isOperation(value)) break;
       draft.cursor = value;
       return;
     case "apikey":
+      if (isOperation(value)) break;
       return;
   }
   readPlaced(draft, key, value);

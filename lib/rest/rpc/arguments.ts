@@ -11,7 +11,7 @@ import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
 import { assertLabel } from "../label-values.ts";
 import { namedType } from "../plan/derived-table.ts";
 import type { ReadContext } from "../plan/read-context.ts";
-import { arrayText } from "../request/filter.ts";
+import { arrayText, isOperation } from "../request/filter.ts";
 import { type Payload, parsePayload } from "../request/payload.ts";
 import { parseQueryParams, type QueryParam } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
@@ -133,19 +133,17 @@ function argumentTest(
 ): (param: QueryParam) => boolean {
   const named = callable(catalog).filter((candidate) => candidate.name === name);
   const known = named.flatMap((candidate) => candidate.arguments);
-  const plain = new Set(params.filter(({ value }) => !operation.test(value)).map(({ key }) => key));
+  const plain = new Set(params.filter(({ value }) => !isOperation(value)).map(({ key }) => key));
   const awaited = (key: string) =>
     !plain.has(key) && known.some((argument) => argument.name === key && argument.default === undefined);
   return ({ key, value }) => {
-    if (operation.test(value)) return awaited(key);
+    if (isOperation(value)) return awaited(key);
     return known.some((argument) => argument.name === key) || !(notArguments.test(key) || key.includes("."));
   };
 }
 
 const notArguments =
   /^(?:select|order|limit|offset|columns|on_conflict|distinct|cursor|apikey|(?:not\.)?(?:and|or))$/;
-const operation =
-  /^(?:not\.)*(?:eq|neq|gte?|lte?|i?like|i?match|isdistinct|is|in|cs|cd|ov|sl|sr|nxr|nxl|adj|(?:pl|ph|w)?fts)(?:\([^)]*\))?\./;
 
 /** @throws {AppError} 22P02 for what is no value of an argument's enum. */
 function assertArgument({ catalog }: ReadContext, { labels }: FunctionArgument, value: unknown): void {
