@@ -19,7 +19,7 @@ interface AdviceListProps {
   readonly onChanged: () => void;
 }
 
-const shortMax = 4;
+const shortMax = 6;
 
 const levels = {
   error: { tone: "danger", word: "Danger" },

@@ -20,7 +20,7 @@ export function ProblemLine({ problems, text, onGo }: ProblemLineProps) {
         >
           <CircleAlert aria-hidden="true" className="size-4 shrink-0" />
           <span className="min-w-0 truncate">
-            Line {lineOf(text, first.range.start)}: {first.message.replaceAll("\n", " ")}
+            Line {lineOf(text, first.range.start)}: {first.message.replaceAll("\n", ". ")}
           </span>
           {problems.length > 1 ? (
             <span className="ml-auto shrink-0">and {problems.length - 1} more</span>

@@ -28,6 +28,8 @@ interface ResultsProps {
   readonly children: ReactNode;
 }
 
+const statusWords = { idle: "Results appear here.", running: "Running…", stopped: "Stopped." } as const;
+
 /** What came of the runs: a tab for each result, the pinned ones kept. */
 export function Results(props: ResultsProps) {
   const { run, databaseId, errorLine, onShow, onPin, onClose, onGoToError, children } = props;
@@ -39,9 +41,7 @@ export function Results(props: ResultsProps) {
       ) : null}
       {children}
       {run.error ? <SqlError error={run.error} line={errorLine} onGo={onGoToError} /> : null}
-      {shown === undefined && !run.error ? (
-        <p className="p-6 text-faint">{run.status === "running" ? "Running…" : "Results appear here."}</p>
-      ) : null}
+      {shown === undefined && !run.error ? <p className="p-6 text-faint">{statusWords[run.status]}</p> : null}
       {shown === undefined ? null : (
         <Result
           key={shown.id}

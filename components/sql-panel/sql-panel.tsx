@@ -7,7 +7,6 @@ import { useProject } from "#components/shell/project-context.tsx";
 import { mayDo } from "#components/shell/role.ts";
 import { Sheet } from "#components/ui/dialog.tsx";
 import { toast } from "#components/ui/toast.ts";
-import { withNamedParameters } from "#lib/catalog/query-parameters.ts";
 import { AskBar } from "./ask-bar.tsx";
 import { formatSql } from "./format-sql.ts";
 import { type SavedQuery, useForgetPanel } from "./panel-api.ts";
@@ -23,7 +22,7 @@ import { TrialBar } from "./trial-bar.tsx";
 import { UndoBar } from "./undo-bar.tsx";
 import { useCheck } from "./use-check.ts";
 import { useNames } from "./use-names.ts";
-import { rememberedParameter, useParameters } from "./use-parameters.ts";
+import { rememberedRun, useParameters } from "./use-parameters.ts";
 import { usePreference } from "./use-preference.ts";
 import { useSql } from "./use-sql.ts";
 import { useStoredText } from "./use-stored-text.ts";
@@ -116,8 +115,9 @@ export function SqlPanel() {
         handle.current?.insert(name);
       }}
       onOpenRun={({ query, params }) => {
-        if (params.length > 0) parameters.load(params.map(rememberedParameter));
-        open(params.length > 0 ? withNamedParameters(query) : query, null);
+        const remembered = rememberedRun(query, params);
+        if (params.length > 0) parameters.load(remembered.parameters);
+        open(remembered.query, null);
       }}
       onOpenQuery={(saved) => {
         parameters.load(saved.parameters);

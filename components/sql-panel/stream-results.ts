@@ -7,6 +7,8 @@ import type { Json } from "#lib/catalog/types.ts";
 /** What is sent to be run. */
 export interface SqlRequest {
   readonly query: string;
+  /** The text with its parameters by name, for the history. */
+  readonly named_query?: string;
   readonly params?: readonly Json[];
   readonly param_types?: readonly string[];
   readonly limit?: number;

@@ -5,6 +5,7 @@ import {
   type ParameterType,
   parameterNames,
   type QueryParameter,
+  withNamedParameters,
   withNumberedParameters,
 } from "#lib/catalog/query-parameters.ts";
 import type { Json } from "#lib/catalog/types.ts";
@@ -104,9 +105,21 @@ function givenValue({ type, value, choices }: FilledParameter): Json {
   return value.split(",").map((item) => item.trim());
 }
 
-/** A value of the history as the parameter that it is opened with: the n-th is `{{pn}}`. */
-export function rememberedParameter(value: Json, index: number): QueryParameter {
-  const name = `p${index + 1}`;
+/** A run of the history as it is opened: its text, and what was given for each parameter. A `$n` without a name is `{{pn}}`. */
+export function rememberedRun(
+  query: string,
+  values: readonly Json[],
+): { query: string; parameters: readonly QueryParameter[] } {
+  const names = parameterNames(query);
+  const isNamed = values.length === 0 || names.length > 0;
+  const text = isNamed ? query : withNamedParameters(query);
+  const parameters = values.map((value, index) =>
+    remembered((isNamed ? names[index] : undefined) ?? `p${index + 1}`, value),
+  );
+  return { query: text, parameters };
+}
+
+function remembered(name: string, value: Json): QueryParameter {
   if (Array.isArray(value)) return { name, type: "text[]", default: value.map(String).join(", ") };
   return { name, type: "text", default: value === null ? null : wholeText(value) };
 }

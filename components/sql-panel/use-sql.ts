@@ -20,7 +20,8 @@ export interface ResultTab {
 }
 
 export interface SqlRun {
-  readonly status: "idle" | "running";
+  /** `stopped`: the last run was ended by whoever began it. */
+  readonly status: "idle" | "running" | "stopped";
   readonly tabs: readonly ResultTab[];
   /** Which tab is shown. */
   readonly shown: number | null;
@@ -115,6 +116,7 @@ export function useSql(databaseId: string) {
     const request = {
       ...typed,
       ...{ limit: rowsMax, history: true, undo: true },
+      ...(typed.params === undefined ? {} : { named_query: wanted.text }),
       ...(trial === null ? {} : { dry_run: true }),
     };
     const kept = state.tabs.filter(({ isPinned }) => isPinned);
@@ -146,7 +148,7 @@ export function useSql(databaseId: string) {
   }
 
   function fail(error: unknown, wanted: TextToRun, signal: AbortSignal) {
-    if (signal.aborted) setState((before) => ({ ...before, status: "idle" }));
+    if (signal.aborted) setState((before) => ({ ...before, status: "stopped" }));
     else {
       const problem = problemOf(error, wanted.text, wanted.offset);
       setState((before) => ({

@@ -91,6 +91,20 @@ describe("history", () => {
     expect(Number(body.total)).toBeGreaterThanOrEqual(3);
   });
 
+  it("keeps the parameters' names, where they are those of what was run", async () => {
+    const query = "select title from posts where views > $1      ";
+    const named = "select title from posts where views > {{least}}";
+    await run(query.slice(0, named.length).padEnd(named.length), { params: [4], named_query: named });
+    await run("select 1 where 4 > $1", { params: [4], named_query: "select {{least}}" });
+    const { body } = await owner("GET", `${base}/sql/history?limit=2`);
+    expect(body).toMatchObject({
+      items: [
+        { query: "select 1 where 4 > $1", params: [4] },
+        { query: named, params: [4], row_count: 2 },
+      ],
+    });
+  });
+
   it("is searched by text and is everybody's own", async () => {
     await run("select 'needle'");
     const found = await owner("GET", `${base}/sql/history?search=NEEDLE`);

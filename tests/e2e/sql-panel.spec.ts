@@ -139,7 +139,7 @@ test("a query with parameters is saved, found, published, and its runs are in th
   await page.getByLabel("Search your history").fill("from books");
   await page.getByRole("list", { name: "History" }).getByRole("button").first().click();
   await expect(page.locator(".view-lines")).toContainText("order by 1");
-  await expect(page.getByLabel("Value of p1")).toHaveValue("4");
+  await expect(page.getByLabel("Value of most")).toHaveValue("4");
 });
 
 test("a plan marks what takes most, and an index that would help is made by a click", async ({ page }) => {

@@ -6,6 +6,7 @@ export const runSqlBody = bodySchema<RunSqlInput>(
   object(
     {
       query: { type: "string" },
+      named_query: { type: "string" },
       // Any JSON value: how it is read is for the type of its place to say.
       params: { type: "array", maxItems: 1000 },
       param_types: { type: "array", maxItems: 1000, items: { type: "string", enum: givenParameterTypes } },

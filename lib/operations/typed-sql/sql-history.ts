@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { parameterNames, withNumberedParameters } from "../../catalog/query-parameters.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { isAppError } from "../../errors/app-error.ts";
 import { keptRowsMax } from "../../query/write/kept-rows.ts";
@@ -57,7 +58,7 @@ export function beginRun(actor: Actor, scope: TenantScope, input: RunSqlInput): 
     const params = JSON.stringify(input.params ?? []).length > paramsLengthMax ? [] : (input.params ?? []);
     const ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
     const images = { undo_rows: undo?.rows ?? 0, undo_refusal: undo?.refusal ?? null };
-    const line = { id, query: input.query, params, is_trial: isTrial, ms, ...images, ...run };
+    const line = { id, query: notedText(input), params, is_trial: isTrial, ms, ...images, ...run };
     await runtime().database.query(scope, insertSqlRun(scope, line));
   };
   return {
@@ -75,6 +76,13 @@ export function beginRun(actor: Actor, scope: TenantScope, input: RunSqlInput): 
       );
     },
   };
+}
+
+/** What is opened again: with the parameters' names, if they are those of what was run. */
+function notedText({ query, named_query: named }: RunSqlInput): string {
+  return named !== undefined && withNumberedParameters(named, parameterNames(named)) === query
+    ? named
+    : query;
 }
 
 function told(error: unknown): NonNullable<SqlRun["error"]> {

@@ -8,6 +8,8 @@ import type { JobView } from "../job-view.ts";
 
 export interface RunSqlInput {
   readonly query: string;
+  /** The same text with `{{name}}` in the place of each `$n`, in order: what the history keeps. */
+  readonly named_query?: string;
   readonly params?: readonly Json[];
   /** The types of the parameters, as Postgres names them; what is not told is inferred. */
   readonly param_types?: readonly string[];
