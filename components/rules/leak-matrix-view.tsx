@@ -19,6 +19,15 @@ interface LeakMatrixViewProps {
 const verbs = ["select", "insert", "update", "delete"] as const;
 const words = { select: "read", insert: "add", update: "change", delete: "delete" } as const;
 
+/** Who tries; a key limited to some tables goes by its name. */
+const identityWords: Readonly<Record<string, string>> = {
+  visitor: "Visitor",
+  owner: "Owner of the row",
+  other: "Another user",
+  service: "Service key",
+  stranger: "Another project",
+};
+
 /** Every table, verb and identity, tried out through every way in. */
 export function LeakMatrixView({ databaseId, revision }: LeakMatrixViewProps) {
   const [matrix, setMatrix] = useState<LeakMatrix | null>(null);
@@ -91,7 +100,7 @@ function Outcome({ matrix, onConfirm }: OutcomeProps) {
     <div className="grid grid-cols-1 gap-4">
       {found.length === 0 ? (
         <Notice tone="info" title="No leak found">
-          {matrix.statements} attempts in {matrix.ms} ms.
+          {matrix.statements.toLocaleString("en")} attempts in {matrix.ms.toLocaleString("en")} ms.
         </Notice>
       ) : (
         <Notice tone="danger" title={matrix.leaks === 1 ? "1 leak" : `${matrix.leaks} leaks`}>
@@ -113,7 +122,11 @@ function Outcome({ matrix, onConfirm }: OutcomeProps) {
         label="Leak matrix"
         head={[
           { key: "table", title: "Table" },
-          ...matrix.identities.map(({ name, title }) => ({ key: name, title: name, hint: title })),
+          ...matrix.identities.map(({ name, title }) => ({
+            key: name,
+            title: identityWords[name] ?? name,
+            hint: title,
+          })),
         ]}
         rows={tables.map((table) => ({
           key: table,
@@ -193,5 +206,5 @@ function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
 
 function sentence({ identity, verb, row, table }: MatrixCell): string {
   const whose = row === "owner" ? "the owner’s row" : "another user’s row";
-  return `${identity}: ${words[verb]} ${whose} in ${table}.`;
+  return `${identityWords[identity] ?? identity}: ${words[verb]} ${whose} in ${table}.`;
 }

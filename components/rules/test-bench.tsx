@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { call } from "#components/api/client.ts";
 import { type FormErrors, formErrors, noFormErrors } from "#components/api/field-errors.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -8,6 +8,7 @@ import { DataTable } from "#components/ui/data-table.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { useAppUsers } from "#components/users/app-users.ts";
 import type { Json } from "#lib/catalog/types.ts";
 import type { TriedRules } from "./types.ts";
 
@@ -16,17 +17,23 @@ interface TestBenchProps {
   readonly tables: readonly string[];
 }
 
+/** So many of the app's users can be chosen by their address; any other by the id. */
+const usersOffered = 100;
+
 /** "As this user, which rows?" */
 export function TestBench({ databaseId, tables }: TestBenchProps) {
   const [role, setRole] = useState("authenticated");
   const [errors, setErrors] = useState<FormErrors>(noFormErrors);
   const [tried, setTried] = useState<TriedRules | null>(null);
   const [isPending, setPending] = useState(false);
+  const users = useAppUsers(databaseId, "", usersOffered);
+  const listId = useId();
 
   async function run(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const userId = String(form.get("user_id") ?? "").trim();
+    const typed = String(form.get("user_id") ?? "").trim();
+    const userId = users.data?.items.find(({ email }) => email !== "" && email === typed)?.id ?? typed;
     setPending(true);
     setErrors(noFormErrors);
     try {
@@ -73,17 +80,27 @@ export function TestBench({ databaseId, tables }: TestBenchProps) {
             </Select>
           )}
         </Field>
-        <Field label="User id" error={errors.fields.user_id}>
+        <Field
+          label="User"
+          error={errors.fields.user_id && "Choose a user of the app, or paste a user’s id."}
+        >
           {(control) => (
-            <Input
-              {...control}
-              name="user_id"
-              disabled={role !== "authenticated"}
-              placeholder="the id of a row in users"
-              autoComplete="off"
-              spellCheck={false}
-              className="font-mono md:text-[0.8125rem]"
-            />
+            <>
+              <Input
+                {...control}
+                name="user_id"
+                list={listId}
+                disabled={role !== "authenticated"}
+                placeholder="an e-mail address or id; empty: anybody"
+                autoComplete="off"
+                spellCheck={false}
+              />
+              <datalist id={listId}>
+                {users.data?.items.map(({ id, email }) => (
+                  <option key={id} value={email || id} />
+                ))}
+              </datalist>
+            </>
           )}
         </Field>
         <Button type="submit" pending={isPending}>
@@ -101,8 +118,8 @@ function Result({ tried }: { readonly tried: TriedRules }) {
   return (
     <div className="mt-4 grid grid-cols-1 gap-3" aria-live="polite">
       <p>
-        Sees <strong>{visible}</strong> of {total} rows; could change {changeable} and delete {deletable} of
-        them.
+        Sees <strong>{visible.toLocaleString("en")}</strong> of {total.toLocaleString("en")} rows; could
+        change {changeable.toLocaleString("en")} and delete {deletable.toLocaleString("en")} of them.
       </p>
       {tried.rows.length === 0 ? null : (
         <DataTable

@@ -39,6 +39,7 @@ function withoutPolicy({ definition }: CatalogTable, users: string): readonly Ad
             changes: presetChanges(definition, { kind: "owner", column: owner }),
           },
         ]),
+    { label: "Signed-in users can read", changes: presetChanges(definition, { kind: "signed_in_read" }) },
     { label: "Anyone can read", changes: presetChanges(definition, { kind: "anyone_reads" }) },
   ];
   const about = null;
