@@ -113,6 +113,9 @@ export function ConnectTab({ options, tables, rulesPath, onTypes }: ConnectTabPr
         </p>
       ) : null}
       <p className="text-[0.8125rem] text-soft">
+        {options.byPath.key.startsWith("<")
+          ? "An admin of the organization can give you the public key. "
+          : ""}
         The public key opens only what the rules open. Keep secret and service keys on a server.
       </p>
     </div>

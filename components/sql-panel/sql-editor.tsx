@@ -65,6 +65,9 @@ const options: editor.IStandaloneEditorConstructionOptions = {
   unicodeHighlight: { ambiguousCharacters: false },
 };
 
+/** Where there is little room, what is suggested with every letter would lie above the buttons: there a dot or a space asks for it. */
+const smallOptions: editor.IStandaloneEditorConstructionOptions = { ...options, quickSuggestions: false };
+
 /** Monaco, for one SQL text over the project's tables. */
 export function SqlEditor({
   initialText,
@@ -129,7 +132,7 @@ export function SqlEditor({
       language={sqlLanguage}
       defaultValue={initialText}
       theme={isDark ? "rowhouse-dark" : "rowhouse-light"}
-      options={options}
+      options={window.matchMedia("(width < 48rem)").matches ? smallOptions : options}
       loading={<p className="text-faint">Loading the editor…</p>}
       beforeMount={(monaco) => {
         registerSql(monaco);

@@ -18,6 +18,7 @@ export function suggestionsAt(text: string, offset: number, names: KnownNames): 
   const last = behind.at(-1);
   if (last?.text === ".") return afterDot(behind.at(-2), scope, names);
   if (last === undefined) return [...snippets, ...statementWords];
+  if (isNewName(last, behind)) return [];
   if (isTarget(last, behind)) return relationsFor(last, scope, names);
   const inserted = insertedColumns(behind, names);
   if (inserted !== null) return inserted;
@@ -44,6 +45,14 @@ function afterDot(
     names.relations.find(({ name }) => name === owner.name);
   if (item !== undefined) return item.columns.map((column) => columnSuggestion(column, owner.name, 0));
   return owner.name === "public" ? names.relations.map((relation) => relationSuggestion(relation, 0)) : [];
+}
+
+/** `SELECT total AS …`: what is being typed is nothing that there is. */
+function isNewName(last: Token, behind: readonly Token[]): boolean {
+  if (last.name !== "as" || !/^(?:select|with|insert|update|delete|merge)$/.test(behind[0]?.name ?? ""))
+    return false;
+  const open = behind.findLastIndex(({ text, depth }) => text === "(" && depth < last.depth);
+  return open < 0 || behind[open - 1]?.name !== "cast";
 }
 
 const targets = new Set(["from", "join", "into", "update", "table", "lateral"]);

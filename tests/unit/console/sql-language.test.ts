@@ -128,6 +128,13 @@ describe("completion", () => {
     expect(suggestions("select 1; |")[0]?.kind).toBe("snippet");
   });
 
+  it("is silent where a new name is typed, not where AS leads to a query or a type", () => {
+    expect(suggestions("select total as n| from orders")).toEqual([]);
+    expect(suggestions("select * from orders as o|")).toEqual([]);
+    expect(suggestions("create view v as s|")).not.toEqual([]);
+    expect(suggestions("select cast((total) as t| from orders")).not.toEqual([]);
+  });
+
   it("is silent in texts and comments, and after an unknown name", () => {
     expect(suggestions("select 'a |' from orders")).toEqual([]);
     expect(suggestions("select 1 -- from |")).toEqual([]);
