@@ -11,11 +11,14 @@ import { type CellChange, cellsWords, inverse, patchesOf } from "./cell-patches.
 import { deletedWords } from "./deleted-words.ts";
 import { EditHistory } from "./edit-history.ts";
 import type { EditStore, RowPatch } from "./edit-store.ts";
+import { recordKey } from "./record-key.ts";
 
 /** What people do to rows, each with its way back. */
 export interface CellWork {
   readonly change: (changes: readonly CellChange[]) => void;
   readonly create: (data: { readonly [column: string]: Json }) => Promise<Row>;
+  /** All of them or none; they can be undone together. */
+  readonly createAll: (records: readonly { readonly [column: string]: Json }[]) => Promise<void>;
   /** What a form has stored, so that it can be undone too. */
   readonly saved: (patches: readonly RowPatch[]) => void;
   /** @returns whether they are gone; with `isThrowing`, rejects with the refusal instead of showing it. */
@@ -97,6 +100,43 @@ export function useCellWork(
       });
     }
 
+    /** @returns what brings them back, the newest last; fewer than there were parts when something does not come back. */
+    async function takeAway(keys: readonly string[]): Promise<readonly string[]> {
+      const undos: string[] = [];
+      for (let at = 0; at < keys.length; at += removedAtOnce) {
+        const body = { tableName: table.name, ids: keys.slice(at, at + removedAtOnce) };
+        const { undo: token } = await call<DeleteResult>("POST", `${base}/delete`, { body });
+        if (token !== null) undos.push(token);
+      }
+      void forget.rows();
+      return undos;
+    }
+
+    async function createAll(records: readonly { readonly [column: string]: Json }[]): Promise<void> {
+      const body = { tableName: table.name, records };
+      const { records: made } = await call<{ records: readonly Row[] }>("POST", `${base}/create`, { body });
+      void forget.rows();
+      const keys = made.flatMap((row) => recordKey(table, row) ?? []);
+      const label = made.length === 1 ? "1 row added" : `${made.length.toLocaleString("en")} rows added`;
+      announce(label);
+      const canUndo = keys.length === made.length;
+      if (canUndo) {
+        let taken: readonly string[] = [];
+        history.add({
+          label,
+          undo: async () => {
+            taken = await takeAway(keys);
+          },
+          redo: async () => {
+            for (const token of taken.toReversed())
+              await call("POST", `${base}/restore`, { body: { undo: token } });
+            void forget.rows();
+          },
+        });
+      }
+      toast({ tone: "good", title: label, ...(canUndo ? { action: { label: "Undo", run: undo } } : {}) });
+    }
+
     function undo(): void {
       step(history.undo(), "undone", "Nothing to undo");
     }
@@ -114,6 +154,7 @@ export function useCellWork(
         if (patches.length > 0) remember(patches, Promise.resolve(patches));
       },
       remove,
+      createAll,
       undo,
       redo: () => step(history.redo(), "done again", "Nothing to do again"),
       create: async (data) => {

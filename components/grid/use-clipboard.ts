@@ -6,6 +6,7 @@ import type { Row } from "#components/api/types.ts";
 import { toast } from "#components/ui/toast.ts";
 import type { Column } from "#lib/catalog/types.ts";
 import type { ValueResult } from "#lib/catalog/value-result.ts";
+import { appendRows } from "./append-rows.ts";
 import type { CellChange } from "./cell-patches.ts";
 import { type Range, rangeCells, rangeOf } from "./cell-range.ts";
 import { cellText, parseCell } from "./cell-text.ts";
@@ -104,11 +105,14 @@ async function pasteRows(
   const isOne = rows.length === 1 && first.length === 1;
   const height = isOne ? range.bottom - range.top + 1 : rows.length;
   const width = isOne ? range.right - range.left + 1 : Math.max(...rows.map((row) => row.length));
-  const bottom = Math.min(range.top + height - 1, grid.lineCount - 1);
-  const targets = await grid.lines.fetchLines(range.top, bottom);
+  const stored = storedLines(grid);
+  const bottom = Math.min(range.top + height - 1, stored - 1);
+  const targets = bottom < range.top ? new Map() : await grid.lines.fetchLines(range.top, bottom);
   const columns = grid.columns.slice(range.left, range.left + width);
   const pastedAt = (line: number, place: number) => (isOne ? first[0] : rows[line - range.top]?.[place]);
   const found = await resolveLabels(grid, columns, rows);
+  const parsed = (column: Column, cell: PastedCell) =>
+    found.get(column.name)?.get(cell.text) ?? parseCell(column, cell);
   const changes: CellChange[] = [];
   const problems = new Map<string, Map<string, CellProblem>>();
   for (let line = range.top; line <= bottom; line++) {
@@ -118,7 +122,7 @@ async function pasteRows(
     for (const [place, column] of columns.entries()) {
       const pasted = pastedAt(line, place);
       if (pasted === undefined || !grid.mayEdit({ row: line, column: range.left + place })) continue;
-      const result = found.get(column.name)?.get(pasted.text) ?? parseCell(column, pasted);
+      const result = parsed(column, pasted);
       if (result.ok) changes.push({ key, row: grid.store.shown(key, row), column, value: result.value });
       else {
         const problem = { message: `“${pasted.text}” ${result.problem}.`, value: pasted.text };
@@ -128,7 +132,34 @@ async function pasteRows(
   }
   work.change(changes);
   for (const [key, cells] of problems) grid.store.setProblems(key, cells);
-  tellLeftOver(rows.length - (bottom - range.top + 1), isOne, problems);
+  const left = rows.slice(Math.max(0, bottom - range.top + 1));
+  const isAdding = stored < grid.lineCount;
+  tellLeftOver(isAdding ? 0 : left.length, isOne, problems);
+  if (isAdding && !isOne) await appendRows(grid, work, { rows: left, columns, parsed });
+  const [column] = columns;
+  const [cell] = first;
+  if (isOne && range.top >= stored && column !== undefined && cell !== undefined)
+    typeIntoNewRow(grid, range, column, { cell, result: parsed(column, cell) });
+}
+
+function typeIntoNewRow(
+  grid: GridModel,
+  { top, left }: Range,
+  { name }: Column,
+  { cell, result }: { readonly cell: PastedCell; readonly result: ValueResult },
+): void {
+  const place = { row: top, column: left };
+  if (!grid.mayEdit(place)) return;
+  if (result.ok) grid.setCell(place, result.value);
+  else {
+    const problem = { message: `“${cell.text}” ${result.problem}.`, value: cell.text };
+    grid.store.setProblems(newRowKey, new Map([[name, problem]]));
+  }
+}
+
+/** How many lines are rows that are stored: the one behind them, if there is one, takes a new row. */
+function storedLines(grid: GridModel): number {
+  return grid.keyAt(grid.lineCount - 1) === newRowKey ? grid.lineCount - 1 : grid.lineCount;
 }
 
 function tellLeftOver(

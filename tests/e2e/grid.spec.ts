@@ -109,6 +109,20 @@ test("a view is narrowed, grouped, saved for everyone, and found again in a tab"
   await expect(page.getByRole("button", { name: "Reset" })).toBeHidden();
 });
 
+test("rows that are pasted behind the last one are added, and undone together", async ({ page }) => {
+  await page.goto(`${library.path}/tables/authors?sort=name.asc`);
+  await page.evaluate(() => navigator.clipboard.writeText("Ursula K.\nVirginia Woolf\nWole Soyinka"));
+  await cell(page, "Ursula Le Guin").click();
+  await page.keyboard.press("Control+v");
+  await expect(page.getByText("2 rows added", { exact: true }).first()).toBeVisible();
+  await expect(cell(page, "Wole Soyinka")).toBeVisible();
+  await expect(cell(page, "Ursula K.")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(cell(page, "Wole Soyinka")).toBeHidden();
+  await page.keyboard.press("Control+z");
+  await expect(cell(page, "Ursula Le Guin")).toBeVisible();
+});
+
 test("rows are added at the end, deleted together, and brought back", async ({ page }) => {
   await page.goto(`${library.path}/tables/books`);
   await cell(page, "Book 01").click();
