@@ -30,8 +30,8 @@ export function Invitation({ token, invitation, signedInAs }: InvitationProps) {
     <>
       <h1 className="mb-2 font-semibold text-2xl">Join {organization.name}</h1>
       <p className="mb-6 text-soft">
-        {inviter ?? "Somebody"} invites {email ?? "you"} as {roleWords[role].title.toLowerCase()}, who may do
-        this: {roleWords[role].may}
+        {inviter ?? "Somebody"} invites {email ?? "you"} as {role === "viewer" ? "a" : "an"}{" "}
+        {roleWords[role].title.toLowerCase()}, to {roleWords[role].may}
       </p>
       {signedInAs === null ? (
         <div className="grid gap-4">

@@ -63,6 +63,11 @@ export class EditStore {
     return this.#pending.size > 0;
   }
 
+  /** Until what has been committed so far has been answered. */
+  settled(): Promise<unknown> {
+    return this.#queue;
+  }
+
   /** A row with what is on its way to the server. */
   shown(key: string | null, row: Row): Row {
     const waiting = key === null ? undefined : this.#pending.get(key);

@@ -135,7 +135,11 @@ async function pasteRows(
   const left = rows.slice(Math.max(0, bottom - range.top + 1));
   const isAdding = stored < grid.lineCount;
   tellLeftOver(isAdding ? 0 : left.length, isOne, problems);
-  if (isAdding && !isOne) await appendRows(grid, work, { rows: left, columns, parsed });
+  if (isAdding && !isOne && left.length > 0) {
+    // What is read again after the adding must not be older than the edits.
+    await grid.store.settled();
+    await appendRows(grid, work, { rows: left, columns, parsed });
+  }
   const [column] = columns;
   const [cell] = first;
   if (isOne && range.top >= stored && column !== undefined && cell !== undefined)

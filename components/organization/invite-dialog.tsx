@@ -62,7 +62,7 @@ function InviteForm({ onDone }: { readonly onDone: () => void }) {
       >
         {(control) => <Input {...control} name="email" type="email" autoComplete="off" />}
       </Field>
-      <Field label="Role" hint={`May do ${roleWords[role].may}`} error={form.errors.fields.role}>
+      <Field label="Role" hint={`May ${roleWords[role].may}`} error={form.errors.fields.role}>
         {(control) => (
           <RoleSelect
             {...control}
