@@ -124,9 +124,9 @@ function PublishedFunction({
 }
 
 function callOf({ name, arguments: args }: Published): string {
-  if (args.length === 0) return `const { data } = await supabase.rpc("${name}")`;
+  if (args.length === 0) return `const { data, error } = await client.rpc("${name}")`;
   const given = args.map((one) => `  ${one.name}: ${valueInCode(one)},`);
-  return `const { data } = await supabase.rpc("${name}", {\n${given.join("\n")}\n})`;
+  return `const { data, error } = await client.rpc("${name}", {\n${given.join("\n")}\n})`;
 }
 
 /** Numbers as such where JavaScript holds them to the digit. */

@@ -138,7 +138,7 @@ test("a query with parameters is saved, found, published, and its runs are in th
   await page.getByRole("button", { name: "What to do with Cheap books" }).click();
   await page.getByRole("menuitem", { name: "Publish as function" }).click();
   await page.getByRole("button", { name: "Publish", exact: true }).click();
-  await expect(page.getByText('supabase.rpc("cheap_books"')).toBeVisible();
+  await expect(page.getByText('client.rpc("cheap_books"')).toBeVisible();
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByRole("button", { name: "Cheap books", exact: true }).click();
   await expect(page.getByLabel("Value of most")).toHaveValue("4");
