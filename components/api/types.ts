@@ -168,6 +168,14 @@ export interface SqlResult {
   readonly truncated: boolean;
   readonly ms: number;
   readonly notice?: string;
+  /** Why a statement was left out, and what to do instead; the line is that of the text that was sent. */
+  readonly skipped?: {
+    readonly code: string;
+    readonly message: string;
+    readonly hint: string | null;
+    readonly line: number;
+    readonly position: number;
+  };
 }
 
 export interface Generator {

@@ -2,17 +2,17 @@
 
 import { Pin, PinOff, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { ApiError, explain } from "#components/api/api-error.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { Notice } from "#components/ui/notice.tsx";
 import { ExplainView } from "./explain-view.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { isUpsert } from "./may-write.ts";
 import { planOf } from "./plan.ts";
+import { isReported } from "./report-words.ts";
 import { ResultGrid } from "./result-grid.tsx";
 import type { RunningResult } from "./running-results.ts";
-import { detailOf } from "./sql-problem.ts";
+import { ScriptReport } from "./script-report.tsx";
+import { SqlError } from "./sql-error.tsx";
 import type { ResultTab, SqlRun } from "./use-sql.ts";
 
 interface ResultsProps {
@@ -24,6 +24,10 @@ interface ResultsProps {
   /** The line of the text that the error is on; null where Postgres names none. */
   readonly errorLine: number | null;
   readonly onGoToError: () => void;
+  /** The line of the text that was run. */
+  readonly onGoToLine: (line: number) => void;
+  /** Runs what stopped without what nothing here can do. */
+  readonly onLeaveOut: () => void;
   /** What can be done about the last run: undo it. */
   readonly children: ReactNode;
 }
@@ -32,15 +36,25 @@ const statusWords = { idle: "Results appear here.", running: "Running…", stopp
 
 /** What came of the runs: a tab for each result, the pinned ones kept. */
 export function Results(props: ResultsProps) {
-  const { run, databaseId, errorLine, onShow, onPin, onClose, onGoToError, children } = props;
+  const { run, databaseId, errorLine, onShow, onPin, onClose, onGoToError, onLeaveOut, children } = props;
   const shown = run.tabs.find(({ id }) => id === run.shown) ?? run.tabs.at(-1);
+  const told = reportedTabs(run.tabs);
+  if (told !== null)
+    return <Reported {...props} told={told} shown={told.rows.find(({ id }) => id === shown?.id) ?? null} />;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {run.tabs.length > 0 ? (
         <Tabs tabs={run.tabs} shown={shown?.id ?? null} onShow={onShow} onPin={onPin} onClose={onClose} />
       ) : null}
       {children}
-      {run.error ? <SqlError error={run.error} line={errorLine} onGo={onGoToError} /> : null}
+      {run.error ? (
+        <SqlError
+          error={run.error}
+          line={errorLine}
+          onGo={onGoToError}
+          onLeaveOut={run.mayLeaveOut ? onLeaveOut : null}
+        />
+      ) : null}
       {shown === undefined && !run.error ? <p className="p-6 text-faint">{statusWords[run.status]}</p> : null}
       {shown === undefined ? null : (
         <Result
@@ -49,6 +63,86 @@ export function Results(props: ResultsProps) {
           databaseId={databaseId}
           isRunning={run.status === "running"}
           isTrial={run.trial !== null && !shown.isPinned}
+        />
+      )}
+    </div>
+  );
+}
+
+interface ReportedTabs {
+  /** What the report is about. */
+  readonly all: readonly ResultTab[];
+  /** What has rows to be shown, and what was kept. */
+  readonly rows: readonly ResultTab[];
+}
+
+/** Null: each result is told on a tab of its own. */
+function reportedTabs(tabs: readonly ResultTab[]): ReportedTabs | null {
+  const all = tabs.filter(({ isPinned }) => !isPinned);
+  if (!isReported(all.map(({ result }) => result))) return null;
+  return { all, rows: tabs.filter(({ isPinned, result }) => isPinned || result.columns.length > 0) };
+}
+
+interface ReportedProps extends ResultsProps {
+  readonly told: ReportedTabs;
+  /** Null: the report. */
+  readonly shown: ResultTab | null;
+}
+
+/** A file that was applied in part: its report, and a tab for each result that has rows. */
+function Reported({
+  told,
+  shown,
+  run,
+  databaseId,
+  onShow,
+  onPin,
+  onClose,
+  onGoToLine,
+  children,
+}: ReportedProps) {
+  const isTrial = run.trial !== null;
+  const report = told.all.find(({ result }) => result.skipped !== undefined)?.id ?? null;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      {told.rows.length === 0 ? null : (
+        <div className="flex min-w-0 items-end bg-sunken">
+          <button
+            type="button"
+            aria-current={shown === null ? "true" : undefined}
+            className={cn(
+              "ml-2 h-8 shrink-0 rounded-t-md border border-b-0 border-transparent px-3 text-[0.8125rem]",
+              shown === null ? "border-line bg-surface font-medium" : "text-soft",
+            )}
+            onClick={() => report !== null && onShow(report)}
+          >
+            Report
+          </button>
+          <div className="min-w-0 flex-1">
+            <Tabs
+              tabs={told.rows}
+              shown={shown?.id ?? null}
+              onShow={onShow}
+              onPin={onPin}
+              onClose={onClose}
+            />
+          </div>
+        </div>
+      )}
+      {children}
+      {shown === null ? (
+        <ScriptReport
+          results={told.all.map(({ result }) => result)}
+          isTrial={isTrial}
+          onGoToLine={onGoToLine}
+        />
+      ) : (
+        <Result
+          key={shown.id}
+          tab={shown}
+          databaseId={databaseId}
+          isRunning={run.status === "running"}
+          isTrial={isTrial && !shown.isPinned}
         />
       )}
     </div>
@@ -167,35 +261,4 @@ function isDefinition({ command, columns }: RunningResult): boolean {
 
 function duration(ms: number): string {
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms).toLocaleString("en")} ms`;
-}
-
-interface SqlErrorProps {
-  readonly error: unknown;
-  readonly line: number | null;
-  readonly onGo: () => void;
-}
-
-function SqlError({ error, line, onGo }: SqlErrorProps) {
-  const { title, description } = explain(error);
-  const detail = detailOf(error);
-  return (
-    <div className="p-4">
-      <Notice tone="danger" title={title}>
-        {detail === null ? null : <p className="wrap-anywhere">{detail}</p>}
-        {description === undefined ? null : <p>{description}</p>}
-        <p className="mt-1 flex gap-3 text-faint text-xs">
-          {error instanceof ApiError ? <span className="font-mono">{error.code}</span> : null}
-          {line === null ? null : (
-            <button
-              type="button"
-              className="rounded text-link underline-offset-4 hover:underline"
-              onClick={onGo}
-            >
-              Line {line}
-            </button>
-          )}
-        </p>
-      </Notice>
-    </div>
-  );
 }

@@ -16,7 +16,7 @@ import { Results } from "./results.tsx";
 import { SaveDialog } from "./save-dialog.tsx";
 import { SidePanel } from "./side-panel.tsx";
 import { type EditorHandle, SqlEditor } from "./sql-editor.tsx";
-import { lineOf, type SqlProblem } from "./sql-position.ts";
+import { lineOf, type SqlProblem, startOfLine } from "./sql-position.ts";
 import { Toolbar } from "./toolbar.tsx";
 import { TrialBar } from "./trial-bar.tsx";
 import { UndoBar } from "./undo-bar.tsx";
@@ -204,6 +204,11 @@ export function SqlPanel() {
             onShow={sql.show}
             onPin={sql.pin}
             onClose={sql.close}
+            onGoToLine={(line) => handle.current?.goTo(startOfLine(text, line, state.ran?.offset ?? 0))}
+            onLeaveOut={() => {
+              runButton.current?.focus();
+              void sql.leaveOut();
+            }}
             onGoToError={() => state.problem && handle.current?.goTo(state.problem.range.start)}
           >
             {state.receipt === null ? null : (

@@ -64,3 +64,14 @@ const piece =
 export function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }
+
+/** Where a line begins, counted from that of an offset on. */
+export function startOfLine(text: string, line: number, offset: number): number {
+  let start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+  for (let left = line - 1; left > 0; left--) {
+    const end = text.indexOf("\n", start);
+    if (end === -1) break;
+    start = end + 1;
+  }
+  return start;
+}

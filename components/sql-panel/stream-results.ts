@@ -15,6 +15,7 @@ export interface SqlRequest {
   readonly dry_run?: boolean;
   readonly history?: boolean;
   readonly undo?: boolean;
+  readonly unsupported?: "skip";
 }
 
 /** A line of the answer. */

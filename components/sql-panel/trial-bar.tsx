@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { isUpsert } from "./may-write.ts";
 import type { CheckedSql } from "./panel-api.ts";
+import { isReported, reportOf } from "./report-words.ts";
 import type { RunningResult } from "./running-results.ts";
 
 interface TrialBarProps {
@@ -71,6 +72,10 @@ function warningOf(statements: CheckedSql["statements"]): string | null {
 }
 
 function words(results: readonly RunningResult[], statements: CheckedSql["statements"]): string {
+  if (isReported(results)) {
+    const { applied, leftOut } = reportOf(results);
+    return `apply ${applied.toLocaleString("en")} statements and leave out ${leftOut.length.toLocaleString("en")}, which are listed below`;
+  }
   const said = results.flatMap((result, index) => {
     const { command, row_count: count, tables = [] } = result;
     const [verb, place] = verbs[isUpsert(result) ? "UPSERT" : command] ?? [];

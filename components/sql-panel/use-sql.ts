@@ -1,12 +1,14 @@
 "use client";
 
 import { useRef, useState } from "react";
+import { ApiError } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
 import { useForget } from "#components/api/queries.ts";
 import { mayWrite } from "./may-write.ts";
 import { type CheckedSql, checkSql, useForgetPanel } from "./panel-api.ts";
+import { mayLeaveOut } from "./report-words.ts";
 import { collectResults, type RunningResult } from "./running-results.ts";
-import type { SqlProblem, TextToRun } from "./sql-position.ts";
+import { type SqlProblem, statementRanges, type TextToRun } from "./sql-position.ts";
 import { problemOf } from "./sql-problem.ts";
 import { type RunReceipt, streamSql } from "./stream-results.ts";
 import { type FilledParameter, requestOf } from "./use-parameters.ts";
@@ -31,6 +33,10 @@ export interface SqlRun {
   /** The new results are those of a trial: what was run, which has changed nothing yet. */
   readonly trial: (TextToRun & Trial) | null;
   readonly receipt: RunReceipt | null;
+  /** What was run last. */
+  readonly ran: TextToRun | null;
+  /** Whether the last run stopped at what nothing here can do, and the rest of its text may be applied without it. */
+  readonly mayLeaveOut: boolean;
 }
 
 interface Trial {
@@ -44,6 +50,8 @@ interface RunOptions {
   readonly parameters: readonly FilledParameter[];
   /** Whether what would write is tried first. */
   readonly isPreviewed: boolean;
+  /** Whether what nothing here can do is left out. */
+  readonly leavesOut?: true;
 }
 
 const start: SqlRun = {
@@ -54,8 +62,10 @@ const start: SqlRun = {
   problem: null,
   trial: null,
   receipt: null,
+  ran: null,
+  mayLeaveOut: false,
 };
-const nothingWrong = { error: null, problem: null, trial: null, receipt: null };
+const nothingWrong = { error: null, problem: null, trial: null, receipt: null, mayLeaveOut: false };
 const rowsMax = 10_000;
 
 /** Runs SQL and keeps what came of it. One run at a time. */
@@ -70,7 +80,7 @@ export function useSql(databaseId: string) {
   /** What would write is tried first when the preview is on, and always when it would write every row of a table. */
   async function run(wanted: TextToRun, options: RunOptions) {
     if (running.current || wanted.text.trim() === "") return;
-    const controller = begin();
+    const controller = begin(wanted);
     confirmed.current = options;
     try {
       const trial = mayWrite(wanted.text) ? await trialOf(wanted, options, controller.signal) : null;
@@ -81,10 +91,10 @@ export function useSql(databaseId: string) {
     running.current = null;
   }
 
-  function begin(): AbortController {
+  function begin(ran: TextToRun): AbortController {
     const controller = new AbortController();
     running.current = controller;
-    setState((before) => ({ ...before, ...nothingWrong, status: "running" }));
+    setState((before) => ({ ...before, ...nothingWrong, ran, status: "running" }));
     return controller;
   }
 
@@ -118,6 +128,7 @@ export function useSql(databaseId: string) {
       ...{ limit: rowsMax, history: true, undo: true },
       ...(typed.params === undefined ? {} : { named_query: wanted.text }),
       ...(trial === null ? {} : { dry_run: true }),
+      ...(options.leavesOut === true ? { unsupported: "skip" as const } : {}),
     };
     const kept = state.tabs.filter(({ isPinned }) => isPinned);
     const ids: number[] = [];
@@ -141,7 +152,7 @@ export function useSql(databaseId: string) {
       trial: trial === null ? null : { ...trial, undoRefusal: outcome.receipt?.undo?.refusal ?? null },
       receipt: trial === null ? outcome.receipt : null,
       tabs: outcome.results.length === 0 ? kept : before.tabs,
-      shown: ids.at(-1) ?? before.shown,
+      shown: ids[outcome.results.findIndex(({ skipped }) => skipped)] ?? ids.at(-1) ?? before.shown,
     }));
     void forgetPanel("history");
     if (trial === null && outcome.results.some(({ command }) => command !== "SELECT")) void forget.schema();
@@ -151,9 +162,12 @@ export function useSql(databaseId: string) {
     if (signal.aborted) setState((before) => ({ ...before, status: "stopped" }));
     else {
       const problem = problemOf(error, wanted.text, wanted.offset);
+      const isLeaving = confirmed.current?.leavesOut === true;
+      const code = error instanceof ApiError ? error.code : "";
+      const isOffered = !isLeaving && mayLeaveOut(code, statementRanges(wanted.text).length);
       setState((before) => ({
         ...before,
-        ...{ status: "idle", error, problem },
+        ...{ status: "idle", error, problem, mayLeaveOut: isOffered },
         tabs: before.tabs.filter(({ isPinned }) => isPinned),
       }));
     }
@@ -167,11 +181,26 @@ export function useSql(databaseId: string) {
     async confirm() {
       const { trial } = state;
       if (trial === null || confirmed.current === null || running.current) return;
-      const controller = begin();
+      const controller = begin(trial);
       try {
         await execute(trial, confirmed.current, null, controller.signal);
       } catch (error) {
         fail(error, trial, controller.signal);
+      }
+      running.current = null;
+    },
+    /** Runs the last text once more, without what nothing here can do; tried first where that is asked for. */
+    async leaveOut() {
+      const { ran } = state;
+      if (ran === null || confirmed.current === null || running.current) return;
+      const options: RunOptions = { ...confirmed.current, leavesOut: true };
+      confirmed.current = options;
+      const controller = begin(ran);
+      try {
+        const trial = options.isPreviewed ? { ...ran, statements: [] } : null;
+        await execute(ran, options, trial, controller.signal);
+      } catch (error) {
+        fail(error, ran, controller.signal);
       }
       running.current = null;
     },
