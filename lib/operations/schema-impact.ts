@@ -269,6 +269,8 @@ export function misfitError(changes: readonly Change[], misfits: readonly FoundM
   return new AppError("RH205", details[0]?.message ?? "Existing rows do not fit.", {
     details,
     hint: "Change these rows first, or make the column less strict. Nothing was changed.",
+    // Typed SQL has other words for them.
+    cause: misfits,
   });
 }
 

@@ -9,6 +9,8 @@ import type { CompiledSelect } from "../../query/compile-select.ts";
 import { byteIndex, utf16FromCodePoints } from "../../query/positions.ts";
 import type { RawStatement } from "../../query/sql-parser.ts";
 import { type Place, placeOf } from "../../query/statement-places.ts";
+import type { FoundMisfit } from "../schema-impact.ts";
+import { misfitWords } from "./misfit-words.ts";
 import { inTypedNames } from "./sql-hints.ts";
 
 /** A text and the statements in it. */
@@ -91,13 +93,17 @@ export function definitionError({ text, statements }: TypedText, index: number, 
   if (isPgError(error) && error.code === "57014")
     return statementError("57014", error.message, place, statements.length > 1 ? sentAlone : null);
   if (!isAppError(error)) return error;
-  const misfit = error.code === "RH205" ? misfitState(error.message) : undefined;
+  const [found] = error.code === "RH205" ? ((error.cause ?? []) as readonly FoundMisfit[]) : [];
+  const misfit = found === undefined ? undefined : misfitStates[found.kind];
   const sqlstate = misfit ?? definitionState(error) ?? sqlstates[error.code] ?? error.code;
   if (/^RH/.test(sqlstate)) return error;
   // The rows that do not fit are told beside the place.
   const isFailing = error.code.startsWith("22") && Array.isArray(error.details);
-  const details = misfit === undefined && !isFailing ? place : { ...place, misfits: error.details };
-  return statementError(sqlstate, error.message, details, error.hint);
+  if (misfit === undefined && !isFailing) return statementError(sqlstate, error.message, place, error.hint);
+  const details = { ...place, misfits: error.details };
+  if (found === undefined) return statementError(sqlstate, error.message, details, error.hint);
+  const { message, detail } = misfitWords(statements[index]?.tree, found);
+  return statementError(sqlstate, message ?? error.message, details, error.hint, detail);
 }
 
 const sentAlone =
@@ -118,12 +124,13 @@ function definitionState({ code, message }: AppError): string | undefined {
   return definitionStates.find(([said]) => said.test(message))?.[1];
 }
 
-function misfitState(message: string): string {
-  if (message.includes("required")) return "23502";
-  if (message.includes("unique")) return "23505";
-  if (message.includes("refer")) return "23503";
-  return message.includes("fit the new type") ? "22P02" : "23514";
-}
+const misfitStates: Readonly<Record<FoundMisfit["kind"], string>> = {
+  missing: "23502",
+  duplicate: "23505",
+  dangling: "23503",
+  check: "23514",
+  unconvertible: "22P02",
+};
 
 /**
  * What a broken constraint of stored rows is called in the names of the virtual table.

@@ -5,7 +5,19 @@ import { type TwinTable, twinTables, type ValueType } from "./tables.ts";
 
 /** An INSERT, UPDATE, DELETE or MERGE, alone or in a WITH query. */
 export function write(choices: Choices): string {
-  const shapes = [update, insertValues, remove, insertQuery, upsert, update, inWith, together, merge, merge];
+  const shapes = [
+    update,
+    insertValues,
+    remove,
+    insertQuery,
+    upsert,
+    update,
+    inWith,
+    together,
+    upsertLines,
+    merge,
+    merge,
+  ];
   return choices.pick(shapes)(choices);
 }
 
@@ -58,6 +70,7 @@ function update(choices: Choices): string {
     choices.sometimes(4)
   )
     items.push(`meta['z'] = to_jsonb(t.n)`);
+  if (table.name === "lines") items.push(...elements(items, choices));
   // One row of FROM for each of the target: which of several is taken is nobody's promise.
   const from = other === null ? "" : ` from ${other.text}`;
   const join =
@@ -67,6 +80,28 @@ function update(choices: Choices): string {
   return `update ${target.text} set ${items.join(", ")}${from} where ${join}${returning("t", columns, choices)}`;
 }
 
+/** Elements of columns that the statement does not set as a whole. */
+function elements(items: readonly string[], choices: Choices): readonly string[] {
+  const isFree = (name: string) => !items.some((item) => new RegExp(`\\b${name}\\b.*=`).test(item));
+  const value = () => expression({ columns: [{ text: "t.qty", type: "int" }] }, "int", choices, 2);
+  const made: string[] = [];
+  if (isFree("info") && choices.sometimes(3))
+    made.push(
+      `info['b']['c'] = to_jsonb(${value()})`,
+      ...(choices.sometimes(2) ? [`info['n'] = '"new"'`] : []),
+    );
+  if (isFree("nums") && choices.sometimes(3))
+    made.push(
+      choices.pick([
+        `nums[${1 + choices.below(4)}] = ${value()}`,
+        "nums[2:3] = '{7,8}'",
+        "nums[:2] = array[t.qty, 5]",
+      ]),
+    );
+  if (isFree("marks") && choices.sometimes(3)) made.push(`marks[${1 + choices.below(3)}] = 'mark'`);
+  return made;
+}
+
 /** Values that fit the column, mostly: what does not is an error on both sides. */
 function assignable(name: string, value: string): string {
   if (name === "code") return `left(${value}, 8)`;
@@ -74,6 +109,12 @@ function assignable(name: string, value: string): string {
   if (name === "of" || name === "of_no") return "null";
   if (name === "name") return `coalesce(${value}, 'nameless')`;
   if (name === "stars") return `abs(${value}) % 6`;
+  if (name === "up") return `abs(${value}) % 8 + 1`;
+  if (name === "qty") return `abs(coalesce(${value}, 1)) % 50`;
+  if (name === "cost") return `abs(${value}) % 600`;
+  if (name === "marks") return `(${value})[1:2]`;
+  // JSON has no zero below zero.
+  if (name === "weight") return `(${value}) + 0`;
   if (name === "author_id" || name === "book_id") return `abs(${value}) % 12 + 1`;
   return value;
 }
@@ -130,6 +171,30 @@ function upsert(choices: Choices): string {
   return `insert into authors as u (id, name, email) values ${row} on conflict ${on} do ${action}${returning("u", target.columns, choices)}`;
 }
 
+/** Over a key beside the primary one, with what ON CONFLICT may set. */
+function upsertLines(choices: Choices): string {
+  const lines = twinTables[4] as TwinTable;
+  const target = item(lines, "u");
+  const excluded = target.columns.map(({ text, type }) => ({ text: text.replace("u.", "excluded."), type }));
+  const scope = { columns: [...target.columns, ...excluded] };
+  const rows = Array.from({ length: 1 + choices.below(3) }, (_, row) => {
+    const slot = [choices.pick([4, 5, 90]), 7 + row, 95 + row][row];
+    return `(${400 + row}, ${slot}, ${expression({ columns: [] }, "int", choices, 2)}, ${assignable("qty", expression({ columns: [] }, "int", choices, 2))})`;
+  });
+  const set = choices.pick([
+    `qty = ${assignable("qty", expression(scope, "int", choices, 1))}`,
+    `(qty, cost) = (${assignable("qty", expression(scope, "int", choices, 1))}, ${assignable("cost", expression(scope, "numeric", choices, 1))})`,
+    `(qty, due) = (select ${assignable("qty", expression(scope, "int", choices, 2))}, ${expression(scope, "date", choices, 2)} from authors a where a.id = u.author_id)`,
+    "info['seen'] = to_jsonb(excluded.qty), nums[2] = u.qty",
+    "cost = default, due = excluded.due",
+    `up = u.id, marks = ${assignable("marks", expression(scope, "texts", choices, 1))}`,
+  ]);
+  const on = choices.pick(["(slot)", "(slot)", "on constraint lines_slot_key", ""]);
+  const where = choices.sometimes(3) ? ` where ${expression(scope, "bool", choices, 1)}` : "";
+  const action = on === "" || choices.below(4) === 0 ? "nothing" : `update set ${set}${where}`;
+  return `insert into lines as u (id, slot, author_id, qty) values ${rows.join(", ")} on conflict ${on} do ${action}${returning("u", target.columns, choices)}`;
+}
+
 function remove(choices: Choices): string {
   const table = choices.pick(twinTables);
   const target = item(table, "t");
@@ -161,7 +226,9 @@ function inWith(choices: Choices): string {
 function together(choices: Choices): string {
   const some = (alias: string, table: TwinTable) =>
     expression({ columns: item(table, alias).columns }, "bool", choices, 1);
-  const [authors, books, reviews, parts] = twinTables as [TwinTable, TwinTable, TwinTable, TwinTable];
+  const [authors, books, reviews, parts, lines] = twinTables as [
+    ...[TwinTable, TwinTable, TwinTable, TwinTable, TwinTable],
+  ];
   const of = choices.pick([2, 3, 5]);
   const values = (table: TwinTable, alias: string, names: readonly string[]) =>
     names
@@ -184,6 +251,11 @@ function together(choices: Choices): string {
       `delete from books b where b.id % ${of} = 0 returning b.id`,
       `delete from reviews r where ${some("r", reviews)} returning r.id`,
       "delete from authors a where a.id % 4 = 1 returning a.id",
+    ],
+    [
+      `delete from lines l where l.id % ${of} = 0 returning l.id, l.up`,
+      `update lines l set ${values(lines, "l", choices.pick([["qty"], ["cost", "due"], ["info", "nums"]]))} where l.id % ${of} <> 0 returning l.id, l.up, l.total`,
+      "delete from authors a where a.id % 3 = 1 returning a.id",
     ],
     [
       `delete from parts p where p.id % ${of} = 0 returning p.id`,
