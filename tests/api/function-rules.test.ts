@@ -170,6 +170,34 @@ describe("a column that was taken away", () => {
   });
 });
 
+describe("a function that writes and may fail on a row's values", () => {
+  it.each([
+    ["update graded set word = word where 1 / (level - a) > -9 returning id", [1]],
+    ["delete from graded where 1 / (level - a) > -9 returning id", [1]],
+    ["update graded set word = word where word like 'w' || a || chr(92) returning id", []],
+    ["update graded g set word = word where g.id > 0 and 1 / (g.level - a) > -9 returning g.id", [1]],
+    ["update graded set level = level + 1 / (level - a) where id > 0 returning id", [1]],
+    ["update graded g set (level, word) = (select 1 / (g.level - a), 'x') where id > 0 returning id", [1]],
+    [
+      "update graded g set word = g.word from notes n where n.id = 1 and 1 / (g.level - a) > -9 returning g.id",
+      [1],
+    ],
+    ["delete from graded g using notes n where n.id = 1 and 1 / (g.level - a) > -9 returning g.id", [1]],
+  ])("fails on none that is hidden from its caller: %s", async (text, found) => {
+    await sql(`
+      drop table if exists graded cascade; drop table if exists passed cascade;
+      create table passed (id int primary key, is_open boolean);
+      create policy open on passed using (is_open);
+      create table graded (id int primary key, level int, word text);
+      create policy passed on graded using (exists (select from passed p where p.id = graded.id)) with check (true);
+      insert into passed values (1, true), (2, false);
+      insert into graded values (1, 70, 'w70'), (2, 3, 'w3');
+      create function tried(a int) returns setof int language sql as $$ ${text} $$`);
+    expect(await visitor.rpc("tried", { a: 3 })).toMatchObject({ error: null, data: found });
+    await sql("drop function tried(int)");
+  });
+});
+
 describe("a function that changes rows by what is in them", () => {
   it("reaches those alone that its caller may read, as in Postgres", async () => {
     await sql(

@@ -20,17 +20,17 @@ export function compileDelete(context: WriteContext, node: TreeNode, range: Rang
   refuseEmpty(table);
   const clauses = deleteClauses(context, node, range);
   const items = clauses.returning === null ? [] : fromItems(node.fields.usingClause);
+  const rules = callerAccess(context, "delete", { target, node, written: [] });
   const found = context.name("rows");
   context.ctes.push([
     ...ours(`${quoted(found)} AS (`),
-    ...sourceRows(context, { target, clauses, assigned: [], items, strength: "UPDATE" }),
+    ...sourceRows(context, { target, clauses, assigned: [], items, strength: "UPDATE", ...rules }),
     ...ours("\n)"),
   ]);
   const source = clauses.from === null ? found : onceEach(context, found);
   // An array, which is looked up by the key: the planner does not know how many rows there are, and might compare each with each.
   const where = sql`d.id = any (array(select "$id" from ${ident(source)}))`;
   const prefix = context.prefix();
-  const rules = callerAccess(context, "delete", { target, node, written: [] });
   const compiled = compileWrite(
     context.catalog,
     table,

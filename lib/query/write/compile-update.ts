@@ -1,6 +1,7 @@
 import type { CatalogTable, Column } from "../../catalog/types.ts";
 import { storageOf } from "../../engine/column-sql.ts";
 import { compileWrite } from "../../engine/write/compile-write.ts";
+import type { WriteAccess } from "../../engine/write/request.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { ident, sql } from "../../sql/sql.ts";
 import { keywordFrom, type Placed, placedTokens, type Range } from "../clauses.ts";
@@ -9,10 +10,10 @@ import { quoted } from "../statement-names.ts";
 import { callerAccess } from "./caller-access.ts";
 import { returningRange } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";
-import { fixed, insertedBeside, keepPart, settledBeside, type WriteContext } from "./context.ts";
+import { insertedBeside, keepPart, settledBeside, type WriteContext } from "./context.ts";
 import { carriedRow, type FromItem, fromItems } from "./from-items.ts";
 import { type Assigned, setValues } from "./set-clause.ts";
-import { isOfTarget, refuseEmpty, rowBefore, targetRows } from "./target-rows.ts";
+import { aboutRows, refuseEmpty, rowBefore, targetRows } from "./target-rows.ts";
 import { checkOptions, spokenColumn, type WriteTarget, writeTarget } from "./write-target.ts";
 
 /** `UPDATE posts p SET … FROM … WHERE … RETURNING …`: a source of new values that locks its rows, and the engine's write. */
@@ -24,16 +25,16 @@ export function compileUpdate(context: WriteContext, node: TreeNode, range: Rang
   const own = (column: Column) => ours(spokenColumn(target, column));
   const assigned = setValues(context, target, asList(node.fields.targetList), clauses.set, own);
   const items = clauses.returning === null ? [] : fromItems(node.fields.fromClause);
+  const set = assigned.map(({ column }) => column);
+  const rules = callerAccess(context, "update", { target, node, written: set });
   const source = context.name("rows");
   context.ctes.push([
     ...ours(`${quoted(source)} AS (`),
-    ...sourceRows(context, { target, clauses, assigned, items, strength: "NO KEY UPDATE" }),
+    ...sourceRows(context, { target, clauses, assigned, items, strength: "NO KEY UPDATE", ...rules }),
     ...ours("\n)"),
   ]);
   // Of several rows that FROM joins to one, any is taken, as in Postgres.
   const once = clauses.from === null ? sql`select * from` : sql`select distinct on ("$id") * from`;
-  const set = assigned.map(({ column }) => column);
-  const rules = callerAccess(context, "update", { target, node, written: set });
   const compiled = compileWrite(
     context.catalog,
     table,
@@ -103,6 +104,8 @@ export interface Source {
   readonly assigned: readonly Assigned[];
   readonly items: readonly FromItem[];
   readonly strength: "NO KEY UPDATE" | "UPDATE";
+  /** What binds the caller. Absent: nothing. */
+  readonly access?: WriteAccess;
 }
 
 /** Ids, new values, the values before, and the rows of the FROM items, of the rows that the statement is about. */
@@ -119,10 +122,7 @@ export function sourceRows(context: WriteContext, source: Source): Fragments {
     // Behind FROM, whose items a sub-select in SET sees; the line break ends a comment.
     ...assigned.flatMap(({ join: joinText }) => (joinText === undefined ? [] : [...ours("\n"), ...joinText])),
     ...ours(" WHERE "),
-    ...fixed(isOfTarget(context, target.table)),
-    ...(clauses.where === null
-      ? []
-      : [...ours(" AND ("), ...context.cut(clauses.where.start, clauses.where.end), ...ours("\n)")]),
+    ...aboutRows(context, target, clauses.where, source.access),
     ...ours(`\nFOR ${strength} OF "$t"`),
   ];
 }

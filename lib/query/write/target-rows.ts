@@ -1,8 +1,12 @@
-import type { CatalogTable } from "../../catalog/types.ts";
-import { readableColumns } from "../../engine/column-sql.ts";
+import type { CatalogTable, Column } from "../../catalog/types.ts";
+import { isCalm } from "../../engine/calm-text.ts";
+import { columnValue, readableColumns } from "../../engine/column-sql.ts";
 import { selectList, uuidLiteral } from "../../engine/relation.ts";
+import type { WriteAccess } from "../../engine/write/request.ts";
+import { overRow } from "../../engine/write/row-scope.ts";
 import type { TreeFields } from "../../expression/tree.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
+import type { Range } from "../clauses.ts";
 import { type Fragments, ours } from "../composed-text.ts";
 import { quoted } from "../statement-names.ts";
 import { fixed, type WriteContext } from "./context.ts";
@@ -22,8 +26,7 @@ export const storedColumns =
 export function targetRows(context: WriteContext, target: WriteTarget): Fragments {
   const { table, relation, view } = target;
   const names = join(storedColumns.map((name) => ident(`$${name}`)));
-  const row = join(storedColumns.map((name) => sql`"$t".${ident(`$${name}`)} as ${ident(name)}`));
-  const own = sql`${selectList(table, "d")} from (select ${row}) as d`;
+  const own = sql`${selectList(table, "d")} from (${storedTarget()}) as d`;
   const stored = sql`rowhouse.project_data as "$t" (${names})`;
   if (view === null)
     return [...fixed(sql`${stored} cross join lateral (select ${own}) as `), ...ours(aliasText(relation))];
@@ -35,6 +38,46 @@ export function targetRows(context: WriteContext, target: WriteTarget): Fragment
       sql`${stored} cross join lateral (select ${own}) as "$row" (${before}) cross join lateral (select ${shownRow(context, target, shown, true)}) as `,
     ),
     ...ours(aliasText(relation)),
+  ];
+}
+
+/** The target's stored row under the names of its columns. */
+function storedTarget(): Sql {
+  return sql`select ${join(storedColumns.map((name) => sql`"$t".${ident(`$${name}`)} as ${ident(name)}`))}`;
+}
+
+/**
+ * Which rows a statement is about: those that the caller's rules leave it, and of these those that its WHERE names. What can fail on
+ * a row's values does so on such rows alone: its error would tell of others.
+ */
+export function aboutRows(
+  context: WriteContext,
+  { table }: WriteTarget,
+  where: Range | null,
+  access: WriteAccess | undefined,
+): Fragments {
+  const own = fixed(isOfTarget(context, table));
+  const typed = where === null ? null : [...context.cut(where.start, where.end), ...ours("\n")];
+  const rules = [access?.using, access?.select].filter((rule) => rule !== null && rule !== undefined);
+  if (rules.length === 0) return typed === null ? own : [...own, ...ours(" AND ("), ...typed, ...ours(")")];
+  const value = (column: Column) => columnValue(table, column, "d");
+  const held = join(
+    rules.map((rule) => overRow(table, rule, value)),
+    " and ",
+  );
+  const visible = sql`(select ${held} from (${storedTarget()}) as d)`;
+  const restricted = [...own, ...ours(" AND "), ...fixed(visible)];
+  if (where === null || typed === null) return restricted;
+  if (isCalm(context.catalog, { text: context.typed.slice(where.start, where.end) }))
+    return [...restricted, ...ours(" AND ("), ...typed, ...ours(")")];
+  // Conditions beside each other may be asked in any order; this one may not.
+  return [
+    ...restricted,
+    ...ours(" AND CASE WHEN "),
+    ...fixed(visible),
+    ...ours(" THEN ("),
+    ...typed,
+    ...ours(") END"),
   ];
 }
 
