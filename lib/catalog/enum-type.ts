@@ -21,7 +21,9 @@ export function enumTypeOf(catalog: Known, relation: string, column: string): En
   const table = catalog.tables.find(({ id }) => id === relation);
   if (table !== undefined) return ofTable(catalog, table, column);
   const view = catalog.views?.find(({ id }) => id === relation);
-  const origin = view?.columns.find(({ name }) => name === column)?.origin;
+  const shown = view?.columns.find(({ name }) => name === column);
+  if (shown?.labels !== undefined) return enumWithId(catalog, shown.labels);
+  const origin = shown?.origin;
   const read = view?.reads.find(({ name }) => name === origin?.read);
   if (view === undefined) return ofFunction(catalog, relation, column);
   if (origin === undefined || read === undefined) return null;

@@ -66,6 +66,8 @@ export type SplitText = readonly [before: string, behind: string];
 export interface ViewColumn extends TypedName {
   /** The column that it shows unchanged, by the name that this had when the view was made, of one of `reads`. */
   readonly origin?: { readonly read: string; readonly name: string };
+  /** Of an enum that is computed, such as max(state): the id of its type. */
+  readonly labels?: string;
 }
 
 /** A parameter of a function; a nameless one is only `$n`. */

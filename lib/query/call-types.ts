@@ -55,7 +55,7 @@ function columnType(sources: readonly Source[], node: TreeNode): string | null {
   if (path.length !== asList(node.fields.fields).length) return null;
   const [name = "", alias] = path.toReversed();
   const found = sources.filter((source) => alias === undefined || source.alias === alias);
-  const types = new Set(found.flatMap(({ columns }) => columns.get(name) ?? []));
+  const types = new Set(found.flatMap(({ columns }) => columns.get(name)?.replace(/\(.*?\)/, "") ?? []));
   const [only = null] = types;
   return types.size === 1 ? only : null;
 }
@@ -72,7 +72,8 @@ function returnedType({ functions = [] }: Catalog, { fields }: TreeNode): string
 }
 
 /** Tables and views anywhere in a statement, by the names that it gives them; a WITH query's name tells nothing. */
-function sourcesOf({ tables, views = [] }: Catalog, statement: TreeNode): readonly Source[] {
+function sourcesOf({ tables, views = [], functions = [] }: Catalog, statement: TreeNode): readonly Source[] {
+  const known = [...tables.map(({ id, definition: { name } }) => ({ id, name })), ...views];
   const found: Source[] = [];
   const hidden = new Set<string>();
   const pending = [statement];
@@ -93,10 +94,36 @@ function sourcesOf({ tables, views = [] }: Catalog, statement: TreeNode): readon
       if (columns !== undefined && alias?.colnames === undefined)
         found.push({ alias: alias?.aliasname ?? name, name, columns: new Map(columns) });
     }
+    const rows = node.kind === "RangeFunction" ? calledRows(functions, known, node) : null;
+    if (rows !== null) found.push(rows);
     const below = childrenOf(node);
     if (below.ok) pending.push(...below.nodes);
   }
   return found.filter(({ name }) => !hidden.has(name));
+}
+
+/** `f(…)` in FROM, where it is the one function of its name and gives rows of a table or a view. */
+function calledRows(
+  functions: readonly CatalogFunction[],
+  known: readonly { readonly id: string; readonly name: string }[],
+  { fields }: TreeNode,
+): Source | null {
+  const [call, ...others] = asList(fields.functions).map((item) =>
+    unwrap(asList(unwrap(item)?.fields.items)[0]),
+  );
+  const called = names(call?.fields.funcname).at(-1);
+  const [only, ...same] = functions.filter(({ name }) => name === called);
+  if (others.length > 0 || same.length > 0 || only?.returns.kind !== "rows" || fields.ordinality === true)
+    return null;
+  const { of, columns } = only.returns;
+  const { aliasname, colnames } = (fields.alias ?? {}) as { aliasname?: string; colnames?: unknown };
+  const name = known.find(({ id }) => id === of)?.name;
+  if (name === undefined || colnames !== undefined) return null;
+  return {
+    alias: aliasname ?? only.name,
+    name,
+    columns: new Map(columns.map((own) => [own.name, own.type])),
+  };
 }
 
 /** Implicit casts: what a value of a type is taken for where another is asked for. */

@@ -15,6 +15,7 @@ import { enumEdits } from "./enums/enum-edits.ts";
 import { groupedKeyEdits } from "./grouped-keys.ts";
 import { ownTypeEdits, ownTypeNames } from "./own-types.ts";
 import { byteIndex, codePoints, utf16FromCodePoints } from "./positions.ts";
+import { rowTypeUses } from "./row-types.ts";
 import { type Insertion, splice } from "./spliced-text.ts";
 import type { RawStatement } from "./sql-parser.ts";
 import { callableNames } from "./stored-calls.ts";
@@ -79,12 +80,8 @@ export function compileSelect(catalog: Catalog, text: string, statement: RawStat
   return { ok: true, compiled: { text: spliced.text, parameters, toStatement } };
 }
 
-function refuseQuery(
-  catalog: Catalog,
-  tree: TreeNode,
-  functions: ReadonlySet<string> = new Set(),
-): Refusal | null {
-  return guardQuery(tree, { types: ownTypeNames(catalog), functions });
+function refuseQuery(catalog: Catalog, tree: TreeNode): Refusal | null {
+  return guardQuery(tree, { types: ownTypeNames(catalog), functions: new Set() });
 }
 
 type WordsOutcome =
@@ -133,7 +130,7 @@ export function storedText(
   text: string,
   statement: RawStatement,
 ): ({ readonly ok: true } & TypedQuery) | Extract<SelectOutcome, { ok: false }> {
-  const refusal = refuseQuery(catalog, statement.tree, callableNames(catalog)) ?? refuseMarks(text);
+  const refusal = refuseStored(catalog, statement.tree) ?? refuseMarks(text);
   if (refusal !== null) return { ok: false, refusal };
   const resolved = resolveTables(catalog, statement.tree);
   if (!resolved.ok) return resolved;
@@ -169,6 +166,12 @@ export function storedText(
     toStatement,
     stored: { query, tables, parameters, ...(embedded.length === 0 ? {} : { calls: embedded }) },
   };
+}
+
+/** What is stored may call functions of the database's own, and speak of rows of its tables. */
+function refuseStored(catalog: Catalog, tree: TreeNode): Refusal | null {
+  const types = new Set([...ownTypeNames(catalog), ...rowTypeUses(catalog, tree).names]);
+  return guardQuery(tree, { types, functions: callableNames(catalog) });
 }
 
 /** A mark that is typed would be taken for one of ours. */

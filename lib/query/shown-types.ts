@@ -1,6 +1,6 @@
 import type { Catalog, TypedName } from "../catalog/types.ts";
 import { statementColumns } from "./enums/enum-edits.ts";
-import { spelled } from "./enums/known-type.ts";
+import { isLabel, spelled } from "./enums/known-type.ts";
 import { byteIndex } from "./positions.ts";
 import type { RawStatement } from "./sql-parser.ts";
 import { Refused } from "./write/refused.ts";
@@ -34,6 +34,19 @@ export function shownColumns<Column extends TypedName>(
       return column;
     return { ...column, type };
   });
+}
+
+/** The ids of the enums that the columns of a query are of; null in the place of every other column. */
+export function columnLabels(
+  catalog: Catalog,
+  text: string,
+  { tree, start, end }: RawStatement,
+): readonly (string | null)[] | null {
+  const toIndex = byteIndex(text);
+  const known = knownTypes(() =>
+    statementColumns(catalog, text.slice(start, end), tree, (offset) => toIndex(offset) - start),
+  );
+  return known?.map(({ type }) => (isLabel(type) ? type.of.id : null)) ?? null;
 }
 
 /** A statement that has run is right: what the reading of its types does not take leaves them as they are. */

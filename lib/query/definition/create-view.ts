@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Catalog, CatalogView, TypedName } from "../../catalog/types.ts";
+import type { Catalog, CatalogView, TypedName, ViewColumn } from "../../catalog/types.ts";
 import { viewBase } from "../../catalog/view-base.ts";
 import { withNamesForCalls } from "../../engine/embedded-calls.ts";
 import { storedSelect } from "../../engine/stored-view.ts";
@@ -8,6 +8,7 @@ import { compile } from "../../sql/sql.ts";
 import { type Placed, placedTokens } from "../clauses.ts";
 import { storedText } from "../compile-select.ts";
 import { codePoints } from "../positions.ts";
+import { columnLabels } from "../shown-types.ts";
 import type { ParseOutcome, RawStatement } from "../sql-parser.ts";
 import { Refused } from "../write/refused.ts";
 import { rowColumns } from "./function-signature.ts";
@@ -64,14 +65,28 @@ export async function createView(
   const view: CatalogView = {
     ...draft,
     writes: await writesOf(parse, draft, check),
-    columns: withOrigins(query.tree, columns, draft.reads, (read) =>
-      rowColumns(catalog, read.id).map((column) => column.name),
+    columns: withLabels(
+      withOrigins(query.tree, columns, draft.reads, (read) =>
+        rowColumns(catalog, read.id).map((column) => column.name),
+      ),
+      columnLabels(catalog, input.text, query),
     ),
   };
   if (old !== undefined) refuseOtherColumns(old, view);
   if (check !== null) refuseUncheckable(catalog, view);
   const step = { command: "CREATE VIEW", changes: [], stored: [{ kind: "view" as const, view }] };
   return notice === null ? step : { ...step, notice };
+}
+
+/** Columns that compute an enum are of its type; what is shown unchanged has the type of what it shows. */
+function withLabels(
+  columns: readonly ViewColumn[],
+  labels: readonly (string | null)[] | null,
+): readonly ViewColumn[] {
+  return columns.map((column, index) => {
+    const id = labels?.[index] ?? null;
+    return id === null || column.origin !== undefined ? column : { ...column, labels: id };
+  });
 }
 
 function missingParameter(tree: TreeNode, parameters: ReadonlySet<number>): Refused {

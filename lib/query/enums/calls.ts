@@ -1,4 +1,4 @@
-import { enumWithId, shownName } from "../../catalog/enum-type.ts";
+import { enumWithId } from "../../catalog/enum-type.ts";
 import { noMatch } from "../../expression/guard-functions.ts";
 import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident } from "../../sql/sql.ts";
@@ -17,7 +17,7 @@ import {
   takesAnything,
 } from "./known-type.ts";
 import { adopt, labelsText, locationIn, type Reading } from "./reading.ts";
-import { returnedRelation, type Scope } from "./scope.ts";
+import { returnedBy, type Scope } from "./scope.ts";
 import { orderOf, placedSort } from "./sorting.ts";
 
 /** A call of one of Postgres's functions, its type. */
@@ -60,17 +60,18 @@ function storedCall(
   reading: Reading,
   name: string,
   { nodes, types }: Pick<Call, "nodes" | "types">,
-): string | null {
+): KnownType {
   const named = reading.catalog.functions?.filter((called) => called.name === name) ?? [];
   const [called] = named;
   if (called === undefined || named.length > 1) return null;
-  const row = returnedRelation(reading.catalog, name);
   for (const [index, { labels }] of called.arguments.entries()) {
     const of = labels === undefined ? null : enumWithId(reading.catalog, labels);
     if (of !== null && types[index] === "unknown")
       adopt(reading, nodes[index] ?? null, { of, isList: false });
   }
-  return row === null ? null : shownName(row);
+  // Of other types the words of the definition are not asked: a value is taken for what it is compared with.
+  const value = returnedBy(reading.catalog, name)?.value ?? null;
+  return isLabels(value) || called.returns.kind === "rows" ? value : null;
 }
 
 function plainType(name: string): KnownType {

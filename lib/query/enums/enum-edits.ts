@@ -9,7 +9,7 @@ import { expressionType } from "./expressions.ts";
 import { isLabels } from "./known-type.ts";
 import { queryColumns } from "./queries.ts";
 import { type Reading, withLabels } from "./reading.ts";
-import { type Columns, enumNamed, relationColumns, returnedRelation } from "./scope.ts";
+import { type Columns, enumNamed, relationColumns, returnedBy } from "./scope.ts";
 import { EditedText } from "./text-places.ts";
 import { readWrite } from "./writes.ts";
 
@@ -93,8 +93,8 @@ function concernsEnums(catalog: Catalog, statement: TreeNode): boolean {
 /** Whether a function takes values of an enum, or gives rows that hold them. */
 function knowsLabels(catalog: Catalog, name: string): boolean {
   const { functions = [] } = catalog;
-  const relation = returnedRelation(catalog, name);
-  if (relation !== null && relationColumns(catalog, relation)?.some(({ type }) => isLabels(type)) === true)
+  const returned = returnedBy(catalog, name);
+  if (isLabels(returned?.value ?? null) || returned?.columns?.some(({ type }) => isLabels(type)) === true)
     return true;
   const isOwn = (called: CatalogFunction) =>
     called.name === name && called.arguments.some(({ labels }) => labels !== undefined);

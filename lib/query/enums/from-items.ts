@@ -1,14 +1,7 @@
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { isLabels, type KnownType } from "./known-type.ts";
 import type { Reading } from "./reading.ts";
-import {
-  type Columns,
-  type KnownColumn,
-  relationColumns,
-  renamed,
-  returnedRelation,
-  type Scope,
-} from "./scope.ts";
+import { type Columns, type KnownColumn, relationColumns, renamed, returnedBy, type Scope } from "./scope.ts";
 
 /** An item of FROM: what it can be named by is added to the scope. Gives what `*` shows of it. */
 export function fromItem(reading: Reading, node: TreeNode | null, scope: Scope): Columns {
@@ -75,11 +68,11 @@ function functionItem(reading: Reading, node: TreeNode, scope: Scope): Columns {
   const name = alias ?? names(calls[0]?.fields.funcname).at(-1) ?? "";
   const isAlone = calls.length === 1 && node.fields.coldeflist === undefined;
   const called = names(calls[0]?.fields.funcname).at(-1) ?? "";
-  const returned = isAlone ? returnedRelation(reading.catalog, called) : null;
-  if (returned !== null) {
-    const own = relationColumns(reading.catalog, returned) ?? [];
-    const row = node.fields.ordinality === true ? undefined : returned;
-    return added(scope, node.fields, name, [...own, ...ordinality(node.fields)], row);
+  const returned = isAlone ? returnedBy(reading.catalog, called) : null;
+  if (returned?.columns != null) {
+    const { columns, row } = returned;
+    const isRow = row !== null && node.fields.ordinality !== true;
+    return added(scope, node.fields, name, [...columns, ...ordinality(node.fields)], isRow ? row : undefined);
   }
   const isPlain = isAlone && isLabels(type);
   const columns: Columns = isPlain ? [{ name, type }, ...ordinality(node.fields)] : null;

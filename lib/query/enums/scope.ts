@@ -1,4 +1,4 @@
-import { type EnumType, enumTypeOf, enumTypes, shownName } from "../../catalog/enum-type.ts";
+import { type EnumType, enumTypeOf, enumTypes, enumWithId, shownName } from "../../catalog/enum-type.ts";
 import type { Catalog } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { allowedTypes } from "../../expression/allowed-types.ts";
@@ -52,16 +52,39 @@ export function relationColumns(catalog: Catalog, name: string): Columns {
   );
 }
 
-/** The table or view whose rows the one function of a name gives. */
-export function returnedRelation(
-  { functions = [], tables, views = [] }: Catalog,
-  called: string,
-): string | null {
-  const [only, ...others] = functions.filter(({ name }) => name === called);
-  const id = others.length === 0 && only?.returns.kind === "rows" ? only.returns.of : undefined;
-  if (id === undefined) return null;
-  const table = tables.find((one) => one.id === id)?.definition.name;
-  return table ?? views.find((one) => one.id === id)?.name ?? null;
+/** What the one function of a name gives. */
+export interface Returned {
+  /** Of rows; null: of one value. */
+  readonly columns: Columns;
+  /** The table or view whose rows they are. */
+  readonly row: string | null;
+  readonly value: KnownType;
+}
+
+/** Null: none or several have the name, or nothing is known of it. */
+export function returnedBy(catalog: Catalog, called: string): Returned | null {
+  const [only, ...others] = (catalog.functions ?? []).filter(({ name }) => name === called);
+  if (only === undefined || others.length > 0 || only.returns.kind === "void") return null;
+  const { returns } = only;
+  const known = ({ type, labels }: { readonly type: string; readonly labels?: string }): KnownType => {
+    const of = labels === undefined ? null : enumWithId(catalog, labels);
+    return of === null ? type : { of, isList: false };
+  };
+  if (returns.kind === "value") return { columns: null, row: null, value: known(returns) };
+  const { tables, views = [] } = catalog;
+  const row =
+    tables.find(({ id }) => id === returns.of)?.definition.name ??
+    views.find(({ id }) => id === returns.of)?.name ??
+    null;
+  const below = row === null ? null : relationColumns(catalog, row);
+  const columns = returns.columns.map((column) => {
+    const own = below?.find(({ name }) => name === column.name)?.type;
+    return {
+      name: column.name,
+      type: column.labels === undefined && own !== undefined ? own : known(column),
+    };
+  });
+  return { columns, row, value: row === null ? null : shownName(row) };
 }
 
 function typeIn(catalog: Catalog, relation: string, column: string): KnownType {

@@ -92,3 +92,10 @@ select 'waiting' = any (enum_range('active'::ticket_state, 'closed')), 'new' = a
 select array_cat(array[state], '{new}') from tickets where id = 2
 select array[state] < array['waiting'::ticket_state] from tickets order by id
 select array[state, 'new'] >= '{active,new}' from tickets where id > 1 order by id
+create view shown as select max(state) as last, min(state) as first from tickets group by queue; select * from shown where last > 'new' order by last, first
+create view shown as select state as s from tickets union select 'waiting'; select s from shown order by s desc
+create view shown as select id, coalesce(state, 'active') as s from tickets; select id, s from shown where s >= 'active' order by s, id
+create view shown as select id, coalesce(state, 'active') as s from tickets; create view further as select s, count(*) as n from shown group by s; select * from further where s < 'closed' order by s
+create function latest() returns ticket_state language sql as 'select max(state) from tickets'; select latest(), latest() > 'new', latest() = 'closed'
+create function listed(n int) returns table (id int, s ticket_state) language sql as 'select id, state from tickets where queue = n'; select * from listed(1) order by s, id
+create function of_queue(n int) returns setof tickets language sql as 'select * from tickets where queue = n'; select t.*, t.state > 'active' from of_queue(1) t order by t.state, t.id

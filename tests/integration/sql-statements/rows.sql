@@ -39,3 +39,8 @@ with places as (select id from places where id < 3) select shout(id::text) from 
 select (within(2)).name, (within(2)).id
 select s, (s).name from spots s order by id
 update places p set name = name || '.' where id = 1 returning p, old, new.id
+create function named(c varchar) returns setof places language sql as 'select * from places where name = c'; select c.id, n.name from places c, named(c.name::varchar(3)) n order by 1
+create table streets (id int primary key, town varchar(20), width numeric(4, 1)); insert into streets values (1, 'town', 2.5); select shout(town), w.id from streets s, within(s.id) w
+create function wide(n numeric) returns numeric language sql as 'select n * 2'; create table streets (id int primary key, width numeric(4, 1)); insert into streets values (1, 2.5); select wide(width) from streets
+select (select w from within(2) w limit 1).name, (select w from within(1) w).id
+create view firsts as select ((array_agg(p order by id))[1]).name, (cast(row(1, 'x', null, null, null) as places)).id from places p; select * from firsts
