@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { connectSnippets, frameworks, insertSnippet } from "#lib/catalog/codegen/snippets.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
@@ -28,6 +29,19 @@ describe("snippets to connect an app", () => {
     expect(all).toContain("KEY");
     if (framework !== "curl" && framework !== "Python") expect(all).toContain("createClient<Database>");
   });
+
+  it.each(frameworks.filter((name) => name !== "curl" && name !== "Python"))(
+    "for %s hold a file with a query that finds the client",
+    (framework) => {
+      const files = connectSnippets(framework, connection, table).filter(({ language }) => language === "ts");
+      const [client, example] = files;
+      const from = /from "([^"]*lib\/client(?:\.ts)?)"/.exec(example?.text ?? "")?.[1] ?? "";
+      const folder = posix.dirname(example?.file ?? "");
+      const path = from.startsWith("$lib/") ? from.replace("$lib/", "src/lib/") : posix.join(folder, from);
+      expect(`${path.replace(/\.ts$/, "")}.ts`).toBe(client?.file);
+      expect(example?.text).toContain('.from("posts")');
+    },
+  );
 
   it("keep sessions of two projects on one host apart, where they would share the browser's storage", () => {
     expect(text("React", true)).toContain('storageKey: "sb-abcdefgh-auth-token"');
