@@ -113,3 +113,19 @@ it("gives thousands of numbers of a sequence in one transaction, each once, and 
     ).rows,
   ).toEqual([[5005]]);
 });
+
+it("tells the first of many rows that refer to nothing", async () => {
+  await server.run(project, "create table r (id int primary key, p_id int references p, n int)");
+  const many = "insert into r (id, p_id) select g, g + 100 from generate_series(1, 20000) g";
+  await expect(server.run(project, many)).rejects.toMatchObject({
+    code: "23503",
+    message: 'insert or update on table "r" violates foreign key constraint "r_p_id_fkey"',
+    details: { detail: 'Key (p_id)=(101) is not present in table "p".' },
+  });
+  await expect(
+    server.run(project, `insert into r (id, p_id) values (1, 900) on conflict do nothing; ${many}`),
+  ).rejects.toMatchObject({
+    code: "23503",
+    details: { detail: 'Key (p_id)=(900) is not present in table "p".' },
+  });
+});
