@@ -26,11 +26,18 @@ export function asSql({ declarations, statements, handlers }: Block, wanted: Wan
   const variables = new Map(declarations.map((declaration) => [declaration.name, declaration]));
   const writer = new Writer(variables, wanted.columns);
   const text = isWriting(all) ? writer.statements(all, wanted) : writer.query(all, wanted);
-  if (text.length > textMax) throw hindered("So many ways through it");
+  if (text.length > textMax) throw tooLong();
   return text;
 }
 
 const textMax = 65_536;
+
+/** What stands for variables may not make more of a text than a text may be. */
+const replacedMax = 262_144;
+
+function tooLong() {
+  return hindered("So many ways through it, or so long a text,");
+}
 
 function hindered(what: string) {
   return unsupported(`${what} in a function`, null);
@@ -57,6 +64,7 @@ class Writer {
   readonly #variables: ReadonlyMap<string, Declaration>;
   readonly #columns: ReadonlySet<string>;
   #names = 0;
+  #written = 0;
 
   constructor(variables: ReadonlyMap<string, Declaration>, columns: ReadonlySet<string>) {
     this.#variables = variables;
@@ -74,6 +82,7 @@ class Writer {
   #value(statements: readonly Statement[]): string {
     const [first, ...rest] = statements;
     if (first === undefined) throw hindered("An end without RETURN");
+    this.#spend(first);
     switch (first.kind) {
       case "return":
         return `(${first.value ?? "NULL"}\n)`;
@@ -95,6 +104,20 @@ class Writer {
       default:
         throw hindered(nameOf(first));
     }
+  }
+
+  /** What stands behind an IF is written once for each way through it. @throws {Refused} before that is too much. */
+  #spend(statement: Statement): void {
+    const said =
+      statement.kind === "if"
+        ? statement.arms.reduce((sum, { condition }) => sum + condition.length, 0)
+        : statement.kind === "sql"
+          ? statement.text.length
+          : "value" in statement
+            ? (statement.value ?? "").length
+            : 0;
+    this.#written += said + 32;
+    if (this.#written > textMax) throw tooLong();
   }
 
   /** `RETURN QUERY`, alone or in the arms of one IF. */
@@ -260,6 +283,7 @@ function replaced(text: string, by: (word: string) => string | null): string {
     if (own === null) continue;
     made += text.slice(at, start) + own;
     at = end;
+    if (made.length > replacedMax) throw tooLong();
   }
   return made + text.slice(at);
 }

@@ -21,10 +21,14 @@ const blockEnds = ["END", "EXCEPTION"];
 const ifEnds = ["ELSIF", "ELSEIF", "ELSE", "END"];
 const others = ["WHILE", "LOOP", "CASE", "OPEN", "FETCH", "CLOSE", "MOVE", "EXIT", "CONTINUE", "GET"];
 
+/** Blocks, branches and loops within each other. */
+const depthMax = 100;
+
 class Reader {
   readonly #text: string;
   readonly #tokens: readonly Placed[];
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -74,7 +78,10 @@ class Reader {
 
   #statements(ends: readonly string[]): readonly Statement[] {
     const statements: Statement[] = [];
+    this.#depth += 1;
+    if (this.#depth > depthMax) throw new Unread();
     while (!ends.includes(this.#word())) statements.push(this.#statement());
+    this.#depth -= 1;
     return statements;
   }
 
