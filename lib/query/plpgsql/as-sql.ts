@@ -1,7 +1,6 @@
-import { unsupported } from "../definition/step.ts";
 import { quoted } from "../statement-names.ts";
-import { tokens } from "../tokens.ts";
 import type { Block, Declaration, Statement } from "./block.ts";
+import { hindered, textMax, tooLong, withFound, withValues } from "./variable-words.ts";
 
 /** What a function gives: the type of its value, to which plpgsql casts; null: none, or rows. */
 export interface Wanted {
@@ -28,19 +27,6 @@ export function asSql({ declarations, statements, handlers }: Block, wanted: Wan
   const text = isWriting(all) ? writer.statements(all, wanted) : writer.query(all, wanted);
   if (text.length > textMax) throw tooLong();
   return text;
-}
-
-const textMax = 65_536;
-
-/** What stands for variables may not make more of a text than a text may be. */
-const replacedMax = 262_144;
-
-function tooLong() {
-  return hindered("So many ways through it, or so long a text,");
-}
-
-function hindered(what: string) {
-  return unsupported(`${what} in a function`, null);
 }
 
 function isSilent(statement: Statement): boolean {
@@ -255,37 +241,6 @@ function given(value: string, done: string[], values: ReadonlyMap<string, string
   const write = done.pop();
   if (write === undefined || /\breturning\b/i.test(write)) throw hindered("FOUND");
   return `WITH "part_0" AS (${write}\n RETURNING 1) SELECT EXISTS (SELECT 1 FROM "part_0")`;
-}
-
-/** `FOUND` is a column of what the query before it has kept. */
-function withFound(text: string): string {
-  return replaced(text, (word) => (word === "found" ? '("found" IS TRUE)' : null));
-}
-
-export function withValues(text: string, values: ReadonlyMap<string, string>): string {
-  return replaced(text, (word) => values.get(word) ?? null);
-}
-
-/** Words that stand alone, not behind or in front of a dot. */
-function replaced(text: string, by: (word: string) => string | null): string {
-  const all = [...tokens(text)];
-  const said = (index: number) => text.slice(all[index]?.start, all[index]?.end);
-  let made = "";
-  let at = 0;
-  for (const [index, { kind, start, end }] of all.entries()) {
-    if (
-      kind !== "word" ||
-      (index > 0 && said(index - 1) === ".") ||
-      (index + 1 < all.length && said(index + 1) === ".")
-    )
-      continue;
-    const own = by(text.slice(start, end).toLowerCase());
-    if (own === null) continue;
-    made += text.slice(at, start) + own;
-    at = end;
-    if (made.length > replacedMax) throw tooLong();
-  }
-  return made + text.slice(at);
 }
 
 function nameOf(statement: Statement): string {

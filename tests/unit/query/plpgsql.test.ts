@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { asSql, withValues } from "#lib/query/plpgsql/as-sql.ts";
+import { asSql } from "#lib/query/plpgsql/as-sql.ts";
 import { readBlock } from "#lib/query/plpgsql/read-block.ts";
+import { withValues } from "#lib/query/plpgsql/variable-words.ts";
 
 const wanted = { type: "integer", isVoid: false, columns: new Set<string>() };
 

@@ -1,0 +1,46 @@
+import { unsupported } from "../definition/step.ts";
+import { tokens } from "../tokens.ts";
+
+export const textMax = 65_536;
+
+/** What stands for variables may not make more of a text than a text may be. */
+const replacedMax = 262_144;
+
+export function tooLong() {
+  return hindered("So many ways through it, or so long a text,");
+}
+
+export function hindered(what: string) {
+  return unsupported(`${what} in a function`, null);
+}
+
+/** `FOUND` is a column of what the query before it has kept. */
+export function withFound(text: string): string {
+  return replaced(text, (word) => (word === "found" ? '("found" IS TRUE)' : null));
+}
+
+export function withValues(text: string, values: ReadonlyMap<string, string>): string {
+  return replaced(text, (word) => values.get(word) ?? null);
+}
+
+/** Words that stand alone, not behind or in front of a dot. */
+function replaced(text: string, by: (word: string) => string | null): string {
+  const all = [...tokens(text)];
+  const said = (index: number) => text.slice(all[index]?.start, all[index]?.end);
+  let made = "";
+  let at = 0;
+  for (const [index, { kind, start, end }] of all.entries()) {
+    if (
+      kind !== "word" ||
+      (index > 0 && said(index - 1) === ".") ||
+      (index + 1 < all.length && said(index + 1) === ".")
+    )
+      continue;
+    const own = by(text.slice(start, end).toLowerCase());
+    if (own === null) continue;
+    made += text.slice(at, start) + own;
+    at = end;
+    if (made.length > replacedMax) throw tooLong();
+  }
+  return made + text.slice(at);
+}
