@@ -12,6 +12,7 @@ export const moreQueries: readonly ((choices: Choices) => string)[] = [
   aggregates,
   jsonObjects,
   wholeRows,
+  groupedByKey,
   joinedUsing,
   subqueries,
   values,
@@ -140,9 +141,21 @@ function wholeRows(choices: Choices): string {
     "a is null, a is not null",
     "array[a.id, (a).id]",
     "row(a.*, 1)",
+    "array[a], (coalesce(a, null)).id",
+    "((array[a])[1]).*",
+    "a.id, (lag(a) over (order by a.id)).id, (first_value(a) over (order by a.id desc)).*",
+    "(case when a.id > 3 then a end).id, ((select a)).*",
     "(select count(*) from jsonb_object_keys(to_jsonb(a)))",
   ]);
   return `select ${shown} from ${text}${filter(scope, choices)}`;
+}
+
+/** A primary key shows the other columns of its table. */
+function groupedByKey(choices: Choices): string {
+  const { text, scope } = one(choices);
+  const value = expression(scope, choices.pick(["int", "text", "bool"]), choices, 1);
+  const shown = choices.pick(["a.*", "a", `${value} as v`, "(a).id, to_jsonb(a)"]);
+  return `select ${shown}, count(*), max(b.id) from ${text} left join reviews b on b.book_id = a.id${filter(scope, choices)} group by a.id`;
 }
 
 function joinedUsing(choices: Choices): string {
