@@ -9,8 +9,8 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import { horizontalListSortingStrategy, SortableContext } from "@dnd-kit/sortable";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from "react";
+import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { isSingle, nextCell, rangeOf, selectionAt } from "./cell-range.ts";
 import { CurrentEditor } from "./current-editor.tsx";
@@ -50,11 +50,22 @@ export function Grid({ parts, openRow, removeChosen }: GridProps) {
   const [menu, setMenu] = useState<string | null>(null);
   const rowHeight = useRowHeight();
   const pinned = gutterWidth + layout.frozenWidth;
+  const { corner, active } = selection;
+  // The active row is there before it is scrolled to: whoever types on at once finds an editor that takes the keys.
+  const withActiveRow = useCallback(
+    (range: Range) => {
+      const indexes = defaultRangeExtractor(range);
+      const isMissing = active.row >= 0 && active.row < range.count && !indexes.includes(active.row);
+      return isMissing ? [...indexes, active.row].sort((a, b) => a - b) : indexes;
+    },
+    [active.row],
+  );
   const rows = useVirtualizer({
     count: grid.lineCount,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: overscanRows,
+    rangeExtractor: withActiveRow,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
     // Borders of the scroller, and room for the bar.
@@ -77,9 +88,10 @@ export function Grid({ parts, openRow, removeChosen }: GridProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another height, other places
   useEffect(() => rows.measure(), [rowHeight, rows]);
 
+  // Those in sight, without an active row far away: what they hold is loaded.
   const [firstRow, lastRow] = [
-    rows.getVirtualItems()[0]?.index ?? 0,
-    rows.getVirtualItems().at(-1)?.index ?? 0,
+    Math.max(0, (rows.range?.startIndex ?? 0) - overscanRows),
+    Math.min(grid.lineCount - 1, (rows.range?.endIndex ?? 0) + overscanRows),
   ];
   useEffect(() => setWindow({ first: firstRow, last: lastRow }), [firstRow, lastRow, setWindow]);
   const shown = columns.getVirtualItems();
@@ -93,7 +105,6 @@ export function Grid({ parts, openRow, removeChosen }: GridProps) {
   const decimals = useStableMap(decimalsOf(layout.columns, lines.records));
 
   const focus = () => scroller.current?.focus({ preventScroll: true });
-  const { corner, active } = selection;
   const reveal = useEffectEvent(() => {
     if (corner.row >= 0) rows.scrollToIndex(corner.row, { align: "auto" });
     const place = corner.column - layout.frozen.length;

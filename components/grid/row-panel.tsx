@@ -35,11 +35,6 @@ export function RowPanel({ grid, work, rowKey, onOpen }: RowPanelProps) {
   const [isDirty, setDirty] = useState(false);
   const path = (row: Row) =>
     `/api/database/${databaseId}/records/${encodeURIComponent(recordKey(table, row) ?? "")}`;
-  const done = (title: string) => {
-    toast({ tone: "good", title });
-    // Not awaited: the panel closes at once, the grid follows.
-    void forget.rows();
-  };
 
   async function walk(step: -1 | 1): Promise<void> {
     const from = lineOf(grid, rowKey);
@@ -88,7 +83,9 @@ export function RowPanel({ grid, work, rowKey, onOpen }: RowPanelProps) {
               ),
             ),
           );
-          done("Changes saved");
+          // Before the panel closes: opened again at once, it would show the row as it was.
+          await forget.rows();
+          toast({ tone: "good", title: "Changes saved" });
         },
         remove: async (row) => {
           await work.remove([recordKey(table, row) ?? ""], { isThrowing: true });

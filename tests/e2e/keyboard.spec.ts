@@ -32,6 +32,7 @@ test("the grid is one stop of the Tab key, arrows move in it, Space opens a row 
   await page.goto(`${path}/tables/books`);
   const grid = page.getByRole("grid", { name: "Rows of books" });
   const active = async () => page.locator(`[id="${await grid.getAttribute("aria-activedescendant")}"]`);
+  await expect(grid).toBeVisible();
   await page.getByRole("button", { name: "Columns" }).focus();
   await page.keyboard.press("Tab");
   await expect(grid).toBeFocused();
