@@ -8,7 +8,7 @@ import { assertDataFolderIsFree } from "#lib/db/embedded/data-lock.ts";
 import { type Config, loadConfig } from "#lib/env.ts";
 import { createLog, type Log } from "#lib/log.ts";
 import { workOnImports } from "#lib/operations/imports/work-on-imports.ts";
-import { workOnJobs } from "#lib/operations/work-on-jobs.ts";
+import { workOnJobs } from "#lib/operations/schema/work-on-jobs.ts";
 import { createRuntime } from "#lib/runtime/create.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { sendConsoleToLog } from "#lib/server/console-to-log.ts";

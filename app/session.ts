@@ -6,10 +6,10 @@ import { isAppError } from "#lib/errors/app-error.ts";
 import { findActor } from "#lib/http/gate.ts";
 import { isLocalMailbox } from "#lib/http/local-visitor.ts";
 import { pagePathHeader } from "#lib/http/security-headers.ts";
+import { currentUser } from "#lib/operations/account/current-user.ts";
 import type { Actor } from "#lib/operations/actor.ts";
-import { currentUser } from "#lib/operations/current-user.ts";
-import { getProject } from "#lib/operations/get-project.ts";
 import { getOrganization } from "#lib/operations/organizations/organizations.ts";
+import { getProject } from "#lib/operations/projects/get-project.ts";
 
 /** Who the page is rendered for; asked once a request, however many layouts want to know. */
 const currentActor = cache(async (): Promise<Actor | null> => findActor(await headers()));

@@ -1,4 +1,4 @@
-import { parseExactJson, withTextDigits } from "#lib/catalog/exact-json.ts";
+import { parseExactJson, withTextDigits } from "#lib/catalog/values/exact-json.ts";
 import { ApiError, type ErrorBody } from "./api-error.ts";
 
 export interface RequestOptions {

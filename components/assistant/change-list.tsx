@@ -4,7 +4,7 @@ import { changeWords } from "#components/tables/change-words.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { Notice } from "#components/ui/notice.tsx";
-import type { ChosenChanges } from "#lib/catalog/choose-changes.ts";
+import type { ChosenChanges } from "#lib/catalog/changes/choose-changes.ts";
 import type { Change } from "#lib/catalog/types.ts";
 import { changeKey } from "./draft-state.ts";
 import type { Impact, Impacts } from "./use-impact.ts";

@@ -5,7 +5,7 @@ import { Tabs } from "radix-ui";
 import { useState } from "react";
 import type { ComparedTables } from "#components/canvas/compare-tables.ts";
 import { Button } from "#components/ui/button.tsx";
-import type { ChosenChanges } from "#lib/catalog/choose-changes.ts";
+import type { ChosenChanges } from "#lib/catalog/changes/choose-changes.ts";
 import type { Change, Column, Table } from "#lib/catalog/types.ts";
 import { ChangeList } from "./change-list.tsx";
 import { ColumnForm } from "./column-form.tsx";

@@ -1,6 +1,6 @@
-import { applyChanges } from "#lib/catalog/apply-changes.ts";
-import { type ChosenChanges, chooseChanges } from "#lib/catalog/choose-changes.ts";
-import { squashChanges } from "#lib/catalog/squash-changes.ts";
+import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
+import { type ChosenChanges, chooseChanges } from "#lib/catalog/changes/choose-changes.ts";
+import { squashChanges } from "#lib/catalog/changes/squash-changes.ts";
 import type { Change, Schema } from "#lib/catalog/types.ts";
 
 /** What is to become of a database: changes of which some may be left out. */

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useForget } from "#components/api/queries.ts";
 import { useProject } from "#components/shell/project-context.tsx";
 import { toast } from "#components/ui/toast.ts";
-import type { ChosenChanges } from "#lib/catalog/choose-changes.ts";
+import type { ChosenChanges } from "#lib/catalog/changes/choose-changes.ts";
 import type { Schema } from "#lib/catalog/types.ts";
 import { applyTurn } from "./turns.ts";
 

@@ -1,6 +1,6 @@
 import { referenceName } from "#components/tables/column-draft.ts";
+import { toName } from "#lib/catalog/checks/names.ts";
 import { primaryKey } from "#lib/catalog/column-facts.ts";
-import { toName } from "#lib/catalog/names.ts";
 import type {
   Change,
   Column,

@@ -6,7 +6,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { type RebaseConflict, type Rebased, rebaseChanges } from "#lib/catalog/rebase-changes.ts";
+import { type RebaseConflict, type Rebased, rebaseChanges } from "#lib/catalog/changes/rebase-changes.ts";
 import { schemaChanges } from "./draft-state.ts";
 import { countWords } from "./review-sheet.tsx";
 import type { Behind } from "./use-newest.ts";

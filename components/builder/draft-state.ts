@@ -1,7 +1,7 @@
 import type { Positions } from "#components/canvas/canvas-types.ts";
-import { applyChanges } from "#lib/catalog/apply-changes.ts";
-import type { Dropped } from "#lib/catalog/change-draft.ts";
-import { foldChange } from "#lib/catalog/fold-change.ts";
+import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
+import type { Dropped } from "#lib/catalog/changes/change-draft.ts";
+import { foldChange } from "#lib/catalog/changes/fold-change.ts";
 import type { Change, Position, Table } from "#lib/catalog/types.ts";
 import type { Issue } from "#lib/errors/app-error.ts";
 

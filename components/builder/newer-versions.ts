@@ -1,7 +1,7 @@
 import { ApiError } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
 import type { NewerVersion } from "#components/api/types.ts";
-import { diffSchemas } from "#lib/catalog/diff-schemas.ts";
+import { diffSchemas } from "#lib/catalog/changes/diff-schemas.ts";
 import type { Change, Table } from "#lib/catalog/types.ts";
 import type { DraftBase } from "./draft-state.ts";
 

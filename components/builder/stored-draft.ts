@@ -1,5 +1,5 @@
 import type { Positions } from "#components/canvas/canvas-types.ts";
-import { applyChanges } from "#lib/catalog/apply-changes.ts";
+import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
 import type { Change, Table } from "#lib/catalog/types.ts";
 import type { DraftBase } from "./draft-state.ts";
 

@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useForget } from "#components/api/queries.ts";
 import type { DatabaseSchema } from "#components/api/types.ts";
 import { toast } from "#components/ui/toast.ts";
-import { type Rebased, type RebaseInput, rebaseChanges } from "#lib/catalog/rebase-changes.ts";
+import { type Rebased, type RebaseInput, rebaseChanges } from "#lib/catalog/changes/rebase-changes.ts";
 import { isLayout } from "./draft-state.ts";
 import { fetchNewer, type Newer, theirChanges } from "./newer-versions.ts";
 import { baseOf, type Draft } from "./use-draft.ts";

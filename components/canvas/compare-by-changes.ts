@@ -1,4 +1,4 @@
-import { ChangeNames } from "#lib/catalog/change-names.ts";
+import { ChangeNames } from "#lib/catalog/changes/change-names.ts";
 import type { Change, Table } from "#lib/catalog/types.ts";
 import { type ComparedTables, compareTables } from "./compare-tables.ts";
 

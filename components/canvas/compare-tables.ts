@@ -1,5 +1,5 @@
-import { isSameJson } from "#lib/catalog/same-json.ts";
 import type { Table } from "#lib/catalog/types.ts";
+import { isSameJson } from "#lib/catalog/values/same-json.ts";
 import type { Mark, SchemaMarks } from "./canvas-types.ts";
 
 export interface ComparedTables {

@@ -1,7 +1,7 @@
 import { explain, issuesOf } from "#components/api/api-error.ts";
 import { toast } from "#components/ui/toast.ts";
 import type { Column, Json } from "#lib/catalog/types.ts";
-import type { ValueResult } from "#lib/catalog/value-result.ts";
+import type { ValueResult } from "#lib/catalog/values/value-result.ts";
 import type { PastedCell } from "./clipboard.ts";
 import type { GridModel } from "./grid-context.ts";
 import type { CellWork } from "./use-cell-work.ts";

@@ -1,7 +1,7 @@
-import { parseExactJson } from "#lib/catalog/exact-json.ts";
 import type { Column, Json } from "#lib/catalog/types.ts";
-import { canonicalValue } from "#lib/catalog/value.ts";
-import type { ValueResult } from "#lib/catalog/value-result.ts";
+import { parseExactJson } from "#lib/catalog/values/exact-json.ts";
+import { canonicalValue } from "#lib/catalog/values/value.ts";
+import type { ValueResult } from "#lib/catalog/values/value-result.ts";
 import type { PastedCell } from "./clipboard.ts";
 
 /** A value as text that `parseCell` reads back; for people, where both can be had. */

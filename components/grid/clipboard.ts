@@ -1,5 +1,5 @@
-import { parseExactJson } from "#lib/catalog/exact-json.ts";
 import type { Json } from "#lib/catalog/types.ts";
+import { parseExactJson } from "#lib/catalog/values/exact-json.ts";
 
 /** A cell as it is copied: for people, and exactly. */
 export interface CopiedCell {

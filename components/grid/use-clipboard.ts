@@ -5,7 +5,7 @@ import { queryRecords } from "#components/api/queries.ts";
 import type { Row } from "#components/api/types.ts";
 import { toast } from "#components/ui/toast.ts";
 import type { Column } from "#lib/catalog/types.ts";
-import type { ValueResult } from "#lib/catalog/value-result.ts";
+import type { ValueResult } from "#lib/catalog/values/value-result.ts";
 import { appendRows } from "./append-rows.ts";
 import type { CellChange } from "./cell-patches.ts";
 import { type Range, rangeCells, rangeOf } from "./cell-range.ts";

@@ -1,7 +1,7 @@
 import type { Row } from "#components/api/types.ts";
 import { isIdentity, isReadOnly } from "#lib/catalog/column-facts.ts";
-import { parseExactJson } from "#lib/catalog/exact-json.ts";
 import type { Column, Json, Table } from "#lib/catalog/types.ts";
+import { parseExactJson } from "#lib/catalog/values/exact-json.ts";
 
 /** The values of a form as its inputs hold them: text, yes or no, tags; null for empty. JSON is text until it is sent. */
 export type DraftValue = string | boolean | readonly string[] | null;

@@ -1,7 +1,7 @@
 "use client";
 
 import { ScrollRegion } from "#components/ui/scroll-region.tsx";
-import { sanitizeRichText } from "#lib/catalog/rich-text.ts";
+import { sanitizeRichText } from "#lib/catalog/values/rich-text.ts";
 
 /** A rich text as readers see it. Sanitised here too, whatever was stored: rows may have come from elsewhere. */
 export function RichTextPreview({ html }: { readonly html: string }) {

@@ -1,8 +1,8 @@
 import { ApiError, type ErrorBody } from "#components/api/api-error.ts";
 import { send } from "#components/api/client.ts";
 import type { SqlResult } from "#components/api/types.ts";
-import { parseExactJson, withTextDigits } from "#lib/catalog/exact-json.ts";
 import type { Json } from "#lib/catalog/types.ts";
+import { parseExactJson, withTextDigits } from "#lib/catalog/values/exact-json.ts";
 
 /** What is sent to be run. */
 export interface SqlRequest {

@@ -9,7 +9,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { toName } from "#lib/catalog/names.ts";
+import { toName } from "#lib/catalog/checks/names.ts";
 import { ColumnMapping } from "./column-mapping.tsx";
 import { firstRules, ImportRules, type Rules } from "./import-rules.tsx";
 import { PreviewRows } from "./preview-rows.tsx";

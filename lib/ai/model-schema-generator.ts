@@ -1,5 +1,5 @@
+import { parseSchema } from "../catalog/checks/validate-schema.ts";
 import type { Schema } from "../catalog/types.ts";
-import { parseSchema } from "../catalog/validate-schema.ts";
 import type { Issue } from "../errors/app-error.ts";
 import type { Log } from "../log.ts";
 import type { BuiltinDrafter } from "./builtin-drafter.ts";

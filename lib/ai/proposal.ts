@@ -1,4 +1,4 @@
-import type { Renames } from "../catalog/diff-renames.ts";
+import type { Renames } from "../catalog/changes/diff-renames.ts";
 import type { Change, Schema } from "../catalog/types.ts";
 
 /** One turn of the conversation that led to the newest description. */

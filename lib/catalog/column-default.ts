@@ -1,5 +1,5 @@
 import type { Column, ColumnType, Json } from "./types.ts";
-import { canonicalValue } from "./value.ts";
+import { canonicalValue } from "./values/value.ts";
 
 /** What a column's `default` means: nothing, one of the three functions, or a value in its stored form. */
 export type ColumnDefault =

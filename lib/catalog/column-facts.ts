@@ -1,4 +1,4 @@
-import type { IndexKind } from "./limits.ts";
+import type { IndexKind } from "./checks/limits.ts";
 import { sqlTypeOf } from "./sql-types.ts";
 import type { Column, ColumnType, Table } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import { catalogLimits } from "./limits.ts";
+import { catalogLimits } from "./checks/limits.ts";
 import type { Constraint } from "./types.ts";
 
 const labels: Readonly<Record<Constraint["kind"], string>> = {

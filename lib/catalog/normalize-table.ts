@@ -1,4 +1,4 @@
-import { mentionsColumn } from "./check-expression.ts";
+import { mentionsColumn } from "./checks/check-expression.ts";
 import { constraintName } from "./constraint-names.ts";
 import { normalizeAccess } from "./normalize-access.ts";
 import type { Column, Constraint, ConstraintNames, Reference, Table } from "./types.ts";

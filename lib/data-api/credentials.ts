@@ -1,5 +1,5 @@
-import type { PresentedCredentials } from "#lib/operations/resolve-caller.ts";
-import { isFromBrowser } from "#lib/operations/resolve-caller.ts";
+import type { PresentedCredentials } from "#lib/operations/data-api/resolve-caller.ts";
+import { isFromBrowser } from "#lib/operations/data-api/resolve-caller.ts";
 import type { ServiceRequest } from "./data-request.ts";
 
 /** What a request says about who sends it: the `apikey` header or parameter, and the bearer token. */

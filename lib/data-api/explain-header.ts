@@ -1,4 +1,4 @@
-import type { ApiCaller } from "#lib/operations/resolve-caller.ts";
+import type { ApiCaller } from "#lib/operations/data-api/resolve-caller.ts";
 import { explainEmpty } from "#lib/operations/rules/explain-empty.ts";
 import type { RestRequest, RestResponse } from "#lib/rest/rest-request.ts";
 

@@ -1,8 +1,8 @@
 import { AppError, isAppError } from "#lib/errors/app-error.ts";
-import { serveApiDocument } from "#lib/operations/describe-api.ts";
-import { type CallerRefusal, resolveCaller } from "#lib/operations/resolve-caller.ts";
-import { serveRest } from "#lib/operations/serve-rest.ts";
-import { withinAppLimit } from "#lib/operations/within-app-limit.ts";
+import { serveApiDocument } from "#lib/operations/data-api/describe-api.ts";
+import { type CallerRefusal, resolveCaller } from "#lib/operations/data-api/resolve-caller.ts";
+import { serveRest } from "#lib/operations/data-api/serve-rest.ts";
+import { withinAppLimit } from "#lib/operations/data-api/within-app-limit.ts";
 import { splitQuery } from "#lib/rest/request/query-params.ts";
 import { errorResponse } from "#lib/rest/response/error-response.ts";
 import { runtime } from "#lib/runtime/runtime.ts";

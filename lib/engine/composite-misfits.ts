@@ -1,5 +1,5 @@
-import { isSameJson } from "../catalog/same-json.ts";
 import type { Column } from "../catalog/types.ts";
+import { isSameJson } from "../catalog/values/same-json.ts";
 import { join, type Sql, sql } from "../sql/sql.ts";
 import { compositeKeys } from "./allocate-storage.ts";
 import { pairColumns, type TableVersion } from "./column-pairs.ts";

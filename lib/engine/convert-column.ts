@@ -1,6 +1,6 @@
-import { isSameJson } from "../catalog/same-json.ts";
 import { sqlTypeOf } from "../catalog/sql-types.ts";
 import type { Column, ColumnStorage, ColumnType } from "../catalog/types.ts";
+import { isSameJson } from "../catalog/values/same-json.ts";
 import { join, type Sql, sql } from "../sql/sql.ts";
 import { castFails, castValue } from "./casts.ts";
 import { isPlainText, storedValue, type TypedColumn } from "./column-sql.ts";

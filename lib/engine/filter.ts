@@ -1,4 +1,4 @@
-import { perhapsMeant } from "../catalog/nearest-name.ts";
+import { perhapsMeant } from "../catalog/checks/nearest-name.ts";
 import type { CatalogTable, Column } from "../catalog/types.ts";
 import { AppError } from "../errors/app-error.ts";
 import { readableColumns } from "./column-sql.ts";

@@ -1,7 +1,7 @@
-import { applyChanges } from "../catalog/apply-changes.ts";
+import { applyChanges } from "../catalog/changes/apply-changes.ts";
 import { primaryKey } from "../catalog/column-facts.ts";
-import { isSameJson } from "../catalog/same-json.ts";
 import type { Catalog, CatalogTable, Change, Position, Table } from "../catalog/types.ts";
+import { isSameJson } from "../catalog/values/same-json.ts";
 import { AppError, issuesError, movePaths } from "../errors/app-error.ts";
 import { ExpressionBook } from "../expression/expression-book.ts";
 import { allocateStorage } from "./allocate-storage.ts";

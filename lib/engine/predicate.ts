@@ -1,7 +1,7 @@
 import { columnLabel } from "../catalog/column-facts.ts";
 import { isList } from "../catalog/sql-types.ts";
 import type { Catalog, CatalogTable, Column } from "../catalog/types.ts";
-import { canonicalValue } from "../catalog/value.ts";
+import { canonicalValue } from "../catalog/values/value.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import {
   bareType,

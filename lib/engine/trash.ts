@@ -1,4 +1,4 @@
-import type { Dropped } from "../catalog/change-draft.ts";
+import type { Dropped } from "../catalog/changes/change-draft.ts";
 import type { ReferenceTarget } from "../catalog/storage-types.ts";
 import type {
   Catalog,

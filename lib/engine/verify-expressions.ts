@@ -1,6 +1,6 @@
 import type { BoundExpression } from "../catalog/bound-expression.ts";
-import { isSameJson } from "../catalog/same-json.ts";
 import type { CatalogTable } from "../catalog/types.ts";
+import { isSameJson } from "../catalog/values/same-json.ts";
 import type { ExpressionUse } from "../expression/bind-expression.ts";
 import { type Sql, sql } from "../sql/sql.ts";
 import { expressionsOf, runnable } from "./bind-expressions.ts";

@@ -1,5 +1,5 @@
 import type { BoundExpression } from "../catalog/bound-expression.ts";
-import { perhapsMeant } from "../catalog/nearest-name.ts";
+import { perhapsMeant } from "../catalog/checks/nearest-name.ts";
 import type { Table } from "../catalog/types.ts";
 import type { ExpressionFacts, ParsedExpression } from "./parsed-expression.ts";
 import { type Refusal, refuse } from "./refusal.ts";

@@ -1,5 +1,5 @@
-import type { ExpressionTools } from "../catalog/check-expression.ts";
-import { reservedWords } from "../catalog/reserved-words.ts";
+import type { ExpressionTools } from "../catalog/checks/check-expression.ts";
+import { reservedWords } from "../catalog/checks/reserved-words.ts";
 import type { ColumnMention, ExpressionOutcome, ParsedExpression, Span } from "./parsed-expression.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { perhapsMeant } from "../catalog/nearest-name.ts";
+import { perhapsMeant } from "../catalog/checks/nearest-name.ts";
 
 /** Why a statement is not run: the SQLSTATE Postgres would use, words for a person, and the place in the text. */
 export interface Refusal {

@@ -1,5 +1,5 @@
 import { invalidInput } from "#lib/errors/app-error.ts";
-import type { ActivityRequest } from "#lib/operations/list-activity.ts";
+import type { ActivityRequest } from "#lib/operations/projects/list-activity.ts";
 import { pageOf } from "./page.ts";
 import { choiceOf } from "./request-values.ts";
 

@@ -1,4 +1,4 @@
-import { parseExactJson } from "#lib/catalog/exact-json.ts";
+import { parseExactJson } from "#lib/catalog/values/exact-json.ts";
 import { invalidInput } from "#lib/errors/app-error.ts";
 import { databaseFormats, type ExportDatabaseInput } from "#lib/operations/exports/export-database.ts";
 import { type ExportTableInput, tableFormats } from "#lib/operations/exports/export-table.ts";

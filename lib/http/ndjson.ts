@@ -1,4 +1,4 @@
-import { parseExactJson } from "#lib/catalog/exact-json.ts";
+import { parseExactJson } from "#lib/catalog/values/exact-json.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 
 /** A line of newline-delimited JSON: its value, or why it has none. */

@@ -1,4 +1,4 @@
-import { consoleOAuthSeconds } from "#lib/operations/console-oauth.ts";
+import { consoleOAuthSeconds } from "#lib/operations/account/console-oauth.ts";
 import { publicAddress } from "./gate.ts";
 import { isHttps } from "./origin.ts";
 

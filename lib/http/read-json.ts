@@ -1,4 +1,4 @@
-import { parseExactJson } from "#lib/catalog/exact-json.ts";
+import { parseExactJson } from "#lib/catalog/values/exact-json.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 
 const mebibyte = 1024 * 1024;

@@ -5,13 +5,13 @@ import { callerCalls } from "../expression/caller-functions.ts";
 import { guardQuery } from "../expression/guard.ts";
 import { type Refusal, refuse } from "../expression/refusal.ts";
 import { asList, childrenOf, names, type TreeNode, unwrap } from "../expression/tree.ts";
-import { embeddedCalls } from "./call-edits.ts";
-import { cutter, type Edit } from "./composed-text.ts";
-import { byteIndex } from "./positions.ts";
-import type { RawStatement, SqlParser } from "./sql-parser.ts";
-import { callableNames } from "./stored-calls.ts";
+import { embeddedCalls } from "./calls/call-edits.ts";
+import { callableNames } from "./calls/stored-calls.ts";
+import type { RawStatement, SqlParser } from "./parser/sql-parser.ts";
 import { resolveTables } from "./table-references.ts";
-import { tokens } from "./tokens.ts";
+import { cutter, type Edit } from "./text/composed-text.ts";
+import { byteIndex } from "./text/positions.ts";
+import { tokens } from "./text/tokens.ts";
 
 export type BindOutcome =
   | { readonly ok: true; readonly condition: BoundExpression }

@@ -1,4 +1,4 @@
-import { type Token, tokens } from "./tokens.ts";
+import { type Token, tokens } from "./text/tokens.ts";
 
 /** How much work a text makes for a parser. */
 export interface Complexity {

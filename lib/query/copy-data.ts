@@ -1,4 +1,4 @@
-import { tokens } from "./tokens.ts";
+import { tokens } from "./text/tokens.ts";
 
 /** A text whose `COPY … FROM stdin` no longer has its data behind it, so that a parser can read it. */
 export interface WithoutCopyData {

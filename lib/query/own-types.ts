@@ -2,9 +2,9 @@ import { enumTypes } from "../catalog/enum-type.ts";
 import type { Catalog } from "../catalog/types.ts";
 import { allowedTypes } from "../expression/allowed-types.ts";
 import { allNodes, names, type TreeFields, type TreeNode } from "../expression/tree.ts";
-import type { CallerEdit } from "./caller-edits.ts";
-import { type Placed, placedTokens } from "./clauses.ts";
-import { tokens } from "./tokens.ts";
+import type { CallerEdit } from "./calls/caller-edits.ts";
+import { type Placed, placedTokens } from "./text/clauses.ts";
+import { tokens } from "./text/tokens.ts";
 
 /** The names of a database's own types that a text may say: one of Postgres's of that name goes first. */
 export function ownTypeNames(catalog: Catalog): ReadonlySet<string> {

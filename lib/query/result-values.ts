@@ -1,6 +1,6 @@
-import { isSameNumber } from "../catalog/exact-json.ts";
 import type { Json } from "../catalog/types.ts";
-import { parseArray } from "./array-text.ts";
+import { isSameNumber } from "../catalog/values/exact-json.ts";
+import { parseArray } from "./rows/array-text.ts";
 
 /**
  * A value as JSON where JSON (as JavaScript reads it) can hold it exactly: whole numbers within 2^53, floating point,

@@ -4,8 +4,8 @@ import type { Catalog, CatalogSequence, CatalogTable, Column } from "../catalog/
 import { type SequenceCall, type SequenceName, sequenceCall } from "../expression/sequence-calls.ts";
 import { allNodes, locationOf, type TreeNode } from "../expression/tree.ts";
 import { compile, literal, sql } from "../sql/sql.ts";
-import type { CallerEdit } from "./caller-edits.ts";
-import { insideOf, listItems, placedTokens } from "./clauses.ts";
+import type { CallerEdit } from "./calls/caller-edits.ts";
+import { insideOf, listItems, placedTokens } from "./text/clauses.ts";
 import { Refused } from "./write/refused.ts";
 
 /** A sequence of its own, or the one that an identity column has by itself. */

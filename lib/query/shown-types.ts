@@ -1,8 +1,8 @@
 import type { Catalog, TypedName } from "../catalog/types.ts";
 import { statementColumns } from "./enums/enum-edits.ts";
 import { isLabel, spelled } from "./enums/known-type.ts";
-import { byteIndex } from "./positions.ts";
-import type { RawStatement } from "./sql-parser.ts";
+import type { RawStatement } from "./parser/sql-parser.ts";
+import { byteIndex } from "./text/positions.ts";
 import { Refused } from "./write/refused.ts";
 
 /** Types behind which one of the database's own may be: an enum's values are texts here, a table's rows are records. */

@@ -1,7 +1,7 @@
 import { asList, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
 import { compile, ident, join, keyword, sql } from "../sql/sql.ts";
-import { insideOf, placedTokens, type Range } from "./clauses.ts";
-import { cutter, type Edit } from "./composed-text.ts";
+import { insideOf, placedTokens, type Range } from "./text/clauses.ts";
+import { cutter, type Edit } from "./text/composed-text.ts";
 
 /** Where a sample is taken, and of what. */
 interface SampleInput {

@@ -14,7 +14,7 @@ import type { Log } from "../log.ts";
 import { createMailer } from "../mail/mailer.ts";
 import { createIdentityProviders } from "../oauth/identity-providers.ts";
 import { withViewOrigins } from "../query/definition/older-views.ts";
-import { createParserPool } from "../query/parser-pool.ts";
+import { createParserPool } from "../query/parser/parser-pool.ts";
 import { createCatalogCache } from "../store/catalog-cache.ts";
 import { createProjectKeyrings, keysChannel } from "../store/project-keyring.ts";
 import { createRowStatistics } from "../store/row-statistics.ts";

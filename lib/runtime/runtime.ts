@@ -8,7 +8,7 @@ import type { RateLimiter } from "../limits/rate-limiter.ts";
 import type { Log } from "../log.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { IdentityProviders } from "../oauth/identity-providers.ts";
-import type { SqlParser } from "../query/sql-parser.ts";
+import type { SqlParser } from "../query/parser/sql-parser.ts";
 import type { CatalogCache } from "../store/catalog-cache.ts";
 import type { ProjectKeyrings } from "../store/project-keyring.ts";
 import type { RowStatistics } from "../store/row-statistics.ts";

@@ -1,7 +1,7 @@
 import { parseArrayLiteral } from "../catalog/column-default.ts";
-import { exactDigits, parseJsonDigits } from "../catalog/exact-json.ts";
 import { isList, sqlTypeOf } from "../catalog/sql-types.ts";
 import type { Column, Json } from "../catalog/types.ts";
+import { exactDigits, parseJsonDigits } from "../catalog/values/exact-json.ts";
 import type { Notation } from "./infer-column.ts";
 import { isoDate, isoMoment, isoTime } from "./local-dates.ts";
 import { hasLeadingZero, plainNumeral } from "./numerals.ts";

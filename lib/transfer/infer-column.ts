@@ -1,6 +1,6 @@
-import { exactDigits } from "../catalog/exact-json.ts";
 import type { ColumnType } from "../catalog/types.ts";
-import { canonicalEmail, canonicalJson, canonicalUrl, canonicalUuid } from "../catalog/value-text.ts";
+import { exactDigits } from "../catalog/values/exact-json.ts";
+import { canonicalEmail, canonicalJson, canonicalUrl, canonicalUuid } from "../catalog/values/value-text.ts";
 import { type DateOrder, isoDate, isoMoment, isoTime, possibleOrders } from "./local-dates.ts";
 import { type DecimalMark, hasLeadingZero, plainNumeral } from "./numerals.ts";
 import type { Cell } from "./source-row.ts";

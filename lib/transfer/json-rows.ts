@@ -1,4 +1,4 @@
-import { parseJsonDigits } from "../catalog/exact-json.ts";
+import { parseJsonDigits } from "../catalog/values/exact-json.ts";
 import { rowCharactersMax, type SourceRow, UnreadableFile } from "./source-row.ts";
 
 const code = {

@@ -1,4 +1,4 @@
-import { toName } from "../catalog/names.ts";
+import { toName } from "../catalog/checks/names.ts";
 
 /** A column of a file and the name under which a table can have it. */
 export interface LegalName {

@@ -1,5 +1,5 @@
+import { toName } from "../catalog/checks/names.ts";
 import { columnLabel, isReadOnly } from "../catalog/column-facts.ts";
-import { toName } from "../catalog/names.ts";
 import type { Table } from "../catalog/types.ts";
 import type { SourceColumn } from "./preview.ts";
 

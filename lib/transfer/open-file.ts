@@ -1,4 +1,4 @@
-import { parseJsonDigits } from "../catalog/exact-json.ts";
+import { parseJsonDigits } from "../catalog/values/exact-json.ts";
 import { type Delimiter, detectDelimiter, readDelimited, sampleRows } from "./delimited.ts";
 import { decodeText, detectEncoding, type FileEncoding } from "./encoding.ts";
 import type { ImportFile } from "./import-file.ts";

@@ -1,4 +1,4 @@
-import { catalogLimits } from "../catalog/limits.ts";
+import { catalogLimits } from "../catalog/checks/limits.ts";
 import type { ColumnType } from "../catalog/types.ts";
 import { detectNotation, type FoundNotation, inferType } from "./infer-column.ts";
 import { type LegalName, legalNames, sourceNames } from "./legal-names.ts";

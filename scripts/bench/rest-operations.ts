@@ -1,6 +1,6 @@
 import type { Catalog } from "#lib/catalog/types.ts";
 import type { TenantScope } from "#lib/db/scope.ts";
-import { restContext } from "#lib/operations/rest-context.ts";
+import { restContext } from "#lib/operations/data-api/rest-context.ts";
 import { prepare } from "#lib/rest/prepare.ts";
 import { splitQuery } from "#lib/rest/request/query-params.ts";
 import type { Sql } from "#lib/sql/sql.ts";

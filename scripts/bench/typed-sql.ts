@@ -1,6 +1,6 @@
 import type { Catalog } from "#lib/catalog/types.ts";
 import { compileSelect } from "#lib/query/compile-select.ts";
-import { createParserPool } from "#lib/query/parser-pool.ts";
+import { createParserPool } from "#lib/query/parser/parser-pool.ts";
 import { join, keyword, type Sql, sql } from "#lib/sql/sql.ts";
 
 /** Typed SQL compiled as the product compiles it. */

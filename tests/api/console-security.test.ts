@@ -1,6 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pauseAfter } from "#lib/operations/sign-in-back-off.ts";
+import { pauseAfter } from "#lib/operations/account/sign-in-back-off.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { queryOnce } from "#tests/harness/embedded-process.ts";
 import { browse, oidcServer } from "#tests/harness/oidc-server.ts";

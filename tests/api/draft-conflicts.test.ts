@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { rebaseChanges } from "#lib/catalog/rebase-changes.ts";
+import { rebaseChanges } from "#lib/catalog/changes/rebase-changes.ts";
 import type { Change, Position, Schema, Table } from "#lib/catalog/types.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 import { type Call, newDatabase, newUser } from "./api-client.ts";

@@ -134,7 +134,9 @@ describe("a token", () => {
     const [header = "", payload = ""] = (data.session?.access_token ?? "").split(".");
     const none = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString("base64url")}.${payload}.`;
     const hs = `${Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(header, "base64url").toString()), alg: "HS256" })).toString("base64url")}.${payload}.AAAA`;
-    const { createProjectWithDatabase } = await import("#lib/operations/create-project-with-database.ts");
+    const { createProjectWithDatabase } = await import(
+      "#lib/operations/projects/create-project-with-database.ts"
+    );
     const other = await createProjectWithDatabase(app.owner, { name: "Other" });
     const elsewhere = app.url.replace(app.ref, other.project.ref);
     for (const token of [none, hs, app.keys.anon, data.session?.refresh_token ?? ""]) {

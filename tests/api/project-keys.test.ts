@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { issueUserToken } from "#lib/operations/project-signing.ts";
-import { isFromBrowser, resolveCaller } from "#lib/operations/resolve-caller.ts";
+import { isFromBrowser, resolveCaller } from "#lib/operations/data-api/resolve-caller.ts";
+import { issueUserToken } from "#lib/operations/keys/project-signing.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 import { type Call, newDatabase, newUser } from "./api-client.ts";
 import { type ApiServer, startApiServer } from "./api-server.ts";

@@ -1,6 +1,6 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createProjectKey } from "#lib/operations/create-project-key.ts";
+import { createProjectKey } from "#lib/operations/keys/create-project-key.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
 import { blogProject } from "#tests/harness/blog-project.ts";
 import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";

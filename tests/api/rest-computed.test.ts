@@ -1,7 +1,7 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { generateTypes } from "#lib/operations/generate-types.ts";
+import { generateTypes } from "#lib/operations/data-api/generate-types.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";

@@ -1,7 +1,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dataApi } from "#lib/data-api/web.ts";
-import { generateTypes } from "#lib/operations/generate-types.ts";
+import { generateTypes } from "#lib/operations/data-api/generate-types.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";

@@ -1,7 +1,7 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { describeApi } from "#lib/operations/describe-api.ts";
-import { generateTypes } from "#lib/operations/generate-types.ts";
+import { describeApi } from "#lib/operations/data-api/describe-api.ts";
+import { generateTypes } from "#lib/operations/data-api/generate-types.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
 import type { DataApiServer } from "#tests/harness/data-api-server.ts";

@@ -8,9 +8,9 @@ import {
   querySnippet,
 } from "#lib/catalog/codegen/snippets.ts";
 import type { Table } from "#lib/catalog/types.ts";
-import { applySchema } from "#lib/operations/apply-schema.ts";
-import { createProjectKey } from "#lib/operations/create-project-key.ts";
-import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
+import { createProjectKey } from "#lib/operations/keys/create-project-key.ts";
+import { createProjectWithDatabase } from "#lib/operations/projects/create-project-with-database.ts";
+import { applySchema } from "#lib/operations/schema/apply-schema.ts";
 import { type AuthApp, authApp } from "#tests/harness/auth-app.ts";
 import { findBrowser } from "#tests/harness/find-browser.ts";
 import { startStaticPage } from "#tests/harness/static-page.ts";

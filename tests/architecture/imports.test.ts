@@ -140,9 +140,9 @@ const allowedOpeners = [
   "lib/operations/actor.ts",
   "lib/operations/authenticate.ts",
   "lib/operations/authorize.ts",
-  "lib/operations/resolve-caller.ts",
+  "lib/operations/data-api/resolve-caller.ts",
   "lib/operations/rules/identities.ts",
-  "lib/operations/run-job.ts",
+  "lib/operations/schema/run-job.ts",
 ];
 
 async function callersOf(pattern: RegExp): Promise<string[]> {

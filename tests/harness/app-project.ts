@@ -3,10 +3,10 @@ import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type { Change, Json } from "#lib/catalog/types.ts";
 import { dataApi } from "#lib/data-api/web.ts";
 import type { Actor } from "#lib/operations/actor.ts";
-import { applySchema } from "#lib/operations/apply-schema.ts";
-import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
-import { createRecords } from "#lib/operations/create-records.ts";
-import { issueUserToken } from "#lib/operations/project-signing.ts";
+import { issueUserToken } from "#lib/operations/keys/project-signing.ts";
+import { createProjectWithDatabase } from "#lib/operations/projects/create-project-with-database.ts";
+import { createRecords } from "#lib/operations/records/create-records.ts";
+import { applySchema } from "#lib/operations/schema/apply-schema.ts";
 import { newActor } from "#tests/integration/accounts-harness.ts";
 
 /** A project whose data API is called with the stock client, through the handler that both mounts share. */

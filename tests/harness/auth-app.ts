@@ -4,9 +4,9 @@ import { createClient, type SupabaseClient, type SupabaseClientOptions } from "@
 import { serveDataApi } from "#lib/data-api/node.ts";
 import { clientAddressHeader } from "#lib/http/client-address.ts";
 import type { Actor } from "#lib/operations/actor.ts";
-import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
 import { listMailbox } from "#lib/operations/end-users/console/mailbox.ts";
 import { type AuthSettingsChange, updateAuthSettings } from "#lib/operations/end-users/console/settings.ts";
+import { createProjectWithDatabase } from "#lib/operations/projects/create-project-with-database.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import {
   type AccountsHarness,

@@ -3,8 +3,8 @@ import type { SqlRunner } from "#lib/db/sql-runner.ts";
 import { createLog } from "#lib/log.ts";
 import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
 import type { RunSqlInput, SqlResult } from "#lib/operations/typed-sql/sql-run.ts";
-import { createParserPool } from "#lib/query/parser-pool.ts";
-import type { SqlParser } from "#lib/query/sql-parser.ts";
+import { createParserPool } from "#lib/query/parser/parser-pool.ts";
+import type { SqlParser } from "#lib/query/parser/sql-parser.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
 import type { TestDatabase } from "#tests/harness/test-database.ts";
 

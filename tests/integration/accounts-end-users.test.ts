@@ -1,9 +1,9 @@
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "#lib/operations/actor.ts";
-import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
-import { endUserLogIn } from "#lib/operations/end-user-log-in.ts";
-import { endUserSignUp } from "#lib/operations/end-user-sign-up.ts";
+import { endUserLogIn } from "#lib/operations/end-users/end-user-log-in.ts";
+import { endUserSignUp } from "#lib/operations/end-users/end-user-sign-up.ts";
+import { createProjectWithDatabase } from "#lib/operations/projects/create-project-with-database.ts";
 import { queryOnce } from "#tests/harness/embedded-process.ts";
 import { type AccountsHarness, accountsRuntime, client, newActor, password } from "./accounts-harness.ts";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { rateLimitRules } from "#lib/limits/rules.ts";
+import { logIn } from "#lib/operations/account/log-in.ts";
+import { signUp } from "#lib/operations/account/sign-up.ts";
 import { authenticate } from "#lib/operations/authenticate.ts";
-import { logIn } from "#lib/operations/log-in.ts";
-import { signUp } from "#lib/operations/sign-up.ts";
 import { type AccountsHarness, accountsRuntime, client, newActor, password } from "./accounts-harness.ts";
 
 let harness: AccountsHarness;

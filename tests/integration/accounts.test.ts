@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createPersonalAccessToken } from "#lib/operations/account/create-personal-access-token.ts";
+import { currentUser } from "#lib/operations/account/current-user.ts";
+import { listPersonalAccessTokens } from "#lib/operations/account/list-personal-access-tokens.ts";
+import { logOut } from "#lib/operations/account/log-out.ts";
+import { revokePersonalAccessToken } from "#lib/operations/account/revoke-personal-access-token.ts";
+import { signUp } from "#lib/operations/account/sign-up.ts";
 import { authenticate } from "#lib/operations/authenticate.ts";
-import { createPersonalAccessToken } from "#lib/operations/create-personal-access-token.ts";
-import { currentUser } from "#lib/operations/current-user.ts";
-import { listPersonalAccessTokens } from "#lib/operations/list-personal-access-tokens.ts";
-import { logOut } from "#lib/operations/log-out.ts";
-import { revokePersonalAccessToken } from "#lib/operations/revoke-personal-access-token.ts";
-import { signUp } from "#lib/operations/sign-up.ts";
 import { queryOnce } from "#tests/harness/embedded-process.ts";
 import { type AccountsHarness, accountsRuntime, client, newActor, password } from "./accounts-harness.ts";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change } from "#lib/catalog/types.ts";
 import { dataApi } from "#lib/data-api/web.ts";
-import { createProjectKey } from "#lib/operations/create-project-key.ts";
+import { createProjectKey } from "#lib/operations/keys/create-project-key.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
-import { issueUserToken, projectJwks } from "#lib/operations/project-signing.ts";
-import { resolveCaller } from "#lib/operations/resolve-caller.ts";
+import { resolveCaller } from "#lib/operations/data-api/resolve-caller.ts";
+import { issueUserToken, projectJwks } from "#lib/operations/keys/project-signing.ts";
+import { createProjectWithDatabase } from "#lib/operations/projects/create-project-with-database.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { type AccountsHarness, accountsRuntime, newActor } from "./accounts-harness.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Catalog } from "#lib/catalog/types.ts";
 import { openTenantScope, type TenantScope } from "#lib/db/scope.ts";
-import { restContext } from "#lib/operations/rest-context.ts";
+import { restContext } from "#lib/operations/data-api/rest-context.ts";
 import { prepare } from "#lib/rest/prepare.ts";
 import { splitQuery } from "#lib/rest/request/query-params.ts";
 import { compile } from "#lib/sql/sql.ts";

@@ -3,8 +3,8 @@ import { type Parameters, textOf } from "#app/parameters.ts";
 import { redirectSignedIn } from "#app/session.ts";
 import { AuthPage } from "#components/auth/auth-page.tsx";
 import { StaleLink } from "#components/auth/stale-link.tsx";
-import { listConsoleProviders } from "#lib/operations/console-oauth.ts";
-import { isSignUpOpen } from "#lib/operations/sign-up-rules.ts";
+import { listConsoleProviders } from "#lib/operations/account/console-oauth.ts";
+import { isSignUpOpen } from "#lib/operations/account/sign-up-rules.ts";
 
 export const metadata: Metadata = { title: "Create account" };
 

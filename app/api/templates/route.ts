@@ -1,7 +1,7 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { listTemplates } from "#lib/operations/apply-template.ts";
+import { listTemplates } from "#lib/operations/projects/apply-template.ts";
 
 export const GET = route(async () => json({ templates: listTemplates() }));
 

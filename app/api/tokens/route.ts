@@ -3,8 +3,8 @@ import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { pageOf } from "#lib/http/page.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { createPersonalAccessToken } from "#lib/operations/create-personal-access-token.ts";
-import { listPersonalAccessTokens } from "#lib/operations/list-personal-access-tokens.ts";
+import { createPersonalAccessToken } from "#lib/operations/account/create-personal-access-token.ts";
+import { listPersonalAccessTokens } from "#lib/operations/account/list-personal-access-tokens.ts";
 
 export const GET = route(async ({ actor, url }) => json(await listPersonalAccessTokens(actor, pageOf(url))));
 

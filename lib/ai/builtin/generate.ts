@@ -1,4 +1,4 @@
-import { catalogLimits } from "../../catalog/limits.ts";
+import { catalogLimits } from "../../catalog/checks/limits.ts";
 import type { Schema } from "../../catalog/types.ts";
 import type { Draft, GenerateInput } from "../proposal.ts";
 import { describeDraft } from "./answer.ts";

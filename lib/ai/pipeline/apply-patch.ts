@@ -1,6 +1,6 @@
+import type { Renames } from "../../catalog/changes/diff-renames.ts";
+import { toName } from "../../catalog/checks/names.ts";
 import { completeTable } from "../../catalog/complete-table.ts";
-import type { Renames } from "../../catalog/diff-renames.ts";
-import { toName } from "../../catalog/names.ts";
 import type { Column, Constraint, Schema, Table } from "../../catalog/types.ts";
 import { plural, singular } from "../builtin/text/inflection.ts";
 import { type ColumnPatch, mergeColumn, newColumn } from "./read-column.ts";

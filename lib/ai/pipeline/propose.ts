@@ -1,7 +1,7 @@
-import { applyChanges } from "../../catalog/apply-changes.ts";
-import { checkSchema } from "../../catalog/check-schema.ts";
-import { diffSchemas } from "../../catalog/diff-schemas.ts";
-import { catalogLimits } from "../../catalog/limits.ts";
+import { applyChanges } from "../../catalog/changes/apply-changes.ts";
+import { diffSchemas } from "../../catalog/changes/diff-schemas.ts";
+import { checkSchema } from "../../catalog/checks/check-schema.ts";
+import { catalogLimits } from "../../catalog/checks/limits.ts";
 import type { Schema } from "../../catalog/types.ts";
 import type { Issue } from "../../errors/app-error.ts";
 import type { Draft, Generator, Proposal, Usage } from "../proposal.ts";

@@ -1,4 +1,4 @@
-import { toName } from "../../catalog/names.ts";
+import { toName } from "../../catalog/checks/names.ts";
 import type { Column, ColumnType, Json, OnDelete, Reference } from "../../catalog/types.ts";
 import { columnTypes } from "../../catalog/types.ts";
 import { dictionary } from "../dictionary.ts";

@@ -1,4 +1,4 @@
-import { reservedWords } from "../../catalog/reserved-words.ts";
+import { reservedWords } from "../../catalog/checks/reserved-words.ts";
 
 /**
  * SQL text for a person to read and edit. It is a proposal, not a statement of ours: it runs, if ever, as the person's

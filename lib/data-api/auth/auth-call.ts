@@ -1,7 +1,7 @@
 import { authError } from "#lib/auth/auth-error.ts";
 import { AppError } from "#lib/errors/app-error.ts";
+import { type KeyOutcome, resolveKey } from "#lib/operations/data-api/resolve-caller.ts";
 import type { BearerRequest } from "#lib/operations/end-users/caller.ts";
-import { type KeyOutcome, resolveKey } from "#lib/operations/resolve-caller.ts";
 import { readCredentials } from "../credentials.ts";
 import type { DataResponse, ServiceRequest } from "../data-request.ts";
 

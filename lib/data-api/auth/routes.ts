@@ -8,7 +8,7 @@ import { recoverPassword, resendToken, sendOtp } from "#lib/operations/end-users
 import { signInEndUser } from "#lib/operations/end-users/sign-in.ts";
 import { signUpEndUser } from "#lib/operations/end-users/sign-up.ts";
 import { updateEndUser } from "#lib/operations/end-users/update-user.ts";
-import { projectJwks } from "#lib/operations/project-signing.ts";
+import { projectJwks } from "#lib/operations/keys/project-signing.ts";
 import type { DataResponse } from "../data-request.ts";
 import { adminRoutes } from "./admin-routes.ts";
 import { answer, noContent } from "./answers.ts";

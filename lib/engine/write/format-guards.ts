@@ -3,7 +3,7 @@ import { keyword, type Sql, sql } from "../../sql/sql.ts";
 
 /**
  * Conditions under which a text has not the form of its column's type: no door may store what the record validator
- * would refuse. A little wider than `lib/catalog/value-text.ts` where only a URL parser could tell.
+ * would refuse. A little wider than `lib/catalog/values/value-text.ts` where only a URL parser could tell.
  *
  * @returns conditions that are null for a null value.
  */

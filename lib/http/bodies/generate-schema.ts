@@ -1,4 +1,4 @@
-import type { GenerateSchemaInput } from "#lib/operations/generate-schema.ts";
+import type { GenerateSchemaInput } from "#lib/operations/assistant/generate-schema.ts";
 import { bodySchema, object } from "../body-schema.ts";
 
 const message = object({ role: { enum: ["user", "assistant"] }, content: { type: "string" } }, [

@@ -1,4 +1,4 @@
-import type { GenerateSqlInput } from "#lib/operations/generate-sql.ts";
+import type { GenerateSqlInput } from "#lib/operations/assistant/generate-sql.ts";
 import { bodySchema, object } from "../body-schema.ts";
 
 export const generateSqlBody = bodySchema<GenerateSqlInput>(

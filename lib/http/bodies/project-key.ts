@@ -1,4 +1,4 @@
-import type { CreateProjectKeyInput } from "#lib/operations/create-project-key.ts";
+import type { CreateProjectKeyInput } from "#lib/operations/keys/create-project-key.ts";
 import { bodySchema, object, optionalBody } from "../body-schema.ts";
 
 const verbs = {

@@ -1,8 +1,8 @@
-import type { CreateRecordsInput } from "#lib/operations/create-records.ts";
-import type { DeleteRecordsInput } from "#lib/operations/delete-records.ts";
-import type { GroupRecordsInput } from "#lib/operations/group-records.ts";
-import type { QueryRecordsInput } from "#lib/operations/query-records.ts";
-import type { UpdateRecordsInput } from "#lib/operations/update-records.ts";
+import type { CreateRecordsInput } from "#lib/operations/records/create-records.ts";
+import type { DeleteRecordsInput } from "#lib/operations/records/delete-records.ts";
+import type { GroupRecordsInput } from "#lib/operations/records/group-records.ts";
+import type { QueryRecordsInput } from "#lib/operations/records/query-records.ts";
+import type { UpdateRecordsInput } from "#lib/operations/records/update-records.ts";
 import { bodySchema, exactlyOneOf, object } from "../body-schema.ts";
 
 const tableName = { type: "string", minLength: 1 };

@@ -1,4 +1,4 @@
-import { changeSchema, schemaSchema, tableSchema } from "#lib/catalog/table-schema.ts";
+import { changeSchema, schemaSchema, tableSchema } from "#lib/catalog/checks/table-schema.ts";
 import { definitionSchema } from "../bodies/table-view.ts";
 import { type JsonSchema, list, ref, row, shape, text, textOrNull, time, uuid, whole } from "./endpoint.ts";
 

@@ -8,12 +8,12 @@ import { type AccountToken, takeAccountToken, upsertAccountToken } from "#lib/st
 import { findUserByEmail, type User, updateUserEmail } from "#lib/store/user.ts";
 import type { Actor } from "../actor.ts";
 import { requireSessionActor } from "../session-actor.ts";
-import { requireAllowedAddress } from "../sign-up-rules.ts";
 import type { Client } from "../start-session.ts";
 import { addressKey, withinLimit } from "../within-limit.ts";
 import { requirePassword } from "./change-password.ts";
 import { deliverMail, inBackground, requireMail } from "./deliver-mail.ts";
 import { staleLink } from "./reset-password.ts";
+import { requireAllowedAddress } from "./sign-up-rules.ts";
 
 const lifetimeSeconds = 24 * 60 * 60;
 

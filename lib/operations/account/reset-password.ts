@@ -13,10 +13,10 @@ import {
 } from "#lib/store/account-token.ts";
 import { revokeSessions } from "#lib/store/session.ts";
 import { findUserByEmail, type User, updateUserPassword } from "#lib/store/user.ts";
-import { noteSuccess } from "../sign-in-back-off.ts";
 import type { Client } from "../start-session.ts";
 import { addressKey, withinLimit } from "../within-limit.ts";
 import { deliverMail, inBackground, requireMail } from "./deliver-mail.ts";
+import { noteSuccess } from "./sign-in-back-off.ts";
 
 const lifetimeSeconds = 60 * 60;
 

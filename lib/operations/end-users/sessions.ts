@@ -14,7 +14,7 @@ import {
   findEndUserSession,
   insertEndUserSession,
 } from "#lib/store/end-user-session.ts";
-import { issueUserToken } from "../project-signing.ts";
+import { issueUserToken } from "../keys/project-signing.ts";
 import { findAccount } from "./accounts.ts";
 import type { AuthProject, AuthRequest } from "./auth-project.ts";
 

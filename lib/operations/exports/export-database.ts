@@ -1,5 +1,5 @@
 import { ZipWriter } from "@zip.js/zip.js";
-import { toName } from "../../catalog/names.ts";
+import { toName } from "../../catalog/checks/names.ts";
 import { relationSelect } from "../../engine/relation.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import { countRows, type TableCount } from "../../store/database-counts.ts";

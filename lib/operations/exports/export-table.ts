@@ -6,7 +6,7 @@ import { type Sql, sql } from "../../sql/sql.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { tableNamed } from "../in-catalog.ts";
-import { listRequest, type QueryRecordsInput } from "../query-records.ts";
+import { listRequest, type QueryRecordsInput } from "../records/query-records.ts";
 import { giveScript, type ScriptRows } from "./give-script.ts";
 import { piecesOf } from "./pieces.ts";
 import { csvFormat, jsonFormat, type RowFormat } from "./row-formats.ts";

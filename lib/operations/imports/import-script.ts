@@ -7,7 +7,7 @@ import { lockSchema } from "../../store/schema-version.ts";
 import { decodeText } from "../../transfer/encoding.ts";
 import { plainInsert } from "../../transfer/insert-values.ts";
 import { type DumpPart, readDump } from "../../transfer/sql-dump.ts";
-import { recordChanges } from "../apply-at-once.ts";
+import { recordChanges } from "../schema/apply-at-once.ts";
 import { step } from "../typed-sql/run-script.ts";
 import type { Progress } from "../typed-sql/script-progress.ts";
 import { statementError } from "../typed-sql/sql-errors.ts";

@@ -1,4 +1,4 @@
-import { exactDigits } from "../../catalog/exact-json.ts";
+import { exactDigits } from "../../catalog/values/exact-json.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import type { ImportFile } from "../../transfer/import-file.ts";
 import { newColumns, suggestColumns } from "../../transfer/mapping.ts";

@@ -1,5 +1,5 @@
 import type { CatalogTable, Column, Json, Table } from "../../catalog/types.ts";
-import { validateRecord } from "../../catalog/validate-record.ts";
+import { validateRecord } from "../../catalog/values/validate-record.ts";
 import type { Issue } from "../../errors/app-error.ts";
 import { cellReader, type ReadCell } from "../../transfer/cell-value.ts";
 import type { ImportFile } from "../../transfer/import-file.ts";

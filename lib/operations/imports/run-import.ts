@@ -4,7 +4,7 @@ import { deleteParts, type ImportRow } from "../../store/import.ts";
 import { finishImport, type ImportEnd, releaseImport, reportImport } from "../../store/import-work.ts";
 import type { JobClaim } from "../../store/schema-job.ts";
 import { isUnreadable } from "../../transfer/source-row.ts";
-import { errorOf, isPassing, openJobScope } from "../run-job.ts";
+import { errorOf, isPassing, openJobScope } from "../schema/run-job.ts";
 import type { ClaimedImport, ImportOutcome } from "./claimed-import.ts";
 import { findImport, unreadable } from "./find-import.ts";
 import { importAtOnce } from "./import-at-once.ts";

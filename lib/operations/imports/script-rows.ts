@@ -1,4 +1,4 @@
-import { perhapsMeant } from "../../catalog/nearest-name.ts";
+import { perhapsMeant } from "../../catalog/checks/nearest-name.ts";
 import type { CatalogTable } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { insertProblems } from "../../store/import-problem.ts";

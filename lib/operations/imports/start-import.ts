@@ -1,5 +1,5 @@
+import { perhapsMeant } from "../../catalog/checks/nearest-name.ts";
 import { isKeyOf, isReadOnly, primaryKey } from "../../catalog/column-facts.ts";
-import { perhapsMeant } from "../../catalog/nearest-name.ts";
 import type { Change, Column, Table } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { AppError, type Issue, invalidInput } from "../../errors/app-error.ts";
@@ -7,9 +7,9 @@ import { runtime } from "../../runtime/runtime.ts";
 import { type ImportRow, selectRunning, startImport as start } from "../../store/import.ts";
 import { openFile, type ReadWishes } from "../../transfer/open-file.ts";
 import type { Actor } from "../actor.ts";
-import { applyInScope } from "../apply-schema.ts";
 import { authorize } from "../authorize.ts";
 import { tableNamed } from "../in-catalog.ts";
+import { applyInScope } from "../schema/apply-schema.ts";
 import { findUploaded, reading } from "./find-import.ts";
 import type { ImportMade, ImportRules, ImportSettings, NewColumn } from "./import-settings.ts";
 import { type ImportView, importView } from "./import-view.ts";

@@ -1,7 +1,7 @@
 import type { Change } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { applyInScope } from "../apply-schema.ts";
+import { applyInScope } from "../schema/apply-schema.ts";
 import type { ImportMade } from "./import-settings.ts";
 
 /** Takes away again what was made for an import that has stored nothing. What is in use meanwhile stays. */

@@ -12,10 +12,10 @@ import {
   type OrganizationInvitation,
   revokeInvitation as revoke,
 } from "#lib/store/organization-invitation.ts";
+import { currentUser } from "../account/current-user.ts";
 import { deliverMail, inBackground, mailRoute } from "../account/deliver-mail.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeOrganization } from "../authorize.ts";
-import { currentUser } from "../current-user.ts";
 import type { Page, PageRequest } from "../page.ts";
 import { requireSessionActor } from "../session-actor.ts";
 import { withinLimit } from "../within-limit.ts";

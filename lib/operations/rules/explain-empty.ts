@@ -9,7 +9,7 @@ import { prepare } from "../../rest/prepare.ts";
 import type { RestRequest } from "../../rest/rest-request.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import { ident, join, sql } from "../../sql/sql.ts";
-import { restContext } from "../rest-context.ts";
+import { restContext } from "../data-api/rest-context.ts";
 import { actingScope } from "./identities.ts";
 
 /** Why a list is empty, in figures and words; a value of the header `X-Explain-Empty`. */

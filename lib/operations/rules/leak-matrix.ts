@@ -13,7 +13,7 @@ import { type ConfirmedReach, selectConfirmed } from "../../store/confirmed-reac
 import { listKeys, type ProjectKey } from "../../store/project-key.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
-import { restContext } from "../rest-context.ts";
+import { restContext } from "../data-api/rest-context.ts";
 import { withinLimit } from "../within-limit.ts";
 import { isConfirmed } from "./confirm-reach.ts";
 import { type Identity, identities } from "./identities.ts";

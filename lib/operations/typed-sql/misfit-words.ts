@@ -1,6 +1,6 @@
 import { constraintName } from "../../catalog/constraint-names.ts";
 import type { TreeFields, TreeNode } from "../../expression/tree.ts";
-import type { FoundMisfit } from "../schema-impact.ts";
+import type { FoundMisfit } from "../schema/schema-impact.ts";
 
 /** What Postgres says of rows that do not fit a new definition, and which ours are. */
 export interface MisfitWords {

@@ -1,5 +1,5 @@
 import { type AppError, isAppError } from "../../errors/app-error.ts";
-import { type Place, rangeOfStatement } from "../../query/statement-places.ts";
+import { type Place, rangeOfStatement } from "../../query/text/statement-places.ts";
 import type { SqlServices } from "./sql-run.ts";
 import { type ParsedText, parsedText } from "./sql-text.ts";
 

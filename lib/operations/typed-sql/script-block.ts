@@ -1,11 +1,11 @@
 import { AppError, isAppError } from "../../errors/app-error.ts";
 import { asList, type TreeFields, unwrap } from "../../expression/tree.ts";
+import type { RawStatement } from "../../query/parser/sql-parser.ts";
 import type { Block, Statement } from "../../query/plpgsql/block.ts";
 import { readBlock } from "../../query/plpgsql/read-block.ts";
 import { withValues } from "../../query/plpgsql/variable-words.ts";
-import type { RawStatement } from "../../query/sql-parser.ts";
 import { statementKind } from "../../query/statement-kind.ts";
-import { placeOf } from "../../query/statement-places.ts";
+import { placeOf } from "../../query/text/statement-places.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { sql } from "../../sql/sql.ts";
 import { runDefinition } from "./script-definition.ts";

@@ -1,7 +1,7 @@
 import { asList, names, type TreeNode } from "../../expression/tree.ts";
 import { type CopyRow, copyRows } from "../../query/copy-data.ts";
 import { relationName, unsupported } from "../../query/definition/step.ts";
-import type { RawStatement } from "../../query/sql-parser.ts";
+import type { RawStatement } from "../../query/parser/sql-parser.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { compile, ident, join, keyword, literal, sql } from "../../sql/sql.ts";
 import type { Progress } from "./script-progress.ts";

@@ -1,10 +1,10 @@
 import { isAppError } from "../../errors/app-error.ts";
 import { compileDefinition } from "../../query/definition/compile-definition.ts";
 import type { DefinitionStep } from "../../query/definition/step.ts";
-import { codePoints } from "../../query/positions.ts";
-import type { RawStatement } from "../../query/sql-parser.ts";
-import { applyUnlessLarge } from "../apply-at-once.ts";
-import { carryOutStep, isOnlyChanges } from "../carry-out-definition.ts";
+import type { RawStatement } from "../../query/parser/sql-parser.ts";
+import { codePoints } from "../../query/text/positions.ts";
+import { applyUnlessLarge } from "../schema/apply-at-once.ts";
+import { carryOutStep, isOnlyChanges } from "../schema/carry-out-definition.ts";
 import { type Progress, told } from "./script-progress.ts";
 import { runText } from "./script-text.ts";
 import { definitionError, refusalError } from "./sql-errors.ts";

@@ -11,9 +11,9 @@ import {
   indexCandidates,
 } from "../../query/explain/suggest-index.ts";
 import { virtualPlan, withOwnCounts } from "../../query/explain/virtual-plan.ts";
-import { codePoints } from "../../query/positions.ts";
-import type { RawStatement } from "../../query/sql-parser.ts";
-import { tokens } from "../../query/tokens.ts";
+import type { RawStatement } from "../../query/parser/sql-parser.ts";
+import { codePoints } from "../../query/text/positions.ts";
+import { tokens } from "../../query/text/tokens.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { sql } from "../../sql/sql.ts";
 import { type Progress, told, withParameters } from "./script-progress.ts";

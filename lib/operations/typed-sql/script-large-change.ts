@@ -1,8 +1,8 @@
 import type { Change } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
-import { prepare, transactionOf } from "../apply-at-once.ts";
-import { applyInBatches, type Prepare, tryInBatches } from "../apply-in-batches.ts";
-import type { JobView } from "../job-view.ts";
+import { prepare, transactionOf } from "../schema/apply-at-once.ts";
+import { applyInBatches, type Prepare, tryInBatches } from "../schema/apply-in-batches.ts";
+import type { JobView } from "../schema/job-view.ts";
 import type { LargeChange, Script } from "./script-progress.ts";
 import { definitionError } from "./sql-errors.ts";
 import type { SqlResult, SqlServices } from "./sql-run.ts";

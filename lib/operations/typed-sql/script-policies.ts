@@ -2,7 +2,7 @@ import type { Change, Policy } from "../../catalog/types.ts";
 import type { AppError } from "../../errors/app-error.ts";
 import type { TreeFields, TreeNode } from "../../expression/tree.ts";
 import { policyCommand, rolesOf } from "../../query/definition/policies.ts";
-import { carryOutStep } from "../carry-out-definition.ts";
+import { carryOutStep } from "../schema/carry-out-definition.ts";
 import type { Progress } from "./script-progress.ts";
 
 /** Whether a policy reads its own table, directly or around others: Postgres takes it, and refuses all queries then. */

@@ -7,13 +7,13 @@ import {
   type StatementLimits,
 } from "../../db/sql-runner.ts";
 import type { AppError } from "../../errors/app-error.ts";
-import type { ComposedText } from "../../query/composed-text.ts";
 import { parameterText } from "../../query/parameters.ts";
-import { codePoints } from "../../query/positions.ts";
-import { tokens } from "../../query/tokens.ts";
+import type { ComposedText } from "../../query/text/composed-text.ts";
+import { codePoints } from "../../query/text/positions.ts";
+import { tokens } from "../../query/text/tokens.ts";
 import { assignmentError } from "../../query/write/assigned-value.ts";
 import type { KeptRun } from "../../query/write/kept-run.ts";
-import { enumError } from "../enum-errors.ts";
+import { enumError } from "./enum-errors.ts";
 import type { LeftOut } from "./script-left-out.ts";
 import { failureError, positionedError, type TypedText, violationMessage } from "./sql-errors.ts";
 import type { SqlServices } from "./sql-run.ts";

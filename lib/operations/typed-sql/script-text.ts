@@ -1,6 +1,6 @@
 import { guardWrite } from "../../expression/guard.ts";
-import type { ComposedText } from "../../query/composed-text.ts";
 import { ownTypeNames } from "../../query/own-types.ts";
+import type { ComposedText } from "../../query/text/composed-text.ts";
 import { compileStatement } from "../../query/write/compile-statement.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { type Progress, told } from "./script-progress.ts";

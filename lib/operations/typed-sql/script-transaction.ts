@@ -1,5 +1,5 @@
 import { asList, type TreeFields, unwrap } from "../../expression/tree.ts";
-import type { RawStatement } from "../../query/sql-parser.ts";
+import type { RawStatement } from "../../query/parser/sql-parser.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { ident, sql } from "../../sql/sql.ts";
 import type { Progress, Savepoint } from "./script-progress.ts";

@@ -1,10 +1,10 @@
 import type { AppError } from "../../errors/app-error.ts";
 import { guardStatement } from "../../expression/guard-statements.ts";
 import type { TreeNode } from "../../expression/tree.ts";
-import { codePoints, utf16FromCodePoints } from "../../query/positions.ts";
 import type { StatementKind } from "../../query/statement-kind.ts";
-import { statementStart } from "../../query/statement-places.ts";
-import { tokens } from "../../query/tokens.ts";
+import { codePoints, utf16FromCodePoints } from "../../query/text/positions.ts";
+import { statementStart } from "../../query/text/statement-places.ts";
+import { tokens } from "../../query/text/tokens.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { otherStatement, wayAround } from "./script-hints.ts";
 import type { TypedText } from "./sql-errors.ts";

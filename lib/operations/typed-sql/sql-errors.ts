@@ -6,10 +6,10 @@ import { AppError, isAppError } from "../../errors/app-error.ts";
 import { isMeeting, meetingHint } from "../../errors/sqlstate.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import type { CompiledSelect } from "../../query/compile-select.ts";
-import { byteIndex, utf16FromCodePoints } from "../../query/positions.ts";
-import type { RawStatement } from "../../query/sql-parser.ts";
-import { type Place, placeOf } from "../../query/statement-places.ts";
-import type { FoundMisfit } from "../schema-impact.ts";
+import type { RawStatement } from "../../query/parser/sql-parser.ts";
+import { byteIndex, utf16FromCodePoints } from "../../query/text/positions.ts";
+import { type Place, placeOf } from "../../query/text/statement-places.ts";
+import type { FoundMisfit } from "../schema/schema-impact.ts";
 import { misfitWords } from "./misfit-words.ts";
 import { inTypedNames } from "./sql-hints.ts";
 

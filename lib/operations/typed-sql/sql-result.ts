@@ -1,8 +1,8 @@
 import type { Catalog } from "../../catalog/types.ts";
 import type { StatementResult } from "../../db/sql-runner.ts";
+import type { RawStatement } from "../../query/parser/sql-parser.ts";
 import { jsonValue } from "../../query/result-values.ts";
 import { shownColumns } from "../../query/shown-types.ts";
-import type { RawStatement } from "../../query/sql-parser.ts";
 import { statementKind } from "../../query/statement-kind.ts";
 import type { TypedText } from "./sql-errors.ts";
 import type { SqlResult } from "./sql-run.ts";

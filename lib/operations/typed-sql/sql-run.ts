@@ -1,10 +1,10 @@
 import type { Catalog, Change, Json } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import type { SqlRunner } from "../../db/sql-runner.ts";
-import type { SqlParser } from "../../query/sql-parser.ts";
+import type { SqlParser } from "../../query/parser/sql-parser.ts";
 import type { KeptRun } from "../../query/write/kept-run.ts";
 import type { CatalogCache } from "../../store/catalog-cache.ts";
-import type { JobView } from "../job-view.ts";
+import type { JobView } from "../schema/job-view.ts";
 
 export interface RunSqlInput {
   readonly query: string;

@@ -1,5 +1,5 @@
 import { withoutCopyData, withoutDumpMarks } from "../../query/copy-data.ts";
-import { placeOfSyntaxError } from "../../query/statement-places.ts";
+import { placeOfSyntaxError } from "../../query/text/statement-places.ts";
 import { statementError, type TypedText } from "./sql-errors.ts";
 import type { SqlServices } from "./sql-run.ts";
 

@@ -1,8 +1,8 @@
 import type { RowChunk } from "../../db/sql-runner.ts";
 import { isStatementFailed, type SqlSession, type SqlStatement } from "../../db/sql-runner.ts";
+import { callsWriting } from "../../query/calls/stored-calls.ts";
 import { jsonValue } from "../../query/result-values.ts";
 import { statementKind } from "../../query/statement-kind.ts";
-import { callsWriting } from "../../query/stored-calls.ts";
 import type { CompiledStatement } from "../../query/write/compile-statement.ts";
 import { executeSql } from "./execute-sql.ts";
 import { readingProgress, told, withParameters } from "./script-progress.ts";

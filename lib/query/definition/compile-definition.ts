@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/types.ts";
 import type { TreeFields } from "../../expression/tree.ts";
-import { byteIndex } from "../positions.ts";
-import type { RawStatement } from "../sql-parser.ts";
+import type { RawStatement } from "../parser/sql-parser.ts";
+import { byteIndex } from "../text/positions.ts";
 import type { StatementOutcome } from "../write/compile-statement.ts";
 import { Refused } from "../write/refused.ts";
 import { alterTable } from "./alter-table.ts";

@@ -1,6 +1,6 @@
 import type { Constraint, Table } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
-import { insideOf, listItems, placedTokens } from "../clauses.ts";
+import { insideOf, listItems, placedTokens } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
 import { accountsTable, isAccountsShape, madeRoom } from "./accounts-table.ts";
 import { nullsEqualKey, type ReadColumn, readColumn } from "./column-definition.ts";

@@ -1,5 +1,5 @@
 import { names, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { tokens } from "../tokens.ts";
+import { tokens } from "../text/tokens.ts";
 
 /** The calls that a definition knows by themselves, by the names that they go by. */
 export const defaultCalls: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogDomain, Column, Constraint } from "../../catalog/types.ts";
 import { asList, names, type TreeFields } from "../../expression/tree.ts";
-import { quoted } from "../statement-names.ts";
-import { tokens } from "../tokens.ts";
+import { quoted } from "../text/statement-names.ts";
+import { tokens } from "../text/tokens.ts";
 import { Refused } from "../write/refused.ts";
 import { type DefinitionStep, unsupported } from "./step.ts";
 

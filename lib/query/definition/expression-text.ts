@@ -1,7 +1,7 @@
 import { guardExpression } from "../../expression/guard.ts";
 import { type TreeFields, unwrap } from "../../expression/tree.ts";
-import { insideOf, placedTokens } from "../clauses.ts";
 import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
+import { insideOf, placedTokens } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
 import type { DefinitionInput } from "./step.ts";
 

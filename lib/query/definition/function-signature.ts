@@ -19,12 +19,12 @@ import {
   type TreeNode,
   unwrap,
 } from "../../expression/tree.ts";
-import { callerEdits } from "../caller-edits.ts";
-import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
-import { cutter } from "../composed-text.ts";
+import { callerEdits } from "../calls/caller-edits.ts";
 import { enumNamed } from "../enums/scope.ts";
 import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
-import { typeNameOf, typeText } from "../type-text.ts";
+import { insideOf, listItems, placedTokens, type Range } from "../text/clauses.ts";
+import { cutter } from "../text/composed-text.ts";
+import { typeNameOf, typeText } from "../text/type-text.ts";
 import { Refused } from "../write/refused.ts";
 import { isAssignable } from "./assignable.ts";
 import { domainNamed } from "./domains.ts";

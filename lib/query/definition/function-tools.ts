@@ -1,4 +1,4 @@
-import type { ParseOutcome } from "../sql-parser.ts";
+import type { ParseOutcome } from "../parser/sql-parser.ts";
 import type { ColumnsOfText } from "./create-view.ts";
 
 /** What the making of a function asks for besides its text. */

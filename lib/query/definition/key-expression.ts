@@ -1,4 +1,4 @@
-import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
+import { insideOf, listItems, placedTokens, type Range } from "../text/clauses.ts";
 
 /** One part of a key: an SQL expression over the row, and its type as `format_type` prints it. */
 export interface KeyPart {

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogView } from "../../catalog/types.ts";
 import { withNamesForCalls } from "../../engine/embedded-calls.ts";
-import type { SqlParser } from "../sql-parser.ts";
+import type { SqlParser } from "../parser/sql-parser.ts";
 import { withOrigins } from "./view-origins.ts";
 import { viewWrites } from "./view-writes.ts";
 

@@ -1,8 +1,8 @@
 import { type PolicyRole, policyRoles } from "../../catalog/access-types.ts";
 import type { Catalog, Change, Policy, TableVerb } from "../../catalog/types.ts";
 import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { insideOf, placedTokens } from "../clauses.ts";
 import { withoutEnumCasts } from "../own-types.ts";
+import { insideOf, placedTokens } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
 import { functionsMeant } from "./function-signature.ts";
 import {

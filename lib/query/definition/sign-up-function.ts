@@ -4,9 +4,9 @@ import type { CatalogFunction, FunctionArgument, SignUpStep } from "../../catalo
 import { asList, unwrap } from "../../expression/tree.ts";
 import type { Block, Handler, Statement } from "../plpgsql/block.ts";
 import { readBlock } from "../plpgsql/read-block.ts";
-import { byteIndex } from "../positions.ts";
-import { quoted } from "../statement-names.ts";
-import { tokens } from "../tokens.ts";
+import { byteIndex } from "../text/positions.ts";
+import { quoted } from "../text/statement-names.ts";
+import { tokens } from "../text/tokens.ts";
 import { Refused } from "../write/refused.ts";
 import { argumentsOf } from "./function-signature.ts";
 import type { FunctionTools } from "./function-tools.ts";

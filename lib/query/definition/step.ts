@@ -1,4 +1,4 @@
-import { perhapsMeant } from "../../catalog/nearest-name.ts";
+import { perhapsMeant } from "../../catalog/checks/nearest-name.ts";
 import type {
   Catalog,
   CatalogDomain,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Catalog, CatalogFunction, CatalogTable, Change, Column } from "../../catalog/types.ts";
 import { asList, names, type TreeFields } from "../../expression/tree.ts";
-import { tokens } from "../tokens.ts";
+import { tokens } from "../text/tokens.ts";
 import { Refused } from "../write/refused.ts";
 import { accountsTable, isAuthUsers } from "./accounts-table.ts";
 import {

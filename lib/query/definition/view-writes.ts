@@ -6,9 +6,9 @@ import {
   windowFunctions,
 } from "../../expression/function-kinds.ts";
 import { allNodes, asList, childrenOf, names, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { type Placed, placedTokens } from "../clauses.ts";
-import { byteIndex } from "../positions.ts";
-import { quoted } from "../statement-names.ts";
+import { type Placed, placedTokens } from "../text/clauses.ts";
+import { byteIndex } from "../text/positions.ts";
+import { quoted } from "../text/statement-names.ts";
 
 /**
  * How rows are written through a view, or why none are, in Postgres's words.

@@ -1,12 +1,8 @@
 import type { Catalog, CatalogFunction, FunctionStep } from "../../catalog/types.ts";
 import { guardWrite } from "../../expression/guard.ts";
 import { compile, keyword, type Sql, sql } from "../../sql/sql.ts";
-import { ownTypeNames } from "../own-types.ts";
-import type { RawStatement } from "../sql-parser.ts";
-import { commandOf, locksRows, statementKind } from "../statement-kind.ts";
-import { callableNames } from "../stored-calls.ts";
-import { Refused } from "../write/refused.ts";
-import { type BodyTools, calledBody, outermost } from "../writing-body.ts";
+import { callableNames } from "../calls/stored-calls.ts";
+import { type BodyTools, calledBody, outermost } from "../calls/writing-body.ts";
 import {
   argumentsMark,
   type CalledBody,
@@ -14,7 +10,11 @@ import {
   compileBody,
   type WritingBody,
   writingCall,
-} from "../writing-function.ts";
+} from "../calls/writing-function.ts";
+import { ownTypeNames } from "../own-types.ts";
+import type { RawStatement } from "../parser/sql-parser.ts";
+import { commandOf, locksRows, statementKind } from "../statement-kind.ts";
+import { Refused } from "../write/refused.ts";
 import type { ColumnsOfText } from "./create-view.ts";
 import { refuseResult } from "./function-signature.ts";
 import type { FunctionTools } from "./function-tools.ts";

@@ -2,8 +2,8 @@ import { enumWithId } from "../../catalog/enum-type.ts";
 import { noMatch } from "../../expression/guard-functions.ts";
 import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident } from "../../sql/sql.ts";
-import type { Range } from "../clauses.ts";
-import { callableNames } from "../stored-calls.ts";
+import { callableNames } from "../calls/stored-calls.ts";
+import type { Range } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
 import {
   alike,

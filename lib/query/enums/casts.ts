@@ -8,7 +8,7 @@ import {
   unwrap,
 } from "../../expression/tree.ts";
 import { valueType } from "../../expression/value-type.ts";
-import { arrayType, castType as rowCastType } from "../row-types.ts";
+import { arrayType, castType as rowCastType } from "../rows/row-types.ts";
 import { Refused } from "../write/refused.ts";
 import { isLabel, isLabels, type KnownType, type LabelType, spelled, textTypes } from "./known-type.ts";
 import { adopt, checkedBehind, locationIn, type Reading } from "./reading.ts";

@@ -3,7 +3,7 @@ import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { labelList } from "../../engine/enum-order.ts";
 import { allNodes, names, type TreeNode } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
-import type { Edit } from "../composed-text.ts";
+import type { Edit } from "../text/composed-text.ts";
 import { Refused } from "../write/refused.ts";
 import { expressionType } from "./expressions.ts";
 import { isLabels } from "./known-type.ts";

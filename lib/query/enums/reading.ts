@@ -3,7 +3,7 @@ import type { Catalog } from "../../catalog/types.ts";
 import { noMatch } from "../../expression/guard-functions.ts";
 import { leftmostLocation, type TreeFields, type TreeNode } from "../../expression/tree.ts";
 import { compile, literal } from "../../sql/sql.ts";
-import { parseArray } from "../array-text.ts";
+import { parseArray } from "../rows/array-text.ts";
 import { Refused } from "../write/refused.ts";
 import { isLabels, isSameType, type KnownType, type LabelType, spelled } from "./known-type.ts";
 import type { Columns, Scope } from "./scope.ts";

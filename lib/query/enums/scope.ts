@@ -3,7 +3,7 @@ import type { Catalog } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { allowedTypes } from "../../expression/allowed-types.ts";
 import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { typeNameOf } from "../type-text.ts";
+import { typeNameOf } from "../text/type-text.ts";
 import { isSameType, type KnownType } from "./known-type.ts";
 
 export interface KnownColumn {

@@ -1,6 +1,6 @@
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident } from "../../sql/sql.ts";
-import type { Range } from "../clauses.ts";
+import type { Range } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
 import { isLabel, type KnownType } from "./known-type.ts";
 import type { Reading } from "./reading.ts";

@@ -1,5 +1,5 @@
 import { leftmostLocation, type TreeNode, unwrap } from "../../expression/tree.ts";
-import type { Placed, Range } from "../clauses.ts";
+import type { Placed, Range } from "../text/clauses.ts";
 import { isLabel, type KnownType, type LabelType } from "./known-type.ts";
 import { labelsText, type Reading } from "./reading.ts";
 

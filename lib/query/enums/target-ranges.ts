@@ -1,5 +1,5 @@
 import type { TreeNode } from "../../expression/tree.ts";
-import type { Range } from "../clauses.ts";
+import type { Range } from "../text/clauses.ts";
 import type { Reading } from "./reading.ts";
 
 const behindList = new Set(

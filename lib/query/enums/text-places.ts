@@ -1,5 +1,5 @@
-import { type Placed, placedTokens, type Range } from "../clauses.ts";
-import { cutter, type Edit } from "../composed-text.ts";
+import { type Placed, placedTokens, type Range } from "../text/clauses.ts";
+import { cutter, type Edit } from "../text/composed-text.ts";
 
 /** A text that edits are collected for, and where its parts are. */
 export class EditedText {

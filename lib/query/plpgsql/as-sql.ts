@@ -1,4 +1,4 @@
-import { quoted } from "../statement-names.ts";
+import { quoted } from "../text/statement-names.ts";
 import type { Block, Declaration, Statement } from "./block.ts";
 import { hindered, textMax, tooLong, withFound, withValues } from "./variable-words.ts";
 

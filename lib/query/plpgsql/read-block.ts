@@ -1,4 +1,4 @@
-import { type Placed, placedTokens } from "../clauses.ts";
+import { type Placed, placedTokens } from "../text/clauses.ts";
 import type { Arm, Block, Declaration, Handler, Statement } from "./block.ts";
 
 /** Reads `[DECLARE …] BEGIN … [EXCEPTION …] END`. @returns null for what is no such block. */

@@ -1,5 +1,5 @@
 import { unsupported } from "../definition/step.ts";
-import { tokens } from "../tokens.ts";
+import { tokens } from "../text/tokens.ts";
 
 export const textMax = 65_536;
 

@@ -1,8 +1,8 @@
 import type { Catalog, CatalogFunction, FunctionArgument } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { asList, childrenOf, locationOf, names, type TreeNode, unwrap } from "../../expression/tree.ts";
-import type { Edit } from "../composed-text.ts";
-import { tokens } from "../tokens.ts";
+import type { Edit } from "../text/composed-text.ts";
+import { tokens } from "../text/tokens.ts";
 import { Refused } from "./refused.ts";
 
 /** The one row of a called function's arguments: `$1`, `$2`, … */

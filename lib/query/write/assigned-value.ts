@@ -6,8 +6,8 @@ import { defaultValue } from "../../engine/write/insert-source.ts";
 import { aggregateFunctions, setReturningFunctions } from "../../expression/function-kinds.ts";
 import { asList, type TreeNode } from "../../expression/tree.ts";
 import { compile, keyword, literal, sql } from "../../sql/sql.ts";
-import { type Fragments, ours } from "../composed-text.ts";
-import { utf16FromCodePoints } from "../positions.ts";
+import { type Fragments, ours } from "../text/composed-text.ts";
+import { utf16FromCodePoints } from "../text/positions.ts";
 import { Refused } from "./refused.ts";
 
 /** Where our own value would stand in a text of the engine. */

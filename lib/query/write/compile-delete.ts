@@ -1,9 +1,9 @@
 import { compileWrite } from "../../engine/write/compile-write.ts";
 import type { TreeFields, TreeNode } from "../../expression/tree.ts";
 import { ident, sql } from "../../sql/sql.ts";
-import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
-import { ours } from "../composed-text.ts";
-import { quoted } from "../statement-names.ts";
+import { keywordFrom, placedTokens, type Range } from "../text/clauses.ts";
+import { ours } from "../text/composed-text.ts";
+import { quoted } from "../text/statement-names.ts";
 import { callerAccess } from "./caller-access.ts";
 import { returningRange } from "./compile-returning.ts";
 import { sourceRows } from "./compile-update.ts";

@@ -3,7 +3,7 @@ import { compileWrite } from "../../engine/write/compile-write.ts";
 import type { InsertRequest, QueryRows } from "../../engine/write/request.ts";
 import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { sql } from "../../sql/sql.ts";
-import { type Placed, placedTokens, type Range } from "../clauses.ts";
+import { type Placed, placedTokens, type Range } from "../text/clauses.ts";
 import { callerAccess } from "./caller-access.ts";
 import { returningRange, speaksOfOld } from "./compile-returning.ts";
 import { type CompiledPart, finishWrite } from "./compiled-part.ts";

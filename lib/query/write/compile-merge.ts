@@ -4,9 +4,9 @@ import { compileWrite } from "../../engine/write/compile-write.ts";
 import type { CompiledWrite, WriteRequest } from "../../engine/write/request.ts";
 import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident, join, sql } from "../../sql/sql.ts";
-import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
-import { type Fragments, joined, ours } from "../composed-text.ts";
-import { quoted } from "../statement-names.ts";
+import { keywordFrom, placedTokens, type Range } from "../text/clauses.ts";
+import { type Fragments, joined, ours } from "../text/composed-text.ts";
+import { quoted } from "../text/statement-names.ts";
 import type { CompiledPart } from "./compiled-part.ts";
 import {
   fixed,

@@ -3,9 +3,18 @@ import { settlement } from "../../engine/write/settlement.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
-import { callEdits } from "../call-edits.ts";
-import { callerEdits } from "../caller-edits.ts";
-import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
+import { callEdits } from "../calls/call-edits.ts";
+import { callerEdits } from "../calls/caller-edits.ts";
+import { enumEdits } from "../enums/enum-edits.ts";
+import { groupedKeyEdits } from "../grouping/grouped-keys.ts";
+import { ownTypeEdits } from "../own-types.ts";
+import type { RawStatement } from "../parser/sql-parser.ts";
+import { readableSelect } from "../rows/readable.ts";
+import { sequenceEdits } from "../sequences.ts";
+import { locksRows } from "../statement-kind.ts";
+import { resolveTables, type TableReferences } from "../table-references.ts";
+import { sampleEdits, withSamples } from "../table-samples.ts";
+import { insideOf, listItems, placedTokens, type Range } from "../text/clauses.ts";
 import {
   bracketed,
   type ComposedText,
@@ -15,18 +24,9 @@ import {
   isWithin,
   joined,
   ours,
-} from "../composed-text.ts";
-import { enumEdits } from "../enums/enum-edits.ts";
-import { groupedKeyEdits } from "../grouped-keys.ts";
-import { ownTypeEdits } from "../own-types.ts";
-import { byteIndex } from "../positions.ts";
-import { readableSelect } from "../readable.ts";
-import { sequenceEdits } from "../sequences.ts";
-import type { RawStatement } from "../sql-parser.ts";
-import { locksRows } from "../statement-kind.ts";
-import { quoted } from "../statement-names.ts";
-import { resolveTables, type TableReferences } from "../table-references.ts";
-import { sampleEdits, withSamples } from "../table-samples.ts";
+} from "../text/composed-text.ts";
+import { byteIndex } from "../text/positions.ts";
+import { quoted } from "../text/statement-names.ts";
 import { argumentEdits } from "./argument-edits.ts";
 import { compileDelete } from "./compile-delete.ts";
 import { compileInsert } from "./compile-insert.ts";

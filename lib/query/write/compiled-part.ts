@@ -1,8 +1,8 @@
 import type { CompiledWrite } from "../../engine/write/request.ts";
 import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
-import type { Range } from "../clauses.ts";
-import { type Fragments, ours } from "../composed-text.ts";
-import { quoted } from "../statement-names.ts";
+import type { Range } from "../text/clauses.ts";
+import { type Fragments, ours } from "../text/composed-text.ts";
+import { quoted } from "../text/statement-names.ts";
 import { returningSelect } from "./compile-returning.ts";
 import { fixed, type Holes, keepInserted, keepTouched, type WriteContext } from "./context.ts";
 import type { FromItem } from "./from-items.ts";

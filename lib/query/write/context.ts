@@ -5,9 +5,9 @@ import type { TableReader } from "../../engine/stored-view.ts";
 import type { DeleteRequest, InsertRequest, UpdateRequest } from "../../engine/write/request.ts";
 import type { Settlement, StatementWrite } from "../../engine/write/settlement.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
-import type { Fragments } from "../composed-text.ts";
-import { ours } from "../composed-text.ts";
-import { quoted } from "../statement-names.ts";
+import type { Fragments } from "../text/composed-text.ts";
+import { ours } from "../text/composed-text.ts";
+import { quoted } from "../text/statement-names.ts";
 import type { KeptRun } from "./kept-run.ts";
 import type { DoneWrite, OtherWrites } from "./other-writes.ts";
 

@@ -1,5 +1,5 @@
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { quoted } from "../statement-names.ts";
+import { quoted } from "../text/statement-names.ts";
 import { Refused } from "./refused.ts";
 
 /** A table, sub-select or function in FROM or USING, as RETURNING knows it. */

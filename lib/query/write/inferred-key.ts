@@ -1,8 +1,8 @@
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
-import { insideOf, keywordFrom, listItems, placedTokens, type Range } from "../clauses.ts";
 import { keyParts } from "../definition/key-expression.ts";
 import { withoutEnumCasts } from "../own-types.ts";
+import { insideOf, keywordFrom, listItems, placedTokens, type Range } from "../text/clauses.ts";
 
 /** What stands behind ON CONFLICT: `(lower(email)) WHERE deleted_at IS NULL`, in texts that can be compared. */
 export interface Inference {

@@ -1,8 +1,8 @@
 import type { Column } from "../../catalog/types.ts";
 import { asList, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { insideOf, listItems, type Placed, type Range } from "../clauses.ts";
-import { type Fragments, joined, ours } from "../composed-text.ts";
-import { quoted } from "../statement-names.ts";
+import { insideOf, listItems, type Placed, type Range } from "../text/clauses.ts";
+import { type Fragments, joined, ours } from "../text/composed-text.ts";
+import { quoted } from "../text/statement-names.ts";
 import { elementMark, typeOf } from "./assigned-value.ts";
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";

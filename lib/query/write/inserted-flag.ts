@@ -9,8 +9,8 @@ import {
   type TreeNode,
   unwrap,
 } from "../../expression/tree.ts";
-import { placedTokens } from "../clauses.ts";
-import type { Edit } from "../composed-text.ts";
+import { placedTokens } from "../text/clauses.ts";
+import type { Edit } from "../text/composed-text.ts";
 
 /**
  * `RETURNING (xmax = 0)` of an INSERT … ON CONFLICT, by which applications tell new rows from those that were there: zero for a new

@@ -1,10 +1,10 @@
 import type { Column } from "../../catalog/types.ts";
 import type { QueryRows } from "../../engine/write/request.ts";
 import { asList, leftmostLocation, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { type Placed, placedTokens, type Range } from "../clauses.ts";
-import { type Fragments, joined, ours } from "../composed-text.ts";
-import { codePoints } from "../positions.ts";
-import { quoted } from "../statement-names.ts";
+import { type Placed, placedTokens, type Range } from "../text/clauses.ts";
+import { type Fragments, joined, ours } from "../text/composed-text.ts";
+import { codePoints } from "../text/positions.ts";
+import { quoted } from "../text/statement-names.ts";
 import { assigned, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
 import { throughQuery, type WriteContext } from "./context.ts";
 import { elementColumn, elementName, type ListedElement, withElements } from "./inserted-elements.ts";

@@ -4,8 +4,8 @@ import { isCarriedOn, referencesOf } from "../../engine/reference-slots.ts";
 import { ofTable, selectList, uuidLiteral } from "../../engine/relation.ts";
 import { reachableReferences } from "../../engine/write/incoming-references.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
-import { ours } from "../composed-text.ts";
-import { quoted } from "../statement-names.ts";
+import { ours } from "../text/composed-text.ts";
+import { quoted } from "../text/statement-names.ts";
 import { fixed, type WriteContext } from "./context.ts";
 import type { KeptRun } from "./kept-run.ts";
 

@@ -1,6 +1,6 @@
 import { childrenOf, locationOf, type TreeNode } from "../../expression/tree.ts";
-import { insideOf, placedTokens } from "../clauses.ts";
-import type { Edit } from "../composed-text.ts";
+import { insideOf, placedTokens } from "../text/clauses.ts";
+import type { Edit } from "../text/composed-text.ts";
 
 /** `merge_action()` in the RETURNING of a MERGE is a column of what answers it. Elsewhere Postgres refuses it. */
 export function mergeActionEdits(

@@ -1,5 +1,5 @@
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { type Placed, placedTokens, type Range } from "../clauses.ts";
+import { type Placed, placedTokens, type Range } from "../text/clauses.ts";
 import { returningRange } from "./compile-returning.ts";
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";

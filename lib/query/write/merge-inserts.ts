@@ -1,9 +1,9 @@
 import type { Column } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { asList, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
-import { type Fragments, joined, ours } from "../composed-text.ts";
-import { quoted } from "../statement-names.ts";
+import { insideOf, listItems, placedTokens, type Range } from "../text/clauses.ts";
+import { type Fragments, joined, ours } from "../text/composed-text.ts";
+import { quoted } from "../text/statement-names.ts";
 import { assigned, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
 import { targetColumns } from "./compile-insert.ts";
 import { type InsertTarget, refuseCount, refuseGiven } from "./inserted-rows.ts";

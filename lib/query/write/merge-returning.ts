@@ -1,8 +1,8 @@
 import { postgresType, readableColumns } from "../../engine/column-sql.ts";
 import type { TreeFields } from "../../expression/tree.ts";
 import { compile, ident, join, sql } from "../../sql/sql.ts";
-import { type Fragments, joined, ours } from "../composed-text.ts";
-import { quoted } from "../statement-names.ts";
+import { type Fragments, joined, ours } from "../text/composed-text.ts";
+import { quoted } from "../text/statement-names.ts";
 import { answerSelect } from "./compile-returning.ts";
 import type { CompiledPart } from "./compiled-part.ts";
 import type { SortedRows } from "./merge-rows.ts";

@@ -1,5 +1,5 @@
-import { type Fragments, ours } from "../composed-text.ts";
-import { quoted } from "../statement-names.ts";
+import { type Fragments, ours } from "../text/composed-text.ts";
+import { quoted } from "../text/statement-names.ts";
 import { fixed } from "./context.ts";
 import { carriedRow } from "./from-items.ts";
 import type { MergeBranch } from "./merge-clauses.ts";

@@ -1,12 +1,12 @@
-import { nearestName } from "../../catalog/nearest-name.ts";
+import { nearestName } from "../../catalog/checks/nearest-name.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { Column, Constraint } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import type { OnConflict } from "../../engine/write/request.ts";
 import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { ident, join, sql } from "../../sql/sql.ts";
-import { keywordFrom, placedTokens, type Range } from "../clauses.ts";
-import { type Fragments, ours } from "../composed-text.ts";
+import { keywordFrom, placedTokens, type Range } from "../text/clauses.ts";
+import { type Fragments, ours } from "../text/composed-text.ts";
 import { fixed, type Holes, type WriteContext } from "./context.ts";
 import { refuseHiddenNames } from "./hidden-names.ts";
 import { inferredKey, readInference } from "./inferred-key.ts";

@@ -1,11 +1,11 @@
 import type { Catalog } from "../../catalog/types.ts";
 import type { TableReader } from "../../engine/stored-view.ts";
 import { compile } from "../../sql/sql.ts";
-import { type Edit, type Fragments, ours } from "../composed-text.ts";
-import { readableSelect } from "../readable.ts";
-import { quoted } from "../statement-names.ts";
+import { readableSelect } from "../rows/readable.ts";
 import type { TableReferences } from "../table-references.ts";
-import { tokens } from "../tokens.ts";
+import { type Edit, type Fragments, ours } from "../text/composed-text.ts";
+import { quoted } from "../text/statement-names.ts";
+import { tokens } from "../text/tokens.ts";
 
 /** What a table's name in a write reads: the query of that name in front. */
 export function relationCte(catalog: Catalog, name: string, read?: TableReader): Fragments {

@@ -1,8 +1,8 @@
 import type { CatalogTable, Column } from "../../catalog/types.ts";
 import { asList, leftmostLocation, locationOf, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { insideOf, listItems, placedTokens, type Range } from "../clauses.ts";
-import { type Fragments, ours } from "../composed-text.ts";
-import { quoted } from "../statement-names.ts";
+import { insideOf, listItems, placedTokens, type Range } from "../text/clauses.ts";
+import { type Fragments, ours } from "../text/composed-text.ts";
+import { quoted } from "../text/statement-names.ts";
 import { assigned, defaultOf, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";

@@ -1,10 +1,10 @@
 import { isDocument, sqlTypeOf } from "../../catalog/sql-types.ts";
 import type { Column } from "../../catalog/types.ts";
 import { leftmostLocation, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { insideOf, placedTokens, type Range } from "../clauses.ts";
-import { type Fragments, joined, ours } from "../composed-text.ts";
-import { codePoints } from "../positions.ts";
-import { typeNameOf } from "../type-text.ts";
+import { insideOf, placedTokens, type Range } from "../text/clauses.ts";
+import { type Fragments, joined, ours } from "../text/composed-text.ts";
+import { codePoints } from "../text/positions.ts";
+import { typeNameOf } from "../text/type-text.ts";
 import { assigned, elementMark, isUntyped } from "./assigned-value.ts";
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";

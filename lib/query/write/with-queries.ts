@@ -1,5 +1,5 @@
 import { childrenOf, type TreeNode } from "../../expression/tree.ts";
-import { placedTokens } from "../clauses.ts";
+import { placedTokens } from "../text/clauses.ts";
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
 

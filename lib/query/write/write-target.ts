@@ -1,12 +1,12 @@
-import { perhapsMeant } from "../../catalog/nearest-name.ts";
+import { perhapsMeant } from "../../catalog/checks/nearest-name.ts";
 import type { Catalog, CatalogTable, CatalogView, Column } from "../../catalog/types.ts";
 import { viewBase } from "../../catalog/view-base.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import type { CheckOption } from "../../engine/write/request.ts";
 import type { TreeFields } from "../../expression/tree.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
-import { quoted } from "../statement-names.ts";
-import { viewChecks, viewOfRow } from "../view-of-row.ts";
+import { viewChecks, viewOfRow } from "../rows/view-of-row.ts";
+import { quoted } from "../text/statement-names.ts";
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
 

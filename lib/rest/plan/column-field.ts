@@ -1,5 +1,5 @@
+import { nearestName } from "../../catalog/checks/nearest-name.ts";
 import { enumTypeOf } from "../../catalog/enum-type.ts";
-import { nearestName } from "../../catalog/nearest-name.ts";
 import type { CatalogTable, Column } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import type { Field } from "../request/field.ts";

@@ -1,6 +1,6 @@
-import { parseExactJson } from "../../catalog/exact-json.ts";
-import { withSanitizedTexts } from "../../catalog/rich-text.ts";
 import type { CatalogTable } from "../../catalog/types.ts";
+import { parseExactJson } from "../../catalog/values/exact-json.ts";
+import { withSanitizedTexts } from "../../catalog/values/rich-text.ts";
 import type { Payload } from "../request/payload.ts";
 
 /** The records' JSON with rich texts sanitised; as it was sent where nothing had to be taken out. */

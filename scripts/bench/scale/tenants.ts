@@ -1,12 +1,12 @@
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import { systemScope } from "#lib/db/scope.ts";
+import { signUp } from "#lib/operations/account/sign-up.ts";
 import type { Actor } from "#lib/operations/actor.ts";
-import { applySchema } from "#lib/operations/apply-schema.ts";
 import { authenticate } from "#lib/operations/authenticate.ts";
-import { createProjectWithDatabase } from "#lib/operations/create-project-with-database.ts";
-import { createRecords } from "#lib/operations/create-records.ts";
-import { queryRecords } from "#lib/operations/query-records.ts";
-import { signUp } from "#lib/operations/sign-up.ts";
+import { createProjectWithDatabase } from "#lib/operations/projects/create-project-with-database.ts";
+import { createRecords } from "#lib/operations/records/create-records.ts";
+import { queryRecords } from "#lib/operations/records/query-records.ts";
+import { applySchema } from "#lib/operations/schema/apply-schema.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { sql } from "#lib/sql/sql.ts";
 import { timed } from "../measure.ts";

@@ -1,4 +1,4 @@
-import { createProjectKey } from "#lib/operations/create-project-key.ts";
+import { createProjectKey } from "#lib/operations/keys/create-project-key.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";
 

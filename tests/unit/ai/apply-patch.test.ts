@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { applyPatch } from "#lib/ai/pipeline/apply-patch.ts";
 import { propose } from "#lib/ai/pipeline/propose.ts";
 import { readSchemaAnswer } from "#lib/ai/pipeline/read-schema-answer.ts";
-import { checkSchema } from "#lib/catalog/check-schema.ts";
+import { checkSchema } from "#lib/catalog/checks/check-schema.ts";
 import type { Schema } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
 

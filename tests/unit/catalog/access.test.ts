@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { applyChanges } from "#lib/catalog/apply-changes.ts";
+import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
+import { diffSchemas } from "#lib/catalog/changes/diff-schemas.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
-import { diffSchemas } from "#lib/catalog/diff-schemas.ts";
 import type { Change, Schema, Table } from "#lib/catalog/types.ts";
 
 const members: Table = completeTable({

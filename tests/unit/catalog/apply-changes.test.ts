@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyChanges } from "#lib/catalog/apply-changes.ts";
-import { checkSchema } from "#lib/catalog/check-schema.ts";
+import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
+import { checkSchema } from "#lib/catalog/checks/check-schema.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Change, Column, Schema, Table } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mentionsColumn, renameInExpression } from "#lib/catalog/check-expression.ts";
+import { mentionsColumn, renameInExpression } from "#lib/catalog/checks/check-expression.ts";
 
 describe("expressions of checks", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkSchema } from "#lib/catalog/check-schema.ts";
+import { checkSchema } from "#lib/catalog/checks/check-schema.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Column, Constraint, Schema, Table } from "#lib/catalog/types.ts";
 

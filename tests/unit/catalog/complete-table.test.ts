@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkSchema } from "#lib/catalog/check-schema.ts";
+import { checkSchema } from "#lib/catalog/checks/check-schema.ts";
+import { parseTable } from "#lib/catalog/checks/validate-schema.ts";
 import { primaryKey } from "#lib/catalog/column-facts.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import { columnTypes, type Table } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
-import { parseTable } from "#lib/catalog/validate-schema.ts";
 
 const names = (table: Table) => table.columns.map((column) => column.name);
 

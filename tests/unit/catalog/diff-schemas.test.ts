@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyChanges } from "#lib/catalog/apply-changes.ts";
-import { checkSchema } from "#lib/catalog/check-schema.ts";
+import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
+import { diffSchemas } from "#lib/catalog/changes/diff-schemas.ts";
+import { checkSchema } from "#lib/catalog/checks/check-schema.ts";
+import { parseChanges } from "#lib/catalog/checks/validate-schema.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
-import { diffSchemas } from "#lib/catalog/diff-schemas.ts";
 import type { Change, Schema } from "#lib/catalog/types.ts";
-import { parseChanges } from "#lib/catalog/validate-schema.ts";
 import { schemaArbitrary, sorted } from "./schema-arbitrary.ts";
 
 function applied(base: Schema, changes: readonly Change[]): Schema {

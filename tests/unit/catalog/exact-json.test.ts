@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exactDigits, parseExactJson } from "#lib/catalog/exact-json.ts";
-import { validateRecord } from "#lib/catalog/validate-record.ts";
+import { exactDigits, parseExactJson } from "#lib/catalog/values/exact-json.ts";
+import { validateRecord } from "#lib/catalog/values/validate-record.ts";
 
 describe("JSON with numbers that no double holds", () => {
   it("keeps every digit from what is read to what is written", () => {

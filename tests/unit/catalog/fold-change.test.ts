@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyChanges } from "#lib/catalog/apply-changes.ts";
-import { diffSchemas } from "#lib/catalog/diff-schemas.ts";
-import { foldChange } from "#lib/catalog/fold-change.ts";
+import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
+import { diffSchemas } from "#lib/catalog/changes/diff-schemas.ts";
+import { foldChange } from "#lib/catalog/changes/fold-change.ts";
 import type { Change, Schema } from "#lib/catalog/types.ts";
 import { schemaArbitrary, sorted } from "./schema-arbitrary.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nameIssue, toName } from "#lib/catalog/names.ts";
-import { reservedWords } from "#lib/catalog/reserved-words.ts";
+import { nameIssue, toName } from "#lib/catalog/checks/names.ts";
+import { reservedWords } from "#lib/catalog/checks/reserved-words.ts";
 
 describe("nameIssue", () => {
   it.each(["posts", "a", "order_items", "x1", "out", "name", "value", "year", "a".repeat(63)])(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nearestName, perhapsMeant } from "#lib/catalog/nearest-name.ts";
+import { nearestName, perhapsMeant } from "#lib/catalog/checks/nearest-name.ts";
 
 describe("nearestName", () => {
   it.each([

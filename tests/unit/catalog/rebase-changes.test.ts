@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyChanges } from "#lib/catalog/apply-changes.ts";
+import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
+import { diffSchemas } from "#lib/catalog/changes/diff-schemas.ts";
+import { rebaseChanges } from "#lib/catalog/changes/rebase-changes.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
-import { diffSchemas } from "#lib/catalog/diff-schemas.ts";
-import { rebaseChanges } from "#lib/catalog/rebase-changes.ts";
 import type { Change, Schema } from "#lib/catalog/types.ts";
 import { schemaArbitrary, sorted } from "./schema-arbitrary.ts";
 

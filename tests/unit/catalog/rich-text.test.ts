@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sanitizeRichText } from "#lib/catalog/rich-text.ts";
-import { validateRecord } from "#lib/catalog/validate-record.ts";
+import { sanitizeRichText } from "#lib/catalog/values/rich-text.ts";
+import { validateRecord } from "#lib/catalog/values/validate-record.ts";
 
 describe("rich text", () => {
   it.each([

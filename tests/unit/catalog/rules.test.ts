@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyChanges } from "#lib/catalog/apply-changes.ts";
+import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import { advise } from "#lib/catalog/rules/advise.ts";
 import { memberships, ownerColumns, presetChanges, presetPolicies } from "#lib/catalog/rules/presets.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { applyChanges } from "#lib/catalog/apply-changes.ts";
+import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
 import { isIdentity } from "#lib/catalog/column-facts.ts";
 import { namedConstraints } from "#lib/catalog/table-constraints.ts";
 import type { Change, Column, Constraint, Schema, Table } from "#lib/catalog/types.ts";
-import { validateRecord } from "#lib/catalog/validate-record.ts";
+import { validateRecord } from "#lib/catalog/values/validate-record.ts";
 
 function typed(name: string, columns: readonly Column[], constraints: readonly Constraint[] = []): Table {
   return { name, origin: "sql", columns, ...(constraints.length === 0 ? {} : { constraints }) };

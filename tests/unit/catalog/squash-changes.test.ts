@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyChanges } from "#lib/catalog/apply-changes.ts";
-import { chooseChanges } from "#lib/catalog/choose-changes.ts";
+import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
+import { chooseChanges } from "#lib/catalog/changes/choose-changes.ts";
+import { diffSchemas } from "#lib/catalog/changes/diff-schemas.ts";
+import { squashChanges } from "#lib/catalog/changes/squash-changes.ts";
+import { undoChanges } from "#lib/catalog/changes/undo-changes.ts";
 import { primaryKey } from "#lib/catalog/column-facts.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
-import { diffSchemas } from "#lib/catalog/diff-schemas.ts";
-import { squashChanges } from "#lib/catalog/squash-changes.ts";
 import type { Change, Column, Schema } from "#lib/catalog/types.ts";
-import { undoChanges } from "#lib/catalog/undo-changes.ts";
 import { schemaArbitrary, sorted } from "./schema-arbitrary.ts";
 
 const text = (name: string): Column => ({ name, type: "text" });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Column, ColumnType, Table } from "#lib/catalog/types.ts";
-import { validateRecord } from "#lib/catalog/validate-record.ts";
+import { validateRecord } from "#lib/catalog/values/validate-record.ts";
 
 /** The stored form of one value, or the message. */
 function store(type: ColumnType, value: unknown, more: Partial<Column> = {}): unknown {

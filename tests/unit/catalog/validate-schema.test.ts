@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parseChanges, parseSchema, parseTable } from "#lib/catalog/checks/validate-schema.ts";
 import type { Change } from "#lib/catalog/types.ts";
-import { parseChanges, parseSchema, parseTable } from "#lib/catalog/validate-schema.ts";
 import { schemaArbitrary } from "./schema-arbitrary.ts";
 
 const issues = (result: ReturnType<typeof parseTable | typeof parseSchema | typeof parseChanges>) =>

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { guardQuery } from "#lib/expression/guard.ts";
 import { noMatch } from "#lib/expression/guard-functions.ts";
 import type { Refusal } from "#lib/expression/refusal.ts";
-import { createParserPool } from "#lib/query/parser-pool.ts";
+import { createParserPool } from "#lib/query/parser/parser-pool.ts";
 
 const parser = createParserPool();
 afterAll(() => parser.close());

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { type CompiledSelect, compileSelect } from "#lib/query/compile-select.ts";
-import { createParserPool } from "#lib/query/parser-pool.ts";
+import { createParserPool } from "#lib/query/parser/parser-pool.ts";
 import { relationOf, sampleCatalog } from "./sample-catalog.ts";
 
 const parser = createParserPool();

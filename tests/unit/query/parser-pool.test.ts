@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { createParserPool } from "#lib/query/parser-pool.ts";
+import { createParserPool } from "#lib/query/parser/parser-pool.ts";
 
 const parser = createParserPool();
 afterAll(() => parser.close());

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { byteIndex, codePoints, utf16FromCodePoints } from "#lib/query/positions.ts";
+import { byteIndex, codePoints, utf16FromCodePoints } from "#lib/query/text/positions.ts";
 
 const text = fc.string({ unit: fc.constantFrom("a", "é", "€", "𝒳", "\n") });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { recentTexts } from "#lib/query/recent-texts.ts";
+import { recentTexts } from "#lib/query/parser/recent-texts.ts";
 
 const parsed = { ok: true, statements: [] } as const;
 

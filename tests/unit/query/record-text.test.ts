@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRecord } from "#lib/query/record-text.ts";
+import { parseRecord } from "#lib/query/rows/record-text.ts";
 
 describe("the text of a row", () => {
   it.each([

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from "vitest";
 import { newTable } from "#lib/engine/new-table.ts";
-import { createParserPool } from "#lib/query/parser-pool.ts";
-import { columnNames } from "#lib/query/row-calls.ts";
+import { createParserPool } from "#lib/query/parser/parser-pool.ts";
+import { columnNames } from "#lib/query/rows/row-calls.ts";
 import { sampleCatalog } from "./sample-catalog.ts";
 
 const parser = createParserPool();

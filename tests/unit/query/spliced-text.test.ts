@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splice } from "#lib/query/spliced-text.ts";
+import { splice } from "#lib/query/text/spliced-text.ts";
 
 const text = fc.string({ unit: fc.constantFrom("a", "é", "𝒳"), maxLength: 10 });
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { createParserPool } from "#lib/query/parser-pool.ts";
-import { placeOf, placeOfSyntaxError } from "#lib/query/statement-places.ts";
+import { createParserPool } from "#lib/query/parser/parser-pool.ts";
+import { placeOf, placeOfSyntaxError } from "#lib/query/text/statement-places.ts";
 
 const parser = createParserPool();
 afterAll(() => parser.close());

@@ -1,6 +1,6 @@
 import { loadModule, scanSync } from "libpg-query";
 import { beforeAll, describe, expect, it } from "vitest";
-import { tokens } from "#lib/query/tokens.ts";
+import { tokens } from "#lib/query/text/tokens.ts";
 
 beforeAll(() => loadModule());
 

@@ -3,7 +3,7 @@ import { clientOf } from "#lib/http/client.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { route } from "#lib/http/route.ts";
 import { signedIn } from "#lib/http/signed-in.ts";
-import { logIn } from "#lib/operations/log-in.ts";
+import { logIn } from "#lib/operations/account/log-in.ts";
 
 export const POST = route(
   async ({ request, body }) => signedIn(request, await logIn(body, clientOf(request.headers)), 200),

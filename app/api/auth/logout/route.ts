@@ -1,7 +1,7 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { route } from "#lib/http/route.ts";
 import { signedOut } from "#lib/http/signed-in.ts";
-import { logOut } from "#lib/operations/log-out.ts";
+import { logOut } from "#lib/operations/account/log-out.ts";
 
 export const POST = route(async ({ request, actor }) => {
   await logOut(actor);

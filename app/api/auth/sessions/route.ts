@@ -1,7 +1,7 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { endConsoleSessions, listConsoleSessions } from "#lib/operations/console-sessions.ts";
+import { endConsoleSessions, listConsoleSessions } from "#lib/operations/account/console-sessions.ts";
 
 export const GET = route(async ({ actor }) => json({ sessions: await listConsoleSessions(actor) }));
 

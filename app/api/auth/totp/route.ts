@@ -2,7 +2,7 @@ import { beginTotpBody, totpCodeBody } from "#lib/http/bodies/auth.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { beginTotp, hasTotp, removeTotp } from "#lib/operations/console-totp.ts";
+import { beginTotp, hasTotp, removeTotp } from "#lib/operations/account/console-totp.ts";
 
 export const GET = route(async ({ actor }) => json({ enabled: await hasTotp(actor) }));
 

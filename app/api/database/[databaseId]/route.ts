@@ -1,7 +1,7 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { databaseOverview } from "#lib/operations/database-overview.ts";
+import { databaseOverview } from "#lib/operations/projects/database-overview.ts";
 
 export const GET = route(
   async ({ actor, params }) => json(await databaseOverview(actor, params.databaseId)),

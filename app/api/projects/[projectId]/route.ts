@@ -2,9 +2,9 @@ import { deleteProjectBody, updateProjectBody } from "#lib/http/bodies/project.t
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { deleteProject } from "#lib/operations/delete-project.ts";
-import { getProject } from "#lib/operations/get-project.ts";
-import { updateProject } from "#lib/operations/update-project.ts";
+import { deleteProject } from "#lib/operations/projects/delete-project.ts";
+import { getProject } from "#lib/operations/projects/get-project.ts";
+import { updateProject } from "#lib/operations/projects/update-project.ts";
 
 const params = { projectId: "uuid" } as const;
 

@@ -1,7 +1,7 @@
+import type { Renames } from "../../../catalog/changes/diff-renames.ts";
+import { catalogLimits } from "../../../catalog/checks/limits.ts";
+import { reservedWords } from "../../../catalog/checks/reserved-words.ts";
 import { completeTable } from "../../../catalog/complete-table.ts";
-import type { Renames } from "../../../catalog/diff-renames.ts";
-import { catalogLimits } from "../../../catalog/limits.ts";
-import { reservedWords } from "../../../catalog/reserved-words.ts";
 import type { Column, Schema, Table } from "../../../catalog/types.ts";
 import { singular } from "../text/inflection.ts";
 import type { DraftTable, Model } from "./model.ts";

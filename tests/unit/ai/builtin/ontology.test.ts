@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { lexicon } from "#lib/ai/builtin/lexicon.ts";
 import { columnOfSpec } from "#lib/ai/builtin/model/columns.ts";
-import { checkSchema } from "#lib/catalog/check-schema.ts";
+import { checkSchema } from "#lib/catalog/checks/check-schema.ts";
+import { nameIssue } from "#lib/catalog/checks/names.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
-import { nameIssue } from "#lib/catalog/names.ts";
 
 const words = lexicon();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { generateBuiltin } from "#lib/ai/builtin/generate.ts";
-import { checkSchema } from "#lib/catalog/check-schema.ts";
+import { checkSchema } from "#lib/catalog/checks/check-schema.ts";
 import type { Schema } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
 import { missing } from "./expectations.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { generateBuiltin } from "#lib/ai/builtin/generate.ts";
 import type { Draft } from "#lib/ai/proposal.ts";
-import { diffSchemas } from "#lib/catalog/diff-schemas.ts";
+import { diffSchemas } from "#lib/catalog/changes/diff-schemas.ts";
 import { missing } from "./expectations.ts";
 import { shop } from "./shop.ts";
 

@@ -2,7 +2,7 @@ import { clientOf } from "#lib/http/client.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { oauthCookie } from "#lib/http/oauth-cookie.ts";
 import { route } from "#lib/http/route.ts";
-import { beginConsoleOAuth } from "#lib/operations/console-oauth.ts";
+import { beginConsoleOAuth } from "#lib/operations/account/console-oauth.ts";
 
 export const GET = route(
   async ({ request, params, url }) => {

@@ -2,7 +2,7 @@ import { totpCodeBody } from "#lib/http/bodies/auth.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { confirmTotp } from "#lib/operations/console-totp.ts";
+import { confirmTotp } from "#lib/operations/account/console-totp.ts";
 
 export const POST = route(
   async ({ actor, body }) => {

@@ -1,7 +1,7 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { describeApi } from "#lib/operations/describe-api.ts";
+import { describeApi } from "#lib/operations/data-api/describe-api.ts";
 
 export const GET = route(async ({ actor, params }) => json(await describeApi(actor, params.databaseId)), {
   params: { databaseId: "uuid" },

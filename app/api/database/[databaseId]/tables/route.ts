@@ -2,7 +2,7 @@ import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { pageOf } from "#lib/http/page.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { listTables } from "#lib/operations/list-tables.ts";
+import { listTables } from "#lib/operations/schema/list-tables.ts";
 
 export const GET = route(
   async ({ actor, params, url }) => json(await listTables(actor, params.databaseId, pageOf(url))),

@@ -1,8 +1,8 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { emptyTrash } from "#lib/operations/empty-trash.ts";
-import { listTrash } from "#lib/operations/list-trash.ts";
+import { emptyTrash } from "#lib/operations/schema/empty-trash.ts";
+import { listTrash } from "#lib/operations/schema/list-trash.ts";
 
 const params = { databaseId: "uuid" } as const;
 

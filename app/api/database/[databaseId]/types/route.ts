@@ -1,7 +1,7 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { choiceOf } from "#lib/http/request-values.ts";
 import { route } from "#lib/http/route.ts";
-import { generateTypes, typeFlavors } from "#lib/operations/generate-types.ts";
+import { generateTypes, typeFlavors } from "#lib/operations/data-api/generate-types.ts";
 
 export const GET = route(
   async ({ actor, params, url }) => {

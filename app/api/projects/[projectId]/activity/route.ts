@@ -2,7 +2,7 @@ import { activityFilterOf } from "#lib/http/activity-filter.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { listProjectActivity } from "#lib/operations/list-activity.ts";
+import { listProjectActivity } from "#lib/operations/projects/list-activity.ts";
 
 export const GET = route(
   async ({ actor, params, url }) =>

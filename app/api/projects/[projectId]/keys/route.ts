@@ -3,8 +3,8 @@ import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { pageOf } from "#lib/http/page.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { createProjectKey } from "#lib/operations/create-project-key.ts";
-import { listProjectKeys } from "#lib/operations/list-project-keys.ts";
+import { createProjectKey } from "#lib/operations/keys/create-project-key.ts";
+import { listProjectKeys } from "#lib/operations/keys/list-project-keys.ts";
 
 export const GET = route(
   async ({ actor, params, url }) => json(await listProjectKeys(actor, params.projectId, pageOf(url))),

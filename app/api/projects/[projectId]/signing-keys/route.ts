@@ -1,7 +1,7 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { listProjectSigningKeys } from "#lib/operations/project-signing-keys.ts";
+import { listProjectSigningKeys } from "#lib/operations/keys/project-signing-keys.ts";
 
 export const GET = route(
   async ({ actor, params }) => json(await listProjectSigningKeys(actor, params.projectId)),

@@ -1,7 +1,7 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { projectUsage } from "#lib/operations/project-usage.ts";
+import { projectUsage } from "#lib/operations/projects/project-usage.ts";
 
 export const GET = route(
   async ({ actor, params }) => json({ days: await projectUsage(actor, params.projectId) }),

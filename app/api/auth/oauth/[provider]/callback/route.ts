@@ -5,7 +5,7 @@ import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { readOauthCookie } from "#lib/http/oauth-cookie.ts";
 import { route } from "#lib/http/route.ts";
 import { backFromProvider } from "#lib/http/signed-in.ts";
-import { finishConsoleOAuth } from "#lib/operations/console-oauth.ts";
+import { finishConsoleOAuth } from "#lib/operations/account/console-oauth.ts";
 
 export const GET = route(
   async ({ request, params, url, log }) => {

@@ -4,9 +4,9 @@ import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { pageOf } from "#lib/http/page.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { askAssistant } from "#lib/operations/ask-assistant.ts";
-import { forgetTurns } from "#lib/operations/forget-turns.ts";
-import { listTurns } from "#lib/operations/list-turns.ts";
+import { askAssistant } from "#lib/operations/assistant/ask-assistant.ts";
+import { forgetTurns } from "#lib/operations/assistant/forget-turns.ts";
+import { listTurns } from "#lib/operations/assistant/list-turns.ts";
 
 const params = { databaseId: "uuid" } as const;
 

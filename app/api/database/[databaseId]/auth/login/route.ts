@@ -3,7 +3,7 @@ import { clientOf } from "#lib/http/client.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { endUserLogIn } from "#lib/operations/end-user-log-in.ts";
+import { endUserLogIn } from "#lib/operations/end-users/end-user-log-in.ts";
 
 export const POST = route(
   async ({ params, body, request }) =>

@@ -3,7 +3,7 @@ import { clientOf } from "#lib/http/client.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { endUserSignUp } from "#lib/operations/end-user-sign-up.ts";
+import { endUserSignUp } from "#lib/operations/end-users/end-user-sign-up.ts";
 
 export const POST = route(
   async ({ params, body, request }) =>

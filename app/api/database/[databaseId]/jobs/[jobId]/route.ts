@@ -1,8 +1,8 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { cancelJob } from "#lib/operations/cancel-job.ts";
-import { getJob } from "#lib/operations/get-job.ts";
+import { cancelJob } from "#lib/operations/schema/cancel-job.ts";
+import { getJob } from "#lib/operations/schema/get-job.ts";
 
 const params = { databaseId: "uuid", jobId: "uuid" } as const;
 

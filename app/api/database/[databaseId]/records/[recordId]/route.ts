@@ -3,8 +3,8 @@ import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { ifMatchOf, textOf } from "#lib/http/request-values.ts";
 import { jsonText } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { deleteRecord } from "#lib/operations/delete-record.ts";
-import { updateRecord } from "#lib/operations/update-record.ts";
+import { deleteRecord } from "#lib/operations/records/delete-record.ts";
+import { updateRecord } from "#lib/operations/records/update-record.ts";
 
 const params = { databaseId: "uuid", recordId: "text" } as const;
 

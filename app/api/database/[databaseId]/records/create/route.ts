@@ -3,7 +3,7 @@ import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { bodyBytesMaxBulk } from "#lib/http/read-json.ts";
 import { jsonText } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { createRecords } from "#lib/operations/create-records.ts";
+import { createRecords } from "#lib/operations/records/create-records.ts";
 
 export const POST = route(
   async ({ actor, params, body }) =>

@@ -2,7 +2,7 @@ import { deleteRecordsBody } from "#lib/http/bodies/record.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { deleteRecords } from "#lib/operations/delete-records.ts";
+import { deleteRecords } from "#lib/operations/records/delete-records.ts";
 
 export const POST = route(
   async ({ actor, params, body }) => json(await deleteRecords(actor, params.databaseId, body)),

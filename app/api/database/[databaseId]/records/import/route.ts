@@ -4,7 +4,7 @@ import { readNdjson } from "#lib/http/ndjson.ts";
 import { textOf } from "#lib/http/request-values.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { importRecords } from "#lib/operations/import-records.ts";
+import { importRecords } from "#lib/operations/records/import-records.ts";
 
 export const POST = route(
   async ({ actor, params, url, request }) => {

@@ -2,7 +2,7 @@ import { applySchemaBody } from "#lib/http/bodies/schema.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { applySchema } from "#lib/operations/apply-schema.ts";
+import { applySchema } from "#lib/operations/schema/apply-schema.ts";
 
 export const POST = route(
   async ({ actor, params, body }) => json(await applySchema(actor, params.databaseId, body)),

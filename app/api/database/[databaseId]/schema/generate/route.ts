@@ -3,7 +3,7 @@ import { eventStream, wantsEvents } from "#lib/http/event-stream.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { generateSchema } from "#lib/operations/generate-schema.ts";
+import { generateSchema } from "#lib/operations/assistant/generate-schema.ts";
 
 export const POST = route(
   async ({ actor, params, body, request, requestId, log }) => {

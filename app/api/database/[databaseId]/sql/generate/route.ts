@@ -2,7 +2,7 @@ import { generateSqlBody } from "#lib/http/bodies/generate-sql.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { generateSql } from "#lib/operations/generate-sql.ts";
+import { generateSql } from "#lib/operations/assistant/generate-sql.ts";
 
 export const POST = route(
   async ({ actor, params, body, request }) =>

@@ -3,9 +3,9 @@ import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { flagOf } from "#lib/http/request-values.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { dropTable } from "#lib/operations/drop-table.ts";
-import { getTable } from "#lib/operations/get-table.ts";
-import { updateTable } from "#lib/operations/update-table.ts";
+import { dropTable } from "#lib/operations/schema/drop-table.ts";
+import { getTable } from "#lib/operations/schema/get-table.ts";
+import { updateTable } from "#lib/operations/schema/update-table.ts";
 
 const params = { databaseId: "uuid", tableId: "uuid" } as const;
 

@@ -2,8 +2,8 @@ import { updateTableViewBody } from "#lib/http/bodies/table-view.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { deleteTableView } from "#lib/operations/delete-table-view.ts";
-import { updateTableView } from "#lib/operations/update-table-view.ts";
+import { deleteTableView } from "#lib/operations/records/delete-table-view.ts";
+import { updateTableView } from "#lib/operations/records/update-table-view.ts";
 
 const params = { databaseId: "uuid", viewId: "uuid" } as const;
 

@@ -1,7 +1,7 @@
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { revokeProjectKey } from "#lib/operations/end-project-key.ts";
+import { revokeProjectKey } from "#lib/operations/keys/end-project-key.ts";
 
 export const DELETE = route(
   async ({ actor, params }) => {

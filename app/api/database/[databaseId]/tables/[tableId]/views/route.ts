@@ -3,8 +3,8 @@ import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { pageOf } from "#lib/http/page.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { createTableView } from "#lib/operations/create-table-view.ts";
-import { listTableViews } from "#lib/operations/list-table-views.ts";
+import { createTableView } from "#lib/operations/records/create-table-view.ts";
+import { listTableViews } from "#lib/operations/records/list-table-views.ts";
 
 const params = { databaseId: "uuid", tableId: "uuid" } as const;
 

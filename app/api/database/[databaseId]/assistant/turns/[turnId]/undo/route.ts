@@ -2,7 +2,7 @@ import { undoTurnBody } from "#lib/http/bodies/assistant.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
-import { undoTurn } from "#lib/operations/undo-turn.ts";
+import { undoTurn } from "#lib/operations/assistant/undo-turn.ts";
 
 export const POST = route(
   async ({ actor, params, body }) => json(await undoTurn(actor, params.databaseId, params.turnId, body)),

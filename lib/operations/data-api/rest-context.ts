@@ -1,0 +1,75 @@
+import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+import type { TenantScope } from "../../db/scope.ts";
+import { accessOf, demandCall, writeAccess } from "../../engine/access.ts";
+import type { Access } from "../../engine/access-types.ts";
+import { readableColumns } from "../../engine/column-sql.ts";
+import { joinableRelation } from "../../engine/joinable-relation.ts";
+import { ofTable } from "../../engine/relation.ts";
+import { storedParts, storedRelation } from "../../engine/stored-relation.ts";
+import { callSelect, viewSelect } from "../../engine/stored-view.ts";
+import { writingCall } from "../../query/calls/writing-function.ts";
+import { isDerived } from "../../rest/plan/derived-table.ts";
+import type { WriteContext } from "../../rest/plan/write-context.ts";
+import { tableDestination } from "../../rest/write/destination.ts";
+import { keyword } from "../../sql/sql.ts";
+import { viewDestination } from "./view-destination.ts";
+import { callerReader, catalogFor, noBodies, type WritingBodies } from "./writing-bodies.ts";
+
+/** No answer holds more rows, whatever its limit: as on Supabase. */
+const rowsMax = 1000;
+
+/** What the caller of the data API may see of a project's tables, and do with them. */
+export function restContext(
+  catalog: Catalog,
+  scope: TenantScope,
+  bodies: WritingBodies = noBodies,
+): WriteContext {
+  const known = new Map<CatalogTable, Access | undefined>();
+  const access = (table: CatalogTable) => {
+    if (!known.has(table)) known.set(table, accessOf(catalog, table, scope));
+    return known.get(table);
+  };
+  const read = callerReader(scope, access);
+  const functions = catalogFor(scope, catalog);
+  return {
+    catalog,
+    rowsMax,
+    columns: (table) =>
+      isDerived(table) ? table.definition.columns : (access(table)?.readable ?? readableColumns(table)),
+    // A view's tables are asked for one by one, when they are read.
+    assertReadable: (table) => (isDerived(table) ? undefined : access(table)?.demand("select")),
+    relation: (table, barrier) => {
+      const view = isDerived(table) ? catalog.views?.find(({ id }) => id === table.id) : undefined;
+      return view === undefined
+        ? joinableRelation(catalog, table, access(table), barrier)
+        : viewSelect(functions, view, read);
+    },
+    call: (called, given) => {
+      demandCall(called, scope.apiRole);
+      const own = functions.functions?.find(({ id }) => id === called.id) ?? called;
+      return callSelect(functions, own, given, read);
+    },
+    writingCall: (called, given) => {
+      demandCall(called, scope.apiRole);
+      return writingCall(called, bodies(called), given);
+    },
+    stored: (table, barrier, row) => {
+      const bound = access(table);
+      const parts = storedParts(table, bound);
+      return bound === undefined
+        ? { source: null, condition: ofTable(catalog, table, row), parts }
+        : { source: storedRelation(catalog, table, bound, barrier), condition: keyword("true"), parts };
+    },
+    destination: (table, verb) => {
+      const view = isDerived(table) ? catalog.views?.find(({ id }) => id === table.id) : undefined;
+      if (view === undefined) return tableDestination(table);
+      const visible = (stored: CatalogTable) => {
+        access(stored)?.demand("select");
+        return joinableRelation(catalog, stored, access(stored), "hard");
+      };
+      return viewDestination(functions, view, verb, { read, visible });
+    },
+    assertWritable: (table, verb, columns) => access(table)?.demand(verb, columns),
+    writeAccess: (table, verb, isSeen) => writeAccess(access(table), verb, isSeen),
+  };
+}

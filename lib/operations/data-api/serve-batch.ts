@@ -1,0 +1,230 @@
+import { createHash } from "node:crypto";
+import type { Catalog } from "../../catalog/types.ts";
+import type { Transaction } from "../../db/database.ts";
+import type { TenantScope } from "../../db/scope.ts";
+import { AppError, isAppError } from "../../errors/app-error.ts";
+import { type BatchOperation, parseBatch } from "../../rest/batch/batch-request.ts";
+import { resolveReferences } from "../../rest/batch/references.ts";
+import type { WriteContext } from "../../rest/plan/write-context.ts";
+import { prepare } from "../../rest/prepare.ts";
+import { splitQuery } from "../../rest/request/query-params.ts";
+import type { RestRequest, RestResponse } from "../../rest/rest-request.ts";
+import type { Violation } from "../../rest/write/violation.ts";
+import { runtime } from "../../runtime/runtime.ts";
+import { type BatchKey, findBatch, forgetBatches, keepBatch, takeBatchKey } from "../../store/batch.ts";
+import { layDownRequest } from "./request-settings.ts";
+import { restContext } from "./rest-context.ts";
+import { writingBodies } from "./writing-bodies.ts";
+
+/** Longer than one statement's, as there are many. */
+const timeoutMs = 30_000;
+
+interface OperationResult {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/**
+ * `rpc('_batch', { ops })`: many requests over many tables, all of them in one transaction or none.
+ *
+ * @returns `[{"status": 201, "body": …}, …]`, one per operation.
+ * @throws {AppError} what the first operation that fails would answer, with its number in `details`.
+ */
+export async function serveBatch(scope: TenantScope, request: RestRequest): Promise<RestResponse> {
+  const batch = parseBatch(request.body);
+  const key = batch.idempotencyKey === null ? null : keyOf(scope, request, batch.idempotencyKey);
+  const { catalogs, database } = runtime();
+  const end: { body?: string } & Failing = {};
+  const inserted = new Map<string, number>();
+  try {
+    await catalogs.use(scope, async (catalog) => {
+      // Before the transaction, which holds a connection.
+      const contextFor = await contextsOf(catalog, scope, batch.operations);
+      return database.transaction(
+        scope,
+        async (tx) => {
+          inserted.clear();
+          delete end.broken;
+          end.body = await answered(tx, scope, key, async () =>
+            JSON.stringify(await runAll(tx, { contextFor, request, end }, batch.operations, inserted)),
+          );
+          if (batch.isDryRun) throw dryRun;
+        },
+        { schema: catalog, timeoutMs, isRepeatable: true },
+      );
+    });
+  } catch (error) {
+    if (error !== dryRun) throw (await brokenKey(scope, end)) ?? error;
+    inserted.clear();
+  }
+  for (const [table, count] of inserted) void runtime().rowStatistics.wrote(scope, [table], count);
+  const headers = [["Content-Type", "application/json; charset=utf-8"]] as const;
+  return { status: 200, headers, body: end.body ?? "[]" };
+}
+
+/** The constraint that stopped a batch, and which of its operations broke it. */
+interface Failing {
+  broken?: { readonly violation: Violation; readonly index: number };
+}
+
+/** A broken key with the values that broke it, which are looked up once the batch is undone; null if they are not there. */
+async function brokenKey(scope: TenantScope, { broken }: Failing): Promise<unknown> {
+  const probe = broken?.violation.probe ?? null;
+  if (broken === undefined || probe === null) return null;
+  const { rows } = await runtime().database.query<{ key: string | null }>(scope, probe, { readOnly: true });
+  const key = rows[0]?.key ?? null;
+  return key === null ? null : atOperation(broken.violation.error(key), broken.index);
+}
+
+/** Ends a transaction whose answer is made. */
+const dryRun = new Error("rolled back on request");
+
+/** Another key, or another user, has batches of its own: what one was answered may be more than the other may see. */
+function keyOf({ apiRole, endUserId, keyIds }: TenantScope, { body }: RestRequest, key: string): BatchKey {
+  const caller = [apiRole ?? "", endUserId ?? "", ...keyIds].join(" ");
+  return { caller, key, request: createHash("sha256").update(body).digest() };
+}
+
+/** The answer that was given to the same key before, else the work's. */
+async function answered(
+  tx: Transaction,
+  scope: TenantScope,
+  key: BatchKey | null,
+  work: () => Promise<string>,
+): Promise<string> {
+  if (key === null) return work();
+  await tx.query(forgetBatches(scope));
+  const { rows: taken } = await tx.query(takeBatchKey(scope, key));
+  if (taken.length > 0) {
+    const body = await work();
+    await tx.query(keepBatch(scope, key, body));
+    return body;
+  }
+  const { rows } = await tx.query<{ request: Uint8Array; response: string | null }>(findBatch(scope, key));
+  const [known] = rows;
+  if (known?.response != null && Buffer.compare(known.request, key.request) === 0) return known.response;
+  throw new AppError("PGRST102", `The idempotency key "${key.key}" was used for another batch`, {
+    status: 422,
+  });
+}
+
+type ContextFor = (request: RestRequest) => WriteContext;
+
+/** What an operation may see and do, with the functions that it may call. */
+async function contextsOf(
+  catalog: Catalog,
+  scope: TenantScope,
+  operations: readonly BatchOperation[],
+): Promise<ContextFor> {
+  const calls = operations.map(toRequest).filter(({ path }) => path[0] === "rpc");
+  const byName = new Map<string, WriteContext>();
+  for (const call of calls) {
+    const name = call.path[1] ?? "";
+    if (!byName.has(name))
+      byName.set(name, restContext(catalog, scope, await writingBodies(catalog, scope, call)));
+  }
+  const usual = restContext(catalog, scope);
+  return ({ path }) => (path[0] === "rpc" ? byName.get(path[1] ?? "") : undefined) ?? usual;
+}
+
+interface BatchRun {
+  readonly contextFor: ContextFor;
+  /** The batch's own. */
+  readonly request: RestRequest;
+  readonly end: Failing;
+}
+
+async function runAll(
+  tx: Transaction,
+  { contextFor, request: asked, end }: BatchRun,
+  operations: readonly BatchOperation[],
+  inserted: Map<string, number>,
+): Promise<readonly OperationResult[]> {
+  const results: OperationResult[] = [];
+  const byName = new Map<string, unknown>();
+  // One after the other: each may refer to those before it.
+  for (const [index, operation] of operations.entries()) {
+    const request = toRequest(resolveReferences(operation, byName));
+    const note = (violation: Violation) => {
+      end.broken = { violation, index };
+    };
+    const { count, ...result } = await runOne(tx, contextFor(request), { request, asked, note }).catch(
+      (error: unknown) => {
+        throw atOperation(error, index);
+      },
+    );
+    results.push(result);
+    const [table = ""] = request.path;
+    if (request.method === "POST" && table !== "rpc") inserted.set(table, (inserted.get(table) ?? 0) + count);
+    byName.set(String(index), result.body);
+    if (operation.name !== null) byName.set(operation.name, result.body);
+  }
+  return results;
+}
+
+interface OperationRun {
+  readonly request: RestRequest;
+  readonly asked: RestRequest;
+  /** Is told of the constraint that the operation breaks. */
+  note(violation: Violation): void;
+}
+
+async function runOne(
+  tx: Transaction,
+  context: WriteContext,
+  { request, asked, note }: OperationRun,
+): Promise<OperationResult & { readonly count: number }> {
+  const prepared = prepare(context, request);
+  const violated = (error: unknown) => {
+    const violation = prepared.violation?.(error, request) ?? null;
+    if (violation === null) throw error;
+    note(violation);
+    throw violation.error(null);
+  };
+  if (prepared.asksRequest === true) await tx.query(layDownRequest(request, asked));
+  for (const step of prepared.before ?? []) await tx.query(step).catch(violated);
+  const { rows } = await tx.query<Record<string, unknown>>(prepared.statement).catch(violated);
+  const row = rows[0] ?? {};
+  const { status, body } = prepared.respond(row, request);
+  const count = Number(row.page_total ?? 0);
+  return { status, body: body === null || body === "" ? null : JSON.parse(body), count };
+}
+
+/** Rows are answered unless the client says otherwise: later operations refer to them. */
+function toRequest({ method, path, body, prefer }: BatchOperation): RestRequest {
+  const end = path.indexOf("?");
+  const own = end === -1 ? path : path.slice(0, end);
+  const headers: { readonly [name: string]: string } = {
+    "content-type": "application/json",
+    prefer: [prefer ?? "", "return=representation"].filter((part) => part !== "").join(", "),
+  };
+  return {
+    method,
+    path: own
+      .split("/")
+      .filter((segment) => segment !== "")
+      .map(decodeURIComponent),
+    params: splitQuery(end === -1 ? "" : path.slice(end)),
+    header: (name) => headers[name] ?? null,
+    body: body === undefined ? "" : JSON.stringify(body),
+  };
+}
+
+/** The same error, and which operation it is of. */
+function atOperation(error: unknown, index: number): unknown {
+  if (isAppError(error)) {
+    const { code, message, status, details, hint } = error;
+    const told = { operation: index, details };
+    return new AppError(code, message, {
+      status,
+      cause: error,
+      details: told,
+      ...(hint === null ? {} : { hint }),
+    });
+  }
+  return error instanceof Error && "severity" in error
+    ? Object.assign(error, {
+        detail: `Operation ${index}. ${(error as { detail?: string }).detail ?? ""}`.trim(),
+      })
+    : error;
+}

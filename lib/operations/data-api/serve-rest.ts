@@ -1,0 +1,161 @@
+import type { Transaction, TransactionOptions } from "../../db/database.ts";
+import type { TenantScope } from "../../db/scope.ts";
+import { allowedMethods } from "../../rest/allowed-methods.ts";
+import { type PlanCaller, prepareOnce } from "../../rest/plans.ts";
+import type { Prepared } from "../../rest/prepared.ts";
+import { errorResponse } from "../../rest/response/error-response.ts";
+import type { RestRequest, RestResponse } from "../../rest/rest-request.ts";
+import { runtime } from "../../runtime/runtime.ts";
+import { literal, type Sql, sql } from "../../sql/sql.ts";
+import { layDownRequest } from "./request-settings.ts";
+import { restContext } from "./rest-context.ts";
+import { serveBatch } from "./serve-batch.ts";
+import { askedPlan, servePlan } from "./serve-plan.ts";
+import { writingBodies } from "./writing-bodies.ts";
+
+/**
+ * One request of the data API's REST surface, answered as PostgREST would.
+ *
+ * @throws what says nothing that a client may hear; all else is an answer.
+ */
+export async function serveRest(scope: TenantScope, request: RestRequest): Promise<RestResponse> {
+  try {
+    if (isBatch(request)) return await serveBatch(scope, request);
+    if (request.method === "OPTIONS") return await describeMethods(scope, request);
+    const plan = askedPlan(scope, request);
+    const answered = plan === null ? request : accepting(request, plan.of);
+    return await runtime().catalogs.use(scope, async (catalog) => {
+      const bodies = await writingBodies(catalog, scope, answered);
+      const context = () => restContext(catalog, scope, bodies);
+      const prepared = prepareOnce(context, catalog, callerOf(scope), answered);
+      if (plan !== null) return servePlan(scope, plan, { prepared, request, catalog });
+      return execute(scope, { prepared, request }, { schema: catalog, readOnly: prepared.isReadOnly }).catch(
+        async (error: unknown) => {
+          throw (await violated(scope, { prepared, request }, error)) ?? error;
+        },
+      );
+    });
+  } catch (error) {
+    const isAnonymous = scope.apiRole === "anon";
+    const isBound = isAnonymous || scope.apiRole === "authenticated";
+    const response = errorResponse(error, { isAnonymous, isBound, method: request.method });
+    if (response === null) throw error;
+    return response;
+  }
+}
+
+async function describeMethods(scope: TenantScope, { path }: RestRequest): Promise<RestResponse> {
+  const catalog = await runtime().catalogs.get(scope);
+  const methods = allowedMethods(catalog, path).join(",");
+  return { status: 200, headers: [["Allow", methods]], body: null };
+}
+
+/** The same request for another form of answer. */
+function accepting(request: RestRequest, accept: string): RestRequest {
+  return { ...request, header: (name) => (name === "accept" ? accept : request.header(name)) };
+}
+
+function isBatch({ method, path }: RestRequest): boolean {
+  return method === "POST" && path.length === 2 && path[0] === "rpc" && path[1] === "_batch";
+}
+
+interface Asked {
+  readonly prepared: Prepared;
+  readonly request: RestRequest;
+}
+
+/** Who asks, as far as that decides what a statement looks like and what it finds. */
+function callerOf({ apiRole, keyScopes, endUserId }: TenantScope): PlanCaller {
+  const kind = keyScopes === null ? (apiRole ?? "") : `${apiRole} ${JSON.stringify(keyScopes)}`;
+  return { kind, user: endUserId };
+}
+
+async function execute(
+  scope: TenantScope,
+  { prepared, request }: Asked,
+  options: TransactionOptions,
+): Promise<RestResponse> {
+  const { database } = runtime();
+  const { isRolledBack, isChecked, timezone, statement, before = [], asksRequest = false } = prepared;
+  if (!isRolledBack && !isChecked && timezone === null && before.length === 0 && !asksRequest) {
+    const { rows } = await database.query<Record<string, unknown>>(scope, statement, options);
+    const found = onlyRow(rows);
+    prepared.learn?.(found);
+    const row = await estimated(prepared, found, (asked) => database.query<PlanRow>(scope, asked, options));
+    noteInserted(scope, request, row);
+    return prepared.respond(row, request);
+  }
+  const end: { response?: RestResponse } = {};
+  const work = async (tx: Transaction) => {
+    const row = await run(tx, { prepared, request });
+    if (isChecked || isRolledBack) end.response = prepared.respond(row, request);
+    if (isRolledBack) throw rollback;
+    return row;
+  };
+  try {
+    const row = await database.transaction(scope, work, { ...options, isRepeatable: true });
+    noteInserted(scope, request, row);
+    return end.response ?? prepared.respond(row, request);
+  } catch (error) {
+    if (error === rollback && end.response !== undefined) return end.response;
+    throw error;
+  }
+}
+
+/** What the answer need not wait for. */
+function noteInserted(
+  scope: TenantScope,
+  { method, path: [table = ""] }: RestRequest,
+  { page_total: rows }: Record<string, unknown>,
+): void {
+  if (method === "POST" && table !== "rpc") void runtime().rowStatistics.wrote(scope, [table], Number(rows));
+}
+
+/** A broken constraint with the values that broke it, which Postgres does not tell of tables under row-level security. */
+async function violated(scope: TenantScope, { prepared, request }: Asked, error: unknown): Promise<unknown> {
+  const violation = prepared.violation?.(error, request) ?? null;
+  if (violation === null) return null;
+  const { probe } = violation;
+  if (probe === null) return violation.error(null);
+  const { rows } = await runtime().database.query<{ key: string | null }>(scope, probe, { readOnly: true });
+  return violation.error(rows[0]?.key ?? null);
+}
+
+/** Ends a transaction whose answer is made. */
+const rollback = new Error("rolled back on request");
+
+async function run(tx: Transaction, { prepared, request }: Asked): Promise<Record<string, unknown>> {
+  const { statement, timezone, before = [], asksRequest = false } = prepared;
+  // Not awaited before the statement: they travel together.
+  const laid = asksRequest ? tx.query(layDownRequest(request, request)) : null;
+  for (const step of before) await tx.query(step);
+  const set = timezone === null ? null : tx.query(setTimezone(timezone));
+  const [{ rows }] = await Promise.all([tx.query(statement), set, laid]);
+  return estimated(prepared, onlyRow(rows), (asked) => tx.query<PlanRow>(asked));
+}
+
+/** The planner's own guess, as EXPLAIN prints it. */
+interface PlanRow {
+  readonly "QUERY PLAN": readonly [{ readonly Plan: { readonly "Plan Rows": number } }];
+}
+
+/** The statement's row, with the planner's guess where counting stopped. */
+async function estimated(
+  { estimate }: Prepared,
+  row: Record<string, unknown>,
+  ask: (statement: Sql) => Promise<{ readonly rows: readonly PlanRow[] }>,
+): Promise<Record<string, unknown>> {
+  if (estimate === undefined || !estimate.isNeeded(row)) return row;
+  const { rows } = await ask(estimate.statement);
+  return estimate.applied(row, rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0);
+}
+
+function onlyRow(rows: readonly Record<string, unknown>[]): Record<string, unknown> {
+  const [row] = rows;
+  if (row === undefined) throw new Error("a statement of the data API gave no row");
+  return row;
+}
+
+function setTimezone(name: string): Sql {
+  return sql`set local timezone = ${literal(name)}`;
+}

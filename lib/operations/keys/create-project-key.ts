@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { hashToken, newProjectKey } from "#lib/auth/opaque-token.ts";
+import type { KeyScopes, TenantScope } from "#lib/db/scope.ts";
+import { AppError, invalidInput } from "#lib/errors/app-error.ts";
+import { runtime } from "#lib/runtime/runtime.ts";
+import { insertProjectActivity } from "#lib/store/activity.ts";
+import { insertKey, type NewProjectKey, type ProjectKey } from "#lib/store/project-key.ts";
+import type { Actor } from "../actor.ts";
+import { authorizeProject } from "../authorize.ts";
+import { keysChanged } from "./keys-changed.ts";
+import { type ProjectKeyWithToken, withTokens } from "./project-keys.ts";
+
+export interface CreateProjectKeyInput {
+  readonly kind: ProjectKey["kind"];
+  readonly name: string;
+  /** Tables and verbs that the key may touch; absent or null: whatever its kind may. */
+  readonly scopes?: KeyScopes | null;
+  /** RFC 3339; absent or null: it does not end by itself. */
+  readonly expires_at?: string | null;
+}
+
+/**
+ * Makes a key. The token of a publishable or secret one is in this answer and nowhere else.
+ *
+ * @throws {AppError} RH102 below admin, or when asked by a personal access token.
+ */
+export async function createProjectKey(
+  actor: Actor,
+  projectId: string,
+  input: CreateProjectKeyInput,
+): Promise<ProjectKeyWithToken> {
+  refuseAutomation(actor);
+  const { scope, ref } = await authorizeProject(actor, projectId, "admin");
+  const key = {
+    kind: input.kind,
+    name: input.name.trim(),
+    scopes: input.scopes ?? null,
+    expiresAt: expiryOf(input.expires_at ?? null),
+    replaces: null,
+  };
+  return storeKey(scope, ref, { key, event: "key_created" });
+}
+
+type KeyToStore = Omit<NewProjectKey, "id" | "tokenHash" | "tokenStart">;
+
+/** Stores a new key and shows its token. */
+export async function storeKey(
+  scope: TenantScope,
+  ref: string,
+  { key, event }: { readonly key: KeyToStore; readonly event: "key_created" | "key_rotated" },
+): Promise<ProjectKeyWithToken> {
+  const { kind } = key;
+  const token = kind === "publishable" || kind === "secret" ? newProjectKey(kind) : null;
+  const statement = insertKey(scope, {
+    ...key,
+    id: randomUUID(),
+    tokenHash: token === null ? null : hashToken(token),
+    tokenStart: token === null ? null : token.slice(0, kind.length + 8),
+  });
+  const rows = await runtime().database.transaction(scope, async (tx) => {
+    const inserted = await tx.query<ProjectKey>(statement);
+    await tx.query(
+      insertProjectActivity(scope, { kind: event, details: { name: key.name, key_kind: kind } }),
+    );
+    return inserted.rows;
+  });
+  await keysChanged(scope);
+  const [stored] = await withTokens(rows, { id: scope.projectId, ref });
+  if (stored === undefined) throw new AppError("RH000", "The key was not stored.");
+  return token === null ? stored : { ...stored, token };
+}
+
+/** A leaked token for automation must not make a key that outlives it. */
+export function refuseAutomation(actor: Actor): void {
+  if (actor.credential.kind !== "token") return;
+  throw new AppError("RH102", "A personal access token cannot make keys.", { hint: "Sign in first." });
+}
+
+function expiryOf(given: string | null): string | null {
+  if (given === null) return null;
+  const time = Date.parse(given);
+  if (Number.isNaN(time)) throw invalidInput([{ path: "/expires_at", message: "must be a point in time" }]);
+  if (time <= Date.now()) throw invalidInput([{ path: "/expires_at", message: "must lie in the future" }]);
+  return new Date(time).toISOString();
+}
