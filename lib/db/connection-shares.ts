@@ -23,7 +23,9 @@ export function createConnectionShares(connectionsMax: number): ConnectionShares
   const readersMax = Math.min(totalMax, Math.max(quarter, 3 * processors));
   // Beside others, no more than the processors can do: the rest would only stand before everybody's statements.
   const runningMax = Math.min(quarter, Math.max(2, processors));
-  const queue = createProjectQueue({ ...limits, runningMax, aloneMax: totalMax, totalMax });
+  // Half of the processors, as long as its statements are short: one that hammers else makes everybody's slowest twice as slow.
+  const quickMax = Math.min(runningMax, Math.max(1, processors >> 1));
+  const queue = createProjectQueue({ ...limits, runningMax, quickMax, aloneMax: totalMax, totalMax });
   const outer = new AsyncLocalStorage<string>();
   return {
     run: (scope, work, { readOnly = false }) => {

@@ -17,6 +17,8 @@ interface Turn {
 
 export interface ProjectQueueOptions {
   readonly runningMax: number;
+  /** How many it may have beside others while the last to begin may soon be done. Default: `runningMax`. */
+  readonly quickMax?: number;
   /** How many it may have while no other asks. Default: the same. */
   readonly aloneMax?: number;
   readonly waitingMax: number;
@@ -37,24 +39,31 @@ interface Waiter {
 
 interface Owner {
   running: number;
+  /** When the last of them began, by `performance.now()`. */
+  begunAt: number;
   readonly waiting: Waiter[];
 }
 
 /** So long after others have asked, a project still has its share only. */
 const aloneAfterMs = 1_000;
+/** Who has run for so long may go on for long: it must not keep back the rest of its own project. */
+const longMs = 25;
 
 export function createProjectQueue({
   runningMax,
+  quickMax = runningMax,
   aloneMax = runningMax,
   waitingMax,
   waitMs,
   totalMax = Number.POSITIVE_INFINITY,
   owner = "This project",
 }: ProjectQueueOptions): ProjectQueue {
+  // How often time alone is looked at, where it lets somebody begin.
+  const everyMs = quickMax < runningMax ? longMs : aloneMax > runningMax ? aloneAfterMs : null;
   const owners = new Map<string, Owner>();
   let total = 0;
   let waits = 0;
-  let alone: NodeJS.Timeout | undefined;
+  let passing: NodeJS.Timeout | undefined;
   const latest = { key: "", since: 0 };
 
   /** Who asked last, and since when no other. */
@@ -64,15 +73,18 @@ export function createProjectQueue({
     latest.since = performance.now();
   }
 
-  function mayRun({ running }: Owner, asked: Pick<Waiter, "aloneMax">): boolean {
+  function mayRun({ running, begunAt }: Owner, asked: Pick<Waiter, "aloneMax">): boolean {
     const free = totalMax - total;
     if (free <= 0) return false;
-    if (performance.now() - latest.since > aloneAfterMs) return running < asked.aloneMax;
-    return running < runningMax && (running === 0 || free > 2 * running);
+    const now = performance.now();
+    if (now - latest.since > aloneAfterMs) return running < asked.aloneMax;
+    const most = now - begunAt < longMs ? quickMax : runningMax;
+    return running < most && (running === 0 || free > 2 * running);
   }
 
   function begin(of: Owner): void {
     of.running++;
+    of.begunAt = performance.now();
     total++;
   }
 
@@ -129,15 +141,15 @@ export function createProjectQueue({
     const timer = setTimeout(() => giveUp(tooMany(of)), waitMs);
     waits += 1;
     // Time alone may let it begin, if none of those that run ends before.
-    if (aloneMax > runningMax) alone ??= setInterval(startNext, aloneAfterMs);
+    if (everyMs !== null) passing ??= setInterval(startNext, everyMs);
     signal?.addEventListener("abort", abort, { once: true });
     of.waiting.push(waiter);
     await promise.finally(() => {
       clearTimeout(timer);
       waits -= 1;
       if (waits === 0) {
-        clearInterval(alone);
-        alone = undefined;
+        clearInterval(passing);
+        passing = undefined;
       }
       signal?.removeEventListener("abort", abort);
     });
@@ -146,7 +158,7 @@ export function createProjectQueue({
   return {
     async run(key, work, turn = {}) {
       note(key);
-      const of = owners.get(key) ?? { running: 0, waiting: [] };
+      const of = owners.get(key) ?? { running: 0, begunAt: 0, waiting: [] };
       owners.set(key, of);
       try {
         await enter(of, turn);

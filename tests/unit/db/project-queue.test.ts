@@ -51,6 +51,27 @@ describe("a project's turns", () => {
     await many.done;
   });
 
+  it("beside others are one behind the other, unless the one before takes long", async () => {
+    const queue = createProjectQueue({ runningMax: 2, quickMax: 1, waitingMax: 100, waitMs: 5_000 });
+    const end = Promise.withResolvers<void>();
+    const begun: string[] = [];
+    const run = (name: string) =>
+      queue.run("a", () => {
+        begun.push(name);
+        return end.promise;
+      });
+    const all = [run("first"), run("second"), run("third")];
+    await Promise.resolve();
+    // No timer has had a chance to let another one begin.
+    expect(begun).toEqual(["first"]);
+    await expect.poll(() => begun, { timeout: 5_000 }).toEqual(["first", "second"]);
+    await sleep(100);
+    expect(begun).toEqual(["first", "second"]);
+    end.resolve();
+    await Promise.all(all);
+    expect(begun).toEqual(["first", "second", "third"]);
+  });
+
   it("are fewer for work that says so, which lets none behind it pass", async () => {
     const queue = createProjectQueue({ runningMax: 1, aloneMax: 3, waitingMax: 100, waitMs: 5_000 });
     await queue.run("a", () => sleep(1_050));
