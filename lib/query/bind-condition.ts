@@ -4,9 +4,10 @@ import { callMark } from "../engine/embedded-calls.ts";
 import { callerCalls } from "../expression/caller-functions.ts";
 import { guardQuery } from "../expression/guard.ts";
 import { type Refusal, refuse } from "../expression/refusal.ts";
-import { asList, childrenOf, names, type TreeNode, unwrap } from "../expression/tree.ts";
+import { childrenOf, names, type TreeNode } from "../expression/tree.ts";
 import { embeddedCalls } from "./calls/call-edits.ts";
 import { callableNames } from "./calls/stored-calls.ts";
+import { isOneExpression } from "./parser/one-expression.ts";
 import type { RawStatement, SqlParser } from "./parser/sql-parser.ts";
 import { resolveTables } from "./table-references.ts";
 import { cutter, type Edit } from "./text/composed-text.ts";
@@ -66,18 +67,10 @@ export async function bindCondition(
   };
 }
 
-/** One expression and nothing else, so that it stays one wherever it is put between parentheses. */
 function refuseStatement(statement: RawStatement, functions: ReadonlySet<string>): Refusal | null {
   const guarded = guardQuery(statement.tree, { functions });
   if (guarded !== null) return guarded;
-  const { targetList, limitOption, op, ...clauses } = statement.tree.fields;
-  const target = unwrap(asList(targetList)[0]);
-  const isOne =
-    asList(targetList).length === 1 &&
-    target?.kind === "ResTarget" &&
-    target.fields.name === undefined &&
-    Object.values(clauses).every((clause) => clause === undefined || clause === false);
-  return isOne ? null : notOne();
+  return isOneExpression(statement.tree) ? null : notOne();
 }
 
 function notOne(): Refusal {

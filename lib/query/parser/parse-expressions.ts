@@ -16,11 +16,12 @@ import type {
   Span,
 } from "../../expression/parsed-expression.ts";
 import { type Refusal, refuse } from "../../expression/refusal.ts";
-import { asList, childrenOf, locationOf, names, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { asList, childrenOf, locationOf, names, type TreeNode } from "../../expression/tree.ts";
 import { sequenceEdits } from "../sequences.ts";
 import { byteIndex } from "../text/positions.ts";
 import { tokens } from "../text/tokens.ts";
 import { Refused } from "../write/refused.ts";
+import { isOneExpression } from "./one-expression.ts";
 import type { RawStatement, SqlParser } from "./sql-parser.ts";
 
 /** Parses and guards expressions of definitions; what is wrong with one is told when it is used. */
@@ -67,16 +68,8 @@ async function parseExpression(
   }
 }
 
-/** One expression and nothing else, so that it stays one wherever it is put between parentheses. */
 function refuseClauses({ tree }: RawStatement): Refusal | null {
-  const { targetList, limitOption: _, op: __, ...clauses } = tree.fields;
-  const target = unwrap(asList(targetList)[0]);
-  const isOne =
-    asList(targetList).length === 1 &&
-    target?.kind === "ResTarget" &&
-    target.fields.name === undefined &&
-    Object.values(clauses).every((clause) => clause === undefined || clause === false);
-  return isOne ? null : notOne();
+  return isOneExpression(tree) ? null : notOne();
 }
 
 function notOne(): Refusal {
