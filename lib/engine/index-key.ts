@@ -1,8 +1,8 @@
 import { sqlTypeOf } from "../catalog/sql-types.ts";
 import type { CatalogTable, Column, SlotName } from "../catalog/types.ts";
 import { join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
-import { compositeIndexes } from "./allocate-storage.ts";
 import { isPlainText } from "./column-sql.ts";
+import { compositeIndexes } from "./composite-constraints.ts";
 
 /** An index over several columns, and the slot that holds its key. */
 export interface KeyIndex {

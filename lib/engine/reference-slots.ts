@@ -1,8 +1,8 @@
 import { flagName } from "../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable, Column, SlotName } from "../catalog/types.ts";
 import { ident, join, literal, type Sql, sql } from "../sql/sql.ts";
-import { compositeKeys, compositeReferences } from "./allocate-storage.ts";
 import { keyText, postgresType, storageOf } from "./column-sql.ts";
+import { compositeKeys, compositeReferences } from "./composite-constraints.ts";
 import { ofTable, uuidLiteral } from "./relation.ts";
 import type { DerivedColumn, SlotValue } from "./slot-value.ts";
 import type { ValueFor } from "./write/row-scope.ts";

@@ -1,8 +1,8 @@
 import type { Catalog, CatalogTable } from "../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
-import type { Access } from "./access-types.ts";
+import type { Access } from "./access/access-types.ts";
+import { type Barrier, restrictedSelect } from "./access/restrict.ts";
 import { columnValue, readableColumns } from "./column-sql.ts";
-import { type Barrier, restrictedSelect } from "./restrict.ts";
 
 /**
  * A virtual table as a SELECT: exactly the columns that its definition shows, in order, in their own types.

@@ -2,8 +2,8 @@ import { hashToken, isPersonalAccessToken } from "#lib/auth/opaque-token.ts";
 import { verifySessionToken } from "#lib/auth/session-token.ts";
 import { systemScope } from "#lib/db/scope.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { touchPersonalAccessToken } from "#lib/store/personal-access-token.ts";
-import { touchSession } from "#lib/store/session.ts";
+import { touchPersonalAccessToken } from "#lib/store/account/personal-access-token.ts";
+import { touchSession } from "#lib/store/account/session.ts";
 import { type Actor, openActor } from "./actor.ts";
 
 /**

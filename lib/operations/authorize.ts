@@ -10,9 +10,13 @@ import {
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import type { Sql } from "#lib/sql/sql.ts";
-import { type AuthProjectRow, findAuthProject } from "#lib/store/auth-project.ts";
-import { type Membership, membershipByDatabase, membershipByProject } from "#lib/store/membership.ts";
-import { listOrganizations, type Organization } from "#lib/store/organization.ts";
+import { type AuthProjectRow, findAuthProject } from "#lib/store/end-users/auth-project.ts";
+import {
+  type Membership,
+  membershipByDatabase,
+  membershipByProject,
+} from "#lib/store/organizations/membership.ts";
+import { listOrganizations, type Organization } from "#lib/store/organizations/organization.ts";
 import type { Actor } from "./actor.ts";
 import { type AuthProject, toAuthProject } from "./end-users/auth-project.ts";
 

@@ -4,7 +4,7 @@ import type { Transaction, TransactionOptions } from "../db/database.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { AppError } from "../errors/app-error.ts";
 import { runtime } from "../runtime/runtime.ts";
-import { lockSchema } from "../store/schema-version.ts";
+import { lockSchema } from "../store/schema/schema-version.ts";
 
 /** Reads in one transaction, in one snapshot, with the newest catalog. */
 export function readInCatalog<T>(

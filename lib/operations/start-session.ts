@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { sessionLifetimeSeconds, signSessionToken } from "#lib/auth/session-token.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertSession } from "#lib/store/session.ts";
-import type { User } from "#lib/store/user.ts";
+import { insertSession } from "#lib/store/account/session.ts";
+import type { User } from "#lib/store/account/user.ts";
 
 /** Where a sign-in comes from, as far as the gate could tell. */
 export interface Client {

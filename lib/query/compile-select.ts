@@ -1,7 +1,7 @@
 import type { EnumType } from "../catalog/enum-type.ts";
 import type { Catalog, CatalogTable, EmbeddedCall } from "../catalog/types.ts";
 import { callMark } from "../engine/embedded-calls.ts";
-import { indexedNotNull } from "../engine/order.ts";
+import { indexedNotNull } from "../engine/read/order.ts";
 import { relationSelect } from "../engine/relation.ts";
 import { viewSelect } from "../engine/stored-view.ts";
 import { guardQuery } from "../expression/guard.ts";

@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/types.ts";
-import { KnownWays } from "../engine/known-ways.ts";
+import { KnownWays } from "../engine/read/known-ways.ts";
 import { isAppError } from "../errors/app-error.ts";
 import { withParameters } from "../sql/sql.ts";
 import { filledLabel, isLabelValue } from "./label-values.ts";

@@ -1,5 +1,5 @@
 import type { CatalogTable } from "../catalog/types.ts";
-import { decodeCursor, encodeCursor } from "../engine/cursor.ts";
+import { decodeCursor, encodeCursor } from "../engine/read/cursor.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Sql } from "../sql/sql.ts";
 import { planRead } from "./plan/plan-read.ts";

@@ -9,9 +9,9 @@ import type { Log } from "../log.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { IdentityProviders } from "../oauth/identity-providers.ts";
 import type { SqlParser } from "../query/parser/sql-parser.ts";
-import type { CatalogCache } from "../store/catalog-cache.ts";
-import type { ProjectKeyrings } from "../store/project-keyring.ts";
-import type { RowStatistics } from "../store/row-statistics.ts";
+import type { ProjectKeyrings } from "../store/projects/project-keyring.ts";
+import type { CatalogCache } from "../store/schema/catalog-cache.ts";
+import type { RowStatistics } from "../store/schema/row-statistics.ts";
 
 /** The process's services, made once by `create.ts` and shared by the server and by Next's own copy of this code. */
 export interface Runtime {

@@ -11,9 +11,9 @@ import type { RateLimiter } from "#lib/limits/rate-limiter.ts";
 import { createLog } from "#lib/log.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { requestListener } from "#lib/server/request-listener.ts";
-import { createCatalogCache } from "#lib/store/catalog-cache.ts";
-import { createProjectKeyrings } from "#lib/store/project-keyring.ts";
-import { createRowStatistics } from "#lib/store/row-statistics.ts";
+import { createProjectKeyrings } from "#lib/store/projects/project-keyring.ts";
+import { createCatalogCache } from "#lib/store/schema/catalog-cache.ts";
+import { createRowStatistics } from "#lib/store/schema/row-statistics.ts";
 
 const given = JSON.parse(process.argv[2] ?? "{}") as {
   readonly login: Login;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { signProjectKey } from "#lib/auth/project-key-token.ts";
-import { insertKeys } from "#lib/store/project-key.ts";
+import { insertKeys } from "#lib/store/projects/project-key.ts";
 import { engineProject } from "#tests/harness/engine-project.ts";
 import type { BenchServer } from "../bench/bench-server.ts";
 import { type ChildServer, startChild } from "./child-server.ts";

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Catalog } from "#lib/catalog/types.ts";
 import { openTenantScope, type TenantScope } from "#lib/db/scope.ts";
-import { createCatalogCache } from "#lib/store/catalog-cache.ts";
+import { createCatalogCache } from "#lib/store/schema/catalog-cache.ts";
 import { engineProject } from "#tests/harness/engine-project.ts";
 import type { BenchServer } from "./bench-server.ts";
 import { loadBackground } from "./load-background.ts";

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogTable } from "#lib/catalog/types.ts";
 import { readableColumns } from "#lib/engine/column-sql.ts";
-import { parseFilter } from "#lib/engine/filter.ts";
-import { countStatement, type ListRequest, listStatement } from "#lib/engine/list.ts";
+import { parseFilter } from "#lib/engine/read/filter.ts";
+import { countStatement, type ListRequest, listStatement } from "#lib/engine/read/list.ts";
 import type { Operation } from "./operations.ts";
 import { slugOf, statuses } from "./tables.ts";
 import type { TypedSql } from "./typed-sql.ts";

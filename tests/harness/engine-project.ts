@@ -3,15 +3,15 @@ import pg from "pg";
 import type { Catalog, CatalogTable, Change, Json } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
 import { openTenantScope, type TenantScope } from "#lib/db/scope.ts";
-import { newTable } from "#lib/engine/new-table.ts";
+import { newTable } from "#lib/engine/evolve/new-table.ts";
 import { insertStatement } from "#lib/engine/write/records.ts";
 import { carryOut } from "#lib/operations/schema/carry-out-schema.ts";
 import { planChanges } from "#lib/operations/schema/plan-changes.ts";
 import { createParserPool } from "#lib/query/parser/parser-pool.ts";
 import type { SqlParser } from "#lib/query/parser/sql-parser.ts";
-import { type CatalogCache, createCatalogCache } from "#lib/store/catalog-cache.ts";
-import { bumpSchemaVersion } from "#lib/store/schema-version.ts";
-import { insertTables } from "#lib/store/table.ts";
+import { type CatalogCache, createCatalogCache } from "#lib/store/schema/catalog-cache.ts";
+import { bumpSchemaVersion } from "#lib/store/schema/schema-version.ts";
+import { insertTables } from "#lib/store/schema/table.ts";
 import type { TestDatabase } from "./test-database.ts";
 
 /** Made for the first rule; an idle one keeps no process alive. */

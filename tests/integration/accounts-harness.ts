@@ -13,9 +13,9 @@ import type { Client } from "#lib/operations/start-session.ts";
 import { withViewOrigins } from "#lib/query/definition/older-views.ts";
 import { createParserPool } from "#lib/query/parser/parser-pool.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
-import { createCatalogCache } from "#lib/store/catalog-cache.ts";
-import { createProjectKeyrings } from "#lib/store/project-keyring.ts";
-import { createRowStatistics } from "#lib/store/row-statistics.ts";
+import { createProjectKeyrings } from "#lib/store/projects/project-keyring.ts";
+import { createCatalogCache } from "#lib/store/schema/catalog-cache.ts";
+import { createRowStatistics } from "#lib/store/schema/row-statistics.ts";
 import { inProcessDrafter } from "#tests/harness/in-process-drafter.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 

@@ -2,8 +2,8 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readSqlType } from "#lib/catalog/sql-types.ts";
 import type { Column, ColumnType } from "#lib/catalog/types.ts";
-import { castFails, castValue } from "#lib/engine/casts.ts";
 import { postgresType } from "#lib/engine/column-sql.ts";
+import { castFails, castValue } from "#lib/engine/evolve/casts.ts";
 import { compile, keyword, literal, type Sql, sql } from "#lib/sql/sql.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { completeTable } from "#lib/catalog/complete-table.ts";
-import { defaultSort, listStatement } from "#lib/engine/list.ts";
+import { defaultSort, listStatement } from "#lib/engine/read/list.ts";
 import { deleteStatement, updateStatement } from "#lib/engine/write/records.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";

@@ -12,7 +12,7 @@ import { importRecords } from "#lib/operations/records/import-records.ts";
 import { createTable } from "#lib/operations/schema/create-table.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { type Sql, sql } from "#lib/sql/sql.ts";
-import { createRowStatistics } from "#lib/store/row-statistics.ts";
+import { createRowStatistics } from "#lib/store/schema/row-statistics.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
 import { testDatabase } from "#tests/harness/test-database.ts";
 import { type AccountsHarness, accountsRuntime, newActor } from "./accounts-harness.ts";

@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change, Policy } from "#lib/catalog/types.ts";
 import { openTenantScope, type TenantScope } from "#lib/db/scope.ts";
-import { accessOf, writeAccess } from "#lib/engine/access.ts";
+import { accessOf, writeAccess } from "#lib/engine/access/access.ts";
 import { relationSelect } from "#lib/engine/relation.ts";
 import { compileWrite } from "#lib/engine/write/compile-write.ts";
 import type { WriteRequest } from "#lib/engine/write/request.ts";

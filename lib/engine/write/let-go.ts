@@ -1,7 +1,7 @@
 import type { Catalog, PointingTable } from "../../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
+import { pointingTables } from "../evolve/trash.ts";
 import { ofTable } from "../relation.ts";
-import { pointingTables } from "../trash.ts";
 
 /**
  * Queries by which rows let go of others that the same statement deletes, where nothing refers to these any more:

@@ -1,8 +1,8 @@
 import type { Catalog, CatalogTable, Json } from "../../catalog/types.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { readableColumns, storageOf } from "../column-sql.ts";
+import { matchesRecordId } from "../read/row-key.ts";
 import { ofTable } from "../relation.ts";
-import { matchesRecordId } from "../row-key.ts";
 import { compileWrite } from "./compile-write.ts";
 
 /** A JSON object by column names. */

@@ -1,8 +1,8 @@
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue } from "../column-sql.ts";
+import { matchesRecordIds } from "../read/row-key.ts";
 import { ofTable, uuidLiteral } from "../relation.ts";
-import { matchesRecordIds } from "../row-key.ts";
 import { compileWrite } from "./compile-write.ts";
 import { type IncomingReference, reachableReferences } from "./incoming-references.ts";
 

@@ -1,9 +1,9 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
+import { storedParts } from "../access/stored-relation.ts";
 import { columnValue, givenValue, postgresType, readableColumns, storageOf } from "../column-sql.ts";
+import { pointingTables } from "../evolve/trash.ts";
 import { ofTable, selectList } from "../relation.ts";
-import { storedParts } from "../stored-relation.ts";
-import { pointingTables } from "../trash.ts";
 import { defaultValue, generatedValue } from "./insert-source.ts";
 import { joinedRow, ofOneTable } from "./joined-row.ts";
 import { keyCascades } from "./key-cascade.ts";

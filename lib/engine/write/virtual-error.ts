@@ -2,8 +2,8 @@ import { primaryKey } from "../../catalog/column-facts.ts";
 import { constraintName } from "../../catalog/constraint-names.ts";
 import { flagName } from "../../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
-import { compositeKeys } from "../allocate-storage.ts";
-import { pendingTable } from "../pending-form.ts";
+import { compositeKeys } from "../composite-constraints.ts";
+import { pendingTable } from "../evolve/pending-form.ts";
 import { referencesOf } from "../reference-slots.ts";
 
 /** A key of a table, under the name that Postgres would give it. */

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { type ConsoleSession, listSessions, revokeSessions } from "#lib/store/session.ts";
+import { type ConsoleSession, listSessions, revokeSessions } from "#lib/store/account/session.ts";
 import type { Actor } from "../actor.ts";
 
 /** A session of the actor's, and whether it is the one that asks. */

@@ -10,7 +10,7 @@ import {
   type ConsoleFactor,
   lockConsoleFactor,
   setTotpSecret,
-} from "#lib/store/console-factor.ts";
+} from "#lib/store/account/console-factor.ts";
 import type { Actor } from "../actor.ts";
 import { requireSessionActor } from "../session-actor.ts";
 import { withinLimit } from "../within-limit.ts";

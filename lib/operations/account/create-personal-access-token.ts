@@ -2,7 +2,10 @@ import { randomUUID } from "node:crypto";
 import { hashToken, newPersonalAccessToken } from "#lib/auth/opaque-token.ts";
 import { AppError, invalidInput } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertPersonalAccessToken, type PersonalAccessToken } from "#lib/store/personal-access-token.ts";
+import {
+  insertPersonalAccessToken,
+  type PersonalAccessToken,
+} from "#lib/store/account/personal-access-token.ts";
 import type { Actor } from "../actor.ts";
 
 export interface CreatePersonalAccessTokenInput {

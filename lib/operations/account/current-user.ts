@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { listOrganizations, type Organization } from "#lib/store/organization.ts";
-import { findUser, type User } from "#lib/store/user.ts";
+import { findUser, type User } from "#lib/store/account/user.ts";
+import { listOrganizations, type Organization } from "#lib/store/organizations/organization.ts";
 import type { Actor } from "../actor.ts";
 
 export interface CurrentUser {

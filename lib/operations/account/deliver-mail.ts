@@ -5,7 +5,7 @@ import { systemScope } from "#lib/db/scope.ts";
 import { isLoopback } from "#lib/env.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertAccountMessage } from "#lib/store/account-message.ts";
+import { insertAccountMessage } from "#lib/store/account/account-message.ts";
 
 /** What messages that are kept are encrypted under. */
 export const accountMessageLabel = "account-message";

@@ -1,5 +1,5 @@
 import { runtime } from "#lib/runtime/runtime.ts";
-import * as store from "#lib/store/personal-access-token.ts";
+import * as store from "#lib/store/account/personal-access-token.ts";
 import type { Actor } from "../actor.ts";
 import type { Page, PageRequest } from "../page.ts";
 

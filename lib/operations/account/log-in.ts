@@ -2,7 +2,7 @@ import { systemScope } from "#lib/db/scope.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { findUserByEmail, type User, type UserCredentials } from "#lib/store/user.ts";
+import { findUserByEmail, type User, type UserCredentials } from "#lib/store/account/user.ts";
 import { type Client, type SignedIn, startSession } from "../start-session.ts";
 import { addressKey, withinLimit } from "../within-limit.ts";
 import { takeTotpCode } from "./console-totp.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { revokeSession } from "#lib/store/session.ts";
+import { revokeSession } from "#lib/store/account/session.ts";
 import type { Actor } from "../actor.ts";
 
 /** Ends the session that the request came with: its token is worth nothing from now on. */

@@ -5,7 +5,7 @@ import {
   type AccountMessageRow,
   deleteAccountMessages,
   listAccountMessages,
-} from "#lib/store/account-message.ts";
+} from "#lib/store/account/account-message.ts";
 import type { Page, PageRequest } from "../page.ts";
 import { accountMessageLabel } from "./deliver-mail.ts";
 

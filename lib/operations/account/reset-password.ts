@@ -10,9 +10,9 @@ import {
   deleteAccountTokens,
   takeAccountToken,
   upsertAccountToken,
-} from "#lib/store/account-token.ts";
-import { revokeSessions } from "#lib/store/session.ts";
-import { findUserByEmail, type User, updateUserPassword } from "#lib/store/user.ts";
+} from "#lib/store/account/account-token.ts";
+import { revokeSessions } from "#lib/store/account/session.ts";
+import { findUserByEmail, type User, updateUserPassword } from "#lib/store/account/user.ts";
 import type { Client } from "../start-session.ts";
 import { addressKey, withinLimit } from "../within-limit.ts";
 import { deliverMail, inBackground, requireMail } from "./deliver-mail.ts";

@@ -7,7 +7,7 @@ import {
   findSignInFailures,
   forgetSignInFailures,
   type SignInFailures,
-} from "#lib/store/sign-in-failure.ts";
+} from "#lib/store/account/sign-in-failure.ts";
 
 /** Failures that cost nothing: everybody mistypes. */
 const free = 5;

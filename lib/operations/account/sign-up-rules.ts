@@ -1,7 +1,7 @@
 import { systemScope } from "#lib/db/scope.ts";
 import { AppError, invalidInput } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { anyUser } from "#lib/store/user.ts";
+import { anyUser } from "#lib/store/account/user.ts";
 import { findOpenInvitation } from "../organizations/find-invitation.ts";
 
 /** Whether anybody may make an account here; an invitation lets in besides. */

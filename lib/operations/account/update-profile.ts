@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { type User, updateUserName } from "#lib/store/user.ts";
+import { type User, updateUserName } from "#lib/store/account/user.ts";
 import type { Actor } from "../actor.ts";
 
 /** Changes what the account is called. */

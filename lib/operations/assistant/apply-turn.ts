@@ -3,7 +3,7 @@ import { parseChanges } from "../../catalog/checks/validate-schema.ts";
 import type { Change } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { type AssistantTurn, markApplied, selectTurn } from "../../store/assistant-turn.ts";
+import { type AssistantTurn, markApplied, selectTurn } from "../../store/assistant/assistant-turn.ts";
 import type { Actor } from "../actor.ts";
 import { authorize, notFound } from "../authorize.ts";
 import type { AppliedSchema } from "../schema/applied-schema.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { GenerateOptions } from "../../ai/schema-generator.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { insertTurn } from "../../store/assistant-turn.ts";
+import { insertTurn } from "../../store/assistant/assistant-turn.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { type GeneratedSchema, type GenerateSchemaInput, generateSchema } from "./generate-schema.ts";

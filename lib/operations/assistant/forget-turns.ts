@@ -1,5 +1,5 @@
 import { runtime } from "../../runtime/runtime.ts";
-import { deleteTurns } from "../../store/assistant-turn.ts";
+import { deleteTurns } from "../../store/assistant/assistant-turn.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 

@@ -1,5 +1,5 @@
 import { runtime } from "../../runtime/runtime.ts";
-import { type AssistantTurn, countTurns, selectTurns } from "../../store/assistant-turn.ts";
+import { type AssistantTurn, countTurns, selectTurns } from "../../store/assistant/assistant-turn.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import type { Page, PageRequest } from "../page.ts";

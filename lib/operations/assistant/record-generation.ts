@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Generator, Usage } from "../../ai/proposal.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { type Generation, insertGeneration } from "../../store/generation.ts";
+import { type Generation, insertGeneration } from "../../store/assistant/generation.ts";
 
 /** Notes that a generator was asked, and what it cost. */
 export async function recordGeneration(

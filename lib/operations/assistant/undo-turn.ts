@@ -1,6 +1,6 @@
 import { AppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { markUndone } from "../../store/assistant-turn.ts";
+import { markUndone } from "../../store/assistant/assistant-turn.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import type { AppliedSchema } from "../schema/applied-schema.ts";

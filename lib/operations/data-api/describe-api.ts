@@ -1,6 +1,6 @@
 import type { Catalog } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
-import type { Caller } from "../../engine/access-types.ts";
+import type { Caller } from "../../engine/access/access-types.ts";
 import { type DescribedTable, describedTables } from "../../rest/openapi/described-table.ts";
 import { describedViews } from "../../rest/openapi/described-view.ts";
 import { openApi31Document } from "../../rest/openapi/openapi31.ts";

@@ -3,7 +3,7 @@ import { isProjectKeyToken, projectKeyIdOf } from "#lib/auth/project-key-token.t
 import { verifyUserToken } from "#lib/auth/project-signing.ts";
 import { type ApiRole, openTenantScope, type TenantScope } from "#lib/db/scope.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import type { Keyring, ProjectKeyRow, VerifiedToken } from "#lib/store/project-keyring.ts";
+import type { Keyring, ProjectKeyRow, VerifiedToken } from "#lib/store/projects/project-keyring.ts";
 
 /** What a request of an app says about who sends it. */
 export interface PresentedCredentials {

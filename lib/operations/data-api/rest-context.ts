@@ -1,11 +1,11 @@
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
-import { accessOf, demandCall, writeAccess } from "../../engine/access.ts";
-import type { Access } from "../../engine/access-types.ts";
+import { accessOf, demandCall, writeAccess } from "../../engine/access/access.ts";
+import type { Access } from "../../engine/access/access-types.ts";
+import { joinableRelation } from "../../engine/access/joinable-relation.ts";
+import { storedParts, storedRelation } from "../../engine/access/stored-relation.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
-import { joinableRelation } from "../../engine/joinable-relation.ts";
 import { ofTable } from "../../engine/relation.ts";
-import { storedParts, storedRelation } from "../../engine/stored-relation.ts";
 import { callSelect, viewSelect } from "../../engine/stored-view.ts";
 import { writingCall } from "../../query/calls/writing-function.ts";
 import { isDerived } from "../../rest/plan/derived-table.ts";

@@ -11,7 +11,13 @@ import { splitQuery } from "../../rest/request/query-params.ts";
 import type { RestRequest, RestResponse } from "../../rest/rest-request.ts";
 import type { Violation } from "../../rest/write/violation.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { type BatchKey, findBatch, forgetBatches, keepBatch, takeBatchKey } from "../../store/batch.ts";
+import {
+  type BatchKey,
+  findBatch,
+  forgetBatches,
+  keepBatch,
+  takeBatchKey,
+} from "../../store/records/batch.ts";
 import { layDownRequest } from "./request-settings.ts";
 import { restContext } from "./rest-context.ts";
 import { writingBodies } from "./writing-bodies.ts";

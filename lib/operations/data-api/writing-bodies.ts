@@ -1,7 +1,7 @@
 import type { Catalog, CatalogFunction, CatalogTable } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
-import { accessOf, demandCall } from "../../engine/access.ts";
-import type { Access } from "../../engine/access-types.ts";
+import { accessOf, demandCall } from "../../engine/access/access.ts";
+import type { Access } from "../../engine/access/access-types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { relationSelect } from "../../engine/relation.ts";
 import type { TableReader } from "../../engine/stored-view.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "#lib/db/database.ts";
-import { insertIdentity } from "#lib/store/end-user.ts";
+import { insertIdentity } from "#lib/store/end-users/end-user.ts";
 import { audit } from "./audit.ts";
 import type { AuthRequest } from "./auth-project.ts";
 

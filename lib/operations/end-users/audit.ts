@@ -1,6 +1,6 @@
 import type { Transaction } from "#lib/db/database.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { type AuditSeverity, insertAuditEntry } from "#lib/store/auth-audit.ts";
+import { type AuditSeverity, insertAuditEntry } from "#lib/store/end-users/auth-audit.ts";
 import type { AuthRequest } from "./auth-project.ts";
 
 /** Every security event, and how much attention it deserves. */

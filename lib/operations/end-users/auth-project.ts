@@ -3,7 +3,7 @@ import type { RedirectRules } from "#lib/auth/redirect.ts";
 import { unseal } from "#lib/auth/sealed.ts";
 import type { TenantScope } from "#lib/db/scope.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import type { AuthProjectRow } from "#lib/store/auth-project.ts";
+import type { AuthProjectRow } from "#lib/store/end-users/auth-project.ts";
 import type { Client } from "../start-session.ts";
 
 /** One app whose people sign up and in, and how its accounts work. */

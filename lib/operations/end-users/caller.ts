@@ -2,7 +2,7 @@ import { authError } from "#lib/auth/auth-error.ts";
 import type { Account } from "#lib/auth/user-object.ts";
 import type { Catalog } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import type { EndUserSession } from "#lib/store/end-user-session.ts";
+import type { EndUserSession } from "#lib/store/end-users/end-user-session.ts";
 import { resolveKey } from "../data-api/resolve-caller.ts";
 import { readInCatalog, writeInCatalog } from "../in-catalog.ts";
 import { findAccount } from "./accounts.ts";

@@ -1,6 +1,6 @@
 import { authError } from "#lib/auth/auth-error.ts";
 import { toUserObject, type UserObject } from "#lib/auth/user-object.ts";
-import { deleteEndUserSessions } from "#lib/store/end-user-session.ts";
+import { deleteEndUserSessions } from "#lib/store/end-users/end-user-session.ts";
 import { audit } from "./audit.ts";
 import { asCaller, type BearerRequest, changeAsCaller } from "./caller.ts";
 import { deliver } from "./deliver.ts";

@@ -2,7 +2,7 @@ import { seal } from "#lib/auth/sealed.ts";
 import { isLoopback } from "#lib/env.ts";
 import { outboundFetch } from "#lib/oauth/outbound-fetch.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { finishAuthMessage, insertAuthMessage } from "#lib/store/auth-message.ts";
+import { finishAuthMessage, insertAuthMessage } from "#lib/store/end-users/auth-message.ts";
 import { type AuthProject, projectSecrets } from "./auth-project.ts";
 import type { Outgoing } from "./send-token.ts";
 

@@ -4,7 +4,7 @@ import { isRightVerifier } from "#lib/auth/pkce.ts";
 import { unseal } from "#lib/auth/sealed.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { type FlowState, takeFlowByCode } from "#lib/store/flow-state.ts";
+import { type FlowState, takeFlowByCode } from "#lib/store/end-users/flow-state.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import { audit } from "./audit.ts";
 import type { AuthRequest } from "./auth-project.ts";

@@ -11,7 +11,7 @@ import {
   deleteEndUserSessions,
   raiseEndUserSession,
   rotateEndUserSession,
-} from "#lib/store/end-user-session.ts";
+} from "#lib/store/end-users/end-user-session.ts";
 import {
   acceptFactorCode,
   attemptChallenge,
@@ -24,7 +24,7 @@ import {
   insertTotpFactor,
   lockFactor,
   lowerSessions,
-} from "#lib/store/factor.ts";
+} from "#lib/store/end-users/factor.ts";
 import { audit } from "./audit.ts";
 import { siteUrl } from "./auth-project.ts";
 import { asCaller, type BearerRequest, type Caller, changeAsCaller } from "./caller.ts";

@@ -1,6 +1,6 @@
 import { authError } from "#lib/auth/auth-error.ts";
-import { deleteIdentity, updateAccount } from "#lib/store/end-user.ts";
-import { deleteEndUserSessions } from "#lib/store/end-user-session.ts";
+import { deleteIdentity, updateAccount } from "#lib/store/end-users/end-user.ts";
+import { deleteEndUserSessions } from "#lib/store/end-users/end-user-session.ts";
 import { audit } from "./audit.ts";
 import { type BearerRequest, changeAsCaller } from "./caller.ts";
 

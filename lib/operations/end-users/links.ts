@@ -3,7 +3,7 @@ import { requireStrongPassword } from "#lib/auth/end-user-password.ts";
 import { type Account, isEmailConfirmed } from "#lib/auth/user-object.ts";
 import type { Catalog } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import { updateAccount } from "#lib/store/end-user.ts";
+import { updateAccount } from "#lib/store/end-users/end-user.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import { findAccount } from "./accounts.ts";
 import { requireEmail } from "./addresses.ts";

@@ -1,6 +1,6 @@
 import { authError } from "#lib/auth/auth-error.ts";
 import type { Factor } from "#lib/auth/user-object.ts";
-import { deleteFactor } from "#lib/store/factor.ts";
+import { deleteFactor } from "#lib/store/end-users/factor.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import { audit } from "./audit.ts";
 import type { AuthRequest } from "./auth-project.ts";

@@ -5,8 +5,13 @@ import { isImportableHash } from "#lib/auth/imported-hash.ts";
 import type { Account } from "#lib/auth/user-object.ts";
 import type { Catalog } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import { type AccountPatch, deleteAccess, ensureAccount, updateAccount } from "#lib/store/end-user.ts";
-import { deleteEndUserSessions } from "#lib/store/end-user-session.ts";
+import {
+  type AccountPatch,
+  deleteAccess,
+  ensureAccount,
+  updateAccount,
+} from "#lib/store/end-users/end-user.ts";
+import { deleteEndUserSessions } from "#lib/store/end-users/end-user-session.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import { findAccount } from "./accounts.ts";
 import { requireEmail, requirePhone } from "./addresses.ts";

@@ -13,7 +13,7 @@ import {
   insertFlowState,
   issueFlowCode,
   takeFlowByState,
-} from "#lib/store/flow-state.ts";
+} from "#lib/store/end-users/flow-state.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import { audit } from "./audit.ts";
 import { type AuthProject, type AuthRequest, projectSecrets, redirectRules } from "./auth-project.ts";

@@ -2,7 +2,7 @@ import { authError } from "#lib/auth/auth-error.ts";
 import { type Account, isEmailConfirmed } from "#lib/auth/user-object.ts";
 import type { Catalog } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import { ensureAccount, touchIdentity, updateAccount } from "#lib/store/end-user.ts";
+import { ensureAccount, touchIdentity, updateAccount } from "#lib/store/end-users/end-user.ts";
 import { findAccount } from "./accounts.ts";
 import { addIdentity } from "./add-identity.ts";
 import { audit } from "./audit.ts";

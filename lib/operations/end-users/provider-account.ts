@@ -9,7 +9,7 @@ import {
   findIdentity,
   touchIdentity,
   updateAccount,
-} from "#lib/store/end-user.ts";
+} from "#lib/store/end-users/end-user.ts";
 import { findAccount } from "./accounts.ts";
 import { addIdentity } from "./add-identity.ts";
 import { audit } from "./audit.ts";

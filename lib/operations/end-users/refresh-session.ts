@@ -10,7 +10,7 @@ import {
   type EndUserSession,
   lockEndUserSession,
   rotateEndUserSession,
-} from "#lib/store/end-user-session.ts";
+} from "#lib/store/end-users/end-user-session.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import { findAccount } from "./accounts.ts";
 import { audit } from "./audit.ts";

@@ -1,6 +1,6 @@
 import type { Account } from "#lib/auth/user-object.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import { updateAccount } from "#lib/store/end-user.ts";
+import { updateAccount } from "#lib/store/end-users/end-user.ts";
 import type { AuthRequest } from "./auth-project.ts";
 import { type Outgoing, sendToken, type TokenOrder } from "./send-token.ts";
 

@@ -7,9 +7,9 @@ import { redirectTarget } from "#lib/auth/redirect.ts";
 import type { Account } from "#lib/auth/user-object.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { ensureAccount, updateAccount } from "#lib/store/end-user.ts";
-import { deleteStaleFlows, insertFlowState } from "#lib/store/flow-state.ts";
-import { type OneTimeTokenKind, upsertOneTimeToken } from "#lib/store/one-time-token.ts";
+import { ensureAccount, updateAccount } from "#lib/store/end-users/end-user.ts";
+import { deleteStaleFlows, insertFlowState } from "#lib/store/end-users/flow-state.ts";
+import { type OneTimeTokenKind, upsertOneTimeToken } from "#lib/store/end-users/one-time-token.ts";
 import { audit } from "./audit.ts";
 import { type AuthRequest, redirectRules, siteUrl } from "./auth-project.ts";
 

@@ -7,13 +7,13 @@ import type { Catalog } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { ensureAccount, updateAccount } from "#lib/store/end-user.ts";
+import { ensureAccount, updateAccount } from "#lib/store/end-users/end-user.ts";
 import {
   deleteEndUserSessions,
   type EndUserSession,
   findEndUserSession,
   insertEndUserSession,
-} from "#lib/store/end-user-session.ts";
+} from "#lib/store/end-users/end-user-session.ts";
 import { issueUserToken } from "../keys/project-signing.ts";
 import { findAccount } from "./accounts.ts";
 import type { AuthProject, AuthRequest } from "./auth-project.ts";

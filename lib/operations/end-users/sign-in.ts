@@ -4,7 +4,7 @@ import { passwordBytesMax } from "#lib/auth/password-hasher.ts";
 import { type Account, isBanned, isEmailConfirmed } from "#lib/auth/user-object.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { updateAccount } from "#lib/store/end-user.ts";
+import { updateAccount } from "#lib/store/end-users/end-user.ts";
 import { readInCatalog, writeInCatalog } from "../in-catalog.ts";
 import { findAccount } from "./accounts.ts";
 import { audit, auditRefusal } from "./audit.ts";

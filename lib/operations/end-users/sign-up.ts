@@ -6,7 +6,7 @@ import { type Account, isEmailConfirmed, toUserObject, type UserObject } from "#
 import type { Catalog } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
-import { ensureAccount, insertIdentity, updateAccount } from "#lib/store/end-user.ts";
+import { ensureAccount, insertIdentity, updateAccount } from "#lib/store/end-users/end-user.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import { findAccount } from "./accounts.ts";
 import { requireEmail, requirePhone } from "./addresses.ts";

@@ -9,14 +9,14 @@ import type { Transaction } from "#lib/db/database.ts";
 import type { AppError } from "#lib/errors/app-error.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { ensureAccount, updateAccount } from "#lib/store/end-user.ts";
-import { deleteEndUserSessions } from "#lib/store/end-user-session.ts";
+import { ensureAccount, updateAccount } from "#lib/store/end-users/end-user.ts";
+import { deleteEndUserSessions } from "#lib/store/end-users/end-user-session.ts";
 import {
   countOneTimeTokenFailure,
   deleteOneTimeTokens,
   lockOneTimeTokens,
   type OneTimeToken,
-} from "#lib/store/one-time-token.ts";
+} from "#lib/store/end-users/one-time-token.ts";
 import { findAccount } from "./accounts.ts";
 import { requireEmail, requirePhone } from "./addresses.ts";
 import { audit } from "./audit.ts";

@@ -7,8 +7,8 @@ import type { Transaction } from "#lib/db/database.ts";
 import type { AppError } from "#lib/errors/app-error.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { updateAccount } from "#lib/store/end-user.ts";
-import { issueFlowCode } from "#lib/store/flow-state.ts";
+import { updateAccount } from "#lib/store/end-users/end-user.ts";
+import { issueFlowCode } from "#lib/store/end-users/flow-state.ts";
 import {
   countOneTimeTokenFailure,
   deleteOneTimeTokens,
@@ -16,7 +16,7 @@ import {
   type OneTimeToken,
   type OneTimeTokenKind,
   takeOneTimeToken,
-} from "#lib/store/one-time-token.ts";
+} from "#lib/store/end-users/one-time-token.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import { findAccount } from "./accounts.ts";
 import { audit } from "./audit.ts";

@@ -1,6 +1,6 @@
 import type { CatalogTable } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
-import { selectionStatement } from "../../engine/list.ts";
+import { selectionStatement } from "../../engine/read/list.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
 import type { Actor } from "../actor.ts";

@@ -3,7 +3,7 @@ import type { CatalogTable } from "../../catalog/types.ts";
 import { relationSelect } from "../../engine/relation.ts";
 import { parameterText } from "../../query/parameters.ts";
 import { compile, ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
-import { type SequenceValue, selectSequenceValues } from "../../store/sequence.ts";
+import { type SequenceValue, selectSequenceValues } from "../../store/schema/sequence.ts";
 import { sequenceText } from "../../transfer/ddl/create-table.ts";
 import { databaseScript } from "../../transfer/ddl/script.ts";
 import { copyLine, insertWriter } from "../../transfer/row-statements.ts";

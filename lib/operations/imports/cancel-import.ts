@@ -1,6 +1,6 @@
 import { AppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { cancelImport as cancel, deleteParts, type ImportRow } from "../../store/import.ts";
+import { cancelImport as cancel, deleteParts, type ImportRow } from "../../store/records/import.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { findImport } from "./find-import.ts";

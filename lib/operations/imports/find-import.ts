@@ -1,7 +1,7 @@
 import type { TenantScope } from "../../db/scope.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { type ImportRow, selectImport } from "../../store/import.ts";
+import { type ImportRow, selectImport } from "../../store/records/import.ts";
 import { isUnreadable } from "../../transfer/source-row.ts";
 import { notFound } from "../authorize.ts";
 

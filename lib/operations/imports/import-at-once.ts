@@ -1,8 +1,8 @@
 import type { Issue } from "../../errors/app-error.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { ident, sql } from "../../sql/sql.ts";
-import { insertProblems } from "../../store/import-problem.ts";
-import { advanceImport, finishImport } from "../../store/import-work.ts";
+import { insertProblems } from "../../store/records/import-problem.ts";
+import { advanceImport, finishImport } from "../../store/records/import-work.ts";
 import { fileRows } from "../../transfer/open-file.ts";
 import type { SourceRow } from "../../transfer/source-row.ts";
 import { tableWithId, writeInCatalog } from "../in-catalog.ts";

@@ -1,5 +1,5 @@
-import { insertProblems } from "../../store/import-problem.ts";
-import { advanceImport } from "../../store/import-work.ts";
+import { insertProblems } from "../../store/records/import-problem.ts";
+import { advanceImport } from "../../store/records/import-work.ts";
 import { fileRows } from "../../transfer/open-file.ts";
 import { tableWithId, writeInCatalog } from "../in-catalog.ts";
 import type { ClaimedImport, ImportOutcome } from "./claimed-import.ts";

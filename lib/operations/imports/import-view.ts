@@ -1,5 +1,5 @@
-import type { ImportRow, ImportStatus } from "../../store/import.ts";
-import type { JobError } from "../../store/schema-job.ts";
+import type { ImportRow, ImportStatus } from "../../store/records/import.ts";
+import type { JobError } from "../../store/schema/schema-job.ts";
 import type { ImportSettings } from "./import-settings.ts";
 
 /** An import as the API shows it. */

@@ -1,6 +1,6 @@
 import type { TenantScope } from "../../db/scope.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { type ImportProblem, selectProblems } from "../../store/import-problem.ts";
+import { type ImportProblem, selectProblems } from "../../store/records/import-problem.ts";
 import { csvLine, withoutFormula } from "../../transfer/csv-text.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";

@@ -1,5 +1,5 @@
 import { runtime } from "../../runtime/runtime.ts";
-import { reportImport } from "../../store/import-work.ts";
+import { reportImport } from "../../store/records/import-work.ts";
 import type { ClaimedImport, ImportOutcome } from "./claimed-import.ts";
 
 /** How often those who watch are told how far it is. */

@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { runtime } from "../../runtime/runtime.ts";
-import { deleteParts, type ImportRow } from "../../store/import.ts";
-import { finishImport, type ImportEnd, releaseImport, reportImport } from "../../store/import-work.ts";
-import type { JobClaim } from "../../store/schema-job.ts";
+import { deleteParts, type ImportRow } from "../../store/records/import.ts";
+import {
+  finishImport,
+  type ImportEnd,
+  releaseImport,
+  reportImport,
+} from "../../store/records/import-work.ts";
+import type { JobClaim } from "../../store/schema/schema-job.ts";
 import { isUnreadable } from "../../transfer/source-row.ts";
 import { errorOf, isPassing, openJobScope } from "../schema/run-job.ts";
 import type { ClaimedImport, ImportOutcome } from "./claimed-import.ts";

@@ -1,7 +1,7 @@
 import { perhapsMeant } from "../../catalog/checks/nearest-name.ts";
 import type { CatalogTable } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
-import { insertProblems } from "../../store/import-problem.ts";
+import { insertProblems } from "../../store/records/import-problem.ts";
 import type { Progress } from "../typed-sql/script-progress.ts";
 import type { ClaimedImport } from "./claimed-import.ts";
 import type { ScriptSettings } from "./import-settings.ts";

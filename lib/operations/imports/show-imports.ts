@@ -1,5 +1,5 @@
 import { runtime } from "../../runtime/runtime.ts";
-import { type ImportRow, selectImports } from "../../store/import.ts";
+import { type ImportRow, selectImports } from "../../store/records/import.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import type { Page, PageRequest } from "../page.ts";

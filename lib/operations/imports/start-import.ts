@@ -4,7 +4,7 @@ import type { Change, Column, Table } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { AppError, type Issue, invalidInput } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { type ImportRow, selectRunning, startImport as start } from "../../store/import.ts";
+import { type ImportRow, selectRunning, startImport as start } from "../../store/records/import.ts";
 import { openFile, type ReadWishes } from "../../transfer/open-file.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";

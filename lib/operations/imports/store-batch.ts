@@ -4,7 +4,7 @@ import { translateViolation } from "../../engine/violations.ts";
 import { type ImportConflict, importStatement } from "../../engine/write/records.ts";
 import { type Issue, isAppError } from "../../errors/app-error.ts";
 import { ident, sql } from "../../sql/sql.ts";
-import type { ImportProblem } from "../../store/import-problem.ts";
+import type { ImportProblem } from "../../store/records/import-problem.ts";
 import type { SourceRow } from "../../transfer/source-row.ts";
 import type { ImportRules } from "./import-settings.ts";
 import type { GoodRow } from "./read-batches.ts";

@@ -1,7 +1,7 @@
 import type { TenantScope } from "../../db/scope.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { selectPart } from "../../store/import.ts";
+import { selectPart } from "../../store/records/import.ts";
 import type { ImportFile } from "../../transfer/import-file.ts";
 
 /** A part as it is stored. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError, invalidInput } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { appendPart, type ImportRow, insertImport } from "../../store/import.ts";
+import { appendPart, type ImportRow, insertImport } from "../../store/records/import.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { findImport } from "./find-import.ts";

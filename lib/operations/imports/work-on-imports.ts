@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemScope } from "../../db/scope.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import type { ImportRow } from "../../store/import.ts";
-import { claimDueImport, deleteOldImports } from "../../store/import-work.ts";
+import type { ImportRow } from "../../store/records/import.ts";
+import { claimDueImport, deleteOldImports } from "../../store/records/import-work.ts";
 import { leaseSeconds, runImport } from "./run-import.ts";
 
 /** How often a server looks for files that wait, or that another has left lying. */

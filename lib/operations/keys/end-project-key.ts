@@ -1,7 +1,7 @@
 import type { TenantScope } from "#lib/db/scope.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertProjectActivity } from "#lib/store/activity.ts";
-import { endKey, findKey, type ProjectKey } from "#lib/store/project-key.ts";
+import { insertProjectActivity } from "#lib/store/organizations/activity.ts";
+import { endKey, findKey, type ProjectKey } from "#lib/store/projects/project-key.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeProject, notFound } from "../authorize.ts";
 import { refuseAutomation, storeKey } from "./create-project-key.ts";

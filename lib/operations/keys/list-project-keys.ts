@@ -1,5 +1,5 @@
 import { runtime } from "#lib/runtime/runtime.ts";
-import { listKeys, type ProjectKey } from "#lib/store/project-key.ts";
+import { listKeys, type ProjectKey } from "#lib/store/projects/project-key.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeProject } from "../authorize.ts";
 import type { Page, PageRequest } from "../page.ts";

@@ -1,6 +1,6 @@
 import { signProjectKey } from "#lib/auth/project-key-token.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import type { ProjectKey } from "#lib/store/project-key.ts";
+import type { ProjectKey } from "#lib/store/projects/project-key.ts";
 
 /** A key with the token that clients send; null where it was shown once and only its hash is known. */
 export interface ProjectKeyWithToken extends ProjectKey {

@@ -7,7 +7,7 @@ import {
   listSigningKeys,
   type ProjectSigningKey,
   retireSigningKey,
-} from "#lib/store/project-signing-key.ts";
+} from "#lib/store/projects/project-signing-key.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeProject } from "../authorize.ts";
 import { keysChanged } from "./keys-changed.ts";

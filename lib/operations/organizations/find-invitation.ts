@@ -2,7 +2,7 @@ import { hashLinkToken } from "#lib/auth/one-time-token.ts";
 import { systemScope } from "#lib/db/scope.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { findInvitation, type OpenInvitation } from "#lib/store/organization-invitation.ts";
+import { findInvitation, type OpenInvitation } from "#lib/store/organizations/organization-invitation.ts";
 import { staleLink } from "../account/reset-password.ts";
 import type { Client } from "../start-session.ts";
 import { addressKey, withinLimit } from "../within-limit.ts";

@@ -1,6 +1,6 @@
 import type { Role } from "#lib/db/scope.ts";
 import { invalidInput } from "#lib/errors/app-error.ts";
-import type { Organization } from "#lib/store/organization.ts";
+import type { Organization } from "#lib/store/organizations/organization.ts";
 import { requireRole } from "../authorize.ts";
 
 /**

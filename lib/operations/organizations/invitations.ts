@@ -5,13 +5,13 @@ import type { Role } from "#lib/db/scope.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertActivity } from "#lib/store/activity.ts";
+import { insertActivity } from "#lib/store/organizations/activity.ts";
 import {
   insertInvitation,
   listInvitations as listOpen,
   type OrganizationInvitation,
   revokeInvitation as revoke,
-} from "#lib/store/organization-invitation.ts";
+} from "#lib/store/organizations/organization-invitation.ts";
 import { currentUser } from "../account/current-user.ts";
 import { deliverMail, inBackground, mailRoute } from "../account/deliver-mail.ts";
 import type { Actor } from "../actor.ts";

@@ -3,9 +3,9 @@ import type { Transaction } from "#lib/db/database.ts";
 import { type Role, systemScope } from "#lib/db/scope.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertActivity } from "#lib/store/activity.ts";
-import { takeInvitation } from "#lib/store/organization-invitation.ts";
-import { insertMember } from "#lib/store/organization-member.ts";
+import { insertActivity } from "#lib/store/organizations/activity.ts";
+import { takeInvitation } from "#lib/store/organizations/organization-invitation.ts";
+import { insertMember } from "#lib/store/organizations/organization-member.ts";
 import { staleLink } from "../account/reset-password.ts";
 import type { Actor } from "../actor.ts";
 

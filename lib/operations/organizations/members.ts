@@ -2,15 +2,15 @@ import type { Transaction } from "#lib/db/database.ts";
 import type { Role } from "#lib/db/scope.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertActivity } from "#lib/store/activity.ts";
-import type { Organization } from "#lib/store/organization.ts";
+import { insertActivity } from "#lib/store/organizations/activity.ts";
+import type { Organization } from "#lib/store/organizations/organization.ts";
 import {
   deleteMember,
   listMembers as listAll,
   lockMembers,
   type OrganizationMember,
   updateMemberRole,
-} from "#lib/store/organization-member.ts";
+} from "#lib/store/organizations/organization-member.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeOrganization, notFound, requireRole } from "../authorize.ts";
 import { requireSessionActor } from "../session-actor.ts";

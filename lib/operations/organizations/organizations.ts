@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { systemScope } from "#lib/db/scope.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertActivity } from "#lib/store/activity.ts";
-import { insertOrganization, type Organization, renameOrganization } from "#lib/store/organization.ts";
+import { insertActivity } from "#lib/store/organizations/activity.ts";
+import {
+  insertOrganization,
+  type Organization,
+  renameOrganization,
+} from "#lib/store/organizations/organization.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeOrganization } from "../authorize.ts";
 

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { findDatabase, type ProjectDatabase } from "#lib/store/project-database.ts";
+import { findDatabase, type ProjectDatabase } from "#lib/store/projects/project-database.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeProject } from "../authorize.ts";
 import { type CreatedDatabase, provisionDatabase } from "./provision-database.ts";

@@ -1,7 +1,7 @@
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertProjectActivity } from "#lib/store/activity.ts";
-import { insertProject, type Project } from "#lib/store/project.ts";
+import { insertProjectActivity } from "#lib/store/organizations/activity.ts";
+import { insertProject, type Project } from "#lib/store/projects/project.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeNewProject } from "../authorize.ts";
 import { applyTemplateWithin, templateNamed } from "./apply-template.ts";

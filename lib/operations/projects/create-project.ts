@@ -2,9 +2,9 @@ import { newProjectRef } from "#lib/auth/project-ref.ts";
 import type { TenantScope } from "#lib/db/scope.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { type ActivityEvent, insertProjectActivity } from "#lib/store/activity.ts";
-import type { Organization } from "#lib/store/organization.ts";
-import { insertProject, type NewProject, type Project } from "#lib/store/project.ts";
+import { type ActivityEvent, insertProjectActivity } from "#lib/store/organizations/activity.ts";
+import type { Organization } from "#lib/store/organizations/organization.ts";
+import { insertProject, type NewProject, type Project } from "#lib/store/projects/project.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeNewProject } from "../authorize.ts";
 

@@ -1,7 +1,7 @@
 import type { CatalogTable, Table } from "#lib/catalog/types.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { countRows, type TableCount } from "#lib/store/database-counts.ts";
-import { findDatabase, type ProjectDatabase } from "#lib/store/project-database.ts";
+import { findDatabase, type ProjectDatabase } from "#lib/store/projects/project-database.ts";
+import { countRows, type TableCount } from "#lib/store/schema/database-counts.ts";
 import type { Actor } from "../actor.ts";
 import { authorize, notFound } from "../authorize.ts";
 import { projectUrl } from "./provision-database.ts";

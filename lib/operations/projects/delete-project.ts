@@ -1,9 +1,9 @@
 import { invalidInput } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertProjectActivity } from "#lib/store/activity.ts";
-import * as store from "#lib/store/project.ts";
-import { deleteAllRows } from "#lib/store/row.ts";
-import { lockSchema } from "#lib/store/schema-version.ts";
+import { insertProjectActivity } from "#lib/store/organizations/activity.ts";
+import * as store from "#lib/store/projects/project.ts";
+import { deleteAllRows } from "#lib/store/records/row.ts";
+import { lockSchema } from "#lib/store/schema/schema-version.ts";
 import type { Actor } from "../actor.ts";
 import { authorize, requireRole } from "../authorize.ts";
 import { getProject } from "./get-project.ts";

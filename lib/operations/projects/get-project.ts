@@ -1,5 +1,5 @@
 import { runtime } from "#lib/runtime/runtime.ts";
-import { findProject, type Project } from "#lib/store/project.ts";
+import { findProject, type Project } from "#lib/store/projects/project.ts";
 import type { Actor } from "../actor.ts";
 import { notFound } from "../authorize.ts";
 

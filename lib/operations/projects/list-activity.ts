@@ -1,5 +1,5 @@
 import { runtime } from "../../runtime/runtime.ts";
-import { type ActivityFilter, type ActivityRow, listActivity } from "../../store/activity.ts";
+import { type ActivityFilter, type ActivityRow, listActivity } from "../../store/organizations/activity.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeOrganization } from "../authorize.ts";
 import type { Page } from "../page.ts";

@@ -1,5 +1,5 @@
 import { runtime } from "#lib/runtime/runtime.ts";
-import * as store from "#lib/store/project.ts";
+import * as store from "#lib/store/projects/project.ts";
 import type { Actor } from "../actor.ts";
 import type { Page, PageRequest } from "../page.ts";
 

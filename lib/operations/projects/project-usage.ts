@@ -1,5 +1,5 @@
 import { runtime } from "../../runtime/runtime.ts";
-import { listUsage, type UsageOfDay } from "../../store/project-usage.ts";
+import { listUsage, type UsageOfDay } from "../../store/projects/project-usage.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeProject } from "../authorize.ts";
 

@@ -3,13 +3,13 @@ import type { Table } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import type { TenantScope } from "#lib/db/scope.ts";
-import { newTable } from "#lib/engine/new-table.ts";
+import { newTable } from "#lib/engine/evolve/new-table.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertDatabase, type ProjectDatabase } from "#lib/store/project-database.ts";
-import { insertKeys, type ProjectKey } from "#lib/store/project-key.ts";
-import { insertSigningKey } from "#lib/store/project-signing-key.ts";
-import { insertSchemaChange } from "#lib/store/schema-change.ts";
-import { insertTables } from "#lib/store/table.ts";
+import { insertDatabase, type ProjectDatabase } from "#lib/store/projects/project-database.ts";
+import { insertKeys, type ProjectKey } from "#lib/store/projects/project-key.ts";
+import { insertSigningKey } from "#lib/store/projects/project-signing-key.ts";
+import { insertSchemaChange } from "#lib/store/schema/schema-change.ts";
+import { insertTables } from "#lib/store/schema/table.ts";
 import { withTokens } from "../keys/project-keys.ts";
 
 /** A new database with all that its owner needs to begin. */

@@ -1,6 +1,6 @@
 import { runtime } from "#lib/runtime/runtime.ts";
-import { insertProjectActivity } from "#lib/store/activity.ts";
-import * as store from "#lib/store/project.ts";
+import { insertProjectActivity } from "#lib/store/organizations/activity.ts";
+import * as store from "#lib/store/projects/project.ts";
 import type { Actor } from "../actor.ts";
 import { requireRole } from "../authorize.ts";
 import { getProject } from "./get-project.ts";

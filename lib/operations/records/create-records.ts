@@ -4,7 +4,7 @@ import { translateViolation } from "../../engine/violations.ts";
 import { insertStatement } from "../../engine/write/records.ts";
 import type { Issue } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { insertCredential } from "../../store/credential.ts";
+import { insertCredential } from "../../store/end-users/credential.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { tableNamed, writeInCatalog } from "../in-catalog.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { GridDefinition } from "../../catalog/grid-view.ts";
 import { AppError } from "../../errors/app-error.ts";
-import { insertTableView, selectTableViews, type TableViewRow } from "../../store/table-view.ts";
+import { insertTableView, selectTableViews, type TableViewRow } from "../../store/schema/table-view.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { tableWithId, writeInCatalog } from "../in-catalog.ts";

@@ -1,4 +1,4 @@
-import { noSuchRow } from "../../engine/row-key.ts";
+import { noSuchRow } from "../../engine/read/row-key.ts";
 import { translateViolation } from "../../engine/violations.ts";
 import { deleteStatement } from "../../engine/write/records.ts";
 import { AppError } from "../../errors/app-error.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Catalog } from "../../catalog/types.ts";
 import { translateViolation } from "../../engine/violations.ts";
 import { type DeletedCounts, undoableDelete } from "../../engine/write/undoable-delete.ts";
-import { forgetKeptRows, forgetOldKeptRows } from "../../store/deleted-row.ts";
+import { forgetKeptRows, forgetOldKeptRows } from "../../store/records/deleted-row.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { tableNamed, writeInCatalog } from "../in-catalog.ts";

@@ -3,7 +3,7 @@ import {
   deleteTableView as deleteStatement,
   selectTableView,
   type TableViewRow,
-} from "../../store/table-view.ts";
+} from "../../store/schema/table-view.ts";
 import type { Actor } from "../actor.ts";
 import { authorize, notFound, requireRole } from "../authorize.ts";
 

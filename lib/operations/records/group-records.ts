@@ -1,6 +1,6 @@
 import { isGroupable } from "../../catalog/grid-view.ts";
-import { invalid, parseFilter, resolveColumn } from "../../engine/filter.ts";
-import { groupsStatement } from "../../engine/groups.ts";
+import { invalid, parseFilter, resolveColumn } from "../../engine/read/filter.ts";
+import { groupsStatement } from "../../engine/read/groups.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { readInCatalog, tableNamed } from "../in-catalog.ts";

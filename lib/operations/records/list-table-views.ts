@@ -1,4 +1,4 @@
-import { selectTableViews, type TableViewRow } from "../../store/table-view.ts";
+import { selectTableViews, type TableViewRow } from "../../store/schema/table-view.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { readInCatalog, tableWithId } from "../in-catalog.ts";

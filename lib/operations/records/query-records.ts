@@ -2,8 +2,8 @@ import { primaryKey } from "../../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import type { Transaction } from "../../db/database.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
-import { decodeCursor, encodeCursor } from "../../engine/cursor.ts";
-import { parseFilter, resolveColumn } from "../../engine/filter.ts";
+import { decodeCursor, encodeCursor } from "../../engine/read/cursor.ts";
+import { parseFilter, resolveColumn } from "../../engine/read/filter.ts";
 import {
   countStatement,
   defaultSort,
@@ -11,8 +11,8 @@ import {
   knownList,
   type ListRequest,
   type ListRow,
-} from "../../engine/list.ts";
-import type { SortKey } from "../../engine/order.ts";
+} from "../../engine/read/list.ts";
+import type { SortKey } from "../../engine/read/order.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { readInCatalog, tableNamed } from "../in-catalog.ts";

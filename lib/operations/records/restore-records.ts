@@ -1,6 +1,6 @@
 import type { Catalog } from "../../catalog/types.ts";
 import type { Transaction } from "../../db/database.ts";
-import { pointingTables } from "../../engine/trash.ts";
+import { pointingTables } from "../../engine/evolve/trash.ts";
 import { translateViolation } from "../../engine/violations.ts";
 import { patchReleased } from "../../engine/write/patch-released.ts";
 import { AppError } from "../../errors/app-error.ts";
@@ -11,7 +11,7 @@ import {
   restoreRows,
   selectKeptRows,
   selectReleasedRows,
-} from "../../store/deleted-row.ts";
+} from "../../store/records/deleted-row.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { tableWithId, writeInCatalog } from "../in-catalog.ts";

@@ -1,6 +1,6 @@
 import { type GridDefinition, renameColumns } from "../../catalog/grid-view.ts";
 import type { CatalogTable } from "../../catalog/types.ts";
-import type { TableViewRow } from "../../store/table-view.ts";
+import type { TableViewRow } from "../../store/schema/table-view.ts";
 
 /** A saved view as its readers see it: columns by their names of today. */
 export interface SavedView {

@@ -2,7 +2,7 @@ import { labelColumn, primaryKey } from "../../catalog/column-facts.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { isPgError } from "../../db/pg-errors.ts";
 import type { TenantScope } from "../../db/scope.ts";
-import { listStatement } from "../../engine/list.ts";
+import { listStatement } from "../../engine/read/list.ts";
 import { invalidInput } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import type { Actor } from "../actor.ts";

@@ -1,9 +1,9 @@
 import { validateRecord } from "../../catalog/values/validate-record.ts";
-import { noSuchRow } from "../../engine/row-key.ts";
+import { noSuchRow } from "../../engine/read/row-key.ts";
 import { translateViolation } from "../../engine/violations.ts";
 import { updateStatement } from "../../engine/write/records.ts";
 import { AppError } from "../../errors/app-error.ts";
-import { upsertCredential } from "../../store/credential.ts";
+import { upsertCredential } from "../../store/end-users/credential.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { tableNamed, writeInCatalog } from "../in-catalog.ts";

@@ -3,7 +3,7 @@ import {
   selectTableView,
   type TableViewRow,
   updateTableView as updateStatement,
-} from "../../store/table-view.ts";
+} from "../../store/schema/table-view.ts";
 import type { Actor } from "../actor.ts";
 import { authorize, notFound, requireRole } from "../authorize.ts";
 import { tableWithId, writeInCatalog } from "../in-catalog.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CatalogTable, TableVerb } from "../../catalog/types.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { type ConfirmedReach, confirmReach, withdrawReach } from "../../store/confirmed-reach.ts";
+import { type ConfirmedReach, confirmReach, withdrawReach } from "../../store/schema/confirmed-reach.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { tableNamed } from "../in-catalog.ts";

@@ -1,9 +1,9 @@
 import type { Json, TableVerb } from "../../catalog/types.ts";
 import type { Transaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
-import { accessOf } from "../../engine/access.ts";
+import { accessOf } from "../../engine/access/access.ts";
+import { ruleExpression } from "../../engine/access/restrict.ts";
 import { relationSelect } from "../../engine/relation.ts";
-import { ruleExpression } from "../../engine/restrict.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import { ident, keyword, sql } from "../../sql/sql.ts";
 import type { Actor } from "../actor.ts";

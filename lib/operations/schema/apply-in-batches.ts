@@ -4,12 +4,12 @@ import { tablesOfChange, targetsOf } from "../../catalog/changes/tables-concerne
 import type { Catalog, CatalogTable, Change } from "../../catalog/types.ts";
 import type { Transaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
-import { deferChange } from "../../engine/defer-change.ts";
+import { deferChange } from "../../engine/evolve/defer-change.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { insertChangeJob, type JobClaim, type SchemaJob, selectJob } from "../../store/schema-job.ts";
-import { bumpSchemaVersion, lockSchema, notifySchemaVersion } from "../../store/schema-version.ts";
-import { updateTables } from "../../store/table.ts";
+import { insertChangeJob, type JobClaim, type SchemaJob, selectJob } from "../../store/schema/schema-job.ts";
+import { bumpSchemaVersion, lockSchema, notifySchemaVersion } from "../../store/schema/schema-version.ts";
+import { updateTables } from "../../store/schema/table.ts";
 import type { AppliedSchema } from "./applied-schema.ts";
 import {
   applyAtOnce,

@@ -4,7 +4,7 @@ import type { Transaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { type SchemaChangeRow, schemaChangesAfter } from "../../store/schema-change.ts";
+import { type SchemaChangeRow, schemaChangesAfter } from "../../store/schema/schema-change.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { readInCatalog, writeInCatalog } from "../in-catalog.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { cancelJob as cancel, type SchemaJob, selectJob } from "../../store/schema-job.ts";
+import { cancelJob as cancel, type SchemaJob, selectJob } from "../../store/schema/schema-job.ts";
 import type { Actor } from "../actor.ts";
 import { authorize, notFound } from "../authorize.ts";
 import { type JobView, jobView } from "./job-view.ts";

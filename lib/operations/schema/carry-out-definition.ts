@@ -1,15 +1,15 @@
 import type { Catalog, CatalogEnum, Change } from "../../catalog/types.ts";
 import type { Transaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
-import { pointingTables } from "../../engine/trash.ts";
+import { pointingTables } from "../../engine/evolve/trash.ts";
 import { virtualError } from "../../engine/write/virtual-error.ts";
 import { AppError } from "../../errors/app-error.ts";
 import type { DefinitionStep, StoredChange } from "../../query/definition/step.ts";
 import type { SqlParser } from "../../query/parser/sql-parser.ts";
-import { setCounterTo } from "../../store/counter.ts";
-import { emptyTables, releaseFrom } from "../../store/row.ts";
-import { countOnFrom, putSequence, restartSequence } from "../../store/sequence.ts";
-import { deleteObject, putObject } from "../../store/stored-object.ts";
+import { emptyTables, releaseFrom } from "../../store/records/row.ts";
+import { setCounterTo } from "../../store/schema/counter.ts";
+import { countOnFrom, putSequence, restartSequence } from "../../store/schema/sequence.ts";
+import { deleteObject, putObject } from "../../store/schema/stored-object.ts";
 import { applyWithin } from "./apply-at-once.ts";
 
 interface ScriptTransaction {

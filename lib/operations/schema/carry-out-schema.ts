@@ -2,11 +2,11 @@ import { orderTables } from "../../catalog/order-tables.ts";
 import type { Catalog } from "../../catalog/types.ts";
 import type { Transaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
-import { migrateRowsStatements, rowChanges } from "../../engine/migrate-rows.ts";
-import type { SchemaPlan } from "../../engine/plan-schema.ts";
+import { migrateRowsStatements, rowChanges } from "../../engine/evolve/migrate-rows.ts";
+import type { SchemaPlan } from "../../engine/evolve/plan-schema.ts";
 import { translateViolation } from "../../engine/violations.ts";
-import { releaseReferences } from "../../store/row.ts";
-import { giveUpNames, insertTables, trashTables, updateTables } from "../../store/table.ts";
+import { releaseReferences } from "../../store/records/row.ts";
+import { giveUpNames, insertTables, trashTables, updateTables } from "../../store/schema/table.ts";
 
 /**
  * Writes a plan: rows first, then all definitions in a few statements.

@@ -1,5 +1,5 @@
-import { insertPurgeJobs } from "../../store/schema-job.ts";
-import { selectTrash, type TrashRow } from "../../store/table.ts";
+import { insertPurgeJobs } from "../../store/schema/schema-job.ts";
+import { selectTrash, type TrashRow } from "../../store/schema/table.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { writeInCatalog } from "../in-catalog.ts";

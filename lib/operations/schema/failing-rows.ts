@@ -2,9 +2,15 @@ import type { Catalog } from "../../catalog/types.ts";
 import type { Transaction } from "../../db/database.ts";
 import { isPgError } from "../../db/pg-errors.ts";
 import type { TenantScope } from "../../db/scope.ts";
-import type { TableVersion } from "../../engine/column-pairs.ts";
-import { batchEnds, evaluatedValues, evaluation, type IdRange, idsOf } from "../../engine/evaluated-rows.ts";
-import { listedRows } from "../../engine/misfit-rows.ts";
+import type { TableVersion } from "../../engine/evolve/column-pairs.ts";
+import {
+  batchEnds,
+  evaluatedValues,
+  evaluation,
+  type IdRange,
+  idsOf,
+} from "../../engine/evolve/evaluated-rows.ts";
+import { listedRows } from "../../engine/evolve/misfit-rows.ts";
 import { AppError, isAppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import { type Sql, sql } from "../../sql/sql.ts";

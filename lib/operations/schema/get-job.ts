@@ -1,5 +1,5 @@
 import { runtime } from "../../runtime/runtime.ts";
-import { type SchemaJob, selectJob } from "../../store/schema-job.ts";
+import { type SchemaJob, selectJob } from "../../store/schema/schema-job.ts";
 import type { Actor } from "../actor.ts";
 import { authorize, notFound } from "../authorize.ts";
 import { type JobView, jobView } from "./job-view.ts";

@@ -1,5 +1,5 @@
 import { runtime } from "../../runtime/runtime.ts";
-import { type SchemaJob, selectJobs } from "../../store/schema-job.ts";
+import { type SchemaJob, selectJobs } from "../../store/schema/schema-job.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import type { Page, PageRequest } from "../page.ts";

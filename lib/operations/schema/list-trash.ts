@@ -1,5 +1,5 @@
 import type { Column, Table } from "../../catalog/types.ts";
-import { selectTrash, type TrashRow } from "../../store/table.ts";
+import { selectTrash, type TrashRow } from "../../store/schema/table.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { readInCatalog } from "../in-catalog.ts";

@@ -1,8 +1,8 @@
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import type { Transaction } from "../../db/database.ts";
-import { abandonedChange, madeChange } from "../../engine/defer-change.ts";
-import { misfitsOf } from "../../engine/misfits.ts";
-import { fillBatch, pendingRowChanges, pendingVersions } from "../../engine/row-batch.ts";
+import { abandonedChange, madeChange } from "../../engine/evolve/defer-change.ts";
+import { misfitsOf } from "../../engine/evolve/misfits.ts";
+import { fillBatch, pendingRowChanges, pendingVersions } from "../../engine/evolve/row-batch.ts";
 import { translateViolation } from "../../engine/violations.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import {
@@ -11,9 +11,9 @@ import {
   insertCleaningJobs,
   type JobError,
   type JobProgress,
-} from "../../store/schema-job.ts";
-import { bumpSchemaVersion, notifySchemaVersion } from "../../store/schema-version.ts";
-import { updateTables } from "../../store/table.ts";
+} from "../../store/schema/schema-job.ts";
+import { bumpSchemaVersion, notifySchemaVersion } from "../../store/schema/schema-version.ts";
+import { updateTables } from "../../store/schema/table.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import { applyAtOnce, largeRows, planInDatabase, recordChanges, transactionOf } from "./apply-at-once.ts";
 import type { ClaimedJob, JobEnd } from "./claimed-job.ts";

@@ -10,7 +10,7 @@ import {
   type JobError,
   releaseJob,
   type SchemaJob,
-} from "../../store/schema-job.ts";
+} from "../../store/schema/schema-job.ts";
 import type { ClaimedJob, JobEnd } from "./claimed-job.ts";
 import { abandonChange, carryOutChange } from "./run-change-job.ts";
 import { purge } from "./run-purge-job.ts";

@@ -1,12 +1,12 @@
 import type { CatalogTable, TableStorage } from "../../catalog/types.ts";
 import type { Transaction } from "../../db/database.ts";
+import { clearBatch, deleteBatch, type Leftovers } from "../../engine/evolve/row-batch.ts";
 import { tableSlot } from "../../engine/reference-slots.ts";
-import { clearBatch, deleteBatch, type Leftovers } from "../../engine/row-batch.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { advanceJob, finishJob, type JobProgress } from "../../store/schema-job.ts";
-import { bumpSchemaVersion, notifySchemaVersion } from "../../store/schema-version.ts";
-import { deleteTrashedTable, selectTrashedTable, updateTables } from "../../store/table.ts";
+import { advanceJob, finishJob, type JobProgress } from "../../store/schema/schema-job.ts";
+import { bumpSchemaVersion, notifySchemaVersion } from "../../store/schema/schema-version.ts";
+import { deleteTrashedTable, selectTrashedTable, updateTables } from "../../store/schema/table.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import type { ClaimedJob, JobEnd } from "./claimed-job.ts";
 

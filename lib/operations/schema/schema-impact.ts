@@ -3,17 +3,17 @@ import type { Catalog, CatalogTable, Change } from "../../catalog/types.ts";
 import type { Transaction } from "../../db/database.ts";
 import { isPgError } from "../../db/pg-errors.ts";
 import type { TenantScope } from "../../db/scope.ts";
-import type { TableVersion } from "../../engine/column-pairs.ts";
-import { computedValues, evaluation } from "../../engine/evaluated-rows.ts";
-import { defaultJson, lazyColumns, withMissing } from "../../engine/lazy-defaults.ts";
-import { rowChanges } from "../../engine/migrate-rows.ts";
-import type { Misfit } from "../../engine/misfit.ts";
-import { listedRows } from "../../engine/misfit-rows.ts";
-import { misfitsOf } from "../../engine/misfits.ts";
-import type { SchemaPlan } from "../../engine/plan-schema.ts";
+import type { TableVersion } from "../../engine/evolve/column-pairs.ts";
+import { computedValues, evaluation } from "../../engine/evolve/evaluated-rows.ts";
+import { defaultJson, lazyColumns, withMissing } from "../../engine/evolve/lazy-defaults.ts";
+import { rowChanges } from "../../engine/evolve/migrate-rows.ts";
+import type { Misfit } from "../../engine/evolve/misfit.ts";
+import { listedRows } from "../../engine/evolve/misfit-rows.ts";
+import { misfitsOf } from "../../engine/evolve/misfits.ts";
+import type { SchemaPlan } from "../../engine/evolve/plan-schema.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { ident, join, sql } from "../../sql/sql.ts";
-import { countRowsOfTables, type EstimatedRows, estimateRows } from "../../store/row.ts";
+import { countRowsOfTables, type EstimatedRows, estimateRows } from "../../store/records/row.ts";
 
 /** What a change does to rows that exist. */
 export interface ChangeImpact {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemScope } from "../../db/scope.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { claimDueJob, type SchemaJob } from "../../store/schema-job.ts";
+import { claimDueJob, type SchemaJob } from "../../store/schema/schema-job.ts";
 import { leaseSeconds, runJob } from "./run-job.ts";
 
 /** How often a server looks for work that is due, or that another has left lying. */

@@ -6,7 +6,7 @@ import { callsWriting } from "../../query/calls/stored-calls.ts";
 import { type StatementKind, statementKind } from "../../query/statement-kind.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { sql } from "../../sql/sql.ts";
-import { lockSchema } from "../../store/schema-version.ts";
+import { lockSchema } from "../../store/schema/schema-version.ts";
 import { recordChanges } from "../schema/apply-at-once.ts";
 import { runBlock } from "./script-block.ts";
 import { runCopy } from "./script-copy.ts";

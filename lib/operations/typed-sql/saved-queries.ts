@@ -11,7 +11,7 @@ import {
   type SavedQueryFields,
   selectSavedQueries,
   updateSavedQuery as updateStatement,
-} from "../../store/sql-query.ts";
+} from "../../store/typed-sql/sql-query.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import type { Page, PageRequest } from "../page.ts";

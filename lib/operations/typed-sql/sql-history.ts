@@ -10,7 +10,7 @@ import {
   insertSqlRun,
   type SqlRun,
   selectSqlRuns,
-} from "../../store/sql-run.ts";
+} from "../../store/typed-sql/sql-run.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import type { Page, PageRequest } from "../page.ts";

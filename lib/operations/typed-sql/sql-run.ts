@@ -3,7 +3,7 @@ import type { TenantScope } from "../../db/scope.ts";
 import type { SqlRunner } from "../../db/sql-runner.ts";
 import type { SqlParser } from "../../query/parser/sql-parser.ts";
 import type { KeptRun } from "../../query/write/kept-run.ts";
-import type { CatalogCache } from "../../store/catalog-cache.ts";
+import type { CatalogCache } from "../../store/schema/catalog-cache.ts";
 import type { JobView } from "../schema/job-view.ts";
 
 export interface RunSqlInput {

@@ -9,7 +9,7 @@ import {
   markUndone,
   type SqlRun,
   selectUndoTables,
-} from "../../store/sql-run.ts";
+} from "../../store/typed-sql/sql-run.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { writeInCatalog } from "../in-catalog.ts";

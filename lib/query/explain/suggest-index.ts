@@ -1,7 +1,7 @@
 import { indexKind } from "../../catalog/column-facts.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
-import { hasRoomForIndex } from "../../engine/allocate-storage.ts";
 import { readableColumns, storageOf, storedColumn } from "../../engine/column-sql.ts";
+import { hasRoomForIndex } from "../../engine/evolve/allocate-storage.ts";
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { servedConditions } from "./conditions.ts";
 import { nodesOf, type PlanNode } from "./plan-node.ts";

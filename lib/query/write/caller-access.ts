@@ -1,5 +1,5 @@
 import type { Column } from "../../catalog/types.ts";
-import { writeAccess } from "../../engine/access.ts";
+import { writeAccess } from "../../engine/access/access.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import type { WriteAccess } from "../../engine/write/request.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";

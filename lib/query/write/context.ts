@@ -1,5 +1,5 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
-import type { Access } from "../../engine/access-types.ts";
+import type { Access } from "../../engine/access/access-types.ts";
 import type { NewRows } from "../../engine/reference-slots.ts";
 import type { TableReader } from "../../engine/stored-view.ts";
 import type { DeleteRequest, InsertRequest, UpdateRequest } from "../../engine/write/request.ts";

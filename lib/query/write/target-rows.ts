@@ -1,5 +1,5 @@
 import type { CatalogTable, Column } from "../../catalog/types.ts";
-import { isCalm } from "../../engine/calm-text.ts";
+import { isCalm } from "../../engine/access/calm-text.ts";
 import { columnValue, readableColumns } from "../../engine/column-sql.ts";
 import { selectList, uuidLiteral } from "../../engine/relation.ts";
 import type { WriteAccess } from "../../engine/write/request.ts";

@@ -4,8 +4,8 @@ import { boundRoles } from "../../catalog/normalize-access.ts";
 import { sqlTypeOf } from "../../catalog/sql-types.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable, Column, ColumnType, Json, TableVerb } from "../../catalog/types.ts";
-import { accessOf } from "../../engine/access.ts";
-import type { Access, Caller } from "../../engine/access-types.ts";
+import { accessOf } from "../../engine/access/access.ts";
+import type { Access, Caller } from "../../engine/access/access-types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 
 /** A table as one caller finds it described: what it may do, and the columns that it may see. */

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogFunction, CatalogTable, Column } from "../../catalog/types.ts";
-import type { Barrier } from "../../engine/restrict.ts";
+import type { Barrier } from "../../engine/access/restrict.ts";
 import type { Sql } from "../../sql/sql.ts";
 
 /** What a request may see: the catalog, through the eyes of the caller's role. */

@@ -1,4 +1,4 @@
-import type { Barrier } from "../../engine/restrict.ts";
+import type { Barrier } from "../../engine/access/restrict.ts";
 import type { Condition } from "../plan/read-plan.ts";
 import type { Operation } from "../request/filter.ts";
 

@@ -1,4 +1,4 @@
-import type { Way } from "../../engine/known-ways.ts";
+import type { Way } from "../../engine/read/known-ways.ts";
 import { join, keyword, type Sql, sql, withParameters } from "../../sql/sql.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import type { ReadPlan } from "../plan/read-plan.ts";

@@ -1,9 +1,9 @@
 import { isKeyOf } from "../../catalog/column-facts.ts";
 import type { Column } from "../../catalog/types.ts";
 import { storedColumn } from "../../engine/column-sql.ts";
-import type { Way } from "../../engine/known-ways.ts";
-import { isShownBySlot, orderedKey } from "../../engine/order.ts";
-import { hasWays, isMany, type PageRequest, pageQuery } from "../../engine/page.ts";
+import type { Way } from "../../engine/read/known-ways.ts";
+import { isShownBySlot, orderedKey } from "../../engine/read/order.ts";
+import { hasWays, isMany, type PageRequest, pageQuery } from "../../engine/read/page.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { isDerived } from "../plan/derived-table.ts";
 import type { ReadContext, StoredRows } from "../plan/read-context.ts";

@@ -1,5 +1,5 @@
+import type { Barrier } from "../../engine/access/restrict.ts";
 import { labelPlace } from "../../engine/enum-order.ts";
-import type { Barrier } from "../../engine/restrict.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { isDerived } from "../plan/derived-table.ts";
 import type { ReadContext } from "../plan/read-context.ts";

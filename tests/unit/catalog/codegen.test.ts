@@ -9,7 +9,7 @@ import { supabaseTypes } from "#lib/catalog/codegen/supabase-types.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Table } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
-import { newTable } from "#lib/engine/new-table.ts";
+import { newTable } from "#lib/engine/evolve/new-table.ts";
 
 const posts: Table = completeTable({
   name: "posts",

@@ -6,7 +6,7 @@ import { memberships, ownerColumns, presetChanges, presetPolicies } from "#lib/c
 import { conditionMeaning, policyWords, verbWords } from "#lib/catalog/rules/words.ts";
 import type { CatalogFunction, CatalogTable, Policy, Table } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
-import { newTable } from "#lib/engine/new-table.ts";
+import { newTable } from "#lib/engine/evolve/new-table.ts";
 
 const toUser = { references: { table: "users", column: "id" } } as const;
 const teams = completeTable({ name: "teams", columns: [{ name: "name", type: "text" }] });

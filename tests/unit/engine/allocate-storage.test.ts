@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Column, Table } from "#lib/catalog/types.ts";
-import { allocateStorage } from "#lib/engine/allocate-storage.ts";
-import { draftOf, emptyDraft, evolveStorage } from "#lib/engine/evolve-storage.ts";
-import { newTable } from "#lib/engine/new-table.ts";
+import { allocateStorage } from "#lib/engine/evolve/allocate-storage.ts";
+import { draftOf, emptyDraft, evolveStorage } from "#lib/engine/evolve/evolve-storage.ts";
+import { newTable } from "#lib/engine/evolve/new-table.ts";
 
 const table = (columns: Column[]): Table => completeTable({ name: "posts", columns });
 const origin = {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Catalog, CatalogFunction } from "#lib/catalog/types.ts";
-import { isCalm } from "#lib/engine/calm-text.ts";
+import { isCalm } from "#lib/engine/access/calm-text.ts";
 
 const catalog: Pick<Catalog, "functions"> = {
   functions: [

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { completeTable } from "#lib/catalog/complete-table.ts";
-import { parseFilter } from "#lib/engine/filter.ts";
-import { newTable } from "#lib/engine/new-table.ts";
+import { newTable } from "#lib/engine/evolve/new-table.ts";
+import { parseFilter } from "#lib/engine/read/filter.ts";
 
 const table = newTable(completeTable({ name: "cars", columns: [{ name: "plate", type: "text" }] }));
 

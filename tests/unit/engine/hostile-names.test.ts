@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Catalog } from "#lib/catalog/types.ts";
-import { draftOf, evolveStorage } from "#lib/engine/evolve-storage.ts";
-import { newTable } from "#lib/engine/new-table.ts";
+import { draftOf, evolveStorage } from "#lib/engine/evolve/evolve-storage.ts";
+import { newTable } from "#lib/engine/evolve/new-table.ts";
 import { updateStatement } from "#lib/engine/write/records.ts";
 import { compile } from "#lib/sql/sql.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { KnownWays } from "#lib/engine/known-ways.ts";
+import { KnownWays } from "#lib/engine/read/known-ways.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

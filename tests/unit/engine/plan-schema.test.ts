@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import type { Catalog, Change } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
-import { newTable } from "#lib/engine/new-table.ts";
-import { planSchema } from "#lib/engine/plan-schema.ts";
+import { newTable } from "#lib/engine/evolve/new-table.ts";
+import { planSchema } from "#lib/engine/evolve/plan-schema.ts";
 
 const users = newTable(usersTable, { isAuth: true });
 const catalog: Catalog = { projectId: users.id, databaseId: users.id, version: 1, tables: [users] };

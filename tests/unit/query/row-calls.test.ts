@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import { newTable } from "#lib/engine/new-table.ts";
+import { newTable } from "#lib/engine/evolve/new-table.ts";
 import { createParserPool } from "#lib/query/parser/parser-pool.ts";
 import { columnNames } from "#lib/query/rows/row-calls.ts";
 import { sampleCatalog } from "./sample-catalog.ts";

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogTable, Column } from "#lib/catalog/types.ts";
-import { newTable } from "#lib/engine/new-table.ts";
+import { newTable } from "#lib/engine/evolve/new-table.ts";
 import { relationSelect } from "#lib/engine/relation.ts";
 import { compile } from "#lib/sql/sql.ts";
 

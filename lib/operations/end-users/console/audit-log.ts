@@ -1,5 +1,5 @@
 import { runtime } from "#lib/runtime/runtime.ts";
-import { type AuditSeverity, listAuditEntries } from "#lib/store/auth-audit.ts";
+import { type AuditSeverity, listAuditEntries } from "#lib/store/end-users/auth-audit.ts";
 import { authorize } from "../../authorize.ts";
 import type { Page, PageRequest } from "../../page.ts";
 import type { AppAsMember } from "./open.ts";

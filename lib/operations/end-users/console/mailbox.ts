@@ -1,6 +1,6 @@
 import { unseal } from "#lib/auth/sealed.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { deleteAuthMessages, listAuthMessages } from "#lib/store/auth-message.ts";
+import { deleteAuthMessages, listAuthMessages } from "#lib/store/end-users/auth-message.ts";
 import { authorize } from "../../authorize.ts";
 import type { Page, PageRequest } from "../../page.ts";
 import { messageLabel } from "../deliver.ts";

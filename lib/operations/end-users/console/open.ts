@@ -1,7 +1,7 @@
 import type { Role, TenantScope } from "#lib/db/scope.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { type AuthProjectRow, findAuthSettings } from "#lib/store/auth-project.ts";
-import { findDatabase } from "#lib/store/project-database.ts";
+import { type AuthProjectRow, findAuthSettings } from "#lib/store/end-users/auth-project.ts";
+import { findDatabase } from "#lib/store/projects/project-database.ts";
 import type { Actor } from "../../actor.ts";
 import { authorize } from "../../authorize.ts";
 import type { Client } from "../../start-session.ts";

@@ -2,7 +2,7 @@ import type { AuthSettings, ProviderSettings } from "#lib/auth/auth-settings.ts"
 import { defaultTemplates } from "#lib/auth/mail-templates.ts";
 import { seal } from "#lib/auth/sealed.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { upsertAuthSettings } from "#lib/store/auth-project.ts";
+import { upsertAuthSettings } from "#lib/store/end-users/auth-project.ts";
 import { audit } from "../audit.ts";
 import { type AuthProject, projectSecrets, secretsLabel, siteUrl } from "../auth-project.ts";
 import { type AppAsMember, openAuthAsMember } from "./open.ts";

@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
 import { toUserObject, type UserObject } from "#lib/auth/user-object.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { deleteEndUserSessions, listEndUserSessions } from "#lib/store/end-user-session.ts";
+import { deleteEndUserSessions, listEndUserSessions } from "#lib/store/end-users/end-user-session.ts";
 import { writeInCatalog } from "../../in-catalog.ts";
 import type { Page, PageRequest } from "../../page.ts";
 import { audit } from "../audit.ts";
