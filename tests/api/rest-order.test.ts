@@ -135,3 +135,50 @@ describe("a list by the value of one indexed column in the order of another", ()
     expect((data ?? []).map(({ id }) => id)).toEqual(sorted.slice(0, 4).map(({ id }) => id));
   });
 });
+
+describe("a list without an order", () => {
+  const shelf: readonly Column[] = [
+    { name: "id", type: "bigint", primary_key: true },
+    { name: "title", type: "text" },
+    { name: "owner_id", type: "bigint", references: { table: "owners", column: "id" } },
+  ];
+  beforeAll(async () => {
+    await app.apply({ kind: "create_table", table: { name: "shelf", columns: shelf } });
+    await app.insert(
+      "shelf",
+      [4, 2, 5, 1].map((id) => ({ id, title: `no ${id}`, owner_id: 1 })),
+    );
+    await client.from("shelf").update({ title: "changed" }).eq("id", 2).throwOnError();
+    await client.from("shelf").insert({ id: 3, title: "new", owner_id: 1 }).throwOnError();
+    await client.from("shelf").upsert({ id: 4, title: "again" }, { defaultToNull: false }).throwOnError();
+  });
+  const ids = (rows: readonly { readonly id: unknown }[] | null) => (rows ?? []).map(({ id }) => id);
+
+  it("shows rows as they were last written", async () => {
+    const { data } = await client.from("shelf").select("id").throwOnError();
+    expect(ids(data)).toEqual([5, 1, 2, 3, 4]);
+    const some = await client.from("shelf").select("id").neq("title", "changed").throwOnError();
+    expect(ids(some.data)).toEqual([5, 1, 3, 4]);
+  });
+
+  it("shows embedded rows the same way", async () => {
+    const { data } = await client.from("owners").select("id, shelf(id)").eq("id", 1).single().throwOnError();
+    expect(ids(data.shelf)).toEqual([5, 1, 2, 3, 4]);
+  });
+
+  it("chooses the rows of a page as they were made, whatever is changed between two pages", async () => {
+    const first = await client.from("shelf").select("id").range(0, 1).throwOnError();
+    await client.from("shelf").update({ title: "once more" }).eq("id", 4).throwOnError();
+    const second = await client.from("shelf").select("id").range(2, 4).throwOnError();
+    expect(ids(first.data)).toEqual([2, 4]);
+    expect(ids(second.data)).toEqual([5, 1, 3]);
+  });
+
+  it("binds the caller's rules to it", async () => {
+    const odd = { name: "odd", command: "select", using: "id % 2 = 1" } as const;
+    await app.apply({ kind: "create_policy", table: "shelf", policy: odd });
+    const anon = await app.client(app.keys.anon);
+    const { data } = await anon.from("shelf").select("id").throwOnError();
+    expect(ids(data)).toEqual([5, 1, 3]);
+  });
+});

@@ -86,7 +86,7 @@ describe("a read is one statement", () => {
   it("of a row by its key", async () => {
     const { sql, values, row } = await compiled(`posts?id=eq.${first}&select=id,title`);
     expect(sql).toMatchInlineSnapshot(
-      `"select coalesce(json_agg(r.*), '[]')::text as body, count(*) as page_total, null::int8 as total, null::json as last_key from (select "d1"."id" as "id", "d1"."title" as "title" from (select d.id as "$id", d."r1" as "$r1", "d"."id" as "id", "d"."t1" as "title", ("d".data ->> 'views')::int4 as "views", "d"."r1" as "author_id", "d"."created_at" as "created_at", "d"."updated_at" as "updated_at" from rowhouse.project_data as d where "d".project_id = '<project>'::uuid and "d".table_id = '<posts>'::uuid) as "d1" where ("d1"."id" = $1) limit 1000) as r"`,
+      `"select coalesce(json_agg(r.*), '[]')::text as body, count(*) as page_total, null::int8 as total, null::json as last_key from (select "d1"."id" as "id", "d1"."title" as "title" from (select d.id as "$id", d.xmin as "$xmin", d."r1" as "$r1", "d"."id" as "id", "d"."t1" as "title", ("d".data ->> 'views')::int4 as "views", "d"."r1" as "author_id", "d"."created_at" as "created_at", "d"."updated_at" as "updated_at" from rowhouse.project_data as d where "d".project_id = '<project>'::uuid and "d".table_id = '<posts>'::uuid) as "d1" where ("d1"."id" = $1) limit 1000) as r"`,
     );
     expect(values).toEqual([first]);
     expect(row?.body).toBe(`[{"id":"${first}","title":"Engines"}]`);
@@ -96,10 +96,10 @@ describe("a read is one statement", () => {
     const { sql, row } = await compiled("authors?select=name,posts(title)&posts.order=views&posts.limit=1");
     expect(sql).toMatchInlineSnapshot(`
       "with page as materialized (
-        select d."id", d."data", d."created_at", d."updated_at"
+        select d."id", d."data", d."created_at", d."updated_at", d."xmin"
         from rowhouse.project_data as d
         where "d".project_id = '<project>'::uuid and "d".table_id = '<authors>'::uuid and true
-        order by d.id asc limit 1000) select coalesce(json_agg(r.*), '[]')::text as body, count(*) as page_total, null::int8 as total, null::json as last_key from (select ("d1".data ->> 'name') as "name", (select coalesce(json_agg(r.*), '[]') from (select "d2"."title" as "title" from (select d.id as "$id", d."r1" as "$r1", "d"."id" as "id", "d"."t1" as "title", ("d".data ->> 'views')::int4 as "views", "d"."r1" as "author_id", "d"."created_at" as "created_at", "d"."updated_at" as "updated_at" from rowhouse.project_data as d where "d".project_id = '<project>'::uuid and "d".table_id = '<posts>'::uuid) as "d2" where "d2"."$r1" = "d1".id order by "d2"."views" limit 1) as r) as "posts" from page as "d1" limit 1000) as r"
+        order by d.id asc limit 1000) select coalesce(json_agg(r.*), '[]')::text as body, count(*) as page_total, null::int8 as total, null::json as last_key from (select ("d1".data ->> 'name') as "name", (select coalesce(json_agg(r.*), '[]') from (select "d2"."title" as "title" from (select d.id as "$id", d.xmin as "$xmin", d."r1" as "$r1", "d"."id" as "id", "d"."t1" as "title", ("d".data ->> 'views')::int4 as "views", "d"."r1" as "author_id", "d"."created_at" as "created_at", "d"."updated_at" as "updated_at" from rowhouse.project_data as d where "d".project_id = '<project>'::uuid and "d".table_id = '<posts>'::uuid) as "d2" where "d2"."$r1" = "d1".id order by "d2"."views" limit 1) as r) as "posts" from page as "d1" order by age("d1".xmin) desc, "d1".id limit 1000) as r"
     `);
     expect(row?.body).toBe('[{"name":"Ada","posts":[{"title":"Notes"}]}]');
   });
@@ -107,7 +107,7 @@ describe("a read is one statement", () => {
   it("that groups by what is no aggregate", async () => {
     const { sql, row } = await compiled("posts?select=author_id,views.sum()");
     expect(sql).toMatchInlineSnapshot(
-      `"select coalesce(json_agg(r.*), '[]')::text as body, count(*) as page_total, null::int8 as total, null::json as last_key from (select "d1"."author_id" as "author_id", sum("d1"."views") as "sum" from (select d.id as "$id", d."r1" as "$r1", "d"."id" as "id", "d"."t1" as "title", ("d".data ->> 'views')::int4 as "views", "d"."r1" as "author_id", "d"."created_at" as "created_at", "d"."updated_at" as "updated_at" from rowhouse.project_data as d where "d".project_id = '<project>'::uuid and "d".table_id = '<posts>'::uuid) as "d1" where true group by 1 limit 1000) as r"`,
+      `"select coalesce(json_agg(r.*), '[]')::text as body, count(*) as page_total, null::int8 as total, null::json as last_key from (select "d1"."author_id" as "author_id", sum("d1"."views") as "sum" from (select d.id as "$id", d.xmin as "$xmin", d."r1" as "$r1", "d"."id" as "id", "d"."t1" as "title", ("d".data ->> 'views')::int4 as "views", "d"."r1" as "author_id", "d"."created_at" as "created_at", "d"."updated_at" as "updated_at" from rowhouse.project_data as d where "d".project_id = '<project>'::uuid and "d".table_id = '<posts>'::uuid) as "d1" where true group by 1 limit 1000) as r"`,
     );
     expect(row?.body).toBe(`[{"author_id":"${author}","sum":40}]`);
   });
@@ -118,10 +118,10 @@ describe("a read is one statement", () => {
     );
     expect(sql).toMatchInlineSnapshot(`
       "with page as materialized (
-        select d."id", d."data", d."created_at", d."updated_at"
+        select d."id", d."data", d."created_at", d."updated_at", d."xmin"
         from rowhouse.project_data as d
-        where "d".project_id = '<project>'::uuid and "d".table_id = '<authors>'::uuid and ((("d".data ->> 'name') = $1) or ((("d".data ->> 'name') like $2) and (exists (select from (select d.id as "$id", d."r1" as "$r1", "d"."id" as "id", "d"."t1" as "title", ("d".data ->> 'views')::int4 as "views", "d"."r1" as "author_id", "d"."created_at" as "created_at", "d"."updated_at" as "updated_at" from rowhouse.project_data as d where "d".project_id = '<project>'::uuid and "d".table_id = '<posts>'::uuid) as "d2" where "d2"."$r1" = "d".id and ("d2"."views" > $3)))))
-        order by d.id asc limit 1000) select coalesce(json_agg(r.*), '[]')::text as body, count(*) as page_total, null::int8 as total, null::json as last_key from (select ("d1".data ->> 'name') as "name" from page as "d1" limit 1000) as r"
+        where "d".project_id = '<project>'::uuid and "d".table_id = '<authors>'::uuid and ((("d".data ->> 'name') = $1) or ((("d".data ->> 'name') like $2) and (exists (select from (select d.id as "$id", d.xmin as "$xmin", d."r1" as "$r1", "d"."id" as "id", "d"."t1" as "title", ("d".data ->> 'views')::int4 as "views", "d"."r1" as "author_id", "d"."created_at" as "created_at", "d"."updated_at" as "updated_at" from rowhouse.project_data as d where "d".project_id = '<project>'::uuid and "d".table_id = '<posts>'::uuid) as "d2" where "d2"."$r1" = "d".id and ("d2"."views" > $3)))))
+        order by d.id asc limit 1000) select coalesce(json_agg(r.*), '[]')::text as body, count(*) as page_total, null::int8 as total, null::json as last_key from (select ("d1".data ->> 'name') as "name" from page as "d1" order by age("d1".xmin) desc, "d1".id limit 1000) as r"
     `);
     expect(values).toEqual(["Bob", "A%", "20"]);
     expect(row?.body).toBe('[{"name":"Ada"}]');

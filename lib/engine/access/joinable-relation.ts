@@ -5,8 +5,8 @@ import type { Access } from "./access-types.ts";
 import { type Barrier, restrictedSelect } from "./restrict.ts";
 
 /**
- * A virtual table as a SELECT with what joins go by beside its columns: `$id`, the storage id, and `$r1`… the
- * reference slots that it uses, whose indexes there always are.
+ * A virtual table as a SELECT with what joins and orders go by beside its columns: `$id`, the storage id, `$xmin`, the
+ * transaction that wrote the row last, and `$r1`… the reference slots that it uses, whose indexes there always are.
  *
  * @param access what binds the caller; a reference that it may not read joins nothing.
  * @param barrier `soft` only where no condition that is added around it can raise.
@@ -19,6 +19,7 @@ export function joinableRelation(
 ): Sql {
   const inner = storedRows(catalog, table, [
     sql`d.id as "$id"`,
+    sql`d.xmin as "$xmin"`,
     ...slotNamesOf(table).map((slot) => sql`d.${ident(slot)} as ${ident(`$${slot}`)}`),
   ]);
   if (access === undefined) return inner;
@@ -27,7 +28,7 @@ export function joinableRelation(
   const slots = slotNamesOf(table).map((slot) =>
     open.includes(slot) ? ident(`$${slot}`) : sql`null::uuid as ${ident(`$${slot}`)}`,
   );
-  const columns = join([ident("$id"), ...slots, ...seen.map((name) => ident(name))]);
+  const columns = join([ident("$id"), ident("$xmin"), ...slots, ...seen.map((name) => ident(name))]);
   const rule = access.using("select") ?? { relations: [], condition: keyword("true") };
   return restrictedSelect(table, inner, { rule, columns, barrier });
 }

@@ -18,13 +18,13 @@ export function storedParts(table: CatalogTable, access?: Access): readonly stri
 }
 
 /**
- * The stored rows of a table that the caller's rules leave it, as a SELECT of `storedParts`: columns are read from them
- * only where they are needed, after the rows have been chosen.
+ * The stored rows of a table that the caller's rules leave it, as a SELECT of `storedParts` and `xmin`: columns are read
+ * from them only where they are needed, after the rows have been chosen.
  *
  * @param access it tells which columns may then be read, too: a part may hold others.
  */
 export function storedRelation(catalog: Catalog, table: CatalogTable, access: Access, barrier: Barrier): Sql {
-  const parts = storedParts(table, access);
+  const parts = [...storedParts(table, access), "xmin"];
   const named = parts.map((part) => sql`d.${ident(part)} as ${ident(`$${part}`)}`);
   const inner = sql`select ${join(named)}, ${selectList(table, "d")} from rowhouse.project_data as d where ${ofTable(catalog, table, "d")}`;
   const rule = access.using("select");

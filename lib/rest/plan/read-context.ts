@@ -9,7 +9,7 @@ export interface ReadContext {
   columns(table: CatalogTable): readonly Column[];
   /** @throws {AppError} 42501 if the caller may not read the table at all. */
   assertReadable(table: CatalogTable): void;
-  /** The rows of a table that the caller may read: a SELECT with `$id`, `$r1`… and each column under its own name. */
+  /** The rows of a table that the caller may read: a SELECT with `$id`, `$xmin`, `$r1`… and each column under its own name. */
   relation(table: CatalogTable, barrier: Barrier): Sql;
   /**
    * The stored rows of the same, for choosing some of them before anything is read from them.
@@ -42,6 +42,6 @@ export interface StoredRows {
   readonly source: Sql | null;
   /** Which of its rows. */
   readonly condition: Sql;
-  /** The stored row's own columns that there are. */
+  /** The stored row's own columns that there are, beside `xmin`. */
   readonly parts: readonly string[];
 }

@@ -10,6 +10,7 @@ import type { ReadContext, StoredRows } from "../plan/read-context.ts";
 import type { Condition, OrderKey, ReadPlan } from "../plan/read-plan.ts";
 import { barrierFor } from "./barrier.ts";
 import { fetchedRows } from "./fetched-rows.ts";
+import { naturalOrder } from "./natural-order.ts";
 import { valueTest } from "./operations.ts";
 import { RowsCompiler } from "./rows.ts";
 import { storedSide } from "./stored-side.ts";
@@ -57,9 +58,11 @@ export function rootPage(
   });
   const keys = sort.map((key) => orderedKey(table, key, "d"));
   const anchor = anchorOf(compiler, plan, stored);
+  // Pages that go on behind one another show their rows as they were chosen.
+  const isNatural = keys.length === 0 && cursor === undefined;
   const request: PageRequest = {
     columns: [],
-    stored: stored.parts,
+    stored: isNatural ? [...stored.parts, "xmin"] : stored.parts,
     ...(stored.source === null ? {} : { source: sql`(${stored.source})` }),
     keys,
     limit,
@@ -75,10 +78,14 @@ export function rootPage(
   const fetched = fetchedRows(context, plan, stored.parts);
   const root = { relation: keyword("page"), side: storedSide(table, plan.alias, stored.parts) };
   const outer = new RowsCompiler(context, root, fetched.sources);
+  const row = ident(plan.alias);
   const taken = { ...plan, range: { limit, offset: 0 } };
   return {
     with: join([pageQuery(table, request), ...fetched.with]),
-    rows: outer.chosenRows(taken),
+    rows: outer.chosenRows(
+      taken,
+      isNatural ? naturalOrder({ writer: sql`${row}.xmin`, id: sql`${row}.id` }) : sql``,
+    ),
     lastKey: cursor === undefined ? keyword("null::json") : lastKey(keys.length, limit),
     anchorValue: isOpen ? anchor.value : null,
     isMany: isOpen && way === "counted" ? isMany : null,

@@ -9,6 +9,7 @@ import { barrierFor } from "./barrier.ts";
 import { callOf, withComputed } from "./computed-side.ts";
 import { labelType, outputValue, sortValue } from "./fields.ts";
 import { aliasedSide, joinCondition, type Side } from "./joins.ts";
+import { naturalOrder } from "./natural-order.ts";
 import { fieldTest, valueTest } from "./operations.ts";
 import { rangeClause } from "./range-clause.ts";
 
@@ -52,10 +53,14 @@ export class RowsCompiler {
     return sql`select ${list} from (select ${alias}.* ${tail}) as ${alias}${this.#spreadJoins(node)}`;
   }
 
-  /** The rows of a node that has been ordered and cut already: what the root's relation gives. */
-  chosenRows(node: ReadPlan): Sql {
+  /**
+   * The rows of a node that has been ordered and cut already: what the root's relation gives.
+   *
+   * @param order ORDER BY, where they come in another order than they were chosen in.
+   */
+  chosenRows(node: ReadPlan, order = sql``): Sql {
     const list = join(this.#outputs(node).map(({ name, value }) => sql`${value} as ${ident(name)}`));
-    return sql`select ${list} from ${this.#source(node, null)}${this.#spreadJoins(node)}${rangeClause(node.range)}`;
+    return sql`select ${list} from ${this.#source(node, null)}${this.#spreadJoins(node)}${order}${rangeClause(node.range)}`;
   }
 
   /** As many rows as the node's conditions find, whatever its range. */
@@ -163,11 +168,12 @@ export class RowsCompiler {
     return sql` order by ${join(node.order.map((key) => this.#orderKey(node, key)))}`;
   }
 
-  /** Embedded lists come in the order of their storage ids, which is that of their making. */
+  /** See `naturalOrder`; what is no list, or no table's rows, has none. */
   #naturalOrder(node: ReadPlan): Sql {
     const isList =
       node.relationship !== null && !isDerived(node.table) && !isToOne(node.relationship) && !node.isGrouped;
-    return isList ? sql` order by ${ident(node.alias)}."$id"` : sql``;
+    const row = ident(node.alias);
+    return isList ? naturalOrder({ writer: sql`${row}."$xmin"`, id: sql`${row}."$id"` }) : sql``;
   }
 
   #orderKey(node: ReadPlan, { target, isDescending, nulls }: OrderKey): Sql {
