@@ -1,20 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
-import { type Call, caller, newDatabase, newUser } from "./api-client.ts";
-import { type ApiServer, startApiServer } from "./api-server.ts";
+import { caller, newDatabase } from "./api-client.ts";
+import { type OwnedApi, ownedApi } from "./owned-api.ts";
 
-let harness: AccountsHarness;
-let server: ApiServer;
-let owner: Call;
+let api: OwnedApi;
+let owner: OwnedApi["owner"];
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  server = await startApiServer();
-  owner = await newUser(server.url, "assistant@example.org");
+  api = await ownedApi("assistant@example.org");
+  owner = api.owner;
 });
 afterAll(async () => {
-  await server.close();
-  await harness.close();
+  await api.close();
 });
 
 async function library(): Promise<string> {
@@ -187,6 +183,6 @@ describe("a turn that was applied", () => {
     const turn = await ask(base);
     await owner("DELETE", `${base}/assistant/turns`);
     expect((await owner("POST", `${base}/assistant/turns/${turn}/undo`, {})).status).toBe(404);
-    expect((await caller(server.url, null)("GET", `${base}/assistant/turns`)).status).toBe(401);
+    expect((await caller(api.url, null)("GET", `${base}/assistant/turns`)).status).toBe(401);
   });
 });

@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
-import { type Call, newDatabase, newUser } from "./api-client.ts";
-import { type ApiServer, startApiServer } from "./api-server.ts";
+import { newDatabase } from "./api-client.ts";
+import { type OwnedApi, ownedApi } from "./owned-api.ts";
 
-let harness: AccountsHarness;
-let server: ApiServer;
-let owner: Call & { readonly token: string };
+let api: OwnedApi;
+let owner: OwnedApi["owner"];
 let base: string;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  server = await startApiServer();
-  owner = await newUser(server.url, "definitions@example.org");
+  api = await ownedApi("definitions@example.org");
+  owner = api.owner;
 });
 afterAll(async () => {
-  await server.close();
-  await harness.close();
+  await api.close();
 });
 beforeEach(async () => {
   base = `/api/database/${(await newDatabase(owner, "Definitions")).databaseId}`;
@@ -30,7 +26,7 @@ const insert = (tableName: string, data: object) =>
 
 /** The answer as text, since a reader of JSON would lose digits. */
 async function raw(path: string, body: string): Promise<string> {
-  const response = await fetch(`${server.url}${path}`, {
+  const response = await fetch(`${api.url}${path}`, {
     method: "POST",
     headers: { Authorization: `Bearer ${owner.token}`, "Content-Type": "application/json" },
     body,

@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { rebaseChanges } from "#lib/catalog/changes/rebase-changes.ts";
 import type { Change, Position, Schema, Table } from "#lib/catalog/types.ts";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
-import { type Call, newDatabase, newUser } from "./api-client.ts";
-import { type ApiServer, startApiServer } from "./api-server.ts";
+import { newDatabase } from "./api-client.ts";
+import { type OwnedApi, ownedApi } from "./owned-api.ts";
 
-let harness: AccountsHarness;
-let server: ApiServer;
-let owner: Call & { readonly token: string };
+let api: OwnedApi;
+let owner: OwnedApi["owner"];
 let base: string;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  server = await startApiServer();
-  owner = await newUser(server.url, "drafts@example.org");
+  api = await ownedApi("drafts@example.org");
+  owner = api.owner;
 });
 afterAll(async () => {
-  await server.close();
-  await harness.close();
+  await api.close();
 });
 beforeEach(async () => {
   base = `/api/database/${(await newDatabase(owner, "Drafts")).databaseId}`;

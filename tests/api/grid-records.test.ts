@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
-import { type Call, type Loose, newDatabase, newUser } from "./api-client.ts";
-import { type ApiServer, startApiServer } from "./api-server.ts";
+import { type Loose, newDatabase } from "./api-client.ts";
+import { type OwnedApi, ownedApi } from "./owned-api.ts";
 
-let harness: AccountsHarness;
-let server: ApiServer;
-let owner: Call;
+let api: OwnedApi;
+let owner: OwnedApi["owner"];
 let base: string;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  server = await startApiServer();
-  owner = await newUser(server.url, "owner@example.org");
+  api = await ownedApi("owner@example.org");
+  owner = api.owner;
   base = `/api/database/${(await newDatabase(owner, "Shop")).databaseId}`;
   const changes = [
     table("customers", [{ name: "name", type: "text", required: true, unique: true, indexed: true }]),
@@ -37,8 +34,7 @@ beforeAll(async () => {
   expect(applied.status).toBe(200);
 });
 afterAll(async () => {
-  await server.close();
-  await harness.close();
+  await api.close();
 });
 
 const table = (name: string, columns: readonly object[]) => ({

@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
-import { type Answer, type Call, newDatabase, newUser } from "./api-client.ts";
-import { type ApiServer, startApiServer } from "./api-server.ts";
+import { type Answer, newDatabase } from "./api-client.ts";
+import { type OwnedApi, ownedApi } from "./owned-api.ts";
 
-let harness: AccountsHarness;
-let server: ApiServer;
-let owner: Call;
+let api: OwnedApi;
+let owner: OwnedApi["owner"];
 let base: string;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  server = await startApiServer();
-  owner = await newUser(server.url, "importer@example.org");
+  api = await ownedApi("importer@example.org");
+  owner = api.owner;
   base = `/api/database/${(await newDatabase(owner, "Imports")).databaseId}`;
   const columns = [
     { name: "sku", type: "text", required: true, unique: true },
@@ -21,8 +18,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.close();
-  await harness.close();
+  await api.close();
 });
 
 function importLines(lines: readonly string[], onError: "stop" | "skip"): Promise<Answer> {

@@ -1,22 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
-import { type Call, type Loose, newUser } from "./api-client.ts";
-import { type ApiServer, startApiServer } from "./api-server.ts";
+import type { Loose } from "./api-client.ts";
+import { type OwnedApi, ownedApi } from "./owned-api.ts";
 
-let harness: AccountsHarness;
-let server: ApiServer;
-let owner: Call;
+let api: OwnedApi;
+let owner: OwnedApi["owner"];
 let made: Loose;
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  server = await startApiServer();
-  owner = await newUser(server.url, "owner@example.org");
+  api = await ownedApi("owner@example.org");
+  owner = api.owner;
   made = (await owner("POST", "/api/projects/with-database", { name: "Sales", template: "crm" })).body;
 });
 afterAll(async () => {
-  await server.close();
-  await harness.close();
+  await api.close();
 });
 
 describe("searching all tables", () => {

@@ -1,27 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isFromBrowser, resolveCaller } from "#lib/operations/data-api/resolve-caller.ts";
 import { issueUserToken } from "#lib/operations/keys/project-signing.ts";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
-import { type Call, newDatabase, newUser } from "./api-client.ts";
-import { type ApiServer, startApiServer } from "./api-server.ts";
+import { newDatabase, newUser } from "./api-client.ts";
+import { type OwnedApi, ownedApi } from "./owned-api.ts";
 
-let harness: AccountsHarness;
-let server: ApiServer;
-let owner: Call;
+let api: OwnedApi;
+let owner: OwnedApi["owner"];
 let keysPath: string;
 let ref: string;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  server = await startApiServer();
-  owner = await newUser(server.url, "owner@example.org");
+  api = await ownedApi("owner@example.org");
+  owner = api.owner;
   const { projectId } = await newDatabase(owner, "Keys");
   keysPath = `/api/projects/${projectId}/keys`;
   ref = String((await owner("GET", `/api/projects/${projectId}`)).body.project?.ref);
 });
 afterAll(async () => {
-  await server.close();
-  await harness.close();
+  await api.close();
 });
 
 async function role(token: string, fromBrowser = false): Promise<string> {
@@ -92,7 +88,7 @@ describe("keys of a project", () => {
     expect(status).toBe(403);
     const past = { kind: "secret", name: "x", expires_at: "2020-01-01T00:00:00Z" };
     expect((await owner("POST", keysPath, past)).status).toBe(400);
-    const stranger = await newUser(server.url, "stranger@example.org");
+    const stranger = await newUser(api.url, "stranger@example.org");
     expect((await stranger("GET", keysPath)).status).toBe(404);
   });
 });

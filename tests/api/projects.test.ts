@@ -1,20 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AccountsHarness, accountsRuntime, password } from "#tests/integration/accounts-harness.ts";
-import { type Call, caller, newDatabase, newUser } from "./api-client.ts";
-import { type ApiServer, startApiServer } from "./api-server.ts";
+import { password } from "#tests/integration/accounts-harness.ts";
+import { caller, newDatabase } from "./api-client.ts";
+import { type OwnedApi, ownedApi } from "./owned-api.ts";
 
-let harness: AccountsHarness;
-let server: ApiServer;
-let owner: Call;
+let api: OwnedApi;
+let owner: OwnedApi["owner"];
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  server = await startApiServer();
-  owner = await newUser(server.url, "owner@example.org");
+  api = await ownedApi("owner@example.org");
+  owner = api.owner;
 });
 afterAll(async () => {
-  await server.close();
-  await harness.close();
+  await api.close();
 });
 
 describe("/api/projects", () => {
@@ -81,7 +78,7 @@ describe("/api/database", () => {
 
   it("signs end users up and in, and hides their secrets everywhere", async () => {
     const { databaseId } = await newDatabase(owner, "App");
-    const anybody = caller(server.url, null);
+    const anybody = caller(api.url, null);
     const input = { email: "kim@example.org", password, full_name: "Kim" };
     const up = await anybody("POST", `/api/database/${databaseId}/auth/signup`, input);
     expect(up.status).toBe(201);
@@ -94,7 +91,7 @@ describe("/api/database", () => {
     expect(rows.body.records).toMatchObject([{ email, full_name: "Kim" }]);
     expect(JSON.stringify([up.body, login.body, rows.body])).not.toContain("password_hash");
     // An end user's token opens nothing of the console.
-    const kim = caller(server.url, String(login.body.access_token));
+    const kim = caller(api.url, String(login.body.access_token));
     expect((await kim("GET", "/api/auth/me")).status).toBe(401);
     expect((await kim("GET", `/api/database/${databaseId}`)).status).toBe(401);
   });

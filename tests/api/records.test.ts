@@ -1,22 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
-import { type Call, newDatabase, newUser } from "./api-client.ts";
-import { type ApiServer, startApiServer } from "./api-server.ts";
+import { newDatabase } from "./api-client.ts";
+import { type OwnedApi, ownedApi } from "./owned-api.ts";
 
-let harness: AccountsHarness;
-let server: ApiServer;
-let owner: Call;
+let api: OwnedApi;
+let owner: OwnedApi["owner"];
 let base: string;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  server = await startApiServer();
-  owner = await newUser(server.url, "owner@example.org");
+  api = await ownedApi("owner@example.org");
+  owner = api.owner;
   base = `/api/database/${(await newDatabase(owner, "Rows")).databaseId}`;
 });
 afterAll(async () => {
-  await server.close();
-  await harness.close();
+  await api.close();
 });
 
 const posts = {

@@ -1,21 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
-import { type Call, newDatabase, newUser } from "./api-client.ts";
-import { type ApiServer, startApiServer } from "./api-server.ts";
+import { newDatabase } from "./api-client.ts";
+import { type OwnedApi, ownedApi } from "./owned-api.ts";
 
-let harness: AccountsHarness;
-let server: ApiServer;
-let owner: Call & { readonly token: string };
+let api: OwnedApi;
+let owner: OwnedApi["owner"];
 let base: string;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  server = await startApiServer();
-  owner = await newUser(server.url, "schema@example.org");
+  api = await ownedApi("schema@example.org");
+  owner = api.owner;
 });
 afterAll(async () => {
-  await server.close();
-  await harness.close();
+  await api.close();
 });
 beforeEach(async () => {
   base = `/api/database/${(await newDatabase(owner, "Schema")).databaseId}`;
@@ -180,7 +176,7 @@ describe("generating a schema", () => {
   });
 
   it("streams progress and then the same result", async () => {
-    const response = await fetch(`${server.url}${base}/schema/generate`, {
+    const response = await fetch(`${api.url}${base}/schema/generate`, {
       method: "POST",
       headers: {
         Authorization: `Bearer ${owner.token}`,
