@@ -5,7 +5,7 @@ import { type SequenceCall, type SequenceName, sequenceCall } from "../expressio
 import { allNodes, locationOf, type TreeNode } from "../expression/tree.ts";
 import { compile, literal, sql } from "../sql/sql.ts";
 import type { CallerEdit } from "./calls/caller-edits.ts";
-import { insideOf, listItems, placedTokens } from "./text/clauses.ts";
+import { bracketsFrom, listItems, placedTokens } from "./text/clauses.ts";
 import { Refused } from "./write/refused.ts";
 
 /** A sequence of its own, or the one that an identity column has by itself. */
@@ -87,11 +87,8 @@ function edit(
   { call, named }: SequenceCall,
   { at, location }: { readonly at: number; readonly location: number | null },
 ): CallerEdit[] {
-  const range = { start: at, end: text.length };
-  const open = placedTokens(text, range).find(({ word }) => word === "(");
-  if (open === undefined) throw new RangeError("a call without brackets");
+  const { open, inside, after } = bracketsFrom(text, at);
   if (named === undefined) return [{ at, end: open.start, text: "app.lastval" }];
-  const { inside, after } = insideOf(text, range, open);
   const found = meantSequence(catalog, named, location);
   if (call === "pg_get_serial_sequence") {
     const name = found === null ? sql`null` : literal(`public.${written(found.name)}`);

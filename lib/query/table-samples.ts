@@ -1,7 +1,8 @@
 import { asList, type TreeFields, type TreeNode, unwrap } from "../expression/tree.ts";
 import { compile, ident, join, keyword, sql } from "../sql/sql.ts";
-import { insideOf, placedTokens, type Range } from "./text/clauses.ts";
+import { bracketsFrom, type Placed, placedTokens, type Range, tokenFrom } from "./text/clauses.ts";
 import { cutter, type Edit } from "./text/composed-text.ts";
+import { firstFrom } from "./text/ordered.ts";
 
 /** Where a sample is taken, and of what. */
 interface SampleInput {
@@ -21,16 +22,17 @@ interface SampleInput {
  * @param nodes the statement's nodes of kind `RangeTableSample`.
  */
 export function sampleEdits({ typed, nodes, indexOf, edits, relation }: SampleInput): readonly Edit[] {
+  if (nodes.length === 0) return [];
+  const whole = { start: 0, end: typed.length };
+  const all = placedTokens(typed, whole);
+  const cut = cutter(typed, edits);
   return nodes.map(({ fields }): Edit => {
     const table = (unwrap(fields.relation)?.fields ?? {}) as TreeFields;
-    const at = startOf(typed, indexOf(Number(table.location ?? 0)), table.inh !== true);
-    const rest = { start: at, end: typed.length };
-    const placed = placedTokens(typed, rest);
-    const word = placed.find((token) => token.depth === 0 && token.word === "TABLESAMPLE");
-    if (word === undefined) throw new RangeError("a sample without its word");
-    const percent = bracketsBehind(typed, rest, word.end);
-    const seed = fields.repeatable === undefined ? null : bracketsBehind(typed, rest, percent.after);
-    const cut = cutter(typed, edits);
+    const name = tokenFrom(all, indexOf(Number(table.location ?? 0)));
+    const at = startOf(all, name, table.inh !== true);
+    const word = wordFrom(all, name, "TABLESAMPLE");
+    const percent = bracketsFrom(typed, all[word]?.end ?? at);
+    const seed = fields.repeatable === undefined ? null : bracketsFrom(typed, percent.after);
     const text = ({ start, end }: Range) =>
       keyword(
         cut(start, end)
@@ -51,44 +53,52 @@ export function sampleEdits({ typed, nodes, indexOf, edits, relation }: SampleIn
     return {
       at,
       end: (seed ?? percent).after,
-      text: `${select} ${aliasOf(typed, placed, table, word.start)}`,
+      text: `${select} ${aliasOf(typed, all.slice(name, word), table, all[word])}`,
     };
   });
 }
 
 /** In front of ONLY, where that is said. */
-function startOf(typed: string, name: number, isOnly: boolean): number {
-  if (!isOnly) return name;
-  const only = placedTokens(typed, { start: 0, end: name }).findLast(({ word }) => word === "ONLY");
-  return only?.start ?? name;
+function startOf(placed: readonly Placed[], name: number, isOnly: boolean): number {
+  let first = name;
+  while (isOnly && first > 0 && placed[first]?.word !== "ONLY") first--;
+  return placed[first]?.start ?? 0;
+}
+
+/** The place of the word that stands behind a token, in no more brackets than that. */
+function wordFrom(placed: readonly Placed[], from: number, word: string): number {
+  const depth = placed[from]?.depth ?? 0;
+  const isMeant = (token: Placed | undefined) => token?.word === word && token.depth <= depth;
+  let index = from;
+  while (index < placed.length && !isMeant(placed[index])) index++;
+  return index;
 }
 
 /** The alias as typed; a sub-select without one would have no name. */
 function aliasOf(
   typed: string,
-  placed: ReturnType<typeof placedTokens>,
+  placed: readonly Placed[],
   table: TreeFields,
-  end: number,
+  behind: Placed | undefined,
 ): string {
   const alias = table.alias as { aliasname?: string; colnames?: unknown } | undefined;
   if (alias === undefined) return `AS ${compile(ident(String(table.relname))).text}`;
-  const own = placed.filter((token) => token.start < end && token.depth === 0);
+  const own = placed.filter((token) => token.depth === behind?.depth);
+  const end = behind?.start ?? typed.length;
   const first = own.findLast(({ word }) => word === "AS");
   const names = asList(alias.colnames).length > 0 ? own.findLast(({ word }) => word === "(") : undefined;
   const name = names === undefined ? own.at(-1) : own[own.indexOf(names) - 1];
   return typed.slice((first ?? name)?.start ?? end, end).trimEnd();
 }
 
-function bracketsBehind(typed: string, range: Range, from: number): { inside: Range; after: number } {
-  const open = placedTokens(typed, range).find(
-    (token) => token.start >= from && token.depth === 0 && token.word === "(",
-  );
-  if (open === undefined) throw new RangeError("a sample without brackets");
-  return insideOf(typed, range, open);
-}
-
 /** Of edits those that stand in no sample, and the samples. */
 export function withSamples(edits: readonly Edit[], samples: readonly Edit[]): readonly Edit[] {
-  const isOutside = ({ at, end }: Edit) => !samples.some((sample) => at >= sample.at && end <= sample.end);
+  if (samples.length === 0) return edits;
+  const ordered = samples.toSorted((a, b) => a.at - b.at);
+  const isOutside = ({ at, end }: Edit) => {
+    const next = firstFrom(ordered, at + 1, (sample) => sample.at);
+    const around = ordered[next - 1];
+    return around === undefined || end > around.end;
+  };
   return [...edits.filter(isOutside), ...samples];
 }

@@ -3,7 +3,7 @@ import { asList, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { rateLimitRules } from "../../limits/rules.ts";
 import { compileDefinition } from "../../query/definition/compile-definition.ts";
 import { commandOf, type StatementKind, statementKind } from "../../query/statement-kind.ts";
-import { codePoints } from "../../query/text/positions.ts";
+import { risingPoints } from "../../query/text/positions.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import { sql } from "../../sql/sql.ts";
@@ -66,13 +66,18 @@ async function checkText(
   return describing(services, place, { typed, paramTypes }, async (progress) => {
     const statements: CheckedStatement[] = [];
     const problems: SqlProblem[] = [];
+    const pointsAt = risingPoints(typed.text);
     let isKnown = true;
     for (const [index, { tree }] of typed.statements.entries()) {
       const error = broken.get(index);
       if (error !== undefined) problems.push(problemOf(error));
       const outcome = isKnown && error === undefined ? await checkStatement(progress, index) : nothing;
       if (outcome.problem !== null) problems.push(outcome.problem);
-      statements.push({ ...shapeOf(typed, index), tables: outcome.tables, columns: outcome.columns });
+      statements.push({
+        ...shapeOf(typed, index, pointsAt),
+        tables: outcome.tables,
+        columns: outcome.columns,
+      });
       // What a definition makes is not there to be looked at by those behind it.
       if (statementKind(tree) === "definition") isKnown = false;
     }
@@ -162,8 +167,9 @@ function placeIn({ details }: AppError): Pick<SqlProblem, "statement" | "positio
 }
 
 function shapeOf(
-  { text, statements }: TypedText,
+  { statements }: TypedText,
   index: number,
+  pointsAt: (index: number) => number,
 ): Pick<CheckedStatement, "command" | "kind" | "is_unbounded" | "start" | "end"> {
   const statement = statements[index];
   if (statement === undefined) throw new RangeError("no such statement");
@@ -172,8 +178,8 @@ function shapeOf(
     command: commandOf(tree),
     kind: statementKind(tree),
     is_unbounded: isUnbounded(tree),
-    start: codePoints(text, start),
-    end: codePoints(text, end),
+    start: pointsAt(start),
+    end: pointsAt(end),
   };
 }
 

@@ -1,8 +1,8 @@
-import { setImmediate } from "node:timers/promises";
 import type { Catalog } from "../../catalog/types.ts";
 import { repeated } from "../../db/repeat.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { isStatementFailed } from "../../db/sql-runner.ts";
+import { breather } from "../../query/breather.ts";
 import { callsStored, callsWriting } from "../../query/calls/stored-calls.ts";
 import { type CompiledSelect, compileSelect } from "../../query/compile-select.ts";
 import type { RawStatement } from "../../query/parser/sql-parser.ts";
@@ -37,7 +37,7 @@ export async function executeSql(
   const typed: TypedText = { text, statements };
   const { params = [], param_types: paramTypes = [] } = input;
   const limits = { timeoutMs, bytesMax, rowsMax: input.limit ?? 1_000, ...(signal && { signal }) };
-  if (statements.every(({ tree }) => statementKind(tree) === "query" && !callsStored(catalog, tree))) {
+  if (await areQueries(catalog, statements)) {
     return { results: await readAll(services, scope, catalog, { typed, params, paramTypes, limits }) };
   }
   const skipsUnsupported = input.unsupported === "skip";
@@ -54,6 +54,16 @@ export async function executeSql(
     throw isStatementFailed(error) ? failureError(catalog, typed, undefined, error.failure) : error;
   });
   return { results };
+}
+
+/** Whether nothing but queries is there, each of which is one of Postgres's own with relations in front. */
+async function areQueries(catalog: Catalog, statements: readonly RawStatement[]): Promise<boolean> {
+  const breathe = breather();
+  for (const { tree } of statements) {
+    if (statementKind(tree) !== "query" || callsStored(catalog, tree)) return false;
+    await breathe();
+  }
+  return true;
 }
 
 /** `explain: true` asks for the plans of the statements, as JSON. */
@@ -76,17 +86,20 @@ async function readAll(
 ): Promise<readonly SqlResult[]> {
   const { typed, limits } = script;
   const compiled: CompiledSelect[] = [];
+  const breathe = breather();
   for (const [index, one] of typed.statements.entries()) {
-    // Hundreds of statements take a while: others have their turn in between.
-    if (index % 20 === 19) await setImmediate();
     compiled.push(compileQuery(catalog, typed, one, index));
+    await breathe();
   }
   const statements = compiled.map((one, index) => withParameters(one, script, index));
   const outcome = await sqlRunner.selectAll(scope, statements, { ...limits, schema: catalog });
   if (!outcome.ok) throw failureError(catalog, typed, compiled[outcome.failure.statement], outcome.failure);
-  return outcome.results.map((result, index) =>
-    toResult("SELECT", withShownColumns(catalog, typed, index, result)),
-  );
+  const results: SqlResult[] = [];
+  for (const [index, result] of outcome.results.entries()) {
+    results.push(toResult("SELECT", withShownColumns(catalog, typed, index, result)));
+    await breathe();
+  }
+  return results;
 }
 
 function compileQuery(

@@ -25,8 +25,9 @@ import {
 } from "../rows/row-types.ts";
 import { literalEdits, rowValueEdits, rowValues } from "../rows/row-values.ts";
 import { withWholeRows } from "../rows/whole-rows.ts";
-import { listItems, placedTokens, type Range } from "../text/clauses.ts";
+import { listItems, placedTokens, type Range, tokenFrom } from "../text/clauses.ts";
 import { cutter, type Edit } from "../text/composed-text.ts";
+import { EditList, editsFrom } from "../text/edit-list.ts";
 import { quoted } from "../text/statement-names.ts";
 import { Refused } from "../write/refused.ts";
 import { typesOf } from "./call-types.ts";
@@ -72,17 +73,20 @@ export function callEdits(input: CallInput): readonly Edit[] {
   const typeOf = typesOf(catalog, statement);
   const uses = rowTypeUses(catalog, statement);
   const values = rowValues(catalog, statement);
-  let made: readonly Edit[] = [
+  const given = edits.toSorted((a, b) => a.at - b.at);
+  const made = new EditList([
     ...columnEdits(input),
     ...nullEdits(uses, typed, input.indexOf),
     ...literalEdits(uses.literals, typed, input.indexOf),
     ...rowValueEdits(values, typed, input.indexOf),
-  ];
+  ]);
   // From the last one on: those in the arguments of another come before it.
   for (const placed of placedCalls(input, uses).toSorted((a, b) => b.at - a.at)) {
     const { call, at, after, ranges } = placed;
-    const within = made.filter((edit) => edit.at >= at && edit.at < after);
-    const around = edits.filter((edit) => !within.some((own) => edit.at >= own.at && edit.at < own.end));
+    const within = made.from(at, after);
+    const around = editsFrom(given, at, after).filter(
+      (edit) => !within.some((own) => edit.at >= own.at && edit.at < own.end),
+    );
     const cut = cutter(typed, [...around, ...within]);
     const argumentText = ({ start, end }: Range) =>
       keyword(
@@ -91,16 +95,14 @@ export function callEdits(input: CallInput): readonly Edit[] {
           .join(""),
       );
     if (placed.populate !== undefined) {
-      const edit = populateEdit(typed, placed, placed.populate, ranges.map(argumentText));
-      made = [...made.filter((own) => own.at >= edit.end || own.end <= edit.at), edit];
+      made.put(populateEdit(typed, placed, placed.populate, ranges.map(argumentText)));
       continue;
     }
     const called = calledFunction(catalog, call, typeOf);
     if (called.writes !== undefined) throw writesHere(call, called.name);
     input.read?.demandCall?.(called);
-    const given = argumentsOf(called, call, ranges, typed, argumentText);
-    const edit = withLateral(typed, placed, editOf(input, placed, called, given));
-    made = [...made.filter((own) => own.at >= edit.end || own.end <= edit.at), edit];
+    const args = argumentsOf(called, call, ranges, typed, argumentText);
+    made.put(withLateral(typed, placed, editOf(input, placed, called, args)));
   }
   return withWholeRows(input, uses, values, made);
 }
@@ -189,7 +191,8 @@ function editOf(
 /** What stands in FROM in a call's place is lateral by itself: the word that is typed in front goes with it. */
 function withLateral(typed: string, { at, item }: PlacedCall, edit: Edit): Edit {
   if (item?.fields.lateral !== true || edit.at !== at) return edit;
-  const word = placedTokens(typed, { start: 0, end: at }).at(-1);
+  const placed = placedTokens(typed, { start: 0, end: typed.length });
+  const word = placed[tokenFrom(placed, at) - 1];
   return word?.word === "LATERAL" ? { ...edit, at: word.start } : edit;
 }
 
@@ -218,7 +221,8 @@ function listedRows(called: CatalogFunction, select: Sql): string {
 
 /** `f() WITH ORDINALITY` */
 function numberedRows(typed: string, placed: PlacedCall, called: CatalogFunction, select: Sql): Edit {
-  const [, last] = placedTokens(typed, { start: placed.after, end: typed.length });
+  const all = placedTokens(typed, { start: 0, end: typed.length });
+  const last = all[tokenFrom(all, placed.after) + 1];
   const alias = (placed.item?.fields.alias as { aliasname?: string } | undefined)?.aliasname;
   const column = called.returns.kind === "rows" ? sql`` : sql` (${ident(alias ?? called.name)})`;
   const { text } = compile(

@@ -26,10 +26,15 @@ export function callerEdits(
 
 /** The text with as many spaces where the calls stood, so that no position moves. */
 export function withoutCalls(text: string, edits: readonly CallerEdit[]): string {
-  return edits.reduce(
-    (left, { at, end }) => left.slice(0, at) + " ".repeat(end - at) + left.slice(end),
-    text,
-  );
+  const pieces: string[] = [];
+  let done = 0;
+  for (const { at, end } of edits.toSorted((a, b) => a.at - b.at)) {
+    if (end <= done || end === at) continue;
+    const start = Math.max(at, done);
+    pieces.push(text.slice(done, start), " ".repeat(end - start));
+    done = end;
+  }
+  return pieces.join("") + text.slice(done);
 }
 
 /** Behind its closing bracket: it has no arguments, and comments may stand anywhere. */

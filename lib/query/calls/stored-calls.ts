@@ -7,7 +7,7 @@ import { type Sql, sql } from "../../sql/sql.ts";
 import { attributeCalls, columnCalls } from "../rows/row-calls.ts";
 import { rowTypeUses } from "../rows/row-types.ts";
 import { rowValues } from "../rows/row-values.ts";
-import { insideOf, placedTokens, type Range } from "../text/clauses.ts";
+import { bracketsFrom, placedTokens, type Range } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
 import { fitOf, preferredOf, spelledCall, type TypeOf, typesOf } from "./call-types.ts";
 
@@ -152,10 +152,7 @@ export function writesHere(call: TreeNode, name: string): Refused {
 }
 
 export function bracketOf(typed: string, at: number): { inside: Range; after: number } {
-  const range = { start: at, end: typed.length };
-  const open = placedTokens(typed, range).find((token) => token.word === "(");
-  if (open === undefined) throw new RangeError("a call without brackets");
-  return insideOf(typed, range, open);
+  return bracketsFrom(typed, at);
 }
 
 /** `f(1, b => 2)`: by place, then by name. */

@@ -156,10 +156,11 @@ function boundStarts(text: Reading["text"], at: number): readonly number[] {
   let cases = 0;
   const first = text.tokenAt(at);
   const depth = text.placed[first]?.depth ?? 0;
-  for (const [index, token] of text.placed.slice(first).entries()) {
-    if (token.depth !== depth) continue;
+  for (let index = first; index < text.placed.length; index++) {
+    const token = text.placed[index];
+    if (token?.depth !== depth) continue;
     if (token.word === "BETWEEN" && starts.length === 0) {
-      const next = text.placed[first + index + 1];
+      const next = text.placed[index + 1];
       starts.push(next?.word === "SYMMETRIC" || next?.word === "ASYMMETRIC" ? next.end : token.end);
     } else if (token.word === "CASE") cases++;
     else if (token.word === "END") cases--;

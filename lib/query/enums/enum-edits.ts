@@ -34,9 +34,14 @@ export function enumEdits(
   const reading = readingOf(catalog, text);
   if (statement.kind === "SelectStmt") reading.query(statement.fields, null, new Map());
   else reading.write(statement, new Map());
+  const known = new Map<string, string | null>();
   const labelsOf = (id: string) => {
+    const said = known.get(id);
+    if (said !== undefined) return said;
     const type = enumWithId(catalog, id);
-    return type === null ? null : labelsAs(type);
+    const labels = type === null ? null : labelsAs(type);
+    known.set(id, labels);
+    return labels;
   };
   return text.edits().map((edit) => ({ ...edit, text: withLabels(edit.text, labelsOf) }));
 }

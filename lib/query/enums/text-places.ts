@@ -1,4 +1,4 @@
-import { type Placed, placedTokens, type Range } from "../text/clauses.ts";
+import { type Placed, placedTokens, type Range, tokenFrom } from "../text/clauses.ts";
 import { cutter, type Edit } from "../text/composed-text.ts";
 
 /** A text that edits are collected for, and where its parts are. */
@@ -27,7 +27,7 @@ export class EditedText {
 
   /** Puts a text in front of what begins at an index; what is around it is opened later. */
   open(at: number, text: string): void {
-    this.#opened.unshift({ at, end: at, text });
+    this.#opened.push({ at, end: at, text });
   }
 
   /** Puts a text behind what ends at an index; what is around it is closed later. */
@@ -70,7 +70,8 @@ export class EditedText {
       (own) => !late.some((other) => other !== own && other.start <= own.start && other.end >= own.end),
     );
     const named = this.#named.filter(({ at }) => at < end);
-    const known = [...this.#closed, ...named, ...this.#opened, ...this.#replaced].filter(
+    const opened = this.#opened.toReversed();
+    const known = [...this.#closed, ...named, ...opened, ...this.#replaced].filter(
       (edit) =>
         edit.at >= start &&
         edit.end <= end &&
@@ -81,13 +82,7 @@ export class EditedText {
 
   /** The place among the tokens of the first one that begins at an index or behind it. */
   tokenAt(index: number): number {
-    let [low, high] = [0, this.placed.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.placed[middle]?.start ?? 0) < index) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return tokenFrom(this.placed, index);
   }
 
   /** The brackets that open at an index or behind it: what is in them, and the index behind. */

@@ -5,7 +5,7 @@ import { isRefusedFunction } from "../../expression/refused-functions.ts";
 import { allNodes, asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { rowOf } from "../calls/call-types.ts";
-import { type Placed, placedTokens } from "../text/clauses.ts";
+import { type Placed, placedTokens, tokenFrom } from "../text/clauses.ts";
 import type { Edit } from "../text/composed-text.ts";
 import { quoted } from "../text/statement-names.ts";
 
@@ -69,7 +69,7 @@ function attributeOf(node: TreeNode): { readonly row: TreeNode; readonly name: s
 /** Where `p.f` or `(p).f` stands, and in it the row's name. @param at where that name begins. */
 export function attributeRange(typed: string, at: number): { at: number; row: Placed; after: number } {
   const placed = placedTokens(typed, { start: 0, end: typed.length });
-  const index = placed.findIndex(({ start }) => start === at);
+  const index = tokenFrom(placed, at);
   const row = placed[index];
   const isBracketed = placed[index - 1]?.word === "(" && placed[index + 1]?.word === ")";
   const name = placed[index + (isBracketed ? 3 : 2)];
@@ -189,8 +189,9 @@ export function rowText(
 export function widened(typed: string, { at, end, text }: Edit, part: RowPart): Edit {
   if (part === "row") return { at, end, text };
   const placed = placedTokens(typed, { start: 0, end: typed.length });
-  const open = placed.findLast((token) => token.start < at);
-  const behind = placed.filter((token) => token.start >= end);
-  if (open?.word !== "(" || behind[0]?.word !== ")" || behind[1]?.word !== ".") return { at, end, text };
-  return { at: open.start, end: behind[2]?.end ?? end, text };
+  const open = placed[tokenFrom(placed, at) - 1];
+  const next = tokenFrom(placed, end);
+  if (open?.word !== "(" || placed[next]?.word !== ")" || placed[next + 1]?.word !== ".")
+    return { at, end, text };
+  return { at: open.start, end: placed[next + 2]?.end ?? end, text };
 }

@@ -22,6 +22,14 @@ export function rowValueOf(
   statement: TreeNode,
 ): (node: TreeNode | null) => RowValue | null {
   const sourceOf = rowOf(catalog, statement);
+  const types = new Map<string, RowType | null>();
+  const typeNamed = (name: string): RowType | null => {
+    const known = types.get(name);
+    if (known !== undefined) return known;
+    const type = rowType(catalog, name);
+    types.set(name, type);
+    return type;
+  };
   let outputs: Outputs | null = null;
   const shaped = (value: RowValue | null, from: Shape, to: Shape): RowValue | null =>
     value?.shape === from ? { type: value.type, shape: to } : null;
@@ -49,7 +57,7 @@ export function rowValueOf(
     switch (kind) {
       case "ColumnRef": {
         const source = node === null ? null : sourceOf(node);
-        const type = source === null ? null : rowType(catalog, source.name);
+        const type = source === null ? null : typeNamed(source.name);
         return type === null ? node && named(node) : { type, shape: "row", isTraced: true };
       }
       case "FuncCall": {

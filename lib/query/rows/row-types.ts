@@ -4,7 +4,7 @@ import { allowedTypes } from "../../expression/allowed-types.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { rowOf } from "../calls/call-types.ts";
-import { insideOf, placedTokens } from "../text/clauses.ts";
+import { insideOf, placedTokens, tokenFrom } from "../text/clauses.ts";
 import type { Edit } from "../text/composed-text.ts";
 import { typeNameOf } from "../text/type-text.ts";
 import { Refused } from "../write/refused.ts";
@@ -210,8 +210,9 @@ export function castedValues(
 
 /** Behind `::posts` or `::public.posts`. */
 export function behindCast(typed: string, at: number): number {
-  const [sign, , dot, own] = placedTokens(typed, { start: at, end: typed.length });
-  const [, name] = placedTokens(typed, { start: at, end: typed.length });
+  const placed = placedTokens(typed, { start: 0, end: typed.length });
+  const first = tokenFrom(placed, at);
+  const [sign, name, dot, own] = placed.slice(first, first + 4);
   if (sign?.word !== "::" || name === undefined) return at;
   return dot?.word === "." && own !== undefined ? own.end : name.end;
 }
@@ -246,10 +247,10 @@ export function nullEdits(
   typed: string,
   indexOf: (byteOffset: number) => number,
 ): readonly Edit[] {
+  if (uses.nulls.length === 0) return [];
   const placed = placedTokens(typed, { start: 0, end: typed.length });
   return uses.nulls.flatMap(({ cast, type, parent }): Edit[] => {
-    const sign = indexOf(Number(cast.fields.location ?? 0));
-    const at = placed.findIndex(({ start }) => start === sign);
+    const at = tokenFrom(placed, indexOf(Number(cast.fields.location ?? 0)));
     // `cast(null as posts)` begins at its own word.
     const isCall = placed[at]?.word === "CAST";
     const start = isCall ? at : at - 1;
@@ -261,7 +262,7 @@ export function nullEdits(
         : placed[at + length]?.end;
     if (placed[start] === undefined || end === undefined) return [];
     const row = { at: placed[start].start, end };
-    const next = placed.findIndex((token) => token.start >= end);
+    const next = tokenFrom(placed, end);
     const field = parent?.kind === "A_Indirection" ? unwrap(asList(parent.fields.indirection)[0]) : null;
     const column = type.columns.find(({ name }) => name === field?.fields.sval);
     if (column !== undefined && placed[start - 1]?.word === "(" && placed[next]?.word === ")")

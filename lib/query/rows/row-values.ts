@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/types.ts";
 import { allNodes, asList, leftmostLocation, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident, join, keyword, literal, sql } from "../../sql/sql.ts";
-import { insideOf, listItems, type Placed, placedTokens } from "../text/clauses.ts";
+import { bracketsFrom, insideOf, listItems, type Placed, placedTokens, tokenFrom } from "../text/clauses.ts";
 import type { Edit } from "../text/composed-text.ts";
 import { quoted } from "../text/statement-names.ts";
 import { parseRecord } from "./record-text.ts";
@@ -71,14 +71,13 @@ export function rowValueEdits(
   typed: string,
   indexOf: (byteOffset: number) => number,
 ): readonly Edit[] {
+  if (fields.length === 0 && unnests.length === 0) return [];
   const placed = placedTokens(typed, { start: 0, end: typed.length });
   return [
     ...fields.flatMap((field) => fieldEdits(field, typed, placed, indexOf)),
     ...unnests.flatMap(({ call, type }): Edit[] => {
       const at = indexOf(Number(call.fields.location ?? 0));
-      const open = placed.find((token) => token.start >= at && token.word === "(");
-      if (open === undefined) return [];
-      const { after } = insideOf(typed, { start: 0, end: typed.length }, open);
+      const { after } = bracketsFrom(typed, at);
       return [
         { at, end: at, text: "rows from (" },
         { at: after, end: after, text: ` as (${columnList(type)}))` },
@@ -100,7 +99,7 @@ function fieldEdits(
   if (brackets === null) return [];
   const { open, end, dot } = brackets;
   if (isWindow(arg)) return windowEdits(typed, brackets, indexOf(location), { field, isColumn });
-  const name = placed.find((token) => token.start >= dot.end);
+  const name = placed[tokenFrom(placed, dot.end)];
   const own = quoted(field);
   const rows = `as "$r" (${columnList(value.type)})`;
   const isSet = value.shape === "set";
@@ -127,13 +126,9 @@ function windowEdits(
   at: number,
   { field, isColumn }: Pick<FieldOfRow, "field" | "isColumn">,
 ): readonly Edit[] {
-  const own = placedTokens(typed, { start: at, end: typed.length });
-  const bracket = own.find(({ word }) => word === "(");
-  const [first] =
-    bracket === undefined
-      ? []
-      : listItems(typed, insideOf(typed, { start: at, end: typed.length }, bracket).inside);
-  const name = own.find(({ start }) => start >= dot.end);
+  const placed = placedTokens(typed, { start: 0, end: typed.length });
+  const [first] = listItems(typed, bracketsFrom(typed, at).inside);
+  const name = placed[tokenFrom(placed, dot.end)];
   if (first === undefined || name === undefined) return [];
   return [
     { at: open.start, end: open.end, text: "" },
@@ -157,7 +152,7 @@ export function starEdit(
   const brackets = bracketsBefore(typed, placed, indexOf(location), arg.kind === "SubLink");
   if (brackets === null) return null;
   const { open, end, dot } = brackets;
-  const star = placed.find(({ start }) => start >= dot.end);
+  const star = placed[tokenFrom(placed, dot.end)];
   const rows = `as "$r" (${columnList(value.type)})`;
   const texts = value.type.columns.map(({ name, type }) => {
     const own = quoted(name);
@@ -178,11 +173,7 @@ function windowText(
   own: string,
   cut: (start: number, end: number) => string,
 ): string {
-  const bracket = placedTokens(typed, { start: at, end: typed.length }).find(({ word }) => word === "(");
-  const [first] =
-    bracket === undefined
-      ? []
-      : listItems(typed, insideOf(typed, { start: at, end: typed.length }, bracket).inside);
+  const [first] = listItems(typed, bracketsFrom(typed, at).inside);
   if (first === undefined) return cut(open.start, end);
   return `${cut(open.end, first.start)}(${cut(first.start, first.end)}).${own}${cut(first.end, end - 1)}`;
 }
@@ -201,15 +192,21 @@ function bracketsBefore(
   at: number,
   opensThere: boolean,
 ): Brackets | null {
-  const openers = placed.filter(({ word, start }) => word === "(" && (opensThere ? start <= at : start < at));
-  for (const open of openers.toReversed()) {
-    const whole = { start: 0, end: typed.length };
+  const whole = { start: 0, end: typed.length };
+  const behind = (index: number) => placed[tokenFrom(placed, index)];
+  let depth = Number.POSITIVE_INFINITY;
+  for (let index = tokenFrom(placed, opensThere ? at + 1 : at) - 1; index >= 0; index--) {
+    const open = placed[index];
+    // What closes in front of the place stands deeper than what is open there.
+    const isAround = open !== undefined && open.word === "(" && open.depth < depth;
+    depth = Math.min(depth, open?.depth ?? depth);
+    if (!isAround) continue;
     let { after: end } = insideOf(typed, whole, open);
     if (end <= at) continue;
-    let next = placed.find(({ start }) => start >= end);
+    let next = behind(end);
     while (next?.word === "[") {
       end = insideOf(typed, whole, next).after;
-      next = placed.find(({ start }) => start >= end);
+      next = behind(end);
     }
     if (next?.word === ".") return { open, end, dot: next };
   }
@@ -226,6 +223,7 @@ export function literalEdits(
   typed: string,
   indexOf: (byteOffset: number) => number,
 ): readonly Edit[] {
+  if (rows.length === 0) return [];
   const placed = placedTokens(typed, { start: 0, end: typed.length });
   return rows.map(({ cast, text, location, type, parent, isColumn }): Edit => {
     const values = parseRecord(text, type.columns.length, location);
@@ -234,8 +232,8 @@ export function literalEdits(
       values.map((value) => (value === null ? keyword("null") : literal(value))),
       type.name,
     );
-    const from = placed.findIndex(({ start }) => start === indexOf(location));
-    const sign = placed.findIndex(({ start }) => start === indexOf(Number(cast.fields.location ?? 0)));
+    const from = tokenFrom(placed, indexOf(location));
+    const sign = tokenFrom(placed, indexOf(Number(cast.fields.location ?? 0)));
     const isCall = placed[sign]?.word === "CAST";
     const open = placed[sign + 1];
     const parts = names((cast.fields.typeName as TreeNode["fields"]).names).length === 2 ? 3 : 1;

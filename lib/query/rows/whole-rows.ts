@@ -1,5 +1,6 @@
 import { leftmostLocation } from "../../expression/tree.ts";
 import { cutter, type Edit, isWithin } from "../text/composed-text.ts";
+import { type EditList, editsFrom } from "../text/edit-list.ts";
 import { arrayEdit } from "./row-arrays.ts";
 import type { RowTypeUses } from "./row-types.ts";
 import { type RowValues, starEdit } from "./row-values.ts";
@@ -19,7 +20,7 @@ export function withWholeRows(
   { typed, indexOf, edits }: Place,
   { arrays }: RowTypeUses,
   { stars }: RowValues,
-  made: readonly Edit[],
+  made: EditList,
 ): readonly Edit[] {
   const parts = [
     ...arrays.map((own) => ({
@@ -31,13 +32,19 @@ export function withWholeRows(
       edit: (cut: Cut) => starEdit(own, typed, indexOf, cut),
     })),
   ].toSorted((a, b) => b.at - a.at);
-  let all = made;
+  const given = edits.toSorted((a, b) => a.at - b.at);
+  const cut: Cut = (start, end) => {
+    const within = made.from(start, end + 1);
+    const around = editsFrom(given, start, end + 1).filter(
+      (own) => !within.some((call) => isWithin(call, own)),
+    );
+    return cutter(typed, [...around, ...within])(start, end)
+      .map(({ text }) => text)
+      .join("");
+  };
   for (const { edit } of parts) {
-    const around = edits.filter((own) => !all.some((call) => isWithin(call, own)));
-    const fragments = cutter(typed, [...around, ...all]);
-    const textOf = (start: number, end: number) => fragments(start, end).map(({ text }) => text);
-    const own = edit((start, end) => textOf(start, end).join(""));
-    if (own !== null) all = [...all.filter((other) => other.at >= own.end || other.end <= own.at), own];
+    const own = edit(cut);
+    if (own !== null) made.put(own);
   }
-  return all;
+  return made.all;
 }

@@ -1,3 +1,4 @@
+import { firstFrom } from "./ordered.ts";
 import { type Token, tokens } from "./tokens.ts";
 
 /** A stretch of a text: UTF-16 indices, `end` exclusive. */
@@ -14,8 +15,19 @@ export interface Placed extends Token {
   readonly word: string;
 }
 
-/** The tokens of a stretch, with their depth. */
-export function placedTokens(text: string, { start, end }: Range): readonly Placed[] {
+/**
+ * The tokens of a stretch, with their depth.
+ * Those of the last whole text are kept: the parts of a compiler ask for them one after the other.
+ */
+export function placedTokens(text: string, range: Range): readonly Placed[] {
+  if (range.start > 0 || range.end < text.length) return newPlacedTokens(text, range);
+  if (last.text !== text) last = { text, placed: newPlacedTokens(text, range) };
+  return last.placed;
+}
+
+let last: { readonly text: string; readonly placed: readonly Placed[] } = { text: "", placed: [] };
+
+function newPlacedTokens(text: string, { start, end }: Range): readonly Placed[] {
   const placed: Placed[] = [];
   let depth = 0;
   for (const token of tokens(text, start)) {
@@ -27,6 +39,11 @@ export function placedTokens(text: string, { start, end }: Range): readonly Plac
     if (own === "(" || own === "[") depth++;
   }
   return placed;
+}
+
+/** The place among the tokens of the first one that begins at an index or behind it. */
+export function tokenFrom(placed: readonly Placed[], index: number): number {
+  return firstFrom(placed, index, ({ start }) => start);
 }
 
 /** The stretches between the commas that stand in no bracket. */
@@ -48,11 +65,28 @@ export function listItems(text: string, range: Range): readonly Range[] {
 
 /** The stretch inside of the brackets that open at a token, and the index behind them. */
 export function insideOf(text: string, range: Range, open: Placed): { inside: Range; after: number } {
-  const close = placedTokens(text, range).find(
-    (token) => token.start > open.start && token.depth === open.depth && /[)\]]/.test(token.word),
-  );
+  const placed = placedTokens(text, range);
+  let index = tokenFrom(placed, open.end);
+  // A bracket that closes stands as deep as the one that opened.
+  while (index < placed.length && !closes(placed[index], open)) index++;
+  const close = placed[index];
   const end = close?.start ?? range.end;
   return { inside: { start: open.end, end }, after: close?.end ?? range.end };
+}
+
+/** The brackets that open at an index or behind it: what is in them, and the index behind. */
+export function bracketsFrom(text: string, at: number): { open: Placed; inside: Range; after: number } {
+  const range = { start: 0, end: text.length };
+  const placed = placedTokens(text, range);
+  let index = tokenFrom(placed, at);
+  while (index < placed.length && placed[index]?.word !== "(") index++;
+  const open = placed[index];
+  if (open === undefined) throw new RangeError("a call without brackets");
+  return { open, ...insideOf(text, range, open) };
+}
+
+function closes(token: Placed | undefined, { depth }: Placed): boolean {
+  return token?.depth === depth && (token.word === ")" || token.word === "]");
 }
 
 /** The first token from an index on that says the word and stands in no bracket. */

@@ -1,3 +1,4 @@
+import { firstFrom } from "./ordered.ts";
 import { codePoints } from "./positions.ts";
 
 /** A part of a statement that is being put together: text of ours, or a piece of the statement as it was typed. */
@@ -37,7 +38,10 @@ export function cutter(typed: string, edits: readonly Edit[]): (from: number, to
   return (from, to) => {
     const pieces: Fragment[] = [];
     let done = from;
-    for (const { at, end, text } of ordered) {
+    for (let index = firstFrom(ordered, from, ({ at }) => at); index < ordered.length; index++) {
+      const edit = ordered[index];
+      if (edit === undefined || edit.at > to) break;
+      const { at, end, text } = edit;
       if (at < done || end > to) continue;
       pieces.push({ text: typed.slice(done, at), origin: done }, { text, origin: at === end ? null : at });
       done = end;

@@ -37,6 +37,17 @@ export function codePoints(text: string, end: number = text.length): number {
   return points;
 }
 
+/** The number of code points in front of indices that are asked for in rising order: the text is gone through once. */
+export function risingPoints(text: string): (end: number) => number {
+  let [points, counted] = [0, 0];
+  return (end) => {
+    if (end < counted) return codePoints(text, end);
+    points += codePoints(text.slice(counted, end));
+    counted = end;
+    return points;
+  };
+}
+
 /** The UTF-16 index of a code point offset. */
 export function utf16FromCodePoints(text: string, offset: number): number {
   let index = 0;

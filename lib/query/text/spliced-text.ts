@@ -1,4 +1,4 @@
-import { codePoints } from "./positions.ts";
+import { codePoints, risingPoints } from "./positions.ts";
 
 /** Text put into another before one of its UTF-16 indices. */
 export interface Insertion {
@@ -30,8 +30,9 @@ export function splice(original: string, insertions: readonly Insertion[]): Spli
 
 function backward(original: string, ordered: readonly Insertion[], position: number): number | null {
   let shift = 0;
+  const pointsAt = risingPoints(original);
   for (const { at, text } of ordered) {
-    const start = codePoints(original, at) + shift;
+    const start = pointsAt(at) + shift;
     if (position <= start) break;
     const length = codePoints(text);
     if (position <= start + length) return null;

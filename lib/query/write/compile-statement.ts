@@ -3,14 +3,11 @@ import { settlement } from "../../engine/write/settlement.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
+import { breather } from "../breather.ts";
 import { callEdits } from "../calls/call-edits.ts";
-import { callerEdits } from "../calls/caller-edits.ts";
 import { enumEdits } from "../enums/enum-edits.ts";
-import { groupedKeyEdits } from "../grouping/grouped-keys.ts";
-import { ownTypeEdits } from "../own-types.ts";
 import type { RawStatement } from "../parser/sql-parser.ts";
 import { readableSelect } from "../rows/readable.ts";
-import { sequenceEdits } from "../sequences.ts";
 import { locksRows } from "../statement-kind.ts";
 import { resolveTables, type TableReferences } from "../table-references.ts";
 import { sampleEdits, withSamples } from "../table-samples.ts";
@@ -27,21 +24,19 @@ import {
 } from "../text/composed-text.ts";
 import { byteIndex } from "../text/positions.ts";
 import { quoted } from "../text/statement-names.ts";
-import { argumentEdits } from "./argument-edits.ts";
 import { compileDelete } from "./compile-delete.ts";
 import { compileInsert } from "./compile-insert.ts";
 import { compileMerge } from "./compile-merge.ts";
 import { compileUpdate } from "./compile-update.ts";
 import type { CompiledPart, WriteCommand } from "./compiled-part.ts";
 import { type CallerRules, fixed, type WriteContext } from "./context.ts";
-import { insertedFlagEdits } from "./inserted-flag.ts";
 import type { KeptRun } from "./kept-run.ts";
-import { mergeActionEdits } from "./merge-action.ts";
 import { hasSeveralWrites, otherWrites } from "./other-writes.ts";
 import { refuseOurNames } from "./our-names.ts";
-import { readEdits, relationCte } from "./read-edits.ts";
+import { relationCte } from "./read-edits.ts";
 import { Refused } from "./refused.ts";
 import { bodyOf, refuseReading } from "./with-queries.ts";
+import { wordEdits } from "./word-edits.ts";
 
 /** A write over virtual tables as one statement over stored rows. */
 export interface CompiledStatement extends ComposedText {
@@ -134,21 +129,14 @@ async function compileResolved(
   beside: Beside,
 ): Promise<{ readonly compiled: CompiledStatement; readonly writes: WriteContext["writes"] }> {
   const { catalog, text, statement, body } = input;
+  const breathe = breather();
   const toIndex = byteIndex(text);
   const typed = text.slice(statement.start, statement.end);
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
   refuseOurNames(typed, statement.tree);
   const isLocking = locksRows(statement.tree);
-  const words = [
-    ...readEdits(catalog, typed, references, indexOf, isLocking),
-    ...groupedKeyEdits(catalog, typed, references.grouped, indexOf),
-    ...callerEdits(typed, statement.tree, indexOf),
-    ...ownTypeEdits(catalog, typed, statement.tree, indexOf),
-    ...sequenceEdits(catalog, typed, statement.tree, indexOf),
-    ...mergeActionEdits(typed, statement.tree, indexOf),
-    ...insertedFlagEdits(catalog, typed, statement.tree, indexOf),
-    ...(body === undefined ? [] : argumentEdits(catalog, body.called, typed, statement.tree, indexOf)),
-  ];
+  const words = wordEdits({ catalog, typed, tree: statement.tree, indexOf }, references, body?.called);
+  await breathe();
   const typedWords = enumEdits(catalog, typed, statement.tree, indexOf, words);
   const samples = sampleEdits({
     ...{ typed, nodes: references.samples, indexOf, edits: typedWords },
@@ -159,10 +147,12 @@ async function compileResolved(
   const calls = callEdits({ catalog, typed, statement: statement.tree, indexOf, edits: plain, read });
   // What stands inside of a call has been made part of it.
   const edits = [...calls, ...plain.filter((edit) => !calls.some((call) => isWithin(call, edit)))];
+  await breathe();
   const relations = isLocking ? [] : references.tables.map((name) => relationCte(catalog, name, read));
   const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits), ...beside }, relations);
   const { command, answer, returns } = await compileRoot(context, statement.tree);
   context.ctes.push(...(beside.settlement?.queries ?? []).map((query) => fixed(query)));
+  await breathe();
   const whole = body === undefined ? [...withList(context), ...answer] : bodyText(context, body, answer);
   const composed = compose(typed, whole);
   const { targets, writes } = context;

@@ -1,5 +1,5 @@
 import { childrenOf, locationOf, type TreeNode } from "../../expression/tree.ts";
-import { insideOf, placedTokens } from "../text/clauses.ts";
+import { bracketsFrom } from "../text/clauses.ts";
 import type { Edit } from "../text/composed-text.ts";
 
 /** `merge_action()` in the RETURNING of a MERGE is a column of what answers it. Elsewhere Postgres refuses it. */
@@ -9,10 +9,8 @@ export function mergeActionEdits(
   indexOf: (byteOffset: number) => number,
 ): readonly Edit[] {
   return calls(statement).map((call): Edit => {
-    const range = { start: indexOf(locationOf(call) ?? 0), end: typed.length };
-    const open = placedTokens(typed, range).find(({ word }) => word === "(");
-    if (open === undefined) throw new RangeError("a call without brackets");
-    return { at: range.start, end: insideOf(typed, range, open).after, text: '"$w"."merge_action"' };
+    const at = indexOf(locationOf(call) ?? 0);
+    return { at, end: bracketsFrom(typed, at).after, text: '"$w"."merge_action"' };
   });
 }
 
