@@ -1,19 +1,6 @@
+import type { BlockWork, SignUpWork } from "./block-steps.ts";
 import type { ColumnType } from "./column-type.ts";
-
-/** A name with its type as `format_type` prints it (`integer`, `character varying(20)`, `text[]`). */
-export interface TypedName {
-  readonly name: string;
-  readonly type: string;
-}
-
-/** What a stored statement calls a table or a view, and which one that is: a rename leaves the statement as it is. */
-export interface StoredRead {
-  /** The name that stands in the text. */
-  readonly name: string;
-  readonly id: string;
-  /** Of a table: the columns that it had when the statement was stored, by the JSON keys that never change. */
-  readonly columns?: readonly { readonly name: string; readonly key: string }[];
-}
+import type { FunctionArgument, FunctionStep, StoredRead, TypedName } from "./function-parts.ts";
 
 /** A call of a stored function within a stored text, or what else changes, where a mark with its number stands for it. */
 export interface EmbeddedCall {
@@ -70,23 +57,6 @@ export interface ViewColumn extends TypedName {
   readonly labels?: string;
 }
 
-/** A parameter of a function; a nameless one is only `$n`. */
-export interface FunctionArgument {
-  readonly name: string | null;
-  /** Of a row: the name of its table or view. */
-  readonly type: string;
-  /** The table or view whose rows it takes, with the columns that these had when the function was made. */
-  readonly row?: StoredRead;
-  /** Of a value of an enum: the id of its type. */
-  readonly labels?: string;
-  /** `VARIADIC`: an array, each element of which a call may give by itself. */
-  readonly isVariadic?: true;
-  /** An SQL expression, guarded when it was defined. */
-  readonly default?: string;
-  /** The same as it runs, where that is not as it was typed: `auth.uid()`. */
-  readonly defaultRuns?: string;
-}
-
 /** A column of what a function gives. */
 export interface ReturnedColumn extends TypedName {
   /** Of an enum: the id of its type. */
@@ -136,6 +106,8 @@ export interface CatalogFunction {
     /** The statements in front of the last, which is `query`. Absent: none. */
     readonly before?: readonly FunctionStep[];
   };
+  /** Of a body in plpgsql that no query can say: it is carried out step by step, and counts as one that `writes`. */
+  readonly steps?: BlockWork;
   /** Of a trigger's function: the columns that it sets to the time of the transaction, which is all that it does. */
   readonly touches?: readonly string[];
   /** Of a trigger's function that is carried out for each new account. */
@@ -147,42 +119,6 @@ export interface CatalogFunction {
 /** Nobody calls a trigger's function. */
 export function isOfTriggers({ touches, onSignUp }: Pick<CatalogFunction, "touches" | "onSignUp">): boolean {
   return touches !== undefined || onSignUp !== undefined;
-}
-
-/** What is done when somebody signs up, in one transaction with the account. */
-export interface SignUpWork {
-  /** The trigger that is made of it; absent: none. */
-  readonly trigger?: string;
-  /** What is known of the account, by the names of the columns of `auth.users`: its first arguments. */
-  readonly given: readonly string[];
-  /** Behind those the variables that it declares. */
-  readonly arguments: readonly FunctionArgument[];
-  readonly steps: readonly SignUpStep[];
-}
-
-export type SignUpStep =
-  /** `into`: the arguments that the first row is kept in, by their places. */
-  | { readonly kind: "run"; readonly step: FunctionStep; readonly into: readonly number[] }
-  | { readonly kind: "if"; readonly arms: readonly SignUpArm[]; readonly otherwise: readonly SignUpStep[] }
-  /** After one of these SQLSTATEs, or any, nothing of it is kept, and what is behind it goes on unless it `returns`. */
-  | {
-      readonly kind: "attempt";
-      readonly steps: readonly SignUpStep[];
-      readonly forgives: readonly string[] | "all";
-      readonly returns: boolean;
-    }
-  | { readonly kind: "raise"; readonly message: string }
-  | { readonly kind: "return" };
-
-export interface SignUpArm {
-  readonly condition: FunctionStep;
-  readonly steps: readonly SignUpStep[];
-}
-
-/** A statement of a function's body, as typed. */
-export interface FunctionStep {
-  readonly query: string;
-  readonly asked: readonly (readonly string[])[];
 }
 
 /** A type of one's own (`CREATE TYPE … AS ENUM`): the columns that were typed with it hold its values themselves. */

@@ -19,6 +19,7 @@ export type {
   TableGrants,
   TableVerb,
 } from "./access-types.ts";
+export type { BlockStep, BlockWork, SignUpWork } from "./block-steps.ts";
 export type { Change, ColumnSettings, Position } from "./change-types.ts";
 export { type ColumnType, columnTypes, type Json } from "./column-type.ts";
 export type {
@@ -30,6 +31,7 @@ export type {
   Schema,
   Table,
 } from "./definition-types.ts";
+export type { FunctionArgument, FunctionStep, StoredRead, TypedName } from "./function-parts.ts";
 export { type ColumnStorage, type SlotName, slotNames, type TableStorage } from "./storage-types.ts";
 export type {
   CatalogDomain,
@@ -38,15 +40,9 @@ export type {
   CatalogSequence,
   CatalogView,
   EmbeddedCall,
-  FunctionArgument,
   FunctionReturn,
-  FunctionStep,
   ReturnedColumn,
-  SignUpStep,
-  SignUpWork,
   SplitText,
-  StoredRead,
-  TypedName,
   ViewColumn,
   ViewWrites,
 } from "./stored-objects.ts";

@@ -18,9 +18,10 @@ import { preparePut } from "./write/put.ts";
  */
 export function prepare(context: WriteContext, request: RestRequest): Prepared {
   const prepared = prepareAsked(context, request);
-  const asksRequest = [...(prepared.before ?? []), prepared.statement].some((statement) =>
-    mentions(statement, requestReader),
-  );
+  // What steps will ask for, nobody knows before.
+  const asksRequest =
+    prepared.stepped !== undefined ||
+    [...(prepared.before ?? []), prepared.statement].some((statement) => mentions(statement, requestReader));
   return asksRequest ? { ...prepared, asksRequest } : prepared;
 }
 

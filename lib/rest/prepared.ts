@@ -1,4 +1,6 @@
+import type { CatalogFunction } from "../catalog/types.ts";
 import type { Sql } from "../sql/sql.ts";
+import type { WritingCall } from "./plan/read-context.ts";
 import type { Payload } from "./request/payload.ts";
 import type { RestRequest, RestResponse } from "./rest-request.ts";
 import type { ReadWays } from "./sql/read-statement.ts";
@@ -13,10 +15,21 @@ export interface Estimate<Row> {
   applied(row: Row, planned: number): Row;
 }
 
+/** A call whose function is carried out in the transaction, and then answered as that of any other. */
+export interface Stepped<Row extends object> {
+  readonly called: CatalogFunction;
+  /** A query of one row: what its arguments come to. */
+  readonly given: Sql;
+  /** @param call what it has given back; `targets`: the tables that it has written to. */
+  done(call: WritingCall): Prepared<Row>;
+}
+
 /** A request made ready: one statement, and what its one row means to the client. It serves all requests of the same form. */
 export interface Prepared<Row extends object = Record<string, unknown>> {
   /** Of a function of several statements: those that run first. */
   readonly before?: readonly Sql[];
+  /** Of a function that is carried out step by step before anything else is known. */
+  readonly stepped?: Stepped<Row>;
   readonly statement: Sql;
   /** Asks for the planner's guess where counting stopped. */
   readonly estimate?: Estimate<Row>;

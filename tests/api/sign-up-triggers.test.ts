@@ -132,7 +132,7 @@ describe("a trigger on auth.users", () => {
   it("is left out with the reason where its function does what is not possible", async () => {
     const { results } = await run(`
       create function spin() returns trigger language plpgsql as $$
-      begin while true loop insert into seats (who) values (new.id); end loop; return new; end $$;
+      begin execute 'insert into seats (who) values ($1)' using new.id; return new; end $$;
       create function ask() returns trigger language plpgsql as $$
       begin insert into nowhere (who) values (new.id); return new; end $$;
       ${trigger("a", "spin")}

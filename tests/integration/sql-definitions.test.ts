@@ -351,7 +351,16 @@ describe("a function in SQL", () => {
   });
 
   it.each([
-    ["create function f() returns int language plpgsql as 'begin end'", "0A000"],
+    ["create function f() returns int language plpgsql as 'begin return nobody.x; end'", "42P01"],
+    [
+      "create function f() returns int language plpgsql as 'begin <<here>> loop exit here; end loop; end'",
+      "0A000",
+    ],
+    ["create function f() returns int language plpgsql as 'begin raise exception ''% %'', 1; end'", "0A000"],
+    [
+      "create function f() returns int language plpgsql as 'begin create table x (a int); return 1; end'",
+      "0A000",
+    ],
     ["create function f() returns int language sql as 'select 1; create table u (a int)'", "0A000"],
     ["create function f() returns int language sql as 'delete from books'", "42P13"],
     ["create function f() returns int language sql as 'delete from books returning id, title'", "42P13"],

@@ -320,7 +320,7 @@ describe("a file that goes on without what is not possible", () => {
     expect(results.flatMap(({ skipped }) => (skipped ? [[skipped.message, skipped.line]] : []))).toEqual([
       ["Publications are not supported.", 20],
       ["DO that reads Postgres's own catalogs is not supported.", 21],
-      ["DO with such statements is not supported.", 22],
+      ["WHILE in DO is not supported.", 22],
     ]);
     const catalog = await project.catalog();
     expect(catalog.enums?.map(({ values }) => values)).toEqual([["s", "l", "m"]]);
@@ -362,16 +362,24 @@ describe("a file that goes on without what is not possible", () => {
          return true;
        end $$;
        create function count_down(n int) returns int language plpgsql as $$
-       begin loop n := n - 1; exit when n < 1; end loop; return n; end $$;`,
+       begin loop n := n - 1; exit when n < 1; end loop; return n; end $$;
+       create function dropped(t text) returns void language plpgsql as $$
+       begin execute 'drop table ' || t; end $$;`,
     );
     expect(results.map(({ skipped, notice }) => skipped?.hint ?? notice)).toEqual([
       "kept as a function in LANGUAGE sql that does the same",
       '"auth"."users" is the table "users"',
       undefined,
-      expect.stringContaining("RAISE EXCEPTION in a function is not supported."),
-      expect.stringContaining("It has a loop, or other statements that SQL has not."),
+      undefined,
+      undefined,
+      expect.stringContaining("write its statements as they are, without EXECUTE"),
     ]);
     expect((await server.run(project, "select is_keeper()")).rows).toEqual([[false]]);
+    expect((await server.run(project, "select count_down(5)")).rows).toEqual([[0]]);
+    await expect(server.run(project, "select strict_keeper()")).rejects.toMatchObject({
+      code: "P0001",
+      message: "not a keeper",
+    });
   });
 
   it("leaves out policies that Postgres would take and then fail by, and says how to write them", async () => {

@@ -7,7 +7,7 @@ import { storedParts, storedRelation } from "../../engine/access/stored-relation
 import { readableColumns } from "../../engine/column-sql.ts";
 import { ofTable } from "../../engine/relation.ts";
 import { callSelect, viewSelect } from "../../engine/stored-view.ts";
-import { writingCall } from "../../query/calls/writing-function.ts";
+import { argumentValues, writingCall } from "../../query/calls/writing-function.ts";
 import { isDerived } from "../../rest/plan/derived-table.ts";
 import type { WriteContext } from "../../rest/plan/write-context.ts";
 import { tableDestination } from "../../rest/write/destination.ts";
@@ -52,6 +52,10 @@ export function restContext(
     writingCall: (called, given) => {
       demandCall(called, scope.apiRole);
       return writingCall(called, bodies(called), given);
+    },
+    steppedCall: (called, given) => {
+      demandCall(called, scope.apiRole);
+      return argumentValues(called, given);
     },
     stored: (table, barrier, row) => {
       const bound = access(table);

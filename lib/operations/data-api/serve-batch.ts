@@ -20,6 +20,7 @@ import {
 } from "../../store/records/batch.ts";
 import { layDownRequest } from "./request-settings.ts";
 import { restContext } from "./rest-context.ts";
+import { carriedOut } from "./step-host.ts";
 import { writingBodies } from "./writing-bodies.ts";
 
 /** Longer than one statement's, as there are many. */
@@ -52,7 +53,14 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
           inserted.clear();
           delete end.broken;
           end.body = await answered(tx, scope, key, async () =>
-            JSON.stringify(await runAll(tx, { contextFor, request, end }, batch.operations, inserted)),
+            JSON.stringify(
+              await runAll(
+                tx,
+                { contextFor, request, end, place: { scope, catalog } },
+                batch.operations,
+                inserted,
+              ),
+            ),
           );
           if (batch.isDryRun) throw dryRun;
         },
@@ -138,11 +146,17 @@ interface BatchRun {
   /** The batch's own. */
   readonly request: RestRequest;
   readonly end: Failing;
+  readonly place: Place;
+}
+
+interface Place {
+  readonly scope: TenantScope;
+  readonly catalog: Catalog;
 }
 
 async function runAll(
   tx: Transaction,
-  { contextFor, request: asked, end }: BatchRun,
+  { contextFor, request: asked, end, place }: BatchRun,
   operations: readonly BatchOperation[],
   inserted: Map<string, number>,
 ): Promise<readonly OperationResult[]> {
@@ -154,7 +168,7 @@ async function runAll(
     const note = (violation: Violation) => {
       end.broken = { violation, index };
     };
-    const { count, ...result } = await runOne(tx, contextFor(request), { request, asked, note }).catch(
+    const { count, ...result } = await runOne(tx, contextFor(request), { request, asked, note, place }).catch(
       (error: unknown) => {
         throw atOperation(error, index);
       },
@@ -173,21 +187,23 @@ interface OperationRun {
   readonly asked: RestRequest;
   /** Is told of the constraint that the operation breaks. */
   note(violation: Violation): void;
+  readonly place: Place;
 }
 
 async function runOne(
   tx: Transaction,
   context: WriteContext,
-  { request, asked, note }: OperationRun,
+  { request, asked, note, place }: OperationRun,
 ): Promise<OperationResult & { readonly count: number }> {
-  const prepared = prepare(context, request);
+  const ready = prepare(context, request);
+  if (ready.asksRequest === true) await tx.query(layDownRequest(request, asked));
+  const prepared = await carriedOut(tx, place, ready, new Set());
   const violated = (error: unknown) => {
     const violation = prepared.violation?.(error, request) ?? null;
     if (violation === null) throw error;
     note(violation);
     throw violation.error(null);
   };
-  if (prepared.asksRequest === true) await tx.query(layDownRequest(request, asked));
   for (const step of prepared.before ?? []) await tx.query(step).catch(violated);
   const { rows } = await tx.query<Record<string, unknown>>(prepared.statement).catch(violated);
   const row = rows[0] ?? {};

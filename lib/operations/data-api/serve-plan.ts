@@ -39,7 +39,7 @@ export async function servePlan(
   { format, isAnalyze, contentType }: PlanMedia,
   { prepared, request, catalog }: Explained,
 ): Promise<RestResponse> {
-  if ((prepared.before ?? []).length > 0)
+  if ((prepared.before ?? []).length > 0 || prepared.stepped !== undefined)
     throw new AppError("0A000", "EXPLAIN of a function of several statements is not supported", {
       status: 400,
     });

@@ -1,3 +1,4 @@
+import type { Catalog } from "../../catalog/types.ts";
 import type { Transaction, TransactionOptions } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { allowedMethods } from "../../rest/allowed-methods.ts";
@@ -11,6 +12,7 @@ import { layDownRequest } from "./request-settings.ts";
 import { restContext } from "./rest-context.ts";
 import { serveBatch } from "./serve-batch.ts";
 import { askedPlan, servePlan } from "./serve-plan.ts";
+import { carriedOut } from "./step-host.ts";
 import { writingBodies } from "./writing-bodies.ts";
 
 /**
@@ -29,9 +31,10 @@ export async function serveRest(scope: TenantScope, request: RestRequest): Promi
       const context = () => restContext(catalog, scope, bodies);
       const prepared = prepareOnce(context, catalog, callerOf(scope), answered);
       if (plan !== null) return servePlan(scope, plan, { prepared, request, catalog });
-      return execute(scope, { prepared, request }, { schema: catalog, readOnly: prepared.isReadOnly }).catch(
+      const asked = { prepared, request, catalog, targets: new Set<string>() };
+      return execute(scope, asked, { schema: catalog, readOnly: prepared.isReadOnly }).catch(
         async (error: unknown) => {
-          throw (await violated(scope, { prepared, request }, error)) ?? error;
+          throw (await violated(scope, asked, error)) ?? error;
         },
       );
     });
@@ -62,6 +65,9 @@ function isBatch({ method, path }: RestRequest): boolean {
 interface Asked {
   readonly prepared: Prepared;
   readonly request: RestRequest;
+  readonly catalog: Catalog;
+  /** The tables that the steps of a function have written to. */
+  readonly targets: Set<string>;
 }
 
 /** Who asks, as far as that decides what a statement looks like and what it finds. */
@@ -70,24 +76,21 @@ function callerOf({ apiRole, keyScopes, endUserId }: TenantScope): PlanCaller {
   return { kind, user: endUserId };
 }
 
-async function execute(
-  scope: TenantScope,
-  { prepared, request }: Asked,
-  options: TransactionOptions,
-): Promise<RestResponse> {
+async function execute(scope: TenantScope, asked: Asked, options: TransactionOptions): Promise<RestResponse> {
   const { database } = runtime();
+  const { prepared, request } = asked;
   const { isRolledBack, isChecked, timezone, statement, before = [], asksRequest = false } = prepared;
   if (!isRolledBack && !isChecked && timezone === null && before.length === 0 && !asksRequest) {
     const { rows } = await database.query<Record<string, unknown>>(scope, statement, options);
     const found = onlyRow(rows);
     prepared.learn?.(found);
-    const row = await estimated(prepared, found, (asked) => database.query<PlanRow>(scope, asked, options));
+    const row = await estimated(prepared, found, (guess) => database.query<PlanRow>(scope, guess, options));
     noteInserted(scope, request, row);
     return prepared.respond(row, request);
   }
   const end: { response?: RestResponse } = {};
   const work = async (tx: Transaction) => {
-    const row = await run(tx, { prepared, request });
+    const row = await run(tx, scope, asked);
     if (isChecked || isRolledBack) end.response = prepared.respond(row, request);
     if (isRolledBack) throw rollback;
     return row;
@@ -112,8 +115,14 @@ function noteInserted(
 }
 
 /** A broken constraint with the values that broke it, which Postgres does not tell of tables under row-level security. */
-async function violated(scope: TenantScope, { prepared, request }: Asked, error: unknown): Promise<unknown> {
-  const violation = prepared.violation?.(error, request) ?? null;
+async function violated(
+  scope: TenantScope,
+  { prepared, request, targets }: Asked,
+  error: unknown,
+): Promise<unknown> {
+  const { stepped } = prepared;
+  const met = stepped === undefined ? prepared : stepped.done({ ...nothingDone, targets: [...targets] });
+  const violation = met.violation?.(error, request) ?? null;
   if (violation === null) return null;
   const { probe } = violation;
   if (probe === null) return violation.error(null);
@@ -121,17 +130,24 @@ async function violated(scope: TenantScope, { prepared, request }: Asked, error:
   return violation.error(rows[0]?.key ?? null);
 }
 
+const nothingDone = { before: [], with: sql``, result: sql`` };
+
 /** Ends a transaction whose answer is made. */
 const rollback = new Error("rolled back on request");
 
-async function run(tx: Transaction, { prepared, request }: Asked): Promise<Record<string, unknown>> {
-  const { statement, timezone, before = [], asksRequest = false } = prepared;
+async function run(
+  tx: Transaction,
+  scope: TenantScope,
+  { prepared: asked, request, catalog, targets }: Asked,
+): Promise<Record<string, unknown>> {
   // Not awaited before the statement: they travel together.
-  const laid = asksRequest ? tx.query(layDownRequest(request, request)) : null;
+  const laid = asked.asksRequest === true ? tx.query(layDownRequest(request, request)) : null;
+  const prepared = await carriedOut(tx, { scope, catalog }, asked, targets);
+  const { statement, timezone, before = [] } = prepared;
   for (const step of before) await tx.query(step);
   const set = timezone === null ? null : tx.query(setTimezone(timezone));
   const [{ rows }] = await Promise.all([tx.query(statement), set, laid]);
-  return estimated(prepared, onlyRow(rows), (asked) => tx.query<PlanRow>(asked));
+  return estimated(prepared, onlyRow(rows), (guess) => tx.query<PlanRow>(guess));
 }
 
 /** The planner's own guess, as EXPLAIN prints it. */

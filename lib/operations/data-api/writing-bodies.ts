@@ -6,7 +6,7 @@ import { readableColumns } from "../../engine/column-sql.ts";
 import { relationSelect } from "../../engine/relation.ts";
 import type { TableReader } from "../../engine/stored-view.ts";
 import { AppError } from "../../errors/app-error.ts";
-import { storedBody } from "../../query/calls/writing-body.ts";
+import { type BodyTools, storedBody } from "../../query/calls/writing-body.ts";
 import type { WritingBody } from "../../query/calls/writing-function.ts";
 import { Refused } from "../../query/write/refused.ts";
 import type { RestRequest } from "../../rest/rest-request.ts";
@@ -49,7 +49,9 @@ export async function writingBodies(
 ): Promise<WritingBodies> {
   if (door !== "rpc" || method !== "POST") return noBodies;
   const catalog = catalogFor(scope, known);
-  const named = (catalog.functions ?? []).filter((one) => one.name === name && one.writes !== undefined);
+  const named = (catalog.functions ?? []).filter(
+    (one) => one.name === name && one.writes !== undefined && one.steps === undefined,
+  );
   if (named.length === 0) return noBodies;
   const compiled = await Promise.allSettled(named.map((called) => compiledBody(catalog, scope, called)));
   const outcomes = new Map(named.map(({ id }, index) => [id, compiled[index]]));
@@ -65,14 +67,23 @@ async function compiledBody(
   scope: TenantScope,
   called: CatalogFunction,
 ): Promise<WritingBody> {
-  const access = (table: CatalogTable) => accessOf(catalog, table, scope);
   try {
-    const rules = { read: callerReader(scope, access), access };
-    const parse = (text: string) => runtime().sqlParser.parse(text);
-    return await storedBody({ catalog, parse, rules }, called);
+    return await storedBody(bodyTools(catalog, scope), called);
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    const { code, message, hint } = error.refusal;
-    throw new AppError(code, message, { ...(hint === null ? {} : { hint }), status: 400, cause: error });
+    throw refusedBody(error);
   }
+}
+
+/** What compiling for a caller asks for. */
+export function bodyTools(catalog: Catalog, scope: TenantScope): BodyTools {
+  const access = (table: CatalogTable) => accessOf(catalog, table, scope);
+  const rules = { read: callerReader(scope, access), access };
+  return { catalog, parse: (text) => runtime().sqlParser.parse(text), rules };
+}
+
+/** What a statement of a body is refused for, as the caller is told. */
+export function refusedBody(error: unknown): unknown {
+  if (!(error instanceof Refused)) return error;
+  const { code, message, hint } = error.refusal;
+  return new AppError(code, message, { ...(hint === null ? {} : { hint }), status: 400, cause: error });
 }

@@ -136,6 +136,11 @@ class BlockRun {
         return false;
       case "foreach":
         return this.#foreach(statement);
+      case "for": {
+        const [variable = "", ...more] = statement.targets;
+        if (more.length > 0) throw refused("A loop over several columns in DO is not supported.");
+        return this.#foreach({ ...statement, kind: "foreach", variable, list: `ARRAY(${statement.query})` });
+      }
       default:
         throw refused(`${statement.kind.toUpperCase()} in DO is not supported.`);
     }

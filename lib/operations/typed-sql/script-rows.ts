@@ -1,4 +1,6 @@
 import { guardWrite } from "../../expression/guard.ts";
+import { answerCall } from "../../query/calls/answer-call.ts";
+import { runSteps } from "../../query/calls/run-steps.ts";
 import { callableNames, callsStored, callsWriting } from "../../query/calls/stored-calls.ts";
 import { type CallTools, type CompiledCall, compileCall } from "../../query/calls/writing-call.ts";
 import { compileSelect } from "../../query/compile-select.ts";
@@ -13,6 +15,7 @@ import type { KeptRun } from "../../query/write/kept-run.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { sql } from "../../sql/sql.ts";
 import { type Progress, told, withParameters } from "./script-progress.ts";
+import { raisedBy, stepHost } from "./script-steps.ts";
 import { refusalError } from "./sql-errors.ts";
 import { toResult, withShownColumns } from "./sql-result.ts";
 import type { SqlResult } from "./sql-run.ts";
@@ -110,6 +113,10 @@ export async function compiledRows(
     return compileCall(catalog, typed.text, statement, {
       parse: (text) => progress.services.sqlParser.parse(text),
       find: (query) => found(progress, index, query, isRun),
+      carryOut: (called, given) =>
+        isRun
+          ? raisedBy(index, () => runSteps(stepHost(progress, index), called, given))
+          : Promise.resolve(answerCall(called, [])),
     });
   }
   const columnsOf = async (query: ComposedText) => {

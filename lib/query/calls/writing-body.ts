@@ -7,7 +7,7 @@ import type { ParseOutcome, RawStatement } from "../parser/sql-parser.ts";
 import { sequenceEdits } from "../sequences.ts";
 import { statementKind } from "../statement-kind.ts";
 import { resolveTables } from "../table-references.ts";
-import { listItems } from "../text/clauses.ts";
+import { listItems, type Range } from "../text/clauses.ts";
 import { cutter } from "../text/composed-text.ts";
 import { numbered } from "../text/numbered.ts";
 import { byteIndex } from "../text/positions.ts";
@@ -55,6 +55,7 @@ interface Around {
 async function bodyWithin(tools: BodyTools, called: CatalogFunction, around: Around): Promise<WritingBody> {
   const { writes } = called;
   if (writes === undefined) throw new RangeError(`${called.name} does not write`);
+  if (called.steps !== undefined) throw stepsWithin(called);
   if (around.functions.includes(called.id)) throw tooDeep(called);
   const within = { ...around, functions: [...around.functions, called.id] };
   // A function of SECURITY DEFINER is bound by nothing, and neither is what it calls.
@@ -79,16 +80,23 @@ async function bodyWithin(tools: BodyTools, called: CatalogFunction, around: Aro
   return { before: compiled, last };
 }
 
-/** A statement that is carried out by itself; nothing binds it. */
-export async function freeStep(
-  tools: Omit<BodyTools, "rules">,
+/** A statement that is carried out by itself. */
+export async function stepBody(
+  tools: BodyTools,
   called: CatalogFunction,
   { query, asked }: FunctionStep,
 ): Promise<WritingBody> {
   return storedBody(tools, { ...called, query, writes: { command: "SELECT", asked } });
 }
 
-function tooDeep({ name }: CatalogFunction): Refused {
+/** What goes on step by step is no part of a statement. */
+function stepsWithin({ name }: CatalogFunction): Refused {
+  return new Refused("featureNotSupported", `function ${name} decides by IF, loops or errors what it does`, {
+    hint: "Such a function is called by a statement of its own, through rpc(), or from a function in LANGUAGE plpgsql.",
+  });
+}
+
+export function tooDeep({ name }: CatalogFunction): Refused {
   return new Refused("statementTooComplex", "stack depth limit exceeded", {
     hint: `The function ${name} calls itself, or calls too many others.`,
   });
@@ -106,9 +114,23 @@ export interface BodyStatement {
  */
 export async function calledBody(
   tools: BodyTools,
-  { body, statement }: BodyStatement,
+  statement: BodyStatement,
   around: Around,
 ): Promise<CalledBody | null> {
+  const whole = wholeCall(tools, statement);
+  return whole === null ? null : { ...whole, body: await bodyWithin(tools, whole.called, around) };
+}
+
+/**
+ * The function that a statement calls and does nothing else, with a text for each argument; null: its default.
+ *
+ * @param isTyped whether these are to be as typed, and not made ready to run.
+ */
+export function wholeCall(
+  tools: BodyTools,
+  { body, statement }: BodyStatement,
+  isTyped = false,
+): Pick<CalledBody, "called" | "given"> | null {
   const { catalog } = tools;
   const { tree, start, end } = statement;
   if (statementKind(tree) !== "query" || !callsWriting(catalog, tree)) return null;
@@ -132,20 +154,16 @@ export async function calledBody(
   const plain = enumEdits(catalog, typed, tree, indexOf, words);
   const cut = cutter(typed, plain);
   const { inside } = bracketOf(typed, indexOf(Number(found.call.fields.location ?? 0)));
+  const ready = (range: Range) =>
+    numbered(
+      cut(range.start, range.end)
+        .map(({ text }) => text)
+        .join(""),
+    );
   const given = argumentsOf(called, found.call, listItems(typed, inside), typed, (range) =>
-    keyword(
-      numbered(
-        cut(range.start, range.end)
-          .map(({ text }) => text)
-          .join(""),
-      ),
-    ),
+    keyword(isTyped ? typed.slice(range.start, range.end) : ready(range)),
   );
-  return {
-    called,
-    given: given.map((value) => (value === null ? null : compile(value).text)),
-    body: await bodyWithin(tools, called, around),
-  };
+  return { called, given: given.map((value) => (value === null ? null : compile(value).text)) };
 }
 
 /** `SELECT g(…)` and `SELECT * FROM g(…)`, and nothing more. */

@@ -23,8 +23,8 @@ import {
   storedCalls,
   writesHere,
 } from "./stored-calls.ts";
-import { storedBody } from "./writing-body.ts";
-import { argumentValues, foundArguments, writingCall } from "./writing-function.ts";
+import { type BodyTools, storedBody } from "./writing-body.ts";
+import { argumentValues, foundArguments, type WritingCall, writingCall } from "./writing-function.ts";
 
 /** What the compiling of a call asks for. */
 export interface CallTools {
@@ -33,6 +33,8 @@ export interface CallTools {
   readonly find: (
     query: ComposedText & Pick<CompiledStatement, "parameters">,
   ) => Promise<readonly (string | null)[]>;
+  /** Carries a function out step by step, unless nothing is to run. @param given the values of its arguments. */
+  readonly carryOut: (called: CatalogFunction, given: readonly (string | null)[]) => Promise<WritingCall>;
 }
 
 /** A call, and the statements of the function that run in front of it. */
@@ -49,23 +51,23 @@ export async function compileCall(
   catalog: Catalog,
   text: string,
   { tree, start, end }: RawStatement,
-  { parse, find }: CallTools,
+  { parse, find, carryOut }: CallTools,
 ): Promise<CompiledCall> {
   const typed = text.slice(start, end);
   refuseOurNames(typed, tree);
   const resolved = resolveTables(catalog, tree);
   if (!resolved.ok) throw Refused.with(resolved.refusal);
   const { tables, parameters } = resolved.references;
-  const [found, ...others] = storedCalls(callableNames(catalog), tree);
-  if (found === undefined) throw new RangeError("no call");
-  const called = calledFunction(catalog, found.call, typesOf(catalog, tree));
-  if (others.length > 0 || tables.length > 0 || !isAlone(tree, found, called))
-    throw writesHere(found.call, called.name);
+  const [alone, ...others] = storedCalls(callableNames(catalog), tree);
+  if (alone === undefined) throw new RangeError("no call");
+  const called = calledFunction(catalog, alone.call, typesOf(catalog, tree));
+  if (others.length > 0 || tables.length > 0 || !isAlone(tree, alone, called))
+    throw writesHere(alone.call, called.name);
   const toIndex = byteIndex(text);
   const indexOf = (offset: number) => toIndex(offset) - start;
   const words = [...callerEdits(typed, tree, indexOf), ...ownTypeEdits(catalog, typed, tree, indexOf)];
   const plain = enumEdits(catalog, typed, tree, indexOf, words);
-  const at = indexOf(Number(found.call.fields.location ?? 0));
+  const at = indexOf(Number(alone.call.fields.location ?? 0));
   const { inside, after } = bracketOf(typed, at);
   const cut = cutter(typed, plain);
   const textOf = (range: Range) =>
@@ -74,14 +76,16 @@ export async function compileCall(
         .map((piece) => piece.text)
         .join(""),
     );
-  const given = argumentsOf(called, found.call, listItems(typed, inside), typed, textOf);
-  const body = await storedBody({ catalog, parse }, called);
-  const values =
-    body.before.length === 0 ? given : await foundValues(called, given, { typed, at, parameters, find });
-  const { before, with: queries, result, targets } = writingCall(called, body, values);
+  const given = argumentsOf(called, alone.call, listItems(typed, inside), typed, textOf);
+  const asked = { typed, at, parameters, find };
+  const call =
+    called.steps === undefined
+      ? await bodyCall({ catalog, parse }, called, given, asked)
+      : await carryOut(called, await found(called, given, asked));
+  const { before, with: queries, result, targets } = call;
   const front = compile(sql`${queries}, "$result" as materialized (${result})`).text;
   const alias =
-    found.item === null || found.item.fields.alias !== undefined ? "" : ` AS ${quoted(called.name)}`;
+    alone.item === null || alone.item.fields.alias !== undefined ? "" : ` AS ${quoted(called.name)}`;
   const shown = called.returns.kind === "void" ? `null::void as ${quoted(called.name)}` : "*";
   const edit = { at, end: after, text: `(select ${shown} from "$result")${alias}` };
   const outside = plain.filter((own) => own.at < at || own.at >= after);
@@ -93,16 +97,28 @@ export async function compileCall(
   return { ...composed, command: "SELECT", returns: true, parameters, targets, before: steps };
 }
 
+async function bodyCall(
+  tools: BodyTools,
+  called: CatalogFunction,
+  given: readonly (Sql | null)[],
+  asked: Asked,
+): Promise<WritingCall> {
+  const body = await storedBody(tools, called);
+  const isOne = body.before.length === 0;
+  return writingCall(called, body, isOne ? given : foundArguments(called, await found(called, given, asked)));
+}
+
 /** What the arguments come to: the statements of a body have the same ones, whatever they do. */
-async function foundValues(
+async function found(
   called: CatalogFunction,
   given: readonly (Sql | null)[],
   { typed, at, parameters, find }: Asked,
-): Promise<readonly Sql[]> {
+): Promise<readonly (string | null)[]> {
+  if (called.arguments.length === 0) return [];
   const { text } = compile(argumentValues(called, given));
   const composed = compose(typed, [{ text, origin: null }]);
   const position = codePoints(typed, at) + 1;
-  return foundArguments(called, await find({ ...composed, toStatement: () => position, parameters }));
+  return find({ ...composed, toStatement: () => position, parameters });
 }
 
 interface Asked extends Pick<CompiledStatement, "parameters">, Pick<CallTools, "find"> {

@@ -149,7 +149,7 @@ function everything(step: StepCall): Sql {
   return sql`${step.with} select count(*) from ${step.rows} as "$r"`;
 }
 
-function resultOf(called: CatalogFunction, rows: Sql): Sql {
+export function resultOf(called: CatalogFunction, rows: Sql): Sql {
   if (called.returns.kind !== "void") return resultSelect(called, rows);
   // Nothing, and everything is carried out.
   const [column = { name: called.name }] = returnedColumns(called);

@@ -8,6 +8,7 @@ import { callsWriting } from "../calls/stored-calls.ts";
 import { storedText } from "../compile-select.ts";
 import type { RawStatement } from "../parser/sql-parser.ts";
 import { asSql } from "../plpgsql/as-sql.ts";
+import type { Block } from "../plpgsql/block.ts";
 import { readBlock } from "../plpgsql/read-block.ts";
 import { commandOf, statementKind } from "../statement-kind.ts";
 import { type Placed, placedTokens } from "../text/clauses.ts";
@@ -18,6 +19,7 @@ import { argumentsOf, refuseResult, returnOf, rowColumns, signatureOf } from "./
 import type { FunctionTools } from "./function-tools.ts";
 import { signUpFunction } from "./sign-up-function.ts";
 import { type DefinitionInput, type DefinitionStep, nameOf, unsupported } from "./step.ts";
+import { steppedFunction } from "./stepped-function.ts";
 import { storedReads } from "./stored-reads.ts";
 import { touchingFunction } from "./trigger.ts";
 import { isRows, type OwnFunction, writingFunction } from "./writing-function.ts";
@@ -50,7 +52,8 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
   if (old !== undefined) refuseOtherShape(old, args, returns);
   const typed = bodyOf(input, options);
   const isPlpgsql = languageOf(options) === "plpgsql";
-  const body = isPlpgsql ? plpgsqlBody(catalog, typed, returns) : typed;
+  const said = isPlpgsql ? plpgsqlBody(catalog, typed, returns) : typed;
+  const body = typeof said === "string" ? said : typed;
   const volatility = volatilityOf(options);
   const own: OwnFunction = {
     id: old?.id ?? randomUUID(),
@@ -65,6 +68,9 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
     ...(old?.closedTo === undefined ? {} : { closedTo: old.closedTo }),
     ...(old?.description === undefined ? {} : { description: old.description }),
   };
+  const stored = (made: CatalogFunction) => [{ kind: "function", function: made }] as const;
+  if (typeof said !== "string")
+    return { command, changes: [], stored: stored(await steppedFunction(input, own, said, tools)) };
   const statements = await bodyStatements(body, tools);
   const [only = null, second] = statements;
   const isRead = only === null || (statementKind(only.tree) === "query" && !callsWriting(catalog, only.tree));
@@ -73,7 +79,7 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
       ? await readingFunction(catalog, own, only, tools.columnsOf)
       : await writingFunction(catalog, own, statements, tools);
   const notice = isPlpgsql ? { notice: "kept as a function in LANGUAGE sql that does the same" } : {};
-  return { command, changes: [], stored: [{ kind: "function", function: made }], ...notice };
+  return { command, changes: [], stored: stored(made), ...notice };
 }
 
 function languageOf(options: ReadonlyMap<string, unknown>): string {
@@ -129,26 +135,27 @@ function refuseLanguage(options: ReadonlyMap<string, unknown>, fields: TreeField
 
 const otherLanguage = "Write it in LANGUAGE sql, which may have several statements, or do it in your app.";
 
-/** What a function in plpgsql does, in SQL. @throws {Refused} 0A000 with what it says beyond that. */
-function plpgsqlBody({ tables }: Catalog, typed: string, returns: CatalogFunction["returns"]): string {
+/** What a function in plpgsql does, in SQL, or the block that is carried out step by step. @throws {Refused} 0A000 for neither. */
+function plpgsqlBody(
+  { tables }: Catalog,
+  typed: string,
+  returns: CatalogFunction["returns"],
+): string | Block {
   const block = readBlock(typed);
-  const columns = new Set(tables.flatMap(({ definition }) => definition.columns.map(({ name }) => name)));
-  const type = returns.kind === "value" && !returns.isSet ? returns.type : null;
-  try {
-    if (block !== null) return asSql(block, { type, isVoid: returns.kind === "void", columns });
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+  if (block === null)
     throw unsupported(
       'A function in the language "plpgsql"',
       null,
-      `${error.refusal.message} ${otherLanguage}`,
+      `It has labels, or other statements that are not read. ${otherLanguage}`,
     );
+  const columns = new Set(tables.flatMap(({ definition }) => definition.columns.map(({ name }) => name)));
+  const type = returns.kind === "value" && !returns.isSet ? returns.type : null;
+  try {
+    return asSql(block, { type, isVoid: returns.kind === "void", columns });
+  } catch (error) {
+    if (error instanceof Refused) return block;
+    throw error;
   }
-  throw unsupported(
-    'A function in the language "plpgsql"',
-    null,
-    `It has a loop, or other statements that SQL has not. ${otherLanguage}`,
-  );
 }
 
 /** @throws {Refused} 42P13 for what CREATE OR REPLACE cannot change. */

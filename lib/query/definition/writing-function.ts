@@ -1,4 +1,4 @@
-import type { Catalog, CatalogFunction, FunctionStep } from "../../catalog/types.ts";
+import type { Catalog, CatalogFunction, FunctionStep, TypedName } from "../../catalog/types.ts";
 import { guardWrite } from "../../expression/guard.ts";
 import { compile, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { callableNames } from "../calls/stored-calls.ts";
@@ -55,13 +55,13 @@ export async function writingFunction(
   return made;
 }
 
-/** A statement that is carried out by itself, once Postgres has looked at it. */
+/** A statement that is carried out by itself, once Postgres has looked at it, with the columns that it gives. */
 export async function checkedStep(
   catalog: Catalog,
   around: OwnFunction,
   text: string,
   { parse, columnsOf }: FunctionTools,
-): Promise<FunctionStep> {
+): Promise<FunctionStep & { readonly columns: () => Promise<readonly TypedName[]> }> {
   const own: OwnFunction = { ...around, body: text };
   const parsed = await parse(text);
   if (!parsed.ok) throw new Refused("syntaxError", parsed.message);
@@ -72,7 +72,11 @@ export async function checkedStep(
   const step = await madeStep({ catalog, parse }, own, statement, columnsOf);
   const given = own.arguments.map(({ type }) => sql`null::${keyword(type)}`);
   await describeStep(own, step, given, columnsOf);
-  return { query: step.query, asked: step.asked };
+  const { query, asked, compiled } = step;
+  const called: CatalogFunction = { ...own, query, reads: [], returns: { kind: "void" } };
+  const call = writingCall(called, { before: [], last: compiled }, given);
+  const columns = () => columnsOf(compile(sql`${call.with} select * from ${call.rows} as "$r"`).text);
+  return { query, asked, columns };
 }
 
 /** Whether a statement may stand in a function's body. */

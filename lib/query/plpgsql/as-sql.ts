@@ -1,6 +1,6 @@
 import { quoted } from "../text/statement-names.ts";
 import type { Block, Declaration, Statement } from "./block.ts";
-import { hindered, textMax, tooLong, withFound, withValues } from "./variable-words.ts";
+import { hindered, saysAlone, textMax, tooLong, withFound, withValues } from "./variable-words.ts";
 
 /** What a function gives: the type of its value, to which plpgsql casts; null: none, or rows. */
 export interface Wanted {
@@ -24,6 +24,7 @@ export function asSql({ declarations, statements, handlers }: Block, wanted: Wan
   const all = [...begun, ...statements].filter((one) => !isSilent(one));
   const variables = new Map(declarations.map((declaration) => [declaration.name, declaration]));
   const writer = new Writer(variables, wanted.columns);
+  refuseWholeRows(all, variables);
   const text = isWriting(all) ? writer.statements(all, wanted) : writer.query(all, wanted);
   if (text.length > textMax) throw tooLong();
   return text;
@@ -146,8 +147,9 @@ class Writer {
       const value = this.#cast(statement.target, `(${withFound(statement.value)}\n)`);
       return `(SELECT ${value} AS ${quoted(statement.target)}) AS ${this.#name()}`;
     }
-    const { text, into } = statement;
+    const { text, into, isStrict } = statement;
     if (into.length === 0) throw hindered("A query that nothing is kept of");
+    if (isStrict === true) throw hindered("INTO STRICT");
     const [record = "", ...others] = into;
     const first = this.#variables.get(record);
     const query = `(SELECT ${this.#name()}.*, true AS "found" FROM (${withFound(text)}\n) AS ${this.#last()} LIMIT 1)`;
@@ -221,6 +223,26 @@ class Writer {
   #last(): string {
     return `"part_${this.#names}"`;
   }
+}
+
+/** A row that is kept has a column more, FOUND, which none of its fields shows. */
+function refuseWholeRows(
+  statements: readonly Statement[],
+  variables: ReadonlyMap<string, Declaration>,
+): void {
+  const rows = new Set([...variables.values()].filter(isRow).map(({ name }) => name));
+  if (rows.size > 0 && textsIn(statements).some((text) => saysAlone(text, rows)))
+    throw hindered("A whole row as a value");
+}
+
+function textsIn(statements: readonly Statement[]): readonly string[] {
+  return statements.flatMap((statement) => {
+    const { value, query, text, message } = statement as Readonly<Record<string, unknown>>;
+    const own = [value, query, text, message].filter((one) => typeof one === "string");
+    if (statement.kind !== "if") return own;
+    const arms = statement.arms.flatMap((arm) => [arm.condition, ...textsIn(arm.statements)]);
+    return [...own, ...arms, ...textsIn(statement.otherwise)];
+  });
 }
 
 function holdsQuery(statement: Statement): boolean {

@@ -1,5 +1,6 @@
 import { type Placed, placedTokens } from "../text/clauses.ts";
 import type { Arm, Block, Declaration, Handler, Statement } from "./block.ts";
+import { namesFrom, plainName, simpleStatement } from "./read-statement.ts";
 
 /** Reads `[DECLARE …] BEGIN … [EXCEPTION …] END`. @returns null for what is no such block. */
 export function readBlock(text: string): Block | null {
@@ -19,7 +20,6 @@ class Unread extends Error {}
 
 const blockEnds = ["END", "EXCEPTION"];
 const ifEnds = ["ELSIF", "ELSEIF", "ELSE", "END"];
-const others = ["WHILE", "LOOP", "CASE", "OPEN", "FETCH", "CLOSE", "MOVE", "EXIT", "CONTINUE", "GET"];
 
 /** Blocks, branches and loops within each other. */
 const depthMax = 100;
@@ -59,7 +59,7 @@ class Reader {
   #declaration(): Declaration {
     const name = this.#name();
     this.skip("CONSTANT");
-    const type = this.#until([":=", "=", "DEFAULT", ";"]);
+    const type = this.#until([":=", "=", "DEFAULT", ";"]).replace(/\s+not\s+null$/i, "");
     const hasValue = this.#word() !== ";";
     this.#at += 1;
     if (!hasValue) return { name, type, value: null };
@@ -92,56 +92,31 @@ class Reader {
       this.#need(";");
       return { kind: "block", block };
     }
-    if (word === "IF") return this.#if();
-    if (word === "FOREACH" || word === "FOR") return this.#loop(word);
-    if (others.includes(word)) {
-      this.#at = this.#tokens.length;
-      throw new Unread();
+    switch (word) {
+      case "IF":
+        return this.#if();
+      case "CASE":
+        return this.#case();
+      case "FOREACH":
+        return this.#foreach();
+      case "FOR":
+        return this.#for();
+      case "WHILE":
+        return this.#while();
+      case "LOOP":
+        return { kind: "while", condition: null, statements: this.#looped() };
+      default:
+        return this.#simple();
     }
-    return this.#simple(word);
   }
 
   /** A statement that ends with the next semicolon. */
-  #simple(word: string): Statement {
+  #simple(): Statement {
     const first = this.#at;
-    const text = this.#until([";"]);
+    this.#until([";"]);
     const tokens = this.#tokens.slice(first, this.#at);
     this.#need(";");
-    const behind = (count: number) =>
-      this.#text.slice(tokens[count]?.start ?? this.#endOf(tokens), this.#endOf(tokens));
-    switch (word) {
-      case "NULL":
-        return { kind: "null" };
-      case "RETURN":
-        if (tokens[1]?.word === "QUERY") return { kind: "return query", query: behind(2) };
-        if (tokens[1]?.word === "NEXT") return { kind: "other", word: "RETURN NEXT" };
-        return { kind: "return", value: tokens.length === 1 ? null : behind(1) };
-      case "PERFORM":
-        return { kind: "perform", text: `SELECT ${behind(1)}` };
-      case "EXECUTE":
-        return { kind: "execute", text: behind(1) };
-      case "RAISE":
-        return raised(
-          tokens[1]?.word.toLowerCase() ?? "",
-          behind(/^[A-Z]+$/.test(tokens[1]?.word ?? "") ? 2 : 1),
-        );
-      default:
-        return this.#assigned(tokens) ?? kept(this.#text, tokens, text);
-    }
-  }
-
-  #assigned(tokens: readonly Placed[]): Statement | null {
-    const at = tokens.findIndex(({ depth, word }) => depth === 0 && (word === ":=" || word === "="));
-    const target = tokens.slice(0, at);
-    const isTarget =
-      at > 0 && target.every(({ kind, word }) => kind === "word" || kind === "quoted" || word === ".");
-    if (!isTarget || (at > 1 && target[1]?.word !== ".")) return null;
-    const end = this.#endOf(tokens);
-    return {
-      kind: "assign",
-      target: target.map((token) => this.#nameOf(token)).join(""),
-      value: this.#text.slice(tokens[at + 1]?.start ?? end, end),
-    };
+    return simpleStatement({ text: this.#text, tokens });
   }
 
   #if(): Statement {
@@ -158,19 +133,64 @@ class Reader {
     return { kind: "if", arms, otherwise };
   }
 
-  /** `FOREACH x IN ARRAY … LOOP`, and `FOR x IN SELECT … LOOP` over one column. */
-  #loop(kind: string): Statement {
+  /** `CASE x WHEN 1, 2 THEN … END CASE` as IF. */
+  #case(): Statement {
+    this.#at += 1;
+    const operand = this.#word() === "WHEN" ? null : this.#until(["WHEN"]);
+    const arms: Arm[] = [];
+    while (this.skip("WHEN")) {
+      const said = this.#until(["THEN"]);
+      this.#need("THEN");
+      const condition = operand === null ? said : `(${operand}\n) IN (${said}\n)`;
+      arms.push({ condition, statements: this.#statements(["WHEN", "ELSE", "END"]) });
+    }
+    const otherwise = this.skip("ELSE") ? this.#statements(["END"]) : [caseNotFound];
+    for (const word of ["END", "CASE", ";"]) this.#need(word);
+    return { kind: "if", arms, otherwise };
+  }
+
+  /** `FOREACH x IN ARRAY … LOOP` */
+  #foreach(): Statement {
     this.#at += 1;
     const variable = this.#name();
     this.#need("IN");
-    if (kind === "FOREACH") this.#need("ARRAY");
-    else if (!["SELECT", "VALUES", "WITH"].includes(this.#word())) throw new Unread();
-    const query = this.#until(["LOOP"]);
-    const list = kind === "FOREACH" ? query : `ARRAY(${query})`;
+    this.#need("ARRAY");
+    const list = this.#until(["LOOP"]);
+    return { kind: "foreach", variable, list, statements: this.#looped() };
+  }
+
+  /** `FOR a, b IN SELECT … LOOP`, `FOR i IN [REVERSE] 1 .. 10 [BY 2] LOOP` */
+  #for(): Statement {
+    const { names, next } = namesFrom({ text: this.#text, tokens: this.#tokens }, this.#at + 1);
+    this.#at = next;
+    this.#need("IN");
+    if (["SELECT", "VALUES", "WITH", "INSERT", "UPDATE", "DELETE"].includes(this.#word())) {
+      const query = this.#until(["LOOP"]);
+      return { kind: "for", targets: names, query, isCounted: false, statements: this.#looped() };
+    }
+    const isDown = this.skip("REVERSE");
+    // `1..10` without spaces is one word to a lexer of SQL.
+    const range = this.#until(["BY", "LOOP"]);
+    const at = range.indexOf("..");
+    if (at === -1) throw new Unread();
+    const [from, to] = [range.slice(0, at), range.slice(at + 2)];
+    const by = this.skip("BY") ? this.#until(["LOOP"]) : "1";
+    const query = `SELECT * FROM generate_series((${from}\n)::int, (${to}\n)::int, ${isDown ? "-" : ""}(${by}\n)::int)`;
+    return { kind: "for", targets: names, query, isCounted: true, statements: this.#looped() };
+  }
+
+  #while(): Statement {
+    this.#at += 1;
+    const condition = this.#until(["LOOP"]);
+    return { kind: "while", condition, statements: this.#looped() };
+  }
+
+  /** `LOOP … END LOOP;` */
+  #looped(): readonly Statement[] {
     this.#need("LOOP");
     const statements = this.#statements(["END"]);
     for (const word of ["END", "LOOP", ";"]) this.#need(word);
-    return { kind: "foreach", variable, list, statements };
+    return statements;
   }
 
   /** The text up to one of some words that stand in no bracket and in no CASE. */
@@ -213,36 +233,9 @@ class Reader {
   }
 }
 
-function plainName(typed: string): string {
-  return typed.startsWith('"') ? typed.slice(1, -1).replaceAll('""', '"') : typed.toLowerCase();
-}
-
-function raised(level: string, message: string): Statement {
-  const known = ["exception", "notice", "warning", "info", "log", "debug"];
-  return { kind: "raise", level: known.includes(level) ? level : "exception", message };
-}
-
-/** `SELECT a, b INTO x, y FROM …`, `INSERT … RETURNING id INTO x`: the text without its INTO. */
-function kept(text: string, tokens: readonly Placed[], typed: string): Statement {
-  const first = tokens[0];
-  const at = tokens.findIndex(
-    ({ depth, word }, index) =>
-      depth === (first?.depth ?? 0) && word === "INTO" && tokens[index - 1]?.word !== "INSERT",
-  );
-  const isMerge = tokens.some(({ word }) => word === "MERGE");
-  if (first === undefined || at === -1 || isMerge) return { kind: "sql", text: typed, into: [] };
-  let next = at + 1;
-  if (tokens[next]?.word === "STRICT") next += 1;
-  const into: string[] = [];
-  for (;;) {
-    const token = tokens[next];
-    if (token === undefined) break;
-    into.push(plainName(text.slice(token.start, token.end)));
-    next += 1;
-    if (tokens[next]?.word !== ",") break;
-    next += 1;
-  }
-  const front = text.slice(first.start, tokens[at]?.start);
-  const behind = tokens[next] === undefined ? "" : text.slice(tokens[next]?.start, tokens.at(-1)?.end);
-  return { kind: "sql", text: `${front.trimEnd()} ${behind}`.trim(), into };
-}
+/** What Postgres raises of a CASE that has no branch for a value. */
+const caseNotFound: Statement = {
+  kind: "raise",
+  level: "exception",
+  message: "'case not found' USING ERRCODE = 'case_not_found', HINT = 'CASE statement is missing ELSE part.'",
+};

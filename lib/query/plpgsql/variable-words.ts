@@ -23,6 +23,16 @@ export function withValues(text: string, values: ReadonlyMap<string, string>): s
   return replaced(text, (word) => values.get(word) ?? null);
 }
 
+/** Whether a text says one of some names alone, not as what a column is of. */
+export function saysAlone(text: string, names: ReadonlySet<string>): boolean {
+  let isSaid = false;
+  replaced(text, (word) => {
+    isSaid ||= names.has(word);
+    return null;
+  });
+  return isSaid;
+}
+
 /** Words that stand alone, not behind or in front of a dot. */
 function replaced(text: string, by: (word: string) => string | null): string {
   const all = [...tokens(text)];

@@ -22,6 +22,8 @@ export interface ReadContext {
   call(called: CatalogFunction, given: readonly (Sql | null)[]): Sql;
   /** A call of a stored function that writes. */
   writingCall(called: CatalogFunction, given: readonly (Sql | null)[]): WritingCall;
+  /** The arguments of one that is carried out step by step, as a query of one row. */
+  steppedCall(called: CatalogFunction, given: readonly (Sql | null)[]): Sql;
   /** No list, embedded ones neither, is longer. */
   readonly rowsMax: number;
 }

@@ -2,6 +2,7 @@ import type { CatalogFunction } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { ident, type Sql, sql } from "../../sql/sql.ts";
 import { derivedTable } from "../plan/derived-table.ts";
+import type { WritingCall } from "../plan/read-context.ts";
 import type { WriteContext } from "../plan/write-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { prepareRead } from "../read.ts";
@@ -11,7 +12,7 @@ import type { RestRequest } from "../rest-request.ts";
 import type { ReadRow } from "../sql/read-statement.ts";
 import { assertAffected } from "../write/write-response.ts";
 import { callFromAddress, callFromBody, type GivenCall } from "./arguments.ts";
-import { prepareWriting, refuseReading } from "./writing.ts";
+import { prepareStepped, prepareWriting, refuseReading } from "./writing.ts";
 
 /** `/rpc/<name>`: a stored function, called with the body's keys or the address's parameters. */
 export function prepareCall(context: WriteContext, name: string, request: RestRequest): Prepared<ReadRow> {
@@ -37,7 +38,8 @@ function prepareResult(
   const table = derivedTable(of ?? id, name, columns);
   const isWriting = called.writes !== undefined;
   if (isWriting) refuseReading(called, request);
-  const writing = isWriting ? context.writingCall(called, given) : null;
+  const isStepped = called.steps !== undefined;
+  const writing = isWriting && !isStepped ? context.writingCall(called, given) : null;
   const own: WriteContext = {
     ...context,
     relation: (asked, barrier) => {
@@ -46,10 +48,12 @@ function prepareResult(
     },
   };
   const prepared = prepareRead(own, table, { ...request, params }, (media) => bodyOfResult(called, media));
-  const read =
-    writing === null
+  const behind = (call: WritingCall) => prepareWriting(prepared, call, context.catalog, request);
+  const read = isStepped
+    ? prepareStepped(called, context.steppedCall(called, given), behind)
+    : writing === null
       ? withinAffected(prepared, preferences)
-      : prepareWriting(prepared, writing, context.catalog, request);
+      : behind(writing);
   if (returns.kind !== "void") return read;
   return { ...read, respond: () => ({ status: 204, headers: [], body: null }) };
 }

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
-import { sql } from "../../sql/sql.ts";
+import { type Sql, sql } from "../../sql/sql.ts";
 import type { WritingCall } from "../plan/read-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { negotiate } from "../request/media-type.ts";
@@ -11,8 +11,8 @@ import { violationOf } from "../write/violation.ts";
 import { assertAffected, isChecked } from "../write/write-response.ts";
 
 /** @throws {AppError} 25006 for a GET, which changes nothing. */
-export function refuseReading({ writes }: CatalogFunction, { method }: RestRequest): void {
-  if (method === "POST") return;
+export function refuseReading({ writes, volatility }: CatalogFunction, { method }: RestRequest): void {
+  if (method === "POST" || volatility !== "volatile") return;
   const message = `cannot execute ${writes?.command ?? "a write"} in a read-only transaction`;
   throw new AppError("25006", message, { status: 405 });
 }
@@ -45,4 +45,14 @@ export function prepareWriting(
       return read.respond(row, asked);
     },
   };
+}
+
+/** A call that waits for its function to be carried out. */
+export function prepareStepped(
+  called: CatalogFunction,
+  given: Sql,
+  done: (call: WritingCall) => Prepared<ReadRow>,
+): Prepared<ReadRow> {
+  const nothing = { before: [], with: sql``, result: sql``, targets: [] };
+  return { ...done(nothing), stepped: { called, given, done } };
 }

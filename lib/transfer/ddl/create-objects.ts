@@ -95,7 +95,8 @@ export function createFunction(called: CatalogFunction): Sql {
     called.description === undefined
       ? sql``
       : sql`;\nCOMMENT ON FUNCTION ${ident(called.name)} IS ${literal(called.description)}`;
-  return sql`${head}\nLANGUAGE sql ${keyword(called.volatility.toUpperCase())}\nAS ${dollarQuoted(called.body)}${comment}`;
+  const language = keyword(called.steps === undefined ? "sql" : "plpgsql");
+  return sql`${head}\nLANGUAGE ${language} ${keyword(called.volatility.toUpperCase())}\nAS ${dollarQuoted(called.body)}${comment}`;
 }
 
 function returned(returns: FunctionReturn): Sql {

@@ -38,7 +38,7 @@ describe("a block of plpgsql", () => {
     });
   });
 
-  it.each(["begin", "begin return 1 end", "begin while true loop null; end loop; end", "select 1", ""])(
+  it.each(["begin", "begin return 1 end", "begin while true loop null; end; end", "select 1", ""])(
     "is none: %s",
     (body) => {
       expect(readBlock(body)).toBeNull();

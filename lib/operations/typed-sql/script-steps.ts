@@ -1,0 +1,47 @@
+import { isAppError } from "../../errors/app-error.ts";
+import type { StepHost } from "../../query/calls/step-statements.ts";
+import { compile, type Sql, sql } from "../../sql/sql.ts";
+import { type Progress, told } from "./script-progress.ts";
+import { statementError } from "./sql-errors.ts";
+
+/** Carries the steps of a function out that a statement of a script calls. */
+export function stepHost(progress: Progress, index: number): StepHost {
+  const { session, services, catalog } = progress;
+  return {
+    catalog,
+    wordsOf: (error) => (error instanceof Error ? error.message : ""),
+    parse: (text) => services.sqlParser.parse(text),
+    async ask(statement: Sql, targets) {
+      const { text } = compile(statement);
+      const run = () => session.run(index, { text, values: [], isWrite: true });
+      const { rows } = await told(progress, index, { text, toStatement: () => null }, run, targets);
+      return rows[0]?.[0] ?? null;
+    },
+    async attempt(work) {
+      await session.tx.query(sql`savepoint "$attempt"`);
+      try {
+        await work();
+      } catch (error) {
+        await session.tx.query(sql`rollback to savepoint "$attempt"`);
+        throw error;
+      }
+      await session.tx.query(sql`release savepoint "$attempt"`);
+    },
+  };
+}
+
+/** What a function raises of its own accord, as an error of the statement that calls it. */
+export async function raisedBy<T>(index: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isAppError(error) || isPlaced(error.details)) throw error;
+    const { code, message, hint, details } = error;
+    const detail = typeof details === "string" ? details : null;
+    throw statementError(code, message, { statement: index, position: null }, hint, detail);
+  }
+}
+
+function isPlaced(details: unknown): boolean {
+  return typeof details === "object" && details !== null && "statement" in details;
+}

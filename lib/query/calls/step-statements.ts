@@ -1,0 +1,103 @@
+import type { CatalogFunction, FunctionStep } from "../../catalog/types.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { type BodyTools, stepBody } from "./writing-body.ts";
+import { foundArguments, type WritingBody, type WritingCall, writingCall } from "./writing-function.ts";
+
+/** Values as Postgres's texts. */
+export type Row = readonly (string | null)[];
+
+/** Where steps are carried out: a transaction, and what its errors are told as. */
+export interface StepHost extends BodyTools {
+  /** Carries a statement out that gives one text. @param targets the tables that it writes to. */
+  ask(statement: Sql, targets: readonly string[]): Promise<string | null>;
+  /** Carries work out of which nothing is left when it fails. @throws what the work throws. */
+  attempt(work: () => Promise<void>): Promise<void>;
+  /** What an error says, in the names of the database's own tables: SQLERRM. */
+  wordsOf(error: unknown): string;
+}
+
+/** What all functions that one call carries out may take. */
+export interface Budget {
+  statements: number;
+  readonly until: number;
+}
+
+const statementsMax = 20_000;
+const timeMs = 15_000;
+
+export function newBudget(): Budget {
+  return { statements: statementsMax, until: Date.now() + timeMs };
+}
+
+/** The statements of a function that is carried out step by step, over what its arguments and variables are by then. */
+export class StepStatements {
+  readonly #host: StepHost;
+  readonly #called: CatalogFunction;
+  readonly #values: Row;
+  readonly #budget: Budget;
+  readonly #bodies = new Map<FunctionStep, Promise<WritingBody>>();
+
+  constructor(host: StepHost, called: CatalogFunction, values: Row, budget: Budget) {
+    this.#host = host;
+    this.#called = called;
+    this.#values = values;
+    this.#budget = budget;
+  }
+
+  /** @throws {AppError} 54000 · 57014 when more has been done than a call may. */
+  spend(): void {
+    const budget = this.#budget;
+    budget.statements -= 1;
+    if (budget.statements < 0)
+      throw new AppError("54000", `a call carries ${statementsMax} statements out at most`, { status: 400 });
+    if (Date.now() > budget.until)
+      throw new AppError("57014", "canceling statement due to statement timeout", { status: 408 });
+  }
+
+  /** The first rows of a statement, each value as what it is kept in. */
+  async rows(step: FunctionStep, types: readonly string[], limit: number): Promise<readonly Row[]> {
+    const call = await this.#compiled(step);
+    const columns = types.map((_, index) => ident(`v${index}`));
+    const texts = types.map((type, index) => sql`(${columns[index] ?? sql``}::${keyword(type)})::text`);
+    const one = sql`select to_json(array[${join(texts)}]::text[]) as "$one" from ${call.rows} as "$r" (${join(columns)}) limit ${keyword(String(limit))}`;
+    const text = await this.#ask(
+      sql`${call.with} select coalesce(json_agg("$rows"."$one"), '[]')::text from (${one}) as "$rows"`,
+      call.targets,
+    );
+    // The query's own text: rows of texts.
+    return JSON.parse(text ?? "[]") as readonly Row[];
+  }
+
+  /** Carries a statement out. @returns how many rows it met. */
+  async counted(step: FunctionStep): Promise<number> {
+    const body = await this.#body(step);
+    const call = await this.#compiled(step);
+    const isCounted = !("called" in body.last) && !body.last.returns;
+    const count = isCounted
+      ? sql`select max("$r"."n")::text from ${call.rows} as "$r" ("n")`
+      : sql`select count(*)::text from ${call.rows} as "$r"`;
+    return Number(await this.#ask(sql`${call.with} ${count}`, call.targets));
+  }
+
+  async #compiled(step: FunctionStep): Promise<WritingCall> {
+    const call = writingCall(
+      this.#called,
+      await this.#body(step),
+      foundArguments(this.#called, this.#values),
+    );
+    for (const text of call.before) await this.#ask(text, call.targets);
+    return call;
+  }
+
+  #body(step: FunctionStep): Promise<WritingBody> {
+    const known = this.#bodies.get(step) ?? stepBody(this.#host, this.#called, step);
+    this.#bodies.set(step, known);
+    return known;
+  }
+
+  #ask(statement: Sql, targets: readonly string[]): Promise<string | null> {
+    this.spend();
+    return this.#host.ask(statement, targets);
+  }
+}

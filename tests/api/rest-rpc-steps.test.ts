@@ -1,0 +1,156 @@
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
+import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
+import type { AppProject } from "#tests/harness/app-project.ts";
+import { blogProject } from "#tests/harness/blog-project.ts";
+import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
+import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
+import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
+
+let harness: AccountsHarness;
+let server: DataApiServer;
+let typed: SqlServer;
+let app: AppProject;
+let service: SupabaseClient;
+let visitor: SupabaseClient;
+
+const definitions = `
+create table rooms (id int primary key, seats int not null check (seats >= 0), is_open boolean not null default true);
+create table bookings (id int generated always as identity primary key, room int not null references rooms, guest text not null unique);
+create policy seen on rooms for select using (is_open);
+create policy taken on rooms for update using (is_open);
+create policy booked on bookings for insert with check (guest <> 'nobody');
+create policy shown on bookings for select using (true);
+insert into rooms values (1, 2, true), (2, 0, true), (3, 9, false);
+create function book(p_room int, p_guest text) returns bookings language plpgsql as $$
+declare
+  v_room rooms%rowtype;
+  made bookings;
+begin
+  select * into v_room from rooms where id = p_room;
+  if not found then
+    raise exception 'there is no room %', p_room using errcode = 'P0002', hint = 'choose another', detail = 'asked by ' || p_guest;
+  elsif v_room.seats = 0 then
+    raise exception 'room % is full', p_room;
+  end if;
+  update rooms set seats = seats - 1 where id = p_room;
+  insert into bookings (room, guest) values (p_room, p_guest) returning * into made;
+  return made;
+end $$;
+create function book_for_all(p_room int, p_guest text) returns int language plpgsql security definer as $$
+declare left_over int;
+begin
+  update rooms set seats = seats - 1 where id = p_room returning seats into left_over;
+  if left_over is null then raise exception 'none'; end if;
+  return left_over;
+end $$;
+create function open_rooms(at_least int) returns setof rooms language plpgsql stable as $$
+begin
+  if at_least < 0 then raise exception 'below nothing'; end if;
+  for i in 1..3 loop return query select * from rooms where id = i and seats >= at_least; end loop;
+end $$;
+create function again(p_room int, p_guest text) returns text language plpgsql as $$
+begin
+  begin insert into bookings (room, guest) values (p_room, p_guest);
+  exception when unique_violation then return sqlerrm; end;
+  return 'made for ' || coalesce(current_setting('request.headers', true)::json ->> 'x-desk', 'nobody');
+end $$;
+create function forever() returns void language plpgsql as $$ begin loop perform 1; end loop; end $$;`;
+
+const sql = (query: string) => runSql(app.actor, app.databaseId, { query });
+const all = async (query: string) => (await sql(query)).results.at(-1)?.rows;
+
+beforeAll(async () => {
+  harness = await accountsRuntime();
+  typed = sqlServer(harness);
+  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
+  server = await startDataApiServer();
+});
+
+beforeEach(async () => {
+  app = await blogProject();
+  await sql(definitions);
+  const url = `${server.url}/p/${app.ref}`;
+  service = createClient(url, app.keys.service_role);
+  visitor = createClient(url, app.keys.anon, { global: { headers: { "x-desk": "north" } } });
+});
+
+afterAll(async () => {
+  await typed.close();
+  await server.close();
+  await harness.close();
+});
+
+describe("a function that goes step by step, called by rpc()", () => {
+  it("writes under its caller's rules, and gives back the row that it has kept", async () => {
+    const { data, error } = await visitor.rpc("book", { p_room: 1, p_guest: "ann" });
+    expect([data, error]).toEqual([{ id: 1, room: 1, guest: "ann" }, null]);
+    expect(await all("select seats from rooms order by id")).toEqual([[1], [0], [9]]);
+    // A room that the rules hide is not there.
+    expect((await visitor.rpc("book", { p_room: 3, p_guest: "bob" })).error).toEqual({
+      code: "P0002",
+      message: "there is no room 3",
+      hint: "choose another",
+      details: "asked by bob",
+    });
+    const service_ = await service.rpc("book", { p_room: 3, p_guest: "bob" }).select("guest").single();
+    expect(service_.data).toEqual({ guest: "bob" });
+  });
+
+  it("leaves nothing behind when it raises, or when a rule or a constraint stops it", async () => {
+    const full = await visitor.rpc("book", { p_room: 2, p_guest: "ann" });
+    expect([full.status, full.error?.code, full.error?.message]).toEqual([400, "P0001", "room 2 is full"]);
+    const forbidden = await visitor.rpc("book", { p_room: 1, p_guest: "nobody" });
+    expect([forbidden.status, forbidden.error?.code]).toEqual([401, "42501"]);
+    await visitor.rpc("book", { p_room: 1, p_guest: "ann" });
+    const twice = await visitor.rpc("book", { p_room: 1, p_guest: "ann" });
+    expect([twice.status, twice.error?.code, twice.error?.message]).toEqual([
+      409,
+      "23505",
+      'duplicate key value violates unique constraint "bookings_guest_key"',
+    ]);
+    expect(await all("select seats from rooms where id = 1")).toEqual([[1]]);
+  });
+
+  it("is bound by nothing where it says SECURITY DEFINER", async () => {
+    expect((await visitor.rpc("book_for_all", { p_room: 3, p_guest: "x" })).data).toBe(8);
+    await sql("revoke execute on function book_for_all from anon");
+    expect((await visitor.rpc("book_for_all", { p_room: 3, p_guest: "x" })).error?.code).toBe("42501");
+  });
+
+  it("gives sets, in order, as any other; a stable one to a GET as well", async () => {
+    const listed = await visitor.rpc("open_rooms", { at_least: 0 });
+    expect(listed.data).toEqual([
+      { id: 1, seats: 2, is_open: true },
+      { id: 2, seats: 0, is_open: true },
+    ]);
+    const got = await visitor.rpc("open_rooms", { at_least: 1 }, { get: true }).select("id");
+    expect(got.data).toEqual([{ id: 1 }]);
+    expect((await visitor.rpc("book", { p_room: 1, p_guest: "x" }, { get: true })).error?.code).toBe("25006");
+  });
+
+  it("speaks of errors in the tables' own names, and knows the request", async () => {
+    expect((await visitor.rpc("again", { p_room: 1, p_guest: "ann" })).data).toBe("made for north");
+    expect((await visitor.rpc("again", { p_room: 1, p_guest: "ann" })).data).toBe(
+      'duplicate key value violates unique constraint "bookings_guest_key"',
+    );
+  });
+
+  it("takes part in a batch", async () => {
+    const ops = [
+      { method: "POST", path: "/rpc/book", body: { p_room: 1, p_guest: "ann" } },
+      { method: "POST", path: "/rpc/book", body: { p_room: 2, p_guest: "bob" } },
+    ];
+    const { error } = await service.rpc("_batch", { ops });
+    expect(error?.code).toBe("P0001");
+    expect(await all("select count(*) from bookings")).toEqual([[0]]);
+    const { data } = await service.rpc("_batch", { ops: ops.slice(0, 1) });
+    expect(data).toMatchObject([{ status: 200, body: { guest: "ann" } }]);
+  });
+
+  it("is stopped when it does not end", async () => {
+    const { error } = await service.rpc("forever");
+    expect(error?.code).toMatch(/^(?:54000|57014)$/);
+  });
+});
