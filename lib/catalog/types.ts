@@ -19,7 +19,7 @@ export type {
   TableGrants,
   TableVerb,
 } from "./access-types.ts";
-export type { BlockStep, BlockWork, SignUpWork } from "./block-steps.ts";
+export type { SignUpWork } from "./block-steps.ts";
 export type { Change, ColumnSettings, Position } from "./change-types.ts";
 export { type ColumnType, columnTypes, type Json } from "./column-type.ts";
 export type {
