@@ -53,10 +53,13 @@ describe("a statement over virtual tables", () => {
 });
 
 describe("what is wrong with a statement", () => {
-  it.each([...linesOf("errors"), ...linesOf("codes")])("is told as by plain tables: %s", async (text) => {
-    const { virtual, native } = await twin.faults(text);
-    expect(virtual).toEqual(native);
-  });
+  it.each(["errors", "codes", "definition-errors"].flatMap(linesOf))(
+    "is told as by plain tables: %s",
+    async (text) => {
+      const { virtual, native } = await twin.faults(text);
+      expect(virtual).toEqual(native);
+    },
+  );
 });
 
 describe("any statement of the grammar", () => {

@@ -67,7 +67,7 @@ it.each([
   [
     "alter table q alter column v type int using v::int",
     "22P02",
-    'V: 1 row of "q" has a value that does not fit the new type.',
+    'invalid input syntax for type integer: "abc"',
     "Row: 2 (abc).",
   ],
 ])(

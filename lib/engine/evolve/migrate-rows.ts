@@ -1,3 +1,4 @@
+import { parseDefault } from "../../catalog/column-default.ts";
 import type { CatalogTable, Column, SlotName } from "../../catalog/types.ts";
 import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
 import { postgresType, storageOf } from "../column-sql.ts";
@@ -24,6 +25,8 @@ export interface RowChanges {
   readonly slots: readonly SlotValue[];
   /** Unique slots that hold values of another key: to be cleared before any of the new ones is written. */
   readonly occupied: readonly SlotName[];
+  /** New columns whose defaults may be another value each time that they are asked for. */
+  readonly drawn: readonly Column[];
   readonly valueFor: ValueFor;
 }
 
@@ -36,7 +39,12 @@ export interface RowChanges {
  */
 export function rowChanges(from: TableVersion, to: TableVersion): RowChanges | null {
   const pairs = pairColumns(from.table, to.table);
-  const valueFor = valueReader(to.table, pairs);
+  const drawn = pairs
+    .filter((pair) => pair.before === null && isDrawn(to.table, pair.after))
+    .map(({ after }) => after);
+  const valueFor = valueReader(to.table, pairs, (column) =>
+    drawn.includes(column) ? sql`drawn.${ident(column.name)}` : null,
+  );
   const columns = pairs
     .filter((pair) => isRewritten(pair, to.table))
     .map(({ after }) => after)
@@ -46,7 +54,14 @@ export function rowChanges(from: TableVersion, to: TableVersion): RowChanges | n
   if (columns.length === 0 && slots.length === 0) return null;
   const used = usedSlots(from.table);
   const occupied = slots.flatMap(({ slot }) => (isUniqueSlot(slot) && used.has(slot) ? [slot] : []));
-  return { columns, slots, occupied, valueFor };
+  return { columns, slots, occupied, drawn, valueFor };
+}
+
+/** Whether two calls of a column's default may give two values. */
+function isDrawn(table: CatalogTable, column: Column): boolean {
+  if (column.generated !== undefined) return false;
+  const isExpression = table.storage.expressions?.defaults?.[column.name] !== undefined;
+  return isExpression || parseDefault(column).kind === "random_uuid";
 }
 
 function isUniqueSlot(slot: DerivedColumn): slot is SlotName {
@@ -67,24 +82,40 @@ export function migrateRowsStatements(to: TableVersion, changes: RowChanges): re
 }
 
 /** The SET list of one row `d`. */
-export function rowAssignments(table: CatalogTable, { columns, slots, valueFor }: RowChanges): Sql {
+export function rowAssignments(table: CatalogTable, { columns, slots, drawn, valueFor }: RowChanges): Sql {
   const keys = join(columns.map(({ name }) => literal(storageOf(table, name).key)));
-  const data =
-    columns.length === 0
-      ? []
-      : [sql`data = (d.data - array[${keys}]::text[]) || ${recordData(table, columns, valueFor)}`];
-  return join([...data, ...slots.map(({ slot, value }) => sql`${ident(slot)} = ${value}`)]);
+  const data = {
+    slot: "data",
+    value: sql`(d.data - array[${keys}]::text[]) || ${recordData(table, columns, valueFor)}`,
+  };
+  const assigned = columns.length === 0 ? slots : [data, ...slots];
+  if (drawn.length === 0) return join(assigned.map(({ slot, value }) => sql`${ident(slot)} = ${value}`));
+  // A row's defaults are drawn once: its JSON and its slots have to say the same.
+  const values = drawn.map(
+    (column) => sql`${defaultValue(table, column) ?? sql`null`} as ${ident(column.name)}`,
+  );
+  return sql`(${join(assigned.map(({ slot }) => ident(slot)))}) = (select ${join(
+    assigned.map(({ value }) => value),
+  )} from (select ${join(values)} where d.id is not null offset 0) as drawn)`;
 }
 
-/** The value that a column gets in a row `d` stored before. */
-export function valueReader(table: CatalogTable, pairs: readonly ColumnPair[]): ValueFor {
+/**
+ * The value that a column gets in a row `d` stored before.
+ *
+ * @param drawn where the default of a new column is found; null, and without it: it is asked for.
+ */
+export function valueReader(
+  table: CatalogTable,
+  pairs: readonly ColumnPair[],
+  drawn: (column: Column) => Sql | null = () => null,
+): ValueFor {
   const byName = new Map(pairs.map((pair) => [pair.after.name, pair]));
   const plain: ValueFor = (column) => {
     const pair = byName.get(column.name);
     const { place } = storageOf(table, column.name);
     if (place !== "data") return sql`d.${ident(place)}`;
     if (pair?.before == null || pair.storage === null)
-      return defaultValue(table, column) ?? sql`null::${postgresType(column)}`;
+      return drawn(column) ?? defaultValue(table, column) ?? sql`null::${postgresType(column)}`;
     return convertedValue(pair.before, pair.storage, column, "d");
   };
   return (column) => {

@@ -12,4 +12,6 @@ export interface Misfit {
   readonly of: TableVersion;
   /** A SELECT of `id`, the storage ids of the rows, and `value`, what is wrong in them as text. */
   readonly rows: Sql;
+  /** A SELECT that raises what Postgres says of one of them. */
+  readonly raises?: Sql;
 }

@@ -36,6 +36,7 @@ const conversionMisfits: MisfitFinder = (from, to, { before, storage, after }) =
           ...at(from, to.table, after),
           kind: "unconvertible",
           rows: rowsWhere(from, condition, sql`(${storedValue(storage, before, "d")})::text`),
+          raises: rowsWhere(from, condition, convertedValue(before, storage, after, "d")),
         },
       ];
 };

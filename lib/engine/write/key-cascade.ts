@@ -79,6 +79,16 @@ function cascade(
     sql`d.${ident(slot)} = any (array(select id from ${ident(changed)}))`;
   const newKey = ({ slot, target, query: changed }: Following, key: Column) =>
     sql`(select ${columnValue(target, key, "k")} from ${ident(changed)} as k where k.id = d.${ident(slot)})`;
+  // All columns are emptied where any of the key is another one now.
+  const isMoved = (reference: Following) =>
+    join(
+      reference.targetColumns.flatMap((key, index) => {
+        const column = reference.columns[index];
+        if (column === undefined) return [];
+        return [sql`${newKey(reference, key)} is distinct from ${columnValue(child, column, "d")}`];
+      }),
+      " or ",
+    );
   const valueFor: ValueFor = (column) => {
     const before = columnValue(child, column, "d");
     const arms = references.flatMap((reference) => {
@@ -88,8 +98,7 @@ function cascade(
       const type = postgresType(column);
       const value =
         reference.onUpdate === "set null"
-          ? // Only where the key is another one now.
-            sql`case when ${newKey(reference, key)} is distinct from ${before} then null::${type} else ${before} end`
+          ? sql`case when ${isMoved(reference)} then null::${type} else ${before} end`
           : sql`${newKey(reference, key)}::${type}`;
       return [sql`when coalesce(${points(reference)}, false) then ${value}`];
     });

@@ -218,9 +218,11 @@ function followed(reference: Follower): Overlay {
       if (key === undefined) throw new RangeError(`no key column for ${column.name}`);
       const own = ident(isSet(update.set, key) ? key.name : `$old.${key.name}`);
       const value = sql`(select k.${own} from ${source} as k where k."$id" = d.${ident(slot)} limit 1)::${postgresType(column)}`;
-      return onUpdate === "set null"
-        ? sql`case when ${value} is distinct from ${before} then null else ${before} end`
-        : value;
+      if (onUpdate !== "set null") return value;
+      const differs = targetColumns
+        .filter((column) => isSet(update.set, column))
+        .map(({ name }) => sql`k.${ident(name)} is distinct from k.${ident(`$old.${name}`)}`);
+      return sql`case when exists (select from ${source} as k where k."$id" = d.${ident(slot)} and (${join(differs, " or ")})) then null else ${before} end`;
     },
   };
 }

@@ -14,10 +14,10 @@ import { insertPurgeJobs } from "../../store/schema/schema-job.ts";
 import { bumpSchemaVersion, notifySchemaVersion } from "../../store/schema/schema-version.ts";
 import { selectTrash, type TrashRow, tableOfRow } from "../../store/schema/table.ts";
 import { carryOut } from "./carry-out-schema.ts";
+import type { FoundMisfit } from "./count-misfits.ts";
 import { planChanges } from "./plan-changes.ts";
 import {
   type ChangeImpact,
-  type FoundMisfit,
   findMisfits,
   impactOf,
   misfitError,

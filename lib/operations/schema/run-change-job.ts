@@ -17,9 +17,10 @@ import { updateTables } from "../../store/schema/table.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import { applyAtOnce, largeRows, planInDatabase, recordChanges, transactionOf } from "./apply-at-once.ts";
 import type { ClaimedJob, JobEnd } from "./claimed-job.ts";
+import { countMisfits } from "./count-misfits.ts";
 import { withFailingRows } from "./failing-rows.ts";
 import { refuseReadByViews } from "./refuse-read-by-views.ts";
-import { countMisfits, findMisfits, misfitError, overStoredRows, survey } from "./schema-impact.ts";
+import { findMisfits, misfitError, overStoredRows, survey } from "./schema-impact.ts";
 
 const batchRows = 2_000;
 

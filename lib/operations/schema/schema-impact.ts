@@ -7,13 +7,12 @@ import type { TableVersion } from "../../engine/evolve/column-pairs.ts";
 import { computedValues, evaluation } from "../../engine/evolve/evaluated-rows.ts";
 import { defaultJson, lazyColumns, withMissing } from "../../engine/evolve/lazy-defaults.ts";
 import { rowChanges } from "../../engine/evolve/migrate-rows.ts";
-import type { Misfit } from "../../engine/evolve/misfit.ts";
-import { listedRows } from "../../engine/evolve/misfit-rows.ts";
 import { misfitsOf } from "../../engine/evolve/misfits.ts";
 import type { SchemaPlan } from "../../engine/evolve/plan-schema.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { ident, join, sql } from "../../sql/sql.ts";
 import { countRowsOfTables, type EstimatedRows, estimateRows } from "../../store/records/row.ts";
+import { countMisfits, type FoundMisfit } from "./count-misfits.ts";
 
 /** What a change does to rows that exist. */
 export interface ChangeImpact {
@@ -22,15 +21,6 @@ export interface ChangeImpact {
   readonly rows: number;
   readonly warning?: string;
 }
-
-/** A demand that some stored rows do not meet. */
-export interface FoundMisfit extends Omit<Misfit, "rows" | "of"> {
-  readonly rows: number;
-  /** The first of them, by the text of their key and what is wrong in them. */
-  readonly examples: readonly { readonly key: string | null; readonly value: string | null }[];
-}
-
-const examplesMax = 10;
 
 /** A plan with what a glance at the rows tells. */
 export interface SurveyedPlan {
@@ -125,30 +115,6 @@ async function withLazyDefaults(
     after: { ...plan.after, tables: plan.after.tables.map(settle) },
     changed: plan.changed.map(({ before, after }) => ({ before, after: settle(after) })),
   };
-}
-
-export async function countMisfits(
-  tx: Transaction,
-  candidates: readonly Misfit[],
-): Promise<readonly FoundMisfit[]> {
-  if (candidates.length === 0) return [];
-  const columns = candidates.map(
-    ({ rows }, index) => sql`(select count(*) from (${rows}) as bad) as ${ident(`m${index}`)}`,
-  );
-  const counted = await tx.query<Record<string, number>>(sql`select ${join(columns)}`);
-  const found = candidates
-    .map((misfit, index) => ({ misfit, count: Number(counted.rows[0]?.[`m${index}`] ?? 0) }))
-    .filter(({ count }) => count > 0);
-  if (found.length === 0) return [];
-  const lists = found.map(
-    ({ misfit }, index) => sql`${listedRows(misfit.of, misfit, examplesMax)} as ${ident(`m${index}`)}`,
-  );
-  const { rows } = await tx.query<Record<string, FoundMisfit["examples"] | null>>(sql`select ${join(lists)}`);
-  return found.map(({ misfit: { rows: _rows, of: _of, ...misfit }, count }, index) => ({
-    ...misfit,
-    rows: count,
-    examples: rows[0]?.[`m${index}`] ?? [],
-  }));
 }
 
 export function impactOf(

@@ -1,6 +1,6 @@
 import { constraintName } from "../../catalog/constraint-names.ts";
-import type { TreeFields, TreeNode } from "../../expression/tree.ts";
-import type { FoundMisfit } from "../schema/schema-impact.ts";
+import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import type { FoundMisfit } from "../schema/count-misfits.ts";
 
 /** What Postgres says of rows that do not fit a new definition, and which ours are. */
 export interface MisfitWords {
@@ -38,9 +38,36 @@ export function misfitWords(tree: TreeNode | undefined, misfit: FoundMisfit): Mi
         detail: (isOne ? `Key (${column})=(${first}) is not present${target}. ` : "") + listed,
       };
     }
-    case "unconvertible":
-      return { message: null, detail: listed };
+    case "unconvertible": {
+      const { raised } = misfit;
+      const type = newType(tree, column);
+      const message = raised?.message ?? `invalid input value for enum ${type}: "${first}"`;
+      return {
+        message: raised === undefined && (type === null || first === null) ? null : message,
+        detail: raised?.detail === undefined ? listed : `${raised.detail} ${listed}`,
+      };
+    }
   }
+}
+
+/** The type that a statement gives a column, as it is named. */
+function newType(tree: TreeNode | undefined, column: string): string | null {
+  const [found] = asList(tree?.fields.cmds)
+    .flatMap((item): readonly TreeFields[] => [unwrap(item)?.fields ?? {}])
+    .filter(({ subtype, name }) => subtype === "AT_AlterColumnType" && name === column);
+  const type = unwrap(found?.def)?.fields.typeName as TreeFields | undefined;
+  return names(type?.names).at(-1) ?? null;
+}
+
+/** The same of a constraint that comes with a column, whose default all rows get. */
+export function addedViolation(tree: TreeNode | undefined, code: string, column: string): string | null {
+  const table = (tree?.fields.relation as { readonly relname?: string } | undefined)?.relname;
+  if (table === undefined) return null;
+  const { name } = namedConstraint(tree);
+  if (code === "23505")
+    return `could not create unique index "${name ?? constraintName(table, "unique", [column])}"`;
+  if (code !== "23503") return null;
+  return `insert or update on table "${table}" violates foreign key constraint "${name ?? constraintName(table, "foreign_key", [column])}"`;
 }
 
 /** `Rows: 2 (abc), 5 (x), and 8 more.`, by their keys. */
@@ -63,7 +90,7 @@ interface Said {
 }
 
 /** The one constraint or index that a statement makes, as far as it says so. */
-function namedConstraint(tree: TreeNode | undefined): Said {
+export function namedConstraint(tree: TreeNode | undefined): Said {
   const [only, ...others] = constraintsIn(tree?.fields);
   if (others.length > 0) return { name: null, target: null };
   const name = only?.conname ?? (tree?.kind === "IndexStmt" ? tree.fields.idxname : undefined);

@@ -36,7 +36,8 @@ export async function runDefinition(
     command,
     columns: [],
     rows: [],
-    row_count: count,
+    // What an ALTER TABLE writes to give a column its values is no result of it.
+    row_count: command.startsWith("ALTER") ? 0 : count,
     truncated: false,
     ms,
     ...(notice === undefined ? {} : { notice }),

@@ -17,7 +17,7 @@ export async function runText(progress: Progress, index: number, text: string): 
   if (!parsed.ok) throw new Refused("syntaxError", parsed.message);
   const [statement] = parsed.statements;
   if (statement === undefined) throw new RangeError("no statement");
-  const refusal = guardWrite(statement.tree, { types: ownTypeNames(catalog) });
+  const refusal = guardWrite(statement.tree, { types: ownTypeNames(catalog), sequences: true });
   if (refusal !== null) throw Refused.with({ ...refusal, location: null });
   const columnsOf = async (query: ComposedText) => {
     const asked = { text: query.text, values: [] };

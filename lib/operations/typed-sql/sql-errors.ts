@@ -1,3 +1,4 @@
+import { constraintName } from "../../catalog/constraint-names.ts";
 import type { Catalog } from "../../catalog/types.ts";
 import { isPgError } from "../../db/pg-errors.ts";
 import type { StatementFailure } from "../../db/sql-runner.ts";
@@ -5,12 +6,13 @@ import { virtualError } from "../../engine/write/virtual-error.ts";
 import { AppError, isAppError } from "../../errors/app-error.ts";
 import { isMeeting, meetingHint } from "../../errors/sqlstate.ts";
 import type { Refusal } from "../../expression/refusal.ts";
+import type { TreeNode } from "../../expression/tree.ts";
 import type { CompiledSelect } from "../../query/compile-select.ts";
 import type { RawStatement } from "../../query/parser/sql-parser.ts";
 import { byteIndex, utf16FromCodePoints } from "../../query/text/positions.ts";
 import { type Place, placeOf } from "../../query/text/statement-places.ts";
-import type { FoundMisfit } from "../schema/schema-impact.ts";
-import { misfitWords } from "./misfit-words.ts";
+import type { FoundMisfit } from "../schema/count-misfits.ts";
+import { addedViolation, misfitWords, namedConstraint } from "./misfit-words.ts";
 import { inTypedNames } from "./sql-hints.ts";
 
 /** A text and the statements in it. */
@@ -94,12 +96,15 @@ export function definitionError({ text, statements }: TypedText, index: number, 
     return statementError("57014", error.message, place, statements.length > 1 ? sentAlone : null);
   if (!isAppError(error)) return error;
   const [found] = error.code === "RH205" ? ((error.cause ?? []) as readonly FoundMisfit[]) : [];
-  const misfit = found === undefined ? undefined : misfitStates[found.kind];
+  const misfit = found === undefined ? undefined : (found.raised?.code ?? misfitStates[found.kind]);
   const sqlstate = misfit ?? definitionState(error) ?? sqlstates[error.code] ?? error.code;
   if (/^RH/.test(sqlstate)) return error;
   // The rows that do not fit are told beside the place.
   const isFailing = error.code.startsWith("22") && Array.isArray(error.details);
-  if (misfit === undefined && !isFailing) return statementError(sqlstate, error.message, place, error.hint);
+  if (misfit === undefined && !isFailing) {
+    const { message, detail = null } = inPostgresWords(statements[index]?.tree, error);
+    return statementError(sqlstate, message, place, error.hint, detail);
+  }
   const details = { ...place, misfits: error.details };
   if (found === undefined) return statementError(sqlstate, error.message, details, error.hint);
   const { message, detail } = misfitWords(statements[index]?.tree, found);
@@ -108,6 +113,30 @@ export function definitionError({ text, statements }: TypedText, index: number, 
 
 const sentAlone =
   "A statement of definitions that is sent by itself brings the rows of a large table along in batches.";
+
+/** What Postgres would say of a definition that the builder's own words are about. */
+function inPostgresWords(
+  tree: TreeNode | undefined,
+  { code, message, details, cause }: AppError,
+): { readonly message: string; readonly detail?: string } {
+  if (code === "23514" && isPgError(cause) && cause.constraint !== undefined)
+    return {
+      message: `check constraint "${cause.constraint}" of relation "${cause.table}" is violated by some row`,
+    };
+  const column = /^\/([^/]+)$/.exec((details as readonly { path?: string }[] | null)?.[0]?.path ?? "")?.[1];
+  const violation = column === undefined ? null : addedViolation(tree, code, column);
+  if (violation !== null) return { message: violation };
+  const [, table = "", key = "", own, target, other] =
+    /^"([^".]+)\.([^".]+)" is of type (.+), but "[^".]+\.([^".]+)", which it points at, is of type (.+)\. Make it /.exec(
+      message,
+    ) ?? [];
+  if (other === undefined) return { message };
+  const name = namedConstraint(tree).name ?? constraintName(table, "foreign_key", [key]);
+  return {
+    message: `foreign key constraint "${name}" cannot be implemented`,
+    detail: `Key columns "${key}" of the referencing table and "${target}" of the referenced table are of incompatible types: ${own} and ${other}.`,
+  };
+}
 
 /** What Postgres tells apart where the builder has one code: a definition that is wrong in itself. */
 const definitionStates: readonly (readonly [RegExp, string])[] = [

@@ -1,17 +1,29 @@
 import { primaryKey } from "../../catalog/column-facts.ts";
-import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { CatalogTable, Change, Column, ColumnSettings, Constraint } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { listItems, placedTokens, type Range } from "../text/clauses.ts";
 import { typeNameOf } from "../text/type-text.ts";
 import { Refused } from "../write/refused.ts";
 import { refuseOwner, unsupportedAction } from "./alter-action.ts";
+import {
+  addIdentity,
+  countedColumn,
+  hasDropped,
+  type LaterChanges,
+  refuseDefault,
+  refuseNullable,
+  setIdentity,
+} from "./alter-identity.ts";
 import { alterView } from "./alter-view.ts";
 import { isAssignable } from "./assignable.ts";
-import { nullsEqualKey, readColumn, readDefault, readType } from "./column-definition.ts";
-import { dependents, droppedColumn, foreignKeysToKey, withoutForeignKeys } from "./dropped-column.ts";
+import { readDefault } from "./column-default.ts";
+import { nullsEqualKey, readColumn, readType } from "./column-definition.ts";
+import { droppedColumn } from "./dropped-column.ts";
+import { expressionIn } from "./expression-text.ts";
+import { dropConstraint, notNull, refuseUnknownConstraint } from "./named-constraint.ts";
 import { constraintOf } from "./read-constraint.ts";
-import { readCounter, sequenceDefault } from "./sequence-default.ts";
+import { refuseAdded } from "./refuse-constraints.ts";
+import { sequenceDefault } from "./sequence-default.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
@@ -36,13 +48,25 @@ export function alterTable(input: DefinitionInput): DefinitionStep {
     return { command, changes: [], notice: `relation "${name}" does not exist, skipping` };
   const table = existingTable(catalog, relation);
   const items = actionRanges(input, relation);
-  const state = { columns: table.definition.columns.map((column) => column.name) };
+  const later: LaterChanges = { filled: [], changes: [], sequences: [] };
+  const state = { columns: table.definition.columns.map((column) => column.name), later };
   const changes = asList(fields.cmds).flatMap((item, index) => {
     const action = unwrap(item);
     const range = items[index] ?? { start: 0, end: input.text.length };
     return action === null ? [] : actionChanges(input, table, { node: action.fields, range, state });
   });
-  return { command, changes };
+  if (later.filled.length === 0) return { command, changes };
+  return {
+    command,
+    changes,
+    stored: later.sequences.map((sequence) => ({ kind: "sequence", sequence })),
+    filled: later.filled,
+    next: {
+      command,
+      changes: later.changes,
+      stored: later.sequences.map(({ id }) => ({ kind: "drop", id, countsOn: name })),
+    },
+  };
 }
 
 function actionRanges({ text, indexOf }: DefinitionInput, relation: TreeFields): readonly Range[] {
@@ -54,13 +78,14 @@ function actionRanges({ text, indexOf }: DefinitionInput, relation: TreeFields):
 interface Action {
   readonly node: TreeFields;
   readonly range: Range;
-  readonly state: { columns: string[] };
+  readonly state: { columns: string[]; readonly later: LaterChanges };
 }
 
 function actionChanges(input: DefinitionInput, table: CatalogTable, action: Action): readonly Change[] {
   const { node, range, state } = action;
   const name = String(node.name);
   const definition = unwrap(node.def);
+  const column = table.definition.columns.find((own) => own.name === name);
   const set = (settings: ColumnSettings): readonly Change[] => {
     if (!state.columns.includes(name)) refuseUnknownColumn(table, name);
     return [{ kind: "alter_column", table: table.definition.name, column: name, set: settings }];
@@ -74,69 +99,49 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
         refuseUnknownColumn(table, name);
       }
       state.columns = state.columns.filter((column) => column !== name);
-      return droppedColumn(input.catalog, table, name, node.behavior === "DROP_CASCADE");
+      return droppedColumn(input.catalog, table, name, node.behavior === "DROP_CASCADE", state.columns);
     case "AT_AlterColumnType":
       return set(newType(input, table, name, definition));
     case "AT_ColumnDefault":
+      if (column !== undefined) refuseDefault(table, column, definition === null);
       return set(newDefault(input, table, name, definition, range));
     case "AT_SetNotNull":
       return set({ required: true });
     case "AT_DropNotNull":
+      if (column !== undefined)
+        refuseNullable(table, column, primaryKey(table.definition).includes(column.name));
       return set({ required: false });
     case "AT_AddIdentity":
-      readCounter(input, definition?.fields.options);
-      return set({ identity: definition?.fields.generated_when === "a" ? "always" : "by default" });
+      return column === undefined ? set({}) : addIdentity(input, table, column, definition, set);
     case "AT_SetIdentity":
-      return setIdentity(input, definition, set);
+      return column === undefined ? set({}) : setIdentity(input, table, column, definition, set);
     case "AT_DropIdentity":
-      return dropped(input, table, node, "identity") ? set({ identity: null }) : [];
+      return hasDropped(input, table, node, "identity") ? set({ identity: null }) : [];
     case "AT_DropExpression":
-      return dropped(input, table, node, "generated") ? set({ generated: null }) : [];
+      return hasDropped(input, table, node, "generated") ? set({ generated: null }) : [];
+    case "AT_SetExpression":
+      hasDropped(input, table, node, "generated");
+      return set({ generated: expressionIn(input, definition, range) });
     case "AT_AddConstraint": {
-      const constraint = addedConstraint(input, table, definition?.fields ?? {});
+      const fields = definition?.fields ?? {};
+      if (fields.contype === "CONSTR_NOTNULL") return notNull(table, names(fields.keys), state.columns);
+      const constraint = addedConstraint(input, table, fields);
+      refuseAdded(input.catalog, table.definition, state.columns, constraint);
       return [{ kind: "add_constraint", table: table.definition.name, constraint }];
     }
     case "AT_DropConstraint":
       return dropConstraint(input, table, node);
-    // It is always on; and every constraint is valid.
+    // Every constraint is valid.
+    case "AT_ValidateConstraint":
+      refuseUnknownConstraint(table, name);
+      return [];
+    // It is always on.
     case "AT_EnableRowSecurity":
     case "AT_ForceRowSecurity":
-    case "AT_ValidateConstraint":
       return [];
     default:
       throw unsupportedAction(String(node.subtype));
   }
-}
-
-/** `SET GENERATED ALWAYS`, `RESTART WITH 100`: options of an identity column. */
-function setIdentity(
-  input: DefinitionInput,
-  options: TreeNode | null,
-  set: (settings: ColumnSettings) => readonly Change[],
-): readonly Change[] {
-  const items = asList(options?.fields.items ?? []);
-  const generated = items
-    .flatMap((item) => unwrap(item) ?? [])
-    .find(({ fields }) => fields.defname === "generated");
-  readCounter(input, items);
-  const { ival } = (unwrap(generated?.fields.arg)?.fields ?? {}) as { ival?: number };
-  return generated === undefined ? set({}) : set({ identity: ival === 97 ? "always" : "by default" });
-}
-
-/** @returns whether the column has what is to go. @throws {Refused} 55000 if not, unless IF EXISTS says that it may. */
-function dropped(
-  { notices }: DefinitionInput,
-  table: CatalogTable,
-  { name, missing_ok }: TreeFields,
-  what: "identity" | "generated",
-): boolean {
-  const column = table.definition.columns.find((own) => own.name === name);
-  if (column === undefined || column[what] !== undefined) return true;
-  const kind = what === "identity" ? "an identity" : "a generated";
-  const message = `column "${String(name)}" of relation "${table.definition.name}" is not ${kind} column`;
-  if (missing_ok !== true) throw new Refused("notInPrerequisiteState", message);
-  notices.push(`${message}, skipping`);
-  return false;
 }
 
 function addedConstraint(input: DefinitionInput, table: CatalogTable, fields: TreeFields): Constraint {
@@ -161,10 +166,13 @@ function addColumn(input: DefinitionInput, table: CatalogTable, action: Action):
     const message = `column "${name}" of relation "${table.definition.name}" already exists`;
     throw new Refused("duplicateColumn", message, { location: Number(fields.location ?? 0) });
   }
-  const { column, constraints } = readColumn(input, fields, range.end);
+  const read = readColumn(input, fields, range.end);
   const after = state.columns.at(-1);
   state.columns = [...state.columns, name];
   const own = table.definition.name;
+  const isCounted = read.column.identity !== undefined;
+  const column = isCounted ? countedColumn(input, own, read, state.later) : read.column;
+  const constraints = isCounted ? [] : read.constraints;
   return [
     { kind: "add_column", table: own, column, ...(after === undefined ? {} : { after }) },
     ...constraints.map((constraint): Change => ({ kind: "add_constraint", table: own, constraint })),
@@ -239,28 +247,7 @@ function newDefault(
     default_expression,
     identity,
   } = (column === undefined ? null : sequenceDefault(input, column, definition, typed)) ??
-  readDefault(catalog, column ?? { type: "text" }, definition, typed);
+  readDefault(catalog, column ?? { name, type: "text" }, definition, typed);
   if (identity !== undefined) return { identity };
   return { default: value ?? null, default_expression: default_expression ?? null };
-}
-
-/** A key that others refer to stays, or takes their references with it. */
-function dropConstraint(
-  { catalog }: DefinitionInput,
-  table: CatalogTable,
-  node: TreeFields,
-): readonly Change[] {
-  const own = table.definition.name;
-  const name = String(node.name);
-  const found = namedConstraints(table.definition).find((constraint) => constraint.name === name);
-  if (found === undefined) {
-    if (node.missing_ok === true) return [];
-    throw new Refused("undefinedObject", `constraint "${name}" of relation "${own}" does not exist`);
-  }
-  const { kind, columns = [], expression } = found.constraint;
-  const isKey = kind === "primary_key" || (kind === "unique" && expression === undefined);
-  const pointing = isKey ? foreignKeysToKey(catalog, own, columns) : [];
-  if (pointing.length > 0 && node.behavior !== "DROP_CASCADE")
-    throw dependents(`constraint ${name} on table ${own}`, pointing, []);
-  return [...withoutForeignKeys(pointing), { kind: "drop_constraint", table: own, name }];
 }

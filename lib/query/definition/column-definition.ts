@@ -1,13 +1,12 @@
 import { type ParsedSqlType, parseSqlType } from "../../catalog/parse-sql-type.ts";
-import type { Catalog, Column, Constraint, ConstraintNames, Json } from "../../catalog/types.ts";
-import { guardExpression } from "../../expression/guard.ts";
+import type { Column, Constraint, ConstraintNames } from "../../catalog/types.ts";
 import { refusalCodes } from "../../expression/refusal.ts";
-import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
+import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { quoted } from "../text/statement-names.ts";
 import { typeNameOf } from "../text/type-text.ts";
 import { Refused } from "../write/refused.ts";
-import { defaultCalls, withoutRandomBytes } from "./default-calls.ts";
+import { clausesOf, refuseContradictions } from "./column-contradictions.ts";
+import { readDefault } from "./column-default.ts";
 import { columnDomain, ofDomain } from "./domains.ts";
 import { expressionBehind } from "./expression-text.ts";
 import { isComparable, keyExpression } from "./key-expression.ts";
@@ -29,8 +28,8 @@ export function readColumn(input: DefinitionInput, node: TreeFields, end: number
   const given = domain === undefined ? null : ofDomain(domain, name, hasDefault);
   const type: ColumnTypeFields = given?.type ?? readType(input, node.typeName as TreeFields);
   if (node.collClause !== undefined) refuseCollation(node.collClause as TreeFields);
-  const items = asList(node.constraints).flatMap((item) => unwrap(item) ?? []);
-  refuseContradictions(input, name, items);
+  const items = clausesOf(node);
+  refuseContradictions(input, name, items, type.isSerial === true);
   const read = items.map((item, index) => {
     const next = items
       .slice(index + 1)
@@ -58,22 +57,6 @@ export function readColumn(input: DefinitionInput, node: TreeFields, end: number
       ...read.flatMap(({ constraint }) => (constraint === undefined ? [] : [constraint])),
     ],
   };
-}
-
-/** @throws {Refused} 42601 for NULL beside NOT NULL, and for a second default. */
-function refuseContradictions({ fields }: DefinitionInput, name: string, items: readonly TreeNode[]): void {
-  const table = String((fields.relation as TreeFields | undefined)?.relname ?? "");
-  const of = (kind: string) => items.filter((item) => item.fields.contype === kind);
-  const refuse = (what: string, { fields: node }: TreeNode) =>
-    new Refused("syntaxError", `${what} for column "${name}" of table "${table}"`, {
-      location: Number(node.location ?? 0),
-    });
-  const [nullable] = of("CONSTR_NULL");
-  const [required] = [...of("CONSTR_NOTNULL"), ...of("CONSTR_PRIMARY")];
-  if (nullable !== undefined && required !== undefined)
-    throw refuse("conflicting NULL/NOT NULL declarations", required);
-  const [, second] = of("CONSTR_DEFAULT");
-  if (second !== undefined) throw refuse("multiple default values specified", second);
 }
 
 type ColumnTypeFields = Pick<Column, "type" | "sql_type" | "enum_values"> & { readonly isSerial?: true };
@@ -219,69 +202,4 @@ function defaultOf(
   const behind = /^(?:constraint\s+(?:"(?:[^"]|"")*"|\S+)\s+)?default/i.exec(typed)?.[0].length ?? 0;
   const text = typed.slice(behind).trim().replace(/,$/, "").trim();
   return sequenceDefault(input, column, value, text) ?? readDefault(input.catalog, column, value, text);
-}
-
-/** The definition's own default: a literal, one of the three calls, or an expression. */
-export function readDefault(
-  catalog: Catalog,
-  { type, sql_type }: Pick<Column, "type" | "sql_type">,
-  value: TreeNode | null,
-  text: string,
-): Partial<Column> {
-  if (value === null) return {};
-  refuseBooleanDefault(type, value);
-  const label = type === "enum" && value.kind === "TypeCast" ? unwrap(value.fields.arg) : null;
-  if (label?.kind === "A_Const") return readDefault(catalog, { type }, label, text);
-  // What a literal means to a further type of Postgres is for Postgres to say.
-  if (value.kind === "A_Const" && (sql_type === undefined || value.fields.isnull === true)) {
-    const literal = literalOf(value);
-    return literal === null ? {} : literalDefault(literal, text);
-  }
-  const isNow =
-    value.kind === "SQLValueFunction" &&
-    value.fields.op === "SVFOP_CURRENT_TIMESTAMP" &&
-    type === "timestamptz";
-  const call = isNow
-    ? "now()"
-    : value.kind === "FuncCall"
-      ? defaultCalls[names(value.fields.funcname).join(".")]
-      : undefined;
-  const fits = call === "now()" ? type === "timestamptz" : call !== undefined && type === "uuid";
-  if (call !== undefined && fits && asList(value.fields.args).length === 0) return { default: call };
-  const own = withoutRandomBytes({ value, text });
-  const refusal = guardExpression(own.value, { types: ownTypeNames(catalog), sequences: true });
-  if (refusal !== null) throw Refused.with(refusal);
-  return { default_expression: withoutEnumCasts(catalog, own.text) };
-}
-
-/** @throws {Refused} 42804: a boolean is assigned to nothing but booleans and texts. */
-function refuseBooleanDefault(type: Column["type"], { kind, fields }: TreeNode): void {
-  if (kind !== "A_Const" || fields.boolval === undefined) return;
-  if (!["integer", "bigint", "number", "numeric", "date", "timestamptz", "uuid"].includes(type)) return;
-  throw new Refused(
-    "datatypeMismatch",
-    `column is of type ${typeNameOf({ type })} but default expression is of type boolean`,
-    { location: Number(fields.location ?? 0), hint: "You will need to rewrite or cast the expression." },
-  );
-}
-
-/** A text that reads like one of the calls is an expression: as a literal it would be the call. */
-function literalDefault(literal: Json, text: string): Partial<Column> {
-  const isCall = typeof literal === "string" && /^(?:now|gen_random_uuid|auth\.uid)\(\)$/.test(literal);
-  return isCall ? { default_expression: text } : { default: literal };
-}
-
-function literalOf({ fields }: TreeNode): Json {
-  const { sval, ival, fval, boolval, isnull } = fields as {
-    sval?: { sval?: string };
-    ival?: { ival?: number };
-    fval?: { fval?: string };
-    boolval?: { boolval?: boolean };
-    isnull?: boolean;
-  };
-  if (isnull === true) return null;
-  if (sval !== undefined) return sval.sval ?? "";
-  if (boolval !== undefined) return boolval.boolval ?? false;
-  if (fval !== undefined) return fval.fval ?? "";
-  return ival?.ival ?? 0;
 }

@@ -5,6 +5,7 @@ import { Refused } from "../write/refused.ts";
 import { accountsTable, isAccountsShape, madeRoom } from "./accounts-table.ts";
 import { nullsEqualKey, type ReadColumn, readColumn } from "./column-definition.ts";
 import { constraintOf } from "./read-constraint.ts";
+import { refuseConstraints } from "./refuse-constraints.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
@@ -69,10 +70,16 @@ function readTable(input: DefinitionInput, name: string): Table {
   const ends = elementEnds(input);
   const columns: ReadColumn[] = [];
   const constraints: Constraint[] = [];
+  const required = new Set<string>();
+  const places = new Map<Constraint, number>();
   for (const [index, { kind, fields }] of elements.entries()) {
     if (kind === "ColumnDef") columns.push(readColumn(input, fields, ends[index] ?? input.text.length));
-    else if (kind === "Constraint") constraints.push(tableConstraint(input, fields, columns));
-    else if (kind === "TableLikeClause") {
+    else if (fields.contype === "CONSTR_NOTNULL") for (const key of names(fields.keys)) required.add(key);
+    else if (kind === "Constraint") {
+      const constraint = tableConstraint(input, fields, columns);
+      constraints.push(constraint);
+      places.set(constraint, Number(fields.location ?? 0));
+    } else if (kind === "TableLikeClause") {
       const copied = tableLike(input, fields);
       columns.push(...copied.columns.map((column) => ({ column, constraints: [] })));
       constraints.push(...copied.constraints);
@@ -84,12 +91,16 @@ function readTable(input: DefinitionInput, name: string): Table {
   );
   const all = [...columns.flatMap((column) => column.constraints), ...constraints];
   refuseSecondKey(name, columns, all);
-  return {
+  const table: Table = {
     name,
     origin: "sql",
-    columns: columns.map(({ column }) => column),
+    columns: columns.map(({ column }) =>
+      required.has(column.name) ? { ...column, required: true } : column,
+    ),
     ...(all.length === 0 ? {} : { constraints: all }),
   };
+  refuseConstraints(input.catalog, table, (constraint) => places.get(constraint) ?? null);
+  return table;
 }
 
 /** A key whose nulls are equal has to know the types of its columns, which stand in front of it. */

@@ -3,7 +3,7 @@ import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts
 import { defaultsUsing, sequenceNamed } from "../sequences.ts";
 import { Refused } from "../write/refused.ts";
 import { dropDomain } from "./domains.ts";
-import { dependents, foreignKeysTo, viewsOver, withoutForeignKeys } from "./dropped-column.ts";
+import { dependents, droppedColumn, foreignKeysTo, viewsOver, withoutForeignKeys } from "./dropped-column.ts";
 import { indexNamed, usersOf } from "./find-objects.ts";
 import { functionsMeant, signatureOf } from "./function-signature.ts";
 import {
@@ -102,10 +102,12 @@ function dropTable(
     const refused = unknownTable(catalog, name, null);
     throw new Refused("undefinedTable", `table "${name}" does not exist`, { hint: refused.refusal.hint });
   }
-  const keys = foreignKeysTo(catalog, name).filter((key) => key.table !== name && !all.includes(key.table));
+  const keys = foreignKeysTo(catalog, name).filter((key) => !all.includes(key.table));
   const views = viewsOver(catalog, table);
-  if (keys.length + views.length > 0 && !isCascade) throw dependents(`table ${name}`, keys, views);
-  const between = foreignKeysTo(catalog, name).filter((key) => key.table !== name && all.includes(key.table));
+  if (keys.length + views.length > 0 && !isCascade) throw dependents(`table ${name}`, { keys, views });
+  // Those of tables that are dropped further on; the others are gone with theirs.
+  const later = all.slice(all.indexOf(name) + 1);
+  const between = foreignKeysTo(catalog, name).filter((key) => later.includes(key.table));
   return {
     changes: [...withoutForeignKeys([...keys, ...between]), { kind: "drop_table", table: name }],
     stored: [...droppedViews(catalog.views ?? [], views), ...ownedBy(catalog, table.id)],
@@ -204,7 +206,7 @@ function dropStored(
     throw new Refused(cause, said);
   }
   const views = viewsOver(catalog, { id: found.id });
-  if (views.length > 0 && !isCascade) throw dependents(`view ${name}`, [], views);
+  if (views.length > 0 && !isCascade) throw dependents(`view ${name}`, { views });
   const triggers = what === "FUNCTION" ? touchesOf(catalog, found.name) : [];
   const isTriggered = functions.some(({ onSignUp }) => onSignUp?.trigger !== undefined);
   if ((triggers.length > 0 || isTriggered) && !isCascade)
@@ -215,17 +217,17 @@ function dropStored(
     );
   const rules = what === "FUNCTION" ? rulesCalling(catalog, found) : [];
   if (rules.length > 0 && !isCascade) throw neededByRules(found as CatalogFunction, rules);
-  if (what === "TYPE" && usersOf(catalog.tables, found as CatalogEnum).length > 0) {
-    throw new Refused(
-      "dependentObjectsStillExist",
-      `cannot drop type ${name} because other objects depend on it`,
-      {
-        hint: "Change the type of its columns first.",
-      },
-    );
-  }
+  const typed = what === "TYPE" ? usersOf(catalog.tables, found as CatalogEnum) : [];
+  if (typed.length > 0 && !isCascade)
+    throw dependents(`type ${name}`, {
+      others: typed.map(({ table, column }) => `column ${column} of table ${table}`),
+    });
   return {
     changes: [
+      ...typed.flatMap(({ table, column }) => {
+        const owner = tableNamed(catalog, table);
+        return owner === undefined ? [] : droppedColumn(catalog, owner, column, true);
+      }),
       ...triggers,
       ...rules.map(({ table, policy }): Change => ({ kind: "drop_policy", table, name: policy })),
     ],
@@ -249,8 +251,8 @@ function neededByRules(called: CatalogFunction, rules: ReturnType<typeof rulesCa
   const others = rules.map(({ table, policy }) => `policy ${policy} on table ${table} depends on ${named}`);
   return new Refused(
     "dependentObjectsStillExist",
-    `cannot drop ${named} because other objects depend on it: ${others.join("; ")}`,
-    { hint: "Use DROP ... CASCADE to drop the dependent objects too." },
+    `cannot drop ${named} because other objects depend on it`,
+    { hint: "Use DROP ... CASCADE to drop the dependent objects too.", detail: others.join("\n") },
   );
 }
 

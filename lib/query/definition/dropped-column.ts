@@ -6,20 +6,35 @@ import { Refused } from "../write/refused.ts";
 interface ForeignKey {
   readonly table: string;
   readonly name: string;
+  readonly columns: readonly string[];
 }
 
-/** Dropping a column takes its own constraints with it, and with CASCADE those that point at it. */
+/**
+ * Dropping a column takes its own constraints with it, and with CASCADE those that point at it.
+ *
+ * @param left the columns that the statement has not dropped. Default: all.
+ */
 export function droppedColumn(
   catalog: Catalog,
   table: CatalogTable,
   column: string,
   isCascade: boolean,
+  left: readonly string[] = table.definition.columns.map(({ name }) => name),
 ): readonly Change[] {
   const own = table.definition.name;
-  const pointing = foreignKeysTo(catalog, own, column).filter(({ table: owner }) => owner !== own);
+  const pointing = foreignKeysTo(catalog, own, column).filter(
+    (key) => key.table !== own || !key.columns.includes(column),
+  );
   const readers = viewsOver(catalog, table, column);
-  if (pointing.length + readers.length > 0 && !isCascade)
-    throw dependents(`column ${column} of table ${own}`, pointing, readers);
+  const computed = Object.entries(table.storage.expressions?.generated ?? {})
+    .filter(([name, { columns }]) => name !== column && left.includes(name) && columns.includes(column))
+    .map(([name]) => `column ${name} of table ${own}`);
+  if (pointing.length + readers.length + computed.length > 0 && !isCascade)
+    throw dependents(`column ${column} of table ${own}`, {
+      keys: pointing,
+      views: readers,
+      others: computed,
+    });
   const keys = namedConstraints(table.definition).filter(
     ({ constraint }) => constraint.kind === "primary_key" && constraint.columns?.includes(column),
   );
@@ -44,7 +59,11 @@ export function foreignKeysTo(catalog: Catalog, target: string, column?: string)
           column === undefined || references.columns === undefined || references.columns.includes(column)
         );
       })
-      .map(({ name }) => ({ table: definition.name, name })),
+      .map(({ name, constraint }) => ({
+        table: definition.name,
+        name,
+        columns: constraint.columns ?? [],
+      })),
   );
 }
 
@@ -61,7 +80,11 @@ export function foreignKeysToKey(
         const isSame = columns.length === key.length && columns.every((column) => key.includes(column));
         return kind === "foreign_key" && table === target && isSame;
       })
-      .map(({ name }) => ({ table: definition.name, name })),
+      .map(({ name, constraint }) => ({
+        table: definition.name,
+        name,
+        columns: constraint.columns ?? [],
+      })),
   );
 }
 
@@ -85,15 +108,27 @@ export function viewsOver(
     .map(({ name }) => name);
 }
 
+interface Dependents {
+  readonly keys?: readonly ForeignKey[];
+  readonly views?: readonly string[];
+  /** As they are told: `column c of table t`. */
+  readonly others?: readonly string[];
+  /** What they depend on. Default: what is to be dropped. */
+  readonly needed?: string;
+}
+
 /** 2BP01, as Postgres words it. */
-export function dependents(what: string, keys: readonly ForeignKey[], views: readonly string[]): Refused {
-  const lines = [
-    ...keys.map(({ table, name }) => `constraint ${name} on table ${table} depends on it`),
-    ...views.map((name) => `view ${name} depends on it`),
+export function dependents(
+  what: string,
+  { keys = [], views = [], others = [], needed = what }: Dependents,
+): Refused {
+  const named = [
+    ...keys.map(({ table, name }) => `constraint ${name} on table ${table}`),
+    ...views.map((name) => `view ${name}`),
+    ...others,
   ];
-  return new Refused(
-    "dependentObjectsStillExist",
-    `cannot drop ${what} because other objects depend on it: ${lines.join("; ")}`,
-    { hint: "Use DROP ... CASCADE to drop the dependent objects too." },
-  );
+  return new Refused("dependentObjectsStillExist", `cannot drop ${what} because other objects depend on it`, {
+    hint: "Use DROP ... CASCADE to drop the dependent objects too.",
+    detail: named.map((name) => `${name} depends on ${needed}`).join("\n"),
+  });
 }

@@ -23,7 +23,8 @@ export function constraintOf(
   if (node.deferrable === true || node.initdeferred === true)
     input.notices.push("the constraint is checked at the end of each statement, not of the transaction");
   // One that is NOT VALID holds for the rows that are there as well, or cannot be made.
-  if (node.is_enforced === false) throw unsupported("A constraint that is not enforced", location);
+  if (node.is_enforced === false)
+    throw unsupported("A constraint that is not enforced", location, "Leave the constraint out.");
   if (node.indexname !== undefined)
     throw unsupported("A constraint that uses an index", location, "Name its columns.");
   switch (node.contype) {
@@ -62,10 +63,16 @@ function foreignKey(
   const columns = own.length > 0 ? own : names(node.fk_attrs);
   const action = String(node.fk_del_action ?? "a");
   if (action === "d") throw unsupported("ON DELETE SET DEFAULT", location, "Use ON DELETE SET NULL.");
-  if (node.fk_del_set_cols !== undefined) throw unsupported("ON DELETE SET NULL (columns)", location);
+  if (node.fk_del_set_cols !== undefined)
+    throw unsupported("ON DELETE SET NULL (columns)", location, "Use ON DELETE SET NULL.");
   const update = String(node.fk_upd_action ?? "a");
   if (update === "d") throw unsupported("ON UPDATE SET DEFAULT", location, "Use ON UPDATE SET NULL.");
-  if (node.fk_matchtype === "f" && columns.length > 1) throw unsupported("MATCH FULL", location);
+  if (node.fk_matchtype === "f" && columns.length > 1)
+    throw unsupported(
+      "MATCH FULL of several columns",
+      location,
+      "Leave it out, and add CHECK (num_nulls(a, b) IN (0, 2)) of the columns.",
+    );
   const target = names(node.pk_attrs);
   refuseTarget(input, node.pktable as TreeFields, target);
   const [on_delete, on_update] = [actions[action], actions[update]];

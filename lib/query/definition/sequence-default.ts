@@ -46,8 +46,13 @@ export function sequenceDefault(
   return { identity: "by default" };
 }
 
-/** `AS IDENTITY (START WITH 100 …)`: where the column begins to count. */
-export function readCounter(input: DefinitionInput, options: unknown): void {
+/**
+ * `AS IDENTITY (START WITH 100 …)`, `RESTART`: where the column goes on to count.
+ *
+ * @param isNew whether it begins to count: else a START is for a RESTART without a number.
+ */
+export function readCounter(input: DefinitionInput, options: unknown, isNew = true): void {
+  let start = 1;
   for (const option of asList(options)) {
     const { defname, arg } = unwrap(option)?.fields ?? {};
     const { ival, fval } = (unwrap(arg)?.fields ?? {}) as { ival?: number; fval?: string };
@@ -59,6 +64,8 @@ export function readCounter(input: DefinitionInput, options: unknown): void {
         "Leave INCREMENT BY out, or write DEFAULT nextval('…') of a sequence of its own.",
       );
     if (defname === "cycle") throw unsupported("CYCLE", null, "Leave it out.");
-    if (defname === "start" || defname === "restart") input.counter.last = value - 1;
+    if (defname === "start") start = value;
+    if (defname === "start" && isNew) input.counter.last = value - 1;
+    if (defname === "restart") input.counter.last = (unwrap(arg) === null ? start : value) - 1;
   }
 }

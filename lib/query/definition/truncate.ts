@@ -18,6 +18,7 @@ export function truncate({ catalog, fields }: DefinitionInput): DefinitionStep {
           "featureNotSupported",
           "cannot truncate a table referenced in a foreign key constraint",
           {
+            detail: `Table "${key.table}" references "${table}".`,
             hint: `Truncate table "${key.table}" at the same time, or use TRUNCATE ... CASCADE.`,
           },
         );

@@ -9,7 +9,7 @@ import { assigned, isUntyped, refuseAggregates, typeOf } from "./assigned-value.
 import { throughQuery, type WriteContext } from "./context.ts";
 import { elementColumn, elementName, type ListedElement, withElements } from "./inserted-elements.ts";
 import { Refused } from "./refused.ts";
-import { refuseComputed, type WriteTarget } from "./write-target.ts";
+import { givenBy, refuseComputed, type WriteTarget } from "./write-target.ts";
 
 /** Where rows go. */
 export interface InsertTarget {
@@ -236,6 +236,7 @@ export function refuseGiven({ write, override }: InsertTarget, column: Column, n
   throw new Refused("generatedAlways", `cannot insert a non-DEFAULT value into column "${column.name}"`, {
     location: place(node),
     hint: isIdentity ? "Use OVERRIDING SYSTEM VALUE to override." : null,
+    detail: givenBy(column),
   });
 }
 

@@ -7,7 +7,7 @@ import { assigned, defaultOf, isUntyped, refuseAggregates, typeOf } from "./assi
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
 import { type Subscripted, subscriptedValue } from "./subscripts.ts";
-import { aliasOf, refuseComputed, targetColumn, type WriteTarget } from "./write-target.ts";
+import { aliasOf, givenBy, refuseComputed, targetColumn, type WriteTarget } from "./write-target.ts";
 
 /** A column's new value. */
 export interface Assigned {
@@ -231,5 +231,6 @@ function refuseGenerated(column: Column, val: TreeNode | null, node: TreeNode): 
   if (column.generated === undefined && column.identity !== "always") return;
   throw new Refused("generatedAlways", `column "${column.name}" can only be updated to DEFAULT`, {
     location: Number(node.fields.location ?? 0),
+    detail: givenBy(column),
   });
 }

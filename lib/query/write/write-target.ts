@@ -178,3 +178,10 @@ export function checkOptions(
   const options = viewChecks(catalog, view, table, rules?.read);
   return options.length === 0 ? {} : { checkOptions: options };
 }
+
+/** Where the values of a column come from that none can be given for: Postgres's DETAIL. */
+export function givenBy({ name, identity }: Column): string {
+  return identity === "always"
+    ? `Column "${name}" is an identity column defined as GENERATED ALWAYS.`
+    : `Column "${name}" is a generated column.`;
+}
