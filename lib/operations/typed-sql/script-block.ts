@@ -8,6 +8,7 @@ import { statementKind } from "../../query/statement-kind.ts";
 import { placeOf } from "../../query/text/statement-places.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { sql } from "../../sql/sql.ts";
+import { isOfRows, runRowsBlock } from "./script-block-rows.ts";
 import { runDefinition } from "./script-definition.ts";
 import type { Progress } from "./script-progress.ts";
 import { runRows } from "./script-rows.ts";
@@ -30,7 +31,8 @@ export async function runBlock(
   const startedAt = performance.now();
   try {
     const run = new BlockRun(progress);
-    await run.block(block);
+    if (isOfRows(block)) await runRowsBlock(progress, index, block);
+    else await run.block(block);
     const ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
     const notice = run.notices.length === 0 ? {} : { notice: [...new Set(run.notices)].join("; ") };
     return { command: "DO", columns: [], rows: [], row_count: 0, truncated: false, ms, ...notice };
@@ -81,12 +83,14 @@ class BlockRun {
   readonly #progress: Progress;
   /** Variables, as expressions. */
   readonly #values = new Map<string, string>();
+  readonly #records = new Set<string>();
 
   constructor(progress: Progress) {
     this.#progress = progress;
   }
 
   async block({ declarations, statements, handlers }: Block): Promise<boolean> {
+    for (const { name, type } of declarations) if (/^record$|rowtype$/i.test(type)) this.#records.add(name);
     for (const { name, type, value } of declarations) await this.#set(name, type, value);
     if (handlers.length === 0) return this.#all(statements);
     const codes = handlers.flatMap(({ conditions }) => conditions.flatMap((one) => codesOf[one] ?? [one]));
@@ -138,7 +142,8 @@ class BlockRun {
         return this.#foreach(statement);
       case "for": {
         const [variable = "", ...more] = statement.targets;
-        if (more.length > 0) throw refused("A loop over several columns in DO is not supported.");
+        if (more.length > 0 || this.#records.has(variable))
+          throw refused("A loop over rows in DO is supported where it reads and writes rows alone.");
         return this.#foreach({ ...statement, kind: "foreach", variable, list: `ARRAY(${statement.query})` });
       }
       default:

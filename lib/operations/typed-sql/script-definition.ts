@@ -1,5 +1,6 @@
 import { isAppError } from "../../errors/app-error.ts";
 import { compileDefinition } from "../../query/definition/compile-definition.ts";
+import type { FunctionTools } from "../../query/definition/function-tools.ts";
 import type { DefinitionStep } from "../../query/definition/step.ts";
 import type { RawStatement } from "../../query/parser/sql-parser.ts";
 import { codePoints } from "../../query/text/positions.ts";
@@ -16,18 +17,14 @@ export async function runDefinition(
   index: number,
   statement: RawStatement,
 ): Promise<SqlResult> {
-  const { services, session, script } = progress;
+  const { script } = progress;
   const startedAt = performance.now();
-  const outcome = await compileDefinition(progress.catalog, script.typed.text, statement, {
-    parse: (text) => services.sqlParser.parse(text),
-    columnsOf: (text, toTyped = () => null) =>
-      told(
-        progress,
-        index,
-        { text, toStatement: fromStart(script.typed.text, statement.start, toTyped) },
-        () => session.describe(index, { text, values: [] }),
-      ),
-  });
+  const outcome = await compileDefinition(
+    progress.catalog,
+    script.typed.text,
+    statement,
+    definitionTools(progress, index, statement.start),
+  );
   if (!outcome.ok) throw refusalError(script.typed, index, outcome.refusal);
   const { command } = outcome.step;
   const { count, notice } = await carryOutOr(progress, index, outcome.step);
@@ -41,6 +38,18 @@ export async function runDefinition(
     truncated: false,
     ms,
     ...(notice === undefined ? {} : { notice }),
+  };
+}
+
+/** What the making of definitions asks of the server. @param start where the statement begins in the text. */
+export function definitionTools(progress: Progress, index: number, start: number): FunctionTools {
+  const { services, session, script } = progress;
+  return {
+    parse: (text) => services.sqlParser.parse(text),
+    columnsOf: (text, toTyped = () => null) =>
+      told(progress, index, { text, toStatement: fromStart(script.typed.text, start, toTyped) }, () =>
+        session.describe(index, { text, values: [] }),
+      ),
   };
 }
 

@@ -25,7 +25,10 @@ export function argumentEdits(
   const replaced = (node: TreeNode, number: number, words: number) => {
     const at = indexOf(locationOf(node) ?? 0);
     const end = [...take(tokens(typed, at), words)].at(-1)?.end ?? at;
-    edits.push({ at, end, text: `(select "$${number}" from "${argumentsRow}")` });
+    const value = `(select "$${number}" from "${argumentsRow}")`;
+    const { type = "" } = args[number - 1] ?? {};
+    // `= any (list)` would take a sub-select for the rows that it gives.
+    edits.push({ at, end, text: type.endsWith("[]") ? `(${value}::${type})` : value });
   };
   const seen = visibleNames(catalog, statement);
   const pending: [TreeNode, Names][] = [[statement, new Set()]];
