@@ -75,4 +75,36 @@ describe("an app that asks too much", () => {
     expect(performance.now() - startedAt).toBeGreaterThan(1_100);
     await database.close();
   });
+
+  it("is told that an answer is too large to be put together, and is answered again when it asks for less", async () => {
+    const own = runtime();
+    const database = openDatabase({
+      login: harness.login("rowhouse_request"),
+      signingKey: harness.signingKey,
+      log: createLog("silent"),
+      migrationVersion: "",
+      improvements: {},
+      answerBytesMax: 200_000,
+    });
+    installRuntime({ ...own, database });
+    const client = await app.client(app.keys.service_role);
+    const bodies = Array.from({ length: 5 }, (_, id) => ({ id: 900 + id, word: "x".repeat(60_000) }));
+    await client.from("topics").insert(bodies).throwOnError();
+    const whole = await client.from("topics").select().gte("id", 900);
+    expect([whole.status, whole.error?.code]).toEqual([413, "54000"]);
+    expect(whole.error?.hint).toMatch(/fewer rows/);
+    const part = await client.from("topics").select("id").gte("id", 900);
+    expect(part.data).toHaveLength(5);
+    await client.from("topics").delete().gte("id", 900).throwOnError();
+    installRuntime(own);
+    await database.close();
+  });
+
+  it("is told that a value is too long for its index", async () => {
+    const client = await app.client(app.keys.service_role);
+    const { status, error } = await client
+      .from("posts")
+      .insert({ id: 901, title: "t", slug: "s".repeat(3_000) });
+    expect([status, error?.code]).toEqual([413, "54000"]);
+  });
 });

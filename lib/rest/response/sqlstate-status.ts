@@ -18,7 +18,8 @@ const statuses: { readonly [sqlstate: string]: number } = {
   "40": 500,
   "53400": 500,
   "53": 503,
-  // Ours: a request that is too large to plan is the client's to make smaller.
+  // Ours: what is too large to answer, to store or to plan is the client's to make smaller.
+  "54000": 413,
   "54001": 400,
   "54": 500,
   // Ours as well: what writes to a view that is not one for one is at fault itself.

@@ -1,7 +1,7 @@
 import type { EnumType } from "../../catalog/enum-type.ts";
 import type { Column } from "../../catalog/types.ts";
 import { labelList, labelPlace } from "../../engine/enum-order.ts";
-import { ident, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import type { ColumnField, Output } from "../plan/read-plan.ts";
 import { undefinedFunction } from "./enum-test.ts";
 import type { Side } from "./joins.ts";
@@ -12,12 +12,14 @@ export function fieldValue({ column, path }: ColumnField, row: Pick<Side, "colum
   const value = row.column(column.name);
   if (path.length === 0) return value;
   const start = isJson(column) ? value : sql`to_jsonb(${value})`;
-  return path.reduce((object, { isText, operand }) => {
+  // One list, as the arrows bind to the left: put into one another, a long path would be copied at each step.
+  const steps = path.map(({ isText, operand }) => {
     const arrow = keyword(isText ? "->>" : "->");
     // Literals, since equal expressions must stay equal in GROUP BY; digits are an index, quoted ones a key.
     const step = operand.kind === "index" ? keyword(String(Number(operand.value))) : literal(operand.value);
-    return sql`(${object} ${arrow} ${step})`;
-  }, start);
+    return sql`${arrow} ${step}`;
+  });
+  return sql`(${join([start, ...steps], " ")})`;
 }
 
 /** What rows are ordered by: of a value of an enum, its place among the declared ones. */
