@@ -175,6 +175,21 @@ describe("embedding", () => {
     ]);
   });
 
+  it("is told from another of the same table where it is only counted or asked of", async () => {
+    const edited = "posts!editor_id";
+    expect(rows(await client.from("authors").select("id").filter(`${edited}(count)`, "gt", 0))).toEqual([
+      { id: 2 },
+    ]);
+    const busiest = client.from("authors").select("id").order("posts!author_id(count)", { ascending: false });
+    expect(rows(await busiest.order("id"))).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+    const found = client.from("authors").select("id").or(`name.eq.Alan,${edited}.title.eq.Engines`);
+    expect(rows(await found.order("id"))).toEqual([{ id: 2 }, { id: 3 }]);
+    const unclear = await client.from("authors").select("id").filter("posts(count)", "gt", 0);
+    expect([unclear.status, unclear.error?.code]).toEqual([300, "PGRST201"]);
+    const unknown = await client.from("authors").select("id").filter("posts!nobody(count)", "gt", 0);
+    expect([unknown.status, unknown.error?.code]).toEqual([400, "PGRST200"]);
+  });
+
   it("of what is not related is refused with the nearest name", async () => {
     const { error, status } = await client.from("posts").select("coments(body)");
     expect(status).toBe(400);

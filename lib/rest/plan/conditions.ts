@@ -1,4 +1,5 @@
 import { AppError } from "../../errors/app-error.ts";
+import type { RelatedName } from "../request/field.ts";
 import type { Connective, Filter, Operation } from "../request/filter.ts";
 import { columnField, findColumn, type Place } from "./column-field.ts";
 import type { EmbedRequest, NodePlanner } from "./node-planner.ts";
@@ -49,16 +50,17 @@ function nullTest(operation: Operation): boolean | null {
   return operation.value === "not_null" ? false : null;
 }
 
-/** `comments(count)=gt.3` */
+/** `comments(count)=gt.3`, `posts!editor_id(count)=gt.3` */
 function ofCount(planner: NodePlanner, shape: Shape, filter: Filter): Condition {
-  const { field, isNegated, operation } = filter;
-  return { kind: "count", node: relatedNode(planner, shape, field.name), isNegated, operation };
+  const { field, hint, isNegated, operation } = filter;
+  const counted = { name: field.name, hint };
+  return { kind: "count", node: relatedNode(planner, shape, counted), isNegated, operation };
 }
 
 /** `or=(a.eq.1,author.name.eq.x)`: whether there is a related row of which the rest holds. */
-function ofRelation(planner: NodePlanner, shape: Shape, relation: string, filter: Filter): Condition {
+function ofRelation(planner: NodePlanner, shape: Shape, relation: RelatedName, filter: Filter): Condition {
   const parts: readonly PlacedPart[] = [{ path: [], part: { kind: "filter", value: filter } }];
-  const embedded = shape.children.find(({ name }) => name === relation)?.relationship ?? null;
+  const embedded = embeddedAs(shape, relation)?.relationship ?? null;
   const node =
     embedded === null
       ? planner.embedded(shape, hidden(relation), parts)
@@ -67,10 +69,15 @@ function ofRelation(planner: NodePlanner, shape: Shape, relation: string, filter
 }
 
 /** The node that `select` embeds under a name, else one that shows nothing. */
-export function relatedNode(planner: NodePlanner, shape: Shape, name: string): ReadPlan {
-  return shape.children.find((child) => child.name === name) ?? planner.embedded(shape, hidden(name), []);
+export function relatedNode(planner: NodePlanner, shape: Shape, relation: RelatedName): ReadPlan {
+  return embeddedAs(shape, relation) ?? planner.embedded(shape, hidden(relation), []);
 }
 
-function hidden(name: string): EmbedRequest {
-  return { name, alias: null, hint: null, join: null, isSpread: false, items: [] };
+/** With a hint it is not the name in `select` that is meant. */
+function embeddedAs({ children }: Shape, { name, hint }: RelatedName): ReadPlan | undefined {
+  return hint === null ? children.find((child) => child.name === name) : undefined;
+}
+
+function hidden({ name, hint }: RelatedName): EmbedRequest {
+  return { name, alias: null, hint, join: null, isSpread: false, items: [] };
 }

@@ -1,4 +1,5 @@
 import { AppError } from "../../errors/app-error.ts";
+import type { RelatedName } from "../request/field.ts";
 import type { OrderTerm } from "../request/order.ts";
 import { columnField, findColumn, type Place, rowsLabel } from "./column-field.ts";
 import { relatedNode } from "./conditions.ts";
@@ -54,15 +55,16 @@ function relatedTarget(
   planner: NodePlanner,
   shape: Shape,
   { field }: OrderTerm,
-  relation: string,
+  related: RelatedName,
 ): OrderTarget {
+  const { name: relation } = related;
   const isCount =
     field.name === "count" &&
     field.path.length === 0 &&
     !shape.children.some(
       ({ name, relationship }) => name === relation && relationship !== null && isToOne(relationship),
     );
-  if (isCount) return { kind: "count", node: relatedNode(planner, shape, relation) };
+  if (isCount) return { kind: "count", node: relatedNode(planner, shape, related) };
   const node = shape.children.find(({ name }) => name === relation);
   if (node === undefined) throw notEmbedded(relation);
   if (node.relationship !== null && !isToOne(node.relationship))

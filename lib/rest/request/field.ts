@@ -13,11 +13,22 @@ export interface Field {
   readonly path: readonly JsonStep[];
 }
 
+/** Rows that a resource leads to: `comments`, and where that leaves a choice by what: `authors!editor_id`. */
+export interface RelatedName {
+  readonly name: string;
+  readonly hint: string | null;
+}
+
 const index = /[+-]?\d+(?=$|->|[ :.,)])/y;
 const key = /[^(\-:.,>)]+(?:-(?!>)[^(\-:.,>)]+)*/y;
 
 export function readField(scanner: Scanner): Field {
   return { name: scanner.name(), path: readJsonPath(scanner) };
+}
+
+/** `!editor_id` behind the name of a resource. */
+export function readHint(scanner: Scanner): string | null {
+  return scanner.take("!") ? scanner.name() : null;
 }
 
 export function readJsonPath(scanner: Scanner): readonly JsonStep[] {

@@ -1,4 +1,4 @@
-import { type Field, readField } from "./field.ts";
+import { type Field, type RelatedName, readField, readHint } from "./field.ts";
 import { Scanner } from "./scanner.ts";
 
 export const simpleOperators = ["neq", "cs", "cd", "ov", "sl", "sr", "nxr", "nxl", "adj"] as const;
@@ -29,10 +29,12 @@ export type Operation =
 export interface Filter {
   readonly kind: "filter";
   /** The embedded resource that the field is of, seen from the node that holds the filter: only inside `or=(…)`. */
-  readonly path: readonly string[];
+  readonly path: readonly RelatedName[];
   readonly field: Field;
   /** `comments(count)`: the number of embedded rows, not a field. */
   readonly isCount: boolean;
+  /** What leads to the rows that are counted, where that leaves a choice. */
+  readonly hint: string | null;
   readonly isNegated: boolean;
   readonly operation: Operation;
 }
@@ -102,18 +104,30 @@ function readLogic(scanner: Scanner, depth: number): Logic {
 }
 
 function readFilter(scanner: Scanner): Filter {
-  const path: string[] = [];
-  let field = readField(scanner);
-  let isCount = scanner.take("(count)");
-  scanner.expect(".");
-  while (field.path.length === 0 && !isCount && !isOperator(scanner)) {
-    path.push(field.name);
-    field = readField(scanner);
-    isCount = scanner.take("(count)");
-    scanner.expect(".");
+  const path: RelatedName[] = [];
+  let last = readStep(scanner);
+  while (leadsOn(last, scanner)) {
+    path.push({ name: last.field.name, hint: last.hint });
+    last = readStep(scanner);
   }
   const { isNegated, operation } = readOperation(scanner, () => readNestedValue(scanner));
-  return { kind: "filter", path, field, isCount, isNegated, operation };
+  return { kind: "filter", path, ...last, isNegated, operation };
+}
+
+type Step = Pick<Filter, "field" | "hint" | "isCount">;
+
+function readStep(scanner: Scanner): Step {
+  const field = readField(scanner);
+  const hint = field.path.length === 0 ? readHint(scanner) : null;
+  const isCount = scanner.take("(count)");
+  scanner.expect(".");
+  return { field, hint, isCount };
+}
+
+/** Whether a step names a resource, of which more is said: no operator follows. */
+function leadsOn({ field, hint, isCount }: Step, scanner: Scanner): boolean {
+  if (isCount || field.path.length > 0) return false;
+  return hint !== null || !isOperator(scanner);
 }
 
 function isOperator(scanner: Scanner): boolean {

@@ -1,10 +1,10 @@
-import { type Field, readField } from "./field.ts";
+import { type Field, type RelatedName, readField, readHint } from "./field.ts";
 import { Scanner } from "./scanner.ts";
 
 /** One key of `order=`, names not yet resolved. */
 export interface OrderTerm {
-  /** The to-one embedding that the field is of; null: the resource itself. */
-  readonly relation: string | null;
+  /** The to-one embedding that the field is of, or what is counted; null: the resource itself. */
+  readonly relation: RelatedName | null;
   readonly field: Field;
   readonly direction: "asc" | "desc" | null;
   readonly nulls: "first" | "last" | null;
@@ -24,11 +24,14 @@ export function parseOrder(text: string): readonly OrderTerm[] {
 
 function readTerm(scanner: Scanner): OrderTerm {
   const field = readField(scanner);
+  const hint = field.path.length === 0 ? readHint(scanner) : null;
+  // What is embedded has a name of its own; what is only counted may need to be told apart.
+  if (hint !== null && !scanner.startsWith("(count)")) scanner.fail('"(count)"');
   if (field.path.length === 0 && scanner.take("(")) {
     const inner = readField(scanner);
     scanner.skipSpaces();
     scanner.expect(")");
-    return { relation: field.name, field: inner, ...readDirection(scanner) };
+    return { relation: { name: field.name, hint }, field: inner, ...readDirection(scanner) };
   }
   return { relation: null, field, ...readDirection(scanner) };
 }

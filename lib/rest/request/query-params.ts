@@ -1,5 +1,5 @@
 import { AppError } from "../../errors/app-error.ts";
-import { type Field, readJsonPath } from "./field.ts";
+import { type Field, readHint, readJsonPath } from "./field.ts";
 import { type Connective, type Filter, isOperation, parseLogic, parseOperation } from "./filter.ts";
 import { type OrderTerm, parseOrder } from "./order.ts";
 import { Scanner } from "./scanner.ts";
@@ -156,12 +156,18 @@ function readPlaced(draft: Draft, key: string, value: string): void {
       return;
     }
   }
-  const { isCount, ...field } = last;
-  draft.filters.push({ path, value: { kind: "filter", path: [], field, isCount, ...parseOperation(value) } });
+  const { isCount, hint, ...field } = last;
+  draft.filters.push({
+    path,
+    value: { kind: "filter", path: [], field, isCount, hint, ...parseOperation(value) },
+  });
 }
 
 /** `a.b.column->key`: the embedded resources before the last dot, and the field behind it. */
-function splitKey(key: string): { path: string[]; last: Field & { isCount: boolean } } {
+function splitKey(key: string): {
+  path: string[];
+  last: Field & { isCount: boolean; hint: string | null };
+} {
   const scanner = new Scanner(key, "filter");
   const path: string[] = [];
   let name = scanner.name();
@@ -169,10 +175,12 @@ function splitKey(key: string): { path: string[]; last: Field & { isCount: boole
     path.push(name);
     name = scanner.name();
   }
+  const hint = readHint(scanner);
   const isCount = scanner.take("(count)");
+  if (hint !== null && !isCount) scanner.fail('"(count)"');
   const steps = readJsonPath(scanner);
   scanner.end();
-  return { path, last: { name, path: steps, isCount } };
+  return { path, last: { name, path: steps, isCount, hint } };
 }
 
 function names(text: string, what: string): readonly string[] {

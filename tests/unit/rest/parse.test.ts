@@ -88,9 +88,17 @@ describe("filters", () => {
           isNegated: true,
           parts: [{ operation: { values: ["1", "2"] } }, { operation: { value: "{x,y}" } }],
         },
-        { path: ["author"], field: { name: "name" }, operation: { value: "x,y" } },
+        { path: [{ name: "author" }], field: { name: "name" }, operation: { value: "x,y" } },
       ],
     });
+    expect(parseLogic("or", false, "(posts!editor_id.title.eq.x,posts!editor_id(count).gt.1)")).toMatchObject(
+      {
+        parts: [
+          { path: [{ name: "posts", hint: "editor_id" }], field: { name: "title" }, isCount: false },
+          { path: [], field: { name: "posts" }, hint: "editor_id", isCount: true },
+        ],
+      },
+    );
     expect(() => parseLogic("and", false, `${"(and".repeat(50)}(a.eq.1)${")".repeat(50)}`)).toThrow();
   });
 });
@@ -100,7 +108,10 @@ describe("order", () => {
     expect(parseOrder("a.desc.nullslast,b->c,author(name).asc")).toMatchObject([
       { field: { name: "a" }, direction: "desc", nulls: "last" },
       { field: { name: "b" }, direction: null },
-      { relation: "author", field: { name: "name" }, direction: "asc" },
+      { relation: { name: "author", hint: null }, field: { name: "name" }, direction: "asc" },
+    ]);
+    expect(parseOrder("posts!editor_id(count).desc")).toMatchObject([
+      { relation: { name: "posts", hint: "editor_id" }, field: { name: "count" }, direction: "desc" },
     ]);
     expect(() => parseOrder("a.up")).toThrow();
   });
