@@ -10,13 +10,13 @@ import { raisedBy, stepHost } from "./script-steps.ts";
 export function isOfRows({ declarations, statements, handlers }: Block): boolean {
   const texts = declarations.flatMap(({ value }) => value ?? []);
   const all = [...statements, ...handlers.flatMap((handler) => handler.statements)];
-  return !texts.some(asksCatalogs) && all.every(isRowStatement);
+  return !texts.some(readsCatalogs) && all.every(isRowStatement);
 }
 
 function isRowStatement(statement: Statement): boolean {
   const { value, query, text, condition, list } = statement as Readonly<Record<string, unknown>>;
   const texts = [value, query, text, condition, list].filter((one) => typeof one === "string");
-  if (texts.some(asksCatalogs)) return false;
+  if (texts.some(readsCatalogs)) return false;
   switch (statement.kind) {
     case "sql":
       return /^\s*(?:select|insert|update|delete|with)\b/i.test(statement.text);
@@ -24,7 +24,7 @@ function isRowStatement(statement: Statement): boolean {
       return isOfRows(statement.block);
     case "if":
       return (
-        !statement.arms.some((arm) => asksCatalogs(arm.condition)) &&
+        !statement.arms.some((arm) => readsCatalogs(arm.condition)) &&
         [...statement.arms.flatMap((arm) => arm.statements), ...statement.otherwise].every(isRowStatement)
       );
     case "for":
@@ -40,7 +40,7 @@ function isRowStatement(statement: Statement): boolean {
 }
 
 /** Postgres's own catalogs are not here. */
-function asksCatalogs(text: string): boolean {
+export function readsCatalogs(text: string): boolean {
   return /\b(?:pg_\w+|information_schema)\b/i.test(text);
 }
 

@@ -8,7 +8,7 @@ import { statementKind } from "../../query/statement-kind.ts";
 import { placeOf } from "../../query/text/statement-places.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { sql } from "../../sql/sql.ts";
-import { isOfRows, runRowsBlock } from "./script-block-rows.ts";
+import { isOfRows, readsCatalogs, runRowsBlock } from "./script-block-rows.ts";
 import { runDefinition } from "./script-definition.ts";
 import type { Progress } from "./script-progress.ts";
 import { runRows } from "./script-rows.ts";
@@ -39,13 +39,15 @@ export async function runBlock(
   } catch (error) {
     if (!isAppError(error)) throw error;
     if (/^relation "(?:public\.)?(?:pg_\w+|information_schema\.\w+)" does not exist/.test(error.message))
-      throw refused("DO that reads Postgres's own catalogs is not supported.");
+      throw refused(catalogsInDo);
     // Places within a block are told as the block's.
     const { code, message, hint, status, cause } = error;
     const details = placeOf(typed.text, typed.statements, index, start);
     throw new AppError(code, message, { details, status, cause, ...(hint === null ? {} : { hint }) });
   }
 }
+
+const catalogsInDo = "DO that reads Postgres's own catalogs is not supported.";
 
 function refused(message: string): Refused {
   return new Refused("insufficientPrivilege", message, { hint: blockHint });
@@ -143,7 +145,11 @@ class BlockRun {
       case "for": {
         const [variable = "", ...more] = statement.targets;
         if (more.length > 0 || this.#records.has(variable))
-          throw refused("A loop over rows in DO is supported where it reads and writes rows alone.");
+          throw refused(
+            readsCatalogs(statement.query)
+              ? catalogsInDo
+              : "A loop over rows in DO is supported where it reads and writes rows alone.",
+          );
         return this.#foreach({ ...statement, kind: "foreach", variable, list: `ARRAY(${statement.query})` });
       }
       default:
