@@ -168,6 +168,8 @@ export interface SqlResult {
   readonly truncated: boolean;
   readonly ms: number;
   readonly notice?: string;
+  /** Of an upsert or a MERGE: how many of its rows it added, changed and deleted. */
+  readonly effects?: { readonly added?: number; readonly changed?: number; readonly deleted?: number };
   /** Why a statement was left out, and what to do instead; the line is that of the text that was sent. */
   readonly skipped?: {
     readonly code: string;

@@ -6,6 +6,7 @@ import { explain } from "#components/api/api-error.ts";
 import { send } from "#components/api/client.ts";
 import type { User } from "#components/api/types.ts";
 import { forgetRecents } from "#components/palette/recents.ts";
+import { forgetTexts } from "#components/sql-panel/stored-text.ts";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "#components/ui/menu.tsx";
 import { toast } from "#components/ui/toast.ts";
 
@@ -18,6 +19,7 @@ export async function signOut() {
   try {
     await send("POST", "/api/auth/logout");
     forgetRecents();
+    forgetTexts();
     // A full load, so that nothing of the account stays in memory.
     window.location.assign("/login");
   } catch (error) {

@@ -1,5 +1,3 @@
-import { tokensOf } from "./language/tokens.ts";
-import type { RunningResult } from "./running-results.ts";
 import { statementRanges } from "./sql-position.ts";
 
 const writing = /^(?:insert|update|delete|merge|truncate|drop|alter)\b/i;
@@ -12,13 +10,4 @@ export function mayWrite(text: string): boolean {
     const statement = text.slice(start, end).replace(leading, "");
     return writing.test(statement) || writingWith.test(statement);
   });
-}
-
-/** Whether the rows of an INSERT may have been there: `ON CONFLICT … DO UPDATE`. */
-export function isUpsert({ command, source }: Pick<RunningResult, "command" | "source">): boolean {
-  const range = command === "INSERT" && source ? statementRanges(source.query)[source.statement] : undefined;
-  if (source === undefined || range === undefined) return false;
-  const tokens = tokensOf(source.query.slice(range.start, range.end));
-  const words = tokens.flatMap(({ kind, name }) => (kind === "word" ? [name] : [])).join(" ");
-  return /\bon conflict\b.*\bdo update\b/.test(words);
 }

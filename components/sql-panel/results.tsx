@@ -6,7 +6,6 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { ExplainView } from "./explain-view.tsx";
 import { ExportMenu } from "./export-menu.tsx";
-import { isUpsert } from "./may-write.ts";
 import { planOf } from "./plan.ts";
 import { isReported } from "./report-words.ts";
 import { ResultGrid } from "./result-grid.tsx";
@@ -14,6 +13,7 @@ import type { RunningResult } from "./running-results.ts";
 import { ScriptReport } from "./script-report.tsx";
 import { SqlError } from "./sql-error.tsx";
 import type { ResultTab, SqlRun } from "./use-sql.ts";
+import { hasWritten } from "./write-words.ts";
 
 interface ResultsProps {
   readonly run: SqlRun;
@@ -234,23 +234,11 @@ function Result({ tab: { result }, databaseId, isRunning, isTrial }: ResultProps
   );
 }
 
-const verbs: Readonly<Record<string, string>> = {
-  INSERT: "added to",
-  UPSERT: "added to or changed in",
-  UPDATE: "changed in",
-  DELETE: "deleted from",
-  MERGE: "merged into",
-};
-
 function summary(result: RunningResult, isRunning: boolean): string {
   const count = `${result.row_count.toLocaleString("en")} ${result.row_count === 1 ? "row" : "rows"}`;
   if (!result.isComplete) return isRunning ? `${count} so far…` : `${count}, then stopped`;
   if (isDefinition(result)) return `${result.command}, ${duration(result.ms)}`;
-  const verb = verbs[isUpsert(result) ? "UPSERT" : result.command];
-  const said =
-    verb === undefined || result.tables === undefined
-      ? count
-      : `${count} ${verb} ${result.tables.join(", ")}`;
+  const said = hasWritten(result) ?? count;
   return `${result.truncated ? "First " : ""}${said} in ${duration(result.ms)}`;
 }
 

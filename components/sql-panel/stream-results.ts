@@ -52,6 +52,15 @@ export async function* streamSql(
   }
 }
 
+/** A laptop was closed, the network changed, the server went away. */
+const brokenOff: ErrorBody = {
+  code: "broken off",
+  message: "The connection broke off before the answer was complete.",
+  hint: "Check your connection. If the text writes, look into the history before you run it again.",
+  details: null,
+  id: null,
+};
+
 /** Numbers that no double holds stay their digits; `rows/0/0` is three levels deep. */
 function readLine(line: string): unknown {
   const value = parseExactJson(line);
@@ -65,7 +74,9 @@ async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string
   let rest = "";
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(() => {
+        throw new ApiError(0, brokenOff);
+      });
       if (done) break;
       const lines = (rest + value).split("\n");
       rest = lines.pop() ?? "";

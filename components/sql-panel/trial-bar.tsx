@@ -1,10 +1,10 @@
 import { TriangleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { isUpsert } from "./may-write.ts";
 import type { CheckedSql } from "./panel-api.ts";
 import { isReported, reportOf } from "./report-words.ts";
 import type { RunningResult } from "./running-results.ts";
+import { willWrite } from "./write-words.ts";
 
 interface TrialBarProps {
   readonly results: readonly RunningResult[];
@@ -49,14 +49,6 @@ export function TrialBar({ results, statements, undoRefusal, onConfirm, onDismis
   );
 }
 
-const verbs: Readonly<Record<string, readonly [verb: string, place: string]>> = {
-  INSERT: ["add", "to"],
-  UPSERT: ["add or change", "in"],
-  UPDATE: ["change", "in"],
-  DELETE: ["delete", "from"],
-  MERGE: ["merge", "into"],
-};
-
 /** Reasons are sentences of their own. */
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
@@ -77,12 +69,9 @@ function words(results: readonly RunningResult[], statements: CheckedSql["statem
     return `apply ${applied.toLocaleString("en")} statements and leave out ${leftOut.length.toLocaleString("en")}, which are listed below`;
   }
   const said = results.flatMap((result, index) => {
-    const { command, row_count: count, tables = [] } = result;
-    const [verb, place] = verbs[isUpsert(result) ? "UPSERT" : command] ?? [];
-    if (verb !== undefined) {
-      const where = tables.length === 0 ? "" : ` ${place} ${tables.join(", ")}`;
-      return [`${verb} ${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}${where}`];
-    }
+    const { command } = result;
+    const rows = willWrite(result);
+    if (rows !== null) return [rows];
     if (["SELECT", "BEGIN", "COMMIT", "EXPLAIN"].includes(command)) return [];
     const named = /TABLE$|^TRUNCATE/.test(command) ? (statements[index]?.tables ?? []) : [];
     return [[command.toLowerCase(), named.join(", ")].filter(Boolean).join(" ")];

@@ -1,16 +1,16 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { readText, storeText } from "./stored-text.ts";
 
-/** What was typed here before, within this tab; null until the browser was asked. */
+/** The text of the editor, which the browser keeps; null until the browser was asked. */
 export function useStoredText(databaseId: string) {
-  const key = `rowhouse.sql.${databaseId}`;
   const [text, setText] = useState<string | null>(null);
-  useEffect(() => setText(sessionStorage.getItem(key) ?? ""), [key]);
+  useEffect(() => setText(readText(databaseId)), [databaseId]);
   return {
     text,
     store(changed: string) {
-      sessionStorage.setItem(key, changed);
+      storeText(databaseId, changed);
       setText(changed);
     },
   };

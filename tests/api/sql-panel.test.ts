@@ -292,6 +292,37 @@ describe("undo", () => {
   });
 });
 
+describe("an upsert or a MERGE", () => {
+  it("says how many of its rows it added, changed and deleted, whatever it returns", async () => {
+    await run("create table seats (id int primary key, taken boolean)");
+    await run("insert into seats values (1, false), (2, false)");
+    const upsert =
+      "insert into seats select g, true from generate_series(2, 2500) g on conflict (id) do update set taken = true where not seats.taken";
+    const merge =
+      "merge into seats s using generate_series(1, 3) g on s.id = g when matched and g = 1 then delete when matched then update set taken = true when not matched then insert values (g, true)";
+    const results = async (query: string) =>
+      (await run(query, { dry_run: true })).body.results as readonly unknown[];
+    const counts = { row_count: 2499, effects: { added: 2498, changed: 1 } };
+    expect(await results(upsert)).toMatchObject([{ ...counts, columns: [], rows: [] }]);
+    const [shown] = await results(`${upsert} returning taken, id`);
+    expect(shown).toMatchObject({
+      ...{ ...counts, truncated: true },
+      columns: [{ name: "taken" }, { name: "id" }],
+    });
+    expect(shown).toHaveProperty("rows.0", [true, 2]);
+    const merged = { row_count: 3, effects: { added: 1, changed: 1, deleted: 1 } };
+    expect(await results(merge)).toMatchObject([{ ...merged, columns: [] }]);
+    expect(await results(`${merge} returning s.id, merge_action()`)).toMatchObject([
+      { ...merged, columns: [{ name: "id" }, { name: "merge_action" }] },
+    ]);
+    const none =
+      "insert into seats values (1, true) on conflict (id) do update set taken = true where false returning id";
+    expect(await results(none)).toMatchObject([{ effects: { added: 0, changed: 0 }, rows: [] }]);
+    const plain = await results("insert into seats values (9, true) on conflict do nothing");
+    expect(plain[0]).not.toHaveProperty("effects");
+  });
+});
+
 describe("saved queries", () => {
   const save = (body: object, call: Call = owner) => call("POST", `${base}/sql/queries`, body);
 

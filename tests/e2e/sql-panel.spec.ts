@@ -84,12 +84,12 @@ test("what a write does to rows that were there, and what cannot be undone, is s
 }) => {
   await type(
     page,
-    "insert into authors (id, name) select id, upper(name) from authors on conflict (id) do update set name = excluded.name",
+    "insert into authors (id, name) select id, upper(name) from authors union all select gen_random_uuid(), 'Stanisław Lem' on conflict (id) do update set name = excluded.name",
   );
   await run(page);
-  await expect(page.getByText("add or change 2 rows in authors")).toBeVisible();
+  await expect(page.getByText("add 1 row and change 2 rows in authors")).toBeVisible();
   await page.getByRole("button", { name: "Run for real" }).click();
-  await expect(page.getByText(/^2 rows added to or changed in authors/)).toBeVisible();
+  await expect(page.getByText(/^1 row added and 2 changed in authors/)).toBeVisible();
   await type(page, "create table shelves (id int primary key)");
   await run(page);
   await type(page, "drop table shelves");
@@ -100,6 +100,46 @@ test("what a write does to rows that were there, and what cannot be undone, is s
   await page.getByLabel("Value of state").selectOption("lent");
   await run(page);
   await expect(page.getByText(/^20 rows in /)).toBeVisible();
+});
+
+test("a pasted file is applied without what is not possible here, which is listed by its lines", async ({
+  page,
+}) => {
+  const file = [
+    "create table loans (id uuid primary key default gen_random_uuid(), title text not null);",
+    "",
+    "create trigger loans_log after delete on loans for each row execute function log_loan();",
+    "insert into loans (title) values ('Solaris');",
+    "create table storage.files (id uuid);",
+    "select title from loans;",
+  ];
+  await type(page, file.join("\n"));
+  await run(page);
+  await page.getByRole("button", { name: "Apply what is supported" }).click();
+  await expect(page.getByText("apply 3 statements and leave out 2")).toBeVisible();
+  await expect(page.getByText("3 of 5 statements would be applied, 2 left out")).toBeVisible();
+  await page.getByRole("button", { name: "Run for real" }).click();
+  await expect(page.getByText("3 of 5 statements applied, 2 left out")).toBeVisible();
+  const leftOut = page.getByRole("list", { name: "Left out" }).getByRole("listitem");
+  await expect(leftOut).toHaveCount(2);
+  await expect(leftOut.first()).toContainText("Line 3");
+  await expect(leftOut.last()).toContainText("Line 5");
+  await page.getByRole("button", { name: "3 SELECT", exact: true }).click();
+  await expect(grid(page).getByRole("gridcell", { name: "Solaris" })).toBeVisible();
+  await page.getByRole("button", { name: "Report" }).click();
+  await leftOut.last().getByRole("button", { name: "Line 5" }).click();
+  await expect(page.getByRole("textbox", { name: /^SQL/ })).toBeFocused();
+});
+
+test("what was typed is there in another tab, and gone with its writer", async ({ page, context }) => {
+  await type(page, "select 'unfinished'");
+  const other = await context.newPage();
+  await other.goto(`${project.path}/sql`);
+  await expect(other.locator(".view-lines")).toContainText("unfinished");
+  await other.getByRole("button", { name: /^Account of/ }).click();
+  await other.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(other).toHaveURL(/\/login$/);
+  expect(await other.evaluate(() => JSON.stringify(localStorage))).not.toContain("unfinished");
 });
 
 test("with the preview off a write runs at once, unless no condition limits it", async ({ page }) => {

@@ -32,6 +32,11 @@ const sqlResult = {
   ms: { type: "number" },
 };
 
+const effects = {
+  ...object({ added: whole, changed: whole, deleted: whole }, []),
+  description: "Of an upsert or a MERGE: how many of its rows it added, changed and deleted",
+};
+
 /** Databases, their tables, rows, SQL and end users. */
 export const databaseEndpoints: readonly Endpoint[] = [
   {
@@ -226,7 +231,9 @@ export const databaseEndpoints: readonly Endpoint[] = [
       "Run SQL over the project's tables: queries, writes and definitions, in one transaction. A single definition that is about many rows is carried out in batches: with `job` in its result, that is still going on. With Accept: application/x-ndjson the results come in parts",
     body: runSqlBody.schema,
     answer: shape({
-      results: list(object({ ...sqlResult, notice: text, job: ref("Job") }, Object.keys(sqlResult))),
+      results: list(
+        object({ ...sqlResult, effects, notice: text, job: ref("Job") }, Object.keys(sqlResult)),
+      ),
     }),
     errors: [404, 408],
   },

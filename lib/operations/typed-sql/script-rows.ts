@@ -1,3 +1,4 @@
+import type { StatementResult } from "../../db/sql-runner.ts";
 import { guardWrite } from "../../expression/guard.ts";
 import { answerCall } from "../../query/calls/answer-call.ts";
 import { runSteps } from "../../query/calls/run-steps.ts";
@@ -34,10 +35,28 @@ export async function runRows(
   };
   const run = () => progress.session.run(index, text);
   const rows = await told(progress, index, compiled, run, compiled.targets);
-  const result = withShownColumns(progress.catalog, progress.script.typed, index, rows);
-  const answer = { ...toResult(compiled.command, result), ...written(compiled) };
+  const { own, effects } = withoutEffects(compiled, rows);
+  const result = withShownColumns(progress.catalog, progress.script.typed, index, own);
+  const answer = { ...toResult(compiled.command, result), ...written(compiled), ...effects };
   if (compiled.returns) return answer;
   return { ...answer, columns: [], rows: [], row_count: Number(result.rows[0]?.[0] ?? 0), truncated: false };
+}
+
+/** The counts that stand behind a result's own columns are taken out of it. */
+function withoutEffects(
+  { effects }: CompiledStatement,
+  result: StatementResult,
+): { readonly own: StatementResult; readonly effects: Pick<SqlResult, "effects"> } {
+  if (effects.length === 0) return { own: result, effects: {} };
+  const count = -effects.length;
+  const counts = result.rows[0]?.slice(count) ?? [];
+  const own = {
+    ...result,
+    columns: result.columns.slice(0, count),
+    rows: result.rows.map((row) => row.slice(0, count)),
+  };
+  const told = Object.fromEntries(effects.map((effect, index) => [effect, Number(counts[index] ?? 0)]));
+  return { own, effects: { effects: told } };
 }
 
 /** The statements of a function that stand in front of its last. */
@@ -99,7 +118,7 @@ export async function compiledRows(
   if (statementKind(statement.tree) === "query" && !callsStored(catalog, statement.tree)) {
     const outcome = compileSelect(catalog, typed.text, statement);
     if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
-    return { ...outcome.compiled, command: "SELECT", returns: true, targets: [] };
+    return { ...outcome.compiled, command: "SELECT", returns: true, targets: [], effects: [] };
   }
   const callable = callableNames(catalog);
   const refusal = guardWrite(statement.tree, {
@@ -125,7 +144,8 @@ export async function compiledRows(
     return columns.map(({ name }) => name);
   };
   const kept = await keptFor(progress, index, statement);
-  const outcome = await compileStatement({ catalog, text: typed.text, statement, columnsOf, ...kept });
+  const wanted = { ...kept, hasEffects: isRun };
+  const outcome = await compileStatement({ catalog, text: typed.text, statement, columnsOf, ...wanted });
   if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);
   return outcome.compiled;
 }

@@ -2,6 +2,7 @@ import type { Catalog, Change, Json } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import type { SqlRunner } from "../../db/sql-runner.ts";
 import type { SqlParser } from "../../query/parser/sql-parser.ts";
+import type { Effect } from "../../query/write/compiled-part.ts";
 import type { KeptRun } from "../../query/write/kept-run.ts";
 import type { CatalogCache } from "../../store/schema/catalog-cache.ts";
 import type { JobView } from "../schema/job-view.ts";
@@ -36,6 +37,8 @@ export interface SqlResult {
   readonly ms: number;
   /** Of a write: the tables that it wrote to. */
   readonly tables?: readonly string[];
+  /** Of an upsert or a MERGE: how many of its rows it added, changed and deleted. */
+  readonly effects?: Readonly<Partial<Record<Effect, number>>>;
   /** What Postgres would give a NOTICE about. */
   readonly notice?: string;
   /** Of a definition: so many rows have to follow that they are still being brought along. */

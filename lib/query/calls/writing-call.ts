@@ -94,7 +94,7 @@ export async function compileCall(
     ...cutter(typed, [...outside, edit])(0, typed.length),
   ]);
   const steps = before.map((step) => compile(step).text);
-  return { ...composed, command: "SELECT", returns: true, parameters, targets, before: steps };
+  return { ...composed, command: "SELECT", returns: true, parameters, targets, effects: [], before: steps };
 }
 
 async function bodyCall(

@@ -25,6 +25,8 @@ export interface Written {
   /** The column of `source` that holds the `$id` of `rows`. */
   readonly newKey: string;
   readonly items: readonly FromItem[];
+  /** See `Answered`. */
+  readonly counted: readonly string[];
 }
 
 /** The stretch of a RETURNING list, behind `RETURNING` and its `WITH (OLD AS …)`; null when there is none. */
@@ -54,7 +56,7 @@ export function returningSelect(
   clause: TreeFields,
   range: Range,
 ): Fragments {
-  const { target, rows, source, newKey, items, isDelete } = written;
+  const { target, rows, source, newKey, items, isDelete, counted } = written;
   const { table } = target;
   const now = shownColumns(table, "$w");
   const answered: Answered = {
@@ -72,6 +74,7 @@ export function returningSelect(
     new: { columns: now, isThere: String(!isDelete) },
     items,
     order: '"$w"."$ordinal"',
+    counted,
   };
   return answerSelect(context, answered, clause, range);
 }
@@ -89,6 +92,8 @@ export interface Answered {
   /** A MERGE's source: it comes first in `*`, and is there where the condition holds. */
   readonly itemsAreThere?: string;
   readonly order: string;
+  /** Conditions: for each a count of all rows that meet it stands behind the user's columns. */
+  readonly counted: readonly string[];
 }
 
 interface RowVersion {
@@ -108,7 +113,7 @@ export function answerSelect(
   range: Range,
 ): Fragments {
   refuseAggregates(clause.exprs, "RETURNING");
-  const { target, rows, shown, items, itemsAreThere, order } = answered;
+  const { target, rows, shown, items, itemsAreThere, order, counted } = answered;
   const carried = items.map(({ name, isScalar }, index) => {
     const row = `"$s".${quoted(`$f${index}`)}`;
     const value = isScalar ? `${row} AS ${quoted(name)}` : `(${row}).*`;
@@ -120,8 +125,9 @@ export function answerSelect(
     ...fixed(shownRow(context, target, shown, false)),
     ...ours(`) AS ${aliasText(target.relation)}`),
   ];
+  const counts = counted.map((where, index) => `, count(*) FILTER (WHERE ${where}) OVER () AS "$n${index}"`);
   return [
-    ...ours(`SELECT "$r".* FROM `),
+    ...ours(`SELECT "$r".*${counts.join("")} FROM `),
     ...rows,
     ...versions(context, answered, clause),
     ...ours(" CROSS JOIN LATERAL (SELECT "),

@@ -28,7 +28,7 @@ import { compileDelete } from "./compile-delete.ts";
 import { compileInsert } from "./compile-insert.ts";
 import { compileMerge } from "./compile-merge.ts";
 import { compileUpdate } from "./compile-update.ts";
-import type { CompiledPart, WriteCommand } from "./compiled-part.ts";
+import type { CompiledPart, Effect, WriteCommand } from "./compiled-part.ts";
 import { type CallerRules, fixed, type WriteContext } from "./context.ts";
 import type { KeptRun } from "./kept-run.ts";
 import { hasSeveralWrites, otherWrites } from "./other-writes.ts";
@@ -46,6 +46,8 @@ export interface CompiledStatement extends ComposedText {
   readonly returns: boolean;
   /** Names of the tables that it writes to. */
   readonly targets: readonly string[];
+  /** What the counts behind its own columns are of: in each row the same. */
+  readonly effects: readonly Effect[];
 }
 
 export type StatementOutcome =
@@ -63,6 +65,8 @@ export interface StatementToCompile {
   readonly columnsOf: ColumnsOf;
   /** Keeps the rows that are written as they were and are. */
   readonly kept?: KeptRun;
+  /** Whether the answer of an upsert or a MERGE counts what was done to its rows. */
+  readonly hasEffects?: boolean;
   /** Of a function's body. */
   readonly body?: StatementBody;
 }
@@ -150,17 +154,18 @@ async function compileResolved(
   await breathe();
   const relations = isLocking ? [] : references.tables.map((name) => relationCte(catalog, name, read));
   const context = writeContext(input, { typed, indexOf, cut: cutter(typed, edits), ...beside }, relations);
-  const { command, answer, returns } = await compileRoot(context, statement.tree);
+  const { command, answer, returns, effects } = await compileRoot(context, statement.tree);
   context.ctes.push(...(beside.settlement?.queries ?? []).map((query) => fixed(query)));
   await breathe();
   const whole = body === undefined ? [...withList(context), ...answer] : bodyText(context, body, answer);
   const composed = compose(typed, whole);
   const { targets, writes } = context;
-  return { compiled: { ...composed, command, returns, parameters: references.parameters, targets }, writes };
+  const { parameters } = references;
+  return { compiled: { ...composed, command, returns, parameters, targets, effects }, writes };
 }
 
 function writeContext(
-  { catalog, columnsOf, kept, body }: StatementToCompile,
+  { catalog, columnsOf, kept, hasEffects = false, body }: StatementToCompile,
   own: Pick<WriteContext, "typed" | "indexOf" | "cut" | "others" | "settlement">,
   relations: readonly Fragments[],
 ): WriteContext {
@@ -175,6 +180,7 @@ function writeContext(
     // What is told may stand further behind.
     state: { isRecursive: own.others.length > 0, query: null },
     ...(kept === undefined ? {} : { kept }),
+    hasEffects,
     prefix: () => `$${++count}_`,
     name: (suffix) => `$${++count}_${suffix}`,
     columnsOf: (query) => columnsOf(compose(own.typed, [...withList(context), ...bracketed(query)])),
@@ -199,13 +205,16 @@ const kinds: Readonly<Record<string, true>> = Object.fromEntries(
 async function compileRoot(
   context: WriteContext,
   tree: TreeNode,
-): Promise<Pick<CompiledStatement, "command" | "returns"> & Pick<CompiledPart, "answer">> {
+): Promise<Pick<CompiledStatement, "command" | "returns" | "effects"> & Pick<CompiledPart, "answer">> {
   const body = await withQueries(context, tree);
   if (kinds[tree.kind]) return compilePart(context, tree, body, null);
   const answer = context.cut(body.start, body.end);
   // `(WITH … SELECT …) ORDER BY 1` cannot stand behind another list.
   const isWhole = tree.fields.withClause === undefined || body.start > 0 || context.ctes.length === 0;
-  return { command: "SELECT", returns: true, answer: isWhole ? answer : bracketed(answer) };
+  return {
+    ...{ command: "SELECT", returns: true, effects: [] },
+    answer: isWhole ? answer : bracketed(answer),
+  };
 }
 
 /** @param name of the WITH query that it is; null: the statement's body. */

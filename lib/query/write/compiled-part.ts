@@ -4,7 +4,14 @@ import type { Range } from "../text/clauses.ts";
 import { type Fragments, ours } from "../text/composed-text.ts";
 import { quoted } from "../text/statement-names.ts";
 import { returningSelect } from "./compile-returning.ts";
-import { fixed, type Holes, keepInserted, keepTouched, type WriteContext } from "./context.ts";
+import {
+  fixed,
+  type Holes,
+  keepInserted,
+  keepTouched,
+  tellsEffects,
+  type WriteContext,
+} from "./context.ts";
 import type { FromItem } from "./from-items.ts";
 import { type KeptWrite, keepRows } from "./kept-rows.ts";
 import type { WriteTarget } from "./write-target.ts";
@@ -17,7 +24,12 @@ export interface CompiledPart {
   /** A SELECT of what RETURNING lists, or of one count. */
   readonly answer: Fragments;
   readonly returns: boolean;
+  /** What the counts behind the answer's own columns are of, in order. */
+  readonly effects: readonly Effect[];
 }
+
+/** What a write that may do several things has done to a row. */
+export type Effect = "added" | "changed" | "deleted";
 
 export interface FinishedWrite {
   readonly node: TreeNode;
@@ -35,15 +47,24 @@ export interface FinishedWrite {
   readonly doomed?: string;
 }
 
+/** Of an upsert, in the order of their counts. */
+const upserted = [
+  { effect: "added", where: '"$inserted"' },
+  { effect: "changed", where: 'NOT "$inserted"' },
+] as const;
+
+function isUpsert({ fields }: TreeNode): boolean {
+  return (fields.onConflictClause as TreeFields | undefined)?.action === "ONCONFLICT_UPDATE";
+}
+
 function keptWrite(write: FinishedWrite, command: KeptWrite["command"]): KeptWrite {
   const { node, target, compiled, newKey = "$id", returnsOld = false, doomed } = write;
   const set = asList(node.fields.targetList).map((item) => String(unwrap(item)?.fields.name));
   const { written, source, isRecursive } = compiled;
-  const isUpsert = (node.fields.onConflictClause as TreeFields | undefined)?.action === "ONCONFLICT_UPDATE";
   return {
     table: target.table,
     ...{ command, written, source, set, newKey },
-    isUpsert: isUpsert || returnsOld,
+    isUpsert: isUpsert(node) || returnsOld,
     doomed: isRecursive ? (doomed ?? null) : null,
   };
 }
@@ -57,9 +78,12 @@ export function finishWrite(context: WriteContext, write: FinishedWrite): Compil
     keepInserted(context, compiled.written, node.fields.onConflictClause !== undefined);
   keepTouched(context, compiled.touched);
   if (command !== "MERGE") keepRows(context, keptWrite(write, command));
+  const counted = tellsEffects(context) && isUpsert(node) ? upserted : [];
+  const effects = counted.map(({ effect }) => effect);
   if (clauses.returning === null) {
-    const answer = ours(`SELECT count(*) FROM ${quoted(compiled.written)}`);
-    return { command, answer, returns: false };
+    const counts = ["count(*)", ...counted.map(({ where }) => `count(*) FILTER (WHERE ${where})`)];
+    const answer = ours(`SELECT ${counts.join(", ")} FROM ${quoted(compiled.written)}`);
+    return { command, answer, returns: false, effects };
   }
   const written = {
     target,
@@ -69,7 +93,9 @@ export function finishWrite(context: WriteContext, write: FinishedWrite): Compil
     isDelete: command === "DELETE",
     isUpsert: write.returnsOld === true,
     items,
+    counted: counted.map(({ where }) => where),
   };
   const clause = node.fields.returningClause as TreeFields;
-  return { command, answer: returningSelect(context, written, clause, clauses.returning), returns: true };
+  const answer = returningSelect(context, written, clause, clauses.returning);
+  return { command, answer, returns: true, effects };
 }

@@ -48,6 +48,13 @@ export interface WriteContext {
   readonly rules?: CallerRules;
   /** Set when the rows are to be kept as they were. */
   readonly kept?: KeptRun;
+  /** Whether the statement's answer counts what was done to its rows. */
+  readonly hasEffects: boolean;
+}
+
+/** Whether the write that is being compiled says how many rows it added, changed and deleted. */
+export function tellsEffects({ hasEffects, state }: WriteContext): boolean {
+  return hasEffects && state.query === null;
 }
 
 /**

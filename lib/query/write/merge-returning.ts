@@ -5,6 +5,7 @@ import { type Fragments, joined, ours } from "../text/composed-text.ts";
 import { quoted } from "../text/statement-names.ts";
 import { answerSelect } from "./compile-returning.ts";
 import type { CompiledPart } from "./compiled-part.ts";
+import { tellsEffects } from "./context.ts";
 import type { SortedRows } from "./merge-rows.ts";
 import type { Merge, MergedWrite } from "./merge-types.ts";
 
@@ -14,9 +15,12 @@ export function answeredMerge(
   rows: SortedRows,
   writes: readonly MergedWrite[],
 ): CompiledPart {
+  const counted = tellsEffects(context) ? writes : [];
+  const effects = counted.map(({ action }) => effectOf[action]);
   if (clauses.returning === null) {
     const counts = writes.map(({ written }) => `(SELECT count(*) FROM ${quoted(written)})`);
-    return { command: "MERGE", answer: ours(`SELECT ${["0", ...counts].join(" + ")}`), returns: false };
+    const all = [["0", ...counts].join(" + "), ...(counted.length === 0 ? [] : counts)];
+    return { command: "MERGE", answer: ours(`SELECT ${all.join(", ")}`), returns: false, effects };
   }
   const columns = readableColumns(table);
   const shown = columns.map(({ name }) => {
@@ -43,12 +47,15 @@ export function answeredMerge(
       items,
       itemsAreThere: '"$s"."$n" IS NOT NULL',
       order: '"$w"."$n"',
+      counted: counted.map(({ action }) => `"$w".merge_action = '${action}'`),
     },
     node.fields.returningClause as TreeFields,
     clauses.returning,
   );
-  return { command: "MERGE", answer, returns: true };
+  return { command: "MERGE", answer, returns: true, effects };
 }
+
+const effectOf = { INSERT: "added", UPDATE: "changed", DELETE: "deleted" } as const;
 
 /** No row, which says the types of the columns. */
 function nothing({ table }: Pick<Merge, "table">): Fragments {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { exportResult } from "#components/sql-panel/export-result.ts";
-import { isUpsert, mayWrite } from "#components/sql-panel/may-write.ts";
+import { mayWrite } from "#components/sql-panel/may-write.ts";
+import { hasWritten, willWrite } from "#components/sql-panel/write-words.ts";
 import { withNamedParameters } from "#lib/catalog/query-parameters.ts";
 
 describe("a text of the SQL panel", () => {
@@ -66,8 +67,32 @@ it("names the parameters of a text that was run with values, and touches nothing
   expect(withNamedParameters(quoted)).toBe(quoted);
 });
 
-it("knows which INSERT may change rows, by what is no text and no comment", () => {
-  const upsert = (query: string) => isUpsert({ command: "INSERT", source: { query, statement: 0 } });
+it("says what a write does to its rows, of an upsert and a MERGE each kind by itself", () => {
+  const tables = ["authors"];
+  const words = (result: Parameters<typeof willWrite>[0]) => [willWrite(result), hasWritten(result)];
+  expect(words({ command: "UPDATE", row_count: 1204, tables })).toEqual([
+    "change 1,204 rows in authors",
+    "1,204 rows changed in authors",
+  ]);
+  const effects = { added: 1, changed: 2, deleted: 0 };
+  expect(words({ command: "INSERT", row_count: 3, tables, effects })).toEqual([
+    "add 1 row and change 2 rows in authors",
+    "1 row added and 2 changed in authors",
+  ]);
+  expect(words({ command: "MERGE", row_count: 6, tables, effects: { ...effects, deleted: 3 } })).toEqual([
+    "add 1 row, change 2 rows and delete 3 rows in authors",
+    "1 row added, 2 changed and 3 deleted in authors",
+  ]);
+  expect(words({ command: "INSERT", row_count: 2, tables, effects: { added: 2, changed: 0 } })).toEqual([
+    "add 2 rows to authors",
+    "2 rows added to authors",
+  ]);
+  expect(words({ command: "INSERT", row_count: 0, tables, effects: { added: 0, changed: 0 } })).toEqual([
+    "add 0 rows to authors",
+    "0 rows added to authors",
+  ]);
+  expect(words({ command: "SELECT", row_count: 3 })).toEqual([null, null]);
+});
   expect(upsert("insert into t values (1) ON CONFLICT (id)\n do update set a = 1")).toBe(true);
   expect(upsert("insert into t values (1) on conflict do nothing")).toBe(false);
   expect(upsert("insert into t values ('on conflict do update')")).toBe(false);
