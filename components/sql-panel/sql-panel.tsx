@@ -70,8 +70,9 @@ export function SqlPanel() {
     } catch {
       toast({
         tone: "danger",
-        title: "This text cannot be formatted yet",
-        description: "Finish the statement first.",
+        title: "This text cannot be formatted",
+        description:
+          "It is left as it is: the formatter does not understand all of it, or it is not finished.",
       });
     }
   }

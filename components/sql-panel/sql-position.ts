@@ -1,3 +1,5 @@
+import { type Token, tokensOf } from "./language/tokens.ts";
+
 /** Half-open range of UTF-16 offsets, as editors count. */
 export interface TextRange {
   readonly start: number;
@@ -34,31 +36,52 @@ export function tokenAt(text: string, offset: number): TextRange {
 }
 
 /**
- * Where each statement of a text lies: between the semicolons that stand outside of quotes and comments, without the
- * spaces around it. Empty ones do not count.
+ * Where each statement of a text lies: between the semicolons that stand outside of quotes, comments and `BEGIN ATOMIC`,
+ * without the spaces around it. Empty ones do not count.
  */
-export function statementRanges(text: string): readonly TextRange[] {
+export function statementRanges(typed: string): readonly TextRange[] {
+  const text = withoutCopyData(typed);
   const ranges: TextRange[] = [];
   let from = 0;
+  let isEmpty = true;
   const close = (to: number) => {
     const statement = text.slice(from, to);
     const start = from + (statement.length - statement.trimStart().length);
-    if (statement.replaceAll(comment, " ").trim() !== "")
-      ranges.push({ start, end: from + statement.trimEnd().length });
+    if (!isEmpty) ranges.push({ start, end: from + statement.trimEnd().length });
     from = to + 1;
+    isEmpty = true;
   };
-  for (const match of text.matchAll(piece)) {
-    if (match[0] === ";") close(match.index);
+  for (const { name, start, isOfBody } of withBodies(tokensOf(text))) {
+    if (name === ";" && !isOfBody) close(start);
+    else isEmpty = false;
   }
   close(text.length);
   return ranges;
 }
 
-const comment = /--[^\n]*|\/\*[\s\S]*?\*\//g;
+/** The rows behind `COPY … FROM stdin;`, up to the line `\.`, become spaces: they may hold quotes and semicolons. */
+function withoutCopyData(text: string): string {
+  return text.replaceAll(
+    copyData,
+    (_, statement: string, data: string) => statement + " ".repeat(data.length),
+  );
+}
 
-// Quoted things first, so that a semicolon inside of them is passed over.
-const piece =
-  /'(?:[^']|'')*'?|"(?:[^"]|"")*"?|(\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$)[\s\S]*?(?:\1|$)|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|;/gu;
+const copyData = /(\bcopy\b[^;]*\bfrom\s+stdin\b[^;]*;[^\n]*\n)([\s\S]*?(?:^\\\.[ \t\r]*$|$(?![\s\S])))/gim;
+
+/** Says of each token whether it stands in a function's `BEGIN ATOMIC … END`, whose `CASE … END` is passed over. */
+function* withBodies(tokens: readonly Token[]): Generator<Token & { readonly isOfBody: boolean }> {
+  let open = 0;
+  let before = "";
+  for (const token of tokens) {
+    const word = token.kind === "word" ? token.name : "";
+    if (open === 0 && before === "begin" && word === "atomic") open = 1;
+    else if (open > 0 && word === "case") open++;
+    else if (open > 0 && word === "end") open--;
+    before = word;
+    yield { ...token, isOfBody: open > 0 };
+  }
+}
 
 /** 1-based. */
 export function lineOf(text: string, offset: number): number {

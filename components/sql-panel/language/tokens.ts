@@ -61,10 +61,16 @@ export function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
-/** What a text says, however it is laid out: its tokens and its comments. */
+/** What a text says, however it is laid out: its tokens and its comments, and the line break within a text of two parts. */
 export function contentOf(text: string): readonly string[] {
-  return [...piecesOf(text)]
-    .map(({ whole, groups }) => (groups.space === undefined ? whole : whole.replaceAll(/\s+/g, " ").trim()))
+  const pieces = [...piecesOf(text)];
+  const isText = (at: number) => pieces[at]?.groups.text?.endsWith("'") === true;
+  return pieces
+    .map(({ whole, groups }, at) => {
+      if (groups.space === undefined) return whole;
+      if (isText(at - 1) && isText(at + 1) && whole.includes("\n")) return "\n";
+      return whole.replaceAll(/\s+/g, " ").trim();
+    })
     .filter((whole) => whole !== "");
 }
 

@@ -231,9 +231,7 @@ export const databaseEndpoints: readonly Endpoint[] = [
       "Run SQL over the project's tables: queries, writes and definitions, in one transaction. A single definition that is about many rows is carried out in batches: with `job` in its result, that is still going on. With Accept: application/x-ndjson the results come in parts",
     body: runSqlBody.schema,
     answer: shape({
-      results: list(
-        object({ ...sqlResult, effects, notice: text, job: ref("Job") }, Object.keys(sqlResult)),
-      ),
+      results: list(object({ ...sqlResult, effects, notice: text, job: ref("Job") }, Object.keys(sqlResult))),
     }),
     errors: [404, 408],
   },

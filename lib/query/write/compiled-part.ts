@@ -4,14 +4,7 @@ import type { Range } from "../text/clauses.ts";
 import { type Fragments, ours } from "../text/composed-text.ts";
 import { quoted } from "../text/statement-names.ts";
 import { returningSelect } from "./compile-returning.ts";
-import {
-  fixed,
-  type Holes,
-  keepInserted,
-  keepTouched,
-  tellsEffects,
-  type WriteContext,
-} from "./context.ts";
+import { fixed, type Holes, keepInserted, keepTouched, tellsEffects, type WriteContext } from "./context.ts";
 import type { FromItem } from "./from-items.ts";
 import { type KeptWrite, keepRows } from "./kept-rows.ts";
 import type { WriteTarget } from "./write-target.ts";

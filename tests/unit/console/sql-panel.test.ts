@@ -93,8 +93,3 @@ it("says what a write does to its rows, of an upsert and a MERGE each kind by it
   ]);
   expect(words({ command: "SELECT", row_count: 3 })).toEqual([null, null]);
 });
-  expect(upsert("insert into t values (1) ON CONFLICT (id)\n do update set a = 1")).toBe(true);
-  expect(upsert("insert into t values (1) on conflict do nothing")).toBe(false);
-  expect(upsert("insert into t values ('on conflict do update')")).toBe(false);
-  expect(upsert("insert into t values (1) -- on conflict do update")).toBe(false);
-});

@@ -37,6 +37,20 @@ describe("the statements of a text", () => {
     expect(statements(text)).toEqual(["select ';'", '-- a ; b\n select $x$;$x$, "a;b" /* ; */', "select 3"]);
   });
 
+  it("hold what stands in comments of comments, escaped texts, bodies of functions and rows of COPY", () => {
+    const whole = [
+      "select E'it\\'s; one'",
+      "/* a /* b */ ; c */ select 1",
+      "create function f() returns int begin atomic select case when true then 1 end; select 2; end",
+    ];
+    expect(statements(whole.join(";"))).toEqual(whole);
+    expect(statements("begin; select 1; end")).toEqual(["begin", "select 1", "end"]);
+    expect(statements("copy t (a) from stdin;\n1;'\n2\n\\.\n\nselect 3;")).toEqual([
+      "copy t (a) from stdin",
+      "select 3",
+    ]);
+  });
+
   it("are none in spaces, comments and lone semicolons", () => {
     expect(statements(" ; -- nothing\n ; /* here */ ")).toEqual([]);
   });
