@@ -2,7 +2,6 @@
 
 import { useSearchParams } from "next/navigation";
 import { Tabs } from "radix-ui";
-import { useState } from "react";
 import { explain } from "#components/api/api-error.ts";
 import { useOverview, useProjectKeys } from "#components/api/queries.ts";
 import { Page } from "#components/shell/page.tsx";
@@ -23,9 +22,12 @@ const tab =
 /** All that somebody needs who writes an app on this database. */
 export function ApiPage() {
   const project = useProject();
-  const asked = useSearchParams().get("tab");
+  const asked = useSearchParams().get("tab") ?? "";
   const isAdmin = mayDo(project.role, "admin");
-  const [shown, setShown] = useState(isAdmin && asked === "keys" ? "keys" : "connect");
+  const isThere = ["types", "docs"].includes(asked) || (isAdmin && asked === "keys");
+  const shown = isThere ? asked : "connect";
+  // Not a page of its own: the address is for whoever it is sent to.
+  const setShown = (name: string) => window.history.replaceState(null, "", `?tab=${name}`);
   const overview = useOverview(project.databaseId);
   const keys = useProjectKeys(project.id, isAdmin);
   const publicKey = keys.data?.find(({ kind, token }) => kind === "anon" && token !== null)?.token;

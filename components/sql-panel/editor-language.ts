@@ -33,6 +33,7 @@ function completion(monaco: Monaco, names: Names): languages.CompletionItemProvi
     keyword: kinds.Keyword,
     snippet: kinds.Snippet,
     join: kinds.Reference,
+    value: kinds.EnumMember,
   };
   return {
     triggerCharacters: [".", " ", "("],

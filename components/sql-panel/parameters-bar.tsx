@@ -72,7 +72,7 @@ function Parameter({ parameter, onGive }: ParameterProps) {
       <Select
         aria-label={`Type of ${name}`}
         value={parameter.choices === undefined ? type : "enum"}
-        className="w-36"
+        className="w-auto"
         onChange={(event) =>
           onGive(name, { type: parameterTypes.find((candidate) => candidate === event.target.value) ?? null })
         }

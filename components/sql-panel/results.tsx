@@ -56,6 +56,11 @@ export function Results(props: ResultsProps) {
         />
       ) : null}
       {shown === undefined && !run.error ? <p className="p-6 text-faint">{statusWords[run.status]}</p> : null}
+      {shown?.isPinned && run.status === "stopped" ? (
+        <p role="status" className="border-b px-3 py-2 text-[0.8125rem] text-soft">
+          {statusWords.stopped}
+        </p>
+      ) : null}
       {shown === undefined ? null : (
         <Result
           key={shown.id}

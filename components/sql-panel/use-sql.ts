@@ -67,12 +67,26 @@ const start: SqlRun = {
 };
 const nothingWrong = { error: null, problem: null, trial: null, receipt: null, mayLeaveOut: false };
 const rowsMax = 10_000;
+/** The server's own limit; a longer text is not even sent. */
+const charactersMax = 262_144;
+
+function tooLong({ length }: string): ApiError {
+  const [own, most] = [length, charactersMax].map((count) => count.toLocaleString("en"));
+  return new ApiError(0, {
+    code: "54001",
+    message: `This text has ${own} characters; ${most} can be run at once.`,
+    hint: "Run it in parts, or bring the file in on the page Import & export.",
+    ...{ details: null, id: null },
+  });
+}
 
 /** Runs SQL and keeps what came of it. One run at a time. */
 export function useSql(databaseId: string) {
   const [state, setState] = useState<SqlRun>(start);
   const running = useRef<AbortController | null>(null);
   const nextId = useRef(1);
+  /** The results of this run have this id or a later one. */
+  const begunAt = useRef(1);
   const forget = useForget(databaseId);
   const forgetPanel = useForgetPanel(databaseId);
   const confirmed = useRef<RunOptions | null>(null);
@@ -83,6 +97,7 @@ export function useSql(databaseId: string) {
     const controller = begin(wanted);
     confirmed.current = options;
     try {
+      if (wanted.text.length > charactersMax) throw tooLong(wanted.text);
       const trial = mayWrite(wanted.text) ? await trialOf(wanted, options, controller.signal) : null;
       await execute(wanted, options, trial, controller.signal);
     } catch (error) {
@@ -94,6 +109,7 @@ export function useSql(databaseId: string) {
   function begin(ran: TextToRun): AbortController {
     const controller = new AbortController();
     running.current = controller;
+    begunAt.current = nextId.current;
     setState((before) => ({ ...before, ...nothingWrong, ran, status: "running" }));
     return controller;
   }
@@ -159,8 +175,11 @@ export function useSql(databaseId: string) {
   }
 
   function fail(error: unknown, wanted: TextToRun, signal: AbortSignal) {
-    if (signal.aborted) setState((before) => ({ ...before, status: "stopped" }));
-    else {
+    if (signal.aborted) {
+      // What the run before has shown is no answer to what was stopped.
+      const ofThis = ({ id, isPinned }: ResultTab) => isPinned || id >= begunAt.current;
+      setState((before) => ({ ...before, status: "stopped", tabs: before.tabs.filter(ofThis) }));
+    } else {
       const problem = problemOf(error, wanted.text, wanted.offset);
       const isLeaving = confirmed.current?.leavesOut === true;
       const code = error instanceof ApiError ? error.code : "";

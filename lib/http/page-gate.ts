@@ -11,7 +11,11 @@ export async function refusePagesOverLimit(headers: Headers): Promise<Response |
   if (result.allowed) return null;
   return new Response(`Too many pages at once. Try again in ${result.resetSeconds} seconds.\n`, {
     status: 429,
-    headers: { ...rateLimitHeaders(result), "Content-Type": "text/plain; charset=utf-8" },
+    // `Refresh`: a browser tries again by itself.
+    headers: {
+      ...{ ...rateLimitHeaders(result), Refresh: String(result.resetSeconds) },
+      "Content-Type": "text/plain; charset=utf-8",
+    },
   });
 }
 

@@ -40,6 +40,6 @@ export const rateLimitRules = {
   check: { name: "check", points: 100, windowSeconds: 10 },
   /** Key: project id, per server. What one app may ask at most; its share of the database is narrower. */
   app: { name: "app", points: 20_000, windowSeconds: 10 },
-  /** Key: client address. */
-  pages: { name: "pages", points: 600, windowSeconds: 60 },
+  /** Key: client address. A page asks for a dozen of those that it links to, and an office shares one address. */
+  pages: { name: "pages", points: 6_000, windowSeconds: 60 },
 } as const satisfies Record<string, RateLimitRule>;

@@ -64,6 +64,8 @@ test("ten thousand rows are shown a screen at a time; a long query is stopped", 
   await run(page);
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.getByRole("button", { name: "Stop" })).toBeHidden();
+  await expect(page.getByText("Stopped.")).toBeVisible();
+  await expect(grid(page)).toBeHidden();
 });
 
 test("a write is tried first, told with its rows, and undone while nothing has changed", async ({ page }) => {

@@ -22,7 +22,13 @@ export function suggestionsAt(text: string, offset: number, names: KnownNames): 
   if (isTarget(last, behind)) return relationsFor(last, scope, names);
   const inserted = insertedColumns(behind, names);
   if (inserted !== null) return inserted;
-  return [...columnsIn(scope), ...functions(names), ...clausesAfter(ownTokens(scope, behind))];
+  return [
+    ...(last.name === "on" && last.kind === "word" ? conditions(scope.items, names) : []),
+    ...choices(behind, scope),
+    ...columnsIn(scope),
+    ...functions(names),
+    ...clausesAfter(ownTokens(scope, behind)),
+  ];
 }
 
 /** The tokens of the statement that holds an offset. */
@@ -116,6 +122,36 @@ function joinSuggestion(table: string, column: string, other: string, target: st
   const condition = `${quoteName(table)}.${quoteName(column)} = ${quoteName(other)}.${quoteName(target)}`;
   const text = `${quoteName(table)} on ${condition}`;
   return { label: `${table} on …`, kind: "join", detail: condition, text, rank: 0 };
+}
+
+/** `JOIN … ON`: what the references between the items of FROM say. */
+function conditions(items: readonly ScopeItem[], { relations }: KnownNames): readonly Suggestion[] {
+  return items.flatMap((item) => {
+    const { references = [] } = relations.find(({ name }) => name === item.relation) ?? {};
+    return references.flatMap(({ column, table, target }) =>
+      items
+        .filter((other) => other !== item && other.relation === table)
+        .map((other): Suggestion => {
+          const text = `${quoteName(item.name)}.${quoteName(column)} = ${quoteName(other.name)}.${quoteName(target)}`;
+          return { label: text, kind: "join", detail: "reference", text, rank: 0 };
+        }),
+    );
+  });
+}
+
+/** `status =`: the values of an enum. */
+function choices(behind: readonly Token[], { items }: Scope): readonly Suggestion[] {
+  const [left, sign] = behind.slice(-2);
+  if (left === undefined || !/^(?:=|<>|!=)$/.test(sign?.text ?? "")) return [];
+  const owner = behind.at(-3)?.text === "." ? behind.at(-4)?.name : undefined;
+  const column = items
+    .filter(({ name }) => owner === undefined || name === owner)
+    .flatMap(({ columns }) => columns)
+    .find(({ name }) => name === left.name);
+  return (column?.choices ?? []).map((choice): Suggestion => {
+    const text = `'${choice.replaceAll("'", "''")}'`;
+    return { label: text, kind: "value", detail: left.name, text, rank: 0 };
+  });
 }
 
 /** `INSERT INTO posts (`: the columns that are not listed yet. */

@@ -100,6 +100,22 @@ describe("completion", () => {
     expect(found).toContain('"Full name"');
   });
 
+  it("offers the condition of a join behind ON, and an enum's values behind an equals sign", () => {
+    expect(first("select * from orders o join customers c on |")).toBe("o.customer_id = c.id");
+    expect(first("select * from customers c join orders o on |")).toBe("o.customer_id = c.id");
+    const state = { name: "state", type: "enum", enum_values: ["open", "it's done"] } as const;
+    const tasks = relationOf({ name: "tasks", columns: [{ name: "id", type: "uuid" }, state] });
+    const values = (marked: string) => {
+      const { text, offset } = at(marked);
+      const all = suggestionsAt(text, offset, { relations: [tasks], functions: [] });
+      return all.flatMap(({ kind, text: value }) => (kind === "value" ? [value] : []));
+    };
+    expect(values("select * from tasks where state = |")).toEqual(["'open'", "'it''s done'"]);
+    expect(values("select * from tasks t where t.state <> |")).toHaveLength(2);
+    expect(values("select * from tasks where id = |")).toEqual([]);
+    expect(values("select * from tasks where state = '|")).toEqual([]);
+  });
+
   it("offers tables behind FROM, WITH queries first, and joins with their conditions", () => {
     expect(first("select * from |")).toBe("orders");
     expect(first("with big as (select 1) select * from |")).toBe("big");
