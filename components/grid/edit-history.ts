@@ -20,9 +20,12 @@ export class EditHistory {
     this.#undone.length = 0;
   }
 
-  /** @returns what was undone; null when there was nothing. */
-  undo(): Promise<HistoryStep | null> {
-    return this.#move(this.#done, this.#undone, (step) => step.undo());
+  /**
+   * @param wanted which step; absent: the newest.
+   * @returns what was undone; null when there was nothing, or that step is not there any more.
+   */
+  undo(wanted?: HistoryStep): Promise<HistoryStep | null> {
+    return this.#move(this.#done, this.#undone, (step) => step.undo(), wanted);
   }
 
   redo(): Promise<HistoryStep | null> {
@@ -33,9 +36,11 @@ export class EditHistory {
     from: HistoryStep[],
     to: HistoryStep[],
     work: (step: HistoryStep) => Promise<unknown>,
+    wanted?: HistoryStep,
   ): Promise<HistoryStep | null> {
     const turn = this.#queue.then(async () => {
-      const step = from.pop();
+      const at = wanted === undefined ? from.length - 1 : from.indexOf(wanted);
+      const [step] = at < 0 ? [] : from.splice(at, 1);
       if (step === undefined) return null;
       await work(step);
       to.push(step);

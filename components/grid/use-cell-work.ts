@@ -5,11 +5,11 @@ import { explain } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
 import { useForget } from "#components/api/queries.ts";
 import type { DeleteResult, Row } from "#components/api/types.ts";
-import { toast } from "#components/ui/toast.ts";
+import { dismissToast, toast } from "#components/ui/toast.ts";
 import type { Json, Table } from "#lib/catalog/types.ts";
 import { type CellChange, cellsWords, inverse, patchesOf } from "./cell-patches.ts";
 import { deletedWords } from "./deleted-words.ts";
-import { EditHistory } from "./edit-history.ts";
+import { EditHistory, type HistoryStep } from "./edit-history.ts";
 import type { EditStore, RowPatch } from "./edit-store.ts";
 import { recordKey } from "./record-key.ts";
 
@@ -41,6 +41,9 @@ export function useCellWork(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: forget is made anew each time, and is always the same
   return useMemo(() => {
+    /** The messages that offer to undo a step. */
+    const offers = new WeakMap<HistoryStep, number>();
+
     async function remove(keys: readonly string[], { isThrowing = false } = {}): Promise<boolean> {
       const undos: string[] = [];
       const results: DeleteResult[] = [];
@@ -71,14 +74,17 @@ export function useCellWork(
         kept = result.undo === null ? [] : [result.undo];
         void forget.rows();
       };
-      if (canUndo) history.add({ label: words.title, undo: restore, redo: removeAgain });
       announce(words.title);
-      toast({
-        tone: "good",
-        ...words,
-        ...(canUndo ? { action: { label: "Undo", run: undo } } : {}),
-      });
+      tell(words, canUndo ? { label: words.title, undo: restore, redo: removeAgain } : null);
       return true;
+    }
+
+    /** Says what was done; its own Undo is about that, whatever was done since. */
+    function tell(words: { readonly title: string; readonly description?: string }, way: HistoryStep | null) {
+      if (way === null) return void toast({ tone: "good", ...words });
+      history.add(way);
+      const action = { label: "Undo", run: () => undo(way) };
+      offers.set(way, toast({ tone: "good", ...words, action }));
     }
 
     function change(changes: readonly CellChange[]): void {
@@ -119,26 +125,29 @@ export function useCellWork(
       const keys = made.flatMap((row) => recordKey(table, row) ?? []);
       const label = made.length === 1 ? "1 row added" : `${made.length.toLocaleString("en")} rows added`;
       announce(label);
-      const canUndo = keys.length === made.length;
-      if (canUndo) {
-        let taken: readonly string[] = [];
-        history.add({
-          label,
-          undo: async () => {
-            taken = await takeAway(keys);
-          },
-          redo: async () => {
-            for (const token of taken.toReversed())
-              await call("POST", `${base}/restore`, { body: { undo: token } });
-            void forget.rows();
-          },
-        });
-      }
-      toast({ tone: "good", title: label, ...(canUndo ? { action: { label: "Undo", run: undo } } : {}) });
+      let taken: readonly string[] = [];
+      const way = {
+        label,
+        undo: async () => {
+          taken = await takeAway(keys);
+        },
+        redo: async () => {
+          for (const token of taken.toReversed())
+            await call("POST", `${base}/restore`, { body: { undo: token } });
+          void forget.rows();
+        },
+      };
+      tell({ title: label }, keys.length === made.length ? way : null);
     }
 
-    function undo(): void {
-      step(history.undo(), "undone", "Nothing to undo");
+    function undo(wanted?: HistoryStep): void {
+      const work = history.undo(wanted);
+      step(work, "undone", "Nothing to undo");
+      // What was undone by the keys is not offered any more.
+      void work.then(
+        (done) => dismissToast((done && offers.get(done)) ?? 0),
+        () => undefined,
+      );
     }
 
     function step(work: ReturnType<EditHistory["undo"]>, done: string, none: string): void {
@@ -155,7 +164,7 @@ export function useCellWork(
       },
       remove,
       createAll,
-      undo,
+      undo: () => undo(),
       redo: () => step(history.redo(), "done again", "Nothing to do again"),
       create: async (data) => {
         const body = { tableName: table.name, data };

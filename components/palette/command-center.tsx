@@ -3,7 +3,7 @@
 import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { usePathname, useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { navigationOf } from "#components/shell/navigation.ts";
 import { useProjectOrNull } from "#components/shell/project-context.tsx";
 import {
@@ -26,6 +26,7 @@ const ShortcutSheet = dynamic(() =>
 /** The palette and its button, the shortcut sheet, and the keys that lead everywhere. In the bar of every console page. */
 export function CommandCenter() {
   const [opened, setOpened] = useState<"palette" | "sheet" | null>(null);
+  const [query, setQuery] = useState("");
   const router = useRouter();
   const isMac = useIsMac();
   useRecentPage();
@@ -34,16 +35,21 @@ export function CommandCenter() {
     const timer = setTimeout(() => void loadPalette(), 1_500);
     return () => clearTimeout(timer);
   }, []);
+  useTypedAhead(opened === "palette", setQuery);
+  function openPalette() {
+    setQuery("");
+    setOpened("palette");
+  }
   useShortcuts({
     ...usePageShortcuts((href) => router.push(href)),
-    palette: () => setOpened(opened === "palette" ? null : "palette"),
+    palette: () => (opened === "palette" ? setOpened(null) : openPalette()),
     sheet: () => setOpened(opened === "sheet" ? null : "sheet"),
   });
   return (
     <>
       <button
         type="button"
-        onClick={() => setOpened("palette")}
+        onClick={openPalette}
         onPointerEnter={() => void loadPalette()}
         aria-label="Search and commands"
         aria-keyshortcuts={ariaKeys(shortcuts.palette.keys)}
@@ -55,10 +61,29 @@ export function CommandCenter() {
           <Kbd>{keyWords(shortcuts.palette.keys, isMac)}</Kbd>
         </span>
       </button>
-      {opened === "palette" ? <CommandPalette onClose={() => setOpened(null)} /> : null}
+      {opened === "palette" ? (
+        <CommandPalette query={query} onQuery={setQuery} onClose={() => setOpened(null)} />
+      ) : null}
       {opened === "sheet" ? <ShortcutSheet onOpenChange={() => setOpened(null)} /> : null}
     </>
   );
+}
+
+/** Letters that come before the palette's box has the focus are meant for it, and not for what had the focus. */
+function useTypedAhead(isOpen: boolean, onQuery: (change: (query: string) => string) => void): void {
+  const add = useEffectEvent(onQuery);
+  useEffect(() => {
+    if (!isOpen) return;
+    function keep(event: KeyboardEvent) {
+      const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (!isLetter || (event.target instanceof Element && event.target.closest("[data-palette]"))) return;
+      event.preventDefault();
+      event.stopPropagation();
+      add((query) => query + event.key);
+    }
+    document.addEventListener("keydown", keep, true);
+    return () => document.removeEventListener("keydown", keep, true);
+  }, [isOpen]);
 }
 
 function usePageShortcuts(go: (href: string) => void): { readonly [id in ShortcutId]?: () => void } {

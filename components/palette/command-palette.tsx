@@ -19,11 +19,17 @@ import { useRowSearch } from "./use-row-search.ts";
 
 const shownMax = 40;
 
+interface CommandPaletteProps {
+  /** What is looked for. */
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly onClose: () => void;
+}
+
 /** Everything by its name: pages, tables, rows, projects, and what can be done. */
-export default function CommandPalette({ onClose }: { readonly onClose: () => void }) {
+export default function CommandPalette({ query, onQuery, onClose }: CommandPaletteProps) {
   const router = useRouter();
   const listId = useId();
-  const [query, setQuery] = useState("");
   const [selected, setSelected] = useState(0);
   const project = useProjectOrNull();
   const { commands: known, isPending } = useCommands();
@@ -75,6 +81,7 @@ export default function CommandPalette({ onClose }: { readonly onClose: () => vo
             <input
               type="text"
               role="combobox"
+              data-palette
               aria-expanded="true"
               aria-controls={listId}
               aria-activedescendant={current ? `${listId}-${current.id}` : undefined}
@@ -84,7 +91,7 @@ export default function CommandPalette({ onClose }: { readonly onClose: () => vo
               spellCheck={false}
               value={query}
               onChange={(event) => {
-                setQuery(event.target.value);
+                onQuery(event.target.value);
                 setSelected(0);
               }}
               onKeyDown={onKeyDown}

@@ -20,11 +20,12 @@ function replace(next: readonly Toast[]): void {
   for (const listener of listeners) listener();
 }
 
-/** Shows a message; errors stay longer. */
-export function toast(message: Omit<Toast, "id">): void {
+/** Shows a message; errors stay longer. @returns what it is dismissed by. */
+export function toast(message: Omit<Toast, "id">): number {
   const id = nextId++;
   replace([...toasts.slice(-2), { ...message, id }]);
   setTimeout(() => dismissToast(id), message.action ? undoMs : shownMs[message.tone]);
+  return id;
 }
 
 export function dismissToast(id: number): void {

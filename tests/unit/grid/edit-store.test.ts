@@ -115,4 +115,18 @@ describe("undo", () => {
     await history.undo();
     expect(await history.undo()).toBeNull();
   });
+
+  it("takes a step back that was not the newest, once", async () => {
+    const history = new EditHistory();
+    const done: string[] = [];
+    const [older, newer] = ["older", "newer"].map((label) => {
+      const step = { label, undo: async () => done.push(label), redo: async () => done.push(label) };
+      history.add(step);
+      return step;
+    });
+    expect(await history.undo(older)).toBe(older);
+    expect(await history.undo(older)).toBeNull();
+    expect(await history.undo()).toBe(newer);
+    expect(done).toEqual(["older", "newer"]);
+  });
 });
