@@ -1,6 +1,7 @@
 "use client";
 
-import { useState } from "react";
+import { Check } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { explain } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
 import { useForget } from "#components/api/queries.ts";
@@ -37,21 +38,23 @@ export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps)
     queryFn: ({ signal }) => call("GET", `/api/database/${databaseId}/rules/advice`, { signal }),
   });
   const [isWhole, setWhole] = useState(false);
-  const items = advice.data?.items ?? [];
+  const [followed, setFollowed] = useState<readonly FollowedAdvice[]>([]);
+  const items = withFollowed(advice.data?.items ?? [], followed);
   if (items.length === 0) return null;
   // Notes of many tables would bury what they stand above; what is more than a note is always shown.
-  const grave = items.filter(({ level }) => level !== "info").length;
+  const grave = items.filter(({ item }) => item.level !== "info").length;
   const shown = isWhole ? items : items.slice(0, Math.max(grave, shortMax));
 
-  async function mend(label: string, { changes, sql }: Advice["fixes"][number]) {
-    setPending(label);
+  async function mend(item: Advice, at: number, fix: Advice["fixes"][number]) {
+    const { changes, sql } = fix;
+    setPending(labelOf(item, fix));
     try {
       if (changes.length > 0) await apply(changes);
       if (sql !== undefined) {
         await call("POST", `/api/database/${databaseId}/sql`, { body: { query: sql } });
         await forget.schema();
       }
-      toast({ tone: "good", title: "Done" });
+      setFollowed((before) => [...before, { item, at, fix: fix.label }]);
       onChanged();
     } catch (error) {
       toast({ tone: "danger", ...explain(error) });
@@ -65,9 +68,9 @@ export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps)
         Advice
       </h2>
       <ul className="divide-y rounded-xl border bg-raised shadow-card">
-        {shown.map((item) => (
+        {shown.map(({ item, done }, at) => (
           <li
-            key={`${item.code} ${item.table} ${item.about}`}
+            key={keyOf(item)}
             className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 py-3 md:px-5"
           >
             <div className="min-w-0 flex-1 basis-64">
@@ -77,21 +80,19 @@ export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps)
               </p>
               <p className="mt-0.5 text-[0.8125rem] text-soft">{item.detail}</p>
             </div>
-            {canWrite ? (
+            {done === null ? null : <Followed fix={done} />}
+            {canWrite && done === null ? (
               <span className="flex flex-wrap gap-2">
-                {item.fixes.map((fix) => {
-                  const label = `${item.table} ${item.about} ${fix.label}`;
-                  return (
-                    <Button
-                      key={label}
-                      size="sm"
-                      pending={pending === label}
-                      onClick={() => void mend(label, fix)}
-                    >
-                      {fix.label}
-                    </Button>
-                  );
-                })}
+                {item.fixes.map((fix) => (
+                  <Button
+                    key={fix.label}
+                    size="sm"
+                    pending={pending === labelOf(item, fix)}
+                    onClick={() => void mend(item, at, fix)}
+                  >
+                    {fix.label}
+                  </Button>
+                ))}
               </span>
             ) : null}
           </li>
@@ -103,5 +104,49 @@ export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps)
         </Button>
       ) : null}
     </section>
+  );
+}
+
+/** Advice that was followed while the page is open, and where it stood. */
+interface FollowedAdvice {
+  readonly item: Advice;
+  readonly at: number;
+  /** What was pressed. */
+  readonly fix: string;
+}
+
+/** It stays in its place: the next one must not come under a pointer that is about to click again. */
+function withFollowed(
+  items: readonly Advice[],
+  followed: readonly FollowedAdvice[],
+): readonly { readonly item: Advice; readonly done: string | null }[] {
+  const list: { item: Advice; done: string | null }[] = items.map((item) => ({ item, done: null }));
+  const open = new Set(items.map(keyOf));
+  for (const { item, at, fix } of followed.toSorted((a, b) => a.at - b.at))
+    if (!open.has(keyOf(item))) list.splice(at, 0, { item, done: fix });
+  return list;
+}
+
+function keyOf({ code, table, about }: Advice): string {
+  return `${code} ${table} ${about}`;
+}
+
+function labelOf(item: Advice, { label }: Advice["fixes"][number]): string {
+  return `${keyOf(item)} ${label}`;
+}
+
+/** What stands in the place of the buttons once one was pressed; the focus goes on there. */
+function Followed({ fix }: { readonly fix: string }) {
+  const words = useRef<HTMLParagraphElement>(null);
+  useEffect(() => words.current?.focus(), []);
+  return (
+    <p
+      ref={words}
+      tabIndex={-1}
+      className="flex min-h-8 items-center gap-1.5 rounded-md text-[0.8125rem] text-good"
+    >
+      <Check aria-hidden="true" className="size-4" />
+      Done: {fix}
+    </p>
   );
 }

@@ -126,7 +126,7 @@ test("a pasted file is applied without what is not possible here, which is liste
   await expect(leftOut).toHaveCount(2);
   await expect(leftOut.first()).toContainText("Line 3");
   await expect(leftOut.last()).toContainText("Line 5");
-  await page.getByRole("button", { name: "3 SELECT", exact: true }).click();
+  await page.getByRole("button", { name: "1 SELECT", exact: true }).click();
   await expect(grid(page).getByRole("gridcell", { name: "Solaris" })).toBeVisible();
   await page.getByRole("button", { name: "Report" }).click();
   await leftOut.last().getByRole("button", { name: "Line 5" }).click();
