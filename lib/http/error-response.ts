@@ -13,6 +13,16 @@ export function errorResponse(error: unknown, requestId: string, log: Log): Resp
   return json({ error: bodyOf(known, requestId) }, known?.status ?? 500, headersOf(known));
 }
 
+/**
+ * A browser that is answered 408 on a connection of HTTP/1.1 that it has used before sends the request again by itself, time
+ * after time: it is told 400, and the code says the same.
+ */
+export function withoutResending({ headers }: Request, response: Response): Response {
+  const isBrowser = headers.get("User-Agent")?.startsWith("Mozilla/") === true;
+  if (response.status !== 408 || !isBrowser) return response;
+  return new Response(response.body, { status: 400, headers: response.headers });
+}
+
 /** All five keys, always. */
 function bodyOf(error: AppError | null, id: string): object {
   if (error === null || error.code === "RH000") {

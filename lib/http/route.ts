@@ -8,7 +8,7 @@ import { addressKey, withinLimit } from "#lib/operations/within-limit.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import type { BodySchema } from "./body-schema.ts";
 import { clientAddress } from "./client-address.ts";
-import { errorResponse } from "./error-response.ts";
+import { errorResponse, withoutResending } from "./error-response.ts";
 import { requireActor } from "./gate.ts";
 import { bodyBytesMaxDefault, discardBody, readJson } from "./read-json.ts";
 import { requestIdHeader, requestIdOf } from "./request-id.ts";
@@ -75,7 +75,7 @@ export function route<
       return finish(await handler(passed as RouteRequest<A, Body, Params>), headers);
     } catch (error) {
       if (!(await canReuse(request))) headers.Connection = "close";
-      return finish(errorResponse(error, requestId, log), headers);
+      return finish(withoutResending(request, errorResponse(error, requestId, log)), headers);
     }
   };
 }

@@ -72,8 +72,11 @@ function installText(framework: Framework): string {
 
 /** A query that works as it stands, in supabase-js's words. */
 export function querySnippet(table: Table): string {
-  const [filter] = table.columns.filter(({ primary_key, type }) => primary_key !== true && type !== "jsonb");
-  const order = table.columns.some(({ name }) => name === "created_at") ? "created_at" : filter?.name;
+  const own = table.columns.find(
+    ({ primary_key, type, references }) =>
+      primary_key !== true && type !== "jsonb" && (references === undefined || references === null),
+  );
+  const order = table.columns.some(({ name }) => name === "created_at") ? "created_at" : own?.name;
   return [
     "const { data, error } = await client",
     `  .from(${JSON.stringify(table.name)})`,

@@ -66,6 +66,9 @@ export function toAuthError(error: unknown): AppError {
     case "40001":
     case "40P01":
       return authError("conflict");
+    case "57014":
+      // Browsers send again by themselves what is answered 408.
+      return authError("unexpected_failure", message, { status: 504 });
     default:
       return authError(status >= 500 ? "unexpected_failure" : "validation_failed", message, { status });
   }

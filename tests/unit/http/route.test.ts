@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { sessionCookieName } from "#lib/auth/cookies.ts";
 import { signSessionToken } from "#lib/auth/session-token.ts";
+import { AppError } from "#lib/errors/app-error.ts";
 import { bodySchema, object } from "#lib/http/body-schema.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
@@ -55,6 +56,17 @@ describe("route", () => {
       hint: null,
       id: "given-by-proxy",
     });
+  });
+
+  it("tells a browser what ran out of time with 400, as it would send it again for 408", async () => {
+    const slow = route(() => Promise.reject(new AppError("57014", "too slow", { status: 408 })), {
+      auth: "none",
+    });
+    const asked = async (agent: string) => slow(post("{}", { "User-Agent": agent }), none);
+    const inBrowser = await asked("Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36");
+    expect([inBrowser.status, (await errorOf(inBrowser)).code]).toEqual([400, "57014"]);
+    expect(inBrowser.headers.get("Content-Type")).toContain("application/json");
+    expect((await asked("curl/8.5")).status).toBe(408);
   });
 
   it("makes an id of its own when the given one does not belong into a log line", async () => {
