@@ -15,6 +15,8 @@ const tables = [
   "create table tickets (id int primary key, state ticket_state, queue int references queues (id))",
   "create index on tickets (state)",
   "create function after(s ticket_state) returns setof int language sql as $$ select id from tickets where state > s order by state, id $$",
+  "create table flows (id int primary key, path ticket_state[])",
+  "insert into flows values (1, '{active,new}'), (2, '{}'), (3, null), (4, '{closed,NULL}')",
   "insert into queues values (1, 'first', 'waiting'), (2, 'second', 'new'), (7, 'third', null)",
   "insert into tickets values (1, 'closed', 1), (2, 'active', 2), (3, 'new', 2), (4, null, null), (5, 'waiting', 1), (6, 'active', 1)",
 ];

@@ -5,6 +5,7 @@ import { callSelect, returnedColumns, type TableReader } from "../../engine/stor
 import type { Refusal } from "../../expression/refusal.ts";
 import type { TreeNode } from "../../expression/tree.ts";
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { labelsOf, withLabels } from "../enums/reading.ts";
 import {
   attributeCalls,
   attributeRange,
@@ -52,6 +53,8 @@ interface CallInput {
   readonly indexOf: (byteOffset: number) => number;
   /** The other edits of the text, which arguments may hold. */
   readonly edits: readonly Edit[];
+  /** What stands for a type's labels. Absent: they themselves. */
+  readonly labelsAs?: (type: EnumType) => string;
   /** Absent: the function's own SELECT. */
   readonly placedAs?: PlacedAs;
   /** How the caller reads what a function reads. Absent: nothing binds the caller. */
@@ -104,7 +107,10 @@ export function callEdits(input: CallInput): readonly Edit[] {
     const args = argumentsOf(called, call, ranges, typed, argumentText);
     made.put(withLateral(typed, placed, editOf(input, placed, called, args)));
   }
-  return withWholeRows(input, uses, values, made);
+  return withWholeRows(input, uses, values, made).map((edit) => ({
+    ...edit,
+    text: withLabels(edit.text, labelsOf(catalog, input.labelsAs)),
+  }));
 }
 
 function placedCalls(
@@ -261,7 +267,7 @@ export function embeddedLabels(calls: EmbeddedCall[]): (type: EnumType) => strin
 /** Calls of a text that is to be stored: each becomes a mark, and the list gets what it stands for. */
 export function embeddedCalls(
   catalog: Catalog,
-  input: Omit<CallInput, "catalog" | "placedAs" | "read">,
+  input: Omit<CallInput, "catalog" | "placedAs" | "labelsAs" | "read">,
   calls: EmbeddedCall[],
 ):
   | { readonly ok: true; readonly edits: readonly Edit[] }
@@ -272,7 +278,7 @@ export function embeddedCalls(
     return `${callMark}${index}${callMark}`;
   };
   try {
-    return { ok: true, edits: callEdits({ catalog, ...input, placedAs }) };
+    return { ok: true, edits: callEdits({ catalog, ...input, placedAs, labelsAs: embeddedLabels(calls) }) };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: error.refusal };
     throw error;

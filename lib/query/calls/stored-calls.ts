@@ -2,7 +2,15 @@ import { isOfTriggers } from "../../catalog/stored-objects.ts";
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { allowedFunctions } from "../../expression/allowed-functions.ts";
 import { noMatch } from "../../expression/guard-functions.ts";
-import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import {
+  asList,
+  childrenOf,
+  leftmostLocation,
+  names,
+  type TreeFields,
+  type TreeNode,
+  unwrap,
+} from "../../expression/tree.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
 import { attributeCalls, columnCalls } from "../rows/row-calls.ts";
 import { rowTypeUses } from "../rows/row-types.ts";
@@ -110,6 +118,15 @@ export function calledFunction(catalog: Catalog, call: TreeNode, typeOf: TypeOf)
   const said = args.flatMap((argument) =>
     argument?.kind === "NamedArgExpr" ? [String((argument.fields as TreeFields).name)] : [],
   );
+  const firstNamed = args.findIndex((argument) => argument?.kind === "NamedArgExpr");
+  const late =
+    firstNamed < 0
+      ? undefined
+      : args.find((argument, index) => index > firstNamed && argument?.kind !== "NamedArgExpr");
+  if (late != null)
+    throw new Refused("syntaxError", "positional argument cannot follow named argument", {
+      location: leftmostLocation(late),
+    });
   const taking = named.filter(
     ({ arguments: own }) =>
       (args.length <= own.length || own.at(-1)?.isVariadic === true) &&

@@ -39,7 +39,8 @@ function elements(reading: Reading, list: TreeNode, target: LabelType, scope: Sc
   return isKnown ? target : null;
 }
 
-function labelTypeNamed({ catalog }: Reading, typeName: TreeFields): LabelType | null {
+/** The enum that a type names, or a list of its values; null: another type is meant. */
+export function labelTypeNamed({ catalog }: Reading, typeName: TreeFields): LabelType | null {
   const of: EnumType | null = enumNamed(catalog, names(typeName.names));
   return of === null ? null : { of, isList: asList(typeName.arrayBounds).length > 0 };
 }

@@ -1,14 +1,12 @@
-import { type EnumType, enumWithId } from "../../catalog/enum-type.ts";
+import type { EnumType } from "../../catalog/enum-type.ts";
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
-import { labelList } from "../../engine/enum-order.ts";
 import { allNodes, names, type TreeNode } from "../../expression/tree.ts";
-import { compile } from "../../sql/sql.ts";
 import type { Edit } from "../text/composed-text.ts";
 import { Refused } from "../write/refused.ts";
 import { expressionType } from "./expressions.ts";
 import { isLabels } from "./known-type.ts";
 import { queryColumns } from "./queries.ts";
-import { type Reading, withLabels } from "./reading.ts";
+import { labelsOf, type Reading, withLabels } from "./reading.ts";
 import { type Columns, enumNamed, relationColumns, returnedBy } from "./scope.ts";
 import { EditedText } from "./text-places.ts";
 import { readWrite } from "./writes.ts";
@@ -27,23 +25,15 @@ export function enumEdits(
   statement: TreeNode,
   indexOf: (byteOffset: number) => number,
   others: readonly Edit[],
-  labelsAs: (type: EnumType) => string = ({ labels }) => compile(labelList(labels)).text,
+  labelsAs?: (type: EnumType) => string,
 ): readonly Edit[] {
   if (!concernsEnums(catalog, statement)) return others;
   const text = new EditedText(typed, indexOf, others);
   const reading = readingOf(catalog, text);
   if (statement.kind === "SelectStmt") reading.query(statement.fields, null, new Map());
   else reading.write(statement, new Map());
-  const known = new Map<string, string | null>();
-  const labelsOf = (id: string) => {
-    const said = known.get(id);
-    if (said !== undefined) return said;
-    const type = enumWithId(catalog, id);
-    const labels = type === null ? null : labelsAs(type);
-    known.set(id, labels);
-    return labels;
-  };
-  return text.edits().map((edit) => ({ ...edit, text: withLabels(edit.text, labelsOf) }));
+  const labels = labelsOf(catalog, labelsAs);
+  return text.edits().map((edit) => ({ ...edit, text: withLabels(edit.text, labels) }));
 }
 
 /** What is known of the types of the columns that a statement gives; null: nothing. */
@@ -88,11 +78,20 @@ function readingOf(catalog: Catalog, text: EditedText): Reading {
 function concernsEnums(catalog: Catalog, statement: TreeNode): boolean {
   return allNodes(statement).some(({ kind, fields }) => {
     if (kind === "FuncCall") return knowsLabels(catalog, names(fields.funcname).at(-1) ?? "");
-    if (kind === "TypeName") return enumNamed(catalog, names(fields.names)) !== null;
+    if (kind === "TypeName")
+      return (
+        enumNamed(catalog, names(fields.names)) !== null ||
+        holdsLabels(catalog, names(fields.names).at(-1) ?? "")
+      );
     const relation = kind === "RangeVar" ? fields : (fields.relation as { relname?: unknown } | undefined);
     if (relation?.relname === undefined) return false;
-    return relationColumns(catalog, String(relation.relname))?.some(({ type }) => isLabels(type)) === true;
+    return holdsLabels(catalog, String(relation.relname));
   });
+}
+
+/** Whether rows of a table or a view have a column of an enum. */
+function holdsLabels(catalog: Catalog, relation: string): boolean {
+  return relationColumns(catalog, relation)?.some(({ type }) => isLabels(type)) === true;
 }
 
 /** Whether a function takes values of an enum, or gives rows that hold them. */

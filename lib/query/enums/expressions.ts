@@ -2,6 +2,7 @@ import {
   asList,
   childrenOf,
   leftmostLocation,
+  names,
   type TreeFields,
   type TreeNode,
   unwrap,
@@ -10,11 +11,11 @@ import { valueType } from "../../expression/value-type.ts";
 import { compile, ident } from "../../sql/sql.ts";
 import { Refused } from "../write/refused.ts";
 import { callType } from "./calls.ts";
-import { castType } from "./casts.ts";
+import { castType, labelTypeNamed } from "./casts.ts";
 import { operatorType, subLinkType } from "./comparisons.ts";
 import { isLabel, isLabels, type KnownType, spelled } from "./known-type.ts";
 import { adopt, labelsText, locationIn, noOperator, type Reading, unified } from "./reading.ts";
-import { columnType, type Scope } from "./scope.ts";
+import { columnType, rowColumns, type Scope } from "./scope.ts";
 import { placedSort } from "./sorting.ts";
 
 /** The type of an expression, all that is in it seen to. */
@@ -58,6 +59,7 @@ export function expressionType(reading: Reading, node: TreeNode | null, scope: S
 
 /** Anything else is only looked through. */
 function around(reading: Reading, node: TreeNode, scope: Scope): KnownType {
+  refuseJsonLabels(reading, node);
   const below = childrenOf(node);
   for (const child of below.ok ? below.nodes : []) {
     const type = reading.typeOf(child, scope);
@@ -70,6 +72,23 @@ function around(reading: Reading, node: TreeNode, scope: Scope): KnownType {
       );
   }
   return /^(?:BoolExpr|NullTest|BooleanTest)$/.test(node.kind) ? "boolean" : null;
+}
+
+/**
+ * `json_value(x, '$' RETURNING mood)`, and columns of JSON_TABLE: what is no label would be null, a default or an error.
+ *
+ * @throws {Refused} 0A000
+ */
+function refuseJsonLabels(reading: Reading, { kind, fields }: TreeNode): void {
+  if (kind !== "JsonOutput" && kind !== "JsonTableColumn") return;
+  const typeName = fields.typeName as TreeFields | undefined;
+  const type = typeName === undefined ? null : labelTypeNamed(reading, typeName);
+  if (type === null) return;
+  const shown = spelled(type);
+  throw new Refused("featureNotSupported", `SQL/JSON functions give no values of the enum ${shown} here.`, {
+    location: Number(typeName?.location ?? 0),
+    hint: `Ask for text, and cast that: (…)::${shown}.`,
+  });
 }
 
 /** What asks for a truth value; null: it takes any. */
@@ -145,6 +164,9 @@ function elementType(reading: Reading, { fields }: TreeNode, scope: Scope): Know
   for (const step of steps) if (step?.kind === "A_Indices") around(reading, step, scope);
   if (typeof list === "string" && list.endsWith("[]") && steps.every((step) => step?.kind === "A_Indices"))
     return steps.some((step) => step?.fields.is_slice === true) ? list : list.slice(0, -2);
+  const [field] = names(steps.length === 1 ? fields.indirection : []);
+  if (field !== undefined)
+    return rowColumns(reading.catalog, list)?.find(({ name }) => name === field)?.type ?? null;
   if (!isLabels(list) || !list.isList || steps.some((step) => step?.kind !== "A_Indices")) return null;
   const isSlice = steps.some((step) => step?.fields.is_slice === true);
   return isSlice ? list : { ...list, isList: false };

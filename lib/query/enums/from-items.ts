@@ -1,7 +1,18 @@
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { valueType } from "../../expression/value-type.ts";
+import { quoted } from "../text/statement-names.ts";
+import { labelTypeNamed } from "./casts.ts";
 import { isLabels, type KnownType } from "./known-type.ts";
-import type { Reading } from "./reading.ts";
-import { type Columns, type KnownColumn, relationColumns, renamed, returnedBy, type Scope } from "./scope.ts";
+import { checkedBehind, type Reading } from "./reading.ts";
+import {
+  type Columns,
+  type KnownColumn,
+  relationColumns,
+  renamed,
+  returnedBy,
+  rowColumns,
+  type Scope,
+} from "./scope.ts";
 
 /** An item of FROM: what it can be named by is added to the scope. Gives what `*` shows of it. */
 export function fromItem(reading: Reading, node: TreeNode | null, scope: Scope): Columns {
@@ -74,20 +85,47 @@ function functionItem(reading: Reading, node: TreeNode, scope: Scope): Columns {
     const isRow = row !== null && node.fields.ordinality !== true;
     return added(scope, node.fields, name, [...columns, ...ordinality(node.fields)], isRow ? row : undefined);
   }
-  const isPlain = isAlone && isLabels(type);
-  const columns: Columns = isPlain ? [{ name, type }, ...ordinality(node.fields)] : null;
+  const listed = calls.length === 1 ? listedColumns(reading, node, name) : null;
+  if (listed !== null) return added(scope, node.fields, name, listed);
+  const row = isAlone && typeof type === "string" ? rowNamed(reading, type) : undefined;
   // Rows are known by their type alone, such as those of jsonb_populate_record.
-  return added(
-    scope,
-    node.fields,
-    name,
-    columns,
-    isAlone && typeof type === "string" ? rowNamed(reading, type) : undefined,
-  );
+  if (row !== undefined) {
+    const columns = [...(rowColumns(reading.catalog, type) ?? []), ...ordinality(node.fields)];
+    return added(scope, node.fields, name, columns, row);
+  }
+  const isPlain = isAlone && isLabels(type);
+  return added(scope, node.fields, name, isPlain ? [{ name, type }, ...ordinality(node.fields)] : null);
+}
+
+/**
+ * `json_to_recordset(x) AS r (state order_state, n int)`: the columns that it lists. Those of an enum are held against its labels
+ * one level further out.
+ */
+function listedColumns(reading: Reading, { fields }: TreeNode, name: string): Columns {
+  if (fields.coldeflist === undefined) return null;
+  const columns = asList(fields.coldeflist).flatMap((item): KnownColumn[] => {
+    const column = unwrap(item)?.fields;
+    const typeName = (column?.typeName ?? {}) as TreeFields;
+    const type = labelTypeNamed(reading, typeName) ?? valueType({ kind: "TypeCast", fields: { typeName } });
+    return [{ name: String(column?.colname), type }];
+  });
+  if (!columns.some(({ type }) => isLabels(type))) return columns;
+  const { text } = reading;
+  const call = unwrap(asList(unwrap(asList(fields.functions)[0])?.fields.items)[0]);
+  const at = text.indexOf(Number(call?.fields.location ?? 0));
+  const { after } = text.brackets(text.brackets(at).after);
+  const shown = columns.map(({ name: own, type }) => {
+    const value = quoted(own);
+    if (!isLabels(type)) return value;
+    return `app.${type.isList ? "labels" : "label"}(${value}${checkedBehind(type)} as ${value}`;
+  });
+  text.open(at, `${fields.lateral === true ? "" : "LATERAL "}(select ${shown.join(", ")} from `);
+  text.close(after, `) as ${quoted(name)}`);
+  return columns;
 }
 
 function rowNamed({ catalog }: Reading, type: string): string | undefined {
-  return relationColumns(catalog, type) === null ? undefined : type;
+  return rowColumns(catalog, type) === null ? undefined : type;
 }
 
 function ordinality(fields: TreeFields): readonly KnownColumn[] {

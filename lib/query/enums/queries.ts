@@ -4,7 +4,7 @@ import { isCastToEnum } from "./casts.ts";
 import { fromItem } from "./from-items.ts";
 import type { KnownType } from "./known-type.ts";
 import { type Reading, unified } from "./reading.ts";
-import { type Columns, type KnownColumn, type Scope, scopeWithin, starColumns } from "./scope.ts";
+import { type Columns, type KnownColumn, rowColumns, type Scope, scopeWithin, starColumns } from "./scope.ts";
 import { sortedOutside, sortedQuery } from "./sorted-query.ts";
 import { targetEnd } from "./target-ranges.ts";
 
@@ -116,10 +116,17 @@ export function targetColumns(reading: Reading, target: TreeNode | null, scope: 
   const value = unwrap(target?.fields.val);
   const star = starColumns(scope, value);
   if (star !== undefined) return star;
+  if (isRowStar(value)) return rowColumns(reading.catalog, reading.typeOf(unwrap(value.fields.arg), scope));
   const type = reading.typeOf(value, scope);
   const name = target?.fields.name === undefined ? columnName(value) : String(target.fields.name);
   if (target != null && target.fields.name === undefined) keepName(reading, target, value, type);
   return [{ name, type }];
+}
+
+/** `(row).*` */
+function isRowStar(value: TreeNode | null): value is TreeNode {
+  const steps = asList(value?.kind === "A_Indirection" ? value.fields.indirection : []);
+  return steps.length === 1 && unwrap(steps[0])?.kind === "A_Star";
 }
 
 /** What stands for a cast to an enum has another name: the column keeps the one that it had. */

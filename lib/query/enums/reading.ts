@@ -1,5 +1,6 @@
-import { strangeLabel } from "../../catalog/enum-type.ts";
+import { type EnumType, enumWithId, strangeLabel } from "../../catalog/enum-type.ts";
 import type { Catalog } from "../../catalog/types.ts";
+import { labelList } from "../../engine/enum-order.ts";
 import { noMatch } from "../../expression/guard-functions.ts";
 import { leftmostLocation, type TreeFields, type TreeNode } from "../../expression/tree.ts";
 import { compile, literal } from "../../sql/sql.ts";
@@ -33,6 +34,22 @@ const labelsMark = "\u0003";
 /** The labels in their order. */
 export function labelsText({ of }: LabelType): string {
   return `${labelsMark}${of.id}${labelsMark}`;
+}
+
+/** What stands for the labels of types, by their ids. @param labelsAs absent: they themselves. */
+export function labelsOf(
+  catalog: Catalog,
+  labelsAs: (type: EnumType) => string = ({ labels }) => compile(labelList(labels)).text,
+): (id: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (id) => {
+    const said = known.get(id);
+    if (said !== undefined) return said;
+    const type = enumWithId(catalog, id);
+    const labels = type === null ? null : labelsAs(type);
+    known.set(id, labels);
+    return labels;
+  };
 }
 
 /** The texts of edits with the labels of types in their places. */

@@ -41,15 +41,27 @@ export function relationColumns(catalog: Catalog, name: string): Columns {
   if (table !== undefined)
     return readableColumns(table).map((column) => ({
       name: column.name,
-      type: typeIn(catalog, table.id, column.name) ?? typeNameOf(column),
+      type: typeIn(catalog, table.id, column.name) ?? knownName(typeNameOf(column)),
     }));
   const view = catalog.views?.find((candidate) => candidate.name === name);
   return (
     view?.columns.map((column) => ({
       name: column.name,
-      type: typeIn(catalog, view.id, column.name) ?? column.type,
+      type: typeIn(catalog, view.id, column.name) ?? knownName(column.type),
     })) ?? null
   );
+}
+
+/** A list of texts may have been defined as one of an enum. */
+function knownName(type: string): string | null {
+  return type === "text[]" ? null : type;
+}
+
+/** The columns of the table or view whose rows are of a type of that name, as Postgres prints it; null: it is none's. */
+export function rowColumns(catalog: Catalog, type: KnownType): Columns {
+  if (typeof type !== "string") return null;
+  const name = /^".*"$/.test(type) ? type.slice(1, -1).replaceAll('""', '"') : type;
+  return relationColumns(catalog, name);
 }
 
 /** What the one function of a name gives. */

@@ -6,7 +6,8 @@ import { quoted } from "../text/statement-names.ts";
 import { Refused } from "../write/refused.ts";
 import { parseArray } from "./array-text.ts";
 import { parseRecord } from "./record-text.ts";
-import { castedValues, type RowType, type RowTypeUses } from "./row-types.ts";
+import type { RowType } from "./row-columns.ts";
+import { castedValues, type RowTypeUses } from "./row-types.ts";
 
 /**
  * `array[row(1, 'x'), …]::posts[]` and `'{"(1,x)"}'::posts[]` as lists of rows of their columns.

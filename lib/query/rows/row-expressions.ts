@@ -1,7 +1,8 @@
 import type { Catalog } from "../../catalog/types.ts";
 import { allNodes, asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { rowOf } from "../calls/call-types.ts";
-import { arrayType, castType, type RowType, rowType } from "./row-types.ts";
+import { type RowType, rowType } from "./row-columns.ts";
+import { arrayType, castType } from "./row-types.ts";
 
 /** Rows of a table in an expression: one, an array of them, or a set. */
 type Shape = "row" | "array" | "set";

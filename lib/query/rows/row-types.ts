@@ -1,19 +1,11 @@
-import type { Catalog, TypedName } from "../../catalog/types.ts";
-import { readableColumns } from "../../engine/column-sql.ts";
-import { allowedTypes } from "../../expression/allowed-types.ts";
+import type { Catalog } from "../../catalog/types.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { rowOf } from "../calls/call-types.ts";
 import { insideOf, placedTokens, tokenFrom } from "../text/clauses.ts";
 import type { Edit } from "../text/composed-text.ts";
-import { typeNameOf } from "../text/type-text.ts";
 import { Refused } from "../write/refused.ts";
-
-/** A table's or a view's rows as a type. */
-export interface RowType {
-  readonly name: string;
-  readonly columns: readonly TypedName[];
-}
+import { checkedValue, type RowType, rowType } from "./row-columns.ts";
 
 /**
  * `json_populate_record(null::posts, …)`, or with a row of posts as its first value; or `row(…)::posts`, whose values
@@ -169,18 +161,6 @@ export function castType(catalog: Catalog, fields: TreeFields): RowType | null {
   return rowType(catalog, path.at(-1) ?? "");
 }
 
-/** A table or a view by the name of its rows' type; one of Postgres's own types goes first. */
-export function rowType({ tables, views = [] }: Catalog, name: string): RowType | null {
-  if (allowedTypes.has(name)) return null;
-  const table = tables.find(({ definition }) => definition.name === name);
-  if (table !== undefined)
-    return {
-      name,
-      columns: readableColumns(table).map((column) => ({ name: column.name, type: typeNameOf(column) })),
-    };
-  return views.find((view) => view.name === name) ?? null;
-}
-
 /** `row(1, 'x')::posts`. @throws {Refused} 42846 where there are more or fewer values than columns. */
 export function castedRow(
   { call, type, cast = call }: PopulateCall,
@@ -202,7 +182,7 @@ export function castedValues(
 ): ReturnType<typeof populatedRows> {
   const list = type.columns.map(
     (column, index) =>
-      sql`(${values[index] ?? keyword("null")})::${keyword(column.type)} as ${ident(column.name)}`,
+      sql`${checkedValue(column, sql`(${values[index] ?? keyword("null")})::${keyword(column.type)}`)} as ${ident(column.name)}`,
   );
   const columns = type.columns.map((column) => column.name);
   return { select: sql`select ${join(list)}`, columns, name, isSet: false };
@@ -233,8 +213,15 @@ export function populatedRows(
   const made = isEmpty
     ? sql`${keyword(name.replace("populate", "to"))}(${value})`
     : sql`${keyword(name)}(${base}, ${value})`;
+  const shown = type.columns.some(({ of }) => of !== undefined)
+    ? join(
+        type.columns.map(
+          (column) => sql`${checkedValue(column, sql`"$r".${ident(column.name)}`)} as ${ident(column.name)}`,
+        ),
+      )
+    : sql`*`;
   return {
-    select: sql`select * from ${made} as "$r" (${list})`,
+    select: sql`select ${shown} from ${made} as "$r" (${list})`,
     columns: type.columns.map((column) => column.name),
     name,
     isSet: name.endsWith("set"),

@@ -6,8 +6,9 @@ import type { Edit } from "../text/composed-text.ts";
 import { quoted } from "../text/statement-names.ts";
 import { parseRecord } from "./record-text.ts";
 import { rowPart, rowText, widened } from "./row-calls.ts";
+import type { RowType } from "./row-columns.ts";
 import { elementsOf, type RowValue, rowValueOf } from "./row-expressions.ts";
-import { castedValues, type LiteralRow, type RowType } from "./row-types.ts";
+import { castedValues, type LiteralRow } from "./row-types.ts";
 
 /** `(select p from posts p …).title`, `(unnest(array_agg(p))).title`. */
 interface FieldOfRow {

@@ -6,6 +6,8 @@ export interface Fragment {
   readonly text: string;
   /** The UTF-16 index at which it stands in the statement as typed; null for text of ours. */
   readonly origin: number | null;
+  /** Of something else in the place of a part: all of it stands where that began. */
+  readonly isReplaced?: true;
 }
 
 export type Fragments = readonly Fragment[];
@@ -43,7 +45,8 @@ export function cutter(typed: string, edits: readonly Edit[]): (from: number, to
       if (edit === undefined || edit.at > to) break;
       const { at, end, text } = edit;
       if (at < done || end > to) continue;
-      pieces.push({ text: typed.slice(done, at), origin: done }, { text, origin: at === end ? null : at });
+      pieces.push({ text: typed.slice(done, at), origin: done });
+      pieces.push(at === end ? { text, origin: null } : { text, origin: at, isReplaced: true });
       done = end;
     }
     pieces.push({ text: typed.slice(done, to), origin: done });
@@ -64,10 +67,12 @@ export function compose(typed: string, fragments: Fragments): ComposedText {
     text: fragments.map(({ text }) => text).join(""),
     toStatement: (position) => {
       let before = 0;
-      for (const { text, origin } of fragments) {
+      for (const { text, origin, isReplaced } of fragments) {
         const length = codePoints(text);
         if (position <= before + length)
-          return origin === null ? null : codePoints(typed, origin) + position - before;
+          return origin === null
+            ? null
+            : codePoints(typed, origin) + (isReplaced === true ? 1 : position - before);
         before += length;
       }
       return null;

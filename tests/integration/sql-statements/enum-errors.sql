@@ -55,3 +55,6 @@ select state is not unknown from tickets
 select id, state, state::text from tickets order by state
 select a.state, b.state from tickets a, tickets b order by state
 select array_cat(array[state], '{strange}') from tickets
+select * from json_to_recordset('[{"s": "odd"}]') as x (s ticket_state)
+select * from jsonb_populate_record(null::tickets, '{"state": "odd"}')
+select t.id from tickets t where (t).state = 'odd'

@@ -99,3 +99,17 @@ create view shown as select id, coalesce(state, 'active') as s from tickets; cre
 create function latest() returns ticket_state language sql as 'select max(state) from tickets'; select latest(), latest() > 'new', latest() = 'closed'
 create function listed(n int) returns table (id int, s ticket_state) language sql as 'select id, state from tickets where queue = n'; select * from listed(1) order by s, id
 create function of_queue(n int) returns setof tickets language sql as 'select * from tickets where queue = n'; select t.*, t.state > 'active' from of_queue(1) t order by t.state, t.id
+select t.id from tickets t order by (t).state desc nulls last limit 1
+select t.id, (t).state > 'active' from tickets t order by t.id
+select t.id, f.id from tickets t join flows f on t.state = any (f.path) order by 1, 2
+select t.id, f.id from tickets t, flows f where f.path[1] = t.state or t.state < any (f.path) order by 1, 2
+select f.id, t.id from flows f, unnest(f.path) s join tickets t on t.state = s order by 1, 2
+select id from flows where path && array['new', 'closed']::ticket_state[] order by 1
+select f.id, coalesce(path, array['new'::ticket_state]) = '{new}', array_position(path, 'new') from flows f order by 1
+select (jsonb_populate_record(null::tickets, '{"state": "new"}')).state < 'active'
+select (jsonb_populate_record(null::tickets, '{"id": 8, "state": "closed"}')).*
+select id from jsonb_populate_recordset(null::tickets, '[{"id": 1, "state": "closed"}, {"id": 2, "state": "new"}, {"id": 3}]') order by state limit 1
+select (row(9, 'waiting', null)::tickets).state > 'new', ('(9,closed,)'::tickets).state < 'new'
+select s, n from json_to_recordset('[{"s": "closed", "n": 1}, {"s": "active", "n": 2}, {"n": 3}]') as x (s ticket_state, n int) order by s limit 1
+select t.id, x."S" from tickets t left join lateral json_to_recordset(json_build_array(json_build_object('S', t.state))) x ("S" ticket_state) on x."S" > 'new' order by 1
+select max(s), min(s) from jsonb_to_recordset('[{"s": "new"}, {"s": "waiting"}]') x (s ticket_state)

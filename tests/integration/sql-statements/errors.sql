@@ -385,3 +385,4 @@ create view "ü" as select 'ü', sum(title) from books
 create view v as select $1
 insert into books (id) values (1) on conflict (titel) do nothing
 merge into nope using books b on true when matched then delete
+select '(1,x)'::books
