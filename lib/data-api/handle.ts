@@ -1,3 +1,4 @@
+import { runtime } from "#lib/runtime/runtime.ts";
 import { readAddress } from "./address.ts";
 import { authService } from "./auth/auth-service.ts";
 import { corsHeaders, isPreflight, preflight } from "./cors.ts";
@@ -5,7 +6,10 @@ import type { DataHandler, DataRequest, DataResponse } from "./data-request.ts";
 import { restService } from "./rest-service.ts";
 
 /** The services of a project's data API, by the name in their path. */
-const services: { readonly [name: string]: DataHandler } = { auth: authService, rest: restService };
+const services: ReadonlyMap<string, DataHandler> = new Map([
+  ["auth", authService],
+  ["rest", restService],
+]);
 
 /**
  * Answers one request of an app.
@@ -16,22 +20,27 @@ const services: { readonly [name: string]: DataHandler } = { auth: authService, 
 export function handle(request: DataRequest, hosts: readonly string[]): Promise<DataResponse> | null {
   const address = readAddress(request.url, request.header("host"), hosts);
   if (address === null) return null;
-  const serve = services[address.service];
+  const serve = services.get(address.service);
   if (serve === undefined) return null;
   if (isPreflight(request)) return Promise.resolve(preflight(request));
   const { ref, path, search } = address;
+  let leave: (() => void) | undefined;
   // One by one: a request's methods may live on its prototype.
   const found = {
     method: request.method,
     url: request.url,
     header: (name: string) => request.header(name),
     headerNames: () => request.headerNames(),
-    text: () => request.text(),
+    text: async () => {
+      leave ??= await runtime().bodyRoom.take(ref, (name) => request.header(name));
+      return request.text();
+    },
     ref,
     path,
     search,
   };
-  return withCors(serve(found), request);
+  const answer = serve(found);
+  return withCors(request.method === "GET" ? answer : answer.finally(() => leave?.()), request);
 }
 
 async function withCors(answer: Promise<DataResponse>, request: DataRequest): Promise<DataResponse> {

@@ -65,10 +65,12 @@ export function route<
     const requestId = requestIdOf(request.headers);
     const log = runtime().log.child({ request_id: requestId });
     const headers: Record<string, string> = { ...options.headers, [requestIdHeader]: requestId };
+    let leave: (() => void) | undefined;
     try {
       const actor = options.auth === "none" ? null : await requireActor(request);
       Object.assign(headers, rateLimitHeaders(await limit(request, actor, options.limit)));
       const params = readParams(await context.params, options.params);
+      if (request.body !== null) leave = await roomFor(request, actor);
       const body = options.body?.parse(await readJson(request, options.bodyBytesMax ?? bodyBytesMaxDefault));
       const passed = { request, url: new URL(request.url), actor, params, body, log, requestId };
       // `actor` is null exactly when `auth` is "none", `Body` undefined exactly when there is no schema.
@@ -76,9 +78,18 @@ export function route<
     } catch (error) {
       if (!(await canReuse(request))) headers.Connection = "close";
       return finish(withoutResending(request, errorResponse(error, requestId, log)), headers);
+    } finally {
+      leave?.();
     }
   };
 }
+
+function roomFor({ headers }: Request, actor: Actor | null): Promise<() => void> {
+  return runtime().bodyRoom.take(ownerOf(headers, actor), (name) => headers.get(name));
+}
+
+const ownerOf = (headers: Headers, actor: Actor | null) =>
+  actor?.userId ?? addressKey(clientAddress(headers));
 
 async function canReuse(request: Request): Promise<boolean> {
   // A client that hung up while it was sending has no use for the connection either.
@@ -90,7 +101,7 @@ function limit(
   actor: Actor | null,
   rule: RateLimitRule = rateLimitRules.api,
 ): Promise<RateLimitResult> {
-  return withinLimit(actor?.userId ?? addressKey(clientAddress(request.headers)), rule);
+  return withinLimit(ownerOf(request.headers, actor), rule);
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -9,6 +9,7 @@ import { openDatabase } from "../db/open-database.ts";
 import { openOwnerConnection } from "../db/owner-connection.ts";
 import { createSqlRunner } from "../db/run-sql.ts";
 import { type Config, isLoopback } from "../env.ts";
+import { createBodyRoom } from "../limits/body-room.ts";
 import { createAppLimiter, createRateLimiter } from "../limits/create-rate-limiter.ts";
 import type { Log } from "../log.ts";
 import { createMailer } from "../mail/mailer.ts";
@@ -131,6 +132,7 @@ async function openServices(
     mailer: mailer === null ? null : opening(mailer),
     limiter: opening(createRateLimiter(config, log)),
     appLimiter: createAppLimiter(config),
+    bodyRoom: createBodyRoom(),
     ...createGenerators(config, log, { drafter: opening(createBuiltinDrafter()) }),
   };
 }

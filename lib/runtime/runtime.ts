@@ -4,6 +4,7 @@ import type { PasswordHasher } from "../auth/password-hasher.ts";
 import type { Database } from "../db/database.ts";
 import type { SqlRunner } from "../db/sql-runner.ts";
 import type { Config } from "../env.ts";
+import type { BodyRoom } from "../limits/body-room.ts";
 import type { RateLimiter } from "../limits/rate-limiter.ts";
 import type { Log } from "../log.ts";
 import type { Mailer } from "../mail/mailer.ts";
@@ -27,6 +28,7 @@ export interface Runtime {
   readonly limiter: RateLimiter;
   /** Of requests to the data API. */
   readonly appLimiter: RateLimiter;
+  readonly bodyRoom: BodyRoom;
   readonly identityProviders: IdentityProviders;
   /** Null without an SMTP server: messages stay in the console's mailbox. */
   readonly mailer: Mailer | null;

@@ -8,6 +8,7 @@ import { serveDirectly } from "./direct-routes.ts";
 import { sendAlive, sendReadiness } from "./health.ts";
 import { createMetrics, surfaceOf } from "./metrics.ts";
 import { staticFiles } from "./static-files.ts";
+import { watchUnsentAnswers } from "./unsent-answers.ts";
 
 export interface ListenerOptions {
   readonly runtime: Runtime;
@@ -28,6 +29,7 @@ export function requestListener(options: ListenerOptions): RequestListener {
   let open = 0;
   const metrics = createMetrics(() => open);
   const hosts = projectHosts(runtime.config);
+  const unsent = watchUnsentAnswers({ hosts, log: runtime.log });
 
   const answer = async (req: IncomingMessage, res: ServerResponse, own: OwnHeaders): Promise<void> => {
     const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
@@ -52,6 +54,7 @@ export function requestListener(options: ListenerOptions): RequestListener {
     // A connection that stays open would outlive the drain.
     if (isStopping()) own.push(["Connection", "close"]);
     open += 1;
+    unsent.watch(req, res);
     res.once("close", () => {
       open -= 1;
       const ms = performance.now() - startedMs;

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { request } from "node:http";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "#lib/db/open-database.ts";
 import { openTenantScope } from "#lib/db/scope.ts";
+import { bodyRoomOptions, createBodyRoom } from "#lib/limits/body-room.ts";
 import { patientLimiter } from "#lib/limits/patient-limiter.ts";
 import { createLog } from "#lib/log.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
@@ -40,6 +43,45 @@ describe("an app that asks too much", () => {
     installRuntime(own);
     expect([response.status, response.headers.get("retry-after")]).toEqual([429, "7"]);
     expect(await response.json()).toMatchObject({ code: "RH006", hint: null });
+  });
+
+  it("sends a few large bodies at a time: others' are read meanwhile, and its own wait or are refused", async () => {
+    const own = runtime();
+    const room = createBodyRoom({ ...bodyRoomOptions, ownMax: 250_000, waitingMax: 0 });
+    const taken: string[] = [];
+    const take: typeof room.take = async (owner, header) => {
+      const leave = await room.take(owner, header);
+      taken.push(owner);
+      return leave;
+    };
+    installRuntime({ ...own, bodyRoom: { take } });
+    const other = await blogProject();
+    const body = JSON.stringify({ id: 1, title: "x".repeat(200_000) });
+    const headers = (key: string) => ({ apikey: key, "Content-Type": "application/json" });
+    const send = (to: AppProject) =>
+      fetch(`${server.url}/p/${to.ref}/rest/v1/nowhere`, {
+        method: "POST",
+        headers: headers(to.keys.anon),
+        body,
+      });
+    // Begun, and not yet sent.
+    const slow = request(`${server.url}/p/${app.ref}/rest/v1/nowhere`, {
+      method: "POST",
+      headers: { ...headers(app.keys.anon), "Content-Length": body.length },
+    });
+    slow.write(body.slice(0, 10));
+    await vi.waitFor(() => expect(taken).toEqual([app.ref]));
+    const refused = await send(app);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
+    expect(await refused.json()).toMatchObject({ code: "RH402" });
+    expect((await send(other)).status).toBe(404);
+    const ended = once(slow, "response");
+    slow.end(body.slice(10));
+    const [answer] = await ended;
+    answer.resume();
+    expect(answer.statusCode).toBe(404);
+    await vi.waitFor(async () => expect((await send(app)).status).toBe(404));
+    installRuntime(own);
   });
 
   it("leaves most of the connections to others who ask as well", async () => {

@@ -74,4 +74,11 @@ describe("the two mounts", () => {
     const routed = await answerOf(await { GET, OPTIONS, POST }[method](new Request(url, init)));
     expect(routed).toEqual(direct);
   });
+
+  it.each(["constructor", "toString", "rests"])("know no service called %s", async (name) => {
+    const response = await fetch(`${server.url}/p/${app.ref}/${name}/v1/posts`, {
+      headers: { apikey: app.keys.service_role, Origin: "https://app.example" },
+    });
+    expect(response.status).toBe(404);
+  });
 });

@@ -56,6 +56,15 @@ begin
   exception when unique_violation then return sqlerrm; end;
   return 'made for ' || coalesce(current_setting('request.headers', true)::json ->> 'x-desk', 'nobody');
 end $$;
+create function big(i int) returns text language plpgsql as $$ declare v text; begin v := repeat('x', 500000); if i < 0 then raise exception 'none'; end if; return v; end $$;
+create function grow() returns int language plpgsql as $$ declare v text := 'x'; begin loop v := v || v; end loop; end $$;
+create function pile() returns setof text language plpgsql as $$ begin for i in 1..30 loop return next repeat('x', 1000000); end loop; end $$;
+create function caller() returns int language plpgsql as $$
+declare kept int := 0; one text;
+begin
+  for i in 1..40 loop one := big(i); kept := kept + length(one); one := null; end loop;
+  return kept;
+end $$;
 create function forever() returns void language plpgsql as $$ begin loop perform 1; end loop; end $$;`;
 
 const sql = (query: string) => runSql(app.actor, app.databaseId, { query });
@@ -147,6 +156,12 @@ describe("a function that goes step by step, called by rpc()", () => {
     expect(await all("select count(*) from bookings")).toEqual([[0]]);
     const { data } = await service.rpc("_batch", { ops: ops.slice(0, 1) });
     expect(data).toMatchObject([{ status: 200, body: { guest: "ann" } }]);
+  });
+
+  it("is stopped when its variables, or the rows that it gives, are more than a server should hold", async () => {
+    for (const name of ["grow", "pile"]) expect((await service.rpc(name)).error?.code).toBe("54000");
+    // What is let go makes room again.
+    expect(await service.rpc("caller")).toMatchObject({ error: null, data: 20_000_000 });
   });
 
   it("is stopped when it does not end", async () => {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createBuiltinSchemaGenerator } from "#lib/ai/builtin-schema-generator.ts";
 import { createBuiltinSqlGenerator } from "#lib/ai/builtin-sql-generator.ts";
 import type { PasswordHasher } from "#lib/auth/password-hasher.ts";
+import { createBodyRoom } from "#lib/limits/body-room.ts";
 import { memoryLimiter } from "#lib/limits/memory-limiter.ts";
 import type { RateLimiter, RateLimitResult, RateLimitRule } from "#lib/limits/rate-limiter.ts";
 import { createLog } from "#lib/log.ts";
@@ -52,6 +53,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     passwords,
     limiter,
     appLimiter: limiter,
+    bodyRoom: createBodyRoom(),
     mailer: null,
     identityProviders: createIdentityProviders({ isInnerAllowed: true }),
     schemaGenerator: createBuiltinSchemaGenerator(inProcessDrafter),

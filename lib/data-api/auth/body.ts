@@ -8,14 +8,19 @@ const bytesMax = 1024 * 1024;
 
 /** @throws {AppError} bad_json unless the body is a JSON object; an absent one counts as `{}`. */
 export async function readBody(request: ServiceRequest): Promise<Body> {
+  if (Number(request.header("content-length") ?? 0) > bytesMax) throw tooLarge();
   const text = await request.text();
   if (text.trim() === "") return {};
-  if (text.length > bytesMax) throw authError("bad_json", "Request body is too large", { status: 413 });
+  if (text.length > bytesMax) throw tooLarge();
   if (isTooDeep(text))
     throw authError("bad_json", `Request body is nested more than ${depthMax} levels deep`);
   const value = parse(text);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw authError("bad_json");
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
+}
+
+function tooLarge() {
+  return authError("bad_json", "Request body is too large", { status: 413 });
 }
 
 /** Deeper than any app's data; whoever walks through it may then recurse. */

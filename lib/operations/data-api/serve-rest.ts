@@ -142,6 +142,8 @@ async function run(
 ): Promise<Record<string, unknown>> {
   // Not awaited before the statement: they travel together.
   const laid = asked.asksRequest === true ? tx.query(layDownRequest(request, request)) : null;
+  // What fails before it is asked for tells why.
+  laid?.catch(() => undefined);
   const prepared = await carriedOut(tx, { scope, catalog }, asked, targets);
   const { statement, timezone, before = [] } = prepared;
   for (const step of before) await tx.query(step);

@@ -4,7 +4,14 @@ import { returnedColumns } from "../../engine/stored-view.ts";
 import { AppError, isAppError } from "../../errors/app-error.ts";
 import { sqlstateOf } from "../../errors/sqlstate.ts";
 import { answerCall } from "./answer-call.ts";
-import { type Budget, newBudget, type Row, type StepHost, StepStatements } from "./step-statements.ts";
+import {
+  type Budget,
+  newBudget,
+  type Row,
+  type StepHost,
+  StepStatements,
+  takeRoom,
+} from "./step-statements.ts";
 import { tooDeep } from "./writing-body.ts";
 import type { WritingCall } from "./writing-function.ts";
 
@@ -39,8 +46,12 @@ async function rowsOf(
   const { rules: _, ...free } = host;
   const all = { ...own, arguments: [...called.arguments, ...steps.variables] };
   const values = all.arguments.map((_argument, index) => given[index] ?? null);
+  const { room } = around.budget;
   const run = new StepRun(isDefiner === true ? free : host, all, values, around);
-  return run.all(steps.steps);
+  return run.all(steps.steps).finally(() => {
+    // Its variables are gone.
+    around.budget.room = room;
+  });
 }
 
 /** What a step leaves: how a loop, or the function, goes on. */
@@ -186,6 +197,7 @@ export class StepRun {
     const { returns } = this.#called;
     const types = returns.kind === "void" ? [] : returnedColumns(this.#called).map(({ type }) => type);
     const rows = await this.#statements.rows(step, types, rowsMax + 1 - this.#given.length);
+    for (const row of rows) takeRoom(this.#around.budget, row);
     this.#given.push(...rows);
     if (this.#given.length > rowsMax)
       throw new AppError("54000", `a function gives ${rowsMax} rows at most`, { status: 400 });
@@ -235,6 +247,8 @@ export class StepRun {
   }
 
   #keep(into: readonly number[], row: Row): void {
+    const before = into.map((place) => this.#values[place] ?? null);
+    takeRoom(this.#around.budget, row.slice(0, into.length), before);
     for (const [index, place] of into.entries()) this.#values[place] = row[index] ?? null;
   }
 

@@ -20,14 +20,32 @@ export interface StepHost extends BodyTools {
 /** What all functions that one call carries out may take. */
 export interface Budget {
   statements: number;
+  /** Characters that variables, and rows that are given back, may still have together. */
+  room: number;
   readonly until: number;
 }
 
 const statementsMax = 20_000;
 const timeMs = 15_000;
+/** All of it stays in memory, and goes into each statement. */
+const roomMax = 16 * 1024 * 1024;
 
 export function newBudget(): Budget {
-  return { statements: statementsMax, until: Date.now() + timeMs };
+  return { statements: statementsMax, room: roomMax, until: Date.now() + timeMs };
+}
+
+/** Takes room for values in the place of others. @throws {AppError} 54000 when there is none. */
+export function takeRoom(budget: Budget, values: Row, before: Row = []): void {
+  budget.room -= lengthOf(values) - lengthOf(before);
+  if (budget.room < 0) throw tooMuch();
+}
+
+function lengthOf(values: Row): number {
+  return values.reduce((sum, value) => sum + (value?.length ?? 0), 0);
+}
+
+function tooMuch(): AppError {
+  return new AppError("54000", `a call keeps values of ${roomMax} characters at most`, { status: 400 });
 }
 
 /** The statements of a function that is carried out step by step, over what its arguments and variables are by then. */
@@ -65,6 +83,7 @@ export class StepStatements {
       sql`${call.with} select coalesce(json_agg("$rows"."$one"), '[]')::text from (${one}) as "$rows"`,
       call.targets,
     );
+    if (text !== null && text.length > roomMax) throw tooMuch();
     // The query's own text: rows of texts.
     return JSON.parse(text ?? "[]") as readonly Row[];
   }

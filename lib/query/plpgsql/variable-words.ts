@@ -1,3 +1,4 @@
+import { allowedFunctions } from "../../expression/allowed-functions.ts";
 import { unsupported } from "../definition/step.ts";
 import { tokens } from "../text/tokens.ts";
 
@@ -31,6 +32,20 @@ export function saysAlone(text: string, names: ReadonlySet<string>): boolean {
     return null;
   });
   return isSaid;
+}
+
+/** What stands in front of a bracket without being a function of the database's own. */
+const plain = /^(?:coalesce|nullif|cast|in|any|all|and|or|not|array|row|when|then|else|case|is|between)$/;
+
+/** Whether an expression may read tables: by a query, or by a function that is none of Postgres's. */
+export function mayRead(text: string): boolean {
+  const said = [...tokens(text)].map(({ start, end }) => text.slice(start, end).toLowerCase());
+  return said.some((word, index) => {
+    if (word === "select") return true;
+    const isCalled = /^["a-z_]/.test(word) && said[index + 1] === "(";
+    if (!isCalled || (said[index - 1] === "." && said[index - 2] === "auth")) return false;
+    return !plain.test(word) && !allowedFunctions.has(word);
+  });
 }
 
 /** Words that stand alone, not behind or in front of a dot. */

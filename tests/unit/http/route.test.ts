@@ -6,6 +6,7 @@ import { bodySchema, object } from "#lib/http/body-schema.ts";
 import { methodsOtherThan } from "#lib/http/method-not-allowed.ts";
 import { json } from "#lib/http/respond.ts";
 import { route } from "#lib/http/route.ts";
+import { createBodyRoom } from "#lib/limits/body-room.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 
 const secret = "a secret of thirty-two characters or more";
@@ -21,7 +22,8 @@ beforeEach(() => {
   const log = { child: () => log, error: (...line: unknown[]) => logged.push(line), debug: () => undefined };
   const config = { secret, appUrl: "http://localhost:3000", trustProxyHops: 0 };
   const limiter = { consume };
-  installRuntime({ config, log, limiter, database: { query } } as unknown as Runtime);
+  const bodyRoom = createBodyRoom();
+  installRuntime({ config, log, limiter, bodyRoom, database: { query } } as unknown as Runtime);
 });
 afterEach(() => vi.restoreAllMocks());
 
