@@ -22,6 +22,7 @@ export const postgrestCodes = {
   PGRST117: { status: 405, title: "Unsupported HTTP verb" },
   PGRST118: { status: 400, title: "Related order is not possible" },
   PGRST120: { status: 400, title: "Bad filter on an embedded resource" },
+  PGRST121: { status: 500, title: "Answer of a function could not be read" },
   PGRST122: { status: 400, title: "Invalid preferences" },
   PGRST123: { status: 400, title: "Aggregates not allowed" },
   PGRST124: { status: 400, title: "Too many rows affected" },

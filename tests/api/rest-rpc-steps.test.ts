@@ -65,6 +65,11 @@ begin
   for i in 1..40 loop one := big(i); kept := kept + length(one); one := null; end loop;
   return kept;
 end $$;
+create function refuse(words text) returns int language plpgsql as $$
+begin
+  raise sqlstate 'PGRST' using message = json_build_object('code', 'desk', 'message', words, 'hint', 'ask again')::text,
+    detail = '{"status": 418, "headers": {"X-Desk": "closed"}}';
+end $$;
 create function forever() returns void language plpgsql as $$ begin loop perform 1; end loop; end $$;`;
 
 const sql = (query: string) => runSql(app.actor, app.databaseId, { query });
@@ -105,6 +110,18 @@ describe("a function that goes step by step, called by rpc()", () => {
     });
     const service_ = await service.rpc("book", { p_room: 3, p_guest: "bob" }).select("guest").single();
     expect(service_.data).toEqual({ guest: "bob" });
+  });
+
+  it("may compose the answer itself", async () => {
+    const { status, error } = await visitor.rpc("refuse", { words: "no more" });
+    expect(status).toBe(418);
+    expect(error).toMatchObject({ code: "desk", message: "no more", details: null, hint: "ask again" });
+    const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/rpc/refuse`, {
+      method: "POST",
+      headers: { apikey: app.keys.anon, "content-type": "application/json" },
+      body: '{"words": "no"}',
+    });
+    expect([response.status, response.headers.get("x-desk")]).toEqual([418, "closed"]);
   });
 
   it("leaves nothing behind when it raises, or when a rule or a constraint stops it", async () => {

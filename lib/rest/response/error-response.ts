@@ -1,6 +1,7 @@
 import { type AppError, isAppError } from "../../errors/app-error.ts";
 import { isMeeting, meetingHint } from "../../errors/sqlstate.ts";
 import type { RestResponse } from "../rest-request.ts";
+import { raisedError } from "./raised-error.ts";
 import { statusOfSqlstate } from "./sqlstate-status.ts";
 
 /** PostgREST's error body: all four keys, always. */
@@ -21,10 +22,12 @@ export interface ErrorContext {
 
 /** An error as PostgREST answers it; null for one that says nothing that a client may hear. */
 export function errorResponse(error: unknown, context: ErrorContext): RestResponse | null {
-  if (isAppError(error)) return fromAppError(error, context);
+  if (isAppError(error))
+    return error.code === "PGRST" ? fromRaised(error, context) : fromAppError(error, context);
   const reported = postgresError(error);
   if (reported === null) return null;
   const { code, message } = reported;
+  if (code === "PGRST") return fromRaised({ message, details: reported.detail }, context);
   if (isMeeting(code))
     return respond(
       statusOf({ code, message }, context),
@@ -35,6 +38,20 @@ export function errorResponse(error: unknown, context: ErrorContext): RestRespon
   const [detail, hint] = [isUntold(code, context) ? null : reported.detail || null, reported.hint || null];
   const status = statusOf({ code, message }, context);
   return respond(status, { code, details: detail, hint, message }, context);
+}
+
+/** The answer that a function asks for, or what is wrong with how it does. */
+function fromRaised(
+  { message, details }: { readonly message: string; readonly details: unknown },
+  context: ErrorContext,
+): RestResponse {
+  try {
+    const { status, headers, ...body } = raisedError(message, typeof details === "string" ? details : null);
+    return respond(status, body, context, headers);
+  } catch (error) {
+    if (isAppError(error)) return fromAppError(error, context);
+    throw error;
+  }
 }
 
 function fromAppError(error: AppError, context: ErrorContext): RestResponse {
@@ -92,7 +109,8 @@ function respond(
     status,
     headers: [
       ["Content-Type", "application/json; charset=utf-8"],
-      ["Proxy-Status", `PostgREST; error=${body.code}`],
+      // A function's own code may be any text; a header takes no other than this.
+      ...(/^[\w.-]+$/.test(body.code) ? [["Proxy-Status", `PostgREST; error=${body.code}`] as const] : []),
       ...headers,
     ],
     body: method === "HEAD" ? null : JSON.stringify(body),

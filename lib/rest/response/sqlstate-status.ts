@@ -46,6 +46,11 @@ export function statusOfSqlstate(code: string, message: string): number {
   // A write without a filter is the client's slip; what else is too many or too few is the function's or the view's.
   if (code === "21000" && message.endsWith("requires a WHERE clause")) return 400;
   const own = /^PT(\d{3})$/.exec(code)?.[1];
-  if (own !== undefined) return Number(own);
+  if (own !== undefined) return isErrorStatus(Number(own)) ? Number(own) : 500;
   return statuses[code] ?? statuses[code.slice(0, 2)] ?? 400;
+}
+
+/** What an answer with a body can have, on both of our servers. */
+export function isErrorStatus(status: number): boolean {
+  return Number.isInteger(status) && status >= 200 && status <= 599 && ![204, 205, 304].includes(status);
 }
