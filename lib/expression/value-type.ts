@@ -54,6 +54,8 @@ function operationType(
   other: (node: TreeNode) => string | null,
 ): string | null {
   const [sign = ""] = names(name);
+  // NULLIF compares as well, and gives the first of the two.
+  if (kind === "AEXPR_NULLIF") return valueType(unwrap(lexpr), other);
   if (comparisons.has(sign)) return "boolean";
   const right = valueType(unwrap(rexpr), other);
   if (kind !== "AEXPR_OP" || !/^[-+*/%]$/.test(sign)) return null;

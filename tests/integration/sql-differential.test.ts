@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Choices } from "#tests/harness/sql-differential/choices.ts";
 import { query } from "#tests/harness/sql-differential/queries.ts";
+import { type Asked, rareQuery } from "#tests/harness/sql-differential/rare-queries.ts";
+import { rareTables } from "#tests/harness/sql-differential/rare-tables.ts";
 import { moreTables } from "#tests/harness/sql-differential/tables.ts";
 import { type SqlTwin, sqlTwin } from "#tests/harness/sql-differential/twin.ts";
 import { write } from "#tests/harness/sql-differential/writes.ts";
@@ -36,7 +38,7 @@ let twin: SqlTwin;
 beforeAll(async () => {
   db = await testDatabase();
   server = sqlServer(db);
-  twin = await sqlTwin(db, server, await server.project(), moreTables);
+  twin = await sqlTwin(db, server, await server.project(), [...moreTables, ...rareTables]);
 });
 
 afterAll(async () => {
@@ -66,11 +68,12 @@ describe("any statement of the grammar", () => {
   it("gives the same names, values, rows afterwards and errors as on plain tables", async () => {
     const told = { errors: 0, statements: 0 };
     const choices = fc.array(fc.nat(9_999), { minLength: 5, maxLength: 80 });
-    const kind = fc.constantFrom(query, write);
+    const kind = fc.constantFrom<((choices: Choices) => string | Asked)[]>(query, write, rareQuery);
     await fc.assert(
       fc.asyncProperty(kind, choices, async (make, numbers) => {
-        const text = make(new Choices(numbers));
-        const { virtual, native } = await twin.compare(text);
+        const made = make(new Choices(numbers));
+        const { text, params } = typeof made === "string" ? { text: made, params: [] } : made;
+        const { virtual, native } = await twin.compare(text, params);
         told.statements += 1;
         if ("code" in native) told.errors += 1;
         expect(virtual, text).toEqual(native);

@@ -1,6 +1,7 @@
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident } from "../../sql/sql.ts";
 import { isCastToEnum } from "./casts.ts";
+import { columnName } from "./column-name.ts";
 import { fromItem } from "./from-items.ts";
 import type { KnownType } from "./known-type.ts";
 import { type Reading, unified } from "./reading.ts";
@@ -133,65 +134,4 @@ function isRowStar(value: TreeNode | null): value is TreeNode {
 function keepName(reading: Reading, target: TreeNode, value: TreeNode | null, type: KnownType): void {
   if (value?.kind !== "TypeCast" || type === null || !isCastToEnum(reading, value)) return;
   reading.text.name(targetEnd(reading.text, target), ` AS ${compile(ident(columnName(value))).text}`);
-}
-
-/** The name that Postgres gives a column that is given none. */
-function columnName(node: TreeNode | null): string {
-  return namedAfter(node)?.name ?? "?column?";
-}
-
-interface ColumnName {
-  readonly name: string;
-  /** Whether another name goes before it: a cast is named after its type only where nothing in it has a name. */
-  readonly isWeak?: true;
-}
-
-function namedAfter(node: TreeNode | null): ColumnName | null {
-  switch (node?.kind) {
-    case "ColumnRef":
-      return lastOf(node.fields.fields);
-    case "FuncCall":
-      return lastOf(node.fields.funcname);
-    case "TypeCast":
-      return (
-        strong(node.fields.arg) ?? { ...lastOf((node.fields.typeName as TreeFields).names), isWeak: true }
-      );
-    case "CaseExpr":
-      return strong(node.fields.defresult) ?? { name: "case", isWeak: true };
-    case "CoalesceExpr":
-      return { name: "coalesce" };
-    case "MinMaxExpr":
-      return { name: node.fields.op === "IS_LEAST" ? "least" : "greatest" };
-    case "A_ArrayExpr":
-      return { name: "array" };
-    case "RowExpr":
-      return { name: "row" };
-    case "A_Expr":
-      return node.fields.kind === "AEXPR_NULLIF" ? { name: "nullif" } : null;
-    case "A_Indirection":
-      return namedAfter(unwrap(node.fields.arg));
-    case "SubLink":
-      return subLinkName(node);
-    default:
-      return null;
-  }
-}
-
-function strong(value: unknown): ColumnName | null {
-  const found = namedAfter(unwrap(value));
-  return found?.isWeak === true ? null : found;
-}
-
-function lastOf(path: unknown): ColumnName {
-  return { name: names(path).at(-1) ?? "?column?" };
-}
-
-function subLinkName({ fields }: TreeNode): ColumnName | null {
-  if (fields.subLinkType === "EXISTS_SUBLINK") return { name: "exists" };
-  if (fields.subLinkType === "ARRAY_SUBLINK") return { name: "array" };
-  const [target] = asList(unwrap(fields.subselect)?.fields.targetList).map(unwrap);
-  if (fields.subLinkType !== "EXPR_SUBLINK" || target == null) return null;
-  return target.fields.name === undefined
-    ? namedAfter(unwrap(target.fields.val))
-    : { name: String(target.fields.name) };
 }

@@ -19,8 +19,11 @@ export type Outcome =
 
 /** The same tables with the same rows, virtual and of Postgres itself. */
 export interface SqlTwin {
-  /** Runs a text on both sides, and takes back what it did. */
-  compare(text: string): Promise<{ readonly virtual: Outcome; readonly native: Outcome }>;
+  /** Runs a text on both sides, and takes back what it did. @param params values of `$1 …`, as texts. */
+  compare(
+    text: string,
+    params?: readonly string[],
+  ): Promise<{ readonly virtual: Outcome; readonly native: Outcome }>;
   /** Runs a text that is wrong on both sides: what each says. */
   faults(text: string): Promise<{ readonly virtual: Fault; readonly native: Fault }>;
   close(): Promise<void>;
@@ -61,9 +64,9 @@ export async function sqlTwin(
     await server.run(project, text);
   }
   return {
-    async compare(text) {
-      const native = await runNative(client, text);
-      const virtual = await runVirtual(server, project, text);
+    async compare(text, params = []) {
+      const native = await runNative(client, text, params);
+      const virtual = await runVirtual(server, project, text, params);
       // More rows than an answer may have: nothing to compare.
       return "rows" in native && native.rows.length > rowsMax
         ? { virtual, native: virtual }
@@ -79,7 +82,12 @@ export async function sqlTwin(
   };
 }
 
-async function runVirtual(server: SqlServer, project: EngineProject, text: string): Promise<Outcome> {
+async function runVirtual(
+  server: SqlServer,
+  project: EngineProject,
+  text: string,
+  params: readonly string[],
+): Promise<Outcome> {
   const services = { sqlParser: server.sqlParser, sqlRunner: server.sqlRunner, catalogs: project.catalogs };
   try {
     const place = { scope: project.scope, catalog: await project.catalog() };
@@ -87,6 +95,7 @@ async function runVirtual(server: SqlServer, project: EngineProject, text: strin
       query: `${text}\n;${state}`,
       dry_run: true,
       limit: rowsMax,
+      ...(params.length === 0 ? {} : { params: [...params] }),
     });
     // Of several statements the last one's result.
     const [result, after] = results.slice(-2);
@@ -102,10 +111,12 @@ async function runVirtual(server: SqlServer, project: EngineProject, text: strin
   }
 }
 
-async function runNative(client: pg.Client, text: string): Promise<Outcome> {
+async function runNative(client: pg.Client, text: string, params: readonly string[]): Promise<Outcome> {
   await client.query("begin");
   try {
-    const given: unknown = await client.query({ text, rowMode: "array" });
+    // With parameters the driver takes one statement alone.
+    const asked = params.length === 0 ? { text } : { text, values: [...params] };
+    const given: unknown = await client.query({ ...asked, rowMode: "array" });
     // The cast: of a text of several statements the driver gives a list.
     const { fields, rows, rowCount } = [given].flat().at(-1) as pg.QueryArrayResult;
     const after = await client.query({ text: state, rowMode: "array" });

@@ -556,3 +556,8 @@ select * from generate_series('2024-01-01'::date, '2024-01-03'::date, interval '
 select array_agg(x) over (order by x rows 1 preceding) from (values (1), (2), (3)) v(x)
 select rank(3) within group (order by x) from (values (1), (5)) v(x)
 select id, sum(id) over (order by id groups 1.5 preceding) from authors
+with u as (insert into reviews (id, body) values (801, '{"$ref": 1}') returning body) select body::jsonb -> '$ref', json_value('{"a": 2}', '$.a') as "a" from u
+insert into reviews (id, body) select 802, r.title from U&"b!006foks" uescape '!' r where r.id = 2
+select coalesce(rare_double(nullif(price, 1)), 0), rare_double(nullif(n, 3)) from books order by id limit 3
+(select (title collate "C"), level from "Rare Öbjects" o join books b on b.id = o."Id") union (select json_value('"x"', '$'), 'mid') order by 2 desc, 1 limit 3
+(select json_array(1), (o).level, json_exists('1', '$'), current_date = current_date from "Rare Öbjects" o where "Id" < 3) union all (select null, 'top', null, null) order by 2 limit 2
