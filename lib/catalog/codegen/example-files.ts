@@ -19,20 +19,30 @@ export function exampleOf(framework: string, query: string): Example {
     case "SvelteKit":
       return { client: "src/lib/client.ts", file: "src/routes/+page.svelte", text: sveltePage(query) };
     default:
-      return { client: "lib/client.ts", file: "app.ts", text: script(query) };
+      // `.mts`: a module whatever the package says it is.
+      return { client: "lib/client.mts", file: "app.mts", text: script(query) };
   }
 }
 
 function nextPage(query: string): string {
   return [
+    'import { connection } from "next/server"',
+    'import { Suspense } from "react"',
     'import { client } from "../lib/client"',
     "",
-    "// Asked anew for each visitor, not once when the app is built.",
-    'export const dynamic = "force-dynamic"',
-    "",
-    "export default async function Page() {",
+    "async function Rows() {",
+    "  // Asked anew for each visitor, not once when the app is built.",
+    "  await connection()",
     indented(query, 2),
     "  return <pre>{JSON.stringify(error ?? data, null, 2)}</pre>",
+    "}",
+    "",
+    "export default function Page() {",
+    "  return (",
+    "    <Suspense>",
+    "      <Rows />",
+    "    </Suspense>",
+    "  )",
     "}",
   ].join("\n");
 }
@@ -94,7 +104,9 @@ function sveltePage(query: string): string {
 }
 
 function script(query: string): string {
-  return ['import { client } from "./lib/client.ts"', "", query, "", "console.log(error ?? data)"].join("\n");
+  return ['import { client } from "./lib/client.mts"', "", query, "", "console.log(error ?? data)"].join(
+    "\n",
+  );
 }
 
 function indented(text: string, spaces: number): string {

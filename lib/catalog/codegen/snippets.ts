@@ -60,7 +60,13 @@ export function connectSnippets(
     },
     { file: example.file, language: "ts", text: example.text },
     ...(framework === "Node"
-      ? [{ file: "", language: "sh", text: `node --env-file=${file} ${example.file}` } as const]
+      ? [
+          {
+            file: "",
+            language: "sh",
+            text: `# Node 22.18 or newer\nnode --env-file=${file} ${example.file}`,
+          } as const,
+        ]
       : []),
   ];
 }
@@ -129,7 +135,7 @@ function clientText(
   ].join("");
   return [
     `import { createClient } from "@supabase/supabase-js"`,
-    `${imports}import type { Database } from "./database.types"`,
+    `${imports}import type { Database } from "./database.types${isServer ? ".ts" : ""}"`,
     "",
     `export const client = createClient<Database>(${url}, ${key}${options})`,
   ].join("\n");

@@ -35,10 +35,10 @@ describe("snippets to connect an app", () => {
     (framework) => {
       const files = connectSnippets(framework, connection, table).filter(({ language }) => language === "ts");
       const [client, example] = files;
-      const from = /from "([^"]*lib\/client(?:\.ts)?)"/.exec(example?.text ?? "")?.[1] ?? "";
+      const from = /from "([^"]*lib\/client(?:\.mts)?)"/.exec(example?.text ?? "")?.[1] ?? "";
       const folder = posix.dirname(example?.file ?? "");
       const path = from.startsWith("$lib/") ? from.replace("$lib/", "src/lib/") : posix.join(folder, from);
-      expect(`${path.replace(/\.ts$/, "")}.ts`).toBe(client?.file);
+      expect(client?.file).toBe(path.endsWith(".mts") ? path : `${path}.ts`);
       expect(example?.text).toContain('.from("posts")');
     },
   );
