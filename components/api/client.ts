@@ -57,10 +57,14 @@ const unreachable: ErrorBody = {
   id: null,
 };
 
+/** Whoever is on a page keeps what is on it. */
+const signInHint = "Sign in again in another tab of this browser, then try once more.";
+
 async function errorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   if (typeof body === "object" && body !== null && "error" in body) {
-    return new ApiError(response.status, body.error as ErrorBody);
+    const told = body.error as ErrorBody;
+    return new ApiError(response.status, told.code === "RH100" ? { ...told, hint: signInHint } : told);
   }
   return new ApiError(response.status, {
     code: `HTTP ${response.status}`,

@@ -161,8 +161,14 @@ function handleOf(instance: editor.IStandaloneCodeEditor): EditorHandle {
       return statementAt(text, model.getOffsetAt(selection.getPosition()));
     },
     insert: (text) => {
+      const model = instance.getModel();
       const selection = instance.getSelection();
-      if (selection) instance.executeEdits("names", [{ range: selection, text, forceMoveMarkers: true }]);
+      if (model && selection) {
+        const before = model.getValue().charAt(model.getOffsetAt(selection.getStartPosition()) - 1);
+        // Right behind a word, a name begins another one.
+        const own = /[\p{L}\p{N}_"]/u.test(before) ? ` ${text}` : text;
+        instance.executeEdits("names", [{ range: selection, text: own, forceMoveMarkers: true }]);
+      }
       instance.focus();
     },
     focus: () => instance.focus(),

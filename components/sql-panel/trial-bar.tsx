@@ -68,11 +68,13 @@ function words(results: readonly RunningResult[], statements: CheckedSql["statem
     const { applied, leftOut } = reportOf(results);
     return `apply ${applied.toLocaleString("en")} statements and leave out ${leftOut.length.toLocaleString("en")}, which are listed below`;
   }
+  if (results.at(-1)?.command === "ROLLBACK") return "change nothing, as it ends with ROLLBACK";
   const said = results.flatMap((result, index) => {
     const { command } = result;
     const rows = willWrite(result);
     if (rows !== null) return [rows];
-    if (["SELECT", "BEGIN", "COMMIT", "EXPLAIN"].includes(command)) return [];
+    if (["SELECT", "BEGIN", "COMMIT", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK"].includes(command))
+      return [];
     const named = /TABLE$|^TRUNCATE/.test(command) ? (statements[index]?.tables ?? []) : [];
     return [[command.toLowerCase(), named.join(", ")].filter(Boolean).join(" ")];
   });

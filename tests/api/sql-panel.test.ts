@@ -204,6 +204,14 @@ describe("undo", () => {
     expect((await undo(body.run?.id)).body.error).toMatchObject({ code: "RH403" });
   });
 
+  it("leaves the words to the write itself, where a row has no key", async () => {
+    const { body } = await run("insert into tags (id, name) values (null, 'keyless')", { undo: true });
+    expect(body.error).toMatchObject({
+      code: "23502",
+      message: 'null value in column "id" of relation "tags" violates not-null constraint',
+    });
+  });
+
   it("refuses, and names the rows, when they were changed since", async () => {
     const { body } = await run("update posts set views = views + 100 where id in (1, 2)", { undo: true });
     await run("update posts set title = 'Other' where id = 2");

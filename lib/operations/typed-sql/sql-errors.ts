@@ -58,8 +58,12 @@ export function failureError(
   if (isMeeting(sqlstate)) return statementError(sqlstate, message, place, meetingHint);
   if (namesStorage(catalog, message)) return statementError(sqlstate, "The statement failed.", place);
   const tellable = (said: string | null) => (said !== null && namesStorage(catalog, said) ? null : said);
-  return statementError(sqlstate, message, place, tellable(hint), tellable(failure.detail ?? null));
+  const way = message === "canceling statement due to statement timeout" ? timeHint : tellable(hint);
+  return statementError(sqlstate, message, place, way, tellable(failure.detail ?? null));
 }
+
+const timeHint =
+  "A run may take 15 seconds. EXPLAIN says where they go; an index or fewer rows at a time may help.";
 
 /** A place that is counted from where the statement's own text begins, as one in the text. */
 function placeIn({ text, statements }: TypedText, { statement, position }: Place): Place {
@@ -75,7 +79,7 @@ export function positionedError(typed: TypedText, place: Place, sqlstate: string
 
 /** Whether a message speaks of how rows are stored: our schemas, logins and ids. A second line; the relations hide them. */
 function namesStorage(catalog: Catalog, message: string): boolean {
-  if (/\b(rowhouse(_\w+)?|project_data|app\.\w+)\b|"\$|\$t\b/.test(message)) return true;
+  if (/\b(rowhouse(_\w+)?|project_data|sql_undo_rows|app\.\w+)\b|"\$|\$t\b/.test(message)) return true;
   return [catalog.projectId, ...catalog.tables.map((table) => table.id)].some((id) => message.includes(id));
 }
 

@@ -32,7 +32,7 @@ const keptBytesMax = 4 * 1024 * 1024;
 
 /**
  * Puts a query behind a write that stores its rows as they were before and are after it, in the same statement. Images
- * past the limits are stored empty.
+ * past the limits are stored empty. A row without a key is left to the write, which says what is wrong with it.
  */
 export function keepRows(context: WriteContext, write: KeptWrite): void {
   const { kept, catalog } = context;
@@ -47,7 +47,7 @@ export function keepRows(context: WriteContext, write: KeptWrite): void {
   select ${uuidLiteral(catalog.projectId)}, ${uuidLiteral(kept.id)}, ${uuidLiteral(kept.userId)}, ${keyword(String(kept.statement))},
     ${uuidLiteral(table.id)}, i.id, case when i.bytes <= ${keyword(String(keptBytesMax))} then i.before end, case when i.bytes <= ${keyword(String(keptBytesMax))} then i.after end
   from (select few.*, sum(coalesce(octet_length(few.before::text), 0) + coalesce(octet_length(few.after::text), 0)) over (order by few.n) as bytes
-    from (select row_number() over () as n, image.* from (${images}) as image limit ${keyword(String(keptRowsMax + 1))}) as few) as i`;
+    from (select row_number() over () as n, image.* from (${images}) as image where image.id is not null limit ${keyword(String(keptRowsMax + 1))}) as few) as i`;
     context.ctes.push([...ours(`${quoted(context.name("kept"))} AS (`), ...fixed(insert), ...ours("\n)")]);
   }
 }
