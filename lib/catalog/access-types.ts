@@ -50,6 +50,18 @@ export interface PolicySettings {
   readonly check?: string | null;
 }
 
+/** The roles of an app's callers. */
+export type AppRole = Exclude<PolicyRole, "public">;
+
+/** What ALTER DEFAULT PRIVILEGES has taken from these roles, of what is made later. */
+export interface CatalogPrivileges {
+  readonly id: string;
+  readonly name: "default";
+  readonly tables: Readonly<Partial<Record<AppRole, readonly TableVerb[]>>>;
+  /** Who may not call functions. */
+  readonly functions: readonly AppRole[];
+}
+
 export interface PrivilegeChange {
   readonly table: string;
   readonly roles: readonly PolicyRole[];

@@ -1,3 +1,4 @@
+import type { CatalogPrivileges } from "./access-types.ts";
 import type { Position } from "./change-types.ts";
 import type { Table } from "./definition-types.ts";
 import type { SlotName, TableStorage } from "./storage-types.ts";
@@ -12,7 +13,9 @@ import type {
 /** The catalog as plain values, and the vocabulary that it is made of. Pure data: no class, no date, no undefined. */
 
 export type {
+  AppRole,
   BoundPolicy,
+  CatalogPrivileges,
   Policy,
   PolicyRole,
   RoleGrants,
@@ -76,4 +79,6 @@ export interface Catalog {
   readonly enums?: readonly CatalogEnum[];
   readonly sequences?: readonly CatalogSequence[];
   readonly domains?: readonly CatalogDomain[];
+  /** Absent: what is made is open to the roles of an app, as far as its rules go. */
+  readonly privileges?: CatalogPrivileges;
 }

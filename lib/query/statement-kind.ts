@@ -19,7 +19,7 @@ export type StatementKind =
 
 const definitions = new Set(
   `CreateStmt AlterTableStmt DropStmt IndexStmt RenameStmt CommentStmt TruncateStmt CreateEnumStmt AlterEnumStmt ViewStmt
-  CreateDomainStmt CreateSeqStmt AlterSeqStmt CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt CreateTrigStmt CreateTableAsStmt
+  CreateDomainStmt CreateSeqStmt AlterSeqStmt CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt AlterDefaultPrivilegesStmt AlterFunctionStmt CreateTrigStmt CreateTableAsStmt
   DoStmt`.split(/\s+/),
 );
 
@@ -111,6 +111,8 @@ const commands: Readonly<Record<string, string>> = {
   ViewStmt: "CREATE VIEW",
   CreateFunctionStmt: "CREATE FUNCTION",
   CreateTrigStmt: "CREATE TRIGGER",
+  AlterDefaultPrivilegesStmt: "ALTER DEFAULT PRIVILEGES",
+  AlterFunctionStmt: "ALTER FUNCTION",
   CreatePolicyStmt: "CREATE POLICY",
   AlterPolicyStmt: "ALTER POLICY",
   DropStmt: "DROP",

@@ -85,6 +85,9 @@ async function store(
     case "domain":
       await tx.query(putObject(scope, { kind: "domain", definition: change.domain }));
       return { ...catalog, domains: [...without(catalog.domains, change.domain.id), change.domain] };
+    case "privileges":
+      await tx.query(putObject(scope, { kind: "privileges", definition: change.privileges }));
+      return { ...catalog, privileges: change.privileges };
     case "sequence":
       await tx.query(putObject(scope, { kind: "sequence", definition: change.sequence }));
       await tx.query(putSequence(scope, change.sequence));

@@ -20,6 +20,7 @@ import { runRows } from "./script-rows.ts";
 import { runTransaction } from "./script-transaction.ts";
 import {
   isIndexOfView,
+  isOfOtherText,
   isPlpgsql,
   isUnsupported,
   skipped,
@@ -132,6 +133,7 @@ export async function step(progress: Progress, index: number, kind: StatementKin
       isUnsupported(error, kind) ||
       isCircular(error, statement.tree) ||
       isPlpgsql(statement.tree) ||
+      isOfOtherText(error, kind, statement.tree) ||
       isIndexOfView(error, statement.tree);
     if (needed === null && !isOther && !isUntaken) throw error;
     await tx.query(sql`rollback to savepoint "$statement"`);

@@ -47,12 +47,7 @@ const others: Readonly<Record<string, Told>> = {
   CreateRangeStmt: ["Range types of one's own are", "Use int4range, tstzrange and their like."],
   RuleStmt: ["Rules are", "Write a policy, or a function in LANGUAGE sql."],
   AlterOwnerStmt: ["OWNER TO is", "Everything in a database belongs to its project; leave the line out."],
-  AlterDefaultPrivilegesStmt: [
-    "Default privileges are",
-    "Leave the line out: what is made later is open to the roles of an app, as far as its policies leave it rows.",
-  ],
   AlterObjectSchemaStmt: ["SET SCHEMA is", leaveOut],
-  AlterFunctionStmt: ["ALTER FUNCTION is", "Write CREATE OR REPLACE FUNCTION."],
   CreateRoleStmt: ["Roles are", "An app's roles are anon, authenticated and service_role."],
   AlterRoleStmt: ["Roles are", leaveOut],
   AlterRoleSetStmt: ["ALTER ROLE … SET is", leaveOut],
@@ -79,14 +74,9 @@ const others: Readonly<Record<string, Told>> = {
   ],
 };
 
-const revokeLater =
-  "What is made later is open to the roles of an app, as far as its policies leave it rows: write REVOKE … ON ALL TABLES (or EXECUTE ON ALL FUNCTIONS) IN SCHEMA public FROM … behind what is made.";
-
 /** What a statement is called that nothing here can do, and how the same is had. */
 export function otherStatement({ kind, fields }: TreeNode): Told | undefined {
   if (kind === "CreateExtensionStmt") return ["Extensions are", extensionHint(String(fields.extname))];
-  if (kind === "AlterDefaultPrivilegesStmt" && (fields.action as TreeFields | undefined)?.is_grant !== true)
-    return ["Default privileges are", revokeLater];
   if (kind === "CreateSchemaStmt" && fields.schemaname === "public")
     return ["Schemas are", "Leave the line out: the schema public is there."];
   return others[kind];
@@ -144,6 +134,23 @@ const wrongBody =
 
 const noTable = "Make the table first, or leave out its rows.";
 
+const notThere =
+  "It is not there: where another text was to make it, look at what that one has left out, and at its order.";
+
+/** Statements about what is there already. */
+const aboutOthers: ReadonlySet<string> = new Set(
+  "AlterTableStmt DropStmt RenameStmt CommentStmt GrantStmt TruncateStmt IndexStmt CreatePolicyStmt AlterPolicyStmt AlterEnumStmt AlterSeqStmt AlterFunctionStmt".split(
+    " ",
+  ),
+);
+
+function ownWay(code: string, message: string, tree: TreeNode | undefined): string {
+  if (/^role /.test(message)) return "The roles of an app are anon, authenticated and service_role.";
+  if (code === "42704" && /^type /.test(message)) return noType;
+  if (aboutOthers.has(tree?.kind ?? "")) return notThere;
+  return code === "42P01" ? noTable : code === "42704" ? noType : nothingAlike;
+}
+
 /** What to do about a statement that was left out. */
 export function wayAround(
   tree: TreeNode | undefined,
@@ -157,13 +164,16 @@ export function wayAround(
     return "Leave the line out: a view is served by the indexes of its tables.";
   if (code === "42P17" && tree?.kind === "CreatePolicyStmt") return circularHint(message);
   if (tree?.kind === "CreateFunctionStmt" && /^42(?:P01|703|883|804|P13|702)$/.test(code)) return wrongBody;
-  const schema = /^(?:schema "(\w+)"|relation "(\w+)\.)/.exec(message);
-  const other = code === "3F000" || code === "42P01" ? (schema?.[1] ?? schema?.[2]) : undefined;
+  const schema = /^(?:schema "(\w+)"|relation "(\w+)\.|function (cron|net|storage|vault|realtime)\.)/.exec(
+    message,
+  );
+  const isPlace = code === "3F000" || code === "42P01" || code === "42883";
+  const other = isPlace ? (schema?.[1] ?? schema?.[2] ?? schema?.[3]) : undefined;
   const way =
     other === undefined
-      ? code === "42883" && tree?.kind !== "CreateTrigStmt"
+      ? code === "42883" && tree?.kind !== "CreateTrigStmt" && !aboutOthers.has(tree?.kind ?? "")
         ? noFunction
-        : (hint ?? (code === "42P01" ? noTable : code === "42704" ? noType : nothingAlike))
+        : (hint ?? ownWay(code, message, tree))
       : (schemas[other] ?? `Everything of a database is in the schema public: leave "${other}." out.`);
   if (tree?.kind !== "CreateStmt" || tree.fields.partbound !== undefined) return way;
   const name = String((tree.fields.relation as TreeFields | undefined)?.relname);

@@ -77,10 +77,15 @@ export function neededOf(
 ): { name: string; line: number } | null {
   if (!missing.has(code)) return null;
   for (const [name, { line }] of leftOut) {
-    if (name !== "" && new RegExp(`(?<![\\w$])${escaped(name)}(?![\\w$])`).test(message))
-      return { name, line };
+    if (name !== "" && isNamed(name, message)) return { name, line };
   }
   return null;
+}
+
+/** Names stand in quotes, in front of a bracket, or behind a dot: a table called "a" is not the article. */
+function isNamed(name: string, message: string): boolean {
+  const own = escaped(name);
+  return new RegExp(`"${own}"|[.]${own}(?![\\w$])|(?<![\\w$])${own}\\(`).test(message);
 }
 
 /** undefined_table, undefined_column, undefined_object, undefined_function, and their like. */

@@ -7,6 +7,7 @@ import { statementStart } from "../../query/text/statement-places.ts";
 import { tokens } from "../../query/text/tokens.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { otherStatement, wayAround } from "./script-hints.ts";
+import { missesName } from "./script-left-out.ts";
 import type { TypedText } from "./sql-errors.ts";
 import type { SqlResult } from "./sql-run.ts";
 
@@ -27,15 +28,24 @@ export function unsupportedStatement(tree: TreeNode): Refused {
 
 /** Whether an error says that nothing here can do the statement, rather than that it is wrong. */
 export function isUnsupported({ code, message }: AppError, kind: StatementKind): boolean {
-  // A type or a function of an extension.
+  // A type or a function of an extension, or a role, of which there are no others.
   const isOfExtension =
-    (code === "42704" && message.startsWith("type ")) ||
+    (code === "42704" && /^(?:type|role) /.test(message)) ||
     (code === "42883" && message.startsWith("function "));
   if (kind !== "write" && isOfExtension) return true;
   // Rows of a table that an earlier text was to make, and had to leave out.
   if (code === "42P01" && (kind === "write" || kind === "copy")) return true;
   // A table has no room for one more key or reference.
   return code === "0A000" || code === "54011" || (code === "42501" && kind !== "write");
+}
+
+/**
+ * A definition about what is not there, which an earlier text may have left out. A REVOKE is no such: what it is about would
+ * stay open.
+ */
+export function isOfOtherText({ code }: AppError, kind: StatementKind, tree: TreeNode): boolean {
+  if (kind !== "definition" || tree.kind === "DoStmt") return false;
+  return missesName(code) && (tree.kind !== "GrantStmt" || tree.fields.is_grant === true);
 }
 
 /** A materialized view, which may have indexes, is kept as a view. */

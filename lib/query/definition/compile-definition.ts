@@ -4,6 +4,7 @@ import type { RawStatement } from "../parser/sql-parser.ts";
 import { byteIndex } from "../text/positions.ts";
 import type { StatementOutcome } from "../write/compile-statement.ts";
 import { Refused } from "../write/refused.ts";
+import { alterFunction } from "./alter-function.ts";
 import { alterTable } from "./alter-table.ts";
 import { comment } from "./comment.ts";
 import { createDomain } from "./create-domain.ts";
@@ -12,6 +13,7 @@ import { createIndex } from "./create-index.ts";
 import { createTable } from "./create-table.ts";
 import { createTableAs } from "./create-table-as.ts";
 import { createView } from "./create-view.ts";
+import { alterDefaultPrivileges, withDefaultPrivileges } from "./default-privileges.ts";
 import { drop } from "./drop.ts";
 import { alterEnum, createEnum } from "./enums.ts";
 import type { FunctionTools } from "./function-tools.ts";
@@ -37,6 +39,8 @@ const compilers: Readonly<Record<string, (input: DefinitionInput) => DefinitionS
   CreatePolicyStmt: createPolicy,
   AlterPolicyStmt: alterPolicy,
   GrantStmt: grant,
+  AlterDefaultPrivilegesStmt: alterDefaultPrivileges,
+  AlterFunctionStmt: alterFunction,
   CreateTrigStmt: createTrigger,
 };
 
@@ -65,7 +69,7 @@ export async function compileDefinition(
   try {
     // What a block does is found out as it is done.
     if (tree.kind === "DoStmt") return { ok: true, step: { command: "DO", changes: [] } };
-    const step = await stepOf(tree.kind, input, tools);
+    const step = withDefaultPrivileges(catalog, await stepOf(tree.kind, input, tools));
     const { last, from } = input.counter;
     const table = String((tree.fields.relation as TreeFields | undefined)?.relname ?? "");
     const replaced: DefinitionStep =

@@ -1,6 +1,6 @@
 import { type PolicyRole, policyRoles } from "../../catalog/access-types.ts";
 import type { Catalog, Change, Policy, TableVerb } from "../../catalog/types.ts";
-import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { withoutEnumCasts } from "../own-types.ts";
 import { insideOf, placedTokens } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
@@ -78,6 +78,22 @@ function conditionBehind(
   return withoutEnumCasts(catalog, text.slice(inside.start, inside.end).trim());
 }
 
+/** Roles that no rule binds, and Supabase's own, which nobody is here. */
+const unboundRoles: readonly string[] = [
+  "service_role",
+  "postgres",
+  "supabase_admin",
+  "supabase_auth_admin",
+  "supabase_storage_admin",
+  "supabase_realtime_admin",
+  "supabase_functions_admin",
+  "supabase_read_only_user",
+  "supabase_replication_admin",
+  "dashboard_user",
+  "authenticator",
+  "pgbouncer",
+];
+
 /** The roles that rules bind; null: everybody. `service_role` and the owner's are bound by none. */
 export function rolesOf(list: unknown): readonly PolicyRole[] | null {
   const roles = asList(list).map((item) => unwrap(item)?.fields ?? {});
@@ -86,7 +102,7 @@ export function rolesOf(list: unknown): readonly PolicyRole[] | null {
     if (roletype === "ROLESPEC_PUBLIC") return ["public"];
     const known = policyRoles.find((role) => role === rolename);
     if (known !== undefined) return [known];
-    if (rolename === "service_role" || rolename === "postgres") return [];
+    if (unboundRoles.includes(String(rolename))) return [];
     throw new Refused("undefinedObject", `role "${String(rolename)}" does not exist`, {
       location: Number(location ?? 0),
       hint: "The roles of an app are anon, authenticated and service_role.",
@@ -114,17 +130,22 @@ export function grant({ catalog, fields }: DefinitionInput): DefinitionStep {
       "Leave the line out: only tables and functions have grants.",
     );
   const roles = rolesOf(fields.grantees) ?? [];
+  const relations = asList(fields.objects).flatMap((item): TreeFields[] => {
+    const relation = unwrap(item);
+    return relation === null ? [] : [relation.fields];
+  });
+  const views = relations.filter(({ relname }) => catalog.views?.some(({ name }) => name === relname));
+  const [view] = views;
+  if (view !== undefined && !isGrant)
+    throw unsupported(
+      "REVOKE on a view",
+      Number(view.location ?? 0),
+      "Revoke it on the tables: a view shows what its reader may see of them.",
+    );
   const tables = isAll
     ? catalog.tables
-    : asList(fields.objects).flatMap((item) => {
-        const relation = unwrap(item);
-        return relation === null ? [] : [grantedTable(catalog, relation.fields, command)];
-      });
-  const privileges = asList(fields.privileges).map((item) => unwrap(item)?.fields ?? {});
-  const asked =
-    privileges.length === 0
-      ? verbs.map((verb) => ({ verb, columns: [] as readonly string[] }))
-      : privileges.flatMap(privilege);
+    : relations.flatMap((relation) => (views.includes(relation) ? [] : [existingTable(catalog, relation)]));
+  const asked = privilegesAsked(fields);
   const kind = isGrant ? "grant" : "revoke";
   const changes = tables.flatMap((table) =>
     roles.length === 0
@@ -135,7 +156,11 @@ export function grant({ catalog, fields }: DefinitionInput): DefinitionStep {
           return { kind, table: table.definition.name, roles, privileges: [verb], ...named };
         }),
   );
-  return { command, changes };
+  const notice =
+    view === undefined
+      ? {}
+      : { notice: "a view shows what its reader may see of the tables, and needs no grant" };
+  return { command, changes, ...notice };
 }
 
 /** `REVOKE EXECUTE ON FUNCTION f (int) FROM anon`, and GRANT. */
@@ -161,20 +186,19 @@ function executors(catalog: Catalog, fields: TreeNode["fields"]): readonly Store
   });
 }
 
+/** What a GRANT or REVOKE on tables is about. */
+export function privilegesAsked(
+  fields: TreeNode["fields"],
+): readonly { readonly verb: TableVerb; readonly columns: readonly string[] }[] {
+  const privileges = asList(fields.privileges).map((item) => unwrap(item)?.fields ?? {});
+  if (privileges.length === 0) return verbs.map((verb) => ({ verb, columns: [] }));
+  return privileges.flatMap(privilege);
+}
+
 /** TRUNCATE, REFERENCES and TRIGGER mean nothing to an app, which can do neither. */
 function privilege(fields: TreeNode["fields"]): { verb: TableVerb; columns: readonly string[] }[] {
   const columns = names(fields.cols);
   if (fields.priv_name === undefined) return verbs.map((verb) => ({ verb, columns }));
   const verb = verbs.find((known) => known === fields.priv_name);
   return verb === undefined ? [] : [{ verb, columns }];
-}
-
-function grantedTable(catalog: Catalog, relation: TreeNode["fields"], command: string) {
-  if (catalog.views?.some(({ name }) => name === relation.relname))
-    throw unsupported(
-      `${command} on a view`,
-      Number(relation.location ?? 0),
-      "Leave the line out: a view shows what its reader may see of the tables.",
-    );
-  return existingTable(catalog, relation);
 }

@@ -4,6 +4,7 @@ import type {
   CatalogDomain,
   CatalogEnum,
   CatalogFunction,
+  CatalogPrivileges,
   CatalogSequence,
   CatalogTable,
   CatalogView,
@@ -34,13 +35,14 @@ export interface DefinitionStep {
   readonly notice?: string;
 }
 
-/** A view, function, type or sequence that comes, is replaced or goes. */
+/** A view, function, type, sequence or default that comes, is replaced or goes. */
 export type StoredChange =
   | { readonly kind: "view"; readonly view: CatalogView }
   | { readonly kind: "function"; readonly function: CatalogFunction }
   | { readonly kind: "enum"; readonly enum: CatalogEnum }
   | { readonly kind: "sequence"; readonly sequence: CatalogSequence }
   | { readonly kind: "domain"; readonly domain: CatalogDomain }
+  | { readonly kind: "privileges"; readonly privileges: CatalogPrivileges }
   /** `countsOn`: the table whose identity column goes on where a sequence has got to. */
   | { readonly kind: "drop"; readonly id: string; readonly countsOn?: string };
 

@@ -3,6 +3,7 @@ import type {
   CatalogDomain,
   CatalogEnum,
   CatalogFunction,
+  CatalogPrivileges,
   CatalogSequence,
   CatalogView,
 } from "../../catalog/types.ts";
@@ -15,7 +16,8 @@ export type StoredObject =
   | { readonly kind: "function"; readonly definition: CatalogFunction }
   | { readonly kind: "enum"; readonly definition: CatalogEnum }
   | { readonly kind: "sequence"; readonly definition: CatalogSequence }
-  | { readonly kind: "domain"; readonly definition: CatalogDomain };
+  | { readonly kind: "domain"; readonly definition: CatalogDomain }
+  | { readonly kind: "privileges"; readonly definition: CatalogPrivileges };
 
 /** A row of `project_objects`. */
 export interface StoredObjectRow {
@@ -36,10 +38,13 @@ export function selectObjects(scope: TenantScope): Sql {
 /** The rows as the catalog lists them. */
 export function objectsOf(
   rows: readonly StoredObjectRow[],
-): Pick<Required<Catalog>, "views" | "functions" | "enums" | "sequences" | "domains"> {
+): Pick<Required<Catalog>, "views" | "functions" | "enums" | "sequences" | "domains"> &
+  Pick<Catalog, "privileges"> {
   // The casts: only `putObject` writes definitions, each under its own kind.
   const of = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.definition);
+  const [privileges] = of("privileges") as CatalogPrivileges[];
   return {
+    ...(privileges === undefined ? {} : { privileges }),
     views: of("view") as CatalogView[],
     functions: of("function") as CatalogFunction[],
     enums: of("enum") as CatalogEnum[],
