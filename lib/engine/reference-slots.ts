@@ -1,6 +1,6 @@
 import { flagName } from "../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable, Column, SlotName } from "../catalog/types.ts";
-import { ident, join, literal, type Sql, sql } from "../sql/sql.ts";
+import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { keyText, postgresType, storageOf } from "./column-sql.ts";
 import { compositeKeys, compositeReferences } from "./composite-constraints.ts";
 import { ofTable, uuidLiteral } from "./relation.ts";
@@ -193,12 +193,16 @@ function amongNew(reference: TableReference, rows: string, { slot, value }: Key)
   return sql`((select jsonb_object_agg(s.key, s."$id") from (select ${own.value} as key, s."$id" from ${ident(rows)} as s) as s where s.key is not null) ->> ${value})::uuid`;
 }
 
+const isWhole = (column: Column) => /^int[248]$/.test(postgresType(column).chunks.join(""));
+
 /** The key that a reference's columns hold, as the target's rows have it. */
 function keyOf({ target, targetColumns, columns }: TableReference, valueFor: ValueFor): Key {
   const keyValue = (key: Column): Sql => {
     const column = columns[targetColumns.indexOf(key)];
     if (column === undefined) throw new RangeError(`no column refers to ${key.name}`);
-    return sql`(${valueFor(column)})::${postgresType(key)}`;
+    // A number that is greater than the key can be refers to nothing.
+    const type = isWhole(column) && isWhole(key) ? keyword("int8") : postgresType(key);
+    return sql`(${valueFor(column)})::${type}`;
   };
   const [only] = targetColumns;
   if (targetColumns.length === 1 && only !== undefined) {

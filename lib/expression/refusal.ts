@@ -17,6 +17,7 @@ export const refusalCodes = {
   undefinedTable: "42P01",
   duplicateColumn: "42701",
   duplicateTable: "42P07",
+  duplicateAlias: "42712",
   duplicateObject: "42710",
   duplicateFunction: "42723",
   ambiguousFunction: "42725",

@@ -4,7 +4,8 @@ import { readableColumns, storageOf } from "../column-sql.ts";
 import { selectList, uuidLiteral } from "../relation.ts";
 import { recordData, slotValues } from "../stored-row.ts";
 import { insertSource } from "./insert-source.ts";
-import { onConflictClause } from "./on-conflict.ts";
+import { keyCascades } from "./key-cascade.ts";
+import { conflictChanges, onConflictClause } from "./on-conflict.ts";
 import type { CompiledWrite, InsertRequest, QueryName } from "./request.ts";
 import { definitionGuards, ruleGuard, viewCheck } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
@@ -36,6 +37,7 @@ export function compileInsert(
     const before = request.returnsOld === true ? sql`d."$old", ` : sql``;
     queries.push(
       sql`${ident(name("changed"))} as (${insert} ${onConflictClause(catalog, table, request)} returning ${join(checked === null ? [returned(request)] : [returned(request), checked])})`,
+      ...keyCascades(catalog, table, conflictChanges(table, request), name),
       sql`${written} as (select row_number() over () as "$ordinal", d.id as "$id", d."$inserted", ${before}${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
     );
   }

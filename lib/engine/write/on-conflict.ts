@@ -31,6 +31,17 @@ export function onConflictClause(catalog: Catalog, table: CatalogTable, request:
   return sql`on conflict ${target} do update set ${updateSet(catalog, table, { alias, assignments, beside: onConflict.beside, request })}${where}`;
 }
 
+/** The columns that a row which is there may get other values in: given ones are those that it is found by. */
+export function conflictChanges(table: CatalogTable, request: InsertRequest): readonly Column[] {
+  const { onConflict } = request;
+  if (onConflict?.action !== "update") return [];
+  if (onConflict.set !== undefined) return onConflict.set.map(({ column }) => column);
+  const key = onConflict.columns ?? (onConflict.key === undefined ? primaryKey(table.definition) : []);
+  return givenValues(table, request)
+    .map(({ column }) => column)
+    .filter(({ name }) => !key.includes(name));
+}
+
 function targetOf(table: CatalogTable, key: string | undefined, columns: readonly string[] | null): Sql {
   if (key === undefined) return columns === null ? sql`` : conflictTarget(table, columns);
   const slot = table.storage.keys[key];
@@ -104,7 +115,7 @@ function updateSet(
     ...ruleGuard(table, request.access?.select ?? null, valueFor),
   ];
   const set = rowAssignments(catalog, table, {
-    ...{ changed, valueFor, guards },
+    ...{ changed, valueFor, guards, carriesOn: () => true },
     newRows: request.newRows,
     movedRows: request.movedRows,
   });

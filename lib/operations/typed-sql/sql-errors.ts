@@ -52,14 +52,18 @@ export function failureError(
   failure: StatementFailure,
 ): AppError {
   const { statement, sqlstate } = failure;
-  const { message, hint } = inTypedNames(failure, statements[statement]?.tree);
+  const {
+    message,
+    hint,
+    detail = failure.detail ?? null,
+  } = inTypedNames(failure, statements[statement]?.tree);
   const position = failure.position === null ? null : (compiled?.toStatement(failure.position) ?? null);
   const place = placeIn({ text, statements }, { statement, position });
   if (isMeeting(sqlstate)) return statementError(sqlstate, message, place, meetingHint);
   if (namesStorage(catalog, message)) return statementError(sqlstate, "The statement failed.", place);
   const tellable = (said: string | null) => (said !== null && namesStorage(catalog, said) ? null : said);
   const way = message === "canceling statement due to statement timeout" ? timeHint : tellable(hint);
-  return statementError(sqlstate, message, place, way, tellable(failure.detail ?? null));
+  return statementError(sqlstate, message, place, way, tellable(detail));
 }
 
 const timeHint =

@@ -4,6 +4,7 @@ import type { TreeFields, TreeNode } from "../../expression/tree.ts";
 interface Said {
   readonly message: string;
   readonly hint: string | null;
+  readonly detail?: string | null;
 }
 
 /** What the server says of names, without those that only the compiled statement has. */
@@ -13,8 +14,8 @@ export function inTypedNames(said: Said, tree: TreeNode | undefined): Said {
       message: said.message,
       hint: "System columns are not supported: tables share their storage. Use the primary key to name a row.",
     };
-  const hidden = hiddenByAlias(said.message, tree);
-  return hidden ?? { message: said.message, hint: withoutOurNames(said.hint) };
+  const hidden = hiddenByAlias(said.message, tree) ?? outOfReach(said.message, tree);
+  return hidden ?? { message: ofTypedClause(said.message, tree), hint: withoutOurNames(said.hint) };
 }
 
 /** A column that each of Postgres's own tables has. */
@@ -39,4 +40,29 @@ function hiddenByAlias(message: string, tree: TreeNode | undefined): Said | null
     message: `invalid reference to FROM-clause entry for table "${name}"`,
     hint: `Perhaps you meant to reference the table alias "${alias}".`,
   };
+}
+
+/** A row that is there, but not where it is asked for: what is inserted has none of the target's, and its answer no `excluded`. */
+function outOfReach(message: string, tree: TreeNode | undefined): Said | null {
+  const name = /^missing FROM-clause entry for table "(.+)"$/.exec(message)?.[1];
+  if (name === undefined || (tree?.kind !== "InsertStmt" && tree?.kind !== "MergeStmt")) return null;
+  const { relation, onConflictClause } = tree.fields;
+  const target = relation as TreeFields | undefined;
+  const alias = (target?.alias as { aliasname?: string } | undefined)?.aliasname ?? target?.relname;
+  if (name !== alias && !(name === "excluded" && onConflictClause !== undefined)) return null;
+  return {
+    message: `invalid reference to FROM-clause entry for table "${name}"`,
+    hint: null,
+    detail: `There is an entry for table "${name}", but it cannot be referenced from this part of the query.`,
+  };
+}
+
+/** Conditions stand behind an AND of ours, or in a CASE. */
+function ofTypedClause(message: string, tree: TreeNode | undefined): string {
+  if (!/^(?:Insert|Update|Delete|Merge)Stmt$/.test(tree?.kind ?? "")) return message;
+  const conditions = [tree?.fields.whereClause, (tree?.fields.onConflictClause as TreeFields)?.whereClause];
+  const hasAnd = JSON.stringify(conditions).includes('"AND_EXPR"');
+  if (tree?.kind === "MergeStmt")
+    return message.replace(/^argument of CASE\/WHEN must be/, "argument of WHEN must be");
+  return hasAnd ? message : message.replace(/^argument of AND must be/, "argument of WHERE must be");
 }

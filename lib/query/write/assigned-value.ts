@@ -186,28 +186,50 @@ export function defaultOf(table: CatalogTable, column: Column): Fragments {
 }
 
 /** @throws {Refused} 42803 and its like: these places take no aggregates, window functions or sets, as in Postgres. */
-export function refuseAggregates(values: unknown, place: "VALUES" | "UPDATE" | "RETURNING"): void {
+export function refuseAggregates(values: unknown, place: CallPlace): void {
+  for (const call of callsIn(values)) refuseCall(call, place);
+}
+
+type CallPlace = "VALUES" | "UPDATE" | "RETURNING" | "MERGE WHEN conditions";
+
+/** Whether an expression gives a set of values, by what it says. */
+export function givesSet(value: TreeNode | null | undefined): boolean {
+  if (value == null) return false;
+  return callsIn([{ [value.kind]: value.fields }]).some(({ fields }) =>
+    setReturningFunctions.has(calledName(fields)),
+  );
+}
+
+/** The calls in expressions, but for those in queries of their own. */
+function callsIn(values: unknown): readonly TreeNode[] {
+  const found: TreeNode[] = [];
   const pending: unknown[] = [...asList(values)];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     if (typeof value !== "object" || value === null) continue;
     for (const [kind, fields] of Object.entries(value)) {
       if (kind === "SubLink" || kind === "SelectStmt") continue;
-      if (kind === "FuncCall") refuseCall(fields as TreeNode["fields"], place);
-      if (kind === "JsonObjectAgg" || kind === "JsonArrayAgg")
-        throw new Refused("groupingError", `aggregate functions are not allowed in ${place}`);
+      if (/^(?:FuncCall|JsonObjectAgg|JsonArrayAgg)$/.test(kind))
+        found.push({ kind, fields: fields as TreeNode["fields"] });
       pending.push(fields);
     }
   }
+  return found;
 }
 
-function refuseCall(call: TreeNode["fields"], place: string): void {
+function calledName(call: TreeNode["fields"]): string {
   const last = asList(call.funcname).at(-1) as { String?: { sval?: string } } | undefined;
+  return last?.String?.sval ?? "";
+}
+
+function refuseCall({ kind, fields: call }: TreeNode, place: CallPlace): void {
+  if (kind !== "FuncCall")
+    throw new Refused("groupingError", `aggregate functions are not allowed in ${place}`);
   const options = { location: Number(call.location ?? 0) };
   if (call.over !== undefined)
     throw new Refused("windowingError", `window functions are not allowed in ${place}`, options);
-  const name = last?.String?.sval ?? "";
+  const name = calledName(call);
   if (aggregateFunctions.has(name))
     throw new Refused("groupingError", `aggregate functions are not allowed in ${place}`, options);
-  if (place === "UPDATE" && setReturningFunctions.has(name))
-    throw new Refused("featureNotSupported", "set-returning functions are not allowed in UPDATE", options);
+  if (place !== "VALUES" && setReturningFunctions.has(name))
+    throw new Refused("featureNotSupported", `set-returning functions are not allowed in ${place}`, options);
 }

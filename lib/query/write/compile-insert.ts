@@ -96,7 +96,11 @@ function queryPlace(
 /** The columns that the statement lists; all, when it lists none. */
 export function targetColumns(target: WriteTarget, cols: readonly unknown[]): readonly Column[] {
   const list = cols.flatMap((item) => unwrap(item) ?? []);
-  if (list.length === 0) return target.columns.map(({ column }) => column);
+  if (target.columns.length === 0)
+    throw new Refused("featureNotSupported", "Rows of a table without columns are not supported.", {
+      hint: "Give it a column first: ALTER TABLE … ADD COLUMN …",
+    });
+  if (list.length === 0) return withoutRepeated(target.columns.map(({ column }) => column));
   const columns = list.map(({ fields }) => {
     const location = Number(fields.location ?? 0);
     return targetColumn(target, String(fields.name), location);
@@ -107,11 +111,21 @@ export function targetColumns(target: WriteTarget, cols: readonly unknown[]): re
     const before = columns.indexOf(column);
     return before < index && (isWhole(index) || isWhole(before));
   });
+  if (twice >= 0 && list.filter(({ fields }) => fields.name === list[twice]?.fields.name).length === 1)
+    withoutRepeated(columns);
   if (twice >= 0) {
     throw new Refused("duplicateColumn", `column "${columns[twice]?.name}" specified more than once`, {
       location: Number(list[twice]?.fields.location ?? 0),
     });
   }
+  return columns;
+}
+
+/** @throws {Refused} 42601 for two columns of a view that are one of the table's. */
+function withoutRepeated(columns: readonly Column[]): readonly Column[] {
+  const twice = columns.find((column, index) => columns.indexOf(column) < index);
+  if (twice !== undefined)
+    throw new Refused("syntaxError", `multiple assignments to same column "${twice.name}"`);
   return columns;
 }
 

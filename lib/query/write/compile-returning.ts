@@ -9,8 +9,9 @@ import { quoted } from "../text/statement-names.ts";
 import { refuseAggregates } from "./assigned-value.ts";
 import { fixed, type WriteContext } from "./context.ts";
 import type { FromItem } from "./from-items.ts";
+import { Refused } from "./refused.ts";
 import { aliasText, shownColumns } from "./target-rows.ts";
-import { shownRow, type WriteTarget } from "./write-target.ts";
+import { aliasOf, shownRow, type WriteTarget } from "./write-target.ts";
 
 /** What a finished write has to show. */
 export interface Written {
@@ -113,6 +114,7 @@ export function answerSelect(
   range: Range,
 ): Fragments {
   refuseAggregates(clause.exprs, "RETURNING");
+  refuseOptions(clause, aliasOf(answered.target.relation).name);
   const { target, rows, shown, items, itemsAreThere, order, counted } = answered;
   const carried = items.map(({ name, isScalar }, index) => {
     const row = `"$s".${quoted(`$f${index}`)}`;
@@ -180,6 +182,23 @@ export function speaksOfOld({ fields }: TreeNode): boolean {
 function versionName(clause: TreeFields, option: string, usual: string): string {
   const options = asList(clause.options).flatMap((item) => unwrap(item) ?? []);
   return String(options.find(({ fields }) => fields.option === option)?.fields.value ?? usual);
+}
+
+/** @throws {Refused} for `WITH (OLD AS …)` that is said twice, or calls a row by a name that is taken. */
+function refuseOptions(clause: TreeFields, target: string): void {
+  const taken = new Set([target]);
+  const said = new Set<string>();
+  for (const { fields } of asList(clause.options).flatMap((item) => unwrap(item) ?? [])) {
+    const [option, name] = [String(fields.option), String(fields.value)];
+    const location = Number(fields.location ?? 0);
+    const word = option === "RETURNING_OPTION_OLD" ? "OLD" : "NEW";
+    if (said.has(option))
+      throw new Refused("syntaxError", `${word} cannot be specified multiple times`, { location });
+    if (taken.has(name))
+      throw new Refused("duplicateAlias", `table name "${name}" specified more than once`, { location });
+    said.add(option);
+    taken.add(name);
+  }
 }
 
 /** The first names of all column references of a clause. */

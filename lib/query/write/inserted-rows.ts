@@ -5,7 +5,7 @@ import { type Placed, placedTokens, type Range } from "../text/clauses.ts";
 import { type Fragments, joined, ours } from "../text/composed-text.ts";
 import { codePoints } from "../text/positions.ts";
 import { quoted } from "../text/statement-names.ts";
-import { assigned, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
+import { assigned, givesSet, isUntyped, refuseAggregates, typeOf } from "./assigned-value.ts";
 import { throughQuery, type WriteContext } from "./context.ts";
 import { elementColumn, elementName, type ListedElement, withElements } from "./inserted-elements.ts";
 import { Refused } from "./refused.ts";
@@ -57,14 +57,20 @@ export function insertedValues(
     ({ index, element: own }) => own === null && rows.some((_, row) => isDefault(row, index)),
   );
   const cells = cellRanges(context.typed, range);
+  // A list of one row is a SELECT to Postgres, which may give sets.
+  const isSet = (index: number) => rows.length === 1 && givesSet(rows[0]?.[index]);
   const texts = rows.map((row, at): Fragments => {
     const values = kept.map(({ column, element, index }) => {
       const own = element === null ? column : elementColumn(column, element, row[index] ?? null);
-      return cell(context, own, row[index] ?? null, cells[at]?.[index], listedPlace(context, element));
+      const place = listedPlace(context, element);
+      return isSet(index)
+        ? assigned(own, ours(`"$set"."$${index}"`), false, place)
+        : cell(context, own, row[index] ?? null, cells[at]?.[index], place);
     });
     const flags = flagged.map(({ index }) => ours(String(isDefault(at, index))));
-    return [...ours("("), ...joined([...values, ...flags], ", "), ...ours(")")];
+    return joined([...values, ...flags], ", ");
   });
+  const sets = kept.filter(({ index }) => isSet(index));
   const names = [
     ...kept.map(({ column, element: own }, index) => (own === null ? column.name : elementName(index))),
     ...flagged.map(({ column }) => `$default.${column.name}`),
@@ -74,8 +80,9 @@ export function insertedValues(
     return { kind: "query", select: throughQuery(context, empty), columns: [] };
   }
   const query = [
-    ...ours(`SELECT * FROM (VALUES `),
-    ...joined(texts, ", "),
+    ...ours(`SELECT * FROM (${sets.length === 0 ? "VALUES (" : "SELECT "}`),
+    ...joined(texts, "), ("),
+    ...(sets.length === 0 ? ours(")") : setsOf(context, sets, cells[0] ?? [])),
     ...ours(`) AS "$v" (${names.map(quoted).join(", ")})`),
   ];
   const put = withElements(context, kept, query, names.slice(kept.length));
@@ -85,6 +92,19 @@ export function insertedValues(
     columns: put.columns,
     ...(flagged.length === 0 ? {} : { defaultFlags: new Set(flagged.map(({ column }) => column.name)) }),
   };
+}
+
+/** ` FROM (SELECT generate_series(1, 3) AS "$0") AS "$set"` */
+function setsOf(
+  context: WriteContext,
+  sets: readonly { readonly index: number }[],
+  cells: readonly Range[],
+): Fragments {
+  const values = sets.map(({ index }): Fragments => {
+    const { start, end } = cells[index] ?? { start: 0, end: 0 };
+    return [...context.cut(start, end), ...ours(` AS "$${index}"`)];
+  });
+  return [...ours(" FROM (SELECT "), ...joined(values, ", "), ...ours(') AS "$set"')];
 }
 
 function cell(

@@ -1,5 +1,6 @@
 import { asList, leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { type Placed, placedTokens, type Range } from "../text/clauses.ts";
+import { refuseAggregates } from "./assigned-value.ts";
 import { returningRange } from "./compile-returning.ts";
 import type { WriteContext } from "./context.ts";
 import { Refused } from "./refused.ts";
@@ -88,6 +89,7 @@ function branchOf(node: TreeFields, outer: readonly Placed[], { start, end }: Ra
   const then = own.find(({ word }) => word === "THEN");
   const and = own.find(({ word }) => word === "AND");
   const hasCondition = node.condition !== undefined && and !== undefined;
+  refuseAggregates([node.condition], "MERGE WHEN conditions");
   return {
     of: sides[String(node.matchKind)] ?? "pairs",
     action: actions[String(node.commandType)] ?? "nothing",

@@ -64,9 +64,10 @@ export function compileOnConflict(context: WriteContext, conflict: Conflict): On
       : {
           where: pieces.of(
             throughView(context, target, [
-              ...ours("("),
+              // As a condition: a literal has no type of its own where it is selected.
+              ...ours("(("),
               ...context.cut(where.start, where.end),
-              ...ours("\n)"),
+              ...ours("\n) AND TRUE)"),
             ]),
           ),
         }),

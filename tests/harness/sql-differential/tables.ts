@@ -49,6 +49,21 @@ export const twinTables: readonly TwinTable[] = [
     },
     generated: ["slot", "total"],
   },
+  {
+    name: '"Träger"',
+    columns: {
+      ...{ id: "int", '"K 2"': "int", '"sélect"': "text", '"ref a"': "int", '"ref b"': "int" },
+      ...{ '"Menge"': "numeric", '"user"': "bool" },
+    },
+    generated: ['"K 2"'],
+  },
+  {
+    name: '"Kind ""1"""',
+    columns: {
+      ...{ id: "int", a: "int", b: "int", '"By"': "text", '"n n"': "int", '"order"': "jsonb" },
+    },
+    generated: ["a", "b"],
+  },
 ];
 
 /** The same text makes them on both sides. */
@@ -114,6 +129,28 @@ create table lines (
   due date,
   constraint lines_cheap check (cost is null or cost < 500 or qty = 0)
 );
+create table "Träger" (
+  id int not null,
+  "K 2" int not null default 1,
+  "sélect" varchar(30) unique,
+  "ref a" int,
+  "ref b" int,
+  "Menge" numeric(7, 2) default 1.005 check ("Menge" > -1000),
+  "user" bool,
+  constraint "träger key" primary key (id, "K 2"),
+  constraint "t ref" foreign key ("ref a", "ref b") references "Träger" on delete set null
+);
+create table "Kind ""1""" (
+  id int primary key,
+  a int,
+  b int default 1,
+  "By" varchar(30) references "Träger" ("sélect") on delete set null on update cascade,
+  "n n" int not null default 3,
+  "order" jsonb,
+  foreign key (a, b) references "Träger" (id, "K 2") on delete cascade on update cascade,
+  unique (a, "n n"),
+  check (("order" -> 'bad') is null)
+);
 create index books_at_idx on books (at);
 create index on books (n);
 create index on books (code)`;
@@ -122,8 +159,26 @@ const range = (length: number) => Array.from({ length }, (_, index) => index);
 const text = (value: string | null) => (value === null ? "null" : `'${value.replaceAll("'", "''")}'`);
 const every = (i: number, n: number, value: string) => (i % n === 0 ? "null" : value);
 
+const marks = ["é", 'b "q"', "ß", "x"];
+
+const named = [
+  `insert into "Träger" values ${range(14)
+    .map(
+      (i) =>
+        `(${i + 1}, ${(i % 3) + 1}, ${every(i, 4, text(`${marks[i % 4]}${i}`))}, ${i < 5 || i % 3 === 0 ? "null, null" : `${i - 3}, ${((i - 4) % 3) + 1}`}, ${every(i, 5, `${i * 3}.25`)}, ${every(i, 3, String(i % 2 === 0))})`,
+    )
+    .join(", ")}`,
+  `insert into "Kind ""1""" values ${range(16)
+    .map(
+      (i) =>
+        `(${i + 1}, ${every(i, 4, String((i % 12) + 1))}, ${((i % 12) % 3) + 1}, ${every(i % 4, 4, text(`${marks[i % 4]}${i % 12}`))}, ${i}, ${every(i, 3, text(JSON.stringify({ k: i, l: [i, null] })))})`,
+    )
+    .join(", ")}`,
+];
+
 /** Rows for them: every few values are null. */
 export const twinRows: readonly string[] = [
+  ...named,
   `insert into authors values ${range(12)
     .map(
       (i) =>

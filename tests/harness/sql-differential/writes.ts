@@ -1,5 +1,6 @@
 import type { Choices } from "./choices.ts";
 import { type ExpressionScope, expression, type ScopeColumn } from "./expressions.ts";
+import { namedWrites } from "./named-writes.ts";
 import { item, scopeOf } from "./queries.ts";
 import { type TwinTable, twinTables, type ValueType } from "./tables.ts";
 
@@ -17,6 +18,7 @@ export function write(choices: Choices): string {
     upsertLines,
     merge,
     merge,
+    ...namedWrites,
   ];
   return choices.pick(shapes)(choices);
 }
@@ -112,6 +114,10 @@ function assignable(name: string, value: string): string {
   if (name === "up") return `abs(${value}) % 8 + 1`;
   if (name === "qty") return `abs(coalesce(${value}, 1)) % 50`;
   if (name === "cost") return `abs(${value}) % 600`;
+  if (name === '"sélect"') return `left(${value}, 30)`;
+  if (name === '"ref a"' || name === '"ref b"' || name === '"By"') return "null";
+  if (name === '"Menge"') return `abs(${value}) % 600`;
+  if (name === '"n n"') return `coalesce(${value}, 5) % 3000`;
   if (name === "marks") return `(${value})[1:2]`;
   // JSON has no zero below zero.
   if (name === "weight") return `(${value}) + 0`;
@@ -143,7 +149,9 @@ function insertQuery(choices: Choices): string {
   const scope = scopeOf([source], choices, 1);
   const named = settable(table).filter(([name]) => name === "name" || choices.sometimes(3));
   const values = named.map(([name, type]) =>
-    name === "email" || name === "isbn" ? "null" : assignable(name, expression(scope, type, choices, 1)),
+    name === "email" || name === "isbn" || name === '"sélect"'
+      ? "null"
+      : assignable(name, expression(scope, type, choices, 1)),
   );
   const target = item(table, table.name);
   return `insert into ${table.name} (${["id", ...named.map(([name]) => name)].join(", ")}) select ${["s.id + 100", ...values].join(", ")} from ${source.text} where ${expression(scope, "bool", choices, 1)}${returning(table.name, target.columns, choices)}`;
@@ -308,7 +316,7 @@ function merge(choices: Choices): string {
     const condition = own.below(2) === 0 ? "" : ` and ${expression(scope, "bool", own, 1)}`;
     const list = settable(table).filter(([name]) => name === "name" || own.sometimes(4));
     const cells = list.map(([name, type]) => {
-      if (name === "email" || name === "isbn") return "default";
+      if (name === "email" || name === "isbn" || name === '"sélect"') return "default";
       return assignable(name, expression(scope, type, own, 2));
     });
     const insert = `insert (${["id", ...list.map(([name]) => name)].join(", ")}) values (${["s.id + 300", ...cells].join(", ")})`;

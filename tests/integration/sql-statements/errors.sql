@@ -386,3 +386,19 @@ create view v as select $1
 insert into books (id) values (1) on conflict (titel) do nothing
 merge into nope using books b on true when matched then delete
 select '(1,x)'::books
+update authors set age = 1 where age
+update authors set age = 1 where 5
+delete from authors where age
+delete from authors where age and active
+insert into authors (id, name) values (1, 'x') on conflict (id) do update set name = 'y' where authors.age
+update authors set age = 1 returning generate_series(1, 2)
+insert into reviews (id) values (generate_series(900, 902)), (5)
+update authors set age = 1 returning with (old as authors) authors.name
+update authors set age = 1 returning with (old as o, old as p) o.name
+update authors set age = 1 returning with (new as o, old as p, new as q) o.name
+update authors set age = 1 returning with (old as o, new as o) o.name
+insert into authors (id, name) values (5, authors.name)
+merge into authors a using (values (77)) v(i) on a.id = v.i when not matched and a.age > 5 then insert (id, name) values (1, 'x')
+merge into authors a using (values (77)) v(i) on a.id = v.i when not matched and v.i then insert (id, name) values (1, 'x')
+merge into authors a using (values (77)) v(i) on a.id = v.i when matched and count(*) > 1 then delete
+merge into authors a using (values (77)) v(i) on a.id = v.i when not matched and sum(v.i) > 1 then insert (id, name) values (1, 'x')
