@@ -11,7 +11,8 @@ export interface Condition {
   readonly sql: string;
 }
 
-const values: { readonly [type in Type]: readonly string[] } = {
+/** Texts of each type, some of which are none. */
+export const values: { readonly [type in Type]: readonly string[] } = {
   integer: ["1", "2", "7", "-3", "0", "99999999999", "x"],
   bigint: ["100", "700", "1500", "0", "1.5"],
   numeric: ["1.5", "10.50", "-1", "1e1", "NaN", ""],
@@ -33,7 +34,7 @@ const comparisons = { eq: "=", neq: "<>", gt: ">", gte: ">=", lt: "<", lte: "<="
 const patterns = { like: "~~", ilike: "~~*", match: "~", imatch: "~*" } as const;
 const containment = { cs: "@>", cd: "<@" } as const;
 
-const literal = (text: string) =>
+export const literal = (text: string) =>
   text.includes("\\")
     ? ` E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`
     : `'${text.replaceAll("'", "''")}'`;
