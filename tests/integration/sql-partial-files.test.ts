@@ -333,9 +333,13 @@ describe("a file that goes on without what is not possible", () => {
        create function touch() returns trigger language plpgsql as $$ begin new.changed = now(); return new; end $$;
        create trigger touched before update on items for each row execute function touch();
        create function both_ways(inout a int, inout b int) language sql as $$ select least(a, b), greatest(a, b) $$;
-       create function mine(uid uuid default auth.uid()) returns boolean language sql as $$ select uid is null $$`,
+       create function mine(uid uuid default auth.uid()) returns boolean language sql as $$ select uid is null $$;
+       create function stepwise(a int) returns int language plpgsql as $$ begin if a > 1 then raise exception 'too many'; end if; return a; end $$;
+       create function welcome() returns trigger language plpgsql as $$ begin insert into items (id) values (length(new.email)); return new; end $$;
+       create trigger on_account after insert on auth.users for each row execute function welcome();`,
     );
     const script = databaseScript(await project.catalog(), { withPolicies: false, withSecrets: false });
+    expect(script.after).toMatch(/^-- CREATE TRIGGER "on_account" AFTER INSERT ON auth\.users/m);
     const client = new pg.Client(db.owner);
     await client.connect();
     try {
@@ -348,6 +352,8 @@ describe("a file that goes on without what is not possible", () => {
       );
       expect(rows).toEqual([{ no: "N-100", now: true, a: 2, mine: true }]);
       await client.query("savepoint before");
+      await expect(client.query("select stepwise(2)")).rejects.toMatchObject({ message: "too many" });
+      await client.query("rollback to savepoint before");
       await expect(client.query("update items set total = -1")).rejects.toMatchObject({ code: "23514" });
     } finally {
       await client.query("rollback");

@@ -168,7 +168,8 @@ export function wayAround(
     message,
   );
   const isPlace = code === "3F000" || code === "42P01" || code === "42883";
-  const other = isPlace ? (schema?.[1] ?? schema?.[2] ?? schema?.[3]) : undefined;
+  const named = isPlace ? (schema?.[1] ?? schema?.[2] ?? schema?.[3]) : undefined;
+  const other = named === "public" ? undefined : named;
   const way =
     other === undefined
       ? code === "42883" && tree?.kind !== "CreateTrigStmt" && !aboutOthers.has(tree?.kind ?? "")

@@ -21,7 +21,7 @@ import { signUpFunction } from "./sign-up-function.ts";
 import { type DefinitionInput, type DefinitionStep, nameOf, unsupported } from "./step.ts";
 import { steppedFunction } from "./stepped-function.ts";
 import { storedReads } from "./stored-reads.ts";
-import { touchingFunction } from "./trigger.ts";
+import { touchingFunction, wayAroundTrigger } from "./trigger.ts";
 import { isRows, type OwnFunction, writingFunction } from "./writing-function.ts";
 
 /** `CREATE [OR REPLACE] FUNCTION f (a int, b text DEFAULT 'x') RETURNS … LANGUAGE sql AS $$ SELECT … $$` */
@@ -94,6 +94,11 @@ function textOf(value: unknown): string {
   return String((unwrap(value)?.fields as { sval?: string } | undefined)?.sval ?? "");
 }
 
+/** What stands behind AS. */
+function bodyText(options: ReadonlyMap<string, unknown>): string {
+  return textOf((unwrap(options.get("as"))?.fields.items as unknown[] | undefined)?.[0]);
+}
+
 /** A trigger's function that notes the time, or is carried out for each new account. */
 async function triggerFunction(
   input: DefinitionInput,
@@ -104,7 +109,7 @@ async function triggerFunction(
   const { catalog, fields } = input;
   if (!returnsTrigger(fields) || textOf(options.get("language")).toLowerCase() !== "plpgsql") return null;
   const old = catalog.functions?.find((other) => other.name === name && other.arguments.length === 0);
-  const body = textOf((unwrap(options.get("as"))?.fields.items as unknown[] | undefined)?.[0]);
+  const body = bodyText(options);
   const made = touchingFunction(name, body, old) ?? (await signUpFunction(input, { name, body, old }, tools));
   if (made !== null && old !== undefined && fields.replace !== true)
     throw new Refused("duplicateFunction", `function "${name}" already exists with same argument types`);
@@ -127,7 +132,7 @@ function refuseLanguage(options: ReadonlyMap<string, unknown>, fields: TreeField
     throw unsupported(
       "A trigger's function that does more than to note the time",
       null,
-      "Triggers become defaults, generated columns and checks; or let the app call a function in LANGUAGE sql that writes all that belongs together (rpc). Kept are NEW.updated_at = now(), and what an AFTER INSERT ON auth.users writes for a new account.",
+      wayAroundTrigger(bodyText(options)),
     );
   if (language !== "sql" && language !== "plpgsql")
     throw unsupported(`A function in the language "${language}"`, null, otherLanguage);
@@ -198,8 +203,7 @@ function volatilityOf(options: ReadonlyMap<string, unknown>): CatalogFunction["v
 
 function bodyOf({ text, indexOf, fields }: DefinitionInput, options: ReadonlyMap<string, unknown>): string {
   const returned = unwrap(fields.sql_body);
-  if (returned === null)
-    return textOf((unwrap(options.get("as"))?.fields.items as unknown[] | undefined)?.[0]);
+  if (returned === null) return bodyText(options);
   const start = indexOf(Number(fields.location ?? 0));
   const placed = placedTokens(text, { start, end: text.length });
   if (returned.kind !== "ReturnStmt") return atomicBody(text, placed);

@@ -148,15 +148,22 @@ function valueType(catalog: Catalog, node: TreeFields): Pick<FunctionArgument, "
 
 /** The name of a type that may be of the database's own: alone, or behind `public.` */
 function ownName(node: TreeFields): string | null {
+  return asList(node.arrayBounds).length === 0 ? (ownPath(node)[0] ?? null) : null;
+}
+
+/** The same, also of an array's elements; empty: it is none. */
+function ownPath(node: TreeFields): readonly string[] {
   const path = names(node.names);
   const isOwn = path.length === 1 || (path.length === 2 && path[0] === "public");
-  return isOwn && asList(node.arrayBounds).length === 0 ? (path.at(-1) ?? null) : null;
+  return isOwn ? path.slice(-1) : [];
 }
 
 function typeOf(catalog: Catalog, node: TreeFields): string {
   const name = ownName(node);
   // Columns of an enum are texts too.
   if (name !== null && catalog.enums?.some((own) => own.name === name)) return "text";
+  if (enumNamed(catalog, ownPath(node)) !== null)
+    return `text${"[]".repeat(asList(node.arrayBounds).length)}`;
   const domain = domainNamed(catalog, node);
   if (domain !== undefined && asList(node.arrayBounds).length === 0) return typeNameOf(domain);
   const refusal = guardTypeName({ kind: "TypeName", fields: node });

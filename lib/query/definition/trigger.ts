@@ -20,6 +20,20 @@ const touchHint =
 const accountsHint =
   "Of the accounts' triggers those are kept that are AFTER INSERT ON auth.users FOR EACH ROW, of a plpgsql function that writes rows. For all else the app does it after the sign-in: insert into profiles (id) values (auth.uid()) on conflict do nothing, with a policy FOR INSERT WITH CHECK (auth.uid() = id).";
 
+/** How the same is had that a trigger's function does, by what it does. */
+export function wayAroundTrigger(body: string): string {
+  const kept =
+    "Kept are NEW.updated_at = now(), and what an AFTER INSERT ON auth.users writes for a new account.";
+  const isWriting = /\b(?:insert\s+into|update\s+[\w".]+\s+(?:as\s+)?\w*\s*set|delete\s+from)\b/i.test(body);
+  if (isWriting)
+    return `It writes other rows: let the app call a function that writes all that belongs together (rpc()), also in LANGUAGE plpgsql; what it counts, a view can count. ${kept}`;
+  if (/\bnew\s*\.\s*"?\w+"?\s*:?=(?!=)/i.test(body))
+    return `It sets columns of its row: write DEFAULT where a value may be missing, GENERATED ALWAYS AS (…) STORED where it follows from the row's other columns, or let the app call a function that writes the row (rpc()). ${kept}`;
+  if (/\braise\s+(?!notice|warning|info|log|debug)/i.test(body))
+    return `It refuses rows: write CHECK (…) where the row alone tells, and a policy's WITH CHECK, or a function that the app calls (rpc()), where other rows do. ${kept}`;
+  return `Let the app call a function that does it (rpc()). ${kept}`;
+}
+
 /** `CREATE TRIGGER t BEFORE UPDATE ON posts FOR EACH ROW EXECUTE FUNCTION set_updated_at()`: the writer does what it says. */
 export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionStep {
   const command = "CREATE TRIGGER";
@@ -55,7 +69,9 @@ export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionS
 function refuseUnknownFunction({ functions = [] }: Catalog, fields: TreeFields): void {
   const called = names(fields.funcname).at(-1) ?? "";
   if (called === "moddatetime" || functions.some(({ name }) => name === called)) return;
-  throw new Refused("undefinedFunction", `function ${called}() does not exist`, { hint: touchHint });
+  throw new Refused("undefinedFunction", `function ${called}() does not exist`, {
+    hint: `Make the function first. ${touchHint}`,
+  });
 }
 
 /** `CREATE TRIGGER t AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION handle_new_user()` */

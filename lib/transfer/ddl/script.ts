@@ -47,7 +47,10 @@ export function databaseScript(
         ]
       : [];
   const policies = withPolicies ? tables.flatMap(createPolicies) : [];
-  const searched = tables.flatMap(indexNotes);
+  const notes = [
+    ...tables.flatMap(indexNotes),
+    ...(only === undefined ? (catalog.functions ?? []).flatMap(signUpNote) : []),
+  ];
   return {
     before: statements([
       ...(needsAuth(chosen, only === undefined ? (catalog.functions ?? []) : [], withPolicies)
@@ -67,7 +70,7 @@ export function databaseScript(
         ...tables.flatMap((table) => createComments(table, withSecrets)),
         ...objects,
         ...policies,
-      ]) + searched.join(""),
+      ]) + notes.join(""),
   };
 }
 
@@ -136,6 +139,20 @@ function indexNotes({ definition }: CatalogTable): readonly string[] {
             `-- The search index ${JSON.stringify(name)} over ${columns.join(", ")} of ${JSON.stringify(definition.name)} needs the extension pg_trgm:\n-- CREATE EXTENSION pg_trgm; CREATE INDEX ON … USING gin (… gin_trgm_ops);\n`,
           ],
   );
+}
+
+/** What is done for new accounts; a plain Postgres has no table of accounts that tells the same of them. */
+function signUpNote(called: CatalogFunction): readonly string[] {
+  const { onSignUp, name, body } = called;
+  if (onSignUp?.trigger === undefined) return [];
+  const lines = [
+    "For each new account, where these are the rows of auth.users:",
+    `CREATE FUNCTION ${JSON.stringify(name)}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $body$`,
+    ...body.split(/\r\n?|\n/),
+    "$body$;",
+    `CREATE TRIGGER ${JSON.stringify(onSignUp.trigger)} AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION ${JSON.stringify(name)}();`,
+  ];
+  return [lines.map((line) => `-- ${line}\n`).join("")];
 }
 
 function statements(fragments: readonly Sql[]): string {

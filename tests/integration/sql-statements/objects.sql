@@ -298,3 +298,5 @@ comment on domain nope is 'x'
 -- Parameters that go in and come out.
 create function f(inout a int, inout b int) language sql as $$ select least(a, b), greatest(a, b) $$; select * from f(5, 2)
 create function f(a int, inout b int, out c text) language sql as $$ select a + b, 'x' $$; select b, c from f(1, 2)
+create type mood as enum ('sad', 'glad', 'calm'); create table p (id int, m mood); insert into p values (1, 'sad'), (2, 'calm'); create function f(wanted mood[]) returns bigint language sql as $$ select count(*) from p where m = any (wanted) $$; select f(array['sad', 'glad']::mood[]), f('{calm}'), f(array['sad'::mood, 'calm'::mood]), f(null)
+create type mood as enum ('sad', 'glad'); create function f(wanted mood[]) returns int language plpgsql as $$ declare one mood; c int := 0; begin foreach one in array wanted loop if one = 'glad' then c := c + 1; end if; end loop; if c = 0 then raise exception 'none of %', wanted; end if; return c; end $$; select f('{sad,glad,glad}'); select f('{sad}')
