@@ -14,6 +14,7 @@ import { contentRange, rangeError, rangeStatus } from "./response/content-range.
 import { errorResponse } from "./response/error-response.ts";
 import type { RestRequest, RestResponse } from "./rest-request.ts";
 import { estimateStatement, type ReadRow, readStatement } from "./sql/read-statement.ts";
+import { canGoOn } from "./sql/root-page.ts";
 
 /** Counting stops behind these when an estimate will do: more rows than anybody pages through. */
 const estimateMax = 10_000;
@@ -38,6 +39,7 @@ export function prepareRead(
   const plan = planRead(context, table, params, {
     range: (own) => capped(withRangeHeader(own, header), context.rowsMax),
   });
+  if (params.cursor !== null && !canGoOn(plan)) throw noCursor();
   const isEstimated = preferences.count === "planned" || preferences.count === "estimated";
   // One more, to see that there are more.
   const count = preferences.count === null ? null : { max: isEstimated ? estimateMax + 1 : null };
@@ -112,6 +114,14 @@ function cursorOf(text: string): readonly (string | null)[] | null {
   } catch (cause) {
     throw new AppError("PGRST100", "The cursor is none of an earlier answer", { cause });
   }
+}
+
+/** Without one the answer would look like the last page. */
+function noCursor(): AppError {
+  return new AppError("PGRST127", "Feature not implemented", {
+    details: "A cursor goes over the rows of a table, ordered by its own columns.",
+    hint: "Page with limit and offset.",
+  });
 }
 
 export function notSingular(rows: number): AppError {

@@ -1,6 +1,7 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Column, Json } from "#lib/catalog/types.ts";
+import { dataApi } from "#lib/data-api/web.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 
@@ -181,4 +182,41 @@ describe("a list without an order", () => {
     const { data } = await anon.from("shelf").select("id").throwOnError();
     expect(ids(data)).toEqual([5, 1, 3]);
   });
+});
+
+describe("a cursor", () => {
+  const page = (search: string) =>
+    dataApi(
+      new Request(`http://localhost:3000/p/${app.ref}/rest/v1/${search}`, {
+        headers: { apikey: app.keys.service_role },
+      }),
+    );
+
+  it("leads through all rows, each once", async () => {
+    const found: unknown[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const response = await page(`items?select=id&order=size.desc,rank&limit=400&cursor=${cursor}`);
+      found.push(...((await response.json()) as { id: number }[]).map(({ id }) => id));
+      cursor = response.headers.get("x-next-cursor");
+    }
+    const sorted = items.toSorted(
+      (a, b) => Number(b.size) - Number(a.size) || Number(a.rank) - Number(b.rank),
+    );
+    expect(found).toEqual(sorted.map(({ id }) => id));
+  });
+
+  it.each([
+    "items?select=size&distinct=true",
+    "items?select=size,count()",
+    "items?select=id,owner:owners(id)&order=owner(id)",
+    "owners?select=id&order=items(count).desc",
+  ])(
+    "is refused where nothing goes on behind a row, which would look like the last page: %s",
+    async (search) => {
+      const response = await page(`${search}&limit=1&cursor=`);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ hint: expect.any(String) });
+    },
+  );
 });

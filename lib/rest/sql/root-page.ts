@@ -92,6 +92,11 @@ export function rootPage(
   };
 }
 
+/** Whether pages can go on behind one another: over rows of a table, in an order of its own columns. */
+export function canGoOn({ table, isGrouped, order }: ReadPlan): boolean {
+  return !isGrouped && !isDerived(table) && sortKeys(order) !== null;
+}
+
 /** The order's keys, where all are plain columns. */
 function sortKeys(order: readonly OrderKey[]) {
   const keys = order.flatMap(({ target, isDescending, nulls }) =>
