@@ -18,10 +18,10 @@ const verbs: Readonly<Record<string, Verb>> = {
 
 const verbOfEffect = { added: "INSERT", changed: "UPDATE", deleted: "DELETE" } as const;
 
-/** "add 1 row and change 2 rows in authors"; null: no write of rows. */
+/** "add 1 row and change 2 rows in authors", of a SELECT with writes in its WITH list "write to authors"; null: no write of rows. */
 export function willWrite(result: Written): string | null {
   const parts = partsOf(result);
-  if (parts === null) return null;
+  if (parts === null) return result.tables === undefined ? null : `write to ${listed(result.tables)}`;
   const said = parts.map(({ verb, count }) => `${verb.will} ${rows(count)}`);
   return [listed(said), placeOf(parts, result.tables)].filter(Boolean).join(" ");
 }
@@ -57,7 +57,8 @@ function placeOf(parts: readonly WrittenPart[], tables: readonly string[] = []):
   if (tables.length === 0) return "";
   const [only] = parts;
   const place = parts.length === 1 && only !== undefined ? only.verb.place : "in";
-  return `${place} ${tables.join(", ")}`;
+  const beside = tables.slice(0, -1);
+  return `${place} ${tables.at(-1)}${beside.length === 0 ? "" : `, with writes to ${listed(beside)}`}`;
 }
 
 function rows(count: number): string {

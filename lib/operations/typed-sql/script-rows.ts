@@ -89,7 +89,8 @@ async function found(
 }
 
 function written({ targets }: CompiledStatement): Pick<SqlResult, "tables"> {
-  return targets.length === 0 ? {} : { tables: [...new Set(targets)] };
+  // The statement's own is the last, behind those of its WITH list.
+  return targets.length === 0 ? {} : { tables: [...new Set(targets.toReversed())].toReversed() };
 }
 
 /** The same for one that is not run as a step of a script. @throws {AppError} also for what is refused. */

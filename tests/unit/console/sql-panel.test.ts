@@ -91,5 +91,10 @@ it("says what a write does to its rows, of an upsert and a MERGE each kind by it
     "add 0 rows to authors",
     "0 rows added to authors",
   ]);
+  expect(words({ command: "UPDATE", row_count: 2, tables: ["notes", "tags", "posts"] })).toEqual([
+    "change 2 rows in posts, with writes to notes and tags",
+    "2 rows changed in posts, with writes to notes and tags",
+  ]);
+  expect(words({ command: "SELECT", row_count: 3, tables })).toEqual(["write to authors", null]);
   expect(words({ command: "SELECT", row_count: 3 })).toEqual([null, null]);
 });

@@ -34,6 +34,12 @@ const rules: readonly (readonly [RegExp, string | ((...groups: string[]) => stri
     (_m, first, last, unit) =>
       `${first} ${unit}, ${last} ${unit}`.replace(/[- _]?(in|up|out|off) /gi, "_$1 "),
   ],
+  [/\b(\w+ed) on (?:a|the) (?:date|day)(?= ?(?:[,;.:)]|and\b|or\b|$))/gi, "$1_on"],
+  [
+    // "a rental links a member to a plot, with a fee": it has a member, a plot, a fee.
+    /\b((?:an?|each|every|one) [\w-]+) (?:links|connects|ties|joins) (?:an?|one|each|the) ([\w-]+) (?:to|with|and) (?:an?|one|each|the) ([\w-]+)(,? (?:and )?(?:with|has|having) )?/gi,
+    (_m, thing, one, other, more) => `${thing} has a ${one}, a ${other}${more === "undefined" ? "" : ", "}`,
+  ],
   [
     /\b(\w+(?:ed|en)|seen|sent|paid|sold|bought|held|due|made|built|done) (at|on|by)(?= ?(?:[,;.:)]|and\b|or\b|\(|$))/gi,
     "$1_$2",

@@ -211,6 +211,18 @@ describe("plain words to a schema", () => {
     expect(missing(schema, "users.username*; users.bio; users.password_hash; posts > users")).toEqual([]);
   });
 
+  it("reads what links one thing to another as a thing of its own, that has both", () => {
+    const club =
+      "Members have a name and joined on a date. Plots have a number. A rental links a member to a plot with a start and end date and a yearly fee.";
+    const rentals = "rentals > members; rentals > plots; rentals.start_date:date; rentals.yearly_fee:numeric";
+    expect(missing(schemaOf(club), `members.joined_on:date; ${rentals}`)).toEqual([]);
+    const school =
+      "Students have a name. Courses have a title. An enrollment connects a student with a course and has a grade.";
+    expect(
+      missing(schemaOf(school), "enrollments > students; enrollments > courses; enrollments.grade"),
+    ).toEqual([]);
+  });
+
   it("goes on where the conversation was", () => {
     const draft = generateBuiltin({
       description: "books also need a price",
