@@ -1,4 +1,3 @@
-import type { EnumType } from "../catalog/enum-type.ts";
 import type { Catalog, CatalogTable, EmbeddedCall } from "../catalog/types.ts";
 import { callMark } from "../engine/embedded-calls.ts";
 import { indexedNotNull } from "../engine/read/order.ts";
@@ -11,6 +10,7 @@ import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
 import { embeddedCalls, embeddedLabels } from "./calls/call-edits.ts";
 import { type CallerEdit, callerEdits, withoutCalls } from "./calls/caller-edits.ts";
 import { callableNames } from "./calls/stored-calls.ts";
+import type { Called } from "./enums/argument-scope.ts";
 import { enumEdits } from "./enums/enum-edits.ts";
 import { groupedKeyEdits } from "./grouping/grouped-keys.ts";
 import { ownTypeEdits, ownTypeNames } from "./own-types.ts";
@@ -95,11 +95,11 @@ function replacedWords(
   tree: TreeNode,
   indexOf: (byteOffset: number) => number,
   nodes: readonly TreeNode[],
-  labelsAs?: (type: EnumType) => string,
+  enums: Parameters<typeof enumEdits>[5] = {},
 ): WordsOutcome {
   const words = [...callerEdits(text, tree, indexOf), ...ownTypeEdits(catalog, text, tree, indexOf)];
   try {
-    const edits = enumEdits(catalog, text, tree, indexOf, words, labelsAs);
+    const edits = enumEdits(catalog, text, tree, indexOf, words, enums);
     const relation = (name: string) => compile(ident(name)).text;
     const samples = sampleEdits({ typed: text, nodes, indexOf, edits, relation });
     return { ok: true, edits: withSamples(edits, samples).toSorted((a, b) => a.at - b.at) };
@@ -124,11 +124,16 @@ export interface TypedQuery {
   readonly toStatement: (position: number) => number | null;
 }
 
-/** The text of a query to be stored: unqualified, complete, without the relations, which change with the definitions. */
+/**
+ * The text of a query to be stored: unqualified, complete, without the relations, which change with the definitions.
+ *
+ * @param called the function whose body it is.
+ */
 export function storedText(
   catalog: Catalog,
   text: string,
   statement: RawStatement,
+  called?: Called,
 ): ({ readonly ok: true } & TypedQuery) | Extract<SelectOutcome, { ok: false }> {
   const refusal = refuseStored(catalog, statement.tree) ?? refuseMarks(text);
   if (refusal !== null) return { ok: false, refusal };
@@ -140,14 +145,10 @@ export function storedText(
   const unqualified = withoutQualifiers(text.slice(statement.start, statement.end), starts).text;
   const indexOf = (offset: number) => toIndex(offset) - statement.start;
   const embedded: EmbeddedCall[] = [];
-  const replaced = replacedWords(
-    catalog,
-    unqualified,
-    statement.tree,
-    indexOf,
-    samples,
-    embeddedLabels(embedded),
-  );
+  const replaced = replacedWords(catalog, unqualified, statement.tree, indexOf, samples, {
+    labelsAs: embeddedLabels(embedded),
+    ...(called && { called }),
+  });
   if (!replaced.ok) return replaced;
   const words = replaced.edits;
   const calls = embeddedCalls(

@@ -239,7 +239,7 @@ async function readingFunction(
   statement: RawStatement | null,
   columnsOf: ColumnsOfText,
 ): Promise<CatalogFunction> {
-  const prepared = preparedBody(catalog, own.body, statement);
+  const prepared = preparedBody(catalog, own, statement);
   refuseUnknownParameters(prepared.parameters, own.arguments);
   const made: CatalogFunction = { ...own, ...prepared.stored };
   await check(catalog, made, columnsOf);
@@ -251,9 +251,9 @@ interface PreparedBody {
   readonly parameters: ReadonlySet<number>;
 }
 
-function preparedBody(catalog: Catalog, body: string, statement: RawStatement | null): PreparedBody {
+function preparedBody(catalog: Catalog, own: OwnFunction, statement: RawStatement | null): PreparedBody {
   if (statement === null) return { stored: { query: "select null", reads: [] }, parameters: new Set() };
-  const outcome = storedText(catalog, body, statement);
+  const outcome = storedText(catalog, own.body, statement, own);
   if (!outcome.ok) throw Refused.with({ ...outcome.refusal, location: null });
   const { query, tables, parameters, calls } = outcome.stored;
   const stored = { query: numbered(query), reads: storedReads(catalog, tables) };

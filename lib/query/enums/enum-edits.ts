@@ -3,6 +3,7 @@ import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { allNodes, names, type TreeNode } from "../../expression/tree.ts";
 import type { Edit } from "../text/composed-text.ts";
 import { Refused } from "../write/refused.ts";
+import { argumentScope, argumentType, type Called, takesEnums } from "./argument-scope.ts";
 import { expressionType } from "./expressions.ts";
 import { isLabels } from "./known-type.ts";
 import { queryColumns } from "./queries.ts";
@@ -17,6 +18,7 @@ import { readWrite } from "./writes.ts";
  *
  * @param others the text's other edits; they are given back with those for enums, none inside of another.
  * @param labelsAs what stands for a type's labels. Absent: they themselves.
+ * @param called the function whose body the statement is.
  * @throws {Refused} 22P02 · 42883 · 42804 · 42846 in Postgres's words.
  */
 export function enumEdits(
@@ -25,11 +27,12 @@ export function enumEdits(
   statement: TreeNode,
   indexOf: (byteOffset: number) => number,
   others: readonly Edit[],
-  labelsAs?: (type: EnumType) => string,
+  { labelsAs, called }: { readonly labelsAs?: (type: EnumType) => string; readonly called?: Called } = {},
 ): readonly Edit[] {
-  if (!concernsEnums(catalog, statement)) return others;
+  const takesLabels = called !== undefined && takesEnums(catalog, called);
+  if (!takesLabels && !concernsEnums(catalog, statement)) return others;
   const text = new EditedText(typed, indexOf, others);
-  const reading = readingOf(catalog, text);
+  const reading = readingOf(catalog, text, called);
   if (statement.kind === "SelectStmt") reading.query(statement.fields, null, new Map());
   else reading.write(statement, new Map());
   const labels = labelsOf(catalog, labelsAs);
@@ -52,7 +55,8 @@ export function statementColumns(
 /** Deeper than anybody writes; a guard of our own stack. */
 const depthMax = 400;
 
-function readingOf(catalog: Catalog, text: EditedText): Reading {
+function readingOf(catalog: Catalog, text: EditedText, called?: Called): Reading {
+  const outermost = called === undefined ? null : argumentScope(catalog, called);
   let depth = 0;
   const within = <T>(read: () => T): T => {
     if (++depth > depthMax)
@@ -67,9 +71,12 @@ function readingOf(catalog: Catalog, text: EditedText): Reading {
     catalog,
     text,
     typeOf: (node, scope) => within(() => expressionType(reading, node, scope)),
-    query: (fields, around, queries) => within(() => queryColumns(reading, fields, around, queries)),
+    outermost,
+    query: (fields, around, queries) =>
+      within(() => queryColumns(reading, fields, around ?? outermost, queries)),
     write: (node, queries) => readWrite(reading, node, queries),
-    trial: () => readingOf(catalog, new EditedText(text.typed, text.indexOf)),
+    trial: () => readingOf(catalog, new EditedText(text.typed, text.indexOf), called),
+    ...(called && { parameter: (number: number) => argumentType(catalog, called, number) }),
   };
   return reading;
 }

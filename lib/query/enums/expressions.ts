@@ -15,7 +15,7 @@ import { castType, labelTypeNamed } from "./casts.ts";
 import { operatorType, subLinkType } from "./comparisons.ts";
 import { isLabel, isLabels, type KnownType, spelled } from "./known-type.ts";
 import { adopt, labelsText, locationIn, noOperator, type Reading, unified } from "./reading.ts";
-import { columnType, rowColumns, type Scope } from "./scope.ts";
+import { columnType, returnedBy, rowColumns, type Scope } from "./scope.ts";
 import { placedSort } from "./sorting.ts";
 
 /** The type of an expression, all that is in it seen to. */
@@ -23,10 +23,11 @@ export function expressionType(reading: Reading, node: TreeNode | null, scope: S
   if (node === null) return null;
   switch (node.kind) {
     case "A_Const":
-    case "ParamRef":
       return valueType(node);
+    case "ParamRef":
+      return reading.parameter?.(Number(node.fields.number ?? 0)) ?? valueType(node);
     case "ColumnRef":
-      return columnType(scope, node);
+      return columnType(scope, node) ?? attributeType(reading, node, scope);
     case "TypeCast":
       return castType(reading, node, scope);
     case "A_Expr":
@@ -55,6 +56,17 @@ export function expressionType(reading: Reading, node: TreeNode | null, scope: S
     default:
       return around(reading, node, scope);
   }
+}
+
+/** `p.last_state`, which calls a function of the row when the row has no such column. */
+function attributeType({ catalog }: Reading, node: TreeNode, { sources }: Scope): KnownType {
+  const [alias, name, ...others] = names(node.fields.fields);
+  if (name === undefined || others.length > 0) return null;
+  const source = sources.find((candidate) => candidate.alias === alias);
+  if (source?.row === undefined || source.columns?.some((column) => column.name === name) !== false)
+    return null;
+  const value = returnedBy(catalog, name)?.value ?? null;
+  return isLabels(value) ? value : null;
 }
 
 /** Anything else is only looked through. */
@@ -165,8 +177,15 @@ function elementType(reading: Reading, { fields }: TreeNode, scope: Scope): Know
   if (typeof list === "string" && list.endsWith("[]") && steps.every((step) => step?.kind === "A_Indices"))
     return steps.some((step) => step?.fields.is_slice === true) ? list : list.slice(0, -2);
   const [field] = names(steps.length === 1 ? fields.indirection : []);
-  if (field !== undefined)
-    return rowColumns(reading.catalog, list)?.find(({ name }) => name === field)?.type ?? null;
+  if (field !== undefined) {
+    const call = unwrap(fields.arg);
+    const given =
+      call?.kind === "FuncCall"
+        ? returnedBy(reading.catalog, names(call.fields.funcname).at(-1) ?? "")
+        : null;
+    const columns = rowColumns(reading.catalog, list) ?? given?.columns;
+    return columns?.find(({ name }) => name === field)?.type ?? null;
+  }
   if (!isLabels(list) || !list.isList || steps.some((step) => step?.kind !== "A_Indices")) return null;
   const isSlice = steps.some((step) => step?.fields.is_slice === true);
   return isSlice ? list : { ...list, isList: false };

@@ -16,6 +16,10 @@ export interface Reading {
   readonly text: EditedText;
   /** The type of an expression, all that is in it seen to; each is read once. */
   typeOf(node: TreeNode | null, scope: Scope): KnownType;
+  /** What a statement sees around itself: the arguments of the function that it is of. */
+  readonly outermost: Scope | null;
+  /** The type of `$n` in a function's body; null: nothing is known of it. */
+  readonly parameter?: (number: number) => KnownType;
   /** The columns that a query gives. @param around what a sub-select can see. */
   query(fields: TreeFields, around: Scope | null, queries: Scope["queries"]): Columns;
   /** The columns that a write gives. */

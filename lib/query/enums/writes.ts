@@ -10,7 +10,7 @@ import { type Columns, relationColumns, type Scope, scopeWithin } from "./scope.
 export function readWrite(reading: Reading, node: TreeNode, given: Scope["queries"]): Columns {
   const { fields } = node;
   const queries = withQueries(reading, fields.withClause, null, given);
-  const scope = scopeWithin(null, queries);
+  const scope = scopeWithin(reading.outermost, queries);
   const target = fields.relation as TreeFields;
   const columns = relationColumns(reading.catalog, String(target.relname));
   const alias = (target.alias as { aliasname?: string } | undefined)?.aliasname ?? String(target.relname);
@@ -52,7 +52,7 @@ function readInsert(reading: Reading, fields: TreeFields, scope: Scope, columns:
   const names =
     named.length === 0 ? columns?.map(({ name }) => name) : named.map((item) => String(item?.fields.name));
   const source = unwrap(fields.selectStmt);
-  const around = scopeWithin(null, scope.queries);
+  const around = scopeWithin(reading.outermost, scope.queries);
   const check = (node: TreeNode | null, type: KnownType, index: number) =>
     assign(reading, node, type, { name: names?.[index] ?? "", type: targets[index] ?? null });
   if (source?.fields.valuesLists !== undefined) {

@@ -141,7 +141,9 @@ async function compileResolved(
   const isLocking = locksRows(statement.tree);
   const words = wordEdits({ catalog, typed, tree: statement.tree, indexOf }, references, body?.called);
   await breathe();
-  const typedWords = enumEdits(catalog, typed, statement.tree, indexOf, words);
+  const typedWords = enumEdits(catalog, typed, statement.tree, indexOf, words, {
+    ...(body && { called: body.called }),
+  });
   const samples = sampleEdits({
     ...{ typed, nodes: references.samples, indexOf, edits: typedWords },
     relation: (name) => (isLocking ? `(${compile(readableSelect(catalog, name)).text})` : quoted(`$${name}`)),

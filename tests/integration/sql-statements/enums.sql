@@ -113,3 +113,12 @@ select (row(9, 'waiting', null)::tickets).state > 'new', ('(9,closed,)'::tickets
 select s, n from json_to_recordset('[{"s": "closed", "n": 1}, {"s": "active", "n": 2}, {"n": 3}]') as x (s ticket_state, n int) order by s limit 1
 select t.id, x."S" from tickets t left join lateral json_to_recordset(json_build_array(json_build_object('S', t.state))) x ("S" ticket_state) on x."S" > 'new' order by 1
 select max(s), min(s) from jsonb_to_recordset('[{"s": "new"}, {"s": "waiting"}]') x (s ticket_state)
+create function before(s ticket_state) returns bool language sql as $$ select s < 'waiting' and s in ('new', 'active') $$; select id, before(state) from tickets order by id
+create function between_states(ticket_state, ticket_state) returns bool language sql as $$ select $1 < $2 $$; select between_states('new', 'closed'), between_states('closed', 'active')
+create function from_state(lowest ticket_state) returns setof tickets language sql as $$ select * from tickets t where t.state >= lowest order by t.state, t.id $$; select id from from_state('waiting') order by state, id
+create function next_of(s ticket_state) returns ticket_state language sql as $$ select min(state) from tickets where state > next_of.s $$; select next_of('new'), next_of('active'), next_of('closed')
+create function is_late(t tickets) returns bool language sql as $$ select t.state > 'active' $$; select t.id, is_late(t), t.is_late from tickets t order by t.id
+create function is_late(tickets) returns bool language sql as $$ select ($1).state > 'active' $$; select t.id, is_late(t) from tickets t order by t.id
+create function state_of(t tickets) returns ticket_state language sql as $$ select t.state $$; select t.id from tickets t order by t.state_of desc nulls last, t.id limit 2
+create function opened() returns table (n int, s ticket_state) language sql as $$ select id, state from tickets $$; select (opened()).s < 'waiting'
+create function close_up(s ticket_state) returns int language sql as $$ update tickets set state = 'closed' where state < s; select count(*)::int from tickets where state = 'closed' and state > s $$; select close_up('waiting')
