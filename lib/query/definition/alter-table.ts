@@ -14,6 +14,7 @@ import {
   refuseNullable,
   setIdentity,
 } from "./alter-identity.ts";
+import { convertedBy } from "./alter-type-using.ts";
 import { alterView } from "./alter-view.ts";
 import { isAssignable } from "./assignable.ts";
 import { readDefault } from "./column-default.ts";
@@ -100,8 +101,12 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
       }
       state.columns = state.columns.filter((column) => column !== name);
       return droppedColumn(input.catalog, table, name, node.behavior === "DROP_CASCADE", state.columns);
-    case "AT_AlterColumnType":
-      return set(newType(input, table, name, definition));
+    case "AT_AlterColumnType": {
+      const using = unwrap(definition?.fields.raw_default);
+      const settings = newType(input, table, name, definition);
+      if (using === null || isPlainCast(using, name) || column === undefined) return set(settings);
+      return convertedBy(input, table, column, typeOf(settings), { range, later: state.later });
+    }
     case "AT_ColumnDefault":
       if (column !== undefined) refuseDefault(table, column, definition === null);
       return set(newDefault(input, table, name, definition, range));
@@ -188,13 +193,6 @@ function newType(
 ): ColumnSettings {
   const fields = definition?.fields ?? {};
   const using = unwrap(fields.raw_default);
-  if (using !== null && !isPlainCast(using, name)) {
-    throw unsupported(
-      "USING with an expression",
-      Number(fields.location ?? 0),
-      "Add a column, fill it with an UPDATE, drop the old one and rename the new one.",
-    );
-  }
   const { isSerial, type, sql_type, enum_values } = readType(input, fields.typeName as TreeFields);
   if (isSerial)
     throw new Refused("undefinedObject", 'type "serial" does not exist', {
@@ -203,7 +201,35 @@ function newType(
   const asked = { type, ...(sql_type === undefined ? {} : { sql_type }) };
   const column = table.definition.columns.find((own) => own.name === name);
   if (using === null && column !== undefined) refuseCast(column, asked);
+  if (column !== undefined && !dropsDefault(input, name)) refuseDefaultCast(column, asked);
   return { type, sql_type: sql_type ?? null, ...(enum_values === undefined ? {} : { enum_values }) };
+}
+
+/** Whether the same statement takes the column's default away: that is done before. */
+function dropsDefault({ fields }: DefinitionInput, name: string): boolean {
+  return asList(fields.cmds).some((item) => {
+    const { subtype, name: column, def } = unwrap(item)?.fields ?? {};
+    return subtype === "AT_ColumnDefault" && column === name && def === undefined;
+  });
+}
+
+/** @throws {Refused} 42804 for a default that an assignment would not convert. */
+function refuseDefaultCast(column: Column, asked: Pick<Column, "type" | "sql_type">): void {
+  if (column.default === undefined && column.default_expression === undefined) return;
+  const [from, to] = [column, asked].map((one) => (one.type === "enum" ? "enum" : typeNameOf(one)));
+  if (from === undefined || to === undefined || isAssignable(from, to)) return;
+  throw new Refused(
+    "datatypeMismatch",
+    `default for column "${column.name}" cannot be cast automatically to type ${typeNameOf(asked)}`,
+  );
+}
+
+function typeOf({ type = "text", sql_type, enum_values }: ColumnSettings) {
+  return {
+    type,
+    ...(sql_type == null ? {} : { sql_type }),
+    ...(enum_values === undefined ? {} : { enum_values }),
+  };
 }
 
 /** @throws {Refused} 42804 for values that an assignment would not convert. */

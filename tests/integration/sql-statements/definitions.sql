@@ -188,3 +188,14 @@ create table t (a int default 'x')
 create table t (a date default 'nope')
 create table t (a bool default 'maybe')
 create table t (a jsonb default '[')
+create table t (id int primary key, a text not null, b int unique check (b < 1000), c text, constraint near check (length(c) > b - 500)); insert into t values (1, ' 5 ', 10, 'a,b'), (2, '', 30, 'd'); alter table t alter a type int using coalesce(nullif(trim(a), ''), '0')::int, alter b type bigint using b * 10; select * from t
+create table t (id int primary key, b int not null unique check (b < 1000)); insert into t values (1, 10), (2, 20); alter table t alter b type bigint using b * 10; insert into t values (3, 200)
+create table t (id int primary key, b int not null unique check (b < 1000)); insert into t values (1, 10), (2, 20); alter table t alter b type bigint using b * 100
+create table t (id int primary key, b int not null unique check (b < 1000)); insert into t values (1, 10), (2, 20); alter table t alter b type bigint using b * 10; insert into t values (3, null)
+create table t (id int, b int, c text); insert into t values (1, 0, 'x,y'), (2, 3, null); alter table t alter b type bool using b <> 0, alter c type text[] using string_to_array(c, ','), add d int default 4; select * from t
+create type mood as enum ('low', 'high'); create table t (id int, m int); insert into t values (1, 2), (2, 9); alter table t alter m type mood using (case when m > 5 then 'high' else 'low' end)::mood; select id, m::text from t where m = 'high'
+create table t (id int, b int); insert into t values (1, 0); alter table t alter b type int using 1 / b
+create table t (id int, b text default 'x'); insert into t values (1, '5'); alter table t alter b drop default, alter b type int using length(b); insert into t (id) values (2) returning *
+create table t (a text default '7'); alter table t alter a type int using a::int
+create type mood as enum ('sad', 'ok'); create table t (a text default 'ok'); alter table t alter a type mood using a::mood
+create type mood as enum ('sad', 'ok'); create table t (a text default 'ok'); alter table t alter a drop default, alter a type mood using a::mood, alter a set default 'sad'; insert into t default values returning a::text
