@@ -50,7 +50,8 @@ export function alterTable(input: DefinitionInput): DefinitionStep {
   const table = existingTable(catalog, relation);
   const items = actionRanges(input, relation);
   const later: LaterChanges = { filled: [], changes: [], sequences: [] };
-  const state = { columns: table.definition.columns.map((column) => column.name), later };
+  const known = table.definition.columns.map((column) => column.name);
+  const state = { columns: known, placed: new Map<string, string>(), later };
   const changes = asList(fields.cmds).flatMap((item, index) => {
     const action = unwrap(item);
     const range = items[index] ?? { start: 0, end: input.text.length };
@@ -79,7 +80,12 @@ function actionRanges({ text, indexOf }: DefinitionInput, relation: TreeFields):
 interface Action {
   readonly node: TreeFields;
   readonly range: Range;
-  readonly state: { columns: string[]; readonly later: LaterChanges };
+  readonly state: {
+    columns: string[];
+    /** The columns that come behind others, to take their places. */
+    readonly placed: Map<string, string>;
+    readonly later: LaterChanges;
+  };
 }
 
 function actionChanges(input: DefinitionInput, table: CatalogTable, action: Action): readonly Change[] {
@@ -105,7 +111,19 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
       const using = unwrap(definition?.fields.raw_default);
       const settings = newType(input, table, name, definition);
       if (using === null || isPlainCast(using, name) || column === undefined) return set(settings);
-      return convertedBy(input, table, column, typeOf(settings), { range, later: state.later });
+      const isDefaultLost = defaultActions(input, name).length > 0;
+      if (defaultActions(input, name).some(({ def }) => def !== undefined))
+        throw unsupported(
+          "SET DEFAULT beside USING with an expression",
+          null,
+          "Set it in a statement of its own.",
+        );
+      const made = convertedBy(input, table, column, typeOf(settings), {
+        ...{ range, isDefaultLost },
+        later: state.later,
+      });
+      state.placed.set(name, made.column.name);
+      return [made];
     }
     case "AT_ColumnDefault":
       if (column !== undefined) refuseDefault(table, column, definition === null);
@@ -172,7 +190,8 @@ function addColumn(input: DefinitionInput, table: CatalogTable, action: Action):
     throw new Refused("duplicateColumn", message, { location: Number(fields.location ?? 0) });
   }
   const read = readColumn(input, fields, range.end);
-  const after = state.columns.at(-1);
+  const last = state.columns.at(-1);
+  const after = last === undefined ? undefined : (state.placed.get(last) ?? last);
   state.columns = [...state.columns, name];
   const own = table.definition.name;
   const isCounted = read.column.identity !== undefined;
@@ -201,16 +220,16 @@ function newType(
   const asked = { type, ...(sql_type === undefined ? {} : { sql_type }) };
   const column = table.definition.columns.find((own) => own.name === name);
   if (using === null && column !== undefined) refuseCast(column, asked);
-  if (column !== undefined && !dropsDefault(input, name)) refuseDefaultCast(column, asked);
+  const isDropped = defaultActions(input, name).some(({ def }) => def === undefined);
+  if (column !== undefined && !isDropped) refuseDefaultCast(column, asked);
   return { type, sql_type: sql_type ?? null, ...(enum_values === undefined ? {} : { enum_values }) };
 }
 
-/** Whether the same statement takes the column's default away: that is done before. */
-function dropsDefault({ fields }: DefinitionInput, name: string): boolean {
-  return asList(fields.cmds).some((item) => {
-    const { subtype, name: column, def } = unwrap(item)?.fields ?? {};
-    return subtype === "AT_ColumnDefault" && column === name && def === undefined;
-  });
+/** What the same statement says of a column's default: one that is dropped is so before anything else. */
+function defaultActions({ fields }: DefinitionInput, name: string): readonly TreeFields[] {
+  return asList(fields.cmds)
+    .flatMap((item): readonly TreeFields[] => [unwrap(item)?.fields ?? {}])
+    .filter((action) => action.subtype === "AT_ColumnDefault" && action.name === name);
 }
 
 /** @throws {Refused} 42804 for a default that an assignment would not convert. */

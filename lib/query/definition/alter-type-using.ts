@@ -18,8 +18,8 @@ export function convertedBy(
   table: CatalogTable,
   column: Column,
   type: Pick<Column, "type" | "sql_type" | "enum_values">,
-  { range, later }: { readonly range: Range; readonly later: LaterChanges },
-): readonly Change[] {
+  { range, isDefaultLost, later }: Conversion,
+): Extract<Change, { kind: "add_column" }> {
   refuseNeeded(input.catalog, table, column);
   const own = table.definition.name;
   const made = freeName(table, column.name);
@@ -33,7 +33,7 @@ export function convertedBy(
     ...constraints.map(({ name }): Change => ({ kind: "drop_constraint", table: own, name })),
     { kind: "drop_column", table: own, column: column.name },
     { kind: "rename_column", table: own, column: made, to: column.name },
-    { kind: "alter_column", table: own, column: column.name, set: keptSettings(column) },
+    { kind: "alter_column", table: own, column: column.name, set: keptSettings(column, isDefaultLost) },
     ...constraints.map(
       ({ name, constraint }): Change => ({
         kind: "add_constraint",
@@ -42,15 +42,23 @@ export function convertedBy(
       }),
     ),
   );
-  return [{ kind: "add_column", table: own, column: { name: made, ...type }, after: column.name }];
+  return { kind: "add_column", table: own, column: { name: made, ...type }, after: column.name };
 }
 
-function keptSettings(column: Column): ColumnSettings {
+interface Conversion {
+  /** The stretch of the action. */
+  readonly range: Range;
+  /** Whether the same statement drops the column's default. */
+  readonly isDefaultLost: boolean;
+  readonly later: LaterChanges;
+}
+
+function keptSettings(column: Column, isDefaultLost: boolean): ColumnSettings {
   const { required, default: value, default_expression, description } = column;
   return {
     ...(required === true ? { required } : {}),
-    ...(value === undefined ? {} : { default: value }),
-    ...(default_expression === undefined ? {} : { default_expression }),
+    ...(value === undefined || isDefaultLost ? {} : { default: value }),
+    ...(default_expression === undefined || isDefaultLost ? {} : { default_expression }),
     ...(description === undefined ? {} : { description }),
   };
 }
