@@ -26,7 +26,11 @@ export type AdviceCode =
   | "write_without_read"
   | "several_permissive_policies"
   | "definer_function_open"
-  | "writing_function_open";
+  | "writing_function_open"
+  | "write_without_caller"
+  | "check_always_true"
+  | "self_granted_right"
+  | "rule_on_header";
 
 export interface AdviceFix {
   readonly label: string;

@@ -3,6 +3,7 @@ import { allGrants, appliesTo, boundRoles } from "../normalize-access.ts";
 import type { Catalog, CatalogTable, Change, Column, Policy, Table, TableVerb } from "../types.ts";
 import type { Advice } from "./advice.ts";
 import { adviseOnFunctions } from "./advise-functions.ts";
+import { adviseOnWrites } from "./advise-writes.ts";
 import { ownerColumns, presetChanges } from "./presets.ts";
 import { conditionMeaning } from "./words.ts";
 
@@ -18,6 +19,7 @@ export function advise(catalog: Pick<Catalog, "tables" | "functions">): readonly
     ...onUserMetadata(table.definition),
     ...writeWithoutRead(table.definition),
     ...severalPermissive(table.definition),
+    ...adviseOnWrites(table, catalog.tables),
   ]);
   const found = [...onTables, ...adviseOnFunctions(catalog)];
   const levels = ["error", "warning", "info"];

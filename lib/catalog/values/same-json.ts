@@ -1,6 +1,6 @@
 /** Whether two plain values are equal; the order of keys and members that are undefined do not count. */
 export function isSameJson(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a, sortKeys) === JSON.stringify(b, sortKeys);
+  return a === b || JSON.stringify(a, sortKeys) === JSON.stringify(b, sortKeys);
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

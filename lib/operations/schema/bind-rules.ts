@@ -9,6 +9,7 @@ import { AppError, isAppError } from "../../errors/app-error.ts";
 import { sqlstateOf } from "../../errors/sqlstate.ts";
 import { bindCondition } from "../../query/bind-condition.ts";
 import type { SqlParser } from "../../query/parser/sql-parser.ts";
+import { isOfRules } from "../rules/rule-warnings.ts";
 
 /**
  * The plan with the rules of all its tables ready to run. Each rule that a change could touch is guarded, bound and
@@ -30,7 +31,7 @@ export async function bindRules(
     const old = before.tables.find(({ id }) => id === table.id);
     const policies = isStanding(table, old, touched)
       ? old?.storage.policies
-      : await bindTable(parser(), tx, task, table);
+      : await bindTable(parser(), tx, task, { table, standing: standingRules(table, old, touched) });
     if (policies !== undefined) bound.set(table.id, { ...table, storage: { ...table.storage, policies } });
   }
   const after = (table: CatalogTable) => bound.get(table.id) ?? table;
@@ -62,11 +63,9 @@ function rebound(
   });
 }
 
-/** Names of tables that are new, gone or otherwise than they were, by their old and new names. */
+/** Names of tables that are new, gone or of another form than they were, by their old and new names; rules are no part of that. */
 function touchedTables(plan: SchemaPlan): ReadonlySet<string> {
-  const changed = plan.changed.filter(
-    ({ before: old, after }) => !isSameJson(old.definition, after.definition),
-  );
+  const changed = plan.changed.filter(({ before: old, after }) => !isSameJson(formOf(old), formOf(after)));
   const tables = [
     ...plan.created,
     ...plan.dropped,
@@ -75,16 +74,39 @@ function touchedTables(plan: SchemaPlan): ReadonlySet<string> {
   return new Set(tables.map(({ definition }) => definition.name));
 }
 
+function formOf({ definition: { policies: _, grants: __, ...form } }: CatalogTable): object {
+  return form;
+}
+
 function isStanding(
   table: CatalogTable,
   old: CatalogTable | undefined,
   touched: ReadonlySet<string>,
 ): boolean {
-  if (table.definition.policies === undefined) return true;
-  const policies = old?.storage.policies;
-  if (policies === undefined || touched.has(table.definition.name)) return false;
-  const read = Object.values(policies).flatMap(({ using, check }) => [using, check]);
-  return read.every((each) => each === undefined || each.tables.every((name) => !touched.has(name)));
+  const { policies = [] } = table.definition;
+  return (
+    policies.length === 0 ||
+    (isSameJson(policies, old?.definition.policies ?? []) &&
+      standingRules(table, old, touched).size === policies.length)
+  );
+}
+
+/** The rules of a table that say what they have said before, about what is as it was: by their names, as they run. */
+function standingRules(
+  { definition }: CatalogTable,
+  old: CatalogTable | undefined,
+  touched: ReadonlySet<string>,
+): ReadonlyMap<string, BoundPolicy> {
+  if (old === undefined || touched.has(definition.name)) return new Map();
+  const before = new Map(old.definition.policies?.map((policy) => [policy.name, policy]));
+  const standing = (definition.policies ?? []).flatMap(({ name, using, check }) => {
+    const [known, bound] = [before.get(name), old.storage.policies?.[name]];
+    const isSame = known !== undefined && known.using === using && known.check === check;
+    const read = [bound?.using, bound?.check].flatMap((each) => each?.tables ?? []);
+    const isLeft = bound !== undefined && isSame && read.every((table) => !touched.has(table));
+    return isLeft ? [[name, bound] as const] : [];
+  });
+  return new Map(standing);
 }
 
 interface Task {
@@ -96,10 +118,15 @@ async function bindTable(
   parser: SqlParser,
   tx: Transaction,
   task: Task,
-  table: CatalogTable,
+  { table, standing }: { readonly table: CatalogTable; readonly standing: ReadonlyMap<string, BoundPolicy> },
 ): Promise<{ readonly [name: string]: BoundPolicy }> {
   const bound: [string, BoundPolicy][] = [];
   for (const policy of table.definition.policies ?? []) {
+    const known = standing.get(policy.name);
+    if (known !== undefined) {
+      bound.push([policy.name, known]);
+      continue;
+    }
     const using = await bindOne(parser, tx, task, { table, policy, key: "using" });
     const check = await bindOne(parser, tx, task, { table, policy, key: "check" });
     bound.push([
@@ -175,9 +202,12 @@ function bringsRule(change: Change, table: string, policy: string): boolean {
   }
 }
 
-/** Compiles every rule once for each role: a circle shows itself. */
+/** Compiles every rule once for each role: a circle shows itself. One that comes of a rule goes through its table. */
 function refuseCircles(catalog: Catalog, changes: readonly Change[]): void {
+  const ruled = changes.flatMap((change) => (isOfRules(change) ? [change.table] : []));
+  const isOnlyRules = changes.length > 0 && ruled.length === changes.length;
   for (const table of catalog.tables) {
+    if (isOnlyRules && !ruled.includes(table.definition.name)) continue;
     if (table.definition.policies === undefined) continue;
     for (const apiRole of ["anon", "authenticated"] as const) {
       const access = accessOf(catalog, table, { apiRole, keyScopes: null });

@@ -183,6 +183,83 @@ describe("advice", () => {
     expect(codes({ ...posts, policies: [blind] }).map(([code]) => code)).toContain("write_without_read");
   });
 
+  it("finds writes that ask for nobody, owners that may become others, and headers that are trusted", () => {
+    const found = (policy: Policy) =>
+      codes({ ...posts, policies: [policy] }).filter(
+        ([code]) => !/^(?:exposed|rule_without|write_without_read)/.test(String(code)),
+      );
+    const drafts = {
+      name: "d",
+      command: "delete",
+      roles: ["authenticated"],
+      using: "title = 'draft'",
+    } as const;
+    expect(found(drafts)).toEqual([["write_without_caller", "warning", "d"]]);
+    expect(found({ ...drafts, using: "char_length(title) > 3 or api_key is null" })).toHaveLength(1);
+    expect(found({ ...drafts, command: "select" })).toEqual([]);
+    expect(found({ ...drafts, using: "title = 'draft' and author_id = auth.uid()" })).toEqual([]);
+    const own = { name: "o", command: "update", using: "author_id = auth.uid()", check: "true" } as const;
+    expect(found(own)).toEqual([["check_always_true", "warning", "o"]]);
+    expect(found({ ...own, check: own.using })).toEqual([]);
+    const header = "current_setting('request.headers', true)::json ->> 'x-admin' = 'yes'";
+    expect(found({ name: "h", command: "select", using: header })).toEqual([
+      ["rule_on_header", "warning", "h"],
+    ]);
+    expect(
+      found({ name: "h", command: "select", using: header.replace("x-admin", "x-forwarded-for") }),
+    ).toEqual([]);
+  });
+
+  it("finds rights that users can give themselves, and not those that they cannot write", () => {
+    const people = completeTable({
+      name: "people",
+      columns: [
+        { name: "user_id", type: "uuid", ...toUser },
+        { name: "role", type: "text" },
+        { name: "team_id", type: "uuid" },
+      ],
+    });
+    const mine = { name: "mine", command: "update", using: "user_id = auth.uid()" } as const;
+    const admins = (condition: string): CatalogTable => {
+      const using = `exists (select 1 from people p where p.user_id = auth.uid() and ${condition})`;
+      const table = catalogTable({ ...posts, policies: [{ name: "admins", using }] });
+      const bound = { using: { text: using, columns: [], tables: ["people"] } };
+      return { ...table, storage: { ...table.storage, policies: { admins: bound } } };
+    };
+    const found = (rule: CatalogTable, other: Table) =>
+      advise({ tables: [rule, catalogTable(other)] })
+        .filter(({ code }) => code === "self_granted_right")
+        .map(({ about, fixes }) => [about, fixes[0]?.changes]);
+    const revoke = {
+      ...{ kind: "revoke", table: "people", roles: ["anon", "authenticated"] },
+      ...{ privileges: ["update"], columns: ["role"] },
+    };
+    const open = { ...people, policies: [mine] };
+    for (const condition of [
+      "p.role = 'admin'",
+      "role in ('admin', 'owner')",
+      "p.role = any (array['admin'])",
+    ])
+      expect(found(admins(condition), open)).toEqual([["role", [revoke]]]);
+    expect(found(admins("p.team_id = posts.team_id"), open)).toEqual([]);
+    expect(
+      found(admins("p.role = 'admin'"), { ...people, policies: [{ ...mine, command: "select" }] }),
+    ).toEqual([]);
+    const grants = { authenticated: { select: true, insert: true, update: ["team_id"], delete: true } };
+    expect(found(admins("p.role = 'admin'"), { ...open, grants })).toEqual([]);
+  });
+
+  it("is silent about the presets", () => {
+    for (const preset of [
+      { kind: "anyone_reads" },
+      { kind: "signed_in_read" },
+      { kind: "owner", column: "author_id" },
+    ] as const) {
+      const plain = { ...posts, columns: posts.columns.filter(({ name }) => name !== "api_key") };
+      expect(codes({ ...plain, policies: presetPolicies(plain, preset) })).toEqual([]);
+    }
+  });
+
   it("finds users that anyone can list", () => {
     const open = { ...usersTable, policies: [{ name: "r", command: "select", using: "true" } as const] };
     expect(advise({ tables: [catalogTable(open, true)] })[0]).toMatchObject({ code: "users_exposed" });
