@@ -70,6 +70,9 @@ begin
   raise sqlstate 'PGRST' using message = json_build_object('code', 'desk', 'message', words, 'hint', 'ask again')::text,
     detail = '{"status": 418, "headers": {"X-Desk": "closed"}}';
 end $$;
+create function says_stable(p_room int) returns int language plpgsql stable as $$
+declare seats_left int;
+begin seats_left := book_for_all(p_room, 'x'); if seats_left < 0 then raise exception 'none'; end if; return seats_left; end $$;
 create function forever() returns void language plpgsql as $$ begin loop perform 1; end loop; end $$;`;
 
 const sql = (query: string) => runSql(app.actor, app.databaseId, { query });
@@ -154,6 +157,9 @@ describe("a function that goes step by step, called by rpc()", () => {
     const got = await visitor.rpc("open_rooms", { at_least: 1 }, { get: true }).select("id");
     expect(got.data).toEqual([{ id: 1 }]);
     expect((await visitor.rpc("book", { p_room: 1, p_guest: "x" }, { get: true })).error?.code).toBe("25006");
+    // What calls itself stable changes nothing by what it calls.
+    expect((await visitor.rpc("says_stable", { p_room: 1 }, { get: true })).error?.code).toBe("25006");
+    expect(await all("select seats from rooms where id = 1")).toEqual([[2]]);
   });
 
   it("speaks of errors in the tables' own names, and knows the request", async () => {

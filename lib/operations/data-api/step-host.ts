@@ -28,7 +28,9 @@ export function transactionHost(
       try {
         await work();
       } catch (error) {
+        // Released as well: one around it has the same name.
         await tx.query(sql`rollback to savepoint "$attempt"`);
+        await tx.query(sql`release savepoint "$attempt"`);
         throw error;
       }
       await tx.query(sql`release savepoint "$attempt"`);

@@ -228,8 +228,10 @@ class BlockRun {
     } catch (error) {
       // What nothing here can do is told, whatever the block would say of an error.
       if (!isAppError(error) || error.code === "0A000" || error.code === "42501") throw error;
-      if (codes !== null && !codes.includes(error.code)) throw error;
+      // Released as well: one around it has the same name.
       await session.tx.query(sql`rollback to savepoint "$block"`);
+      await session.tx.query(sql`release savepoint "$block"`);
+      if (codes !== null && !codes.includes(error.code)) throw error;
       this.#progress.catalog = catalog;
       changes.splice(count);
       this.notices.push(`${error.message}, skipping`);

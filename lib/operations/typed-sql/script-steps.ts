@@ -22,7 +22,9 @@ export function stepHost(progress: Progress, index: number): StepHost {
       try {
         await work();
       } catch (error) {
+        // Released as well: one around it has the same name.
         await session.tx.query(sql`rollback to savepoint "$attempt"`);
+        await session.tx.query(sql`release savepoint "$attempt"`);
         throw error;
       }
       await session.tx.query(sql`release savepoint "$attempt"`);

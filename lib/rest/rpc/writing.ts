@@ -54,5 +54,7 @@ export function prepareStepped(
   done: (call: WritingCall) => Prepared<ReadRow>,
 ): Prepared<ReadRow> {
   const nothing = { before: [], with: sql``, result: sql``, targets: [] };
-  return { ...done(nothing), stepped: { called, given, done } };
+  // As in PostgREST, what says that it only reads can only read, whatever it calls.
+  const isReadOnly = called.volatility !== "volatile";
+  return { ...done(nothing), isReadOnly, stepped: { called, given, done } };
 }
