@@ -276,6 +276,15 @@ describe("rules at the data API", () => {
       rows: 2,
     });
     expect(await ask(service, ann, "title=eq.nobody")).toMatchObject({ reason: "filters", matching: 0 });
+    const behind = { reason: "page", matching: 1 };
+    expect(await ask(service, ann, "title=eq.ann&offset=5")).toMatchObject({
+      ...behind,
+      role: "authenticated",
+    });
+    expect(await ask(service, null, "title=eq.ben&limit=0")).toMatchObject({
+      ...behind,
+      role: "service_role",
+    });
     expect(await ask(anon, ann, "title=eq.ben")).toBeNull();
     expect(await ask(anon, null, "title=eq.ben")).toBeNull();
     expect(await ask(service, ann, "title=eq.ann")).toBeNull();

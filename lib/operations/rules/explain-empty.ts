@@ -15,8 +15,8 @@ import { actingScope } from "./identities.ts";
 /** Why a list is empty, in figures and words; a value of the header `X-Explain-Empty`. */
 export interface EmptyExplanation {
   readonly table: string;
-  /** `closed`: no rule opens the table for the role. `rules`: they hide what the filters find. `filters`: nothing is found. */
-  readonly reason: "closed" | "rules" | "filters";
+  /** `closed`: no rule opens the table for the role. `rules`: they hide what the filters find. `filters`: nothing is found. `page`: what is found lies before or behind the page. */
+  readonly reason: "closed" | "rules" | "filters" | "page";
   /** Rows that the filters find when no rule binds. */
   readonly matching: number;
   readonly role: string;
@@ -38,12 +38,13 @@ export async function explainEmpty(
   const catalog = await runtime().catalogs.get(scope);
   const table = catalog.tables.find(({ definition }) => definition.name === request.path[0]);
   if (table === undefined || request.path.length !== 1 || scope.apiRole === null) return null;
-  const matching = await matchingRows(catalog, scope, request);
+  const matching = await matchingRows(catalog, actingScope(scope, "service_role"), request);
+  const seen = scope.apiRole === "service_role" ? matching : await matchingRows(catalog, scope, request);
   const { rows, rules } = await askedRules(catalog, table, scope);
   const isOpen = rules.length > 0 || scope.apiRole === "service_role";
   return {
     table: table.definition.name,
-    reason: matching === 0 ? "filters" : isOpen ? "rules" : "closed",
+    reason: matching === 0 ? "filters" : seen > 0 ? "page" : isOpen ? "rules" : "closed",
     matching,
     role: scope.apiRole,
     rules,
@@ -51,12 +52,12 @@ export async function explainEmpty(
   };
 }
 
+/** How many rows the request's filters find for a caller, whatever the page. */
 async function matchingRows(catalog: Catalog, scope: TenantScope, request: RestRequest): Promise<number> {
-  const service = actingScope(scope, "service_role");
   const header = (name: string) => (name === "prefer" ? "count=exact" : null);
   const counting = { ...request, method: "HEAD", header };
-  const prepared = prepare(restContext(catalog, service), counting);
-  const { rows } = await runtime().database.query<Record<string, unknown>>(service, prepared.statement, {
+  const prepared = prepare(restContext(catalog, scope), counting);
+  const { rows } = await runtime().database.query<Record<string, unknown>>(scope, prepared.statement, {
     readOnly: true,
   });
   const range = prepared.respond(rows[0] ?? {}, counting).headers.find(([name]) => name === "Content-Range");
