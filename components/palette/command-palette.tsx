@@ -3,7 +3,7 @@
 import { Clock, Search, Sparkles } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
-import { type KeyboardEvent, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import { useProjects, useTables } from "#components/api/queries.ts";
 import { keepDraft } from "#components/assistant/draft.ts";
 import { useOrganizations } from "#components/organization/organizations.ts";
@@ -30,6 +30,7 @@ interface CommandPaletteProps {
 export default function CommandPalette({ query, onQuery, onClose }: CommandPaletteProps) {
   const router = useRouter();
   const listId = useId();
+  const box = useRef<HTMLInputElement>(null);
   const [selected, setSelected] = useState(0);
   const project = useProjectOrNull();
   const { commands: known, isPending } = useCommands();
@@ -73,12 +74,20 @@ export default function CommandPalette({ query, onQuery, onClose }: CommandPalet
         <Primitive.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Primitive.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // By itself the dialog would select what was typed ahead, and the next letter replace it.
+            event.preventDefault();
+            const { current: input } = box;
+            input?.focus();
+            input?.setSelectionRange(input.value.length, input.value.length);
+          }}
           className="fixed top-[8vh] left-1/2 z-50 flex max-h-[min(32rem,80dvh)] w-[calc(100vw-1.5rem)] max-w-xl -translate-x-1/2 flex-col overflow-hidden rounded-xl border bg-raised shadow-float focus:outline-none"
         >
           <Primitive.Title className="sr-only">Search and commands</Primitive.Title>
           <div className="flex items-center gap-3 border-b px-4">
             <Search aria-hidden="true" className="size-4 shrink-0 text-faint" />
             <input
+              ref={box}
               type="text"
               role="combobox"
               data-palette
