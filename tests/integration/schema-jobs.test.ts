@@ -156,6 +156,35 @@ describe("a change of a table with many rows", () => {
     await expect(insert("goods", { n: 1 })).rejects.toMatchObject({ code: "RH300" });
   });
 
+  it("draws the default of a new key once for each row, also of rows written meanwhile", async () => {
+    const tableId = await filled("tickets", 12_000);
+    let isOver = false;
+    let writes = 0;
+    const change = apply({
+      kind: "add_column",
+      table: "tickets",
+      column: { name: "token", type: "uuid", unique: true, default: "gen_random_uuid()" },
+    }).finally(() => {
+      isOver = true;
+    });
+    const write = async () => {
+      for (; !isOver; writes += 1) await insert("tickets", { n: 20_000 + writes });
+    };
+    await Promise.all([change, write()]);
+    const { rows: keys } = await owner.query<{ key: string; slot: string }>(
+      `select columns.value ->> 'key' as key, columns.value ->> 'unique' as slot
+         from rowhouse.project_tables, jsonb_each(storage_json -> 'columns') as columns
+        where id = $1 and columns.key = 'token'`,
+      [tableId],
+    );
+    const [{ key, slot } = { key: "", slot: "" }] = keys;
+    const found = await stored(
+      tableId,
+      `count(*)::int as rows, count(*) filter (where ${slot} is distinct from data ->> '${key}')::int as others`,
+    );
+    expect(found).toEqual({ rows: 12_000 + writes, others: 0 });
+  });
+
   it("is refused with what does not fit, and changes nothing", async () => {
     const tableId = await filled("misfits", 11_000);
     await owner.query(

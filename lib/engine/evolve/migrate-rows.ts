@@ -1,11 +1,10 @@
-import { parseDefault } from "../../catalog/column-default.ts";
 import type { CatalogTable, Column, SlotName } from "../../catalog/types.ts";
 import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
 import { postgresType, storageOf } from "../column-sql.ts";
 import { ofTable } from "../relation.ts";
 import type { DerivedColumn, SlotValue } from "../slot-value.ts";
 import { recordData, slotValues } from "../stored-row.ts";
-import { defaultValue, generatedValue } from "../write/insert-source.ts";
+import { defaultValue, generatedValue, isDrawn } from "../write/insert-source.ts";
 import type { ValueFor } from "../write/row-scope.ts";
 import {
   type ColumnPair,
@@ -55,13 +54,6 @@ export function rowChanges(from: TableVersion, to: TableVersion): RowChanges | n
   const used = usedSlots(from.table);
   const occupied = slots.flatMap(({ slot }) => (isUniqueSlot(slot) && used.has(slot) ? [slot] : []));
   return { columns, slots, occupied, drawn, valueFor };
-}
-
-/** Whether two calls of a column's default may give two values. */
-function isDrawn(table: CatalogTable, column: Column): boolean {
-  if (column.generated !== undefined) return false;
-  const isExpression = table.storage.expressions?.defaults?.[column.name] !== undefined;
-  return isExpression || parseDefault(column).kind === "random_uuid";
 }
 
 function isUniqueSlot(slot: DerivedColumn): slot is SlotName {

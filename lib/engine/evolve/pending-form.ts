@@ -2,7 +2,7 @@ import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
 import { postgresType, storageOf } from "../column-sql.ts";
 import type { DerivedColumn } from "../slot-value.ts";
-import { defaultValue, generatedValue } from "../write/insert-source.ts";
+import { defaultValue, drawnAheadOf, generatedValue, isDrawn } from "../write/insert-source.ts";
 import type { ValueFor } from "../write/row-scope.ts";
 import { type ColumnPair, changedSlots, isComputed, isRewritten, pairColumns } from "./column-pairs.ts";
 import { convertedInput, convertedValue } from "./convert-column.ts";
@@ -71,6 +71,7 @@ function nextValues(
   const byName = new Map(pairs.map((pair) => [pair.after.name, pair]));
   const plain: ValueFor = (column): Sql => {
     const { before = null, storage = null, isRestored = false } = byName.get(column.name) ?? {};
+    if (before === null && isInsert && isDrawn(next, column)) return drawnAheadOf(column);
     if (before === null || storage === null || (isRestored && isInsert))
       return defaultValue(next, column) ?? sql`null::${postgresType(column)}`;
     return isRestored

@@ -90,7 +90,7 @@ function sourceSelect(table: CatalogTable, reader: Reader, name: QueryName): Sql
     .filter((column) => column !== key && column.generated === undefined)
     .map((column) => sql`${completeValue(table, column, reader, name)} as ${ident(column.name)}`);
   const id = key === undefined ? newId : completeId(key, reader);
-  const plain = sql`select input."$ordinal", ${join([sql`${id} as "$id"`, ...values])} from ${ident(name("input"))} as input`;
+  const plain = sql`select input."$ordinal", ${join([sql`${id} as "$id"`, ...values, ...drawnAhead(table)])} from ${ident(name("input"))} as input`;
   const generated = readableColumns(table).filter((column) => column.generated !== undefined);
   if (generated.length === 0) return plain;
   // Generated columns stand on those that are not.
@@ -104,6 +104,27 @@ function sourceSelect(table: CatalogTable, reader: Reader, name: QueryName): Sql
     (column) => sql`${generatedValue(table, column, valueFor)} as ${ident(column.name)}`,
   );
   return sql`select plain.*, ${join(computed)} from (${plain}) as plain`;
+}
+
+/** Whether two calls of a column's default may give two values. */
+export function isDrawn(table: CatalogTable, column: Column): boolean {
+  if (column.generated !== undefined) return false;
+  const isExpression = table.storage.expressions?.defaults?.[column.name] !== undefined;
+  return isExpression || parseDefault(column).kind === "random_uuid";
+}
+
+/** The value that a new row has in a column which a job is about to add: its JSON and its slots have to say the same. */
+export function drawnAheadOf({ name }: Column): Sql {
+  return sql`source.${ident(`$next.${name}`)}`;
+}
+
+function drawnAhead(table: CatalogTable): readonly Sql[] {
+  const { pending } = table.storage;
+  if (pending === undefined) return [];
+  const next = { ...table, definition: pending.definition, storage: pending.storage };
+  return next.definition.columns
+    .filter((column) => isDrawn(next, column))
+    .map((column) => sql`${defaultValue(next, column) ?? sql`null`} as ${ident(`$next.${column.name}`)}`);
 }
 
 /** A generated column's value, from those of the others. */
