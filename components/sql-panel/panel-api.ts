@@ -6,6 +6,7 @@ import type { Page } from "#components/api/types.ts";
 import { useAnswer } from "#components/api/use-answer.ts";
 import type { QueryParameter } from "#lib/catalog/query-parameters.ts";
 import type { FunctionArgument, FunctionReturn, Json, TypedName } from "#lib/catalog/types.ts";
+import type { KnownTrigger } from "./language/names.ts";
 
 /** A line of the history. */
 export interface NotedRun {
@@ -49,6 +50,7 @@ export interface SqlObjects {
     readonly arguments: readonly FunctionArgument[];
     readonly returns: FunctionReturn;
   }[];
+  readonly triggers: readonly KnownTrigger[];
 }
 
 /** What is wrong with a text, and what it would do. */

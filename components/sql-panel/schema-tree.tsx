@@ -1,10 +1,16 @@
 "use client";
 
-import { ChevronRight, Eye, FunctionSquare, Table2 } from "lucide-react";
+import { ChevronRight, Eye, FunctionSquare, Table2, Zap } from "lucide-react";
 import { type DragEvent, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Input } from "#components/ui/input.tsx";
-import { type KnownFunction, type KnownNames, type KnownRelation, quoteName } from "./language/names.ts";
+import {
+  type KnownFunction,
+  type KnownNames,
+  type KnownRelation,
+  type KnownTrigger,
+  quoteName,
+} from "./language/names.ts";
 
 interface SchemaTreeProps {
   readonly names: KnownNames;
@@ -21,6 +27,7 @@ export function SchemaTree({ names, onInsert }: SchemaTreeProps) {
     ({ name, columns }) => holds(name) || columns.some((column) => holds(column.name)),
   );
   const functions = names.functions.filter(({ isOwn, name }) => isOwn && holds(name));
+  const triggers = (names.triggers ?? []).filter(({ name }) => holds(name));
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="p-2">
@@ -43,7 +50,10 @@ export function SchemaTree({ names, onInsert }: SchemaTreeProps) {
         {functions.map((one) => (
           <OwnFunction key={one.name} known={one} onInsert={onInsert} />
         ))}
-        {relations.length + functions.length === 0 ? (
+        {triggers.map((one) => (
+          <OwnTrigger key={`${one.table} ${one.name}`} known={one} onInsert={onInsert} />
+        ))}
+        {relations.length + functions.length + triggers.length === 0 ? (
           <li className="px-3 py-2 text-faint">Nothing has such a name.</li>
         ) : null}
       </ul>
@@ -115,6 +125,28 @@ function OwnFunction({
         <FunctionSquare aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
         <span className="truncate">{known.name}</span>
         <span className="ml-auto truncate pl-2 font-mono text-2xs text-faint">function</span>
+      </Name>
+    </li>
+  );
+}
+
+function OwnTrigger({
+  known,
+  onInsert,
+}: {
+  readonly known: KnownTrigger;
+  readonly onInsert: (text: string) => void;
+}) {
+  return (
+    <li className="pl-7">
+      <Name
+        text={quoteName(known.name)}
+        title={`${known.name} on ${known.table} → ${known.function}()`}
+        onInsert={onInsert}
+      >
+        <Zap aria-hidden="true" className="size-3.5 shrink-0 text-faint" />
+        <span className="truncate">{known.name}</span>
+        <span className="ml-auto truncate pl-2 font-mono text-2xs text-faint">trigger</span>
       </Name>
     </li>
   );

@@ -21,6 +21,7 @@ export function useNames(databaseId: string): KnownNames {
         })),
       ],
       functions: [...(objects?.functions ?? []).map(ownFunction), ...builtin],
+      triggers: objects?.triggers ?? [],
     }),
     [tables, objects, builtin],
   );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listSqlObjects } from "#lib/operations/typed-sql/list-sql-objects.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type AuthApp, authApp } from "#tests/harness/auth-app.ts";
@@ -127,6 +128,25 @@ describe("a trigger on auth.users", () => {
     await run("drop trigger team_of_person on auth.users; drop function make_team()", false);
     expect((await signUp({ nick: "t4" })).error).toBeNull();
     expect(await rows("select count(*) from seats")).toEqual([[2]]);
+  });
+
+  it("is told among what typed SQL knows, beside those that note the time", async () => {
+    await run(`
+      create table desks (id int primary key, moved timestamptz);
+      create function note_move() returns trigger language plpgsql as $$ begin new.moved = now(); return new; end $$;
+      create trigger desks_moved before update on desks for each row execute function note_move();
+      create function greet_all() returns trigger language plpgsql as $$
+      begin insert into desks (id) values (length(new.email) * 1000) on conflict do nothing; return new; end $$;
+      ${trigger("on_greeting", "greet_all")}`);
+    const { triggers, functions } = await listSqlObjects(app.owner, app.databaseId);
+    expect(triggers).toEqual(
+      expect.arrayContaining([
+        { name: "desks_moved", table: "desks", function: "note_move" },
+        { name: "on_greeting", table: "users", function: "greet_all" },
+      ]),
+    );
+    expect(functions.map(({ name }) => name)).not.toContain("greet_all");
+    await run("drop trigger on_greeting on auth.users");
   });
 
   it("is left out with the reason where its function does what is not possible", async () => {

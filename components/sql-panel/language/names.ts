@@ -34,10 +34,19 @@ export interface KnownFunction {
   readonly isOwn: boolean;
 }
 
+/** What is done by itself when rows of a table change. */
+export interface KnownTrigger {
+  readonly name: string;
+  readonly table: string;
+  readonly function: string;
+}
+
 /** Everything that a text may name. */
 export interface KnownNames {
   readonly relations: readonly KnownRelation[];
   readonly functions: readonly KnownFunction[];
+  /** Absent: none are known. */
+  readonly triggers?: readonly KnownTrigger[];
 }
 
 /** The columns that a SELECT sees: a password's hash is none of them. */
