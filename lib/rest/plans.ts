@@ -132,12 +132,5 @@ function condensed(plan: Prepared): Prepared {
 
 /** A plan with other parameters. */
 function filled(plan: Prepared, fill: (value: unknown) => unknown): Prepared {
-  const { estimate } = plan;
-  return {
-    ...plan,
-    statement: withParameters(plan.statement, fill),
-    ...(estimate === undefined
-      ? {}
-      : { estimate: { ...estimate, statement: withParameters(estimate.statement, fill) } }),
-  };
+  return { ...plan, statement: withParameters(plan.statement, fill) };
 }

@@ -6,15 +6,6 @@ import type { RestRequest, RestResponse } from "./rest-request.ts";
 import type { ReadWays } from "./sql/read-statement.ts";
 import type { Violation } from "./write/violation.ts";
 
-/** A number of rows that is told without counting them all. */
-export interface Estimate<Row> {
-  /** An EXPLAIN. */
-  readonly statement: Sql;
-  isNeeded(row: Row): boolean;
-  /** The row, with the number of rows that the planner expects. */
-  applied(row: Row, planned: number): Row;
-}
-
 /** A call whose function is carried out in the transaction, and then answered as that of any other. */
 export interface Stepped<Row extends object> {
   readonly called: CatalogFunction;
@@ -31,8 +22,6 @@ export interface Prepared<Row extends object = Record<string, unknown>> {
   /** Of a function that is carried out step by step before anything else is known. */
   readonly stepped?: Stepped<Row>;
   readonly statement: Sql;
-  /** Asks for the planner's guess where counting stopped. */
-  readonly estimate?: Estimate<Row>;
   /** Of a list: the statement without the count that it has to begin with. */
   readonly ways?: ReadWays;
   /** Tells the answer to what will choose between these ways. */

@@ -15,7 +15,7 @@ afterAll(async () => {
   await harness.close();
 });
 
-it("counts exactly what is asked for, and when an estimate will do no more than it has to", async () => {
+it("counts exactly what is asked for, and when an estimate will do, as far as anybody pages", async () => {
   const owner = await newUser(server.url, "counts@example.org");
   const base = `/api/database/${(await newDatabase(owner, "Counts")).databaseId}`;
   const schemaJson = { name: "ticks", columns: [{ name: "n", type: "integer", indexed: true }] };
@@ -29,5 +29,6 @@ it("counts exactly what is asked for, and when an estimate will do no more than 
       .body.count;
   expect(await count({}, "exact")).toBe(10_500);
   expect(await count({ n: 7 }, "estimated")).toBe(2);
-  expect(await count({}, "estimated")).toBeGreaterThan(10_000);
+  // Not the planner's guess, which the rows of others go into.
+  expect(await count({}, "estimated")).toBe(10_500);
 }, 60_000);

@@ -120,15 +120,6 @@ export function countStatement(
   return sql`select count(*)::int8 as count from (${rows}${max === undefined ? sql`` : sql` limit ${whole(max)}`}) as counted`;
 }
 
-/** Asks the planner, as JSON, how many rows the request's conditions find. */
-export function explainedCount(
-  catalog: Catalog,
-  table: CatalogTable,
-  request: Pick<ListRequest, "filter" | "search">,
-): Sql {
-  return sql`explain (format json) ${matchingRows(catalog, table, request)}`;
-}
-
 function matchingRows(
   catalog: Catalog,
   table: CatalogTable,

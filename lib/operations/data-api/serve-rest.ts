@@ -82,9 +82,8 @@ async function execute(scope: TenantScope, asked: Asked, options: TransactionOpt
   const { isRolledBack, isChecked, timezone, statement, before = [], asksRequest = false } = prepared;
   if (!isRolledBack && !isChecked && timezone === null && before.length === 0 && !asksRequest) {
     const { rows } = await database.query<Record<string, unknown>>(scope, statement, options);
-    const found = onlyRow(rows);
-    prepared.learn?.(found);
-    const row = await estimated(prepared, found, (guess) => database.query<PlanRow>(scope, guess, options));
+    const row = onlyRow(rows);
+    prepared.learn?.(row);
     noteInserted(scope, request, row);
     return prepared.respond(row, request);
   }
@@ -149,23 +148,7 @@ async function run(
   for (const step of before) await tx.query(step);
   const set = timezone === null ? null : tx.query(setTimezone(timezone));
   const [{ rows }] = await Promise.all([tx.query(statement), set, laid]);
-  return estimated(prepared, onlyRow(rows), (guess) => tx.query<PlanRow>(guess));
-}
-
-/** The planner's own guess, as EXPLAIN prints it. */
-interface PlanRow {
-  readonly "QUERY PLAN": readonly [{ readonly Plan: { readonly "Plan Rows": number } }];
-}
-
-/** The statement's row, with the planner's guess where counting stopped. */
-async function estimated(
-  { estimate }: Prepared,
-  row: Record<string, unknown>,
-  ask: (statement: Sql) => Promise<{ readonly rows: readonly PlanRow[] }>,
-): Promise<Record<string, unknown>> {
-  if (estimate === undefined || !estimate.isNeeded(row)) return row;
-  const { rows } = await ask(estimate.statement);
-  return estimate.applied(row, rows[0]?.["QUERY PLAN"][0].Plan["Plan Rows"] ?? 0);
+  return onlyRow(rows);
 }
 
 function onlyRow(rows: readonly Record<string, unknown>[]): Record<string, unknown> {

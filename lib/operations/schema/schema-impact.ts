@@ -11,7 +11,7 @@ import { misfitsOf } from "../../engine/evolve/misfits.ts";
 import type { SchemaPlan } from "../../engine/evolve/plan-schema.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { ident, join, sql } from "../../sql/sql.ts";
-import { countRowsOfTables, type EstimatedRows, estimateRows } from "../../store/records/row.ts";
+import { countRowsOfTables } from "../../store/records/row.ts";
 import { countMisfits, type FoundMisfit } from "./count-misfits.ts";
 
 /** What a change does to rows that exist. */
@@ -72,6 +72,9 @@ export function versionsOf(
   }));
 }
 
+/** More are not told one by one; and the planner's guess would tell of the rows of others. */
+const countedMax = 1_000_000;
+
 async function countRows(
   scope: TenantScope,
   tx: Transaction,
@@ -82,11 +85,12 @@ async function countRows(
     countRowsOfTables(scope, tableIds, max),
   );
   const counts = new Map(rows.map((row) => [row.table_id, row.count]));
-  for (const [id, count] of counts) {
-    if (max === null || count < max) continue;
-    const { rows: plans } = await tx.query<EstimatedRows>(estimateRows(scope, id));
-    counts.set(id, Math.max(count, Math.round(plans[0]?.["QUERY PLAN"][0]?.Plan["Plan Rows"] ?? 0)));
-  }
+  const many = max === null ? [] : [...counts].flatMap(([id, count]) => (count < max ? [] : id));
+  if (many.length === 0) return counts;
+  const { rows: counted } = await tx.query<{ table_id: string; count: number }>(
+    countRowsOfTables(scope, many, countedMax),
+  );
+  for (const { table_id: id, count } of counted) counts.set(id, count);
   return counts;
 }
 

@@ -7,7 +7,7 @@ import { indexName, type NamedTable, tableOfNode, virtualText } from "./virtual-
 const hidden = new Set([
   ...["Startup Cost", "Total Cost", "Plan Rows", "Plan Width", "Parallel Aware", "Async Capable", "Schema"],
   ...["Disabled", "Rows Removed by Index Recheck", "Heap Fetches", "Exact Heap Blocks", "Lossy Heap Blocks"],
-  ...["Index Searches", "Original Hash Buckets", "Original Hash Batches"],
+  ...["Index Searches", "Original Hash Buckets", "Original Hash Batches", "Planned Partitions"],
 ]);
 
 /** What counts entries of the stored table, those of other tables and rows that are gone among them. */

@@ -90,11 +90,6 @@ function totalCount(compiler: RowsCompiler, plan: ReadPlan, max: number | null):
   return sql`(select count(*) from (${compiler.allRows(plan)}${limit}) as counted)`;
 }
 
-/** The planner's guess of how many rows there are without range, as an EXPLAIN. */
-export function estimateStatement(context: ReadContext, plan: ReadPlan): Sql {
-  return sql`explain (format json) ${new RowsCompiler(context).allRows(plan)}`;
-}
-
 /** The body in a media type, of rows called `r`: `r.*`, as `r` alone would be a column of that name. */
 export function bodyOf({ kind, isNullsStripped }: MediaType): Sql {
   const rows = isNullsStripped ? sql`json_strip_nulls(json_agg(r.*))` : sql`json_agg(r.*)`;

@@ -20,17 +20,6 @@ export function countRowsOfTables(scope: TenantScope, tableIds: readonly string[
      where counted.count > 0`;
 }
 
-/** How many rows a table holds as far as the planner knows. @returns a statement whose one row is a plan as JSON. */
-export function estimateRows(scope: TenantScope, tableId: string): Sql {
-  return sql`explain (format json)
-    select from rowhouse.project_data where project_id = ${literal(scope.projectId)} and table_id = ${literal(tableId)}`;
-}
-
-/** What `estimateRows` answers. */
-export interface EstimatedRows {
-  readonly "QUERY PLAN": readonly { readonly Plan: { readonly "Plan Rows": number } }[];
-}
-
 /** Lets the rows of tables in the trash point at nothing, so that what they point at can be deleted. */
 export function releaseReferences(
   scope: TenantScope,
