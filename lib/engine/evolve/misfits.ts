@@ -50,7 +50,8 @@ const missingMisfits: MisfitFinder = (from, to, { before, storage, after, isRest
   const wasRequired = !isRestored && (before?.required === true || before?.primary_key === true);
   const { place } = storageOf(to.table, after.name);
   if (!isRequired || wasRequired || place !== "data") return [];
-  const isFilled = (after.default ?? after.default_expression) != null;
+  // What is computed is looked at when it is.
+  const isFilled = (after.default ?? after.default_expression ?? after.generated) != null;
   if (before === null && isFilled) return [];
   const condition =
     before === null || storage === null ? sql`true` : sql`${storedValue(storage, before, "d")} is null`;

@@ -185,12 +185,17 @@ function dropIndex(
   return { changes: [{ kind: "drop_constraint", table: found.table.definition.name, name }] };
 }
 
+function droppedNames({ objects }: TreeFields): ReadonlySet<string> {
+  return new Set(asList(objects).map((object) => names(unwrap(object)?.fields.items).at(-1) ?? ""));
+}
+
 function dropStored(
-  { catalog }: DefinitionInput,
+  input: DefinitionInput,
   what: "VIEW" | "FUNCTION" | "TYPE",
   path: readonly string[],
   { isMissingOk, isCascade, fields }: { isMissingOk: boolean; isCascade: boolean; fields: TreeFields },
 ): Omit<DefinitionStep, "command"> {
+  const { catalog } = input;
   const name = path.at(-1) ?? "";
   const functions = what === "FUNCTION" ? functionsMeant(catalog, name, fields) : [];
   const list = { VIEW: catalog.views, FUNCTION: functions, TYPE: catalog.enums }[what] ?? [];
@@ -206,7 +211,9 @@ function dropStored(
     throw new Refused(cause, said);
   }
   const views = viewsOver(catalog, { id: found.id });
-  if (views.length > 0 && !isCascade) throw dependents(`view ${name}`, { views });
+  // Views that the same statement drops stand in nobody's way.
+  const others = views.filter((view) => !droppedNames(input.fields).has(view));
+  if (others.length > 0 && !isCascade) throw dependents(`view ${name}`, { views: others });
   const triggers = what === "FUNCTION" ? touchesOf(catalog, found.name) : [];
   const isTriggered = functions.some(({ onSignUp }) => onSignUp?.trigger !== undefined);
   if ((triggers.length > 0 || isTriggered) && !isCascade)

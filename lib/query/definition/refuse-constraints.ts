@@ -64,6 +64,11 @@ function refuseConstraint(
   }
   const target = references?.table === table ? undefined : tableNamed(catalog, references?.table ?? "");
   const key = references?.columns ?? (target === undefined ? columns : primaryKey(target.definition));
+  if (kind === "foreign_key" && key.length === 0)
+    throw new Refused(
+      "undefinedObject",
+      `there is no primary key for referenced table "${references?.table}"`,
+    );
   if (kind === "foreign_key" && key.length > 0 && key.length !== columns.length)
     throw new Refused(
       "invalidForeignKey",

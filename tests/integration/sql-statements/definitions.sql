@@ -199,3 +199,7 @@ create table t (id int, b text default 'x'); insert into t values (1, '5'); alte
 create table t (a text default '7'); alter table t alter a type int using a::int
 create type mood as enum ('sad', 'ok'); create table t (a text default 'ok'); alter table t alter a type mood using a::mood
 create type mood as enum ('sad', 'ok'); create table t (a text default 'ok'); alter table t alter a drop default, alter a type mood using a::mood, alter a set default 'sad'; insert into t default values returning a::text
+create view v as select id from authors; create view w as select id from v; drop view v, w; create view w as select 1 as a; select * from w
+create table t (a int); insert into t values (1), (2); alter table t add column e int not null generated always as (a * 2) stored; select * from t
+create table t (a int); insert into t values (1), (null); alter table t add column e int not null generated always as (a * 2) stored
+create table p (a int); create table k (p int references p)
