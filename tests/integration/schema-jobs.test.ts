@@ -130,7 +130,9 @@ describe("a change of a table with many rows", () => {
     };
     const [applied] = await Promise.all([change, write()]);
     expect(applied).not.toHaveProperty("job");
-    expect(applied.impact).toMatchObject([{ rows: 12_000 }, { rows: 12_000 }, { rows: 12_000 }, {}]);
+    // What was written by then is counted, too.
+    const found = { rows: expect.toSatisfy((rows: number) => rows >= 12_000 && rows < 13_000) };
+    expect(applied.impact).toMatchObject([found, found, found, {}]);
     expect(writes).toBeGreaterThan(2);
     const { items } = await listTables(actor, databaseId, { limit: 10, offset: 0 });
     const columns = items.find(({ table_name }) => table_name === "goods")?.schema.columns;

@@ -30,7 +30,7 @@ export interface SurveyedPlan {
   readonly rowCounts: ReadonlyMap<string, number>;
 }
 
-/** @param countMax where counting stops, to go by the planner's estimate: nobody waits for the exact number of very many rows. */
+/** @param countMax of more rows than so many the number is found out only up to a million. */
 export async function survey(
   scope: TenantScope,
   tx: Transaction,
