@@ -8,8 +8,13 @@ export interface ChildServer {
   stop(): void;
 }
 
-export async function startChild(file: string, given: object): Promise<ChildServer> {
-  const child = spawn(process.execPath, [file, JSON.stringify(given)], {
+/** @param options Node's own. */
+export async function startChild(
+  file: string,
+  given: object,
+  options: readonly string[] = [],
+): Promise<ChildServer> {
+  const child = spawn(process.execPath, [...options, file, JSON.stringify(given)], {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, NODE_ENV: "production" },
   });

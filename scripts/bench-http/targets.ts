@@ -4,6 +4,7 @@ import { signProjectKey } from "#lib/auth/project-key-token.ts";
 import { insertKeys } from "#lib/store/projects/project-key.ts";
 import { engineProject } from "#tests/harness/engine-project.ts";
 import type { BenchServer } from "../bench/bench-server.ts";
+import { v8Options } from "../launch/v8-options.mjs";
 import { type ChildServer, startChild } from "./child-server.ts";
 import { category, categoryCount, item, rowCount, rowId, statuses } from "./rows.ts";
 import type { BenchRequest, Target, Workload } from "./workload.ts";
@@ -97,14 +98,15 @@ interface RowhouseOptions {
 
 /** The product's own server as it mounts the data API. */
 export function startRowhouse(server: BenchServer, options: RowhouseOptions): Promise<ChildServer> {
-  return startChild("scripts/bench-http/rowhouse-server.ts", {
+  const given = {
     login: server.login("rowhouse_request"),
     signingKey: Buffer.from(server.signingKey).toString("hex"),
     secret,
     improvements: server.improvements,
     mount: "direct",
     ...options,
-  });
+  };
+  return startChild("scripts/bench-http/rowhouse-server.ts", given, v8Options);
 }
 
 /** A project with a table of items and the key to it. @param rows how many. */

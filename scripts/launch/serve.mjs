@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { run } from "./run.mjs";
 import { say } from "./stop.mjs";
+import { v8Options } from "./v8-options.mjs";
 
 /**
  * Runs the server until it ends.
@@ -10,8 +11,7 @@ import { say } from "./stop.mjs";
 export function serve(node, environment) {
   const isDevelopment = environment === "development";
   const parameters = [
-    // Else V8 learns to put a walk's nodes among the old objects, where they hold whole parse trees until the next full collection.
-    "--no-allocation-site-pretenuring",
+    ...v8Options,
     ...(existsSync(".env") ? ["--env-file=.env"] : []),
     "server.ts",
     ...(isDevelopment ? ["--dev"] : []),
