@@ -6,6 +6,7 @@ import next from "next";
 import type { DatabaseHealth } from "#lib/db/database.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
 import type { Login } from "#lib/db/pool.ts";
+import { createBodyRoom } from "#lib/limits/body-room.ts";
 import { createAppLimiter } from "#lib/limits/create-rate-limiter.ts";
 import type { RateLimiter } from "#lib/limits/rate-limiter.ts";
 import { createLog } from "#lib/log.ts";
@@ -47,6 +48,7 @@ const runtime = {
   keyrings: createProjectKeyrings(database),
   rowStatistics: createRowStatistics(database, log),
   appLimiter: given.isLimited ? limiter : counting,
+  bodyRoom: createBodyRoom(),
 } as unknown as Runtime;
 installRuntime(runtime);
 const server = createServer();
