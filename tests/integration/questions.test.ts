@@ -3,10 +3,8 @@ import { answerQuestion } from "#lib/ai/question/answer-question.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Column, Schema } from "#lib/catalog/types.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { ownSqlServer, type SqlServer } from "#tests/harness/sql-project.ts";
 
-let db: TestDatabase;
 let server: SqlServer;
 let project: EngineProject;
 
@@ -19,8 +17,7 @@ const to = (name: string, table: string): Column => ({
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
   project = await server.project();
   const tables = [
     {
@@ -71,10 +68,7 @@ beforeAll(async () => {
     { book_id: emma?.id ?? null, member_id: bob?.id ?? null, due_date: day(4), returned_at: null },
   ]);
 });
-afterAll(async () => {
-  await server.close();
-  await db.close();
-});
+afterAll(() => server.close());
 
 /** What the proposed SQL finds when it runs as typed SQL does: one column of it, or all values of one row. */
 async function find(question: string, column?: string): Promise<readonly unknown[]> {

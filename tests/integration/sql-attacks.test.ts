@@ -2,22 +2,19 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { ownSqlServer, type SqlServer } from "#tests/harness/sql-project.ts";
 
 const file = new URL("./sql-statements/attacks.sql", import.meta.url);
 const attacks = readFileSync(file, "utf8")
   .split("\n")
   .filter((line) => line !== "" && !line.startsWith("--"));
 
-let db: TestDatabase;
 let server: SqlServer;
 let mine: EngineProject;
 let theirs: EngineProject;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
   [mine, theirs] = [await server.project(), await server.project()];
   for (const [project, note] of [
     [mine, "mine"],
@@ -30,10 +27,7 @@ beforeAll(async () => {
   }
 });
 
-afterAll(async () => {
-  await server.close();
-  await db.close();
-});
+afterAll(() => server.close());
 
 /** What an attacker learns: everything that comes back, and how long it took. */
 async function told(query: string): Promise<string> {

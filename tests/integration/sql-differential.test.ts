@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Choices } from "#tests/harness/sql-differential/choices.ts";
@@ -8,18 +7,13 @@ import { rareTables } from "#tests/harness/sql-differential/rare-tables.ts";
 import { moreTables } from "#tests/harness/sql-differential/tables.ts";
 import { type SqlTwin, sqlTwin } from "#tests/harness/sql-differential/twin.ts";
 import { write } from "#tests/harness/sql-differential/writes.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { linesOf } from "#tests/harness/sql-statements.ts";
 
 /** `npm run test:sql` asks for many more, and for others each time; the suite takes the same ones. */
 const runs = Number(process.env.SQL_RUNS ?? 200);
 const usualSeed = process.env.SQL_RUNS === undefined ? 276384776 : Date.now() % 1_000_000_000;
 const seed = Number(process.env.SEED ?? usualSeed);
 
-const linesOf = (name: string) =>
-  readFileSync(new URL(`./sql-statements/${name}.sql`, import.meta.url), "utf8")
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("--"));
 const statements = [
   "writes",
   "merges",
@@ -31,21 +25,13 @@ const statements = [
   "together",
 ].flatMap(linesOf);
 
-let db: TestDatabase;
-let server: SqlServer;
 let twin: SqlTwin;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
-  twin = await sqlTwin(db, server, await server.project(), [...moreTables, ...rareTables]);
+  twin = await sqlTwin([...moreTables, ...rareTables]);
 });
 
-afterAll(async () => {
-  await twin.close();
-  await server.close();
-  await db.close();
-});
+afterAll(() => twin.close());
 
 describe("a statement over virtual tables", () => {
   it.each(statements)("does what it does to plain tables: %s", async (text) => {

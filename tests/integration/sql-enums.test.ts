@@ -1,13 +1,6 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Outcome, type SqlTwin, sqlTwin } from "#tests/harness/sql-differential/twin.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
-
-const linesOf = (name: string) =>
-  readFileSync(new URL(`./sql-statements/${name}.sql`, import.meta.url), "utf8")
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("--"));
+import { linesOf } from "#tests/harness/sql-statements.ts";
 
 const tables = [
   "create type ticket_state as enum ('new', 'active', 'waiting', 'closed')",
@@ -21,21 +14,13 @@ const tables = [
   "insert into tickets values (1, 'closed', 1), (2, 'active', 2), (3, 'new', 2), (4, null, null), (5, 'waiting', 1), (6, 'active', 1)",
 ];
 
-let db: TestDatabase;
-let server: SqlServer;
 let twin: SqlTwin;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
-  twin = await sqlTwin(db, server, await server.project(), tables);
+  twin = await sqlTwin(tables);
 });
 
-afterAll(async () => {
-  await twin.close();
-  await server.close();
-  await db.close();
-});
+afterAll(() => twin.close());
 
 /** What `pg_typeof` gives has a type of its own in plain tables. */
 function withoutTypes(outcome: Outcome): unknown {

@@ -2,11 +2,9 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Json } from "#lib/catalog/types.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { type OwnSqlServer, ownSqlServer } from "#tests/harness/sql-project.ts";
 
-let db: TestDatabase;
-let server: SqlServer;
+let server: OwnSqlServer;
 let project: EngineProject;
 
 const tables = `
@@ -31,15 +29,14 @@ const rows = `
 
 /** As autovacuum does some time later. */
 async function analyze(): Promise<void> {
-  const owner = new pg.Client(db.owner);
+  const owner = new pg.Client(server.db.owner);
   await owner.connect();
   await owner.query("analyze rowhouse.project_data");
   await owner.end();
 }
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
   project = await server.project();
   const other = await server.project();
   await server.run(project, tables);
@@ -48,10 +45,7 @@ beforeAll(async () => {
   await server.run(other, "create table theirs (n int); insert into theirs select generate_series(1, 2500)");
   await analyze();
 });
-afterAll(async () => {
-  await server.close();
-  await db.close();
-});
+afterAll(() => server.close());
 
 async function lines(query: string, params: readonly Json[] = []): Promise<readonly string[]> {
   const { rows: told } = await server.run(project, `explain analyze ${query}`, { params });

@@ -5,26 +5,22 @@ import { openTenantScope } from "#lib/db/scope.ts";
 import type { RunOutcome, StatementLimits } from "#lib/db/sql-runner.ts";
 import { createLog } from "#lib/log.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { type OwnSqlServer, ownSqlServer } from "#tests/harness/sql-project.ts";
 
-let db: TestDatabase;
-let server: SqlServer;
+let server: OwnSqlServer;
 let project: EngineProject;
 let owner: pg.Client;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
   project = await server.project();
-  owner = new pg.Client(db.owner);
+  owner = new pg.Client(server.db.owner);
   await owner.connect();
 });
 
 afterAll(async () => {
   await owner.end();
   await server.close();
-  await db.close();
 });
 
 const generous: StatementLimits = { timeoutMs: 15_000, rowsMax: 100, bytesMax: 1_000_000 };
@@ -184,10 +180,10 @@ describe("a statement that Postgres cannot end", () => {
   it("counts until it has ended, and gets what time nobody else wants", { timeout: 120_000 }, async () => {
     const slowed: number[] = [];
     const runner = createSqlRunner({
-      login: db.login("rowhouse_sql"),
-      schemaLogin: db.login("rowhouse_request"),
-      signingKey: db.signingKey,
-      improvements: db.improvements,
+      login: server.db.login("rowhouse_sql"),
+      schemaLogin: server.db.login("rowhouse_request"),
+      signingKey: server.db.signingKey,
+      improvements: server.db.improvements,
       log: createLog("silent"),
       perProjectMax: 1,
       waitMs: 200,

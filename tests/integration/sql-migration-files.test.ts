@@ -1,31 +1,22 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
 import type { SqlResult } from "#lib/operations/typed-sql/sql-run.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { ownSqlServer, type SqlServer } from "#tests/harness/sql-project.ts";
 
-let db: TestDatabase;
 let server: SqlServer;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
 });
 
-afterAll(async () => {
-  await server.close();
-  await db.close();
-});
+afterAll(() => server.close());
 
 /** A file in the style of some tool, pasted into a new project. */
 async function pasted(name: string): Promise<{ project: EngineProject; left: readonly string[] }> {
   const text = readFileSync(new URL(`./sql-statements/migrations/${name}.sql`, import.meta.url), "utf8");
   const project = await server.project();
-  const place = { scope: project.scope, catalog: await project.catalog() };
-  const services = { sqlParser: server.sqlParser, sqlRunner: server.sqlRunner, catalogs: project.catalogs };
-  const { results } = await executeSql(services, place, { query: text, unsupported: "skip" });
+  const results = await server.results(project, text, { unsupported: "skip" });
   const lines = text.split("\n");
   const left = results.flatMap(({ skipped }: SqlResult) => {
     if (skipped === undefined) return [];

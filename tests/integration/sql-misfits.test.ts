@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { ownSqlServer, type SqlServer } from "#tests/harness/sql-project.ts";
 
 // What a definition in typed SQL says of stored rows that do not fit it: Postgres's code and words, and which rows.
 
-let db: TestDatabase;
 let server: SqlServer;
 let project: EngineProject;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
   project = await server.project();
   await server.run(
     project,
@@ -22,10 +19,7 @@ beforeAll(async () => {
   );
 });
 
-afterAll(async () => {
-  await server.close();
-  await db.close();
-});
+afterAll(() => server.close());
 
 it.each([
   [

@@ -1,33 +1,27 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { type OwnSqlServer, ownSqlServer } from "#tests/harness/sql-project.ts";
 
-let db: TestDatabase;
-let server: SqlServer;
+let server: OwnSqlServer;
 let mine: EngineProject;
 let theirs: EngineProject;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
   [mine, theirs] = [await server.project(), await server.project()];
   const fill = (rows: number) =>
     `create table items (id int primary key, n int); insert into items select g, g % 10 from generate_series(1, ${rows}) g`;
   // Nearly all rows are of one project: where a scan of everything is the cheapest plan.
   await server.run(mine, fill(5_000));
   await server.run(theirs, fill(137));
-  const owner = new pg.Client(db.owner);
+  const owner = new pg.Client(server.db.owner);
   await owner.connect();
   await owner.query("vacuum analyze rowhouse.project_data");
   await owner.end();
 });
 
-afterAll(async () => {
-  await server.close();
-  await db.close();
-});
+afterAll(() => server.close());
 
 describe("a plan", () => {
   it.each([

@@ -1,30 +1,20 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
 import { databaseScript } from "#lib/transfer/ddl/script.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { type OwnSqlServer, ownSqlServer } from "#tests/harness/sql-project.ts";
 
-let db: TestDatabase;
-let server: SqlServer;
+let server: OwnSqlServer;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
 });
 
-afterAll(async () => {
-  await server.close();
-  await db.close();
-});
+afterAll(() => server.close());
 
 describe("a file that goes on without what is not possible", () => {
   async function skipping(text: string) {
     const project = await server.project();
-    const place = { scope: project.scope, catalog: await project.catalog() };
-    const services = { sqlParser: server.sqlParser, sqlRunner: server.sqlRunner, catalogs: project.catalogs };
-    const { results } = await executeSql(services, place, { query: text, unsupported: "skip" });
-    return { project, results };
+    return { project, results: await server.results(project, text, { unsupported: "skip" }) };
   }
 
   it("may have BEGIN and COMMIT in the middle: they are listed, and all of it is one transaction", async () => {
@@ -340,7 +330,7 @@ describe("a file that goes on without what is not possible", () => {
     );
     const script = databaseScript(await project.catalog(), { withPolicies: false, withSecrets: false });
     expect(script.after).toMatch(/^-- CREATE TRIGGER "on_account" AFTER INSERT ON auth\.users/m);
-    const client = new pg.Client(db.owner);
+    const client = new pg.Client(server.db.owner);
     await client.connect();
     try {
       await client.query("begin; create schema elsewhere; set local search_path = elsewhere");

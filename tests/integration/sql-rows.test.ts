@@ -1,12 +1,8 @@
-import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type SqlTwin, sqlTwin } from "#tests/harness/sql-differential/twin.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { linesOf } from "#tests/harness/sql-statements.ts";
 
-const lines = readFileSync(new URL("./sql-statements/rows.sql", import.meta.url), "utf8")
-  .split("\n")
-  .filter((line) => line !== "" && !line.startsWith("--"));
+const lines = linesOf("rows");
 
 /** Columns of types that have no equality, and rows that refer to rows of their table. */
 const tables = [
@@ -17,21 +13,13 @@ const tables = [
   "create view spots as select id, name, spot from places where spot is not null",
 ];
 
-let db: TestDatabase;
-let server: SqlServer;
 let twin: SqlTwin;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
-  twin = await sqlTwin(db, server, await server.project(), tables);
+  twin = await sqlTwin(tables);
 });
 
-afterAll(async () => {
-  await twin.close();
-  await server.close();
-  await db.close();
-});
+afterAll(() => twin.close());
 
 describe("rows of a table in a query", () => {
   it.each(lines)("are what they are in plain tables: %s", async (text) => {

@@ -3,31 +3,27 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compileSelect } from "#lib/query/compile-select.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
 import { createLibrary, type NativeTwin, nativeTwin, type Reading } from "#tests/harness/library-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { type OwnSqlServer, ownSqlServer } from "#tests/harness/sql-project.ts";
 
 const file = new URL("./sql-statements/queries.sql", import.meta.url);
 const statements = readFileSync(file, "utf8")
   .split("\n")
   .filter((line) => line !== "");
 
-let db: TestDatabase;
-let server: SqlServer;
+let server: OwnSqlServer;
 let project: EngineProject;
 let native: NativeTwin;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
   project = await server.project();
   await createLibrary(project);
-  native = await nativeTwin(db, server, project);
+  native = await nativeTwin(server.db, server, project);
 });
 
 afterAll(async () => {
   await native.close();
   await server.close();
-  await db.close();
 });
 
 /** As the product reads, with values as text. */

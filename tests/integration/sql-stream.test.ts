@@ -4,26 +4,22 @@ import { lineStream } from "#lib/http/line-stream.ts";
 import { createLog } from "#lib/log.ts";
 import { streamSql, type WriteLine } from "#lib/operations/typed-sql/stream-sql.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { type OwnSqlServer, ownSqlServer } from "#tests/harness/sql-project.ts";
 
-let db: TestDatabase;
-let server: SqlServer;
+let server: OwnSqlServer;
 let project: EngineProject;
 let owner: pg.Client;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
   project = await server.project();
-  owner = new pg.Client(db.owner);
+  owner = new pg.Client(server.db.owner);
   await owner.connect();
 });
 
 afterAll(async () => {
   await owner.end();
   await server.close();
-  await db.close();
 });
 
 async function stream(query: string, write: WriteLine, signal = new AbortController().signal): Promise<void> {

@@ -2,16 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isAppError } from "#lib/errors/app-error.ts";
 import type { RunSqlInput } from "#lib/operations/typed-sql/sql-run.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { ownSqlServer, type SqlServer } from "#tests/harness/sql-project.ts";
 
-let db: TestDatabase;
 let server: SqlServer;
 let project: EngineProject;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
   project = await server.project();
   const columns = [
     { name: "id", type: "bigint", primary_key: true },
@@ -25,10 +22,7 @@ beforeAll(async () => {
   );
 });
 
-afterAll(async () => {
-  await server.close();
-  await db.close();
-});
+afterAll(() => server.close());
 
 async function problem(query: string, input: Omit<RunSqlInput, "query"> = {}): Promise<object> {
   try {

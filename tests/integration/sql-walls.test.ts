@@ -5,18 +5,15 @@ import { allowedFunctions } from "#lib/expression/allowed-functions.ts";
 import { engineFunctions, functionGrants, requestFunctions } from "#lib/expression/function-grants.ts";
 import { guardQuery } from "#lib/expression/guard.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { type OwnSqlServer, ownSqlServer } from "#tests/harness/sql-project.ts";
 
-let db: TestDatabase;
-let server: SqlServer;
+let server: OwnSqlServer;
 let mine: EngineProject;
 let theirs: EngineProject;
 let owner: pg.Client;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
   [mine, theirs] = [await server.project(), await server.project()];
   for (const [project, note] of [
     [mine, "mine"],
@@ -27,14 +24,13 @@ beforeAll(async () => {
     ]);
     await project.insert("notes", [{ note }, { note }]);
   }
-  owner = new pg.Client(db.owner);
+  owner = new pg.Client(server.db.owner);
   await owner.connect();
 });
 
 afterAll(async () => {
   await owner.end();
   await server.close();
-  await db.close();
 });
 
 const limits = { timeoutMs: 5_000, rowsMax: 100, bytesMax: 1_000_000 };
@@ -54,11 +50,11 @@ async function asLogin(
   access: "read only" | "read write",
   texts: readonly string[],
 ): Promise<unknown> {
-  const client = new pg.Client(db.login(login));
+  const client = new pg.Client(server.db.login(login));
   await client.connect();
   try {
     await client.query(`begin isolation level repeatable read ${access}`);
-    await client.query(`set local "app.claims" = '${signClaims(mine.scope, db.signingKey)}'`);
+    await client.query(`set local "app.claims" = '${signClaims(mine.scope, server.db.signingKey)}'`);
     let rows: unknown;
     for (const text of texts) ({ rows } = await client.query({ text, rowMode: "array" }));
     return rows;

@@ -5,18 +5,15 @@ import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
 import { storedColumns } from "#lib/query/write/target-rows.ts";
 import { sql } from "#lib/sql/sql.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
+import { type OwnSqlServer, ownSqlServer } from "#tests/harness/sql-project.ts";
 
-let db: TestDatabase;
-let server: SqlServer;
+let server: OwnSqlServer;
 let mine: EngineProject;
 let theirs: EngineProject;
 let owner: pg.Client;
 
 beforeAll(async () => {
-  db = await testDatabase();
-  server = sqlServer(db);
+  server = await ownSqlServer();
   mine = await server.project();
   theirs = await server.project();
   for (const [project, note] of [
@@ -26,14 +23,13 @@ beforeAll(async () => {
     await server.run(project, "create table notes (id int primary key, note text unique, doc jsonb)");
     await server.run(project, `insert into notes values (1, '${note}', '{"a": 1}'), (2, null, null)`);
   }
-  owner = new pg.Client(db.owner);
+  owner = new pg.Client(server.db.owner);
   await owner.connect();
 });
 
 afterAll(async () => {
   await owner.end();
   await server.close();
-  await db.close();
 });
 
 const code = (query: string) =>
@@ -233,9 +229,7 @@ describe("a text", () => {
       code: "42501",
       details: { statement: 0 },
     });
-    const services = { sqlParser: server.sqlParser, sqlRunner: server.sqlRunner, catalogs: mine.catalogs };
-    const place = { scope: mine.scope, catalog: await mine.catalog() };
-    const { results } = await executeSql(services, place, { query: script, unsupported: "skip" });
+    const results = await server.results(mine, script, { unsupported: "skip" });
     expect(results.map(({ command, skipped }) => [command, skipped?.line ?? null])).toEqual([
       ["SKIPPED", 1],
       ["SKIPPED", 2],

@@ -1,10 +1,8 @@
 import pg from "pg";
 import { typeName } from "#lib/db/type-names.ts";
-import { executeSql } from "#lib/operations/typed-sql/execute-sql.ts";
 import { jsonValue } from "#lib/query/result-values.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
-import type { SqlServer } from "#tests/harness/sql-project.ts";
-import type { TestDatabase } from "#tests/harness/test-database.ts";
+import { ownSqlServer, type SqlServer } from "#tests/harness/sql-project.ts";
 import { twinDefinitions, twinRows, twinTables } from "./tables.ts";
 
 /** What a statement came to: its result and all rows afterwards, or the error's code. */
@@ -44,15 +42,12 @@ const state = twinTables
   .map(({ name }) => `select '${name}', string_agg(x::text, E'\\n' order by x::text) from ${name} x`)
   .join(" union all ");
 
-/** @param more definitions and rows beside the usual ones. */
-export async function sqlTwin(
-  db: TestDatabase,
-  server: SqlServer,
-  project: EngineProject,
-  more: readonly string[] = [],
-): Promise<SqlTwin> {
+/** Over a test database of its own. @param more definitions and rows beside the usual ones. */
+export async function sqlTwin(more: readonly string[] = []): Promise<SqlTwin> {
+  const server = await ownSqlServer();
+  const project = await server.project();
   const asText = { getTypeParser: () => (text: string) => text };
-  const client = new pg.Client({ ...db.owner, types: asText } as pg.ClientConfig);
+  const client = new pg.Client({ ...server.db.owner, types: asText } as pg.ClientConfig);
   await client.connect();
   await client.query(
     "create schema native; set search_path = native, pg_catalog; set timezone = 'UTC'; set intervalstyle = 'postgres'",
@@ -78,7 +73,10 @@ export async function sqlTwin(
       const place = native.position === null ? null : virtual.position;
       return { native, virtual: { ...virtual, position: place } };
     },
-    close: () => client.end(),
+    async close() {
+      await client.end();
+      await server.close();
+    },
   };
 }
 
@@ -88,11 +86,8 @@ async function runVirtual(
   text: string,
   params: readonly string[],
 ): Promise<Outcome> {
-  const services = { sqlParser: server.sqlParser, sqlRunner: server.sqlRunner, catalogs: project.catalogs };
   try {
-    const place = { scope: project.scope, catalog: await project.catalog() };
-    const { results } = await executeSql(services, place, {
-      query: `${text}\n;${state}`,
+    const results = await server.results(project, `${text}\n;${state}`, {
       dry_run: true,
       limit: rowsMax,
       ...(params.length === 0 ? {} : { params: [...params] }),
