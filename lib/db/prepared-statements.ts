@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type pg from "pg";
 
 /** Which statements of a connection have a name, and so are planned once for all their uses. */
@@ -31,69 +32,57 @@ interface ParsedStatements {
  */
 export function preparedStatements(limits: Partial<PreparedStatementLimits> = {}): PreparedStatements {
   const { perConnection, remembered, textMax } = { ...defaults, ...limits };
-  const names = new Recent<string | null>(remembered);
-  const held = new WeakMap<pg.ClientBase, Recent<true>>();
+  const texts = new LRUCache<string, Text>({ max: remembered });
+  const connections = new WeakMap<pg.ClientBase, Held>();
+  const heldBy = (client: pg.ClientBase): Held => {
+    const known = connections.get(client);
+    if (known !== undefined) return known;
+    const surplus: string[] = [];
+    const names = new LRUCache<string, true>({
+      max: perConnection,
+      dispose: (_value, name) => void surplus.push(name),
+    });
+    const held = { names, surplus };
+    connections.set(client, held);
+    return held;
+  };
   return {
     nameOf(client, text) {
       if (text.length > textMax) return undefined;
-      const known = names.get(text);
-      names.set(text, known === undefined ? null : (known ?? hash(text)));
-      const name = names.get(text) ?? undefined;
-      if (name !== undefined) {
-        // One more than its share for now: what is in use must not go in the middle of a transaction.
-        const own = held.get(client) ?? new Recent<true>(Number.POSITIVE_INFINITY);
-        own.set(name, true);
-        held.set(client, own);
+      const known = texts.get(text);
+      if (known === undefined) {
+        texts.set(text, { name: null });
+        return undefined;
       }
-      return name;
+      known.name ??= hash(text);
+      heldBy(client).names.set(known.name, true);
+      return known.name;
     },
     takeSurplus(client) {
-      const own = held.get(client);
-      if (own === undefined || own.size <= perConnection) return [];
+      const held = connections.get(client);
+      if (held === undefined || held.surplus.length === 0) return [];
       // The cast reaches into `pg`, which offers no other way to make it forget a name.
       const parsed = (client as pg.ClientBase & ParsedStatements).connection?.parsedStatements ?? {};
-      return own.trim(perConnection).filter((name) => {
-        const isParsed = name in parsed;
-        delete parsed[name];
-        return isParsed;
+      return held.surplus.splice(0).filter((name) => {
+        // What was used again since has taken the place of another.
+        const isSurplus = name in parsed && !held.names.has(name);
+        if (isSurplus) delete parsed[name];
+        return isSurplus;
       });
     },
   };
 }
 
-const hash = (text: string) => `p${createHash("sha256").update(text).digest("base64url").slice(0, 22)}`;
-
-/** A Map that iterates from the entry unused for longest, and holds a bounded number of them. */
-class Recent<Value> {
-  readonly #max: number;
-  readonly #entries = new Map<string, Value>();
-
-  constructor(max: number) {
-    this.#max = max;
-  }
-
-  get size(): number {
-    return this.#entries.size;
-  }
-
-  get(key: string): Value | undefined {
-    return this.#entries.get(key);
-  }
-
-  set(key: string, value: Value): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    this.trim(this.#max);
-  }
-
-  /** Removes the oldest entries down to a number. */
-  trim(max: number): readonly string[] {
-    const removed: string[] = [];
-    for (const key of this.#entries.keys()) {
-      if (this.#entries.size <= max) break;
-      this.#entries.delete(key);
-      removed.push(key);
-    }
-    return removed;
-  }
+interface Text {
+  /** Null until its second use. */
+  name: string | null;
 }
+
+/** The names of one connection. */
+interface Held {
+  readonly names: LRUCache<string, true>;
+  /** Past its share, and still held: what is in use must not go in the middle of a transaction. */
+  readonly surplus: string[];
+}
+
+const hash = (text: string) => `p${createHash("sha256").update(text).digest("base64url").slice(0, 22)}`;

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createLocalJWKSet, jwtVerify } from "jose";
+import { LRUCache } from "lru-cache";
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -70,23 +71,18 @@ const cachedMax = 200;
 /** Discovery documents and keys are kept for some minutes. */
 export function createIdentityProviders(rules: OutboundRules): IdentityProviders {
   const fetchOut = outboundFetch(rules);
-  const metadata = new Map<string, { readonly found: Promise<Configuration>; readonly at: number }>();
+  const metadata = new LRUCache<string, Promise<Configuration>>({ max: cachedMax, ttl: freshMs });
 
   const discover = (issuer: string): Promise<Configuration> => {
     const known = metadata.get(issuer);
-    if (known !== undefined && Date.now() - known.at < freshMs) return known.found;
+    if (known !== undefined) return known;
     const options = {
       [customFetch]: fetchOut as CustomFetch,
       execute: rules.isInnerAllowed ? [allowInsecureRequests] : [],
     };
     const found = discovery(new URL(issuer), "any", undefined, undefined, options);
     found.catch(() => metadata.delete(issuer));
-    metadata.delete(issuer);
-    metadata.set(issuer, { found, at: Date.now() });
-    for (const oldest of metadata.keys()) {
-      if (metadata.size <= cachedMax) break;
-      metadata.delete(oldest);
-    }
+    metadata.set(issuer, found);
     return found;
   };
 

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Catalog } from "../catalog/types.ts";
 import { KnownWays } from "../engine/read/known-ways.ts";
 import { isAppError } from "../errors/app-error.ts";
@@ -21,7 +22,7 @@ interface Kept {
 }
 
 /** Plans of the requests of one catalog, which they go with. */
-const kept = new WeakMap<Catalog, Map<string, Kept>>();
+const kept = new WeakMap<Catalog, LRUCache<string, Kept>>();
 const plansMax = 500;
 
 /** Longer requests are nobody's usual ones: their plans would only take room. */
@@ -55,19 +56,13 @@ export function prepareOnce(
   const path = request.path.join("\0/");
   const key = [request.method, kind, path, template.key, ...asked, shapeOf(payload)].join("\0\n");
   if (key.length > keyMax) return prepare(makeContext(), request);
-  const plans = kept.get(catalog) ?? new Map<string, Kept>();
+  const plans = kept.get(catalog) ?? new LRUCache<string, Kept>({ max: plansMax });
   kept.set(catalog, plans);
   const found = plans.get(key) ?? {
     plan: condensed(prepareTemplate(makeContext, request, template)),
     known: new KnownWays(),
   };
-  // A Map iterates in order of insertion: putting it last again makes the first the one unused for longest.
-  plans.delete(key);
   plans.set(key, found);
-  for (const oldest of plans.keys()) {
-    if (plans.size <= plansMax) break;
-    plans.delete(oldest);
-  }
   const { plan } = found;
   const records = payload === null ? null : (plan.records?.text(payload) ?? null);
   const fill = (value: unknown) => {

@@ -24,7 +24,11 @@ export interface UnsentAnswersOptions {
 interface Open {
   readonly req: IncomingMessage;
   readonly res: ServerResponse;
+  /** When it was asked for, by `performance.now()`. */
+  readonly since: number;
   isTimed: boolean;
+  /** Its place among all. */
+  index: number;
 }
 
 const mebibyte = 1024 * 1024;
@@ -39,8 +43,16 @@ const fewBytes = 64 * 1024;
 export function watchUnsentAnswers(options: UnsentAnswersOptions): UnsentAnswers {
   const { hosts, log, stalledMs = 60_000 } = options;
   const bytesMax = options.bytesMax ?? Math.min(256 * mebibyte, totalmem() / 8);
-  // A Set iterates in order of insertion: the oldest come first.
-  const open = new Set<Open>();
+  // Not a Set: each time one makes room for more, V8 leaves the table that it had, with all that it held, tied to the next
+  // one, so that whatever was open is there until the next full collection.
+  const open: Open[] = [];
+
+  function forget(one: Open): void {
+    const last = open.pop();
+    if (last === undefined || last === one) return;
+    open[one.index] = last;
+    last.index = one.index;
+  }
 
   function time(one: Open): void {
     if (one.isTimed || one.res.writableLength < fewBytes) return;
@@ -59,7 +71,7 @@ export function watchUnsentAnswers(options: UnsentAnswersOptions): UnsentAnswers
   function makeRoom(total: number): void {
     let left = total;
     const shares = Map.groupBy(
-      [...open].filter(({ res }) => res.writableLength > 0),
+      open.filter(({ res }) => res.writableLength > 0).toSorted((a, b) => a.since - b.since),
       ({ req }) => ownerOf(req, hosts),
     );
     while (left > bytesMax) {
@@ -67,23 +79,22 @@ export function watchUnsentAnswers(options: UnsentAnswersOptions): UnsentAnswers
       const oldest = largest?.shift();
       if (oldest === undefined) return;
       left -= oldest.res.writableLength;
-      open.delete(oldest);
       cut(oldest, "more answers were unsent than there is room for");
     }
   }
 
   function sweep(): void {
     for (const one of open) time(one);
-    const total = bytesOf([...open]);
+    const total = bytesOf(open);
     if (total > bytesMax) makeRoom(total);
   }
 
   setInterval(sweep, everyMs).unref();
   return {
     watch(req, res) {
-      const one: Open = { req, res, isTimed: false };
-      open.add(one);
-      res.once("close", () => open.delete(one));
+      const one: Open = { req, res, since: performance.now(), isTimed: false, index: open.length };
+      open.push(one);
+      res.once("close", () => forget(one));
     },
     sweep,
   };

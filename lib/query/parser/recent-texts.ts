@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { ParseOutcome } from "./sql-parser.ts";
 
 /** UTF-16 units: an application's statements are short, and a long text is rarely sent twice. */
@@ -19,7 +20,7 @@ export function recentTexts(): RecentTexts {
   const outcomes = recent<ParseOutcome>();
   const seen = recent<true>();
   return {
-    get: outcomes.get,
+    get: (text) => outcomes.get(text),
     add(text, outcome) {
       if (text.length > lengthMax || !outcome.ok) return;
       if (seen.get(text) === true) outcomes.set(text, outcome);
@@ -29,29 +30,8 @@ export function recentTexts(): RecentTexts {
 }
 
 /** The last values by text, within `totalMax`. */
-function recent<Value>() {
-  const values = new Map<string, Value>();
-  let total = 0;
-  const forget = (text: string): void => {
-    if (values.delete(text)) total -= text.length;
-  };
-  return {
-    get(text: string): Value | undefined {
-      const found = values.get(text);
-      if (found === undefined) return undefined;
-      // A map keeps the order in which keys were set: the first is the one not asked for longest.
-      values.delete(text);
-      values.set(text, found);
-      return found;
-    },
-    set(text: string, value: Value): void {
-      forget(text);
-      values.set(text, value);
-      total += text.length;
-      for (const oldest of values.keys()) {
-        if (total <= totalMax) return;
-        forget(oldest);
-      }
-    },
-  };
+function recent<Value extends object | true>() {
+  // Every size must be positive.
+  const sizeCalculation = (_value: Value, text: string) => Math.max(1, text.length);
+  return new LRUCache<string, Value>({ maxSize: totalMax, sizeCalculation });
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Database } from "../../db/database.ts";
 import { type KeyScopes, systemScope } from "../../db/scope.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
@@ -50,8 +51,14 @@ const freshMs = 5_000;
 const flushMs = 15_000;
 const ringsMax = 2_000;
 
+interface Read {
+  readonly ring: Promise<Keyring | null>;
+  /** Milliseconds since 1970. */
+  readonly readAt: number;
+}
+
 export function createProjectKeyrings(database: Database, now: () => number = Date.now): ProjectKeyrings {
-  const rings = new Map<string, { readonly ring: Promise<Keyring | null>; readonly readAt: number }>();
+  const rings = new LRUCache<string, Read>({ max: ringsMax });
   const uses = new Map<string, { projectId: string; keyId: string; count: number }>();
   let timer: NodeJS.Timeout | null = null;
 
@@ -77,12 +84,7 @@ export function createProjectKeyrings(database: Database, now: () => number = Da
       const ring = read(ref, known?.ring);
       // A look-up that failed must not answer the next five seconds.
       ring.catch(() => rings.delete(ref));
-      rings.delete(ref);
       rings.set(ref, { ring, readAt: now() });
-      for (const oldest of rings.keys()) {
-        if (rings.size <= ringsMax) break;
-        rings.delete(oldest);
-      }
       return ring;
     },
     forget(projectId) {

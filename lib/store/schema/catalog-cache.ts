@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Catalog, PointingTable } from "../../catalog/types.ts";
 import type { Database, Transaction } from "../../db/database.ts";
 import { isVersionBehind, type SchemaVersion } from "../../db/schema-guard.ts";
@@ -40,17 +41,11 @@ export function createCatalogCache(
   database: Database,
   completed: (catalog: Catalog) => Promise<Catalog> = async (catalog) => catalog,
 ): CatalogCache {
-  const catalogs = new Map<string, Catalog>();
+  const catalogs = new LRUCache<string, Catalog>({ max: catalogsMax });
   const turns = createDefinitionsTurn(database);
 
   const keep = (catalog: Catalog): Catalog => {
-    // A Map iterates in order of insertion: putting it last again makes the first the one unused for longest.
-    catalogs.delete(catalog.databaseId);
     catalogs.set(catalog.databaseId, catalog);
-    for (const oldest of catalogs.keys()) {
-      if (catalogs.size <= catalogsMax) break;
-      catalogs.delete(oldest);
-    }
     return catalog;
   };
 
@@ -64,7 +59,7 @@ export function createCatalogCache(
     const cached = atHand(scope);
     if (cached === undefined) return keep(await completed(await load(scope, tx)));
     const { rows } = await tx.query<{ version: number }>(selectSchemaVersion(scope));
-    if (rows[0]?.version === cached.version) return keep(cached);
+    if (rows[0]?.version === cached.version) return cached;
     return keep(await completed(await load(scope, tx)));
   };
 
@@ -77,7 +72,7 @@ export function createCatalogCache(
       const used: { catalog?: Catalog; isCached?: boolean } = {};
       const once = async () => {
         const cached = losses < lossesMax ? atHand(scope) : undefined;
-        const catalog = cached === undefined ? await get(scope) : keep(cached);
+        const catalog = cached ?? (await get(scope));
         used.catalog = catalog;
         used.isCached = cached !== undefined;
         return work(catalog);

@@ -1,6 +1,8 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { EventEmitter, once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
+import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { clientAddressHeader } from "#lib/http/client-address.ts";
 import { type UnsentAnswersOptions, watchUnsentAnswers } from "#lib/server/unsent-answers.ts";
@@ -78,3 +80,34 @@ describe("answers that nobody takes", () => {
     expect(server.closed).toEqual([]);
   });
 });
+
+describe("answers that are over", () => {
+  it("leave nothing that outlives the collections of young objects", () => {
+    setFlagsFromString("--expose-gc");
+    const collect: (how: { type: "major" | "minor" }) => void = runInNewContext("gc");
+    const unsent = watchUnsentAnswers({ hosts: [], log });
+    const open: EventEmitter[] = [];
+    const answers = (count: number) => {
+      for (let index = 0; index < count; index++) {
+        const res = Object.assign(new EventEmitter(), {
+          writableLength: 0,
+          head: [..."of a thousand".repeat(80)],
+        });
+        // The casts: nothing else of them is looked at.
+        unsent.watch({ url: "/" } as IncomingMessage, res as unknown as ServerResponse);
+        open.push(res);
+        if (open.length > 16) open.shift()?.emit("close");
+        if (index % 200 === 0) collect({ type: "minor" });
+      }
+    };
+    answers(2_000);
+    collect({ type: "major" });
+    const before = oldBytes();
+    answers(10_000);
+    expect(oldBytes() - before).toBeLessThan(mebibyte);
+  });
+});
+
+function oldBytes(): number {
+  return getHeapSpaceStatistics().find((space) => space.space_name === "old_space")?.space_used_size ?? 0;
+}

@@ -24,6 +24,12 @@ describe("texts that come again", () => {
     expect(held.slice(-25).every(Boolean)).toBe(true);
   });
 
+  it("may be empty", () => {
+    const texts = recentTexts();
+    for (const _time of [1, 2]) texts.add("", parsed);
+    expect(texts.get("")).toBe(parsed);
+  });
+
   it("are none that are long or that failed", () => {
     const texts = recentTexts();
     const long = "x".repeat(20_000);
