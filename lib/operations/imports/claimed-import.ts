@@ -1,6 +1,6 @@
 import type { TenantScope } from "../../db/scope.ts";
+import type { JobClaim } from "../../store/job-claim.ts";
 import type { ImportRow } from "../../store/records/import.ts";
-import type { JobClaim } from "../../store/schema/schema-job.ts";
 import type { ImportFile } from "../../transfer/import-file.ts";
 import type { ImportSettings } from "./import-settings.ts";
 

@@ -1,5 +1,5 @@
+import type { JobError } from "../../store/job-claim.ts";
 import type { ImportRow, ImportStatus } from "../../store/records/import.ts";
-import type { JobError } from "../../store/schema/schema-job.ts";
 import type { ImportSettings } from "./import-settings.ts";
 
 /** An import as the API shows it. */

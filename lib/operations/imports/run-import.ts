@@ -1,13 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { runtime } from "../../runtime/runtime.ts";
+import { type JobClaim, releaseJob } from "../../store/job-claim.ts";
 import { deleteParts, type ImportRow } from "../../store/records/import.ts";
-import {
-  finishImport,
-  type ImportEnd,
-  releaseImport,
-  reportImport,
-} from "../../store/records/import-work.ts";
-import type { JobClaim } from "../../store/schema/schema-job.ts";
+import { finishImport, type ImportEnd, reportImport } from "../../store/records/import-work.ts";
 import { isUnreadable } from "../../transfer/source-row.ts";
 import { errorOf, isPassing, openJobScope } from "../schema/run-job.ts";
 import type { ClaimedImport, ImportOutcome } from "./claimed-import.ts";
@@ -84,7 +79,11 @@ async function conclude(claimed: ClaimedImport, outcome: ImportOutcome): Promise
     case "stopped":
       await runtime().database.query(
         claimed.scope,
-        releaseImport(claimed.scope, claimed.row.id, claimed.claim.worker, 0),
+        releaseJob("imports", claimed.scope, {
+          id: claimed.row.id,
+          worker: claimed.claim.worker,
+          afterSeconds: 0,
+        }),
       );
       return;
     case "lost":
@@ -106,7 +105,10 @@ async function fail(claimed: ClaimedImport, error: unknown): Promise<void> {
   const { scope, row, claim } = claimed;
   if (isPassing(error) && row.attempts < attemptsMax) {
     const pause = pauseSeconds * row.attempts;
-    await runtime().database.query(scope, releaseImport(scope, row.id, claim.worker, pause));
+    await runtime().database.query(
+      scope,
+      releaseJob("imports", scope, { id: row.id, worker: claim.worker, afterSeconds: pause }),
+    );
     return;
   }
   const known = isUnreadable(error) ? unreadable(error) : error;

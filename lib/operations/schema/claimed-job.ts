@@ -1,5 +1,6 @@
 import type { TenantScope } from "../../db/scope.ts";
-import type { JobClaim, SchemaJob } from "../../store/schema/schema-job.ts";
+import type { JobClaim } from "../../store/job-claim.ts";
+import type { SchemaJob } from "../../store/schema/schema-job.ts";
 
 /** What a job's work ends with, if it is not an error. */
 export type JobEnd = "done" | "cancelled" | "lost";

@@ -1,5 +1,6 @@
 import type { Change } from "../../catalog/types.ts";
-import type { JobError, JobStatus, SchemaJob } from "../../store/schema/schema-job.ts";
+import type { JobError } from "../../store/job-claim.ts";
+import type { JobStatus, SchemaJob } from "../../store/schema/schema-job.ts";
 
 /** A job as the API shows it. */
 export interface JobView {

@@ -5,11 +5,11 @@ import { misfitsOf } from "../../engine/evolve/misfits.ts";
 import { fillBatch, pendingRowChanges, pendingVersions } from "../../engine/evolve/row-batch.ts";
 import { translateViolation } from "../../engine/violations.ts";
 import { runtime } from "../../runtime/runtime.ts";
+import type { JobError } from "../../store/job-claim.ts";
 import {
   advanceJob,
   finishJob,
   insertCleaningJobs,
-  type JobError,
   type JobProgress,
 } from "../../store/schema/schema-job.ts";
 import { bumpSchemaVersion, notifySchemaVersion } from "../../store/schema/schema-version.ts";

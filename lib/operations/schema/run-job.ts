@@ -4,13 +4,8 @@ import { openTenantScope, type TenantScope } from "../../db/scope.ts";
 import { AppError, isAppError } from "../../errors/app-error.ts";
 import { fromSqlstate } from "../../errors/sqlstate.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import {
-  extendLease,
-  type JobClaim,
-  type JobError,
-  releaseJob,
-  type SchemaJob,
-} from "../../store/schema/schema-job.ts";
+import { type JobClaim, type JobError, releaseJob } from "../../store/job-claim.ts";
+import { extendLease, type SchemaJob } from "../../store/schema/schema-job.ts";
 import type { ClaimedJob, JobEnd } from "./claimed-job.ts";
 import { abandonChange, carryOutChange } from "./run-change-job.ts";
 import { purge } from "./run-purge-job.ts";
@@ -82,7 +77,11 @@ async function fail({ scope, job, claim }: ClaimedJob, error: unknown): Promise<
   if (isPassing(error) && job.attempts < attemptsMax) {
     await runtime().database.query(
       scope,
-      releaseJob(scope, job.id, claim.worker, pauseSeconds * job.attempts),
+      releaseJob("schema_jobs", scope, {
+        id: job.id,
+        worker: claim.worker,
+        afterSeconds: pauseSeconds * job.attempts,
+      }),
     );
     return;
   }

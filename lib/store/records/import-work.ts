@@ -1,6 +1,6 @@
 import type { TenantScope } from "../../db/scope.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
-import type { JobClaim, JobError } from "../schema/schema-job.ts";
+import type { JobClaim, JobError } from "../job-claim.ts";
 import { importColumns } from "./import.ts";
 
 /** In the system's context: the import that has waited for longest and that nobody works on, in any project. */
@@ -98,17 +98,6 @@ export function finishImport(
        and worker = ${claim.worker}
        and status in ('running', 'cancelling')
     returning status`;
-}
-
-/** Gives an import back, to be tried again later. */
-export function releaseImport(scope: TenantScope, id: string, worker: string, afterSeconds: number): Sql {
-  return sql`
-    update rowhouse.imports
-       set lease_until = null,
-           run_at      = now() + ${afterSeconds} * interval '1 second'
-     where project_id = ${scope.projectId}
-       and id = ${id}
-       and worker = ${worker}`;
 }
 
 /** In the system's context: uploads that nobody went on with for a day, and imports that were over a month ago. */

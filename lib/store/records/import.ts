@@ -1,6 +1,6 @@
 import type { TenantScope } from "../../db/scope.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
-import type { JobError } from "../schema/schema-job.ts";
+import type { JobError } from "../job-claim.ts";
 
 export type ImportStatus =
   | "uploading"

@@ -1,6 +1,7 @@
 import type { Change } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
+import type { JobClaim, JobError } from "../job-claim.ts";
 
 export type JobStatus = "waiting" | "running" | "cancelling" | "done" | "failed" | "cancelled";
 
@@ -31,20 +32,6 @@ export interface JobProgress {
   readonly after: string | null;
   /** Of a purge: the version of the definitions whose leftovers are being cleared. */
   readonly version?: number;
-}
-
-/** What an error tells a client. */
-export interface JobError {
-  readonly code: string;
-  readonly message: string;
-  readonly details: unknown;
-  readonly hint: string | null;
-}
-
-/** A server that works on jobs, and how long a claim holds without a sign of life. */
-export interface JobClaim {
-  readonly worker: string;
-  readonly leaseSeconds: number;
 }
 
 const columns = sql`project_id, id, database_id, kind, status, changes, table_id, cutoff, rows_total, rows_done, progress,
@@ -152,17 +139,6 @@ export function finishJob(
        and worker = ${worker}
        and status in ('running', 'cancelling')
     returning status`;
-}
-
-/** Gives a job back, to be tried again later. */
-export function releaseJob(scope: TenantScope, id: string, worker: string, afterSeconds: number): Sql {
-  return sql`
-    update rowhouse.schema_jobs
-       set lease_until = null,
-           run_at      = now() + ${afterSeconds} * interval '1 second'
-     where project_id = ${scope.projectId}
-       and id = ${id}
-       and worker = ${worker}`;
 }
 
 /** What nobody works on yet is over at once; else the worker is told with its next sign of life. */
