@@ -1,16 +1,25 @@
 "use client";
 
+import { type ReactNode, useId } from "react";
 import { explain } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
 import { useAnswer } from "#components/api/use-answer.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { ScrollRegion } from "#components/ui/scroll-region.tsx";
-import { type Connection, curlSnippet, insertSnippet, querySnippet } from "#lib/catalog/codegen/snippets.ts";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import {
+  type Connection,
+  callSnippet,
+  curlSnippet,
+  insertSnippet,
+  querySnippet,
+} from "#lib/catalog/codegen/snippets.ts";
 import { verbWords } from "#lib/catalog/rules/words.ts";
 import type { Table } from "#lib/catalog/types.ts";
+import { type ApiDocument, callsOf, columnOf, type DocumentedCall, viewsOf } from "./api-document.ts";
 import { CodeBlock } from "./code-block.tsx";
+import { ValueTable } from "./value-table.tsx";
 
 interface ApiDocsProps {
   readonly databaseId: string;
@@ -18,35 +27,16 @@ interface ApiDocsProps {
   readonly connection: Connection;
 }
 
-/** As far as the page reads the OpenAPI document. */
-interface Document {
-  readonly paths: { readonly [path: string]: { readonly [method: string]: object } };
-  readonly components: {
-    readonly schemas: {
-      readonly [table: string]: {
-        readonly properties: {
-          readonly [column: string]: {
-            readonly "x-postgres-type": string;
-            readonly description?: string;
-            readonly enum?: readonly string[];
-          };
-        };
-        readonly required: readonly string[];
-      };
-    };
-  };
-}
-
 /** Live documentation of the data API, made from its OpenAPI document. */
 export function ApiDocs({ databaseId, tables, connection }: ApiDocsProps) {
   const path = `/api/database/${databaseId}/openapi`;
-  const answer = useAnswer<Document>({
+  const answer = useAnswer<ApiDocument>({
     queryKey: [...queryKeys.database(databaseId), "openapi"],
     queryFn: ({ signal }) => call("GET", path, { signal }),
   });
   if (answer.error) return <Notice tone="danger" title={explain(answer.error).title} />;
   const document = answer.data;
-  if (document === undefined) return null;
+  if (document === undefined) return <Skeleton className="h-64 rounded-xl" />;
   return (
     <div className="grid grid-cols-1 gap-8">
       <p className="text-soft">
@@ -56,56 +46,106 @@ export function ApiDocs({ databaseId, tables, connection }: ApiDocsProps) {
         </a>
         .
       </p>
-      {tables.map((table) => {
-        const schema = document.components.schemas[table.name];
-        if (schema === undefined) return null;
-        return (
-          <section key={table.name} aria-labelledby={`docs-${table.name}`} className="grid grid-cols-1 gap-3">
-            <h2 id={`docs-${table.name}`} className="font-mono font-semibold text-base">
-              {table.name}
-            </h2>
-            <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-soft">
-              {Object.keys(document.paths[`/${table.name}`] ?? {}).map((method) => (
-                <Badge key={method} tone="outline">
-                  {method.toUpperCase()} /{table.name}
-                </Badge>
-              ))}
-              Readable by {verbWords(table.policies ?? [], "select")}.
-            </p>
-            <ScrollRegion
-              label={`Columns of ${table.name}`}
-              className="overflow-x-auto rounded-xl border bg-raised shadow-card"
-            >
-              <table className="w-full text-[0.8125rem]">
-                <tbody>
-                  {Object.entries(schema.properties).map(([name, column]) => (
-                    <tr key={name} className="border-t first:border-t-0">
-                      <th scope="row" className="px-4 py-1.5 text-left font-mono font-normal text-xs">
-                        {name}
-                      </th>
-                      <td className="px-4 py-1.5 text-soft">{column["x-postgres-type"]}</td>
-                      <td className="px-4 py-1.5 text-soft">
-                        {schema.required.includes(name) ? presence(table, name) : ""}
-                      </td>
-                      <td className="px-4 py-1.5 text-soft">
-                        {column.enum?.join(" · ") ?? column.description ?? ""}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </ScrollRegion>
-            <CodeBlock text={querySnippet(table)} title="Read" label={`a query of ${table.name}`} />
-            <CodeBlock text={insertSnippet(table)} title="Add" label={`an insert into ${table.name}`} />
-            <CodeBlock
-              text={curlSnippet(connection, table)}
-              title="curl"
-              label={`a request of ${table.name}`}
-            />
-          </section>
-        );
-      })}
+      {tables.map((table) => (
+        <Relation
+          key={table.name}
+          table={table}
+          document={document}
+          connection={connection}
+          readers={`Readable by ${verbWords(table.policies ?? [], "select")}.`}
+        />
+      ))}
+      {viewsOf(document, tables).map((view) => (
+        <Relation
+          key={view.name}
+          table={view}
+          document={document}
+          connection={connection}
+          readers="A view: shows what the rules of its tables leave."
+        />
+      ))}
+      {callsOf(document).map((one) => (
+        <StoredFunction key={`${one.name} ${Object.keys(one.arguments.properties).join()}`} called={one} />
+      ))}
     </div>
+  );
+}
+
+interface RelationProps {
+  readonly table: Table;
+  readonly document: ApiDocument;
+  readonly connection: Connection;
+  /** Who gets to see rows, in a sentence. */
+  readonly readers: string;
+}
+
+function Relation({ table, document, connection, readers }: RelationProps) {
+  const { name } = table;
+  const schema = document.components.schemas[name];
+  const methods = Object.keys(document.paths[`/${name}`] ?? {});
+  if (schema === undefined) return null;
+  return (
+    <Part name={name} ways={methods.map((method) => `${method.toUpperCase()} /${name}`)} remark={readers}>
+      <ValueTable
+        label={`Columns of ${name}`}
+        values={schema}
+        words={(column) => (schema.required.includes(column) ? presence(table, column) : "")}
+      />
+      <CodeBlock text={querySnippet(table)} title="Read" label={`a query of ${name}`} />
+      {methods.includes("post") ? (
+        <CodeBlock text={insertSnippet(table)} title="Add" label={`an insert into ${name}`} />
+      ) : null}
+      <CodeBlock text={curlSnippet(connection, table)} title="curl" label={`a request of ${name}`} />
+    </Part>
+  );
+}
+
+function StoredFunction({
+  called: { name, summary, arguments: args },
+}: {
+  readonly called: DocumentedCall;
+}) {
+  const needed = Object.entries(args.properties).filter(([key]) => args.required.includes(key));
+  const given = needed.map(([key, value]) => columnOf(key, value));
+  return (
+    <Part name={`${name}()`} ways={[`POST /rpc/${name}`]} remark={summary ?? "A stored function."}>
+      {Object.keys(args.properties).length === 0 ? null : (
+        <ValueTable
+          label={`Arguments of ${name}`}
+          values={args}
+          words={(key) => (args.required.includes(key) ? "required" : "has a default")}
+        />
+      )}
+      <CodeBlock text={callSnippet(name, given)} title="Call" label={`a call of ${name}`} />
+    </Part>
+  );
+}
+
+interface PartProps {
+  readonly name: string;
+  /** `GET /posts`, one for each way to reach it. */
+  readonly ways: readonly string[];
+  readonly remark: string;
+  readonly children: ReactNode;
+}
+
+function Part({ name, ways, remark, children }: PartProps) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="grid grid-cols-1 gap-3">
+      <h2 id={id} className="wrap-anywhere font-mono font-semibold text-base">
+        {name}
+      </h2>
+      <p className="flex flex-wrap items-center gap-2 text-[0.8125rem] text-soft">
+        {ways.map((way) => (
+          <Badge key={way} tone="outline">
+            {way}
+          </Badge>
+        ))}
+        {remark}
+      </p>
+      {children}
+    </section>
   );
 }
 

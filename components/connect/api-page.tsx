@@ -3,6 +3,7 @@
 import { useSearchParams } from "next/navigation";
 import { Tabs } from "radix-ui";
 import { explain } from "#components/api/api-error.ts";
+import { currentKey } from "#components/api/current-key.ts";
 import { useOverview, useProjectKeys } from "#components/api/queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
@@ -30,7 +31,7 @@ export function ApiPage() {
   const setShown = (name: string) => window.history.replaceState(null, "", `?tab=${name}`);
   const overview = useOverview(project.databaseId);
   const keys = useProjectKeys(project.id, isAdmin);
-  const publicKey = keys.data?.find(({ kind, token }) => kind === "anon" && token !== null)?.token;
+  const publicKey = currentKey(keys.data ?? [], "anon")?.token;
   if (overview.error) {
     return (
       <Page>
@@ -63,7 +64,7 @@ export function ApiPage() {
             Docs
           </Tabs.Trigger>
         </Tabs.List>
-        {overview.data === undefined ? (
+        {overview.data === undefined || (isAdmin && keys.isPending) ? (
           <Skeleton className="h-64 rounded-xl" />
         ) : (
           <>
@@ -72,6 +73,7 @@ export function ApiPage() {
                 options={connectionOf(overview.data.url, project.ref, publicKey ?? "<your public key>")}
                 tables={tables}
                 rulesPath={`/projects/${project.id}/database/rules`}
+                isAdmin={isAdmin}
                 onTypes={() => setShown("types")}
               />
             </Tabs.Content>

@@ -16,6 +16,8 @@ interface ConnectTabProps {
   readonly tables: readonly Table[];
   /** Where the project's rules are. */
   readonly rulesPath: string;
+  /** Whether the reader could make a key. */
+  readonly isAdmin: boolean;
   readonly onTypes: () => void;
 }
 
@@ -23,7 +25,7 @@ interface ConnectTabProps {
 const asksFromBrowser: ReadonlySet<Framework> = new Set(["React", "Vue", "curl"]);
 
 /** What to install and to paste, for the framework at hand. */
-export function ConnectTab({ options, tables, rulesPath, onTypes }: ConnectTabProps) {
+export function ConnectTab({ options, tables, rulesPath, isAdmin, onTypes }: ConnectTabProps) {
   const [framework, setFramework] = useState<Framework>("Next.js");
   const [tableName, setTableName] = useState<string | null>(null);
   const [asked, setAsked] = useState<"name" | "path" | null>(null);
@@ -102,6 +104,14 @@ export function ConnectTab({ options, tables, rulesPath, onTypes }: ConnectTabPr
           label={file === "" ? "the command" : file}
         />
       ))}
+      {framework === "Expo" && options.isNameForBrowsers ? (
+        <p className="text-[0.8125rem] text-soft">
+          To a phone or an emulator, localhost is itself. Start Rowhouse with{" "}
+          <code className="font-mono text-xs">HOSTNAME=0.0.0.0</code> and{" "}
+          <code className="font-mono text-xs">APP_URL=http://&lt;this computer’s address&gt;:{portOf(options)}</code>,
+          and this page shows the address that a phone finds.
+        </p>
+      ) : null}
       {isTyped(framework) ? (
         <p className="text-[0.8125rem] text-soft">
           <code className="font-mono text-xs">database.types.ts</code>, beside the client, is what{" "}
@@ -113,16 +123,24 @@ export function ConnectTab({ options, tables, rulesPath, onTypes }: ConnectTabPr
         </p>
       ) : null}
       <p className="text-[0.8125rem] text-soft">
-        {options.byPath.key.startsWith("<")
-          ? "An admin of the organization can give you the public key. "
-          : ""}
+        {options.byPath.key.startsWith("<") ? missingKey(isAdmin) : ""}
         The public key opens only what the rules open. Keep secret and service keys on a server.
       </p>
     </div>
   );
 }
 
+function missingKey(isAdmin: boolean): string {
+  return isAdmin
+    ? "No public key is in force any more: make a publishable one under Keys. "
+    : "An admin of the organization can give you the public key. ";
+}
+
 /** Whether the framework's client is written in TypeScript. */
 function isTyped(framework: Framework): boolean {
   return framework !== "Python" && framework !== "curl";
+}
+
+function portOf({ byPath: { url } }: ConnectionOptions): string {
+  return new URL(url).port || "80";
 }

@@ -174,6 +174,7 @@ function scopeWords({ tables }: NonNullable<ProjectKey["scopes"]>): string {
     .join("; ");
 }
 
+/** In the reader's own time. */
 function day(moment: string): string {
-  return moment.slice(0, 16).replace("T", " ");
+  return new Date(moment).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
 }

@@ -3,8 +3,8 @@
 import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
 import { explain } from "#components/api/api-error.ts";
+import { currentKey } from "#components/api/current-key.ts";
 import { useProjectKeys } from "#components/api/queries.ts";
-import type { ProjectKey } from "#components/api/types.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { SecretLine } from "./secret-line.tsx";
@@ -14,7 +14,10 @@ export function ProjectKeys({ projectId }: { readonly projectId: string }) {
   const keys = useProjectKeys(projectId);
   if (keys.isPending) return <Skeleton className="m-4 h-6" />;
   if (keys.error) return <p className="px-5 py-3 text-danger">{explain(keys.error).title}</p>;
-  return keys.data?.map((key) => <KeyLine key={key.id} projectKey={key} />);
+  return (["anon", "service_role"] as const).map((kind) => {
+    const key = currentKey(keys.data ?? [], kind);
+    return key === null ? null : <KeyLine key={key.id} kind={kind} token={key.token} />;
+  });
 }
 
 const words = {
@@ -22,10 +25,9 @@ const words = {
   service_role: { label: "Service key", hint: "keep it on a server" },
 } as const;
 
-function KeyLine({ projectKey: { kind, token } }: { readonly projectKey: ProjectKey }) {
+function KeyLine({ kind, token }: { readonly kind: keyof typeof words; readonly token: string }) {
   const [isShown, setShown] = useState(kind === "anon");
   const Icon = isShown ? EyeOff : Eye;
-  if (token === null || kind === "publishable" || kind === "secret") return null;
   return (
     <SecretLine {...words[kind]} value={token} {...(isShown ? {} : { shown: "•".repeat(24) })}>
       {kind === "service_role" ? (

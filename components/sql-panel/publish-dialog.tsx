@@ -12,6 +12,8 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { ScrollRegion } from "#components/ui/scroll-region.tsx";
+import { formatColumn } from "#lib/catalog/codegen/format-column.ts";
+import { sampleValue } from "#lib/catalog/codegen/sample-value.ts";
 import type { QueryParameter } from "#lib/catalog/query-parameters.ts";
 import type { SavedQuery } from "./panel-api.ts";
 
@@ -129,9 +131,9 @@ function callOf({ name, arguments: args }: Published): string {
   return `const { data, error } = await client.rpc("${name}", {\n${given.join("\n")}\n})`;
 }
 
-/** Numbers as such where JavaScript holds them to the digit. */
-function valueInCode({ type, default: value }: QueryParameter): string {
-  if (value === null) return JSON.stringify(`<${type}>`);
+/** The default, else some value of the type; numbers as such where JavaScript holds them to the digit. */
+function valueInCode({ name, type, default: value }: QueryParameter): string {
+  if (value === null) return sampleValue(formatColumn(name, type));
   const isPlain =
     type === "boolean" || (/^(?:int|bigint|numeric|double)/.test(type) && String(Number(value)) === value);
   return isPlain ? value : JSON.stringify(value);

@@ -9,10 +9,11 @@ import { ExportMenu } from "./export-menu.tsx";
 import { planOf } from "./plan.ts";
 import { isReported } from "./report-words.ts";
 import { ResultGrid } from "./result-grid.tsx";
+import type { ResultTab } from "./result-tabs.ts";
 import type { RunningResult } from "./running-results.ts";
 import { ScriptReport } from "./script-report.tsx";
 import { SqlError } from "./sql-error.tsx";
-import type { ResultTab, SqlRun } from "./use-sql.ts";
+import type { SqlRun } from "./use-sql.ts";
 import { hasWritten } from "./write-words.ts";
 
 interface ResultsProps {

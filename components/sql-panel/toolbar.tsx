@@ -2,6 +2,7 @@
 
 import { ChevronDown, ListTree, PanelLeft, Play, Save, Square, WandSparkles } from "lucide-react";
 import type { RefObject } from "react";
+import { useIsMac } from "#components/shortcuts/use-shortcuts.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "#components/ui/menu.tsx";
@@ -28,6 +29,7 @@ interface ToolbarProps {
 /** What can be done with the text. */
 export function Toolbar(props: ToolbarProps) {
   const { runButton, isRunning, isSideOpen, isPreviewed, canSave, opened } = props;
+  const isMac = useIsMac();
   return (
     <div
       role="toolbar"
@@ -38,7 +40,7 @@ export function Toolbar(props: ToolbarProps) {
         ref={runButton}
         variant="primary"
         size="sm"
-        title="Runs the selection or all; in the editor ⌘ or Ctrl Enter runs the selection or the statement at the cursor"
+        title={`Runs the selection or all; in the editor ${isMac ? "⌘" : "Ctrl"} Enter runs the selection or the statement at the cursor`}
         onClick={props.onRun}
         pending={isRunning}
       >
@@ -95,9 +97,9 @@ export function Toolbar(props: ToolbarProps) {
         </div>
       ) : null}
       <p className="ml-auto hidden items-center gap-1.5 text-faint text-xs 2xl:flex">
-        <Kbd>⌘</Kbd>
-        <Kbd>Enter</Kbd> runs the selection or statement, with <Kbd>⇧</Kbd> all, <Kbd>Esc</Kbd> leaves the
-        editor
+        <Kbd>{isMac ? "⌘" : "Ctrl"}</Kbd>
+        <Kbd>Enter</Kbd> runs the selection or statement, with <Kbd>{isMac ? "⇧" : "Shift"}</Kbd> all,{" "}
+        <Kbd>Esc</Kbd> leaves the editor
       </p>
     </div>
   );

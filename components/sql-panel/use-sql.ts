@@ -7,26 +7,16 @@ import { useForget } from "#components/api/queries.ts";
 import { mayWrite } from "./may-write.ts";
 import { type CheckedSql, checkSql, useForgetPanel } from "./panel-api.ts";
 import { mayLeaveOut } from "./report-words.ts";
-import { collectResults, type RunningResult } from "./running-results.ts";
+import { type ResultTab, type ShownTabs, withEnd, withoutTab, withResults } from "./result-tabs.ts";
+import { collectResults } from "./running-results.ts";
 import { type SqlProblem, statementRanges, type TextToRun } from "./sql-position.ts";
 import { problemOf } from "./sql-problem.ts";
 import { type RunReceipt, streamSql } from "./stream-results.ts";
 import { type FilledParameter, requestOf } from "./use-parameters.ts";
 
-/** A result on its tab. */
-export interface ResultTab {
-  readonly id: number;
-  readonly result: RunningResult;
-  /** Stays when the next text is run. */
-  readonly isPinned: boolean;
-}
-
-export interface SqlRun {
+export interface SqlRun extends ShownTabs {
   /** `stopped`: the last run was ended by whoever began it. */
   readonly status: "idle" | "running" | "stopped";
-  readonly tabs: readonly ResultTab[];
-  /** Which tab is shown. */
-  readonly shown: number | null;
   readonly error: unknown;
   /** Where in the editor's text the error lies, when Postgres said so. */
   readonly problem: SqlProblem | null;
@@ -58,6 +48,8 @@ const start: SqlRun = {
   status: "idle",
   tabs: [],
   shown: null,
+  isChosen: false,
+  closed: [],
   error: null,
   problem: null,
   trial: null,
@@ -110,7 +102,8 @@ export function useSql(databaseId: string) {
     const controller = new AbortController();
     running.current = controller;
     begunAt.current = nextId.current;
-    setState((before) => ({ ...before, ...nothingWrong, ran, status: "running" }));
+    const untouched = { isChosen: false, closed: [] };
+    setState((before) => ({ ...before, ...nothingWrong, ...untouched, ran, status: "running" }));
     return controller;
   }
 
@@ -146,29 +139,21 @@ export function useSql(databaseId: string) {
       ...(trial === null ? {} : { dry_run: true }),
       ...(options.leavesOut === true ? { unsupported: "skip" as const } : {}),
     };
-    const kept = state.tabs.filter(({ isPinned }) => isPinned);
     const ids: number[] = [];
     const outcome = await collectResults(streamSql(databaseId, request, signal), (results) => {
       while (ids.length < results.length) ids.push(nextId.current++);
       const tabs = results.map((result, statement) => ({
         id: ids[statement] ?? 0,
         result: { ...result, source: { ...typed, statement } },
-        isPinned: false,
       }));
-      setState((before) => ({
-        ...before,
-        tabs: [...kept, ...tabs],
-        shown:
-          before.shown !== null && ids.includes(before.shown) ? before.shown : (ids.at(-1) ?? before.shown),
-      }));
+      setState((before) => ({ ...before, ...withResults(before, tabs) }));
     });
     setState((before) => ({
       ...before,
+      ...withEnd(before),
       status: "idle",
       trial: trial === null ? null : { ...trial, undoRefusal: outcome.receipt?.undo?.refusal ?? null },
       receipt: trial === null ? outcome.receipt : null,
-      tabs: outcome.results.length === 0 ? kept : before.tabs,
-      shown: ids[outcome.results.findIndex(({ skipped }) => skipped)] ?? ids.at(-1) ?? before.shown,
     }));
     void forgetPanel("history");
     if (trial === null && outcome.results.some(({ command }) => command !== "SELECT")) void forget.schema();
@@ -230,17 +215,13 @@ export function useSql(databaseId: string) {
         tabs: before.tabs.filter(({ isPinned }) => isPinned),
       })),
     cancel: () => running.current?.abort(),
-    show: (id: number) => setState((before) => ({ ...before, shown: id })),
+    show: (id: number) => setState((before) => ({ ...before, shown: id, isChosen: true })),
     pin: (id: number) =>
       setState((before) => ({
         ...before,
         tabs: before.tabs.map((tab) => (tab.id === id ? { ...tab, isPinned: !tab.isPinned } : tab)),
       })),
-    close: (id: number) =>
-      setState((before) => {
-        const tabs = before.tabs.filter((tab) => tab.id !== id);
-        return { ...before, tabs, shown: before.shown === id ? (tabs.at(-1)?.id ?? null) : before.shown };
-      }),
+    close: (id: number) => setState((before) => ({ ...before, ...withoutTab(before, id) })),
     /** Puts back what the last run has written. @returns what was put back. */
     async undo(runId: string) {
       const path = `/api/database/${databaseId}/sql/history/${runId}/undo`;

@@ -1,4 +1,5 @@
 import { runtime } from "#lib/runtime/runtime.ts";
+import { absentServices } from "./absent-service.ts";
 import { readAddress } from "./address.ts";
 import { authService } from "./auth/auth-service.ts";
 import { corsHeaders, isPreflight, preflight } from "./cors.ts";
@@ -9,6 +10,7 @@ import { restService } from "./rest-service.ts";
 const services: ReadonlyMap<string, DataHandler> = new Map([
   ["auth", authService],
   ["rest", restService],
+  ...absentServices,
 ]);
 
 /**

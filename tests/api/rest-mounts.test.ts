@@ -1,4 +1,6 @@
+import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { POST as postOther } from "#app/p/[ref]/[service]/v1/[[...path]]/route.ts";
 import { GET, OPTIONS, POST } from "#app/p/[ref]/rest/v1/[[...path]]/route.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
 import { blogProject } from "#tests/harness/blog-project.ts";
@@ -80,5 +82,29 @@ describe("the two mounts", () => {
       headers: { apikey: app.keys.service_role, Origin: "https://app.example" },
     });
     expect(response.status).toBe(404);
+  });
+
+  it.each(["storage", "realtime", "functions", "graphql"])(
+    "say in words that there is no %s, where a browser can read it",
+    async (name) => {
+      const init = {
+        method: "POST",
+        headers: { apikey: app.keys.anon, Origin: "https://app.example" },
+        body: "{}",
+      };
+      const url = `${server.url}/p/${app.ref}/${name}/v1/object/photos/cat.png`;
+      const response = await fetch(url, init);
+      expect(response.headers.get("access-control-allow-origin")).toBe("*");
+      const direct = await answerOf(response);
+      expect(direct).toMatchObject({ status: 404 });
+      expect(JSON.parse((direct as { text: string }).text).message).toContain(`This project has no ${name}/v1`);
+      expect(await answerOf(await postOther(new Request(url, init)))).toEqual(direct);
+    },
+  );
+
+  it("lets supabase-js show these words", async () => {
+    const client = createClient(`${server.url}/p/${app.ref}`, app.keys.anon);
+    const { error } = await client.storage.from("photos").upload("cat.png", "meow");
+    expect(error?.message).toContain("files are not stored here");
   });
 });

@@ -1,5 +1,7 @@
-import type { Table } from "../types.ts";
+import type { Column, Table } from "../types.ts";
+import { propertyKey } from "./column-type.ts";
 import { exampleOf } from "./example-files.ts";
+import { sampleValue } from "./sample-value.ts";
 
 /** How an app reaches a project. */
 export interface Connection {
@@ -92,26 +94,50 @@ export function querySnippet(table: Table): string {
   ].join("\n");
 }
 
-/** Writing one row, with the columns that it needs. */
+/** Writing one row, with the columns that it needs; a reference is for the reader to fill in, and says so. */
 export function insertSnippet(table: Table): string {
-  const needed = table.columns.filter(
-    ({ name, required, default: given, identity, generated }) =>
-      required === true &&
-      given === undefined &&
-      identity === undefined &&
-      generated === undefined &&
-      name !== "password_hash",
+  const needed = table.columns.filter(isNeeded);
+  const fields = needed.map((column) => `${propertyKey(column.name)}: ${sampleValue(column)}`);
+  const isPlain = needed.every(({ references }) => references == null);
+  const remarks = needed.map(({ references }) =>
+    references == null ? "" : ` // the ${references.column} of a row of ${references.table}`,
   );
-  const fields = needed.map(({ name, type }) => `${name}: ${sample(type)}`).join(", ");
-  return `const { data, error } = await client.from(${JSON.stringify(table.name)}).insert({ ${fields} }).select().single()`;
+  const lines = fields.map((field, index) => `    ${field},${remarks[index]}\n`).join("");
+  return [
+    "const { data, error } = await client",
+    `  .from(${JSON.stringify(table.name)})`,
+    isPlain ? `  .insert(${fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`})` : `  .insert({\n${lines}  })`,
+    "  .select()",
+    "  .single()",
+  ].join("\n");
+}
+
+/** Whether a row cannot be without a value that somebody gives. */
+function isNeeded(column: Column): boolean {
+  const { name, required, default: given, default_expression: expression, identity, generated } = column;
+  const isFilled = [given, expression, identity, generated].some((source) => source != null);
+  return (required === true || column.primary_key === true) && !isFilled && name !== "password_hash";
+}
+
+/** Calling a stored function with these arguments. */
+export function callSnippet(name: string, given: readonly Column[]): string {
+  const called = `const { data, error } = await client.rpc(${JSON.stringify(name)}`;
+  if (given.length === 0) return `${called})`;
+  const lines = given.map((argument) => `  ${propertyKey(argument.name)}: ${sampleValue(argument)},`);
+  return `${called}, {\n${lines.join("\n")}\n})`;
 }
 
 export function curlSnippet({ url, key }: Connection, table: Table): string {
   return [
-    `curl '${url}/rest/v1/${encodeURIComponent(table.name)}?select=*&limit=20' \\`,
+    `curl '${url}/rest/v1/${pathPart(table.name)}?select=*&limit=20' \\`,
     `  -H 'apikey: ${key}' \\`,
     `  -H 'Authorization: Bearer ${key}'`,
   ].join("\n");
+}
+
+/** A name in an address that stands between quotes of a shell. */
+function pathPart(name: string): string {
+  return encodeURIComponent(name).replaceAll("'", "%27");
 }
 
 function clientText(
@@ -151,33 +177,10 @@ function pythonSnippets({ url, key }: Connection, table: Table): readonly Snippe
         "from supabase import create_client",
         "",
         `client = create_client("${url}", "${key}")`,
-        `rows = client.table("${table.name}").select("*").limit(20).execute().data`,
+        // JSON's strings are Python's, too.
+        `rows = client.table(${JSON.stringify(table.name)}).select("*").limit(20).execute().data`,
         "print(rows)",
       ].join("\n"),
     },
   ];
-}
-
-function sample(type: Table["columns"][number]["type"]): string {
-  switch (type) {
-    case "integer":
-    case "bigint":
-    case "number":
-    case "numeric":
-      return "1";
-    case "boolean":
-      return "true";
-    case "jsonb":
-      return "{}";
-    case "text[]":
-      return "[]";
-    case "date":
-      return '"2026-01-31"';
-    case "timestamptz":
-      return "new Date().toISOString()";
-    case "email":
-      return '"somebody@example.com"';
-    default:
-      return '"…"';
-  }
 }

@@ -19,9 +19,11 @@ const membership = new RegExp(
   "i",
 );
 const inMembership = new RegExp(
-  `\\bin\\s*\\(\\s*select\\b[^;]*?\\bfrom\\s+(?:public\\.)?${name}[^;]*auth\\.uid\\(\\)[^;]*\\)$`,
+  `^(?:${name}\\.)?${name}\\s+in\\s*\\(\\s*select\\b[^;]*?\\bfrom\\s+(?:public\\.)?${name}[^;]*auth\\.uid\\(\\)[^;]*\\)$`,
   "i",
 );
+/** By these a sub-select finds other rows than those of the caller's memberships. */
+const widened = /\b(?:or|not|union|except)\b|<>|!=/i;
 const literalValue = new RegExp(`^${name}\\s*(?:=|is)\\s*('(?:[^']|'')*'|true|false|-?\\d+)$`, "i");
 
 /** Reads a condition; what is of no usual form stays SQL. */
@@ -33,8 +35,10 @@ export function conditionMeaning(text: string): ConditionMeaning {
   if (/^\(?(?:select )?auth\.role\(\)\)? ?= ?'authenticated'$/i.test(bare)) return { kind: "signed_in" };
   const own = owner.exec(bare) ?? ownerTurned.exec(bare);
   if (own !== null) return { kind: "owner", column: plain(own[2] ?? "") };
-  const through = membership.exec(bare) ?? inMembership.exec(bare);
-  if (through !== null) return { kind: "members", table: plain(through[1] ?? "") };
+  const through = membership.exec(bare)?.[1] ?? inMembership.exec(bare)?.[3];
+  const isNarrow = !widened.test(bare.replaceAll(/\bis not null\b/gi, ""));
+  if (through !== undefined && isNarrow && isOneBracket(bare.slice(bare.indexOf("("))))
+    return { kind: "members", table: plain(through) };
   const value = literalValue.exec(bare);
   if (value !== null) return { kind: "value", column: plain(value[1] ?? ""), value: value[2] ?? "" };
   return { kind: "other", text: bare };
@@ -77,9 +81,10 @@ function audience({ roles = ["public"], using, check }: Policy, verb: TableVerb)
   const text = verb === "insert" ? (check ?? using ?? "false") : (using ?? "false");
   const meaning = conditionMeaning(text);
   const isSignedIn = !roles.includes("public") && !roles.includes("anon");
+  const everybody = roles.every((role) => role === "anon") ? "visitors" : "anyone";
   switch (meaning.kind) {
     case "always":
-      return isSignedIn ? "signed-in users" : "anyone";
+      return isSignedIn ? "signed-in users" : everybody;
     case "never":
       return "nobody";
     case "signed_in":
@@ -90,7 +95,7 @@ function audience({ roles = ["public"], using, check }: Policy, verb: TableVerb)
       return `members through ${meaning.table}`;
     case "value":
     case "other":
-      return isSignedIn ? "signed-in users, by a condition" : "anyone, by a condition";
+      return `${isSignedIn ? "signed-in users" : everybody}, by a condition`;
   }
 }
 
@@ -115,14 +120,19 @@ function rowsWords(text: string, table: string): string {
 }
 
 function withoutBrackets(text: string): string {
-  if (!text.startsWith("(") || !text.endsWith(")")) return text;
+  return isOneBracket(text) ? withoutBrackets(text.slice(1, -1).trim()) : text;
+}
+
+/** Whether the bracket that it begins with is closed by its last character. */
+function isOneBracket(text: string): boolean {
+  if (!text.startsWith("(") || !text.endsWith(")")) return false;
   let depth = 0;
   for (let index = 0; index < text.length; index++) {
     if (text[index] === "(") depth++;
     if (text[index] === ")") depth--;
-    if (depth === 0 && index < text.length - 1) return text;
+    if (depth === 0 && index < text.length - 1) return false;
   }
-  return withoutBrackets(text.slice(1, -1).trim());
+  return true;
 }
 
 function plain(written: string): string {

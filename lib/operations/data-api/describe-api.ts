@@ -1,9 +1,10 @@
 import type { Catalog } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import type { Caller } from "../../engine/access/access-types.ts";
-import { type DescribedTable, describedTables } from "../../rest/openapi/described-table.ts";
+import { describedFunctions } from "../../rest/openapi/described-function.ts";
+import { describedTables } from "../../rest/openapi/described-table.ts";
 import { describedViews } from "../../rest/openapi/described-view.ts";
-import { openApi31Document } from "../../rest/openapi/openapi31.ts";
+import { type DescribedApi, openApi31Document } from "../../rest/openapi/openapi31.ts";
 import { swaggerDocument } from "../../rest/openapi/swagger.ts";
 import { assertDocument } from "../../rest/request/media-type.ts";
 import { errorResponse } from "../../rest/response/error-response.ts";
@@ -45,8 +46,9 @@ export async function describeApi(actor: Actor, databaseId: string): Promise<obj
   return openApi31Document(described(await runtime().catalogs.get(scope), scope), url);
 }
 
-/** The tables and views that a caller can reach, by name. */
-function described(catalog: Catalog, caller: Caller): readonly DescribedTable[] {
-  const tables = describedTables(catalog, caller);
-  return [...tables, ...describedViews(catalog, tables)].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+/** What a caller can reach: tables and views by name, and functions. */
+function described(catalog: Catalog, caller: Caller): DescribedApi {
+  const own = describedTables(catalog, caller);
+  const tables = [...own, ...describedViews(catalog, own)].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return { tables, functions: describedFunctions(catalog, caller) };
 }

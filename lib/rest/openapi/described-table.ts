@@ -3,10 +3,11 @@ import { formatTypes } from "../../catalog/format-types.ts";
 import { boundRoles } from "../../catalog/normalize-access.ts";
 import { sqlTypeOf } from "../../catalog/sql-types.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
-import type { Catalog, CatalogTable, Column, ColumnType, Json, TableVerb } from "../../catalog/types.ts";
+import type { Catalog, CatalogTable, Column, ColumnType, TableVerb } from "../../catalog/types.ts";
 import { accessOf } from "../../engine/access/access.ts";
 import type { Access, Caller } from "../../engine/access/access-types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
+import { type JsonSchema, sqlSchema } from "./sql-schema.ts";
 
 /** A table as one caller finds it described: what it may do, and the columns that it may see. */
 export interface DescribedTable {
@@ -20,7 +21,7 @@ export interface DescribedColumn {
   readonly name: string;
   /** As Postgres names it. */
   readonly format: string;
-  readonly schema: { readonly [keyword: string]: Json };
+  readonly schema: JsonSchema;
   readonly description: string | null;
   readonly isKey: boolean;
   readonly references: { readonly table: string; readonly column: string } | null;
@@ -55,7 +56,7 @@ function isOpened({ definition }: CatalogTable, access: Access | undefined, verb
   );
 }
 
-const contractSchemas: { readonly [type in ColumnType]: DescribedColumn["schema"] } = {
+const contractSchemas: { readonly [type in ColumnType]: JsonSchema } = {
   uuid: { type: "string" },
   text: { type: "string" },
   integer: { type: "integer" },
@@ -89,7 +90,7 @@ export function describeColumn(table: CatalogTable, column: Column): DescribedCo
     name: column.name,
     format: isSql ? (column.sql_type ?? "text") : formatTypes[column.type],
     schema: {
-      ...(isSql && column.type === "text" ? {} : contractSchemas[column.type]),
+      ...(isSql ? sqlSchema(column.sql_type ?? "text") : contractSchemas[column.type]),
       ...(column.enum_values === undefined ? {} : { enum: column.enum_values }),
       ...(column.default === undefined ? {} : { default: column.default }),
     },

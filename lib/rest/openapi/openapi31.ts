@@ -1,8 +1,16 @@
 import type { Json } from "../../catalog/types.ts";
+import type { DescribedFunction } from "./described-function.ts";
 import type { DescribedColumn, DescribedTable } from "./described-table.ts";
+import { functionPaths } from "./function-paths.ts";
+
+/** What a caller can reach. */
+export interface DescribedApi {
+  readonly tables: readonly DescribedTable[];
+  readonly functions: readonly DescribedFunction[];
+}
 
 /** The same API in OpenAPI 3.1, with JSON Schema's own nulls: for documentation and generators. */
-export function openApi31Document(tables: readonly DescribedTable[], url: string): object {
+export function openApi31Document({ tables, functions }: DescribedApi, url: string): object {
   return {
     openapi: "3.1.0",
     info: {
@@ -12,7 +20,10 @@ export function openApi31Document(tables: readonly DescribedTable[], url: string
     },
     servers: [{ url: `${url}/rest/v1` }],
     security: [{ apikey: [] }, { bearer: [] }],
-    paths: Object.fromEntries(tables.map((table) => [`/${table.name}`, pathOf(table)])),
+    paths: {
+      ...Object.fromEntries(tables.map((table) => [`/${table.name}`, pathOf(table)])),
+      ...functionPaths(functions),
+    },
     components: {
       schemas: Object.fromEntries(tables.map((table) => [table.name, rowSchema(table)])),
       securitySchemes: {

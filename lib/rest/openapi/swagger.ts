@@ -1,4 +1,6 @@
+import type { DescribedArgument, DescribedFunction } from "./described-function.ts";
 import type { DescribedColumn, DescribedTable } from "./described-table.ts";
+import type { DescribedApi } from "./openapi31.ts";
 
 export interface ApiPlace {
   /** `localhost:3000` */
@@ -9,7 +11,7 @@ export interface ApiPlace {
 }
 
 /** The document at the root of the REST API: Swagger 2.0, in the very form of PostgREST's, which tools read. */
-export function swaggerDocument(tables: readonly DescribedTable[], place: ApiPlace): object {
+export function swaggerDocument({ tables, functions }: DescribedApi, place: ApiPlace): object {
   return {
     swagger: "2.0",
     info: {
@@ -25,6 +27,8 @@ export function swaggerDocument(tables: readonly DescribedTable[], place: ApiPla
     paths: Object.fromEntries([
       ["/", root],
       ...tables.map((table): [string, object] => [`/${table.name}`, pathOf(table)]),
+      // Of several functions of one name the document has room for one.
+      ...functions.map((called): [string, object] => [`/rpc/${called.name}`, callOf(called)]),
     ]),
     definitions: Object.fromEntries(tables.map((table) => [table.name, definitionOf(table)])),
     parameters: { ...commonParameters, ...Object.fromEntries(tables.flatMap(tableParameters)) },
@@ -103,6 +107,30 @@ function pathOf(table: DescribedTable): object {
         }
       : {}),
   };
+}
+
+function callOf({ name, description, arguments: args, body, isReadOnly }: DescribedFunction): object {
+  const common = {
+    tags: [`(rpc) ${name}`],
+    ...(description === null ? {} : { summary: description }),
+    produces: media.slice(0, 2),
+    responses: { 200: { description: "OK" } },
+  };
+  const required = args.filter(({ isRequired }) => isRequired).map((argument) => argument.name);
+  const properties = Object.fromEntries(
+    args.map(({ name: key, schema, format }) => [key, { ...schema, format }]),
+  );
+  const given = { type: "object", ...(required.length === 0 ? {} : { required }), properties };
+  const post = {
+    ...common,
+    parameters: [{ name: "args", required: true, in: "body", schema: body ?? given }],
+  };
+  if (!isReadOnly || body !== null) return { post };
+  return { get: { ...common, parameters: args.map(queryParameter) }, post };
+}
+
+function queryParameter({ name, schema, format, isRequired }: DescribedArgument): object {
+  return { name, required: isRequired, in: "query", ...{ type: "string", ...schema }, format };
 }
 
 function definitionOf({ description, columns }: DescribedTable): object {

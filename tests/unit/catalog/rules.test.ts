@@ -87,6 +87,11 @@ describe("a rule in words", () => {
     ["published = true", "value"],
     ["author_id = auth.uid() or true", "other"],
     ["(true) and (false)", "other"],
+    ["is_public or team_id in (select team_id from members where user_id = auth.uid())", "other"],
+    ["team_id not in (select team_id from members where user_id = auth.uid())", "other"],
+    ["exists (select 1 from teams t where t.is_open or t.owner = auth.uid())", "other"],
+    ["exists (select 1 from members where user_id = auth.uid()) and (archived)", "other"],
+    ["posts.team_id in (select team_id from public.members where user_id = auth.uid())", "members"],
   ])("takes %s for %s", (text, kind) => {
     expect(conditionMeaning(text).kind).toBe(kind);
   });
@@ -100,6 +105,8 @@ describe("a rule in words", () => {
     expect(policyWords(reads as Policy, "posts")).toBe("Anyone may read every row of posts.");
     expect(verbWords([owner as Policy, reads as Policy], "select")).toBe("the owner and anyone");
     expect(verbWords([reads as Policy], "insert")).toBe("nobody");
+    const seen: Policy = { name: "seen", roles: ["anon"], using: "true" };
+    expect(verbWords([seen], "select")).toBe("visitors");
   });
 });
 

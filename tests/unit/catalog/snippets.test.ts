@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { describe, expect, it } from "vitest";
 import { connectSnippets, frameworks, insertSnippet } from "#lib/catalog/codegen/snippets.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
+import type { Column } from "#lib/catalog/types.ts";
 
 const table = completeTable({
   name: "posts",
@@ -51,5 +52,36 @@ describe("snippets to connect an app", () => {
 
   it("write the columns that a row needs", () => {
     expect(insertSnippet(table)).toContain('.insert({ title: "…", price: 1 })');
+  });
+
+  it("write names, choices and references as the table takes them", () => {
+    const columns: Column[] = [
+      { name: "id", type: "bigint", primary_key: true },
+      { name: "due date", type: "date", required: true },
+      { name: "state", type: "enum", enum_values: ["open", "done"], required: true },
+      { name: "post_id", type: "uuid", required: true, references: { table: "posts", column: "id" } },
+      { name: "filled", type: "uuid", required: true, default_expression: "gen()" },
+    ];
+    expect(insertSnippet({ name: "odd", columns })).toBe(
+      [
+        "const { data, error } = await client",
+        '  .from("odd")',
+        "  .insert({",
+        "    id: 1,",
+        '    "due date": "2026-01-31",',
+        '    state: "open",',
+        '    post_id: "00000000-0000-4000-8000-000000000000", // the id of a row of posts',
+        "  })",
+        "  .select()",
+        "  .single()",
+      ].join("\n"),
+    );
+  });
+
+  it("hold together whatever a table is called", () => {
+    const odd = { ...table, name: `it's "odd"` };
+    const [shell] = connectSnippets("curl", connection, odd);
+    expect(shell?.text).toContain("/rest/v1/it%27s%20%22odd%22?select=*");
+    expect(connectSnippets("Python", connection, odd)[1]?.text).toContain(`.table("it's \\"odd\\"")`);
   });
 });

@@ -1,0 +1,66 @@
+import { formatColumn } from "#lib/catalog/codegen/format-column.ts";
+import type { Column, Table } from "#lib/catalog/types.ts";
+
+/** As far as the page reads the OpenAPI document. */
+export interface ApiDocument {
+  readonly paths: { readonly [path: string]: { readonly [method: string]: DocumentedOperation } };
+  readonly components: { readonly schemas: { readonly [relation: string]: DocumentedObject } };
+}
+
+interface DocumentedOperation {
+  readonly summary?: string;
+  readonly requestBody?: {
+    readonly content: { readonly "application/json": { readonly schema: DocumentedBody } };
+  };
+}
+
+/** A function's arguments, or those of each function of its name. */
+type DocumentedBody = Partial<DocumentedObject> & { readonly oneOf?: readonly Partial<DocumentedObject>[] };
+
+export interface DocumentedObject {
+  readonly properties: { readonly [name: string]: DocumentedValue };
+  readonly required: readonly string[];
+}
+
+export interface DocumentedValue {
+  readonly "x-postgres-type": string;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+}
+
+/** A function by its name, with the arguments that one call takes. */
+export interface DocumentedCall {
+  readonly name: string;
+  readonly summary: string | null;
+  readonly arguments: DocumentedObject;
+}
+
+const callPath = "/rpc/";
+
+/** Each function; one for each way to call it where several have one name. */
+export function callsOf({ paths }: ApiDocument): readonly DocumentedCall[] {
+  return Object.entries(paths).flatMap(([path, { post }]) => {
+    if (!path.startsWith(callPath)) return [];
+    const body = post?.requestBody?.content["application/json"].schema ?? {};
+    return (body.oneOf ?? [body]).map(({ properties = {}, required = [] }) => ({
+      name: path.slice(callPath.length),
+      summary: post?.summary ?? null,
+      arguments: { properties, required },
+    }));
+  });
+}
+
+/** What is read like a table and is none: a view, in a table's form. */
+export function viewsOf({ components: { schemas } }: ApiDocument, tables: readonly Table[]): readonly Table[] {
+  const known = new Set(tables.map(({ name }) => name));
+  return Object.entries(schemas)
+    .filter(([name]) => !known.has(name))
+    .map(([name, { properties }]) => ({
+      name,
+      columns: Object.entries(properties).map(([column, value]) => columnOf(column, value)),
+    }));
+}
+
+export function columnOf(name: string, { "x-postgres-type": format, enum: choices }: DocumentedValue): Column {
+  return choices === undefined ? formatColumn(name, format) : { name, type: "enum", enum_values: choices };
+}
