@@ -7,6 +7,7 @@ import { explain } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
 import { useProjectKeys } from "#components/api/queries.ts";
 import type { ProjectKey } from "#components/api/types.ts";
+import { formatMoment } from "#components/grid/format-value.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
@@ -133,7 +134,7 @@ const nameOf = ({ name, kind }: ProjectKey) => name ?? kinds[kind].label;
 function KeyLine({ projectKey: key, onRotate, onRevoke }: KeyLineProps) {
   const { label, hint } = kinds[key.kind];
   const used =
-    key.last_used_at === null ? "never used" : `used ${key.use_count}×, last ${day(key.last_used_at)}`;
+    key.last_used_at === null ? "never used" : `used ${key.use_count}×, last ${formatMoment(key.last_used_at)}`;
   const isPublic = key.kind === "anon" || key.kind === "publishable";
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3 md:px-5">
@@ -144,7 +145,7 @@ function KeyLine({ projectKey: key, onRotate, onRevoke }: KeyLineProps) {
             {key.name === null ? (isPublic ? "public" : "private") : label}
           </Badge>
           {key.scopes === null ? null : <Badge tone="outline">{scopeWords(key.scopes)}</Badge>}
-          {key.expires_at === null ? null : <Badge tone="outline">ends {day(key.expires_at)}</Badge>}
+          {key.expires_at === null ? null : <Badge tone="outline">ends {formatMoment(key.expires_at)}</Badge>}
         </p>
         <p className="truncate text-[0.8125rem] text-soft">
           <code className="font-mono text-xs">
@@ -172,9 +173,4 @@ function scopeWords({ tables }: NonNullable<ProjectKey["scopes"]>): string {
   return Object.entries(tables)
     .map(([table, verbs]) => `${table}: ${verbs.join(", ")}`)
     .join("; ");
-}
-
-/** In the reader's own time. */
-function day(moment: string): string {
-  return new Date(moment).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
 }

@@ -61,6 +61,7 @@ test.describe("by keys", () => {
     await page.keyboard.press("t");
     await expect(page).toHaveURL(path);
     await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toBeHidden();
     await page.keyboard.press("g");
     await page.keyboard.press("t");
     await expect(page).toHaveURL(/\/tables$/);

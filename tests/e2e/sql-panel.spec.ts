@@ -227,7 +227,7 @@ test.describe("by keyboard", () => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Shift+ArrowRight");
     await page.keyboard.press("Control+c");
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("Book 02\t2.50");
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("Book 02\t2.50");
     await page.keyboard.press("Enter");
     await expect(page.getByRole("dialog").getByText("2.50")).toBeVisible();
     await page.keyboard.press("Escape");

@@ -95,6 +95,7 @@ test("every type of value is entered, read back and emptied", async ({ page }) =
   await expect(panel).toBeHidden();
 
   await page.getByLabel("Search books").fill("Typee");
+  await expect(page.getByText("1 row", { exact: true })).toBeVisible();
   await openRow(page, "Typee");
   await expect(panel.getByLabel("price")).toHaveValue("12.345");
   await expect(panel.getByLabel("is_signed")).toBeChecked();
