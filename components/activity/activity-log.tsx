@@ -2,11 +2,11 @@
 
 import { useState } from "react";
 import { explain } from "#components/api/api-error.ts";
-import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Pager } from "#components/ui/pager.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ActivityList } from "./activity-list.tsx";
 import { useActivity } from "./use-activity.ts";
@@ -58,25 +58,13 @@ export function ActivityLog({ path, areas, showsProject = false }: ActivityLogPr
         </EmptyState>
       ) : null}
       {items.length > 0 ? <ActivityList items={items} showsProject={showsProject} /> : null}
-      {total > pageSize ? (
-        <div className="flex items-center justify-between gap-4">
-          <p className="text-faint text-xs tabular-nums" aria-live="polite">
-            {offset + 1} to {Math.min(offset + pageSize, total)} of {total}
-          </p>
-          <div className="flex gap-2">
-            <Button size="sm" disabled={offset === 0} onClick={() => setOffset(offset - pageSize)}>
-              Newer
-            </Button>
-            <Button
-              size="sm"
-              disabled={offset + pageSize >= total}
-              onClick={() => setOffset(offset + pageSize)}
-            >
-              Older
-            </Button>
-          </div>
-        </div>
-      ) : null}
+      <Pager
+        offset={offset}
+        size={pageSize}
+        total={total}
+        words={["Newer", "Older"]}
+        onGo={setOffset}
+      />
     </div>
   );
 }

@@ -17,8 +17,9 @@ import { connectionOf } from "./connection.ts";
 import { KeysTab } from "./keys-tab.tsx";
 import { TypesTab } from "./types-tab.tsx";
 
+/** In the look of the tabs of other pages, which are links. */
 const tab =
-  "rounded-md px-3 py-1.5 text-soft text-[0.8125rem] transition-colors hover:text-ink data-[state=active]:bg-wash data-[state=active]:font-medium data-[state=active]:text-ink";
+  "-mb-px whitespace-nowrap border-transparent border-b-2 px-3 py-2 text-soft hover:text-ink focus-visible:outline-offset-[-2px] data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink";
 
 /** All that somebody needs who writes an app on this database. */
 export function ApiPage() {
@@ -45,10 +46,10 @@ export function ApiPage() {
       <PageHeader
         title="API"
         description="The unmodified supabase-js talks to this database. So does anything that speaks HTTP."
-        className="mb-6"
+        className="mb-4"
       />
       <Tabs.Root value={shown} onValueChange={setShown}>
-        <Tabs.List aria-label="API" className="mb-6 flex flex-wrap gap-1">
+        <Tabs.List aria-label="API" className="mb-6 flex gap-1 overflow-x-auto border-b">
           <Tabs.Trigger value="connect" className={tab}>
             Connect
           </Tabs.Trigger>

@@ -26,7 +26,7 @@ export function TestBench({ databaseId, tables }: TestBenchProps) {
   const [errors, setErrors] = useState<FormErrors>(noFormErrors);
   const [tried, setTried] = useState<TriedRules | null>(null);
   const [isPending, setPending] = useState(false);
-  const users = useAppUsers(databaseId, "", usersOffered);
+  const users = useAppUsers(databaseId, "", { limit: usersOffered, offset: 0 });
   const listId = useId();
 
   async function run(event: FormEvent<HTMLFormElement>) {

@@ -68,10 +68,18 @@ export function authPath(databaseId: string): string {
 
 const keyOf = (databaseId: string, ...rest: readonly unknown[]) => ["database", databaseId, "auth", ...rest];
 
-export function useAppUsers(databaseId: string, search: string, limit: number) {
-  const query = new URLSearchParams({ limit: String(limit), ...(search ? { search } : {}) });
+/** A part of a list. */
+interface Part {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+const partQuery = ({ limit, offset }: Part) => ({ limit: String(limit), offset: String(offset) });
+
+export function useAppUsers(databaseId: string, search: string, part: Part) {
+  const query = new URLSearchParams({ ...partQuery(part), ...(search ? { search } : {}) });
   return useAnswer<Page<AppUser>>({
-    queryKey: keyOf(databaseId, "users", search, limit),
+    queryKey: keyOf(databaseId, "users", search, part),
     queryFn: ({ signal }) => call("GET", `${authPath(databaseId)}/users?${query}`, { signal }),
     placeholderData: keepPreviousData,
   });
@@ -97,10 +105,10 @@ export function useMailbox(databaseId: string, limit: number) {
   });
 }
 
-export function useAudit(databaseId: string, severity: string, limit: number) {
-  const query = new URLSearchParams({ limit: String(limit), severity });
+export function useAudit(databaseId: string, severity: string, part: Part) {
+  const query = new URLSearchParams({ ...partQuery(part), severity });
   return useAnswer<Page<AuditEntry>>({
-    queryKey: keyOf(databaseId, "audit", severity, limit),
+    queryKey: keyOf(databaseId, "audit", severity, part),
     queryFn: ({ signal }) => call("GET", `${authPath(databaseId)}/audit?${query}`, { signal }),
     placeholderData: keepPreviousData,
   });

@@ -9,23 +9,34 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Pager } from "#components/ui/pager.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { type AuditEntry, useAudit } from "./app-users.ts";
 import { UsersFrame } from "./users-frame.tsx";
 
 const tones = { info: "neutral", notice: "accent", warning: "warn", critical: "danger" } as const;
 
+const pageSize = 50;
+
 /** What happened to the app's accounts. */
 export function AuditLog() {
   const { databaseId } = useProject();
   const [severity, setSeverity] = useState("info");
-  const events = useAudit(databaseId, severity, 100);
-  const items = events.data?.items ?? [];
+  const [offset, setOffset] = useState(0);
+  const events = useAudit(databaseId, severity, { limit: pageSize, offset });
+  const { items = [], total = 0 } = events.data ?? {};
   return (
     <UsersFrame>
       <Field label="Show" className="mb-4 max-w-56">
         {(control) => (
-          <Select {...control} value={severity} onChange={(event) => setSeverity(event.target.value)}>
+          <Select
+            {...control}
+            value={severity}
+            onChange={(event) => {
+              setSeverity(event.target.value);
+              setOffset(0);
+            }}
+          >
             <option value="info">Everything</option>
             <option value="notice">What is worth a look</option>
             <option value="warning">Warnings</option>
@@ -51,6 +62,15 @@ export function AuditLog() {
           ))}
         </ul>
       ) : null}
+      <div className="mt-4">
+        <Pager
+          offset={offset}
+          size={pageSize}
+          total={total}
+          words={["Newer", "Older"]}
+          onGo={setOffset}
+        />
+      </div>
     </UsersFrame>
   );
 }

@@ -9,6 +9,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Pager } from "#components/ui/pager.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { type AppUser, useAppUsers } from "./app-users.ts";
 import { UserPanel } from "./user-panel.tsx";
@@ -20,14 +21,13 @@ interface UserRowsProps {
   readonly tableHref: string | null;
 }
 
-const step = 50;
-const limitMax = 100;
+const pageSize = 50;
 
 export function UserRows({ databaseId, tableHref }: UserRowsProps) {
   const [search, setSearch] = useState("");
-  const [limit, setLimit] = useState(step);
+  const [offset, setOffset] = useState(0);
   const [openId, setOpenId] = useState<string | null>(null);
-  const users = useAppUsers(databaseId, search.trim(), limit);
+  const users = useAppUsers(databaseId, search.trim(), { limit: pageSize, offset });
   if (users.isPending) return <Skeleton className="h-40 rounded-xl" />;
   if (users.error) {
     return (
@@ -42,8 +42,17 @@ export function UserRows({ databaseId, tableHref }: UserRowsProps) {
     <div className="grid grid-cols-1 gap-3">
       {items.length > 0 || search ? (
         <div className="flex items-center justify-between gap-4">
-          <SearchBox label="Search users" value={search} onChange={setSearch} />
-          <p className="text-faint text-xs tabular-nums">{total === 1 ? "1 person" : `${total} people`}</p>
+          <SearchBox
+            label="Search users"
+            value={search}
+            onChange={(text) => {
+              setSearch(text);
+              setOffset(0);
+            }}
+          />
+          <p className="text-faint text-xs tabular-nums">
+            {total === 1 ? "1 person" : `${total.toLocaleString("en")} people`}
+          </p>
         </div>
       ) : null}
       {items.length === 0 ? (
@@ -67,11 +76,13 @@ export function UserRows({ databaseId, tableHref }: UserRowsProps) {
           ))}
         </ul>
       )}
-      {total > items.length && limit < limitMax ? (
-        <Button className="justify-self-center" onClick={() => setLimit(limitMax)}>
-          Show more
-        </Button>
-      ) : null}
+      <Pager
+        offset={offset}
+        size={pageSize}
+        total={total}
+        words={["Before", "Next"]}
+        onGo={setOffset}
+      />
       {opened ? (
         <UserPanel
           databaseId={databaseId}

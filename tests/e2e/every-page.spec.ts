@@ -65,10 +65,18 @@ const pages: readonly PageCase[] = [
   { name: "users", path: ({ path }) => `${path}/users`, isReady: heading("No users yet") },
   { name: "rules", path: ({ path }) => `${path}/rules`, isReady: heading("Test bench") },
   {
+    name: "rules of a table",
+    path: ({ path }) => `${path}/rules?table=books`,
+    isReady: seen("No rule: apps reach none of its rows"),
+  },
+  {
     name: "API",
     path: ({ path }) => `${path}/api`,
     isReady: (page) => expect(page.getByText("npm install @supabase/supabase-js")).toBeVisible(),
   },
+  { name: "keys", path: ({ path }) => `${path}/api?tab=keys`, isReady: heading("Signing keys") },
+  { name: "types", path: ({ path }) => `${path}/api?tab=types`, isReady: seen("export type Database") },
+  { name: "docs", path: ({ path }) => `${path}/api?tab=docs`, isReady: heading("books") },
   {
     name: "users-settings",
     path: ({ path }) => `${path}/users/settings`,
