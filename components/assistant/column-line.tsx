@@ -130,7 +130,7 @@ function ColumnKind({ table, column, onAlter, onOpen }: ColumnKindProps) {
       aria-label={`Type of ${table}.${column.name}`}
       value={column.type}
       onChange={(event) => choose(event.target.value as ColumnType)}
-      className="h-7 max-w-32 truncate rounded border border-transparent bg-transparent px-1 text-faint text-xs hover:border-control focus-visible:outline-offset-0"
+      className="h-7 max-w-32 truncate rounded border border-transparent sm:max-w-44 bg-transparent px-1 text-faint text-xs hover:border-control focus-visible:outline-offset-0"
     >
       {offeredTypes.map((type) => (
         <option key={type} value={type}>
