@@ -58,13 +58,7 @@ export function ActivityLog({ path, areas, showsProject = false }: ActivityLogPr
         </EmptyState>
       ) : null}
       {items.length > 0 ? <ActivityList items={items} showsProject={showsProject} /> : null}
-      <Pager
-        offset={offset}
-        size={pageSize}
-        total={total}
-        words={["Newer", "Older"]}
-        onGo={setOffset}
-      />
+      <Pager offset={offset} size={pageSize} total={total} words={["Newer", "Older"]} onGo={setOffset} />
     </div>
   );
 }

@@ -100,11 +100,7 @@ function Relation({ table, document, connection, readers }: RelationProps) {
   );
 }
 
-function StoredFunction({
-  called: { name, summary, arguments: args },
-}: {
-  readonly called: DocumentedCall;
-}) {
+function StoredFunction({ called: { name, summary, arguments: args } }: { readonly called: DocumentedCall }) {
   const needed = Object.entries(args.properties).filter(([key]) => args.required.includes(key));
   const given = needed.map(([key, value]) => columnOf(key, value));
   return (

@@ -51,7 +51,10 @@ export function callsOf({ paths }: ApiDocument): readonly DocumentedCall[] {
 }
 
 /** What is read like a table and is none: a view, in a table's form. */
-export function viewsOf({ components: { schemas } }: ApiDocument, tables: readonly Table[]): readonly Table[] {
+export function viewsOf(
+  { components: { schemas } }: ApiDocument,
+  tables: readonly Table[],
+): readonly Table[] {
   const known = new Set(tables.map(({ name }) => name));
   return Object.entries(schemas)
     .filter(([name]) => !known.has(name))
@@ -61,6 +64,9 @@ export function viewsOf({ components: { schemas } }: ApiDocument, tables: readon
     }));
 }
 
-export function columnOf(name: string, { "x-postgres-type": format, enum: choices }: DocumentedValue): Column {
+export function columnOf(
+  name: string,
+  { "x-postgres-type": format, enum: choices }: DocumentedValue,
+): Column {
   return choices === undefined ? formatColumn(name, format) : { name, type: "enum", enum_values: choices };
 }

@@ -108,8 +108,10 @@ export function ConnectTab({ options, tables, rulesPath, isAdmin, onTypes }: Con
         <p className="text-[0.8125rem] text-soft">
           To a phone or an emulator, localhost is itself. Start Rowhouse with{" "}
           <code className="font-mono text-xs">HOSTNAME=0.0.0.0</code> and{" "}
-          <code className="font-mono text-xs">APP_URL=http://&lt;this computer’s address&gt;:{portOf(options)}</code>,
-          and this page shows the address that a phone finds.
+          <code className="font-mono text-xs">
+            APP_URL=http://&lt;this computer’s address&gt;:{portOf(options)}
+          </code>
+          , and this page shows the address that a phone finds.
         </p>
       ) : null}
       {isTyped(framework) ? (

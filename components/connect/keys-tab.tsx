@@ -134,7 +134,9 @@ const nameOf = ({ name, kind }: ProjectKey) => name ?? kinds[kind].label;
 function KeyLine({ projectKey: key, onRotate, onRevoke }: KeyLineProps) {
   const { label, hint } = kinds[key.kind];
   const used =
-    key.last_used_at === null ? "never used" : `used ${key.use_count}×, last ${formatMoment(key.last_used_at)}`;
+    key.last_used_at === null
+      ? "never used"
+      : `used ${key.use_count}×, last ${formatMoment(key.last_used_at)}`;
   const isPublic = key.kind === "anon" || key.kind === "publishable";
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-3 md:px-5">

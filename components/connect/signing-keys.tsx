@@ -58,7 +58,10 @@ export function SigningKeys({ projectId }: { readonly projectId: string }) {
             {key.verifies_until === null ? (
               <Badge tone="good">signs</Badge>
             ) : (
-              <Badge>verifies until {new Date(key.verifies_until).toLocaleDateString("en", { dateStyle: "medium" })}</Badge>
+              <Badge>
+                verifies until{" "}
+                {new Date(key.verifies_until).toLocaleDateString("en", { dateStyle: "medium" })}
+              </Badge>
             )}
           </li>
         ))}

@@ -63,13 +63,7 @@ export function AuditLog() {
         </ul>
       ) : null}
       <div className="mt-4">
-        <Pager
-          offset={offset}
-          size={pageSize}
-          total={total}
-          words={["Newer", "Older"]}
-          onGo={setOffset}
-        />
+        <Pager offset={offset} size={pageSize} total={total} words={["Newer", "Older"]} onGo={setOffset} />
       </div>
     </UsersFrame>
   );

@@ -76,13 +76,7 @@ export function UserRows({ databaseId, tableHref }: UserRowsProps) {
           ))}
         </ul>
       )}
-      <Pager
-        offset={offset}
-        size={pageSize}
-        total={total}
-        words={["Before", "Next"]}
-        onGo={setOffset}
-      />
+      <Pager offset={offset} size={pageSize} total={total} words={["Before", "Next"]} onGo={setOffset} />
       {opened ? (
         <UserPanel
           databaseId={databaseId}

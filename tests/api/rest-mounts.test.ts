@@ -97,7 +97,9 @@ describe("the two mounts", () => {
       expect(response.headers.get("access-control-allow-origin")).toBe("*");
       const direct = await answerOf(response);
       expect(direct).toMatchObject({ status: 404 });
-      expect(JSON.parse((direct as { text: string }).text).message).toContain(`This project has no ${name}/v1`);
+      expect(JSON.parse((direct as { text: string }).text).message).toContain(
+        `This project has no ${name}/v1`,
+      );
       expect(await answerOf(await postOther(new Request(url, init)))).toEqual(direct);
     },
   );

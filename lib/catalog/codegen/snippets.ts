@@ -106,7 +106,9 @@ export function insertSnippet(table: Table): string {
   return [
     "const { data, error } = await client",
     `  .from(${JSON.stringify(table.name)})`,
-    isPlain ? `  .insert(${fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`})` : `  .insert({\n${lines}  })`,
+    isPlain
+      ? `  .insert(${fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`})`
+      : `  .insert({\n${lines}  })`,
     "  .select()",
     "  .single()",
   ].join("\n");

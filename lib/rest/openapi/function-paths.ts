@@ -45,7 +45,7 @@ function argumentSchema({ schema, format }: Pick<DescribedArgument, "schema" | "
 }
 
 function answerOf(overloads: readonly DescribedFunction[]): object {
-  const returned = overloads.flatMap(({ returns }) => returns ?? []);
+  const returned = overloads.map(({ returns }) => returns).filter((schema) => schema !== null);
   if (returned.length === 0) return { 204: { description: "It is done" } };
   const content = { "application/json": { schema: choice(returned) } };
   return { 200: { description: "What the function gives", content } };

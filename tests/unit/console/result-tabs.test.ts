@@ -9,9 +9,7 @@ import {
 
 const result = (command: string, isSkipped = false): ResultTab["result"] => ({
   ...{ command, columns: [], rows: [], row_count: 0, truncated: false, ms: 1, isComplete: true },
-  ...(isSkipped
-    ? { skipped: { line: 1, position: 1, code: "0A000", message: "not here", hint: null } }
-    : {}),
+  ...(isSkipped ? { skipped: { line: 1, position: 1, code: "0A000", message: "not here", hint: null } } : {}),
 });
 const tab = (id: number, isSkipped = false) => ({ id, result: result("SELECT", isSkipped) });
 const pinned = (id: number): ResultTab => ({ ...tab(id), isPinned: true });
