@@ -53,16 +53,21 @@ function describeFunction(catalog: Catalog, called: CatalogFunction): DescribedF
 function describeArgument(catalog: Catalog, argument: FunctionArgument): DescribedArgument {
   return {
     name: argument.name ?? "",
-    format: argument.type,
+    format: nameOfType(catalog, argument),
     schema: argument.row === undefined ? valueSchema(catalog, argument) : { type: "object" },
     isRequired: argument.default === undefined,
   };
 }
 
-function valueSchema(
-  catalog: Catalog,
-  { type, labels }: { readonly type: string; readonly labels?: string },
-): JsonSchema {
+/** A type of the catalog; of an enum, whose values are stored as texts, with the id of its own type. */
+type NamedType = { readonly type: string; readonly labels?: string };
+
+function nameOfType(catalog: Catalog, { type, labels }: NamedType): string {
+  const known = labels === undefined ? null : enumWithId(catalog, labels);
+  return known === null ? type : `${known.name}${type.endsWith("[]") ? "[]" : ""}`;
+}
+
+function valueSchema(catalog: Catalog, { type, labels }: NamedType): JsonSchema {
   const known = labels === undefined ? null : enumWithId(catalog, labels);
   if (known === null) return sqlSchema(type);
   const one = { type: "string", enum: known.labels };
