@@ -1,4 +1,5 @@
 import type { Catalog, CatalogTable } from "./types.ts";
+import { isSameJson } from "./values/same-json.ts";
 
 /** The type of an enum column, or one made by `CREATE TYPE`: its values compare in the order in which they are declared. */
 export interface EnumType {
@@ -53,6 +54,25 @@ function ofTable({ enums = [] }: Known, table: CatalogTable, name: string): Enum
     name: own?.name ?? `${table.definition.name}_${name}`,
     labels: column.enum_values ?? [],
   };
+}
+
+/**
+ * The types of a table's enum columns by their names, also of columns that a change has just typed: these are known by the
+ * type's very values. Columns with the same values of their own are of one type within their table.
+ */
+export function enumsOfTable(catalog: Known, table: CatalogTable): ReadonlyMap<string, EnumType> {
+  const { enums = [] } = catalog;
+  const own = table.definition.columns.flatMap(({ name }) => {
+    const type = ofTable(catalog, table, name);
+    return type === null ? [] : [{ name, type }];
+  });
+  const made = own.filter(({ type }) => enums.some(({ id }) => id === type.id)).map(({ type }) => type);
+  const others = enums.map(({ id, name, values: labels }) => ({ id, name, labels }));
+  const known = [...made, ...others, ...own.map(({ type }) => type)];
+  const madeWith = ({ id, labels }: EnumType) =>
+    known.find((type) => type.id === id && made.includes(type)) ??
+    known.find((type) => isSameJson(type.labels, labels));
+  return new Map(own.map(({ name, type }) => [name, madeWith(type) ?? type]));
 }
 
 const named = new WeakMap<object, ReadonlyMap<string, EnumType>>();

@@ -58,6 +58,16 @@ export interface CatalogTable {
   readonly position: Position | null;
   /** `users`, whose rows the end-user auth owns. */
   readonly isAuth: boolean;
+  /** Of a statement that has fallen over a key: the keys that rows tell the values of, by constraint. */
+  readonly toldKeys?: { readonly [constraint: string]: ToldKey };
+}
+
+/** What a key is of. */
+export interface ToldKey {
+  /** As Postgres lists it: `a, b`, or `lower(email)`. */
+  readonly attributes: string;
+  /** Null: not only of columns. */
+  readonly columns: readonly string[] | null;
 }
 
 /** A table whose rows still point at others, which may go nevertheless. */

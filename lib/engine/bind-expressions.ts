@@ -1,4 +1,5 @@
 import type { BoundExpression, TableExpressions } from "../catalog/bound-expression.ts";
+import type { EnumType } from "../catalog/enum-type.ts";
 import type { Change, Table } from "../catalog/types.ts";
 import { AppError, isAppError } from "../errors/app-error.ts";
 import { bindExpression, type ExpressionUse } from "../expression/bind-expression.ts";
@@ -32,15 +33,23 @@ export function expressionsOf(table: Table): readonly DefinedExpression[] {
 /**
  * The expressions of a definition with their names resolved; undefined if it has none.
  *
+ * @param enums the types of the table's enum columns, by name.
  * @throws {AppError} with Postgres's SQLSTATE and words for an expression that cannot be; `details` names its text.
  */
-export function boundExpressions(table: Table, book: ExpressionBook): TableExpressions | undefined {
+export function boundExpressions(
+  table: Table,
+  book: ExpressionBook,
+  enums: ReadonlyMap<string, EnumType>,
+): TableExpressions | undefined {
   const defined = expressionsOf(table);
   if (defined.length === 0) return undefined;
   const bound = (use: ExpressionUse) => {
     const entries = defined
       .filter((expression) => expression.use === use)
-      .map(({ name, text }): [string, BoundExpression] => [name, boundExpression(table, book, use, text)]);
+      .map(({ name, text }): [string, BoundExpression] => [
+        name,
+        boundExpression({ table, book, enums }, use, text),
+      ]);
     return entries.length === 0 ? null : Object.fromEntries(entries);
   };
   const [checks, keys] = [bound("check"), bound("key")];
@@ -53,14 +62,15 @@ export function boundExpressions(table: Table, book: ExpressionBook): TableExpre
   };
 }
 
-function boundExpression(
-  table: Table,
-  book: ExpressionBook,
-  use: ExpressionUse,
-  text: string,
-): BoundExpression {
+interface Bound {
+  readonly table: Table;
+  readonly book: ExpressionBook;
+  readonly enums: ReadonlyMap<string, EnumType>;
+}
+
+function boundExpression({ table, book, enums }: Bound, use: ExpressionUse, text: string): BoundExpression {
   const parsed = book.outcome(text);
-  const outcome = parsed.ok ? bindExpression(parsed.expression, use, table) : parsed;
+  const outcome = parsed.ok ? bindExpression(parsed.expression, use, table, enums) : parsed;
   if (outcome.ok) return outcome.expression;
   throw refusedExpression(outcome.refusal, text);
 }

@@ -12,6 +12,7 @@ import { referenceSlots, referencesOf, type SlottedRow } from "./reference-slots
 import type { SlotValue } from "./slot-value.ts";
 import { definitionGuards, type Guard, guarded } from "./write/row-guards.ts";
 import { overRow, type ValueFor } from "./write/row-scope.ts";
+import { toldKey } from "./write/told-key.ts";
 
 /**
  * The JSON of a record, `{key: value}` of the given columns, behind what the definition asks of them. A null is an absent
@@ -112,13 +113,14 @@ function ownSlots(
   const names = new Set(touched.map(({ name }) => name));
   const composite = compositeKeys(table.definition)
     .filter(({ columns }) => columns.some((name) => names.has(name)))
-    .map((key) => ({
-      slot: keySlot(table, key.name),
-      value:
+    .map((key) => {
+      const slot = keySlot(table, key.name);
+      const value =
         key.expression === undefined
           ? uniqueKey(table, key.name, key.columns, valueFor)
-          : expressionKey(table, key.name, valueFor),
-    }));
+          : expressionKey(table, key.name, valueFor);
+      return { slot, value: toldKey(table, { name: key.name, slot }, valueFor, value) };
+    });
   const single = touched.flatMap((column) => columnSlots(table, column, valueFor));
   const references = referencesOf(catalog, table)
     .filter(({ columns }) => columns.some(({ name }) => names.has(name)))
@@ -141,8 +143,11 @@ function columnSlots(table: CatalogTable, column: Column, valueFor: ValueFor): S
   const value = valueFor(column);
   const slots: SlotValue[] = [];
   if (index !== undefined) slots.push({ slot: index, value: indexSlotValue(table, column, index, value) });
-  if (unique !== undefined)
-    slots.push({ slot: unique, value: uniqueKey(table, uniqueName(table, column), [column.name], valueFor) });
+  if (unique !== undefined) {
+    const name = uniqueName(table, column);
+    const stored = uniqueKey(table, name, [column.name], valueFor);
+    slots.push({ slot: unique, value: toldKey(table, { name, slot: unique }, valueFor, stored) });
+  }
   return slots;
 }
 

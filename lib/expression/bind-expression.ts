@@ -1,7 +1,8 @@
 import type { BoundExpression } from "../catalog/bound-expression.ts";
 import { perhapsMeant } from "../catalog/checks/nearest-name.ts";
+import type { EnumType } from "../catalog/enum-type.ts";
 import type { Table } from "../catalog/types.ts";
-import type { ExpressionFacts, ParsedExpression } from "./parsed-expression.ts";
+import type { ExpressionFacts, ParsedExpression, Replacement } from "./parsed-expression.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 
 /** What a definition uses an expression for. */
@@ -15,12 +16,31 @@ export type BindOutcome =
  * Resolves the names of an expression of a table's definition, and says in Postgres's words what it may not hold.
  *
  * @param table as it will be: the expression may name columns that come with the same change.
+ * @param enums the types of its enum columns, by name.
  */
-export function bindExpression(parsed: ParsedExpression, use: ExpressionUse, table: Table): BindOutcome {
+export function bindExpression(
+  parsed: ParsedExpression,
+  use: ExpressionUse,
+  table: Table,
+  enums: ReadonlyMap<string, EnumType>,
+): BindOutcome {
   const refusal = factRefusal(parsed.facts, use) ?? mentionRefusal(parsed, use, table);
   if (refusal !== null) return { ok: false, refusal };
+  const row = {
+    name: table.name,
+    columns: table.columns.map((column) => ({
+      name: column.name,
+      column,
+      of: enums.get(column.name) ?? null,
+    })),
+  };
+  const outcome = parsed.replacements(row);
+  if (!outcome.ok) return outcome;
   const columns = [...new Set(parsed.mentions.map(({ name }) => name))];
-  return { ok: true, expression: { text: runnableText(parsed), columns, tables: [] } };
+  return {
+    ok: true,
+    expression: { text: replaced(parsed.text, outcome.replacements), columns, tables: [] },
+  };
 }
 
 const places: { readonly [use in ExpressionUse]: { readonly one: string; readonly many: string } } = {
@@ -92,13 +112,12 @@ function mentionRefusal(
   return null;
 }
 
-/** The text with calls of `auth.uid()` and its like replaced and `public.` taken off: relations have no schema here. */
-function runnableText({ text, mentions, calls }: ParsedExpression): string {
-  const replacements = [
-    ...calls.map(({ start, end, runsAs }) => ({ start, end, by: runsAs })),
-    ...mentions.flatMap(({ schema }) => (schema === null ? [] : [{ ...schema, by: "" }])),
-  ];
-  return replacements
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((done, { start, end, by }) => done.slice(0, start) + by + done.slice(end), text);
+function replaced(text: string, replacements: readonly Replacement[]): string {
+  let runs = "";
+  let done = 0;
+  for (const { start, end, by } of replacements) {
+    runs += text.slice(done, start) + by;
+    done = end;
+  }
+  return runs + text.slice(done);
 }

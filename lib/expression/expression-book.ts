@@ -1,6 +1,13 @@
 import type { ExpressionTools } from "../catalog/checks/check-expression.ts";
 import { reservedWords } from "../catalog/checks/reserved-words.ts";
-import type { ColumnMention, ExpressionOutcome, ParsedExpression, Span } from "./parsed-expression.ts";
+import type {
+  ColumnMention,
+  ExpressionOutcome,
+  ExpressionRow,
+  ParsedExpression,
+  Replacement,
+  Span,
+} from "./parsed-expression.ts";
 
 /**
  * The expressions that a change of definitions meets, parsed beforehand, so that planning needs no parser. Renaming puts
@@ -29,12 +36,18 @@ export class ExpressionBook implements ExpressionTools {
   }
 
   renameColumn(text: string, column: string, to: string): string {
-    return this.#renamed(text, ({ name, span }) => (name === column ? [{ span, to }] : []));
+    return this.#renamed(
+      text,
+      ({ name, span }) => (name === column ? [{ span, to }] : []),
+      (row) => withColumn(row, to, column),
+    );
   }
 
   renameTable(text: string, table: string, to: string): string {
-    return this.#renamed(text, ({ table: qualifier }) =>
-      qualifier?.name === table ? [{ span: qualifier.span, to }] : [],
+    return this.#renamed(
+      text,
+      ({ table: qualifier }) => (qualifier?.name === table ? [{ span: qualifier.span, to }] : []),
+      (row) => ({ ...row, name: table }),
     );
   }
 
@@ -43,11 +56,16 @@ export class ExpressionBook implements ExpressionTools {
     return outcome.ok ? outcome.expression : null;
   }
 
-  #renamed(text: string, find: (mention: ColumnMention) => readonly Renaming[]): string {
+  /** @param rowBefore the row under the names that the text has said so far. */
+  #renamed(
+    text: string,
+    find: (mention: ColumnMention) => readonly Renaming[],
+    rowBefore: (row: ExpressionRow) => ExpressionRow,
+  ): string {
     const parsed = this.#parsed(text);
     const renamings = parsed?.mentions.flatMap(find).toSorted((a, b) => a.span.start - b.span.start) ?? [];
     if (parsed === null || renamings.length === 0) return text;
-    const expression = withNames(parsed, renamings);
+    const expression = withNames(parsed, renamings, rowBefore);
     this.#outcomes.set(expression.text, { ok: true, expression });
     return expression.text;
   }
@@ -58,8 +76,21 @@ interface Renaming {
   readonly to: string;
 }
 
+/** The row with a column under the name that it had. */
+function withColumn(row: ExpressionRow, name: string, before: string): ExpressionRow {
+  const others = row.columns.filter((column) => column.name !== before);
+  return {
+    ...row,
+    columns: others.map((column) => (column.name === name ? { ...column, name: before } : column)),
+  };
+}
+
 /** The expression with other names at some places; what stands behind them moves. */
-function withNames(parsed: ParsedExpression, renamings: readonly Renaming[]): ParsedExpression {
+function withNames(
+  parsed: ParsedExpression,
+  renamings: readonly Renaming[],
+  rowBefore: (row: ExpressionRow) => ExpressionRow,
+): ParsedExpression {
   let text = "";
   let done = 0;
   for (const { span, to } of renamings) {
@@ -73,6 +104,10 @@ function withNames(parsed: ParsedExpression, renamings: readonly Renaming[]): Pa
       return isBehind ? moved + writtenName(to).length - (span.end - span.start) : moved;
     }, index);
   const moved = (span: Span) => ({ start: shift(span.start, false), end: shift(span.end, true) });
+  const movedReplacement = ({ start, end, by }: Replacement) =>
+    start === end
+      ? { start: shift(start, false), end: shift(start, false), by }
+      : { ...moved({ start, end }), by };
   const nameAt = (span: Span, name: string) =>
     renamings.find((renaming) => renaming.span === span)?.to ?? name;
   return {
@@ -85,6 +120,10 @@ function withNames(parsed: ParsedExpression, renamings: readonly Renaming[]): Pa
       schema: schema === null ? null : moved(schema),
     })),
     calls: parsed.calls.map((call) => ({ ...call, ...moved(call) })),
+    replacements: (row) => {
+      const outcome = parsed.replacements(rowBefore(row));
+      return outcome.ok ? { ok: true, replacements: outcome.replacements.map(movedReplacement) } : outcome;
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { EnumType } from "../catalog/enum-type.ts";
+import type { Column } from "../catalog/types.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** A stretch of a text, in UTF-16 indices; `end` is exclusive. */
@@ -30,6 +32,28 @@ export interface ExpressionFacts {
   readonly parameter?: number;
 }
 
+/** What stands in the place of a stretch when a text runs; at one of no length it is put in. */
+export interface Replacement extends Span {
+  readonly by: string;
+}
+
+/** The row that an expression is about, as the expression names it. */
+export interface ExpressionRow {
+  readonly name: string;
+  readonly columns: readonly RowColumn[];
+}
+
+export interface RowColumn {
+  readonly name: string;
+  readonly column: Column;
+  /** Null: its values are of no enum. */
+  readonly of: EnumType | null;
+}
+
+export type ReplacementsOutcome =
+  | { readonly ok: true; readonly replacements: readonly Replacement[] }
+  | { readonly ok: false; readonly refusal: Refusal };
+
 /** An SQL expression as parsed, before anybody asks which table it is about. */
 export interface ParsedExpression {
   readonly text: string;
@@ -37,6 +61,8 @@ export interface ParsedExpression {
   /** Calls of `auth.uid()` and its like, and beginnings of those that take numbers of sequences; what each runs as. */
   readonly calls: readonly (Span & { readonly runsAs: string; readonly takesNumber?: true })[];
   readonly facts: ExpressionFacts;
+  /** What the text becomes when it runs over a row: calls, qualifiers, and what values of enums ask for. In the order of the text. */
+  readonly replacements: (row: ExpressionRow) => ReplacementsOutcome;
 }
 
 export type ExpressionOutcome =

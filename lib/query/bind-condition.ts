@@ -5,14 +5,18 @@ import { callerCalls } from "../expression/caller-functions.ts";
 import { guardQuery } from "../expression/guard.ts";
 import { type Refusal, refuse } from "../expression/refusal.ts";
 import { childrenOf, names, type TreeNode } from "../expression/tree.ts";
-import { embeddedCalls } from "./calls/call-edits.ts";
+import { embeddedCalls, embeddedLabels } from "./calls/call-edits.ts";
 import { callableNames } from "./calls/stored-calls.ts";
+import { enumEdits } from "./enums/enum-edits.ts";
+import { relationColumns } from "./enums/scope.ts";
+import { ownTypeEdits, ownTypeNames } from "./own-types.ts";
 import { isOneExpression } from "./parser/one-expression.ts";
 import type { RawStatement, SqlParser } from "./parser/sql-parser.ts";
 import { resolveTables } from "./table-references.ts";
-import { cutter, type Edit } from "./text/composed-text.ts";
+import { cutter, type Edit, isWithin } from "./text/composed-text.ts";
 import { byteIndex } from "./text/positions.ts";
 import { tokens } from "./text/tokens.ts";
+import { Refused } from "./write/refused.ts";
 
 export type BindOutcome =
   | { readonly ok: true; readonly condition: BoundExpression }
@@ -40,9 +44,7 @@ export async function bindCondition(
   }
   const [statement] = parsed.statements;
   const refusal =
-    statement === undefined || parsed.statements.length > 1
-      ? notOne()
-      : refuseStatement(statement, callableNames(catalog));
+    statement === undefined || parsed.statements.length > 1 ? notOne() : refuseStatement(catalog, statement);
   if (refusal !== null || statement === undefined)
     return { ok: false, refusal: shifted(refusal ?? notOne()) };
   const resolved = resolveTables(catalog, statement.tree);
@@ -50,11 +52,18 @@ export async function bindCondition(
   const { tables, qualifiers, parameters } = resolved.references;
   if (parameters.size > 0) return { ok: false, refusal: noParameters() };
   const indexOf = byteIndex(typed);
-  const words = replacements(typed, statement.tree, qualifiers, indexOf);
   const embedded: EmbeddedCall[] = [];
+  const compared = withEnums(
+    catalog,
+    { typed, tree: statement.tree, indexOf, table },
+    replacements(typed, statement.tree, qualifiers, indexOf),
+    embedded,
+  );
+  if (!compared.ok) return { ok: false, refusal: shifted(compared.refusal) };
+  const words = compared.edits;
   const calls = embeddedCalls(catalog, { typed, statement: statement.tree, indexOf, edits: words }, embedded);
   if (!calls.ok) return { ok: false, refusal: shifted(calls.refusal) };
-  const isOutside = ({ at }: Edit) => !calls.edits.some((call) => at >= call.at && at < call.end);
+  const isOutside = (edit: Edit) => !calls.edits.some((call) => isWithin(call, edit));
   const bound = cutter(typed, [...calls.edits, ...words.filter(isOutside)])(opening.length, typed.length);
   return {
     ok: true,
@@ -67,8 +76,41 @@ export async function bindCondition(
   };
 }
 
-function refuseStatement(statement: RawStatement, functions: ReadonlySet<string>): Refusal | null {
-  const guarded = guardQuery(statement.tree, { functions });
+interface Condition {
+  readonly typed: string;
+  readonly tree: TreeNode;
+  readonly indexOf: (byteOffset: number) => number;
+  readonly table: CatalogTable;
+}
+
+/** The edits with those that values of enums ask for: the labels are marks, since a type may get others. */
+function withEnums(
+  catalog: Catalog,
+  { typed, tree, indexOf, table }: Condition,
+  others: readonly Edit[],
+  embedded: EmbeddedCall[],
+):
+  | { readonly ok: true; readonly edits: readonly Edit[] }
+  | { readonly ok: false; readonly refusal: Refusal } {
+  const { name } = table.definition;
+  const row = { alias: name, columns: relationColumns(catalog, name), row: name };
+  const words = [...others, ...ownTypeEdits(catalog, typed, tree, indexOf)];
+  try {
+    return {
+      ok: true,
+      edits: enumEdits(catalog, typed, tree, indexOf, words, { labelsAs: embeddedLabels(embedded), row }),
+    };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
+}
+
+function refuseStatement(catalog: Catalog, statement: RawStatement): Refusal | null {
+  const guarded = guardQuery(statement.tree, {
+    functions: callableNames(catalog),
+    types: ownTypeNames(catalog),
+  });
   if (guarded !== null) return guarded;
   return isOneExpression(statement.tree) ? null : notOne();
 }

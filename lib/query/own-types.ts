@@ -4,7 +4,9 @@ import { allowedTypes } from "../expression/allowed-types.ts";
 import { allNodes, names, type TreeFields, type TreeNode } from "../expression/tree.ts";
 import type { CallerEdit } from "./calls/caller-edits.ts";
 import { type Placed, placedTokens } from "./text/clauses.ts";
+import { quoted } from "./text/statement-names.ts";
 import { tokens } from "./text/tokens.ts";
+import { Refused } from "./write/refused.ts";
 
 /** The names of a database's own types that a text may say: one of Postgres's of that name goes first. */
 export function ownTypeNames(catalog: Catalog): ReadonlySet<string> {
@@ -44,27 +46,103 @@ function nameEnd(text: string, at: number, parts: number): number {
   return text.length;
 }
 
-/**
- * The same for an expression of a definition, whose tree nobody keeps: `state = 'open'::public.order_state`, or
- * `cast('open' as order_state)`.
- */
-export function withoutEnumCasts(catalog: Catalog, text: string): string {
+/** A cast to an enum in a text whose tree nobody keeps: `'open'::public.order_state`, or `cast('open' as order_state)`. */
+interface EnumCast {
+  /** Behind the sign or the word of the cast. */
+  readonly start: number;
+  readonly end: number;
+  readonly isWord: boolean;
+  readonly name: string;
+  /** Whether what is cast is a literal, or a list of such. */
+  readonly isOfLiteral: boolean;
+}
+
+function enumCasts(catalog: Catalog, text: string): readonly EnumCast[] {
   const own = ownTypeNames(catalog);
-  if (own.size === 0) return text;
+  if (own.size === 0) return [];
+  const placed = placedTokens(text, { start: 0, end: text.length });
+  return placed.flatMap((cast, index): EnumCast[] => {
+    if (cast.word !== "::" && !isOfCast(placed, index)) return [];
+    const isQualified = placed[index + 2]?.word === ".";
+    const said = placed[index + (isQualified ? 3 : 1)];
+    const name = said === undefined ? "" : nameSaid(text.slice(said.start, said.end));
+    if (said === undefined || !own.has(name)) return [];
+    const isOfLiteral = isLiteral(placed, index - 1);
+    return [{ start: cast.end, end: said.end, isWord: cast.word === "AS", name, isOfLiteral }];
+  });
+}
+
+function nameSaid(said: string): string {
+  return said.startsWith('"') ? said.slice(1, -1).replaceAll('""', '"') : said.toLowerCase();
+}
+
+/** Whether a literal ends with a token: `'open'`, `null`, `('open'::text)`, `array['open', 'done']`. */
+function isLiteral(placed: readonly Placed[], last: number): boolean {
+  const token = placed[last];
+  if (token?.word !== ")" && token?.word !== "]") return isPlain(token);
+  const isOpening = ({ depth, word }: Placed, at: number) =>
+    at < last && depth === token.depth && (word === "(" || word === "[");
+  const open = placed.findLastIndex(isOpening);
+  const before = placed[open - 1];
+  const isCall =
+    before?.kind === "quoted" || (before?.kind === "word" && !/^(?:AND|OR|NOT)$/.test(before.word));
+  if (token.word === ")" ? isCall : before?.word !== "ARRAY") return false;
+  const within = placed.slice(open + 1, last);
+  const isOfType = (at: number) => /^(?:::|\.)$/.test(within[at - 1]?.word ?? "");
+  return (
+    within.some(isPlain) &&
+    within.every((part, at) => isPlain(part) || /^(?:,|::|\.)$/.test(part.word) || isOfType(at))
+  );
+}
+
+function isPlain(token: Placed | undefined): boolean {
+  return token?.kind === "string" || token?.word === "NULL";
+}
+
+/** The text with another type in the place of the enum in some casts. */
+function withType(text: string, casts: readonly EnumCast[], type: string): string {
   let result = "";
   let done = 0;
-  const placed = placedTokens(text, { start: 0, end: text.length });
-  for (const [index, cast] of placed.entries()) {
-    if (cast.word !== "::" && !isOfCast(placed, index)) continue;
-    const isQualified = placed[index + 2]?.word === ".";
-    const name = placed[index + (isQualified ? 3 : 1)];
-    const said = name === undefined ? "" : text.slice(name.start, name.end);
-    const meant = said.startsWith('"') ? said.slice(1, -1).replaceAll('""', '"') : said.toLowerCase();
-    if (name === undefined || !own.has(meant)) continue;
-    result += `${text.slice(done, cast.end)}${cast.word === "AS" ? " " : ""}text`;
-    done = name.end;
+  for (const { start, end, isWord } of casts) {
+    result += `${text.slice(done, start)}${isWord ? " " : ""}${type}`;
+    done = end;
   }
   return result + text.slice(done);
+}
+
+/** `ownTypeEdits` for an expression of a definition, whose tree nobody keeps. */
+export function withoutEnumCasts(catalog: Catalog, text: string): string {
+  return withType(text, enumCasts(catalog, text), "text");
+}
+
+/** The same of literals alone: what else is cast keeps its type, and is held against its labels. */
+export function withoutCastsOfLabels(catalog: Catalog, text: string): string {
+  const ofLiterals = enumCasts(catalog, text).filter(({ isOfLiteral }) => isOfLiteral);
+  return withType(text, ofLiterals, "text");
+}
+
+/**
+ * The same of a text that may name no types: the labels that it would need are not its table's.
+ *
+ * @throws {Refused} 0A000
+ */
+export function withLabelsAsTexts(catalog: Catalog, text: string): string {
+  const cast = enumCasts(catalog, text).find(({ isOfLiteral }) => !isOfLiteral);
+  if (cast !== undefined)
+    throw new Refused(
+      "featureNotSupported",
+      `Only a literal is cast to the enum ${cast.name} in a table's definition.`,
+      {
+        hint: `Give the column the type ${cast.name}, or compare texts.`,
+      },
+    );
+  return withoutEnumCasts(catalog, text);
+}
+
+/** The text with another name for an enum that it casts to. */
+export function withEnumRenamed(catalog: Catalog, text: string, from: string, to: string): string {
+  const casts = enumCasts(catalog, text).filter(({ name }) => name === from);
+  return withType(text, casts, quoted(to));
 }
 
 /** Whether a token is the AS of a `cast(… as …)`, and none in front of a name. */

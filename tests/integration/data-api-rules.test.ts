@@ -125,6 +125,33 @@ describe("rules at the data API", () => {
     await call("drop table guesses; drop function shorter_than(int); drop table levels; drop table passes");
   });
 
+  it("compare values of an enum in the order of their declaration, whichever door they come through", async () => {
+    await call(`
+      create type stage as enum ('draft', 'checked', 'published', 'archived');
+      create table papers (id int primary key, stage stage);
+      create table doors (id int primary key, least stage);
+      create policy shown on papers for select using (stage >= 'checked' and stage < 'archived'::stage);
+      create policy added on papers for insert with check (stage <= coalesce(auth.jwt() ->> 'stage', 'checked')::stage);
+      create policy through on doors for select using (exists (select from papers p where p.stage > doors.least));
+      insert into papers values (1, 'draft'), (2, 'checked'), (3, 'published'), (4, 'archived');
+      insert into doors values (1, 'draft'), (2, 'checked'), (3, 'published'), (4, 'archived')`);
+    const client = await app.client(app.keys.anon, ann);
+    const ids = async (table: string) =>
+      (await client.from(table).select("id").order("id")).data?.map(({ id }) => id);
+    expect(await ids("papers")).toEqual([2, 3]);
+    expect(await ids("doors")).toEqual([1, 2]);
+    const insert = async (id: number, stage: string) =>
+      (await client.from("papers").insert({ id, stage })).error?.code ?? null;
+    expect([await insert(5, "checked"), await insert(6, "published")]).toEqual([null, "42501"]);
+    await call(`
+      alter type stage add value 'zero' before 'draft'; alter type stage add value 'almost' after 'checked';
+      alter type stage rename value 'archived' to 'gone'; alter type stage rename to phase;
+      insert into papers values (7, 'zero'), (8, 'almost')`);
+    expect(await ids("papers")).toEqual([2, 3, 5, 8]);
+    expect([await insert(9, "zero"), await insert(10, "almost")]).toEqual([null, "42501"]);
+    await call("drop table doors; drop table papers; drop type phase");
+  });
+
   it("leave a column out that was taken away, in lists, filters and orders", async () => {
     const client = await app.client(app.keys.anon, ann);
     const all = await client.from("notes").select("*");

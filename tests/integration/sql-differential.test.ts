@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Choices } from "#tests/harness/sql-differential/choices.ts";
+import { withGivenValues } from "#tests/harness/sql-differential/given-values.ts";
 import { query } from "#tests/harness/sql-differential/queries.ts";
 import { type Asked, rareQuery } from "#tests/harness/sql-differential/rare-queries.ts";
 import { rareTables } from "#tests/harness/sql-differential/rare-tables.ts";
@@ -54,7 +55,12 @@ describe("any statement of the grammar", () => {
   it("gives the same names, values, rows afterwards and errors as on plain tables", async () => {
     const told = { errors: 0, statements: 0 };
     const choices = fc.array(fc.nat(9_999), { minLength: 5, maxLength: 80 });
-    const kind = fc.constantFrom<((choices: Choices) => string | Asked)[]>(query, write, rareQuery);
+    const kind = fc.constantFrom<((choices: Choices) => string | Asked)[]>(
+      query,
+      write,
+      rareQuery,
+      withGivenValues(write),
+    );
     await fc.assert(
       fc.asyncProperty(kind, choices, async (make, numbers) => {
         const made = make(new Choices(numbers));

@@ -30,7 +30,8 @@ function withoutCaller({ definition, storage }: CatalogTable): readonly Advice[]
     const verbs = (["update", "delete"] as const).filter((verb) => appliesTo(policy, verb));
     const { kind } = conditionMeaning(using);
     const isOfValues = kind === "value" || (kind === "other" && !/\bauth\s*\.|current_setting/i.test(using));
-    const asks = (bound?.tables.length ?? 0) > 0 || (bound?.calls?.length ?? 0) > 0;
+    const asks =
+      (bound?.tables.length ?? 0) > 0 || bound?.calls?.some(({ labels }) => labels === undefined) === true;
     if (verbs.length === 0 || !isOfValues || asks || narrowed) return [];
     return [
       {

@@ -53,6 +53,8 @@ const constants: readonly RegExp[] = [
   /\(\s*\(select app\.jwt\(\) as jwt\)(?:\s*->>?\s*'(?!user_metadata')[^'\\]*')+\s*\)(?:::[a-z_]+)?/gi,
   /'(?:[^'\\]|'')*'(?:::[a-z_]+)?/gi,
   /::text\b(?!\s*[([])/gi,
+  // The place of an enum's value among the labels.
+  /\boperator\(app\.@#\)/gi,
   /\(\s*\*\s*\)|(?<=\bselect\s+)\*(?=\s+from\b)/gi,
 ];
 

@@ -1,5 +1,6 @@
 import { applyChanges } from "../../catalog/changes/apply-changes.ts";
 import { primaryKey } from "../../catalog/column-facts.ts";
+import { enumsOfTable } from "../../catalog/enum-type.ts";
 import type { Catalog, CatalogTable, Change, Position, Table } from "../../catalog/types.ts";
 import { isSameJson } from "../../catalog/values/same-json.ts";
 import { AppError, issuesError, movePaths } from "../../errors/app-error.ts";
@@ -7,6 +8,7 @@ import { ExpressionBook } from "../../expression/expression-book.ts";
 import { boundExpressions, expressionsOf } from "../bind-expressions.ts";
 import { allocateStorage } from "./allocate-storage.ts";
 import { draftOf, dropOthers, evolveStorage, type StorageDraft } from "./evolve-storage.ts";
+import { refuseReordering } from "./label-order.ts";
 import { settleMissing } from "./lazy-defaults.ts";
 import { linkReferences } from "./link-references.ts";
 import { newTable } from "./new-table.ts";
@@ -92,14 +94,22 @@ function withExpressions(catalog: Catalog, table: CatalogTable, book: Expression
   if (old === table) return table;
   const isSame =
     old !== undefined && isSameJson(namesAndTexts(old.definition), namesAndTexts(table.definition));
-  const expressions = isSame ? old.storage.expressions : boundExpressions(table.definition, book);
+  const expressions = isSame
+    ? old.storage.expressions
+    : boundExpressions(table.definition, book, enumsOfTable(catalog, table));
   const { expressions: _, ...storage } = table.storage;
-  return { ...table, storage: { ...storage, ...(expressions === undefined ? {} : { expressions }) } };
+  const bound = { ...table, storage: { ...storage, ...(expressions === undefined ? {} : { expressions }) } };
+  if (old !== undefined) refuseReordering(catalog, old, bound);
+  return bound;
 }
 
 /** All that binding looks at. */
 function namesAndTexts(table: Table) {
-  const columns = table.columns.map(({ name, generated }) => [name, generated ?? null]);
+  const columns = table.columns.map(({ name, type, sql_type, generated, enum_values }) => [
+    name,
+    generated ?? null,
+    type === "enum" && sql_type === undefined ? (enum_values ?? null) : null,
+  ]);
   return [table.name, columns, expressionsOf(table).map(({ use, name, text }) => [use, name, text])];
 }
 

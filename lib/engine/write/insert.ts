@@ -9,6 +9,7 @@ import { conflictChanges, onConflictClause } from "./on-conflict.ts";
 import type { CompiledWrite, InsertRequest, QueryName } from "./request.ts";
 import { definitionGuards, ruleGuard, viewCheck } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
+import { toldId } from "./told-key.ts";
 
 /** INSERT: source → complete typed rows → behind their guards → one INSERT into `project_data`. */
 export function compileInsert(
@@ -69,7 +70,7 @@ function storedColumns(
     ...definitionGuards(table, columns, valueFor),
   ];
   return [
-    { column: "id", value: sql`source."$id"` },
+    { column: "id", value: newId(table, valueFor) },
     { column: "data", value: recordData(table, columns, valueFor, guards) },
     { column: "created_at", value: moment(table, "created_at") },
     { column: "updated_at", value: moment(table, "updated_at") },
@@ -82,6 +83,12 @@ function storedColumns(
       movedRows: request.movedRows,
     }).map(({ slot, value }) => ({ column: slot, value })),
   ];
+}
+
+function newId(table: CatalogTable, valueFor: ValueFor): Sql {
+  const key = table.definition.columns.find(({ name }) => storageOf(table, name).place === "id");
+  const id = sql`source."$id"`;
+  return key === undefined ? id : toldId(table, key, valueFor, id);
 }
 
 function sourceValue(table: CatalogTable, column: Column): Sql {

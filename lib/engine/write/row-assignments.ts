@@ -9,6 +9,7 @@ import { generatedValue } from "./insert-source.ts";
 import { keyStillReferred } from "./key-change-guards.ts";
 import { definitionGuards, type Guard } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
+import { toldId } from "./told-key.ts";
 
 /** A physical column of `project_data` and its new value. */
 export interface RowAssignment {
@@ -44,7 +45,7 @@ export function rowAssignments(
   const at = (place: string) => touched.find(({ name }) => storageOf(table, name).place === place);
   const [id, created, updated] = [at("id"), at("created_at"), at("updated_at")];
   const assigned = [
-    ...(id === undefined ? [] : [{ column: "id", value: valueFor(id) }]),
+    ...(id === undefined ? [] : [{ column: "id", value: toldId(table, id, valueFor, valueFor(id)) }]),
     { column: "data", value: newData(table, touched, valueFor, guards) },
     ...(created === undefined
       ? []

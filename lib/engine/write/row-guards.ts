@@ -34,7 +34,7 @@ export function guarded(table: CatalogTable, guards: readonly Guard[], valueFor:
 }
 
 /** A value as a row shows it: of a boolean the letter. */
-function shownText(column: Column, value: Sql): Sql {
+export function shownText(column: Column, value: Sql): Sql {
   const isLetter = column.type === "boolean" && (column.sql_type ?? "boolean") === "boolean";
   return isLetter ? sql`left((${value})::text, 1)` : sql`(${value})::text`;
 }

@@ -15,6 +15,7 @@ import { failureError, refusalError, statementError, type TypedText } from "./sq
 import { toResult, withShownColumns } from "./sql-result.ts";
 import type { RunSqlInput, SqlPlace, SqlResult, SqlServices } from "./sql-run.ts";
 import { parsedText } from "./sql-text.ts";
+import { withKeyTold } from "./told-key.ts";
 
 const timeoutMs = 15_000;
 const bytesMax = 32 * 1024 * 1024;
@@ -48,8 +49,10 @@ export async function executeSql(
   const keeping = kept === undefined ? {} : { kept };
   const script = { typed, params, paramTypes, limits, isDryRun, skipsUnsupported, copied, ...keeping };
   refuseWrites({ scope, catalog }, script, input.read_only === true || marks.isReadOnly);
-  const once = () => runScript(services, scope, catalog, script);
-  const results = await repeated(once).catch((error: unknown) => {
+  const run = (asked: Script) => runScript(services, scope, catalog, asked);
+  const startedAt = performance.now();
+  const results = await repeated(() => run(script)).catch(async (raised: unknown) => {
+    const error = await withKeyTold(raised, script, performance.now() - startedAt, run);
     // What cost the connection, such as a value that is too large, ends the script outside of its statements.
     throw isStatementFailed(error) ? failureError(catalog, typed, undefined, error.failure) : error;
   });

@@ -13,6 +13,7 @@ import { codePoints } from "../../query/text/positions.ts";
 import { tokens } from "../../query/text/tokens.ts";
 import { assignmentError } from "../../query/write/assigned-value.ts";
 import type { KeptRun } from "../../query/write/kept-run.ts";
+import { withToldKeys } from "../../query/write/told-keys.ts";
 import { enumError } from "./enum-errors.ts";
 import type { LeftOut } from "./script-left-out.ts";
 import { failureError, positionedError, type TypedText, violationMessage } from "./sql-errors.ts";
@@ -31,6 +32,8 @@ export interface Script {
   readonly limits: StatementLimits;
   /** Set when its writes are to be undone some time. */
   readonly kept?: Omit<KeptRun, "statement">;
+  /** The statement that has fallen over a key before, and is to tell which row did. */
+  readonly tellsKeys?: number;
   /** The data of each COPY, by the end of its statement. */
   readonly copied: ReadonlyMap<number, string>;
 }
@@ -84,6 +87,11 @@ export interface Savepoint {
   readonly catalog: Catalog;
   /** How many changes there were. */
   readonly changes: number;
+}
+
+/** The definitions that a write of a statement is compiled for. */
+export function writtenCatalog({ catalog, script }: Progress, index: number): Catalog {
+  return script.tellsKeys === index ? withToldKeys(catalog) : catalog;
 }
 
 /** What the server says, in the words and places of the statement as typed. */

@@ -15,7 +15,7 @@ import { type CompiledStatement, compileStatement } from "../../query/write/comp
 import type { KeptRun } from "../../query/write/kept-run.ts";
 import { Refused } from "../../query/write/refused.ts";
 import { sql } from "../../sql/sql.ts";
-import { type Progress, told, withParameters } from "./script-progress.ts";
+import { type Progress, told, withParameters, writtenCatalog } from "./script-progress.ts";
 import { raisedBy, stepHost } from "./script-steps.ts";
 import { refusalError } from "./sql-errors.ts";
 import { toResult, withShownColumns } from "./sql-result.ts";
@@ -114,8 +114,9 @@ export async function compiledRows(
   statement: RawStatement,
   isRun = false,
 ): Promise<CompiledStatement & Partial<Pick<CompiledCall, "before">>> {
-  const { catalog, script, session } = progress;
+  const { script, session } = progress;
   const { typed } = script;
+  const catalog = writtenCatalog(progress, index);
   if (statementKind(statement.tree) === "query" && !callsStored(catalog, statement.tree)) {
     const outcome = compileSelect(catalog, typed.text, statement);
     if (!outcome.ok) throw refusalError(typed, index, outcome.refusal);

@@ -3,7 +3,7 @@ import { ownTypeNames } from "../../query/own-types.ts";
 import type { ComposedText } from "../../query/text/composed-text.ts";
 import { compileStatement } from "../../query/write/compile-statement.ts";
 import { Refused } from "../../query/write/refused.ts";
-import { type Progress, told } from "./script-progress.ts";
+import { type Progress, told, writtenCatalog } from "./script-progress.ts";
 
 /**
  * Runs a write that a statement of a script stands for (a COPY's rows, a CREATE TABLE AS's query), as if it were typed.
@@ -11,7 +11,8 @@ import { type Progress, told } from "./script-progress.ts";
  * @returns how many rows were written.
  */
 export async function runText(progress: Progress, index: number, text: string): Promise<number> {
-  const { catalog, session, services, script } = progress;
+  const { session, services, script } = progress;
+  const catalog = writtenCatalog(progress, index);
   script.kept?.refusals.add("What a COPY or a CREATE TABLE AS writes is not kept.");
   const parsed = await services.sqlParser.parse(text);
   if (!parsed.ok) throw new Refused("syntaxError", parsed.message);

@@ -35,7 +35,6 @@ const compilers: Readonly<Record<string, (input: DefinitionInput) => DefinitionS
   CreateSeqStmt: createSequence,
   AlterSeqStmt: alterSequence,
   CreateEnumStmt: createEnum,
-  AlterEnumStmt: alterEnum,
   CreatePolicyStmt: createPolicy,
   AlterPolicyStmt: alterPolicy,
   GrantStmt: grant,
@@ -95,6 +94,7 @@ function stepOf(
   if (kind === "ViewStmt") return createView(input, tools);
   if (kind === "CreateTableAsStmt" || kind === "SelectStmt") return createTableAs(input, tools, kind);
   if (kind === "CreateFunctionStmt") return createFunction(input, tools);
+  if (kind === "AlterEnumStmt") return alterEnum(input, tools);
   const compiler = compilers[kind];
   if (compiler === undefined) throw new RangeError(`${kind} changes no definition`);
   return compiler(input);

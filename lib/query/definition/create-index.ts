@@ -7,7 +7,7 @@ import { changingFunctions } from "../../expression/function-kinds.ts";
 import { allNodes, asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
 import { storedText } from "../compile-select.ts";
-import { withoutEnumCasts } from "../own-types.ts";
+import { withLabelsAsTexts } from "../own-types.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../text/clauses.ts";
 import { quoted } from "../text/statement-names.ts";
 import { Refused } from "../write/refused.ts";
@@ -180,9 +180,9 @@ async function readElements(
   refuseChanging(trees);
   const typedCondition = where === null ? undefined : text.slice(where.start, where.end);
   const types = await typesOf(input, table, { typed, condition: typedCondition }, tools);
-  const condition = typedCondition === undefined ? undefined : withoutEnumCasts(catalog, typedCondition);
+  const condition = typedCondition === undefined ? undefined : withLabelsAsTexts(catalog, typedCondition);
   const parts = typed.map(
-    (part, index): KeyPart => ({ text: withoutEnumCasts(catalog, part), type: types[index] ?? "text" }),
+    (part, index): KeyPart => ({ text: withLabelsAsTexts(catalog, part), type: types[index] ?? "text" }),
   );
   const columns = new Set([
     ...elements.flatMap((element) =>

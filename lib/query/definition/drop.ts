@@ -222,13 +222,15 @@ function dropStored(
       `cannot drop function ${name}() because other objects depend on it`,
       { hint: "Use DROP ... CASCADE to drop the dependent objects too." },
     );
-  const rules = what === "FUNCTION" ? rulesCalling(catalog, found) : [];
-  if (rules.length > 0 && !isCascade) throw neededByRules(found as CatalogFunction, rules);
+  const rules = what === "VIEW" ? [] : rulesCalling(catalog, found);
+  if (rules.length > 0 && !isCascade && what === "FUNCTION")
+    throw neededByRules(found as CatalogFunction, rules);
   const typed = what === "TYPE" ? usersOf(catalog.tables, found as CatalogEnum) : [];
-  if (typed.length > 0 && !isCascade)
-    throw dependents(`type ${name}`, {
-      others: typed.map(({ table, column }) => `column ${column} of table ${table}`),
-    });
+  const needing = [
+    ...typed.map(({ table, column }) => `column ${column} of table ${table}`),
+    ...rules.map(({ table, policy }) => `policy ${policy} on table ${table}`),
+  ];
+  if (needing.length > 0 && !isCascade) throw dependents(`type ${name}`, { others: needing });
   return {
     changes: [
       ...typed.flatMap(({ table, column }) => {
@@ -242,12 +244,14 @@ function dropStored(
   };
 }
 
-/** The rules that call a function. */
+/** The rules that call a function, or go by the labels of an enum. */
 function rulesCalling({ tables }: Catalog, { id }: { readonly id: string }) {
   return tables.flatMap(({ definition, storage }) =>
     Object.entries(storage.policies ?? {})
       .filter(([, bound]) =>
-        [bound.using, bound.check].some((one) => one?.calls?.some((call) => call.function === id)),
+        [bound.using, bound.check].some((one) =>
+          one?.calls?.some((call) => call.function === id || call.labels === id),
+        ),
       )
       .map(([policy]) => ({ table: definition.name, policy })),
   );

@@ -4,6 +4,8 @@ import { names } from "../../expression/tree.ts";
 import { compile, ident, literal, sql } from "../../sql/sql.ts";
 import { Refused } from "../write/refused.ts";
 import { usersOf } from "./find-objects.ts";
+import type { FunctionTools } from "./function-tools.ts";
+import { mentionChanges, type RenamedLabel } from "./label-mentions.ts";
 import { type DefinitionInput, type DefinitionStep, nameOf, tableNamed } from "./step.ts";
 
 /** `CREATE TYPE mood AS ENUM (…)` */
@@ -22,13 +24,16 @@ export function createEnum({ catalog, fields }: DefinitionInput): DefinitionStep
 }
 
 /** `ALTER TYPE mood ADD VALUE 'x' [BEFORE | AFTER 'y']`, `RENAME VALUE` */
-export function alterEnum({ catalog, fields }: DefinitionInput): DefinitionStep {
+export async function alterEnum(
+  { catalog, fields }: DefinitionInput,
+  tools: FunctionTools,
+): Promise<DefinitionStep> {
   const command = "ALTER TYPE";
   const name = nameOf(fields.typeName);
   const own = (catalog.enums ?? []).find((candidate) => candidate.name === name);
   if (own === undefined) throw new Refused("undefinedObject", `type "${name}" does not exist`);
   if (fields.oldVal !== undefined)
-    return renamedValue(catalog, own, String(fields.oldVal), String(fields.newVal));
+    return renamedValue(catalog, tools, { own, from: String(fields.oldVal), to: String(fields.newVal) });
   const value = String(fields.newVal);
   if (own.values.includes(value)) {
     if (fields.skipIfNewValExists === true)
@@ -51,7 +56,12 @@ export function alterEnum({ catalog, fields }: DefinitionInput): DefinitionStep 
 }
 
 /** The new value comes, rows get it, and the old one goes. */
-function renamedValue(catalog: Catalog, own: CatalogEnum, from: string, to: string): DefinitionStep {
+async function renamedValue(
+  catalog: Catalog,
+  tools: FunctionTools,
+  label: RenamedLabel,
+): Promise<DefinitionStep> {
+  const { own, from, to } = label;
   const at = own.values.indexOf(from);
   if (at < 0) throw new Refused("invalidParameterValue", `"${from}" is not an existing enum label`);
   if (own.values.includes(to)) throw new Refused("duplicateObject", `enum label "${to}" already exists`);
@@ -70,13 +80,14 @@ function renamedValue(catalog: Catalog, own: CatalogEnum, from: string, to: stri
     return { kind: "alter_column", table, column, set: { enum_values, ...isDefault } };
   };
   const command = "ALTER TYPE";
+  const { before, after } = await mentionChanges(catalog, tools, label);
   return {
     command,
-    changes: users.map((user) => set(withBoth, user)),
+    changes: [...before, ...users.map((user) => set(withBoth, user))],
     filled,
     next: {
       command,
-      changes: users.map((user) => set(values, user)),
+      changes: [...users.map((user) => set(values, user)), ...after],
       stored: [{ kind: "enum", enum: { ...own, values } }],
     },
   };

@@ -1,6 +1,6 @@
 import { guardExpression } from "../../expression/guard.ts";
 import { type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { ownTypeNames, withoutEnumCasts } from "../own-types.ts";
+import { ownTypeNames, withLabelsAsTexts } from "../own-types.ts";
 import { insideOf, placedTokens, type Range } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
 import type { DefinitionInput } from "./step.ts";
@@ -42,5 +42,5 @@ function bracketedBehind(
   const open = placed.slice(at + 1).find((token) => token.depth === 0 && token.word === "(");
   if (at < 0 || open === undefined) throw new RangeError("an expression without its word");
   const { inside } = insideOf(text, range, open);
-  return withoutEnumCasts(catalog, text.slice(inside.start, inside.end).trim());
+  return withLabelsAsTexts(catalog, text.slice(inside.start, inside.end).trim());
 }

@@ -1,7 +1,7 @@
 import { type PolicyRole, policyRoles } from "../../catalog/access-types.ts";
 import type { Catalog, Change, Policy, TableVerb } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { withoutEnumCasts } from "../own-types.ts";
+import { withoutCastsOfLabels } from "../own-types.ts";
 import { insideOf, placedTokens } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
 import { functionsMeant } from "./function-signature.ts";
@@ -75,7 +75,7 @@ function conditionBehind(
   const open = placed[at + 1];
   if (open === undefined) throw new RangeError("a condition without its word");
   const { inside } = insideOf(text, range, open);
-  return withoutEnumCasts(catalog, text.slice(inside.start, inside.end).trim());
+  return withoutCastsOfLabels(catalog, text.slice(inside.start, inside.end).trim());
 }
 
 /** Roles that no rule binds, and Supabase's own, which nobody is here. */

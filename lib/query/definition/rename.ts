@@ -1,6 +1,7 @@
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { CatalogTable, CatalogView, Change } from "../../catalog/types.ts";
 import { names, type TreeFields, unwrap } from "../../expression/tree.ts";
+import { withEnumRenamed } from "../own-types.ts";
 import { defaultsUsing, renamedSequence, sequenceNamed } from "../sequences.ts";
 import { Refused } from "../write/refused.ts";
 import { viewsOver } from "./dropped-column.ts";
@@ -73,7 +74,12 @@ export function rename(input: DefinitionInput): DefinitionStep {
         const name = String((fields.relation as TreeFields).relname);
         return { command: "ALTER VIEW", changes: [], notice: `relation "${name}" does not exist, skipping` };
       }
-      return { command: `ALTER ${what}`, changes: [], stored: [renamedObject(input, what)] };
+      return {
+        command: `ALTER ${what}`,
+        changes: [],
+        stored: [renamedObject(input, what)],
+        ...(what === "TYPE" ? rulesRenaming(input) : {}),
+      };
     default:
       throw unsupported(`RENAME of a ${what.toLowerCase()}`, null);
   }
@@ -153,6 +159,25 @@ function renamedConstraint(
     { kind: "drop_constraint", table: own, name },
     { kind: "add_constraint", table: own, constraint: { ...found.constraint, name: to } },
   ];
+}
+
+/** Rules that cast to an enum say its new name, once it has that. */
+function rulesRenaming({ catalog, fields }: DefinitionInput): Pick<DefinitionStep, "next"> {
+  const from = names(unwrap(fields.object)?.fields.items).at(-1) ?? "";
+  const renamed = (text: string | undefined) =>
+    text === undefined ? undefined : withEnumRenamed(catalog, text, from, String(fields.newname));
+  const changes = catalog.tables.flatMap(({ definition }) =>
+    (definition.policies ?? []).flatMap(({ name, using, check }): readonly Change[] => {
+      const [newUsing, newCheck] = [renamed(using), renamed(check)];
+      if (newUsing === using && newCheck === check) return [];
+      const set = {
+        ...(newUsing === undefined ? {} : { using: newUsing }),
+        ...(newCheck === undefined ? {} : { check: newCheck }),
+      };
+      return [{ kind: "alter_policy", table: definition.name, name, set }];
+    }),
+  );
+  return changes.length === 0 ? {} : { next: { command: "ALTER TYPE", changes } };
 }
 
 /** Who reads a view does so by its id. */

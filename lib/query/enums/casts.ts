@@ -23,7 +23,11 @@ export function castType(reading: Reading, node: TreeNode, scope: Scope): KnownT
     argument?.kind === "A_ArrayExpr" && target !== null
       ? elements(reading, argument, target, scope)
       : reading.typeOf(argument, scope);
-  if (target === null) return castFrom(reading, node, typeName, given);
+  if (target === null) {
+    const type = castFrom(reading, node, typeName, given);
+    const isLost = reading.castsAreTexts === true && (type === "text" || type === "text[]");
+    return isLost && given === "unknown" ? given : type;
+  }
   if (argument !== null) checkCast(reading, node, { argument, given, target });
   return target;
 }

@@ -175,8 +175,10 @@ function withList(reading: Reading, node: TreeNode, scope: Scope, sign: string):
   const [left, right] = [unwrap(node.fields.lexpr), unwrap(node.fields.rexpr)];
   const own = reading.typeOf(left, scope);
   const list = reading.typeOf(right, scope);
+  const literals = list === "text[]" ? literalsOf(reading, right) : null;
   if (isLabel(own)) {
     if (list === "unknown") adopt(reading, right, { ...own, isList: true });
+    else if (literals !== null) for (const item of literals) adopt(reading, item, own);
     else if (isLabels(list) ? list.of.name !== own.of.name : list !== null)
       throw noOperator(
         sign,
@@ -191,6 +193,18 @@ function withList(reading: Reading, node: TreeNode, scope: Scope, sign: string):
   text.close(at, ` OPERATOR(app.@#) ${labels} `);
   text.open(text.brackets(endOfOperator(text, at)).open.end, `${labels} OPERATOR(app.@##) `);
   return "boolean";
+}
+
+/** The elements of `array['a'::text, 'b'::text]` in a definition, whose literals were cast to an enum; null: it is something else. */
+function literalsOf({ castsAreTexts }: Reading, node: TreeNode | null): readonly (TreeNode | null)[] | null {
+  const list = node?.kind === "TypeCast" ? unwrap(node.fields.arg) : node;
+  if (castsAreTexts !== true || list?.kind !== "A_ArrayExpr") return null;
+  const items = asList(list.fields.elements).map(unwrap);
+  return items.every(isLiteral) ? items : null;
+}
+
+function isLiteral(node: TreeNode | null): boolean {
+  return node?.kind === "TypeCast" ? isLiteral(unwrap(node.fields.arg)) : node?.kind === "A_Const";
 }
 
 /** `(a, b) < (c, d)` */

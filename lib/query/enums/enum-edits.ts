@@ -1,24 +1,41 @@
 import type { EnumType } from "../../catalog/enum-type.ts";
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
+import { labelList } from "../../engine/enum-order.ts";
 import { allNodes, names, type TreeNode } from "../../expression/tree.ts";
+import { compile } from "../../sql/sql.ts";
 import type { Edit } from "../text/composed-text.ts";
 import { Refused } from "../write/refused.ts";
 import { argumentScope, argumentType, type Called, takesEnums } from "./argument-scope.ts";
 import { expressionType } from "./expressions.ts";
-import { isLabels } from "./known-type.ts";
+import { isLabels, type LabelType } from "./known-type.ts";
 import { queryColumns } from "./queries.ts";
 import { labelsOf, type Reading, withLabels } from "./reading.ts";
-import { type Columns, enumNamed, relationColumns, returnedBy } from "./scope.ts";
+import {
+  type Columns,
+  enumNamed,
+  relationColumns,
+  returnedBy,
+  type Scope,
+  type Source,
+  scopeWithin,
+} from "./scope.ts";
 import { EditedText } from "./text-places.ts";
 import { readWrite } from "./writes.ts";
+
+interface EnumOptions {
+  /** What stands for a type's labels. Absent: they themselves. */
+  readonly labelsAs?: (type: EnumType) => string;
+  /** The function whose body the statement is. */
+  readonly called?: Called;
+  /** The row that a condition is about: what the statement sees around itself. */
+  readonly row?: Source;
+}
 
 /**
  * What a statement's text becomes so that values of an enum, which are stored as texts, behave as Postgres's: they sort and
  * compare by the order of their declaration, and are no texts.
  *
  * @param others the text's other edits; they are given back with those for enums, none inside of another.
- * @param labelsAs what stands for a type's labels. Absent: they themselves.
- * @param called the function whose body the statement is.
  * @throws {Refused} 22P02 · 42883 · 42804 · 42846 in Postgres's words.
  */
 export function enumEdits(
@@ -27,16 +44,83 @@ export function enumEdits(
   statement: TreeNode,
   indexOf: (byteOffset: number) => number,
   others: readonly Edit[],
-  { labelsAs, called }: { readonly labelsAs?: (type: EnumType) => string; readonly called?: Called } = {},
+  { labelsAs, called, row }: EnumOptions = {},
 ): readonly Edit[] {
-  const takesLabels = called !== undefined && takesEnums(catalog, called);
-  if (!takesLabels && !concernsEnums(catalog, statement)) return others;
+  const isWithin =
+    (called !== undefined && takesEnums(catalog, called)) || (row !== undefined && hasLabels(row));
+  if (!isWithin && !concernsEnums(catalog, statement)) return others;
   const text = new EditedText(typed, indexOf, others);
-  const reading = readingOf(catalog, text, called);
+  const outermost = called === undefined ? null : argumentScope(catalog, called);
+  const around =
+    row === undefined ? { outermost } : { outermost: scopeOf(row), castsAreTexts: true as const };
+  const reading = readingOf(catalog, text, { ...around, called });
   if (statement.kind === "SelectStmt") reading.query(statement.fields, null, new Map());
   else reading.write(statement, new Map());
   const labels = labelsOf(catalog, labelsAs);
   return text.edits().map((edit) => ({ ...edit, text: withLabels(edit.text, labels) }));
+}
+
+/** An expression of a definition that stands in a text, over a row of its table. */
+export interface RowExpression {
+  readonly typed: string;
+  readonly expression: TreeNode;
+  readonly indexOf: (byteOffset: number) => number;
+  readonly others: readonly Edit[];
+}
+
+/** The same of an expression of a definition, whose labels are those of its row's columns. @throws {Refused} as `enumEdits`. */
+export function rowExpressionEdits(
+  catalog: Catalog,
+  { typed, expression, indexOf, others }: RowExpression,
+  row: Source,
+): readonly Edit[] {
+  if (!hasLabels(row)) return others;
+  const text = new EditedText(typed, indexOf, others);
+  const scope = scopeOf(row);
+  readingOf(catalog, text, { outermost: scope, castsAreTexts: true }).typeOf(expression, scope);
+  const types = new Map(
+    row.columns?.flatMap(({ type }) => (isLabels(type) ? [[type.of.id, type.of] as const] : [])),
+  );
+  const labels = (id: string) => {
+    const type = types.get(id);
+    return type === undefined ? null : compile(labelList(type.labels)).text;
+  };
+  return text.edits().map((edit) => ({ ...edit, text: withLabels(edit.text, labels) }));
+}
+
+/** Where a condition on a table's rows says a label of an enum: the indices of the literals. */
+export function labelPlaces(
+  catalog: Catalog,
+  {
+    typed,
+    statement,
+    indexOf,
+  }: {
+    readonly typed: string;
+    readonly statement: TreeNode;
+    readonly indexOf: (byteOffset: number) => number;
+  },
+  row: Source,
+  { id, label }: { readonly id: string; readonly label: string },
+): readonly number[] {
+  const places: number[] = [];
+  const onLabel = (node: TreeNode, type: LabelType, given: string) => {
+    if (type.of.id === id && given === label) places.push(indexOf(Number(node.fields.location ?? 0)));
+  };
+  const text = new EditedText(typed, indexOf);
+  const reading = readingOf(catalog, text, { outermost: scopeOf(row), castsAreTexts: true, onLabel });
+  reading.query(statement.fields, null, new Map());
+  return places;
+}
+
+function hasLabels({ columns }: Source): boolean {
+  return columns?.some(({ type }) => isLabels(type)) === true;
+}
+
+function scopeOf(row: Source): Scope {
+  const scope = scopeWithin(null, new Map());
+  scope.sources.push(row);
+  return scope;
 }
 
 /** What is known of the types of the columns that a statement gives; null: nothing. */
@@ -55,8 +139,16 @@ export function statementColumns(
 /** Deeper than anybody writes; a guard of our own stack. */
 const depthMax = 400;
 
-function readingOf(catalog: Catalog, text: EditedText, called?: Called): Reading {
-  const outermost = called === undefined ? null : argumentScope(catalog, called);
+type Around = Pick<Reading, "outermost" | "castsAreTexts" | "onLabel"> & {
+  readonly called?: Called | undefined;
+};
+
+function readingOf(
+  catalog: Catalog,
+  text: EditedText,
+  { called, ...around }: Around = { outermost: null },
+): Reading {
+  const { outermost } = around;
   let depth = 0;
   const within = <T>(read: () => T): T => {
     if (++depth > depthMax)
@@ -68,14 +160,14 @@ function readingOf(catalog: Catalog, text: EditedText, called?: Called): Reading
     }
   };
   const reading: Reading = {
+    ...around,
     catalog,
     text,
     typeOf: (node, scope) => within(() => expressionType(reading, node, scope)),
-    outermost,
-    query: (fields, around, queries) =>
-      within(() => queryColumns(reading, fields, around ?? outermost, queries)),
+    query: (fields, outside, queries) =>
+      within(() => queryColumns(reading, fields, outside ?? outermost, queries)),
     write: (node, queries) => readWrite(reading, node, queries),
-    trial: () => readingOf(catalog, new EditedText(text.typed, text.indexOf), called),
+    trial: () => readingOf(catalog, new EditedText(text.typed, text.indexOf), { ...around, called }),
     ...(called && { parameter: (number: number) => argumentType(catalog, called, number) }),
   };
   return reading;

@@ -2,7 +2,7 @@ import { type EnumType, enumWithId, strangeLabel } from "../../catalog/enum-type
 import type { Catalog } from "../../catalog/types.ts";
 import { labelList } from "../../engine/enum-order.ts";
 import { noMatch } from "../../expression/guard-functions.ts";
-import { leftmostLocation, type TreeFields, type TreeNode } from "../../expression/tree.ts";
+import { leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, literal } from "../../sql/sql.ts";
 import { parseArray } from "../rows/array-text.ts";
 import { Refused } from "../write/refused.ts";
@@ -18,6 +18,10 @@ export interface Reading {
   typeOf(node: TreeNode | null, scope: Scope): KnownType;
   /** What a statement sees around itself: the arguments of the function that it is of. */
   readonly outermost: Scope | null;
+  /** Of a definition, where a literal that was cast to an enum is kept as one cast to text: it may be a label. */
+  readonly castsAreTexts?: true;
+  /** Told of each literal that is a label. */
+  readonly onLabel?: (node: TreeNode, type: LabelType, label: string) => void;
   /** The type of `$n` in a function's body; null: nothing is known of it. */
   readonly parameter?: (number: number) => KnownType;
   /** The columns that a query gives. @param around what a sub-select can see. */
@@ -77,16 +81,19 @@ export function checkedBehind(type: LabelType): string {
  *
  * @throws {Refused} 22P02
  */
-export function adopt({ text }: Reading, node: TreeNode | null, type: LabelType): void {
+export function adopt(reading: Reading, node: TreeNode | null, type: LabelType): void {
+  const { text, castsAreTexts, onLabel } = reading;
   if (node?.kind === "ParamRef") {
     const at = text.indexOf(locationIn(node));
     const token = text.placed[text.tokenAt(at)];
     text.open(at, type.isList ? "app.labels(" : "app.label(");
     text.close(token?.end ?? at, checkedBehind(type));
   }
+  if (node?.kind === "TypeCast" && castsAreTexts === true) adopt(reading, unwrap(node.fields.arg), type);
   if (node?.kind !== "A_Const" || node.fields.sval === undefined) return;
   const given = (node.fields.sval as { sval?: string }).sval ?? "";
   for (const label of type.isList ? (parseArray(given) ?? []).flat(6) : [given]) {
+    if (typeof label === "string") onLabel?.(node, type, label);
     if (typeof label !== "string" || type.of.labels.includes(label)) continue;
     throw new Refused("invalidTextRepresentation", strangeLabel(type.of, label), {
       location: locationIn(node),

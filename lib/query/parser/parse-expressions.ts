@@ -12,14 +12,21 @@ import type {
   ColumnMention,
   ExpressionFacts,
   ExpressionOutcome,
+  ExpressionRow,
   ParsedExpression,
+  Replacement,
+  ReplacementsOutcome,
   Span,
 } from "../../expression/parsed-expression.ts";
 import { type Refusal, refuse } from "../../expression/refusal.ts";
-import { asList, childrenOf, locationOf, names, type TreeNode } from "../../expression/tree.ts";
+import { asList, childrenOf, locationOf, names, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { rowExpressionEdits } from "../enums/enum-edits.ts";
+import type { Source } from "../enums/scope.ts";
 import { sequenceEdits } from "../sequences.ts";
+import type { Edit } from "../text/composed-text.ts";
 import { byteIndex } from "../text/positions.ts";
 import { tokens } from "../text/tokens.ts";
+import { typeNameOf } from "../text/type-text.ts";
 import { Refused } from "../write/refused.ts";
 import { isOneExpression } from "./one-expression.ts";
 import type { RawStatement, SqlParser } from "./sql-parser.ts";
@@ -61,7 +68,10 @@ async function parseExpression(
       runsAs,
       takesNumber: true as const,
     }));
-    return { ok: true, expression: factsOf(text, typed, statement.tree, numbers) };
+    return {
+      ok: true,
+      expression: parsedExpression({ catalog, text, typed, root: statement.tree }, numbers),
+    };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: { ...error.refusal, location: null } };
     throw error;
@@ -76,17 +86,23 @@ function notOne(): Refusal {
   return refuse("syntaxError", "This is not one expression, like price >= 0.", { location: null });
 }
 
-function factsOf(
-  text: string,
-  typed: string,
-  root: TreeNode,
+interface Typed {
+  readonly catalog: Catalog;
+  readonly text: string;
+  /** The text with what was put in front of it. */
+  readonly typed: string;
+  readonly root: TreeNode;
+}
+
+function parsedExpression(
+  { catalog, text, typed, root }: Typed,
   numbers: ParsedExpression["calls"],
 ): ParsedExpression {
   const toIndex = byteIndex(typed);
-  const place = (node: TreeNode) => toIndex(locationOf(node) ?? 0) - opening.length;
+  const indexOf = (offset: number) => toIndex(offset) - opening.length;
   const mentions: ColumnMention[] = [];
   const callers = callerCalls(root).map(({ offset, runsAs }) => ({
-    ...callSpan(text, toIndex(offset) - opening.length),
+    ...callSpan(text, indexOf(offset)),
     runsAs,
   }));
   const calls = [...callers, ...numbers];
@@ -94,11 +110,46 @@ function factsOf(
   const pending: TreeNode[] = [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     facts = { ...factOf(node), ...facts };
-    if (node.kind === "ColumnRef") mentions.push(...mentionOf(text, node, place(node)));
+    if (node.kind === "ColumnRef") mentions.push(...mentionOf(text, node, indexOf(locationOf(node) ?? 0)));
     const below = childrenOf(node);
     if (below.ok) pending.push(...below.nodes);
   }
-  return { text, mentions, calls, facts };
+  const others: readonly Edit[] = [
+    ...calls.map(({ start: at, end, runsAs }) => ({ at, end, text: runsAs })),
+    // Relations have no schema here.
+    ...mentions.flatMap(({ schema }) =>
+      schema === null ? [] : [{ at: schema.start, end: schema.end, text: "" }],
+    ),
+  ];
+  const expression = unwrap(unwrap(asList(root.fields.targetList)[0])?.fields.val);
+  const replacements = (row: ExpressionRow): ReplacementsOutcome => {
+    if (expression === null) return { ok: true, replacements: [] };
+    try {
+      const edits = rowExpressionEdits(catalog, { typed: text, expression, indexOf, others }, sourceOf(row));
+      return { ok: true, replacements: inOrder(edits) };
+    } catch (error) {
+      if (error instanceof Refused) return { ok: false, refusal: { ...error.refusal, location: null } };
+      throw error;
+    }
+  };
+  return { text, mentions, calls, facts, replacements };
+}
+
+/** A row as what an expression sees around itself. */
+function sourceOf({ name, columns }: ExpressionRow): Source {
+  const known = columns.map(({ name: own, column, of }) => ({
+    name: own,
+    // A list of texts may have been defined as one of an enum.
+    type: of === null ? (typeNameOf(column) === "text[]" ? null : typeNameOf(column)) : { of, isList: false },
+  }));
+  return { alias: name, columns: known, row: name };
+}
+
+/** What is put in at a place stands in front of what replaces what is there. */
+function inOrder(edits: readonly Edit[]): readonly Replacement[] {
+  return edits
+    .toSorted((a, b) => a.at - b.at || a.end - b.end)
+    .map(({ at: start, end, text: by }) => ({ start, end, by }));
 }
 
 function factOf(node: TreeNode): ExpressionFacts {

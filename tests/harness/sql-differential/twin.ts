@@ -24,7 +24,15 @@ export interface SqlTwin {
   ): Promise<{ readonly virtual: Outcome; readonly native: Outcome }>;
   /** Runs a text that is wrong on both sides: what each says. */
   faults(text: string): Promise<{ readonly virtual: Fault; readonly native: Fault }>;
+  /** Runs a text that breaks a constraint on both sides: the message and the DETAIL of each. */
+  details(text: string): Promise<{ readonly virtual: Told; readonly native: Told }>;
   close(): Promise<void>;
+}
+
+/** What is told of a broken constraint. */
+export interface Told {
+  readonly message: string;
+  readonly detail: string | null;
 }
 
 /** An error in full, as far as both sides can say the same. */
@@ -72,6 +80,12 @@ export async function sqlTwin(more: readonly string[] = []): Promise<SqlTwin> {
       const virtual = await faultOf(() => server.run(project, text, { dry_run: true }));
       const place = native.position === null ? null : virtual.position;
       return { native, virtual: { ...virtual, position: place } };
+    },
+    async details(text) {
+      return {
+        native: await toldBy(() => nativeRun(client, text)),
+        virtual: await toldBy(() => server.run(project, text, { dry_run: true })),
+      };
     },
     async close() {
       await client.end();
@@ -162,6 +176,16 @@ async function faultOf(run: () => Promise<unknown>): Promise<Fault> {
     return { code, message, hint: hint ?? null, position: place === undefined ? null : Number(place) };
   }
   throw new Error("nothing is wrong with it");
+}
+
+async function toldBy(run: () => Promise<unknown>): Promise<Told> {
+  try {
+    await run();
+  } catch (error) {
+    const { message, detail, details } = error as Partial<Told> & { readonly details?: { detail?: string } };
+    return { message: message ?? "", detail: details?.detail ?? detail ?? null };
+  }
+  throw new Error("nothing is broken by it");
 }
 
 function failure(error: unknown): Outcome {
