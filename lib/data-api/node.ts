@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/errors/app-error.ts";
 import { bodyBytesMax } from "./body-limit.ts";
+import { bodyText } from "./body-text.ts";
 import type { DataRequest, DataResponse } from "./data-request.ts";
 import { handle } from "./handle.ts";
 
@@ -47,7 +48,7 @@ function readText(req: IncomingMessage): Promise<string> {
       }
       parts.push(part);
     });
-    req.on("end", () => resolve(Buffer.concat(parts).toString("utf8")));
+    req.on("end", () => resolve(bodyText(Buffer.concat(parts), req.headers["content-type"] ?? null)));
     req.on("error", reject);
   });
 }

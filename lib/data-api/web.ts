@@ -1,6 +1,7 @@
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { bodyBytesMax } from "./body-limit.ts";
+import { bodyText } from "./body-text.ts";
 import type { DataRequest, DataResponse } from "./data-request.ts";
 import { handle } from "./handle.ts";
 import { projectHosts } from "./hosts.ts";
@@ -31,7 +32,7 @@ async function readText(request: Request): Promise<string> {
     if (bytes > bodyBytesMax) throw new AppError("RH003", "The request's body is too large.");
     parts.push(part);
   }
-  return Buffer.concat(parts).toString("utf8");
+  return bodyText(Buffer.concat(parts), request.headers.get("content-type"));
 }
 
 function toWeb({ status, headers, body }: DataResponse): Response {

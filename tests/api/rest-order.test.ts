@@ -220,3 +220,32 @@ describe("a cursor", () => {
     },
   );
 });
+
+describe("rows that are equal in all that they are ordered by", () => {
+  it("are on one page of a list each, when it is ordered by a related row", async () => {
+    const pages = Array.from({ length: 15 }, (_, page) =>
+      client
+        .from("items")
+        .select("id, owner:owners(id)")
+        .order("owner(id)")
+        .range(page * 100, page * 100 + 99),
+    );
+    const found = (await Promise.all(pages)).flatMap(({ data }) => (data ?? []).map(({ id }) => id));
+    expect(found).toHaveLength(1500);
+    expect(new Set(found).size).toBe(1500);
+  });
+
+  it("are on one page each below another row as well", async () => {
+    const pages = [0, 100, 200, 300, 400].map((from) =>
+      client
+        .from("owners")
+        .select("items(id)")
+        .eq("id", 1)
+        .order("size", { referencedTable: "items" })
+        .range(from, from + 99, { referencedTable: "items" })
+        .single(),
+    );
+    const found = (await Promise.all(pages)).flatMap(({ data }) => (data?.items ?? []).map(({ id }) => id));
+    expect(new Set(found).size).toBe(500);
+  });
+});

@@ -44,6 +44,15 @@ describe("what cannot be read", () => {
   });
 });
 
+describe("text searches", () => {
+  it("with too many signs within one another are told, as is a language without a name", async () => {
+    const deep = await refused(`/posts?title=fts.${"!".repeat(200)}a`);
+    expect([deep.status, deep.body.code]).toEqual([400, "54001"]);
+    const nameless = await refused("/posts?title=fts().a");
+    expect([nameless.status, nameless.body.code]).toEqual([400, "PGRST100"]);
+  });
+});
+
 describe("names that there are not", () => {
   it("of columns are told with the resource that they were looked for in", async () => {
     const below = await refused("/authors?select=posts!author_id(titel)");

@@ -19,7 +19,15 @@ create function counted_within(at_most int, at_least int) returns bigint languag
   as $$ select count(*) from posts where views between at_least and at_most $$;
 create view numbers as select n from generate_series(1, 12000) as n;
 create function words() returns setof text language sql stable
-  as $$ select word from topics order by id $$;`;
+  as $$ select word from topics order by id $$;
+create function mean(variadic of_numbers numeric[]) returns numeric language sql immutable
+  as $$ select avg(n) from unnest(of_numbers) as n $$;
+create function bytes_of(bytea) returns text language sql immutable as $$ select encode($1, 'hex') $$;
+create function drop_posts(of_title text, at_most integer default 1) returns void language sql
+  as $$ delete from posts where title = of_title and id <= at_most $$;
+create function listed(ids bigint[]) returns bigint language sql immutable as $$ select cardinality(ids)::bigint $$;
+create function closed_total() returns bigint language sql stable as $$ select count(*) from posts $$;
+revoke execute on function closed_total() from anon;`;
 
 beforeAll(async () => {
   project = await restProject(definitions);
@@ -129,5 +137,77 @@ describe("functions", () => {
 
   it("refuse a value that is none of their type", async () => {
     expect((await client.rpc("popular", { at_least: "many" })).error?.code).toBe("22P02");
+  });
+});
+
+describe("a function that takes bytes", () => {
+  it("gets them as they were sent", async () => {
+    const sent = Uint8Array.from({ length: 256 }, (_, index) => index);
+    const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/rpc/bytes_of`, {
+      method: "POST",
+      headers: { apikey: app.keys.service_role, "Content-Type": "application/octet-stream" },
+      body: sent,
+    });
+    expect(await response.json()).toBe(Buffer.from(sent).toString("hex"));
+  });
+});
+
+describe("the description of the API", () => {
+  interface Operation {
+    readonly parameters: readonly Record<string, unknown>[];
+  }
+
+  const described = async (key: string) => {
+    const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/`, { headers: { apikey: key } });
+    const { paths } = (await response.json()) as { paths: Record<string, Record<string, Operation>> };
+    return Object.fromEntries(Object.entries(paths).filter(([path]) => path.startsWith("/rpc/")));
+  };
+
+  it("tells of a function that reads how an address and a body call it", async () => {
+    const paths = await described(app.keys.service_role);
+    const { "/rpc/popular": popular, "/rpc/mean": mean, "/rpc/listed": listed } = paths;
+    expect(popular?.get?.parameters).toEqual([
+      { name: "at_least", required: true, in: "query", type: "integer", format: "integer" },
+    ]);
+    expect(popular?.post?.parameters).toEqual([
+      {
+        name: "args",
+        required: true,
+        in: "body",
+        schema: {
+          required: ["at_least"],
+          type: "object",
+          properties: { at_least: { type: "integer", format: "integer" } },
+        },
+      },
+    ]);
+    expect(listed?.get?.parameters).toEqual([
+      { name: "ids", required: true, in: "query", type: "string", format: "bigint[]" },
+    ]);
+    expect(mean?.get?.parameters).toEqual([
+      {
+        name: "of_numbers",
+        required: true,
+        in: "query",
+        type: "array",
+        collectionFormat: "multi",
+        items: { type: "number" },
+        format: "numeric[]",
+      },
+    ]);
+  });
+
+  it("tells of one that writes only how a body calls it", async () => {
+    const { "/rpc/drop_posts": dropped } = await described(app.keys.service_role);
+    expect(Object.keys(dropped ?? {})).toEqual(["post"]);
+    expect(dropped?.post).toMatchObject({
+      tags: ["(rpc) drop_posts"],
+      parameters: [{ schema: { required: ["of_title"] } }],
+    });
+  });
+
+  it("tells nobody of a function that is closed to them", async () => {
+    expect(Object.keys(await described(app.keys.service_role))).toContain("/rpc/closed_total");
+    expect(Object.keys(await described(app.keys.anon))).not.toContain("/rpc/closed_total");
   });
 });

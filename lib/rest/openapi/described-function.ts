@@ -24,6 +24,8 @@ export interface DescribedArgument {
   readonly format: string;
   readonly schema: JsonSchema;
   readonly isRequired: boolean;
+  /** A list whose elements an address gives one by one. */
+  readonly isVariadic: boolean;
 }
 
 /** The functions that a caller may call, by name; those of one name in the order of their arguments. */
@@ -56,6 +58,7 @@ function describeArgument(catalog: Catalog, argument: FunctionArgument): Describ
     format: nameOfType(catalog, argument),
     schema: argument.row === undefined ? valueSchema(catalog, argument) : { type: "object" },
     isRequired: argument.default === undefined,
+    isVariadic: argument.isVariadic === true,
   };
 }
 

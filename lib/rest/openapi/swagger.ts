@@ -129,8 +129,12 @@ function callOf({ name, description, arguments: args, body, isReadOnly }: Descri
   return { get: { ...common, parameters: args.map(queryParameter) }, post };
 }
 
-function queryParameter({ name, schema, format, isRequired }: DescribedArgument): object {
-  return { name, required: isRequired, in: "query", ...{ type: "string", ...schema }, format };
+/** In an address a list is its text in braces, and a row its JSON; a variadic argument is there again and again. */
+function queryParameter({ name, schema, format, isRequired, isVariadic }: DescribedArgument): object {
+  const parameter = { name, required: isRequired, in: "query" };
+  if (isVariadic) return { ...parameter, ...schema, collectionFormat: "multi", format };
+  const isPlain = schema.type !== undefined && schema.type !== "array" && schema.type !== "object";
+  return { ...parameter, ...(isPlain ? schema : { type: "string" }), format };
 }
 
 function definitionOf({ description, columns }: DescribedTable): object {

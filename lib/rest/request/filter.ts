@@ -195,7 +195,7 @@ function readSearch(scanner: Scanner, readValue: () => string): Operation | null
   if (operator === undefined) return null;
   let given: string | null = null;
   if (scanner.take("(")) {
-    given = scanner.match(language);
+    given = scanner.match(language) ?? scanner.fail("the name of a language");
     scanner.expect(")");
   }
   scanner.expect(".");

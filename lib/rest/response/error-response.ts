@@ -1,4 +1,4 @@
-import { type AppError, isAppError } from "../../errors/app-error.ts";
+import { AppError, isAppError } from "../../errors/app-error.ts";
 import { isMeeting, meetingHint } from "../../errors/sqlstate.ts";
 import type { RestResponse } from "../rest-request.ts";
 import { raisedError } from "./raised-error.ts";
@@ -27,6 +27,7 @@ export function errorResponse(error: unknown, context: ErrorContext): RestRespon
   const reported = postgresError(error);
   if (reported === null) return null;
   const { code, message } = reported;
+  if (isSearchTooDeep(reported)) return fromAppError(searchTooDeep(error), context);
   if (code === "PGRST") return fromRaised({ message, details: reported.detail }, context);
   if (isMeeting(code))
     return respond(
@@ -115,6 +116,18 @@ function respond(
     ],
     body: method === "HEAD" ? null : JSON.stringify(body),
   };
+}
+
+/** Postgres has no code of its own for a text search with too many signs within one another. */
+function isSearchTooDeep({ code, message }: PostgresError): boolean {
+  return code === "XX000" && message === "tsquery stack too small";
+}
+
+function searchTooDeep(cause: unknown): AppError {
+  return new AppError("54001", "The text search has too many operators within one another.", {
+    status: 400,
+    cause,
+  });
 }
 
 interface PostgresError {

@@ -75,7 +75,10 @@ function mediaTypeOf(header: string | null): string {
 }
 
 function wholeBody(argument: FunctionArgument | undefined, body: string): Sql {
-  return argument?.type === "bytea" ? sql`convert_to(${body}, 'UTF8')` : sql`${body}`;
+  // Of bytes the text has a letter for each.
+  return argument?.type === "bytea"
+    ? sql`decode(${Buffer.from(body, "latin1").toString("hex")}, 'hex')`
+    : sql`${body}`;
 }
 
 function givenAs(context: ReadContext, argument: FunctionArgument, object: Sql, key: string): Sql {

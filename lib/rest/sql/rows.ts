@@ -9,7 +9,7 @@ import { barrierFor } from "./barrier.ts";
 import { callOf, withComputed } from "./computed-side.ts";
 import { labelType, outputValue, sortValue } from "./fields.ts";
 import { aliasedSide, joinCondition, type Side } from "./joins.ts";
-import { naturalOrder } from "./natural-order.ts";
+import { ageOf, isList, naturalKeys, naturalOrder } from "./natural-order.ts";
 import { fieldTest, valueTest } from "./operations.ts";
 import { rangeClause } from "./range-clause.ts";
 
@@ -164,16 +164,16 @@ export class RowsCompiler {
   }
 
   #orderBy(node: ReadPlan): Sql {
-    if (node.order.length === 0) return this.#naturalOrder(node);
-    return sql` order by ${join(node.order.map((key) => this.#orderKey(node, key)))}`;
+    if (node.order.length === 0) return isList(node) ? naturalOrder(ageOf(node)) : sql``;
+    const keys = node.order.map((key) => this.#orderKey(node, key));
+    return sql` order by ${join([...keys, ...this.#lastKeys(node)])}`;
   }
 
-  /** See `naturalOrder`; what is no list, or no table's rows, has none. */
-  #naturalOrder(node: ReadPlan): Sql {
-    const isList =
-      node.relationship !== null && !isDerived(node.table) && !isToOne(node.relationship) && !node.isGrouped;
-    const row = ident(node.alias);
-    return isList ? naturalOrder({ writer: sql`${row}."$xmin"`, id: sql`${row}."$id"` }) : sql``;
+  /** Rows that are equal in all that they are ordered by: a list that is paged through has each of them once. */
+  #lastKeys(node: ReadPlan): readonly Sql[] {
+    if (isList(node)) return naturalKeys(ageOf(node));
+    const isRoot = node.relationship === null && !isDerived(node.table) && this.#given(node) === null;
+    return isRoot && !node.isGrouped ? [ageOf(node).id] : [];
   }
 
   #orderKey(node: ReadPlan, { target, isDescending, nulls }: OrderKey): Sql {
