@@ -248,4 +248,16 @@ describe("rows that are equal in all that they are ordered by", () => {
     const found = (await Promise.all(pages)).flatMap(({ data }) => (data?.items ?? []).map(({ id }) => id));
     expect(new Set(found).size).toBe(500);
   });
+
+  it("are on one page each when they are groups", async () => {
+    const pages = Array.from({ length: 15 }, (_, page) =>
+      client
+        .from("items")
+        .select("id, count()")
+        .order("count")
+        .range(page * 100, page * 100 + 99),
+    );
+    const found = (await Promise.all(pages)).flatMap(({ data }) => (data ?? []).map(({ id }) => id));
+    expect(new Set(found).size).toBe(1500);
+  });
 });

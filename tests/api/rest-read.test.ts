@@ -186,6 +186,8 @@ describe("embedding", () => {
     expect(rows(await found.order("id"))).toEqual([{ id: 2 }, { id: 3 }]);
     const unclear = await client.from("authors").select("id").filter("posts(count)", "gt", 0);
     expect([unclear.status, unclear.error?.code]).toEqual([300, "PGRST201"]);
+    const searched = await client.from("authors").select("id").filter(`${edited}(count)`, "fts", "a");
+    expect([searched.status, searched.error?.code]).toEqual([404, "42883"]);
     const unknown = await client.from("authors").select("id").filter("posts!nobody(count)", "gt", 0);
     expect([unknown.status, unknown.error?.code]).toEqual([400, "PGRST200"]);
   });

@@ -50,9 +50,14 @@ function nullTest(operation: Operation): boolean | null {
   return operation.value === "not_null" ? false : null;
 }
 
-/** `comments(count)=gt.3`, `posts!editor_id(count)=gt.3` */
+/** `comments(count)=gt.3`, `posts!editor_id(count)=gt.3` @throws {AppError} 42883 for a search */
 function ofCount(planner: NodePlanner, shape: Shape, filter: Filter): Condition {
   const { field, hint, isNegated, operation } = filter;
+  if (operation.kind === "search")
+    throw new AppError("42883", "operator does not exist: bigint @@ tsquery", {
+      status: 404,
+      hint: "A number of rows has no text to search.",
+    });
   const counted = { name: field.name, hint };
   return { kind: "count", node: relatedNode(planner, shape, counted), isNegated, operation };
 }

@@ -47,7 +47,7 @@ export type Condition =
       readonly kind: "count";
       readonly node: ReadPlan;
       readonly isNegated: boolean;
-      readonly operation: Operation;
+      readonly operation: Exclude<Operation, { kind: "search" }>;
     };
 
 export type OrderTarget =

@@ -81,7 +81,7 @@ export class RowsCompiler {
       isAggregate ? [] : [keyword(String(index + 1))],
     );
     const groupBy = keys.length === 0 ? sql`` : sql` group by ${join(keys)}`;
-    return sql`select ${list} from ${this.#source(node, parent)}${this.#spreadJoins(node)} where ${this.condition(node, parent)}${groupBy}${this.#orderBy(node)}${rangeClause(node.range)}`;
+    return sql`select ${list} from ${this.#source(node, parent)}${this.#spreadJoins(node)} where ${this.condition(node, parent)}${groupBy}${this.#orderBy(node, keys)}${rangeClause(node.range)}`;
   }
 
   /** `from … where …`: the node's rows as they are stored. */
@@ -146,11 +146,8 @@ export class RowsCompiler {
         return fieldTest(condition.field, condition.operation, this.#side(node));
       case "exists":
         return this.#exists(node, condition.node);
-      case "count": {
-        const { operation } = condition;
-        if (operation.kind === "search") throw new RangeError("a number has no text to search");
-        return valueTest(this.#count(node, condition.node), operation);
-      }
+      case "count":
+        return valueTest(this.#count(node, condition.node), condition.operation);
     }
   }
 
@@ -163,17 +160,17 @@ export class RowsCompiler {
     return sql`(select count(*) ${this.from(child, this.#side(node))})`;
   }
 
-  #orderBy(node: ReadPlan): Sql {
+  /** @param last what tells those apart that are equal in all that they are ordered by: a list that is paged through has each once. */
+  #orderBy(node: ReadPlan, last = this.#lastKeys(node)): Sql {
     if (node.order.length === 0) return isList(node) ? naturalOrder(ageOf(node)) : sql``;
     const keys = node.order.map((key) => this.#orderKey(node, key));
-    return sql` order by ${join([...keys, ...this.#lastKeys(node)])}`;
+    return sql` order by ${join([...keys, ...last])}`;
   }
 
-  /** Rows that are equal in all that they are ordered by: a list that is paged through has each of them once. */
   #lastKeys(node: ReadPlan): readonly Sql[] {
     if (isList(node)) return naturalKeys(ageOf(node));
     const isRoot = node.relationship === null && !isDerived(node.table) && this.#given(node) === null;
-    return isRoot && !node.isGrouped ? [ageOf(node).id] : [];
+    return isRoot ? [ageOf(node).id] : [];
   }
 
   #orderKey(node: ReadPlan, { target, isDescending, nulls }: OrderKey): Sql {
