@@ -1,4 +1,4 @@
-import type { TreeFields, TreeNode } from "../../expression/tree.ts";
+import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 
 /** A message of the server's and its hint. */
 interface Said {
@@ -14,7 +14,8 @@ export function inTypedNames(said: Said, tree: TreeNode | undefined): Said {
       message: said.message,
       hint: "System columns are not supported: tables share their storage. Use the primary key to name a row.",
     };
-  const hidden = hiddenByAlias(said.message, tree) ?? outOfReach(said.message, tree);
+  const hidden =
+    hiddenByAlias(said.message, tree) ?? outOfReach(said.message, tree) ?? ofUsing(said.message, tree);
   return hidden ?? { message: ofTypedClause(said.message, tree), hint: withoutOurNames(said.hint) };
 }
 
@@ -54,6 +55,20 @@ function outOfReach(message: string, tree: TreeNode | undefined): Said | null {
     message: `invalid reference to FROM-clause entry for table "${name}"`,
     hint: null,
     detail: `There is an entry for table "${name}", but it cannot be referenced from this part of the query.`,
+  };
+}
+
+/** What `ALTER COLUMN a TYPE … USING` computes is assigned to a column of ours, which then takes the place of the other. */
+function ofUsing(message: string, tree: TreeNode | undefined): Said | null {
+  const [, made = "", type = ""] =
+    /^column "(.+)_converted_*" is of type (.+) but expression is of type /.exec(message) ?? [];
+  if (made === "" || tree?.kind !== "AlterTableStmt") return null;
+  const columns = asList(tree.fields.cmds).map((item) => String(unwrap(item)?.fields.name));
+  const column = columns.find((name) => name.startsWith(made));
+  if (column === undefined) return null;
+  return {
+    message: `result of USING clause for column "${column}" cannot be cast automatically to type ${type}`,
+    hint: "You might need to add an explicit cast.",
   };
 }
 

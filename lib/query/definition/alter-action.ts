@@ -31,6 +31,8 @@ const hints: Readonly<Record<string, string>> = {
   AT_DisableTrigUser: noTriggers,
   AT_AttachPartition: "Leave the line out: a table is one, and large ones are served by their indexes.",
   AT_AddInherit: "Leave the line out.",
+  AT_AlterConstraint:
+    "References are checked at the end of each statement: leave DEFERRABLE out. For anything else drop the constraint, and add it as it is to be.",
 };
 
 export function unsupportedAction(subtype: string): Refused {

@@ -25,6 +25,7 @@ export function comment(input: DefinitionInput): DefinitionStep {
     if (tableNamed(catalog, table) === undefined) throw unknownTable(catalog, table, null);
     return { command: "COMMENT", changes: [{ kind: "describe_table", table, description }] };
   }
+  refuseOtherSchema(what, path);
   if (what !== "COLUMN") return unkept(input, what, path);
   const [column = "", name = ""] = path.toReversed();
   if (catalog.views?.some((view) => view.name === name)) return unkept(input, "VIEW", [name]);
@@ -35,6 +36,15 @@ export function comment(input: DefinitionInput): DefinitionStep {
     command: "COMMENT",
     changes: [{ kind: "alter_column", table: name, column, set: { description } }],
   };
+}
+
+/** @throws {Refused} 3F000 for what is called so in a schema that is not here. */
+function refuseOtherSchema(what: string, path: readonly string[]): void {
+  if (what === "SCHEMA" || what === "EXTENSION") return;
+  const isInTable = ["COLUMN", "TABCONSTRAINT", "POLICY", "TRIGGER", "RULE"].includes(what);
+  const schema = path.at(isInTable ? -3 : -2);
+  if (schema !== undefined && schema !== "public")
+    throw new Refused("invalidSchemaName", `schema "${schema}" does not exist`);
 }
 
 /** Nothing depends on a comment: what it is about has to be there, and it is said that it is not kept. */

@@ -108,7 +108,8 @@ async function writesOf(
   return "reason" in writes || check === null ? writes : { ...writes, check };
 }
 
-function refuseUncheckable(catalog: Catalog, view: CatalogView): void {
+/** @throws {Refused} 0A000 for a view that nothing is written through. */
+export function refuseUncheckable(catalog: Catalog, view: CatalogView): void {
   const base = viewBase(catalog, view);
   const reason =
     "reason" in base

@@ -25,6 +25,10 @@ export function drop(input: DefinitionInput): DefinitionStep {
   const steps = objects.map(({ kind, fields }): Omit<DefinitionStep, "command"> => {
     const list = kind === "List" ? fields.items : kind === "ObjectWithArgs" ? fields.objname : fields.names;
     const path = names(list);
+    const schema = otherSchema(what, path);
+    if (schema !== null && !isMissingOk)
+      throw new Refused("invalidSchemaName", `schema "${schema}" does not exist`);
+    if (schema !== null) return { changes: [], notice: `schema "${schema}" does not exist, skipping` };
     switch (what) {
       case "TABLE":
         return dropTable(input, path, {
@@ -61,6 +65,14 @@ export function drop(input: DefinitionInput): DefinitionStep {
       ? { notice: steps.flatMap(({ notice }) => notice ?? []).join("; ") }
       : {}),
   };
+}
+
+/** The schema that is named, unless it is one whose objects are looked for: what is called so in another is something else. */
+function otherSchema(what: string, path: readonly string[]): string | null {
+  if (["POLICY", "SCHEMA", "EXTENSION", "PUBLICATION", "SUBSCRIPTION", "EVENT_TRIGGER"].includes(what)) return null;
+  const schema = path.at(what === "TRIGGER" || what === "RULE" ? -3 : -2);
+  if (schema === undefined || ["public", "pg_catalog"].includes(schema)) return null;
+  return what === "TRIGGER" && schema === "auth" ? null : schema;
 }
 
 /** What no database has: as in Postgres, IF EXISTS says that nothing is there. */

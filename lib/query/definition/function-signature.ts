@@ -197,11 +197,13 @@ export function functionsMeant(
       hint: "Specify the argument list to select the function unambiguously.",
     });
   }
-  const signature = signatureTyped(catalog, asList(fields.objargs));
-  // One alone is meant by as many types, whatever they are called: lengths and enums say no more than its name.
-  const count = asList(fields.objargs).length;
-  if (named.length === 1) return named.filter(({ arguments: own }) => own.length === count);
-  return named.filter((candidate) => signatureOf(candidate) === signature);
+  const signature = withoutLengths(signatureTyped(catalog, asList(fields.objargs)));
+  return named.filter((candidate) => withoutLengths(signatureOf(candidate)) === signature);
+}
+
+/** Lengths are no part of a function's name. */
+function withoutLengths(signature: string): string {
+  return signature.replaceAll(/\(\d+(?:, ?-?\d+)*\)/g, "");
 }
 
 /** @throws {Refused} 42P13 unless an assignment makes what a function returns of what its last statement gives. */

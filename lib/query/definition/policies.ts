@@ -116,7 +116,10 @@ const verbs: readonly TableVerb[] = ["select", "insert", "update", "delete"];
 export function grant({ catalog, fields }: DefinitionInput): DefinitionStep {
   const isGrant = fields.is_grant === true;
   const command = isGrant ? "GRANT" : "REVOKE";
-  const isAll = fields.targtype === "ACL_TARGET_ALL_IN_SCHEMA" && names(fields.objects).join() === "public";
+  const isAll = fields.targtype === "ACL_TARGET_ALL_IN_SCHEMA";
+  const schemas = isAll ? names(fields.objects) : [];
+  if (isAll && !schemas.includes("public"))
+    throw new Refused("invalidSchemaName", `schema "${schemas[0]}" does not exist`);
   if (fields.objtype === "OBJECT_SCHEMA" && names(fields.objects).join() === "public")
     return { command, changes: [], notice: "every role may use the schema public" };
   if (fields.objtype === "OBJECT_SEQUENCE")

@@ -11,6 +11,8 @@ import {
   type DefinitionStep,
   existingTable,
   isTakenRelation,
+  nameOf,
+  relationName,
   type StoredChange,
   tableNamed,
   unsupported,
@@ -21,6 +23,8 @@ export function rename(input: DefinitionInput): DefinitionStep {
   const { catalog, fields } = input;
   const to = String(fields.newname);
   const what = String(fields.renameType).replace("OBJECT_", "");
+  const missing = missingElsewhere(fields);
+  if (missing !== null) return { command: `ALTER ${what}`, changes: [], notice: missing };
   switch (what) {
     case "TABLE":
     case "COLUMN": {
@@ -83,6 +87,17 @@ export function rename(input: DefinitionInput): DefinitionStep {
     default:
       throw unsupported(`RENAME of a ${what.toLowerCase()}`, null);
   }
+}
+
+/** What is called so in another schema is something else. @throws {Refused} 3F000, unless nothing is to be there. */
+function missingElsewhere({ relation, object, missing_ok: isMissingOk }: TreeFields): string | null {
+  const { schemaname, relname } = (relation ?? {}) as TreeFields;
+  if (isMissingOk === true && schemaname !== undefined && schemaname !== "public")
+    return `relation "${String(relname)}" does not exist, skipping`;
+  if (relation !== undefined) relationName(relation as TreeFields);
+  const own = unwrap(object)?.fields;
+  nameOf(own?.objname ?? own?.items);
+  return null;
 }
 
 /** Defaults that name it follow. */

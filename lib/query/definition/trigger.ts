@@ -67,9 +67,11 @@ export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionS
 
 /** @throws {Refused} 42883, which in a file tells the line of the function that was left out. */
 function refuseUnknownFunction({ functions = [] }: Catalog, fields: TreeFields): void {
-  const called = names(fields.funcname).at(-1) ?? "";
-  if (called === "moddatetime" || functions.some(({ name }) => name === called)) return;
-  throw new Refused("undefinedFunction", `function ${called}() does not exist`, {
+  const [called = "", schema = "public"] = names(fields.funcname).toReversed();
+  const isHere = schema === "public" && functions.some(({ name }) => name === called);
+  if (isHere || (called === "moddatetime" && ["public", "extensions"].includes(schema))) return;
+  const said = schema === "public" ? called : `${schema}.${called}`;
+  throw new Refused("undefinedFunction", `function ${said}() does not exist`, {
     hint: `Make the function first. ${touchHint}`,
   });
 }
