@@ -91,4 +91,6 @@ export interface Catalog {
   readonly domains?: readonly CatalogDomain[];
   /** Absent: what is made is open to the roles of an app, as far as its rules go. */
   readonly privileges?: CatalogPrivileges;
+  /** The schemas that the text that is being run has made; those with functions are known by these. */
+  readonly schemas?: readonly string[];
 }

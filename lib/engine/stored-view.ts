@@ -1,4 +1,5 @@
 import { enumWithId } from "../catalog/enum-type.ts";
+import { bareFunctionName } from "../catalog/function-schema.ts";
 import type {
   Catalog,
   CatalogFunction,
@@ -101,7 +102,7 @@ export function bodySelect(
   const list = called.isStrict === true && values.length > 0 ? strictly(all, called) : all;
   const body = sql`${relationsOf(catalog, called.reads, read)}select * from (${ownText(catalog, called, read, around)}) as "$body"`;
   // A name in the body is a column of its own first, then an argument, then a row: each stands one level further out.
-  const inner = sql`select "$r".* from (${list}) as ${ident(called.name)} cross join lateral (${body}) as "$r"`;
+  const inner = sql`select "$r".* from (${list}) as ${ident(bareFunctionName(called.name))} cross join lateral (${body}) as "$r"`;
   if (rows.length === 0) return inner;
   return sql`select "$r".* from ${join(rows, " cross join ")} cross join lateral (${inner}) as "$r"`;
 }
@@ -117,7 +118,7 @@ function strictly(values: Sql, { arguments: args }: CatalogFunction): Sql {
 /** What a function gives: a scalar one column of the function's name. */
 export function returnedColumns({ name, returns }: CatalogFunction): readonly TypedName[] {
   if (returns.kind === "rows") return returns.columns;
-  return [{ name, type: returns.kind === "value" ? returns.type : "text" }];
+  return [{ name: bareFunctionName(name), type: returns.kind === "value" ? returns.type : "text" }];
 }
 
 export function defaultOf({ name }: CatalogFunction, argument: FunctionArgument): Sql {

@@ -1,3 +1,4 @@
+import { functionName } from "../catalog/function-schema.ts";
 import { guardAttributes, guardFunctionCall, guardValueFunction } from "./guard-functions.ts";
 import {
   guardCollation,
@@ -110,15 +111,14 @@ function guardTree(
   return null;
 }
 
-/** `f(…)` or `public.f(…)`, plainly: what a stored SELECT can stand for. */
+/** `f(…)`, `public.f(…)` or `private.f(…)`, plainly: what a stored SELECT can stand for. */
 function callsOwn({ fields }: TreeNode, { functions }: OwnNames): boolean {
   if (functions === undefined || functions.size === 0) return false;
   const path = names(fields.funcname);
   const isPlain = ["agg_order", "agg_filter", "over", "agg_star", "agg_distinct", "agg_within_group"].every(
     (field) => fields[field] === undefined,
   );
-  const isNamed = path.length === 1 || (path.length === 2 && path[0] === "public");
-  return isPlain && isNamed && functions.has(path.at(-1) ?? "");
+  return isPlain && functions.has(functionName(path));
 }
 
 /** `mood` or `public.mood`; an array of it is one of texts. */

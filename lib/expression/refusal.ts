@@ -16,6 +16,7 @@ export const refusalCodes = {
   insufficientPrivilege: "42501",
   undefinedTable: "42P01",
   duplicateColumn: "42701",
+  duplicateSchema: "42P06",
   duplicateTable: "42P07",
   duplicateAlias: "42712",
   duplicateObject: "42710",

@@ -19,7 +19,7 @@ export type StatementKind =
 
 const definitions = new Set(
   `CreateStmt AlterTableStmt DropStmt IndexStmt RenameStmt CommentStmt TruncateStmt CreateEnumStmt AlterEnumStmt ViewStmt
-  CreateDomainStmt CreateSeqStmt AlterSeqStmt CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt AlterDefaultPrivilegesStmt AlterFunctionStmt CreateTrigStmt CreateTableAsStmt
+  CreateDomainStmt CreateSeqStmt AlterSeqStmt CreateFunctionStmt CreatePolicyStmt AlterPolicyStmt GrantStmt AlterDefaultPrivilegesStmt AlterFunctionStmt CreateTrigStmt CreateTableAsStmt CreateSchemaStmt CreateExtensionStmt
   DoStmt`.split(/\s+/),
 );
 
@@ -107,6 +107,8 @@ const commands: Readonly<Record<string, string>> = {
   CreateSeqStmt: "CREATE SEQUENCE",
   AlterSeqStmt: "ALTER SEQUENCE",
   CreateEnumStmt: "CREATE TYPE",
+  CreateSchemaStmt: "CREATE SCHEMA",
+  CreateExtensionStmt: "CREATE EXTENSION",
   AlterEnumStmt: "ALTER TYPE",
   ViewStmt: "CREATE VIEW",
   CreateFunctionStmt: "CREATE FUNCTION",

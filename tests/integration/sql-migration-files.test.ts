@@ -38,8 +38,6 @@ describe("a migration file of", () => {
   it("Supabase: its tables, policies, views and functions are there, the rest is listed", async () => {
     const { project, left } = await pasted("supabase-start");
     expect(left).toEqual([
-      "CREATE EXTENSION IF",
-      "CREATE SCHEMA IF",
       "INSERT INTO STORAGE.BUCKETS",
       "ALTER PUBLICATION SUPABASE_REALTIME",
     ]);
@@ -78,9 +76,9 @@ describe("a migration file of", () => {
     expect((await server.run(project, "select * from open_orders")).rows).toEqual([[3, "Bob", 7]]);
   });
 
-  it("Prisma: all but the schema", async () => {
+  it("Prisma: all of it", async () => {
     const { project, left } = await pasted("prisma");
-    expect(left).toEqual(["CREATE SCHEMA IF"]);
+    expect(left).toEqual([]);
     await server.run(project, `insert into "User" (email, name, role) values ('a', 'A', 'GUEST')`);
     await server.run(project, `insert into "Post" (title, "authorId", price) values ('t', 1, 1.5)`);
     await server.run(project, `update "User" set id = 100`);
@@ -131,8 +129,6 @@ describe("a migration file of", () => {
   it("a blog as AI builders write it: only what other schemas and grants say is left out", async () => {
     const { project, left } = await pasted("blog");
     expect(left).toEqual([
-      "CREATE EXTENSION IF",
-      "CREATE EXTENSION IF",
       "INSERT INTO STORAGE.BUCKETS",
       'CREATE POLICY "AVATAR',
       'CREATE POLICY "USERS',

@@ -1,3 +1,4 @@
+import { schemaOfFunction } from "../function-schema.ts";
 import { isOfTriggers } from "../stored-objects.ts";
 import type { CatalogFunction, FunctionArgument, ReturnedColumn } from "../types.ts";
 import { arrayOf, propertyKey, sqlTypeScript, type TypedSchema } from "./column-type.ts";
@@ -5,8 +6,10 @@ import { columnShapes } from "./table-shape.ts";
 
 /** The functions of a schema, those of one name as a choice. */
 export function functionLines(schema: TypedSchema): readonly string[] {
-  // A trigger's function is called by nobody.
-  const functions = (schema.functions ?? []).filter((called) => !isOfTriggers(called));
+  // A trigger's function is called by nobody, and one of another schema not by an app.
+  const functions = (schema.functions ?? []).filter(
+    (called) => !isOfTriggers(called) && schemaOfFunction(called.name) === null,
+  );
   const names = [...new Set(functions.map(({ name }) => name))].sort();
   return names.map((name) => {
     const overloads = functions.filter((each) => each.name === name).map((each) => signature(schema, each));

@@ -1,4 +1,5 @@
 import type { BoundExpression } from "../bound-expression.ts";
+import { schemaOfFunction } from "../function-schema.ts";
 import { isOfTriggers } from "../stored-objects.ts";
 import type { Catalog, CatalogFunction, CatalogTable } from "../types.ts";
 import type { Advice } from "./advice.ts";
@@ -8,7 +9,7 @@ export function adviseOnFunctions({
   tables,
   functions = [],
 }: Pick<Catalog, "tables" | "functions">): readonly Advice[] {
-  const called = functions.filter((one) => !isOfTriggers(one));
+  const called = functions.filter((one) => !isOfTriggers(one) && schemaOfFunction(one.name) === null);
   return called.flatMap((one) => {
     const found = { function: one, named: nameOf(one), rules: rulesCalling(tables, one) };
     return one.isDefiner === true ? openDefiner(found) : openWriter(found);

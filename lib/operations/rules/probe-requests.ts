@@ -1,3 +1,4 @@
+import { schemaOfFunction } from "../../catalog/function-schema.ts";
 import type { CatalogFunction, CatalogView, Json, TableVerb } from "../../catalog/types.ts";
 import type { RestRequest } from "../../rest/rest-request.ts";
 import type { ProbeRow, ProbeTable } from "./probe-rows.ts";
@@ -82,8 +83,9 @@ export function readProbes(
     ...functions
       // One that says SECURITY DEFINER is meant to reach past the rules.
       .filter(
-        ({ returns, isDefiner }) =>
+        ({ name, returns, isDefiner }) =>
           isDefiner !== true &&
+          schemaOfFunction(name) === null &&
           returns.kind === "rows" &&
           returns.columns.some(({ name }) => name === ask.key),
       )

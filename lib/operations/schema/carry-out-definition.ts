@@ -88,6 +88,8 @@ async function store(
     case "privileges":
       await tx.query(putObject(scope, { kind: "privileges", definition: change.privileges }));
       return { ...catalog, privileges: change.privileges };
+    case "schema":
+      return { ...catalog, schemas: schemasAfter(catalog, change) };
     case "sequence":
       await tx.query(putObject(scope, { kind: "sequence", definition: change.sequence }));
       await tx.query(putSequence(scope, change.sequence));
@@ -102,6 +104,13 @@ async function store(
       await tx.query(putObject(scope, { kind: "enum", definition: change.enum }));
       return { ...catalog, enums: [...without(catalog.enums, change.enum.id), change.enum] };
   }
+}
+
+function schemasAfter(
+  { schemas = [] }: Catalog,
+  { name, isDropped }: Extract<StoredChange, { kind: "schema" }>,
+): readonly string[] {
+  return isDropped === true ? schemas.filter((schema) => schema !== name) : [...schemas, name];
 }
 
 async function countOn(

@@ -133,7 +133,7 @@ export async function step(progress: Progress, index: number, kind: StatementKin
       isUnsupported(error, kind) ||
       isCircular(error, statement.tree) ||
       isPlpgsql(statement.tree) ||
-      isOfOtherText(error, kind, statement.tree) ||
+      isOfOtherText(error, kind, statement.tree, progress.catalog) ||
       isIndexOfView(error, statement.tree);
     if (needed === null && !isOther && !isUntaken) throw error;
     await tx.query(sql`rollback to savepoint "$statement"`);

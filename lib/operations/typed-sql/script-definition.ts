@@ -1,4 +1,7 @@
+import { functionSchemas } from "../../catalog/function-schema.ts";
+import type { Catalog } from "../../catalog/types.ts";
 import { isAppError } from "../../errors/app-error.ts";
+import type { Refusal } from "../../expression/refusal.ts";
 import { compileDefinition } from "../../query/definition/compile-definition.ts";
 import type { FunctionTools } from "../../query/definition/function-tools.ts";
 import type { DefinitionStep } from "../../query/definition/step.ts";
@@ -25,7 +28,8 @@ export async function runDefinition(
     statement,
     definitionTools(progress, index, statement.start),
   );
-  if (!outcome.ok) throw refusalError(script.typed, index, outcome.refusal);
+  if (!outcome.ok)
+    throw refusalError(script.typed, index, ofFunctionsOnly(progress.catalog, outcome.refusal));
   const { command } = outcome.step;
   const { count, notice } = await carryOutOr(progress, index, outcome.step);
   const ms = Math.round((performance.now() - startedAt) * 1000) / 1000;
@@ -38,6 +42,18 @@ export async function runDefinition(
     truncated: false,
     ms,
     ...(notice === undefined ? {} : { notice }),
+  };
+}
+
+/** A schema that was made is there, and has functions alone. */
+function ofFunctionsOnly(catalog: Catalog, refusal: Refusal): Refusal {
+  const schema = /^schema "(.+)" does not exist$/.exec(refusal.message)?.[1];
+  if (schema === undefined || !functionSchemas(catalog).has(schema)) return refusal;
+  return {
+    ...refusal,
+    code: "0A000",
+    message: `The schema "${schema}" has functions only.`,
+    hint: `Tables, views and types are in the schema public: leave "${schema}." out in front of their names.`,
   };
 }
 

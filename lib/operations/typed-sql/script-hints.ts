@@ -1,5 +1,8 @@
 import type { AppError } from "../../errors/app-error.ts";
 import type { TreeFields, TreeNode } from "../../expression/tree.ts";
+import { extensionHint } from "../../query/definition/create-extension.ts";
+import { wayWithoutType } from "../../query/definition/extension-types.ts";
+import { wayWithoutFunction } from "./extension-functions.ts";
 
 type Told = readonly [what: string, hint: string];
 
@@ -10,10 +13,6 @@ const notStreamed = "Leave the line out: changes of rows are not streamed; an ap
 const others: Readonly<Record<string, Told>> = {
   CreateEventTrigStmt: ["Event triggers are", leaveOut],
   AlterExtensionStmt: ["Extensions are", leaveOut],
-  CreateSchemaStmt: [
-    "Schemas are",
-    "Everything of a database is in the schema public: leave the schema's name out wherever it is written.",
-  ],
   ConstraintsSetStmt: [
     "SET CONSTRAINTS is",
     "Leave the line out: constraints are checked at the end of each statement.",
@@ -75,42 +74,15 @@ const others: Readonly<Record<string, Told>> = {
 };
 
 /** What a statement is called that nothing here can do, and how the same is had. */
-export function otherStatement({ kind, fields }: TreeNode): Told | undefined {
-  if (kind === "CreateExtensionStmt") return ["Extensions are", extensionHint(String(fields.extname))];
-  if (kind === "CreateSchemaStmt" && fields.schemaname === "public")
-    return ["Schemas are", "Leave the line out: the schema public is there."];
+export function otherStatement({ kind }: TreeNode): Told | undefined {
   return others[kind];
-}
-
-/** What people add extensions for. */
-const extensions: Readonly<Record<string, string>> = {
-  "uuid-ossp": "Leave the line out: uuid_generate_v4() in a default is gen_random_uuid().",
-  pgcrypto:
-    "Leave the line out: gen_random_uuid() is there, and gen_random_bytes() in defaults. Passwords belong to the app's accounts, which hash them.",
-  pg_trgm: "Leave the line out: USING gin (a gin_trgm_ops) makes the table's search index.",
-  citext: "Leave the line out: use text, and a unique index on lower(…) where the case must not count.",
-  moddatetime: "Leave the line out: a trigger with moddatetime(updated_at) is kept without it.",
-  plpgsql: "Leave the line out: functions are written in LANGUAGE sql.",
-  btree_gist: "Leave the line out: there are no exclusion constraints.",
-  btree_gin: "Leave the line out.",
-  unaccent: "Leave the line out: there is no unaccent().",
-  vector: "Leave the line out: there are no vectors; keep them where they are searched.",
-  postgis: "Leave the line out: keep latitude and longitude in two columns of type double precision.",
-  pg_cron:
-    "Leave the line out: what runs at a time belongs into your app, which calls a function through rpc().",
-  pg_net: "Leave the line out: requests to other servers are your app's.",
-  pgjwt: "Leave the line out: tokens are made by the app's sign-in.",
-};
-
-function extensionHint(name: string): string {
-  return extensions[name] ?? "Leave the line out: gen_random_uuid(), full-text search and JSON are there.";
 }
 
 /** Schemas of others' projects, and where the same is had. */
 const schemas: Readonly<Record<string, string>> = {
   storage: "Files are kept elsewhere: a column of type text holds a file's address.",
-  cron: extensions.pg_cron ?? leaveOut,
-  net: extensions.pg_net ?? leaveOut,
+  cron: extensionHint("pg_cron"),
+  net: extensionHint("pg_net"),
   realtime: notStreamed,
   vault: "Secrets belong into your app's own settings.",
   auth: "Accounts belong to the auth API: auth.uid(), auth.email() and auth.jwt() tell the caller's; of all accounts the rows are in the table that REFERENCES auth.users leads to.",
@@ -158,24 +130,44 @@ export function wayAround(
   line: number | null = null,
 ): string {
   if (tree?.kind === "TransactionStmt") return "Leave the line out: all of the text is one transaction.";
-  if (/function set_config$/.test(message))
-    return "Leave the line out: names are found in the schema public.";
+  if (/function set_config$/.test(message)) return settingHint(tree);
+  const called = wayWithoutFunction(message) ?? (code === "42704" ? wayWithoutType(message) : null);
+  if (called !== null) return ofTable(tree, line, called);
   if (code === "42809" && tree?.kind === "IndexStmt")
     return "Leave the line out: a view is served by the indexes of its tables.";
   if (code === "42P17" && tree?.kind === "CreatePolicyStmt") return circularHint(message);
-  if (tree?.kind === "CreateFunctionStmt" && /^42(?:P01|703|883|804|P13|702)$/.test(code)) return wrongBody;
   const schema = /^(?:schema "(\w+)"|relation "(\w+)\.|function (cron|net|storage|vault|realtime)\.)/.exec(
     message,
   );
   const isPlace = code === "3F000" || code === "42P01" || code === "42883";
   const named = isPlace ? (schema?.[1] ?? schema?.[2] ?? schema?.[3]) : undefined;
   const other = named === "public" ? undefined : named;
+  if (tree?.kind === "CreateFunctionStmt" && code === "3F000" && schemas[other ?? ""] === undefined)
+    return `Write CREATE SCHEMA ${other}; in front of it: functions may be in a schema of their own.`;
+  if (
+    tree?.kind === "CreateFunctionStmt" &&
+    other === undefined &&
+    /^42(?:P01|703|883|804|P13|702)$/.test(code)
+  )
+    return wrongBody;
   const way =
     other === undefined
       ? code === "42883" && tree?.kind !== "CreateTrigStmt" && !aboutOthers.has(tree?.kind ?? "")
         ? noFunction
         : (hint ?? ownWay(code, message, tree))
       : (schemas[other] ?? `Everything of a database is in the schema public: leave "${other}." out.`);
+  return ofTable(tree, line, way);
+}
+
+/** A setting of the session, or one that a text keeps a value in for others to read. */
+function settingHint(tree: TreeNode | undefined): string {
+  return tree?.kind === "SelectStmt" && /"sval":"search_path"/i.test(JSON.stringify(tree.fields))
+    ? "Leave the line out: names are found in the schema public."
+    : "Settings of one's own are not kept: give the value to what needs it as an argument, or keep it in a row.";
+}
+
+/** What a table is left out for. */
+function ofTable(tree: TreeNode | undefined, line: number | null, way: string): string {
   if (tree?.kind !== "CreateStmt" || tree.fields.partbound !== undefined) return way;
   const name = String((tree.fields.relation as TreeFields | undefined)?.relname);
   const place = line === null ? "that line" : `line ${line}`;

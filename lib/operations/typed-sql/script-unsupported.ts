@@ -1,6 +1,8 @@
+import { functionName } from "../../catalog/function-schema.ts";
+import type { Catalog } from "../../catalog/types.ts";
 import type { AppError } from "../../errors/app-error.ts";
 import { guardStatement } from "../../expression/guard-statements.ts";
-import type { TreeNode } from "../../expression/tree.ts";
+import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import type { StatementKind } from "../../query/statement-kind.ts";
 import { codePoints, utf16FromCodePoints } from "../../query/text/positions.ts";
 import { statementStart } from "../../query/text/statement-places.ts";
@@ -32,7 +34,7 @@ export function isUnsupported({ code, message }: AppError, kind: StatementKind):
   const isOfExtension =
     (code === "42704" && /^(?:type|role) /.test(message)) ||
     (code === "42883" && message.startsWith("function "));
-  if (kind !== "write" && isOfExtension) return true;
+  if (isOfExtension) return true;
   // Rows of a table that an earlier text was to make, and had to leave out.
   if (code === "42P01" && (kind === "write" || kind === "copy")) return true;
   // A table has no room for one more key or reference.
@@ -40,12 +42,20 @@ export function isUnsupported({ code, message }: AppError, kind: StatementKind):
 }
 
 /**
- * A definition about what is not there, which an earlier text may have left out. A REVOKE is no such: what it is about would
- * stay open.
+ * A definition about what is not there, which an earlier text may have left out. A REVOKE is no such where something is there
+ * that it may be about, such as a function of the name with other arguments: it would stay open.
  */
-export function isOfOtherText({ code }: AppError, kind: StatementKind, tree: TreeNode): boolean {
-  if (kind !== "definition" || tree.kind === "DoStmt") return false;
-  return missesName(code) && (tree.kind !== "GrantStmt" || tree.fields.is_grant === true);
+export function isOfOtherText(
+  { code }: AppError,
+  kind: StatementKind,
+  tree: TreeNode,
+  { functions = [] }: Catalog,
+): boolean {
+  if (kind !== "definition" || tree.kind === "DoStmt" || !missesName(code)) return false;
+  if (tree.kind !== "GrantStmt" || tree.fields.is_grant === true) return true;
+  if (code === "42P01") return true;
+  const named = asList(tree.fields.objects).map((item) => functionName(names(unwrap(item)?.fields.objname)));
+  return code === "42883" && !functions.some(({ name }) => named.includes(name));
 }
 
 /** A materialized view, which may have indexes, is kept as a view. */

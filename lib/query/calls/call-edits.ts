@@ -1,4 +1,5 @@
 import type { EnumType } from "../../catalog/enum-type.ts";
+import { bareFunctionName } from "../../catalog/function-schema.ts";
 import type { Catalog, CatalogFunction, EmbeddedCall } from "../../catalog/types.ts";
 import { type CallPlace, callMark, placedCall } from "../../engine/embedded-calls.ts";
 import { callSelect, returnedColumns, type TableReader } from "../../engine/stored-view.ts";
@@ -211,7 +212,7 @@ function valueSelect(
 ): Sql {
   const select = callSelect(catalog, called, given, read);
   if (called.returns.kind !== "void") return select;
-  return sql`select null::void as ${ident(called.name)} from (${select}) as "$r"`;
+  return sql`select null::void as ${ident(bareFunctionName(called.name))} from (${select}) as "$r"`;
 }
 
 /** A call in `ROWS FROM (…)`, where a call has to stand: its rows as an array. */
@@ -230,18 +231,23 @@ function numberedRows(typed: string, placed: PlacedCall, called: CatalogFunction
   const all = placedTokens(typed, { start: 0, end: typed.length });
   const last = all[tokenFrom(all, placed.after) + 1];
   const alias = (placed.item?.fields.alias as { aliasname?: string } | undefined)?.aliasname;
-  const column = called.returns.kind === "rows" ? sql`` : sql` (${ident(alias ?? called.name)})`;
+  const column =
+    called.returns.kind === "rows" ? sql`` : sql` (${ident(alias ?? bareFunctionName(called.name))})`;
   const { text } = compile(
     sql`select "$o".*, row_number() over () as ordinality from (${select}) as "$o"${column}`,
   );
-  const name = alias === undefined ? ` AS ${quoted(called.name)}` : "";
+  const name = alias === undefined ? ` AS ${quoted(bareFunctionName(called.name))}` : "";
   return { at: placed.at, end: last?.end ?? placed.after, text: `LATERAL (${text})${name}` };
 }
 
-function placeOf({ call, item, isColumn }: StoredCall, { name, returns }: CatalogFunction): CallPlace {
+function placeOf(
+  { call, item, isColumn }: StoredCall,
+  { name: called, returns }: CatalogFunction,
+): CallPlace {
+  const name = bareFunctionName(called);
   if (item === null) {
     if (returns.kind === "rows" || (returns.kind === "value" && returns.isSet && returns.type.endsWith("[]")))
-      throw refused(call, `${name} gives rows, and`);
+      throw refused(call, `${called} gives rows, and`);
     const isSet = returns.kind === "value" && returns.isSet;
     return isSet ? { as: "values", ...(isColumn ? { alias: name } : {}) } : { as: "value" };
   }

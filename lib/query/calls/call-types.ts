@@ -1,3 +1,4 @@
+import { functionName } from "../../catalog/function-schema.ts";
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
@@ -61,7 +62,7 @@ function columnType(sources: readonly Source[], node: TreeNode): string | null {
 }
 
 function returnedType({ functions = [] }: Catalog, { fields }: TreeNode): string | null {
-  const name = names(fields.funcname).at(-1);
+  const name = functionName(names(fields.funcname));
   const types = new Set(
     functions
       .filter((called) => called.name === name)
@@ -111,7 +112,7 @@ function calledRows(
   const [call, ...others] = asList(fields.functions).map((item) =>
     unwrap(asList(unwrap(item)?.fields.items)[0]),
   );
-  const called = names(call?.fields.funcname).at(-1);
+  const called = functionName(names(call?.fields.funcname));
   const [only, ...same] = functions.filter(({ name }) => name === called);
   if (others.length > 0 || same.length > 0 || only?.returns.kind !== "rows" || fields.ordinality === true)
     return null;

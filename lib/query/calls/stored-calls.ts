@@ -1,3 +1,4 @@
+import { functionName } from "../../catalog/function-schema.ts";
 import { isOfTriggers } from "../../catalog/stored-objects.ts";
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { allowedFunctions } from "../../expression/allowed-functions.ts";
@@ -83,8 +84,7 @@ function isField({ kind }: TreeNode): boolean {
 }
 
 function calledName(call: TreeNode): string {
-  const path = names(call.fields.funcname);
-  return path.length === 1 || path[0] === "public" ? (path.at(-1) ?? "") : "";
+  return functionName(names(call.fields.funcname));
 }
 
 /** Whether a statement calls a function that writes. */

@@ -1,3 +1,4 @@
+import { bareFunctionName } from "../../catalog/function-schema.ts";
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { asList, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, keyword, type Sql, sql } from "../../sql/sql.ts";
@@ -85,8 +86,11 @@ export async function compileCall(
   const { before, with: queries, result, targets } = call;
   const front = compile(sql`${queries}, "$result" as materialized (${result})`).text;
   const alias =
-    alone.item === null || alone.item.fields.alias !== undefined ? "" : ` AS ${quoted(called.name)}`;
-  const shown = called.returns.kind === "void" ? `null::void as ${quoted(called.name)}` : "*";
+    alone.item === null || alone.item.fields.alias !== undefined
+      ? ""
+      : ` AS ${quoted(bareFunctionName(called.name))}`;
+  const shown =
+    called.returns.kind === "void" ? `null::void as ${quoted(bareFunctionName(called.name))}` : "*";
   const edit = { at, end: after, text: `(select ${shown} from "$result")${alias}` };
   const outside = plain.filter((own) => own.at < at || own.at >= after);
   const composed = compose(typed, [

@@ -1,3 +1,4 @@
+import { bareFunctionName } from "../../catalog/function-schema.ts";
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { defaultOf, resultSelect, returnedColumns } from "../../engine/stored-view.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
@@ -152,6 +153,6 @@ function everything(step: StepCall): Sql {
 export function resultOf(called: CatalogFunction, rows: Sql): Sql {
   if (called.returns.kind !== "void") return resultSelect(called, rows);
   // Nothing, and everything is carried out.
-  const [column = { name: called.name }] = returnedColumns(called);
+  const [column = { name: bareFunctionName(called.name) }] = returnedColumns(called);
   return sql`select (case when count(*) < 0 then '' end)::text as ${ident(column.name)} from ${rows} as "$r"`;
 }

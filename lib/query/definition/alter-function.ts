@@ -2,13 +2,13 @@ import type { CatalogFunction } from "../../catalog/types.ts";
 import { asList, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { Refused } from "../write/refused.ts";
 import { functionsMeant } from "./function-signature.ts";
-import { type DefinitionInput, type DefinitionStep, nameOf, unsupported } from "./step.ts";
+import { type DefinitionInput, type DefinitionStep, functionNameOf, unsupported } from "./step.ts";
 
 /** `ALTER FUNCTION f (int) SECURITY DEFINER`, `STABLE`, `SET search_path = ''` … */
 export function alterFunction({ catalog, fields }: DefinitionInput): DefinitionStep {
   const command = "ALTER FUNCTION";
   const object = (fields.func ?? {}) as TreeFields;
-  const name = nameOf(object.objname);
+  const name = functionNameOf(catalog, object.objname);
   const [found] = functionsMeant(catalog, name, object);
   if (found === undefined)
     throw new Refused("undefinedFunction", `could not find a function named "${name}"`);

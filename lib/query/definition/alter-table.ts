@@ -2,9 +2,9 @@ import { primaryKey } from "../../catalog/column-facts.ts";
 import type { CatalogTable, Change, Column, ColumnSettings, Constraint } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { listItems, placedTokens, type Range } from "../text/clauses.ts";
-import { typeNameOf } from "../text/type-text.ts";
 import { Refused } from "../write/refused.ts";
 import { refuseOwner, unsupportedAction } from "./alter-action.ts";
+import { defaultActions, isConverted, isPlainCast, newType, typeOf } from "./alter-column-type.ts";
 import {
   addIdentity,
   countedColumn,
@@ -16,9 +16,9 @@ import {
 } from "./alter-identity.ts";
 import { convertedBy } from "./alter-type-using.ts";
 import { alterView } from "./alter-view.ts";
-import { isAssignable } from "./assignable.ts";
 import { readDefault } from "./column-default.ts";
-import { nullsEqualKey, readColumn, readType } from "./column-definition.ts";
+import { nullsEqualKey, readColumn } from "./column-definition.ts";
+import { constraintOfIndex } from "./constraint-of-index.ts";
 import { droppedColumn } from "./dropped-column.ts";
 import { expressionIn } from "./expression-text.ts";
 import { dropConstraint, notNull, refuseUnknownConstraint } from "./named-constraint.ts";
@@ -51,12 +51,23 @@ export function alterTable(input: DefinitionInput): DefinitionStep {
   const items = actionRanges(input, relation);
   const later: LaterChanges = { filled: [], changes: [], sequences: [] };
   const known = table.definition.columns.map((column) => column.name);
-  const state = { columns: known, placed: new Map<string, string>(), later };
+  const state: Action["state"] = {
+    columns: known,
+    placed: new Map(),
+    later,
+    converted: new Map(),
+    defaults: [],
+  };
   const changes = asList(fields.cmds).flatMap((item, index) => {
     const action = unwrap(item);
     const range = items[index] ?? { start: 0, end: input.text.length };
     return action === null ? [] : actionChanges(input, table, { node: action.fields, range, state });
   });
+  // Of the columns as they are by then.
+  for (const { name: column, definition, range } of state.defaults) {
+    const set = newDefault(input, state.converted.get(column), definition, range);
+    later.changes.push({ kind: "alter_column", table: name, column, set });
+  }
   if (later.filled.length === 0) return { command, changes };
   return {
     command,
@@ -85,6 +96,9 @@ interface Action {
     /** The columns that come behind others, to take their places. */
     readonly placed: Map<string, string>;
     readonly later: LaterChanges;
+    /** The columns whose values an expression gives, as they will be, and the defaults that they get then. */
+    readonly converted: Map<string, Column>;
+    readonly defaults: { readonly name: string; readonly definition: TreeNode; readonly range: Range }[];
   };
 }
 
@@ -112,12 +126,7 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
       const settings = newType(input, table, name, definition);
       if (using === null || isPlainCast(using, name) || column === undefined) return set(settings);
       const isDefaultLost = defaultActions(input, name).length > 0;
-      if (defaultActions(input, name).some(({ def }) => def !== undefined))
-        throw unsupported(
-          "SET DEFAULT beside USING with an expression",
-          null,
-          "Set it in a statement of its own.",
-        );
+      state.converted.set(name, { name, ...typeOf(settings) });
       const made = convertedBy(input, table, column, typeOf(settings), {
         ...{ range, isDefaultLost },
         later: state.later,
@@ -127,7 +136,11 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
     }
     case "AT_ColumnDefault":
       if (column !== undefined) refuseDefault(table, column, definition === null);
-      return set(newDefault(input, table, name, definition, range));
+      if (isConverted(input, name)) {
+        if (definition !== null) state.defaults.push({ name, definition, range });
+        return [];
+      }
+      return set(newDefault(input, column ?? { name, type: "text" }, definition, range));
     case "AT_SetNotNull":
       return set({ required: true });
     case "AT_DropNotNull":
@@ -148,6 +161,11 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
     case "AT_AddConstraint": {
       const fields = definition?.fields ?? {};
       if (fields.contype === "CONSTR_NOTNULL") return notNull(table, names(fields.keys), state.columns);
+      if (fields.indexname !== undefined) {
+        const { dropped, constraint } = constraintOfIndex(table, fields);
+        refusePrimary(table, fields);
+        return [dropped, { kind: "add_constraint", table: table.definition.name, constraint }];
+      }
       const constraint = addedConstraint(input, table, fields);
       refuseAdded(input.catalog, table.definition, state.columns, constraint);
       return [{ kind: "add_constraint", table: table.definition.name, constraint }];
@@ -167,10 +185,14 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
   }
 }
 
+function refusePrimary({ definition }: CatalogTable, { contype }: TreeFields): void {
+  if (contype !== "CONSTR_PRIMARY" || primaryKey(definition).length === 0) return;
+  const message = `multiple primary keys for table "${definition.name}" are not allowed`;
+  throw new Refused("invalidTableDefinition", message);
+}
+
 function addedConstraint(input: DefinitionInput, table: CatalogTable, fields: TreeFields): Constraint {
-  const own = table.definition.name;
-  if (fields.contype === "CONSTR_PRIMARY" && primaryKey(table.definition).length > 0)
-    throw new Refused("invalidTableDefinition", `multiple primary keys for table "${own}" are not allowed`);
+  refusePrimary(table, fields);
   if (fields.nulls_not_distinct !== true) return constraintOf(input, fields, []);
   const keys = names(fields.keys);
   for (const key of keys) refuseUnknownColumn(table, key);
@@ -203,96 +225,21 @@ function addColumn(input: DefinitionInput, table: CatalogTable, action: Action):
   ];
 }
 
-/** Values come along by the conversion between the types; any other is an UPDATE of its own. */
-function newType(
-  input: DefinitionInput,
-  table: CatalogTable,
-  name: string,
-  definition: TreeNode | null,
-): ColumnSettings {
-  const fields = definition?.fields ?? {};
-  const using = unwrap(fields.raw_default);
-  const { isSerial, type, sql_type, enum_values } = readType(input, fields.typeName as TreeFields);
-  if (isSerial)
-    throw new Refused("undefinedObject", 'type "serial" does not exist', {
-      location: Number(fields.location ?? 0),
-    });
-  const asked = { type, ...(sql_type === undefined ? {} : { sql_type }) };
-  const column = table.definition.columns.find((own) => own.name === name);
-  if (using === null && column !== undefined) refuseCast(column, asked);
-  const isDropped = defaultActions(input, name).some(({ def }) => def === undefined);
-  if (column !== undefined && !isDropped) refuseDefaultCast(column, asked);
-  return { type, sql_type: sql_type ?? null, ...(enum_values === undefined ? {} : { enum_values }) };
-}
-
-/** What the same statement says of a column's default: one that is dropped is so before anything else. */
-function defaultActions({ fields }: DefinitionInput, name: string): readonly TreeFields[] {
-  return asList(fields.cmds)
-    .flatMap((item): readonly TreeFields[] => [unwrap(item)?.fields ?? {}])
-    .filter((action) => action.subtype === "AT_ColumnDefault" && action.name === name);
-}
-
-/** @throws {Refused} 42804 for a default that an assignment would not convert. */
-function refuseDefaultCast(column: Column, asked: Pick<Column, "type" | "sql_type">): void {
-  if (column.default === undefined && column.default_expression === undefined) return;
-  const [from, to] = [column, asked].map((one) => (one.type === "enum" ? "enum" : typeNameOf(one)));
-  if (from === undefined || to === undefined || isAssignable(from, to)) return;
-  throw new Refused(
-    "datatypeMismatch",
-    `default for column "${column.name}" cannot be cast automatically to type ${typeNameOf(asked)}`,
-  );
-}
-
-function typeOf({ type = "text", sql_type, enum_values }: ColumnSettings) {
-  return {
-    type,
-    ...(sql_type == null ? {} : { sql_type }),
-    ...(enum_values === undefined ? {} : { enum_values }),
-  };
-}
-
-/** @throws {Refused} 42804 for values that an assignment would not convert. */
-function refuseCast(column: Column, asked: Pick<Column, "type" | "sql_type">): void {
-  const [from, to] = [column, asked].map((one) => (one.type === "enum" ? "enum" : typeNameOf(one)));
-  if (from === undefined || to === undefined || isAssignable(from, to)) return;
-  const type = typeNameOf(asked);
-  throw new Refused(
-    "datatypeMismatch",
-    `column "${column.name}" cannot be cast automatically to type ${type}`,
-    { hint: `You might need to specify "USING ${column.name}::${type}".` },
-  );
-}
-
-/** `x`, `x::order_state`, and `x::text::order_state`, as tools write it that give an enum other values. */
-function isPlainCast(using: TreeNode, name: string): boolean {
-  const cast = using.kind === "TypeCast" ? unwrap(using.fields.arg) : using;
-  const value = cast?.kind === "TypeCast" && isText(cast.fields.typeName) ? unwrap(cast.fields.arg) : cast;
-  return value?.kind === "ColumnRef" && names(value.fields.fields).at(-1) === name;
-}
-
-function isText(type: unknown): boolean {
-  const { names: path, typmods, arrayBounds } = type as TreeFields;
-  return names(path).join() === "text" && typmods === undefined && arrayBounds === undefined;
-}
-
 function newDefault(
   input: DefinitionInput,
-  table: CatalogTable,
-  name: string,
+  column: Column = { name: "", type: "text" },
   definition: TreeNode | null,
   range: Range,
 ): ColumnSettings {
   if (definition === null) return { default: null, default_expression: null };
   const { catalog, text } = input;
-  const column = table.definition.columns.find((candidate) => candidate.name === name);
   const keyword = placedTokens(text, range).findLast(({ depth, word }) => depth === 0 && word === "DEFAULT");
   const typed = text.slice(keyword?.end ?? range.start, range.end).trim();
   const {
     default: value,
     default_expression,
     identity,
-  } = (column === undefined ? null : sequenceDefault(input, column, definition, typed)) ??
-  readDefault(catalog, column ?? { name, type: "text" }, definition, typed);
+  } = sequenceDefault(input, column, definition, typed) ?? readDefault(catalog, column, definition, typed);
   if (identity !== undefined) return { identity };
   return { default: value ?? null, default_expression: default_expression ?? null };
 }

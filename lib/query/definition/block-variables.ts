@@ -163,7 +163,8 @@ function declaredIn(statement: Statement): readonly Declaration[] {
       return statement.statements.flatMap(declaredIn);
     case "for": {
       const [name = ""] = statement.targets;
-      const own = statement.isCounted ? [{ name, type: "int", value: counterValue }] : [];
+      const isOwn = statement.isCounted && statement.isDeclared !== true;
+      const own = isOwn ? [{ name, type: "int", value: counterValue }] : [];
       return [...own, ...statement.statements.flatMap(declaredIn)];
     }
     default:

@@ -9,6 +9,7 @@ import { clausesOf, refuseContradictions } from "./column-contradictions.ts";
 import { readDefault } from "./column-default.ts";
 import { columnDomain, ofDomain } from "./domains.ts";
 import { expressionBehind } from "./expression-text.ts";
+import { wayWithoutType } from "./extension-types.ts";
 import { isComparable, keyExpression } from "./key-expression.ts";
 import { constraintOf, type ReadConstraint } from "./read-constraint.ts";
 import { readCounter, sequenceDefault } from "./sequence-default.ts";
@@ -94,24 +95,13 @@ export function readType(
 function refusedType(parsed: Extract<ParsedSqlType, { ok: false }>, location: number): Refused {
   const cause =
     Object.entries(refusalCodes).find(([, code]) => code === parsed.code)?.[0] ?? "featureNotSupported";
+  const hint = wayWithoutType(parsed.message);
   // The cast: the key of an entry of the very table.
-  const named = /^type "(\w+)" does not exist$/.exec(parsed.message)?.[1] ?? "";
-  const hint = extensionTypes[named];
   return new Refused(cause as keyof typeof refusalCodes, parsed.message, {
     location,
-    ...(hint === undefined ? {} : { hint }),
+    ...(hint === null ? {} : { hint }),
   });
 }
-
-/** Types of widely used extensions, and how the same is had. */
-const extensionTypes: Readonly<Record<string, string>> = {
-  citext: "Use text, and a unique index on lower(…) where the case must not count.",
-  hstore: "Use jsonb.",
-  ltree: "Use text, or a reference to the row above.",
-  vector: "Use double precision[]; there is no index by distance.",
-  geometry: "Use point, or two columns of double precision.",
-  geography: "Use point, or two columns of double precision.",
-};
 
 export function refuseCollation(clause: TreeFields): void {
   const name = names(clause.collname).at(-1) ?? "";

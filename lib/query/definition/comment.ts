@@ -1,3 +1,4 @@
+import { functionName, functionSchemas } from "../../catalog/function-schema.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import { names, unwrap } from "../../expression/tree.ts";
 import { sequenceNamed } from "../sequences.ts";
@@ -40,7 +41,7 @@ export function comment(input: DefinitionInput): DefinitionStep {
 
 /** @throws {Refused} 3F000 for what is called so in a schema that is not here. */
 function refuseOtherSchema(what: string, path: readonly string[]): void {
-  if (what === "SCHEMA" || what === "EXTENSION") return;
+  if (["SCHEMA", "EXTENSION", "FUNCTION"].includes(what)) return;
   const isInTable = ["COLUMN", "TABCONSTRAINT", "POLICY", "TRIGGER", "RULE"].includes(what);
   const schema = path.at(isInTable ? -3 : -2);
   if (schema !== undefined && schema !== "public")
@@ -73,7 +74,8 @@ type IsThere = (input: DefinitionInput, path: readonly string[]) => boolean;
 
 const known: Readonly<Record<string, IsThere>> = {
   VIEW: ({ catalog }, path) => catalog.views?.some(({ name }) => name === path.at(-1)) === true,
-  FUNCTION: ({ catalog }, path) => catalog.functions?.some(({ name }) => name === path.at(-1)) === true,
+  FUNCTION: ({ catalog }, path) =>
+    catalog.functions?.some(({ name }) => name === functionName(path)) === true,
   // The name of a type is a `TypeName`.
   TYPE: ({ catalog }, path) => catalog.enums?.some(({ name }) => name === path.at(-1)) === true,
   SEQUENCE: ({ catalog }, path) => sequenceNamed(catalog, path.at(-1) ?? "") !== undefined,
@@ -86,5 +88,8 @@ const known: Readonly<Record<string, IsThere>> = {
   POLICY: ({ catalog }, path) =>
     tableNamed(catalog, path.at(-2) ?? "")?.definition.policies?.some(({ name }) => name === path.at(-1)) ===
     true,
-  SCHEMA: (_, path) => path.length === 0 || path.at(-1) === "public",
+  SCHEMA: ({ catalog, fields }, path) => {
+    const name = path.at(-1) ?? String(unwrap(fields.object)?.fields.sval ?? "public");
+    return name === "public" || functionSchemas(catalog).has(name);
+  },
 };

@@ -8,8 +8,10 @@ import { alterFunction } from "./alter-function.ts";
 import { alterTable } from "./alter-table.ts";
 import { comment } from "./comment.ts";
 import { createDomain } from "./create-domain.ts";
+import { createExtension } from "./create-extension.ts";
 import { createFunction } from "./create-function.ts";
 import { createIndex } from "./create-index.ts";
+import { createSchema } from "./create-schema.ts";
 import { createTable } from "./create-table.ts";
 import { createTableAs } from "./create-table-as.ts";
 import { createView } from "./create-view.ts";
@@ -35,6 +37,8 @@ const compilers: Readonly<Record<string, (input: DefinitionInput) => DefinitionS
   CreateSeqStmt: createSequence,
   AlterSeqStmt: alterSequence,
   CreateEnumStmt: createEnum,
+  CreateSchemaStmt: createSchema,
+  CreateExtensionStmt: createExtension,
   CreatePolicyStmt: createPolicy,
   AlterPolicyStmt: alterPolicy,
   GrantStmt: grant,

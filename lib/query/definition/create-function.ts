@@ -18,7 +18,7 @@ import type { ColumnsOfText } from "./create-view.ts";
 import { argumentsOf, refuseResult, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
 import type { FunctionTools } from "./function-tools.ts";
 import { signUpFunction } from "./sign-up-function.ts";
-import { type DefinitionInput, type DefinitionStep, nameOf, unsupported } from "./step.ts";
+import { type DefinitionInput, type DefinitionStep, functionNameOf, unsupported } from "./step.ts";
 import { steppedFunction } from "./stepped-function.ts";
 import { storedReads } from "./stored-reads.ts";
 import { touchingFunction, wayAroundTrigger } from "./trigger.ts";
@@ -27,7 +27,7 @@ import { isRows, type OwnFunction, writingFunction } from "./writing-function.ts
 /** `CREATE [OR REPLACE] FUNCTION f (a int, b text DEFAULT 'x') RETURNS … LANGUAGE sql AS $$ SELECT … $$` */
 export async function createFunction(input: DefinitionInput, tools: FunctionTools): Promise<DefinitionStep> {
   const { catalog, fields } = input;
-  const name = nameOf(fields.funcname);
+  const name = functionNameOf(catalog, fields.funcname);
   const command = fields.is_procedure === true ? "CREATE PROCEDURE" : "CREATE FUNCTION";
   if (fields.is_procedure === true)
     throw unsupported(

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { schemaOfFunction } from "../../catalog/function-schema.ts";
 import { isOfTriggers } from "../../catalog/stored-objects.ts";
 import type { AppRole, Catalog, CatalogPrivileges, Change, TableVerb } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
@@ -46,6 +47,8 @@ export function withDefaultPrivileges(catalog: Catalog, step: DefinitionStep): D
   const changes = step.changes.flatMap((change) => [change, ...revokes(privileges, change)]);
   const stored = step.stored?.map((one): StoredChange => {
     if (one.kind !== "function" || known.has(one.function.id) || isOfTriggers(one.function)) return one;
+    // They are said of what the data API shows.
+    if (schemaOfFunction(one.function.name) !== null) return one;
     const closedTo = appRoles.filter((role) => privileges.functions.includes(role));
     return closedTo.length === 0 ? one : { kind: "function", function: { ...one.function, closedTo } };
   });

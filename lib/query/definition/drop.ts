@@ -1,11 +1,20 @@
-import type { Catalog, CatalogEnum, CatalogFunction, CatalogView, Change } from "../../catalog/types.ts";
+import { functionName, functionSchemas } from "../../catalog/function-schema.ts";
+import type { Catalog, CatalogEnum, Change } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { defaultsUsing, sequenceNamed } from "../sequences.ts";
 import { Refused } from "../write/refused.ts";
 import { dropDomain } from "./domains.ts";
-import { dependents, droppedColumn, foreignKeysTo, viewsOver, withoutForeignKeys } from "./dropped-column.ts";
+import { droppedFunction, dropSchema, rulesCalling } from "./drop-function.ts";
+import {
+  dependents,
+  droppedColumn,
+  droppedViews,
+  foreignKeysTo,
+  viewsOver,
+  withoutForeignKeys,
+} from "./dropped-column.ts";
 import { indexNamed, usersOf } from "./find-objects.ts";
-import { functionsMeant, signatureOf } from "./function-signature.ts";
+import { functionsMeant } from "./function-signature.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
@@ -14,7 +23,7 @@ import {
   unknownTable,
   unsupported,
 } from "./step.ts";
-import { dropTrigger, touchesOf } from "./trigger.ts";
+import { dropTrigger } from "./trigger.ts";
 
 /** `DROP TABLE | INDEX | VIEW | FUNCTION | TYPE [IF EXISTS] … [CASCADE]` */
 export function drop(input: DefinitionInput): DefinitionStep {
@@ -25,7 +34,9 @@ export function drop(input: DefinitionInput): DefinitionStep {
   const steps = objects.map(({ kind, fields }): Omit<DefinitionStep, "command"> => {
     const list = kind === "List" ? fields.items : kind === "ObjectWithArgs" ? fields.objname : fields.names;
     const path = names(list);
-    const schema = otherSchema(what, path);
+    if (what === "SCHEMA" && functionSchemas(input.catalog).has(String(fields.sval)))
+      return dropSchema(input.catalog, String(fields.sval), isCascade);
+    const schema = otherSchema(input.catalog, what, path);
     if (schema !== null && !isMissingOk)
       throw new Refused("invalidSchemaName", `schema "${schema}" does not exist`);
     if (schema !== null) return { changes: [], notice: `schema "${schema}" does not exist, skipping` };
@@ -68,10 +79,12 @@ export function drop(input: DefinitionInput): DefinitionStep {
 }
 
 /** The schema that is named, unless it is one whose objects are looked for: what is called so in another is something else. */
-function otherSchema(what: string, path: readonly string[]): string | null {
-  if (["POLICY", "SCHEMA", "EXTENSION", "PUBLICATION", "SUBSCRIPTION", "EVENT_TRIGGER"].includes(what)) return null;
+function otherSchema(catalog: Catalog, what: string, path: readonly string[]): string | null {
+  if (["POLICY", "SCHEMA", "EXTENSION", "PUBLICATION", "SUBSCRIPTION", "EVENT_TRIGGER"].includes(what))
+    return null;
   const schema = path.at(what === "TRIGGER" || what === "RULE" ? -3 : -2);
   if (schema === undefined || ["public", "pg_catalog"].includes(schema)) return null;
+  if (what === "FUNCTION" && functionSchemas(catalog).has(schema)) return null;
   return what === "TRIGGER" && schema === "auth" ? null : schema;
 }
 
@@ -169,13 +182,6 @@ function wrongKind(name: string, asked: "table" | "view", is: "TABLE" | "VIEW"):
   });
 }
 
-/** The views themselves, and those that read them. */
-function droppedViews(views: readonly CatalogView[], namesOf: readonly string[]): readonly StoredChange[] {
-  const gone = new Map(views.filter(({ name }) => namesOf.includes(name)).map((view) => [view.id, view]));
-  for (const view of views) if (view.reads.some(({ id }) => gone.has(id))) gone.set(view.id, view);
-  return [...gone.keys()].map((id) => ({ kind: "drop", id }));
-}
-
 function dropIndex(
   { catalog }: DefinitionInput,
   path: readonly string[],
@@ -208,10 +214,10 @@ function dropStored(
   { isMissingOk, isCascade, fields }: { isMissingOk: boolean; isCascade: boolean; fields: TreeFields },
 ): Omit<DefinitionStep, "command"> {
   const { catalog } = input;
-  const name = path.at(-1) ?? "";
-  const functions = what === "FUNCTION" ? functionsMeant(catalog, name, fields) : [];
-  const list = { VIEW: catalog.views, FUNCTION: functions, TYPE: catalog.enums }[what] ?? [];
-  const found = list.find((object) => object.name === name);
+  const name = what === "FUNCTION" ? functionName(path) : (path.at(-1) ?? "");
+  const [called] = what === "FUNCTION" ? functionsMeant(catalog, name, fields) : [];
+  const list = { VIEW: catalog.views, TYPE: catalog.enums, FUNCTION: undefined }[what] ?? [];
+  const found = called ?? list.find((object) => object.name === name);
   if (what === "VIEW" && tableNamed(catalog, name) !== undefined) throw wrongKind(name, "view", "TABLE");
   if (found === undefined) {
     const word = what.toLowerCase();
@@ -222,21 +228,12 @@ function dropStored(
       what === "FUNCTION" ? `could not find a function named "${name}"` : `${word} "${name}" does not exist`;
     throw new Refused(cause, said);
   }
+  if (called !== undefined) return droppedFunction(catalog, called, isCascade, droppedNames(input.fields));
   const views = viewsOver(catalog, { id: found.id });
   // Views that the same statement drops stand in nobody's way.
   const others = views.filter((view) => !droppedNames(input.fields).has(view));
   if (others.length > 0 && !isCascade) throw dependents(`view ${name}`, { views: others });
-  const triggers = what === "FUNCTION" ? touchesOf(catalog, found.name) : [];
-  const isTriggered = functions.some(({ onSignUp }) => onSignUp?.trigger !== undefined);
-  if ((triggers.length > 0 || isTriggered) && !isCascade)
-    throw new Refused(
-      "dependentObjectsStillExist",
-      `cannot drop function ${name}() because other objects depend on it`,
-      { hint: "Use DROP ... CASCADE to drop the dependent objects too." },
-    );
-  const rules = what === "VIEW" ? [] : rulesCalling(catalog, found);
-  if (rules.length > 0 && !isCascade && what === "FUNCTION")
-    throw neededByRules(found as CatalogFunction, rules);
+  const rules = what === "TYPE" ? rulesCalling(catalog, found) : [];
   const typed = what === "TYPE" ? usersOf(catalog.tables, found as CatalogEnum) : [];
   const needing = [
     ...typed.map(({ table, column }) => `column ${column} of table ${table}`),
@@ -249,34 +246,10 @@ function dropStored(
         const owner = tableNamed(catalog, table);
         return owner === undefined ? [] : droppedColumn(catalog, owner, column, true);
       }),
-      ...triggers,
       ...rules.map(({ table, policy }): Change => ({ kind: "drop_policy", table, name: policy })),
     ],
     stored: [...droppedViews(catalog.views ?? [], views), { kind: "drop", id: found.id }],
   };
-}
-
-/** The rules that call a function, or go by the labels of an enum. */
-function rulesCalling({ tables }: Catalog, { id }: { readonly id: string }) {
-  return tables.flatMap(({ definition, storage }) =>
-    Object.entries(storage.policies ?? {})
-      .filter(([, bound]) =>
-        [bound.using, bound.check].some((one) =>
-          one?.calls?.some((call) => call.function === id || call.labels === id),
-        ),
-      )
-      .map(([policy]) => ({ table: definition.name, policy })),
-  );
-}
-
-function neededByRules(called: CatalogFunction, rules: ReturnType<typeof rulesCalling>): Refused {
-  const named = `function ${called.name}(${signatureOf(called).replaceAll(", ", ",")})`;
-  const others = rules.map(({ table, policy }) => `policy ${policy} on table ${table} depends on ${named}`);
-  return new Refused(
-    "dependentObjectsStillExist",
-    `cannot drop ${named} because other objects depend on it`,
-    { hint: "Use DROP ... CASCADE to drop the dependent objects too.", detail: others.join("\n") },
-  );
 }
 
 function dropPolicy(

@@ -1,6 +1,7 @@
 import { namedConstraints } from "../../catalog/table-constraints.ts";
-import type { Catalog, CatalogTable, Change } from "../../catalog/types.ts";
+import type { Catalog, CatalogTable, CatalogView, Change } from "../../catalog/types.ts";
 import { Refused } from "../write/refused.ts";
+import type { StoredChange } from "./step.ts";
 
 /** A foreign key of some table, as its owner and its name. */
 interface ForeignKey {
@@ -131,4 +132,14 @@ export function dependents(
     hint: "Use DROP ... CASCADE to drop the dependent objects too.",
     detail: named.map((name) => `${name} depends on ${needed}`).join("\n"),
   });
+}
+
+/** The views themselves, and those that read them. */
+export function droppedViews(
+  views: readonly CatalogView[],
+  namesOf: readonly string[],
+): readonly StoredChange[] {
+  const gone = new Map(views.filter(({ name }) => namesOf.includes(name)).map((view) => [view.id, view]));
+  for (const view of views) if (view.reads.some(({ id }) => gone.has(id))) gone.set(view.id, view);
+  return [...gone.keys()].map((id) => ({ kind: "drop", id }));
 }

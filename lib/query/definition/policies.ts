@@ -1,4 +1,5 @@
 import { type PolicyRole, policyRoles } from "../../catalog/access-types.ts";
+import { functionSchemas, schemaOfFunction } from "../../catalog/function-schema.ts";
 import type { Catalog, Change, Policy, TableVerb } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { withoutCastsOfLabels } from "../own-types.ts";
@@ -9,7 +10,7 @@ import {
   type DefinitionInput,
   type DefinitionStep,
   existingTable,
-  nameOf,
+  functionNameOf,
   refuseUnknownColumn,
   type StoredChange,
   unsupported,
@@ -118,10 +119,13 @@ export function grant({ catalog, fields }: DefinitionInput): DefinitionStep {
   const command = isGrant ? "GRANT" : "REVOKE";
   const isAll = fields.targtype === "ACL_TARGET_ALL_IN_SCHEMA";
   const schemas = isAll ? names(fields.objects) : [];
-  if (isAll && !schemas.includes("public"))
+  const known = functionSchemas(catalog);
+  if (isAll && !schemas.some((schema) => schema === "public" || known.has(schema)))
     throw new Refused("invalidSchemaName", `schema "${schemas[0]}" does not exist`);
   if (fields.objtype === "OBJECT_SCHEMA" && names(fields.objects).join() === "public")
     return { command, changes: [], notice: "every role may use the schema public" };
+  if (fields.objtype === "OBJECT_SCHEMA" && names(fields.objects).every((schema) => known.has(schema)))
+    return { command, changes: [], notice: "what a schema's functions do is said by GRANT on these" };
   if (fields.objtype === "OBJECT_SEQUENCE")
     return { command, changes: [], notice: "who may insert may count" };
   if (["OBJECT_FUNCTION", "OBJECT_ROUTINE"].includes(String(fields.objtype)))
@@ -146,7 +150,7 @@ export function grant({ catalog, fields }: DefinitionInput): DefinitionStep {
       "Revoke it on the tables: a view shows what its reader may see of them.",
     );
   const tables = isAll
-    ? catalog.tables
+    ? catalog.tables.filter(() => schemas.includes("public"))
     : relations.flatMap((relation) => (views.includes(relation) ? [] : [existingTable(catalog, relation)]));
   const asked = privilegesAsked(fields);
   const kind = isGrant ? "grant" : "revoke";
@@ -173,10 +177,12 @@ function executors(catalog: Catalog, fields: TreeNode["fields"]): readonly Store
   const meant = (["anon", "authenticated"] as const).filter(isMeant);
   const functions =
     fields.targtype === "ACL_TARGET_ALL_IN_SCHEMA"
-      ? (catalog.functions ?? [])
+      ? (catalog.functions ?? []).filter(({ name }) =>
+          names(fields.objects).includes(schemaOfFunction(name) ?? "public"),
+        )
       : asList(fields.objects).flatMap((item) => {
           const object = unwrap(item)?.fields ?? {};
-          const name = nameOf(object.objname);
+          const name = functionNameOf(catalog, object.objname);
           const found = functionsMeant(catalog, name, object);
           if (found.length > 0) return found;
           throw new Refused("undefinedFunction", `could not find a function named "${name}"`);

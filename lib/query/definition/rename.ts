@@ -1,3 +1,4 @@
+import { schemaOfFunction } from "../../catalog/function-schema.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { CatalogTable, CatalogView, Change } from "../../catalog/types.ts";
 import { names, type TreeFields, unwrap } from "../../expression/tree.ts";
@@ -10,6 +11,7 @@ import {
   type DefinitionInput,
   type DefinitionStep,
   existingTable,
+  functionNameOf,
   isTakenRelation,
   nameOf,
   relationName,
@@ -96,7 +98,7 @@ function missingElsewhere({ relation, object, missing_ok: isMissingOk }: TreeFie
     return `relation "${String(relname)}" does not exist, skipping`;
   if (relation !== undefined) relationName(relation as TreeFields);
   const own = unwrap(object)?.fields;
-  nameOf(own?.objname ?? own?.items);
+  if (own?.objname === undefined) nameOf(own?.items);
   return null;
 }
 
@@ -200,10 +202,14 @@ function renamedObject(
   { catalog, fields }: DefinitionInput,
   what: "VIEW" | "FUNCTION" | "TYPE",
 ): StoredChange {
-  const to = String(fields.newname);
   const object = unwrap(fields.object)?.fields;
   const relation = fields.relation as TreeFields | undefined;
-  const name = String(relation?.relname ?? names(object?.objname ?? object?.items).at(-1) ?? "");
+  const name =
+    what === "FUNCTION"
+      ? functionNameOf(catalog, object?.objname)
+      : String(relation?.relname ?? names(object?.items).at(-1) ?? "");
+  const schema = what === "FUNCTION" ? schemaOfFunction(name) : null;
+  const to = schema === null ? String(fields.newname) : `${schema}.${String(fields.newname)}`;
   const list = { VIEW: catalog.views, FUNCTION: catalog.functions, TYPE: catalog.enums }[what] ?? [];
   if (list.some((other) => other.name === to) || (what === "VIEW" && isTakenRelation(catalog, to)))
     throw new Refused(

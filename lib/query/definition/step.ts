@@ -1,4 +1,5 @@
 import { perhapsMeant } from "../../catalog/checks/nearest-name.ts";
+import { functionName, functionSchemas, schemaOfFunction } from "../../catalog/function-schema.ts";
 import type {
   Catalog,
   CatalogDomain,
@@ -43,6 +44,8 @@ export type StoredChange =
   | { readonly kind: "sequence"; readonly sequence: CatalogSequence }
   | { readonly kind: "domain"; readonly domain: CatalogDomain }
   | { readonly kind: "privileges"; readonly privileges: CatalogPrivileges }
+  /** A schema for functions, which is kept with the first of them. */
+  | { readonly kind: "schema"; readonly name: string; readonly isDropped?: true }
   /** `countsOn`: the table whose identity column goes on where a sequence has got to. */
   | { readonly kind: "drop"; readonly id: string; readonly countsOn?: string };
 
@@ -124,6 +127,18 @@ function objectName(path: readonly string[], location: number | null = null): st
   if (path.length > 1 && path.at(-2) !== "public")
     throw new Refused("invalidSchemaName", `schema "${path.at(-2)}" does not exist`, { location });
   return path.at(-1) ?? "";
+}
+
+/** The name of a function that is there or to be made. @throws {Refused} 3F000 for a schema that is not there. */
+export function functionNameOf(catalog: Catalog, list: unknown): string {
+  const path = names(list);
+  const name = functionName(path);
+  const schema = schemaOfFunction(name);
+  if (path.length === 1 && schema !== null)
+    throw unsupported("A dot in the name of a function", null, "Give it another name.");
+  if (path.length > 2 || (schema !== null && !functionSchemas(catalog).has(schema)))
+    throw new Refused("invalidSchemaName", `schema "${path.at(-2)}" does not exist`);
+  return name;
 }
 
 export function nameOf(list: unknown, location: number | null = null): string {

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { functionName } from "../../catalog/function-schema.ts";
 import type { Catalog, CatalogFunction, CatalogTable, Change, Column } from "../../catalog/types.ts";
 import { asList, names, type TreeFields } from "../../expression/tree.ts";
+import { readBlock } from "../plpgsql/read-block.ts";
 import { tokens } from "../text/tokens.ts";
 import { Refused } from "../write/refused.ts";
 import { accountsTable, isAuthUsers } from "./accounts-table.ts";
@@ -16,6 +18,9 @@ import {
 /** What a trigger may be: one that sets columns to the time of the change. All else is the app's. */
 const touchHint =
   "A trigger BEFORE UPDATE … FOR EACH ROW is kept when its function does nothing but NEW.updated_at = now(), or is moddatetime(updated_at). Otherwise use a default, a generated column or a check; what reaches further belongs into your app.";
+
+const searchHint =
+  "Make the column GENERATED ALWAYS AS (to_tsvector('english', title)) STORED: it is never out of date.";
 
 const accountsHint =
   "Of the accounts' triggers those are kept that are AFTER INSERT ON auth.users FOR EACH ROW, of a plpgsql function that writes rows. For all else the app does it after the sign-in: insert into profiles (id) values (auth.uid()) on conflict do nothing, with a policy FOR INSERT WITH CHECK (auth.uid() = id).";
@@ -41,7 +46,7 @@ export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionS
   const accounts = isAuthUsers(relation) ? accountsTable(catalog) : undefined;
   const table = accounts ?? existingTable(catalog, relation);
   refuseUnknownFunction(catalog, fields);
-  if (table.isAuth && isAfterInsert(fields)) return signUpTrigger(catalog, fields, table);
+  if (table.isAuth && isOfInserts(fields)) return signUpTrigger(catalog, fields, table);
   const own = table.definition;
   const columns = touchedBy(catalog, fields);
   if (columns === null) throw notKept(table.isAuth ? accountsHint : touchHint);
@@ -59,19 +64,24 @@ export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionS
       kind: "alter_column",
       table: own.name,
       column,
-      set: { touched_by: { trigger: name, function: names(fields.funcname).at(-1) ?? "" } },
+      set: { touched_by: { trigger: name, function: triggerFunctionName(fields) } },
     })),
     notice: `every UPDATE sets ${columns.map((column) => `"${column}"`).join(", ")} to now(), as the trigger would`,
   };
 }
 
+/** The name of what a trigger carries out; that of the extension is found wherever it was put. */
+function triggerFunctionName(fields: TreeFields): string {
+  const name = functionName(names(fields.funcname));
+  return name === "extensions.moddatetime" ? "moddatetime" : name;
+}
+
 /** @throws {Refused} 42883, which in a file tells the line of the function that was left out. */
 function refuseUnknownFunction({ functions = [] }: Catalog, fields: TreeFields): void {
-  const [called = "", schema = "public"] = names(fields.funcname).toReversed();
-  const isHere = schema === "public" && functions.some(({ name }) => name === called);
-  if (isHere || (called === "moddatetime" && ["public", "extensions"].includes(schema))) return;
-  const said = schema === "public" ? called : `${schema}.${called}`;
-  throw new Refused("undefinedFunction", `function ${said}() does not exist`, {
+  const called = triggerFunctionName(fields);
+  if (/^(?:pg_catalog\.)?tsvector_update_trigger(?:_column)?$/.test(called)) throw notKept(searchHint);
+  if (called === "moddatetime" || functions.some(({ name }) => name === called)) return;
+  throw new Refused("undefinedFunction", `function ${called}() does not exist`, {
     hint: `Make the function first. ${touchHint}`,
   });
 }
@@ -79,9 +89,10 @@ function refuseUnknownFunction({ functions = [] }: Catalog, fields: TreeFields):
 /** `CREATE TRIGGER t AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION handle_new_user()` */
 function signUpTrigger({ functions = [] }: Catalog, fields: TreeFields, table: CatalogTable): DefinitionStep {
   const trigger = String(fields.trigname);
-  const called = names(fields.funcname).at(-1);
+  const called = triggerFunctionName(fields);
   const found = functions.find(({ name, onSignUp }) => name === called && onSignUp !== undefined);
   if (found?.onSignUp === undefined) throw notKept(accountsHint);
+  if (fields.timing === before && changesRow(found.body)) throw notKept(accountsHint);
   const taken = functions.find(({ onSignUp }) => onSignUp?.trigger === trigger);
   if (taken !== undefined && fields.replace !== true)
     throw new Refused(
@@ -118,10 +129,16 @@ const before = 2;
 const insert = 4;
 const update = 16;
 
-/** `AFTER INSERT … FOR EACH ROW`, and nothing more. */
-function isAfterInsert({ row, timing, events, whenClause, isconstraint }: TreeFields): boolean {
+/** `AFTER INSERT … FOR EACH ROW`, and nothing more; `BEFORE` is the same for what lets the account be or refuses it. */
+function isOfInserts({ row, timing, events, whenClause, isconstraint }: TreeFields): boolean {
   const isPlain = whenClause === undefined && isconstraint === undefined;
-  return row === true && (timing ?? 0) === 0 && events === insert && isPlain;
+  return row === true && [0, before].includes(Number(timing ?? 0)) && events === insert && isPlain;
+}
+
+/** Whether a body gives the new row other values, lets it go without a word, or looks at the rows that are there before it. */
+function changesRow(body: string): boolean {
+  const said = JSON.stringify(readBlock(body));
+  return /"target":"new\b/i.test(said) || /\breturn\s+null\b|\busers\b/i.test(body);
 }
 
 /** The columns that a trigger sets, if that is all that it does. */
@@ -129,7 +146,7 @@ function touchedBy({ functions = [] }: Catalog, fields: TreeFields): readonly st
   const { row, timing, events, columns, whenClause, isconstraint, transitionRels } = fields;
   const isPlain = [columns, whenClause, isconstraint, transitionRels].every((part) => part === undefined);
   if (row !== true || timing !== before || events !== update || !isPlain) return null;
-  const called = names(fields.funcname).at(-1);
+  const called = triggerFunctionName(fields);
   if (called === "moddatetime") {
     const given = names(asList(fields.args));
     return given.length === 1 ? given : null;

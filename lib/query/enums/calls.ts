@@ -1,4 +1,5 @@
 import { enumWithId } from "../../catalog/enum-type.ts";
+import { functionName } from "../../catalog/function-schema.ts";
 import { noMatch } from "../../expression/guard-functions.ts";
 import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident } from "../../sql/sql.ts";
@@ -35,7 +36,8 @@ export function callType(reading: Reading, node: TreeNode, scope: Scope): KnownT
   const [first = null] = types;
   if (agg_within_group === true) return withinGroup(reading, node, name, sorted[0] ?? null);
   if (isDistinct && name === "array_agg" && isLabel(first)) return distinctList(reading, node, first, order);
-  if (callableNames(reading.catalog).has(name)) return storedCall(reading, name, { nodes, types });
+  const own = functionName(names(node.fields.funcname));
+  if (callableNames(reading.catalog).has(own)) return storedCall(reading, own, { nodes, types });
   if (types.some(isLabels)) return labelCall(reading, node, { name, nodes, types });
   if (/^enum_(?:range|first|last)$/.test(name)) throw unknownFunction(node, name, types);
   return rowCall(name, first) ?? plainType(name);

@@ -1,3 +1,4 @@
+import { functionName } from "../../catalog/function-schema.ts";
 import {
   asList,
   childrenOf,
@@ -181,7 +182,7 @@ function elementType(reading: Reading, { fields }: TreeNode, scope: Scope): Know
     const call = unwrap(fields.arg);
     const given =
       call?.kind === "FuncCall"
-        ? returnedBy(reading.catalog, names(call.fields.funcname).at(-1) ?? "")
+        ? returnedBy(reading.catalog, functionName(names(call.fields.funcname)))
         : null;
     const columns = rowColumns(reading.catalog, list) ?? given?.columns;
     return columns?.find(({ name }) => name === field)?.type ?? null;

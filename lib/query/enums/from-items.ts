@@ -1,3 +1,4 @@
+import { functionName } from "../../catalog/function-schema.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { valueType } from "../../expression/value-type.ts";
 import { quoted } from "../text/statement-names.ts";
@@ -78,7 +79,7 @@ function functionItem(reading: Reading, node: TreeNode, scope: Scope): Columns {
   const alias = (node.fields.alias as { aliasname?: string } | undefined)?.aliasname;
   const name = alias ?? names(calls[0]?.fields.funcname).at(-1) ?? "";
   const isAlone = calls.length === 1 && node.fields.coldeflist === undefined;
-  const called = names(calls[0]?.fields.funcname).at(-1) ?? "";
+  const called = functionName(names(calls[0]?.fields.funcname));
   const returned = isAlone ? returnedBy(reading.catalog, called) : null;
   if (returned?.columns != null) {
     const { columns, row } = returned;

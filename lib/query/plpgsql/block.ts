@@ -53,6 +53,8 @@ export type Statement =
       readonly targets: readonly string[];
       readonly query: string;
       readonly isCounted: boolean;
+      /** Its variable is one that the block declares. */
+      readonly isDeclared?: true;
       readonly statements: readonly Statement[];
     }
   /** null: `LOOP` */

@@ -1,5 +1,6 @@
 import { type Placed, placedTokens } from "../text/clauses.ts";
 import type { Arm, Block, Declaration, Handler, Statement } from "./block.ts";
+import { withOwnCounters } from "./own-counters.ts";
 import { namesFrom, plainName, simpleStatement } from "./read-statement.ts";
 
 /** Reads `[DECLARE …] BEGIN … [EXCEPTION …] END`. @returns null for what is no such block. */
@@ -8,7 +9,7 @@ export function readBlock(text: string): Block | null {
   try {
     const block = reader.block();
     reader.skip(";");
-    return reader.isAtEnd ? block : null;
+    return reader.isAtEnd ? withOwnCounters(block) : null;
   } catch (error) {
     if (error instanceof Unread) return null;
     throw error;

@@ -1,3 +1,4 @@
+import { schemaOfFunction } from "../../catalog/function-schema.ts";
 import { isOfTriggers } from "../../catalog/stored-objects.ts";
 import type { Catalog, CatalogFunction, FunctionArgument } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
@@ -37,11 +38,13 @@ export function functionsNamed(catalog: Catalog, name: string): readonly Catalog
   return named;
 }
 
-/** Functions whose arguments can be given by name, or by a whole body. */
+/** Functions of the schema public whose arguments can be given by name, or by a whole body. */
 export function callable({ functions = [] }: Catalog): readonly CatalogFunction[] {
   return functions.filter(
     ({ arguments: args, ...called }) =>
-      !isOfTriggers(called) && (args.every(({ name }) => name !== null) || isNameless(args)),
+      !isOfTriggers(called) &&
+      schemaOfFunction(called.name) === null &&
+      (args.every(({ name }) => name !== null) || isNameless(args)),
   );
 }
 

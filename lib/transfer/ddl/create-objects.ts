@@ -1,3 +1,4 @@
+import { bareFunctionName, schemaOfFunction } from "../../catalog/function-schema.ts";
 import type {
   Catalog,
   CatalogFunction,
@@ -90,11 +91,14 @@ export function createFunction(called: CatalogFunction): Sql {
   const result = hasBoth
     ? keyword(isSet ? " RETURNS SETOF record" : "")
     : sql` RETURNS ${returned(called.returns)}`;
-  const head = sql`CREATE FUNCTION ${ident(called.name)}(${list})${result}`;
+  const schema = schemaOfFunction(called.name);
+  const own = ident(bareFunctionName(called.name));
+  const name = schema === null ? own : sql`${ident(schema)}.${own}`;
+  const head = sql`CREATE FUNCTION ${name}(${list})${result}`;
   const comment =
     called.description === undefined
       ? sql``
-      : sql`;\nCOMMENT ON FUNCTION ${ident(called.name)} IS ${literal(called.description)}`;
+      : sql`;\nCOMMENT ON FUNCTION ${name} IS ${literal(called.description)}`;
   const language = keyword(called.steps === undefined ? "sql" : "plpgsql");
   return sql`${head}\nLANGUAGE ${language} ${keyword(called.volatility.toUpperCase())}\nAS ${dollarQuoted(called.body)}${comment}`;
 }

@@ -1,3 +1,4 @@
+import { functionSchemas } from "../../catalog/function-schema.ts";
 import { orderTables } from "../../catalog/order-tables.ts";
 import { isOfTriggers } from "../../catalog/stored-objects.ts";
 import type { Catalog, CatalogFunction, CatalogSequence, CatalogTable } from "../../catalog/types.ts";
@@ -57,6 +58,7 @@ export function databaseScript(
         ? [keyword(authFunctions)]
         : []),
       ...(withPolicies ? [keyword(appRoles)] : []),
+      ...(only === undefined ? schemasOf(catalog) : []),
       ...used.map(createEnum),
       ...sequencesOf(catalog, only === undefined ? null : chosen).map(createSequence),
       ...tables.map((table) => createTable(table, enums, withSecrets)),
@@ -72,6 +74,11 @@ export function databaseScript(
         ...policies,
       ]) + notes.join(""),
   };
+}
+
+/** Those of functions. */
+function schemasOf(catalog: Catalog): readonly Sql[] {
+  return [...functionSchemas(catalog)].map((name) => sql`CREATE SCHEMA IF NOT EXISTS ${ident(name)}`);
 }
 
 /** All, or those that defaults of some tables name. */

@@ -300,3 +300,62 @@ create function f(inout a int, inout b int) language sql as $$ select least(a, b
 create function f(a int, inout b int, out c text) language sql as $$ select a + b, 'x' $$; select b, c from f(1, 2)
 create type mood as enum ('sad', 'glad', 'calm'); create table p (id int, m mood); insert into p values (1, 'sad'), (2, 'calm'); create function f(wanted mood[]) returns bigint language sql as $$ select count(*) from p where m = any (wanted) $$; select f(array['sad', 'glad']::mood[]), f('{calm}'), f(array['sad'::mood, 'calm'::mood]), f(null)
 create type mood as enum ('sad', 'glad'); create function f(wanted mood[]) returns int language plpgsql as $$ declare one mood; c int := 0; begin foreach one in array wanted loop if one = 'glad' then c := c + 1; end if; end loop; if c = 0 then raise exception 'none of %', wanted; end if; return c; end $$; select f('{sad,glad,glad}'); select f('{sad}')
+drop table archive.books
+drop table if exists archive.books; select count(*) from books
+drop view archive.books
+drop view if exists archive.books
+drop type archive.mood
+drop index archive.books_isbn_key
+drop sequence if exists archive.books_id_seq
+drop function archive.f(int)
+drop function if exists archive.f(int)
+drop trigger t on archive.books
+drop trigger if exists t on archive.books
+alter table archive.books rename to other
+alter table if exists archive.books rename to other
+alter table archive.books rename column title to name
+alter index archive.x rename to y
+alter type archive.mood rename to x
+comment on column archive.books.title is 'x'
+create function f(a int) returns int language sql as 'select a'; drop function if exists f(text); select f(2)
+create function f(a int) returns int language sql as 'select a'; drop function f(text)
+create function f(a varchar) returns varchar language sql as 'select a'; drop function f(varchar(20)); select f('a')
+create schema s; create function s.f(a int) returns int language sql as 'select a + 1'; select s.f(2), s.f(a => 3)
+create schema s; create function s.f(a int) returns int language sql as 'select a + 1'; create function f(a int) returns int language sql as 'select s.f(a) * 10'; select f(1), s.f(1)
+create schema s; create function s.f() returns setof int language sql as 'select 1 union all select 2'; select * from s.f()
+create schema s; create function s.f() returns table (a int, b text) language sql as $$ select 1, 'x' $$; select f.b, a from s.f(); select (s.f()).b
+create schema s; create function s.f(a int) returns int language sql as 'select f.a + 1'; select s.f(4)
+create schema s; create function s.f(a int) returns int language sql as 'select a'; select f(4)
+create schema s; create function s.f(n int) returns int language plpgsql as $$ begin if n > 1 then raise exception 'no'; end if; return n; end $$; select s.f(1); select s.f(5)
+create schema s; create function s.f(t text) returns void language sql as $$ insert into authors (id, name) values (901, t) $$; select s.f('new'); select name from authors where id = 901
+create schema s; create function s.f(id int) returns boolean language sql as 'select id > 1'; create view v as select name, s.f(authors.id) from authors; select count(*) from v where f
+create schema s; create schema s
+create schema if not exists s; create schema if not exists s
+drop schema s
+drop schema if exists s
+create schema s; drop schema s; create function s.f() returns int language sql as 'select 1'
+create schema s; create function s.f() returns int language sql as 'select 1'; drop schema s
+create schema s; create function s.f() returns int language sql as 'select 1'; drop schema s cascade; drop function if exists s.f()
+create function s.f() returns int language sql as 'select 1'
+create schema s; create function s.f() returns int language sql as 'select 1'; create or replace function s.f() returns int language sql as 'select 2'; select s.f()
+create schema s; create function s.f() returns int language sql as 'select 1'; alter function s.f() rename to g; select s.g()
+create schema s; create function s.f() returns int language sql as 'select 1'; drop function f()
+create view v as select id, stars from reviews where stars > 2 with check option; alter view v reset (check_option); update v set stars = 1 where id = 4
+create view v as select id, stars from reviews where stars > 2; alter view v set (check_option = local); update v set stars = 1 where id = 4
+create view v as select id, stars from reviews where stars > 2 with check option; alter view v set (check_option = cascaded), reset (check_option); update v set stars = 1 where id = 4
+create view v as select count(*) from reviews; alter view v set (check_option = local)
+create view v as select id from reviews; alter view v reset (security_barrier, check_option); insert into v values (null)
+create table t (a text); insert into t values ('1'); alter table t alter a type int using a || 'x'
+create table t (a int); insert into t values (1); alter table t alter a type date using a + 1
+create table t (a int, b int not null); create unique index t_key on t (a, b); alter table t add constraint t_pkey primary key using index t_key; insert into t values (1, null)
+create table t (a int); create unique index t_key on t (a); alter table t add constraint t_key unique using index t_key; insert into t values (1), (1)
+create table t (a int); create index t_a on t (a); alter table t add constraint t_key unique using index t_a
+create table t (a int); create unique index t_a on t (abs(a)); alter table t add constraint t_key unique using index t_a
+create table t (a int); alter table t add constraint t_key unique using index nope
+create table t (a int primary key, b int); create unique index t_b on t (b); alter table t add constraint t_other primary key using index t_b
+create table t (a int, b int); create unique index t_b on t (b); insert into t values (1, null); alter table t add primary key using index t_b
+create table t (a text default 'x'); insert into t values ('1'), ('22'); alter table t alter a drop default, alter a type int using length(a), alter a set default 7; insert into t default values; select * from t order by a
+create type mood as enum ('a', 'b'); create table t (a text default 'x'); insert into t values ('1'); alter table t alter a drop default, alter a type mood using (case a when '1' then 'b' else 'a' end)::mood, alter a set default 'a'; insert into t default values; select * from t order by a
+create table t (a text default 'x'); insert into t values ('1'); alter table t alter a set default 5, alter a type int using length(a) + 1; insert into t default values; select * from t order by a
+create function f(n int) returns text language plpgsql as $$ declare i int := 40; s text := ''; begin for i in 1..n loop s := s || i; end loop; return s || ':' || i; end $$; select f(3)
+create function f() returns int language plpgsql as $$ declare i int; t int := 0; begin for i in 1..3 loop t := t + i; end loop; for i in reverse 3..2 loop t := t * i; end loop; return t; end $$; select f()
