@@ -37,10 +37,7 @@ async function pasted(name: string): Promise<{ project: EngineProject; left: rea
 describe("a migration file of", () => {
   it("Supabase: its tables, policies, views and functions are there, the rest is listed", async () => {
     const { project, left } = await pasted("supabase-start");
-    expect(left).toEqual([
-      "INSERT INTO STORAGE.BUCKETS",
-      "ALTER PUBLICATION SUPABASE_REALTIME",
-    ]);
+    expect(left).toEqual(["INSERT INTO STORAGE.BUCKETS", "ALTER PUBLICATION SUPABASE_REALTIME"]);
     await server
       .run(project, "insert into users (id, email, password_hash) values (gen_random_uuid(), 'a@x.io', 'x')")
       .catch(() => null);
