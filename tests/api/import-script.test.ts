@@ -75,6 +75,7 @@ SELECT pg_catalog.set_config('search_path', '', false);
 SET default_table_access_method = heap;
 
 CREATE EXTENSION IF NOT EXISTS pgcrypto WITH SCHEMA public;
+CREATE EXTENSION IF NOT EXISTS postgis WITH SCHEMA public;
 
 CREATE TYPE public.mood AS ENUM (
     'sad',
