@@ -27,6 +27,19 @@ export function namedConstraints(table: Table): readonly NamedConstraint[] {
   return named;
 }
 
+/** The table without some of its constraints, the others all listed: to look at, not to be kept. */
+export function definitionWithout(table: Table, gone: ReadonlySet<string>): Table {
+  if (gone.size === 0) return table;
+  const left = namedConstraints(table).filter(({ name }) => !gone.has(name));
+  return {
+    ...table,
+    columns: table.columns.map(
+      ({ primary_key: _, unique: __, references: ___, indexed: ____, ...column }) => column,
+    ),
+    constraints: left.map(({ name, constraint }) => ({ ...constraint, name })),
+  };
+}
+
 /** The name of a constraint that is a flag of its one column: the one it was given, or Postgres's default. */
 export function flagName(table: Table, column: Column, kind: FlagKind): string {
   const given = column.constraint_names?.[flags[kind]];

@@ -6,6 +6,7 @@ export interface CompositeKey {
   /** Its constraint's. */
   readonly name: string;
   readonly columns: readonly string[];
+  readonly isPrimary: boolean;
   readonly expression?: string;
 }
 
@@ -16,6 +17,7 @@ export function compositeKeys(table: Table): readonly CompositeKey[] {
     .map(({ kind, name, columns = [], expression }) => ({
       name: name ?? constraintName(table.name, kind, columns),
       columns,
+      isPrimary: kind === "primary_key",
       ...(expression === undefined ? {} : { expression }),
     }));
 }

@@ -50,11 +50,24 @@ describe("a key that is taken", () => {
     "with one as (insert into seats values (7, 7) returning row_no) insert into people (id) select 2 from one",
     "with one as (insert into seats values (1, 1) returning row_no) insert into people (id) values (30)",
     "insert into people (id) values (40); savepoint s; update people set id = 41 where id = 40; insert into people (id) values (41)",
+    "create table codes (c text unique, b text, a text unique, id int primary key); insert into codes values ('c', 'b', 'a', 1); insert into codes values ('c', 'b', 'a', 1)",
+    "create table codes (c text unique, b int, a int, primary key (a, b)); insert into codes values ('c', 1, 1); insert into codes values ('c', 1, 1)",
+    `create table codes ("order" text unique, "A b" text unique); insert into codes values ('c', 'd'); insert into codes values ('e', 'd')`,
+    `create table codes ("order" text unique, "A b" text unique); insert into codes values ('c', 'd'); insert into codes values ('c', 'f')`,
   ])("is told with its values: %s", async (text) => {
     const { virtual, native } = await twin.details(text);
     expect(virtual).toEqual(native);
     expect(native.detail).toMatch(/^Key \(.*already exists\.$/);
   });
+
+  it.each(["alter table codes add primary key (id)", "create unique index on codes (id)"])(
+    "has the name that it would have where rows do not fit it: %s",
+    async (text) => {
+      const rows = "create table codes (id int, v int); insert into codes values (1, 1), (1, 2)";
+      const { virtual, native } = await twin.details(`${rows}; ${text}`);
+      expect(virtual.message).toBe(native.message);
+    },
+  );
 
   it("leaves nothing of the second attempt behind", async () => {
     const text = "create sequence told; insert into people (id) values (nextval('told'))";

@@ -48,13 +48,18 @@ export function allocateStorage(
 ): TableStorage {
   const pool = new SlotPool(table, previous);
   const key = primaryKey(table);
+  // As in Postgres, the primary key of a new table is the first of its keys that a row is refused for.
+  const first = previous === null ? compositeKeys(table).filter(({ isPrimary }) => isPrimary) : [];
+  const early = slotsOf(first, ["u"], undefined, pool);
   // Columns that have slots choose first, so that no new column takes one of theirs.
-  const order = table.columns.toSorted((a, b) => slotCount(draft, b) - slotCount(draft, a));
+  const order = table.columns.toSorted(
+    (a, b) => slotCount(draft, b) - slotCount(draft, a) || Number(isKey(b)) - Number(isKey(a)),
+  );
   const columns = Object.fromEntries(
     order.map((column) => [column.name, allocateColumn(table, column, key, draft, pool, isAuth)]),
   );
   const keys = Object.fromEntries(
-    compositeKeys(table).map(({ name }) => [name, pool.take(["u"], previous?.keys[name])]),
+    compositeKeys(table).map(({ name }) => [name, early[name] ?? pool.take(["u"], previous?.keys[name])]),
   );
   const references = slotsOf(compositeReferences(table), ["r"], previous?.references, pool);
   const several = compositeIndexes(table).filter(({ method }) => method === undefined);
@@ -76,6 +81,10 @@ export function allocateStorage(
     ...(draft.dropped.length === 0 ? {} : { dropped: draft.dropped }),
     ...(previous?.garbage === undefined ? {} : { garbage: previous.garbage }),
   };
+}
+
+function isKey({ primary_key: isPrimary }: Column): boolean {
+  return isPrimary === true;
 }
 
 function slotsOf(

@@ -24,7 +24,7 @@ export function misfitWords(tree: TreeNode | undefined, misfit: FoundMisfit): Mi
         detail: listed,
       };
     case "duplicate": {
-      const name = said.name ?? constraint ?? constraintName(table, "unique", [column]);
+      const name = said.name ?? constraint ?? constraintName(table, said.kind, [column]);
       const key =
         constraint === undefined && first !== null ? `Key (${column})=(${first}) is duplicated. ` : "";
       return { message: `could not create unique index "${name}"`, detail: key + listed };
@@ -63,9 +63,9 @@ function newType(tree: TreeNode | undefined, column: string): string | null {
 export function addedViolation(tree: TreeNode | undefined, code: string, column: string): string | null {
   const table = (tree?.fields.relation as { readonly relname?: string } | undefined)?.relname;
   if (table === undefined) return null;
-  const { name } = namedConstraint(tree);
+  const { name, kind } = namedConstraint(tree);
   if (code === "23505")
-    return `could not create unique index "${name ?? constraintName(table, "unique", [column])}"`;
+    return `could not create unique index "${name ?? constraintName(table, kind, [column])}"`;
   if (code !== "23503") return null;
   return `insert or update on table "${table}" violates foreign key constraint "${name ?? constraintName(table, "foreign_key", [column])}"`;
 }
@@ -85,6 +85,8 @@ const shortened = (value: string) => (value.length > 60 ? `${value.slice(0, 59)}
 
 interface Said {
   readonly name: string | null;
+  /** What a key that it makes would be called after. */
+  readonly kind: "primary_key" | "unique" | "index";
   /** The table that a reference points at. */
   readonly target: string | null;
 }
@@ -92,10 +94,12 @@ interface Said {
 /** The one constraint or index that a statement makes, as far as it says so. */
 export function namedConstraint(tree: TreeNode | undefined): Said {
   const [only, ...others] = constraintsIn(tree?.fields);
-  if (others.length > 0) return { name: null, target: null };
+  if (others.length > 0) return { name: null, kind: "unique", target: null };
   const name = only?.conname ?? (tree?.kind === "IndexStmt" ? tree.fields.idxname : undefined);
   const target = (only?.pktable as { readonly relname?: string } | undefined)?.relname;
-  return { name: typeof name === "string" ? name : null, target: target ?? null };
+  const ofKey = only?.contype === "CONSTR_PRIMARY" ? "primary_key" : "unique";
+  const kind = tree?.kind === "IndexStmt" ? "index" : ofKey;
+  return { name: typeof name === "string" ? name : null, kind, target: target ?? null };
 }
 
 function constraintsIn(value: unknown): readonly TreeFields[] {

@@ -134,6 +134,15 @@ function inPostgresWords(
   const column = /^\/([^/]+)$/.exec((details as readonly { path?: string }[] | null)?.[0]?.path ?? "")?.[1];
   const violation = column === undefined ? null : addedViolation(tree, code, column);
   if (violation !== null) return { message: violation };
+  const [, changed, computed] =
+    /^The type of "(.+)" cannot change, because "(.+)" is computed from it\./.exec(message) ?? [];
+  if (computed !== undefined)
+    return {
+      message: "cannot alter type of a column used by a generated column",
+      detail: `Column "${changed}" is used by generated column "${computed}".`,
+    };
+  if (/only whole numbers can be counted up\.$/.test(message))
+    return { message: "identity column type must be smallint, integer, or bigint" };
   const [, table = "", key = "", own, target, other] =
     /^"([^".]+)\.([^".]+)" is of type (.+), but "[^".]+\.([^".]+)", which it points at, is of type (.+)\. Make it /.exec(
       message,

@@ -25,7 +25,24 @@ export function newType(
   if (using === null && column !== undefined) refuseCast(column, asked);
   const isDropped = defaultActions(input, name).some(({ def }) => def === undefined);
   if (column !== undefined && !isDropped) refuseDefaultCast(column, asked);
-  return { type, sql_type: sql_type ?? null, ...(enum_values === undefined ? {} : { enum_values }) };
+  const moved = column === undefined || isDropped ? {} : defaultAsText(column, asked);
+  return {
+    type,
+    sql_type: sql_type ?? null,
+    ...(enum_values === undefined ? {} : { enum_values }),
+    ...moved,
+  };
+}
+
+/** A number or a truth value as a text: the default comes along as the values do. */
+function defaultAsText(
+  { default: value }: Column,
+  asked: Pick<Column, "type" | "sql_type">,
+): Pick<ColumnSettings, "default"> {
+  const isText = /^(?:text|character varying(?:\(\d+\))?)$/.test(typeNameOf(asked));
+  return isText && (typeof value === "number" || typeof value === "boolean")
+    ? { default: String(value) }
+    : {};
 }
 
 /** What the same statement says of a column's default: one that is dropped is so before anything else. */

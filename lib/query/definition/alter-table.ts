@@ -1,5 +1,6 @@
 import { primaryKey } from "../../catalog/column-facts.ts";
-import type { CatalogTable, Change, Column, ColumnSettings, Constraint } from "../../catalog/types.ts";
+import { definitionWithout } from "../../catalog/table-constraints.ts";
+import type { CatalogTable, Change, Column, ColumnSettings, Constraint, Table } from "../../catalog/types.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { listItems, placedTokens, type Range } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
@@ -58,11 +59,17 @@ export function alterTable(input: DefinitionInput): DefinitionStep {
     converted: new Map(),
     defaults: [],
   };
-  const changes = asList(fields.cmds).flatMap((item, index) => {
-    const action = unwrap(item);
+  const actions = asList(fields.cmds).flatMap((item, index): readonly Action[] => {
     const range = items[index] ?? { start: 0, end: input.text.length };
-    return action === null ? [] : actionChanges(input, table, { node: action.fields, range, state });
+    return [{ node: unwrap(item)?.fields ?? {}, range, state }];
   });
+  // As in Postgres, a name is free for what the same statement adds.
+  const [dropping, others] = [true, false].map((drops) =>
+    actions.filter(({ node }) => dropsConstraint(node) === drops),
+  );
+  const changes = [...(dropping ?? []), ...(others ?? [])].flatMap((action) =>
+    actionChanges(input, table, action),
+  );
   // Of the columns as they are by then.
   for (const { name: column, definition, range } of state.defaults) {
     const set = newDefault(input, state.converted.get(column), definition, range);
@@ -80,6 +87,10 @@ export function alterTable(input: DefinitionInput): DefinitionStep {
       stored: later.sequences.map(({ id }) => ({ kind: "drop", id, countsOn: name })),
     },
   };
+}
+
+function dropsConstraint({ subtype }: TreeFields): boolean {
+  return subtype === "AT_DropConstraint";
 }
 
 function actionRanges({ text, indexOf }: DefinitionInput, relation: TreeFields): readonly Range[] {
@@ -161,13 +172,14 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
     case "AT_AddConstraint": {
       const fields = definition?.fields ?? {};
       if (fields.contype === "CONSTR_NOTNULL") return notNull(table, names(fields.keys), state.columns);
+      const kept = definitionWithout(table.definition, droppedConstraints(input));
       if (fields.indexname !== undefined) {
         const { dropped, constraint } = constraintOfIndex(table, fields);
-        refusePrimary(table, fields);
+        refusePrimary(kept, fields);
         return [dropped, { kind: "add_constraint", table: table.definition.name, constraint }];
       }
-      const constraint = addedConstraint(input, table, fields);
-      refuseAdded(input.catalog, table.definition, state.columns, constraint);
+      const constraint = addedConstraint(input, kept, fields);
+      refuseAdded(input.catalog, kept, state.columns, constraint);
       return [{ kind: "add_constraint", table: table.definition.name, constraint }];
     }
     case "AT_DropConstraint":
@@ -185,21 +197,26 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
   }
 }
 
-function refusePrimary({ definition }: CatalogTable, { contype }: TreeFields): void {
-  if (contype !== "CONSTR_PRIMARY" || primaryKey(definition).length === 0) return;
-  const message = `multiple primary keys for table "${definition.name}" are not allowed`;
+function refusePrimary(table: Table, { contype }: TreeFields): void {
+  if (contype !== "CONSTR_PRIMARY" || primaryKey(table).length === 0) return;
+  const message = `multiple primary keys for table "${table.name}" are not allowed`;
   throw new Refused("invalidTableDefinition", message);
 }
 
-function addedConstraint(input: DefinitionInput, table: CatalogTable, fields: TreeFields): Constraint {
+function addedConstraint(input: DefinitionInput, table: Table, fields: TreeFields): Constraint {
   refusePrimary(table, fields);
   if (fields.nulls_not_distinct !== true) return constraintOf(input, fields, []);
   const keys = names(fields.keys);
-  for (const key of keys) refuseUnknownColumn(table, key);
+  for (const key of keys) refuseUnknownColumn({ definition: table }, key);
   return nullsEqualKey(
     fields,
-    keys.flatMap((key) => table.definition.columns.filter(({ name }) => name === key)),
+    keys.flatMap((key) => table.columns.filter(({ name }) => name === key)),
   );
+}
+
+function droppedConstraints({ fields }: DefinitionInput): ReadonlySet<string> {
+  const actions = asList(fields.cmds).map((item) => unwrap(item)?.fields ?? {});
+  return new Set(actions.filter(dropsConstraint).map(({ name }) => String(name)));
 }
 
 function addColumn(input: DefinitionInput, table: CatalogTable, action: Action): readonly Change[] {

@@ -7,6 +7,7 @@ import { changingFunctions } from "../../expression/function-kinds.ts";
 import { allNodes, asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
 import { storedText } from "../compile-select.ts";
+import { columnName } from "../enums/column-name.ts";
 import { withLabelsAsTexts } from "../own-types.ts";
 import { insideOf, listItems, placedTokens, type Range } from "../text/clauses.ts";
 import { quoted } from "../text/statement-names.ts";
@@ -14,13 +15,7 @@ import { Refused } from "../write/refused.ts";
 import { indexNamed } from "./find-objects.ts";
 import type { FunctionTools } from "./function-tools.ts";
 import { isComparable, type KeyPart, keyExpression } from "./key-expression.ts";
-import {
-  type DefinitionInput,
-  type DefinitionStep,
-  existingTable,
-  refuseUnknownColumn,
-  unsupported,
-} from "./step.ts";
+import { type DefinitionInput, type DefinitionStep, existingTable, unsupported } from "./step.ts";
 import { storedReads } from "./stored-reads.ts";
 
 /** `CREATE [UNIQUE] INDEX [IF NOT EXISTS] name ON posts (a, lower(b) DESC) WHERE …` */
@@ -33,8 +28,10 @@ export async function createIndex(input: DefinitionInput, tools: FunctionTools):
   if (fields.indexIncludingParams !== undefined)
     notices.push("INCLUDE is left out: rows are read from the table");
   const elements = asList(fields.indexParams).flatMap((item) => unwrap(item) ?? []);
+  const known = new Set(table.definition.columns.map((column) => column.name));
   for (const { fields: element } of elements)
-    if (element.name !== undefined) refuseUnknownColumn(table, String(element.name));
+    if (element.name !== undefined && !known.has(String(element.name)))
+      throw new Refused("undefinedColumn", `column "${String(element.name)}" does not exist`);
   const name = fields.idxname === undefined ? undefined : String(fields.idxname);
   if (name !== undefined && indexNamed(catalog.tables, name) !== undefined) {
     if (fields.if_not_exists === true)
@@ -43,7 +40,7 @@ export async function createIndex(input: DefinitionInput, tools: FunctionTools):
   }
   const isOfColumns = elements.every((element) => element.fields.name !== undefined);
   const isPlain = isOfColumns && fields.whereClause === undefined && fields.nulls_not_distinct !== true;
-  const named = elements.map((element) => String(element.fields.name ?? "expr"));
+  const named = elementNames(elements);
   const taken = (other: string) => indexNamed(catalog.tables, other) !== undefined;
   const base = { name: name ?? constraintName(own, "index", named, taken) };
   const add = (constraint: Constraint): readonly Change[] => [
@@ -69,6 +66,19 @@ export async function createIndex(input: DefinitionInput, tools: FunctionTools):
     changes: add({ ...base, ...plainIndex(elements), ...search }),
     ifNoRoom: noted("the table has as many indexes of this kind as a table may have"),
   };
+}
+
+/** What an index without a name is called after: an expression by its function, each name but once. */
+function elementNames(elements: readonly TreeNode[]): readonly string[] {
+  const taken: string[] = [];
+  for (const { fields } of elements) {
+    const given = fields.name === undefined ? columnName(unwrap(fields.expr)) : String(fields.name);
+    const base = given === "?column?" ? "expr" : given;
+    let name = base;
+    for (let count = 1; taken.includes(name); count++) name = `${base}${count}`;
+    taken.push(name);
+  }
+  return taken;
 }
 
 /** `USING gin (tags) WHERE …`: what stands behind the table's name. */

@@ -13,7 +13,7 @@ import {
   viewsOver,
   withoutForeignKeys,
 } from "./dropped-column.ts";
-import { indexNamed, usersOf } from "./find-objects.ts";
+import { indexNamed, signatureSaid, usersOf } from "./find-objects.ts";
 import { functionsMeant } from "./function-signature.ts";
 import {
   type DefinitionInput,
@@ -156,15 +156,20 @@ function dropSequence(
     if (isMissingOk) return { changes: [], notice: `sequence "${name}" does not exist, skipping` };
     throw new Refused("undefinedTable", `sequence "${name}" does not exist`);
   }
-  const needed = (hint: string) =>
+  const needed = (hint: string, detail?: string) =>
     new Refused(
       "dependentObjectsStillExist",
       `cannot drop sequence ${name} because other objects depend on it`,
-      { hint },
+      { hint, ...(detail === undefined ? {} : { detail }) },
     );
   if ("table" in found) throw needed("It is the counter of its column.");
   const using = defaultsUsing(catalog, name);
-  if (using.length > 0 && !isCascade) throw needed("Use DROP ... CASCADE to drop the dependent objects too.");
+  const others = using.map(
+    ({ table, column }) =>
+      `default value for column ${column.name} of table ${table} depends on sequence ${name}`,
+  );
+  if (using.length > 0 && !isCascade)
+    throw needed("Use DROP ... CASCADE to drop the dependent objects too.", others.join("\n"));
   return {
     changes: using.map(({ table, column }) => ({
       kind: "alter_column",
@@ -221,11 +226,15 @@ function dropStored(
   if (what === "VIEW" && tableNamed(catalog, name) !== undefined) throw wrongKind(name, "view", "TABLE");
   if (found === undefined) {
     const word = what.toLowerCase();
-    if (isMissingOk) return { changes: [], notice: `${word} "${name}" does not exist, skipping` };
+    const signature = what === "FUNCTION" ? signatureSaid(name, fields) : null;
+    if (isMissingOk)
+      return { changes: [], notice: `${word} ${signature ?? `"${name}"`} does not exist, skipping` };
     const cause =
       what === "VIEW" ? "undefinedTable" : what === "FUNCTION" ? "undefinedFunction" : "undefinedObject";
     const said =
-      what === "FUNCTION" ? `could not find a function named "${name}"` : `${word} "${name}" does not exist`;
+      what === "FUNCTION" && signature === null
+        ? `could not find a function named "${name}"`
+        : `${word} ${signature ?? `"${name}"`} does not exist`;
     throw new Refused(cause, said);
   }
   if (called !== undefined) return droppedFunction(catalog, called, isCascade, droppedNames(input.fields));

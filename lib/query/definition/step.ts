@@ -101,7 +101,11 @@ export function unknownTable(catalog: Catalog, name: string, location: number | 
 }
 
 /** @throws {Refused} 42703 unless the table has the column. */
-export function refuseUnknownColumn(table: CatalogTable, name: string, location: number | null = null): void {
+export function refuseUnknownColumn(
+  table: Pick<CatalogTable, "definition">,
+  name: string,
+  location: number | null = null,
+): void {
   const known = table.definition.columns.map((column) => column.name);
   if (known.includes(name)) return;
   throw new Refused(

@@ -3,7 +3,7 @@ import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { Column, Constraint } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import type { OnConflict } from "../../engine/write/request.ts";
-import { asList, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
+import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { ident, join, sql } from "../../sql/sql.ts";
 import { keywordFrom, placedTokens, type Range } from "../text/clauses.ts";
 import { type Fragments, ours } from "../text/composed-text.ts";
@@ -42,6 +42,7 @@ export function compileOnConflict(context: WriteContext, conflict: Conflict): On
   const { set, where } = updateClauses(context, clause, range);
   const alias = aliasOf(target.relation).name;
   refuseHiddenNames(context, target, clause, alias);
+  refuseAmbiguous(target, clause);
   const row = (column: Column) => ours(spokenColumn(target, column));
   const assignments = setValues(context, target, asList(clause.targetList), set, row);
   const joins = assignments.flatMap((assignment) => assignment.join ?? []);
@@ -72,6 +73,32 @@ export function compileOnConflict(context: WriteContext, conflict: Conflict): On
           ),
         }),
   };
+}
+
+/**
+ * The row that is there and `excluded` have the same columns, so that a bare name is neither's.
+ *
+ * @throws {Refused} 42702
+ */
+function refuseAmbiguous({ columns }: WriteTarget, { targetList, whereClause }: TreeFields): void {
+  const values = asList(targetList).map((item) => unwrap(unwrap(item)?.fields.val));
+  const pending = [...values, unwrap(whereClause)];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node === null) continue;
+    if (node.kind === "ColumnRef") {
+      const [name, ...others] = names(node.fields.fields);
+      if (others.length === 0 && columns.some((column) => column.name === name))
+        throw new Refused("ambiguousColumn", `column reference "${name}" is ambiguous`, {
+          location: Number(node.fields.location ?? 0),
+        });
+    }
+    // What a sub-select names may be its own.
+    if (node.kind === "SubLink") pending.push(unwrap(node.fields.testexpr));
+    else if (node.kind !== "SelectStmt") {
+      const below = childrenOf(node);
+      pending.push(...(below.ok ? below.nodes : []));
+    }
+  }
 }
 
 const presentRow = "$present";

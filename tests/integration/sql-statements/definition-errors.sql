@@ -45,3 +45,10 @@ truncate authors
 create type mood as enum ('ok'); create table t (m mood); drop type mood
 alter table books add x int unique default 4
 alter table books add x int default 99 references authors
+create table marks_of (id int primary key, a int, constraint c check (a > 0)); alter table marks_of add constraint c check (a < 0)
+create table marks_of (a text generated always as identity)
+alter table lines alter column qty type bigint
+create index on authors (nope)
+drop function nope()
+drop function nope(int, text)
+drop function nope

@@ -203,3 +203,9 @@ create view v as select id from authors; create view w as select id from v; drop
 create table t (a int); insert into t values (1), (2); alter table t add column e int not null generated always as (a * 2) stored; select * from t
 create table t (a int); insert into t values (1), (null); alter table t add column e int not null generated always as (a * 2) stored
 create table p (a int); create table k (p int references p)
+create table marks_of (id int primary key, a int, constraint c check (a > 0)); alter table marks_of drop constraint if exists c, add constraint c check (a < 0); insert into marks_of values (1, -1); insert into marks_of values (2, 1)
+create table marks_of (id int primary key, a int not null, constraint u unique (a)); alter table marks_of add constraint u unique (a, id), drop constraint u; insert into marks_of values (1, 1), (2, 1) returning *
+create table marks_of (id int primary key, a int not null); alter table marks_of drop constraint marks_of_pkey, add primary key (id, a); insert into marks_of values (1, 1), (1, 2) on conflict (id, a) do nothing returning *
+create table marks_of (id int primary key, a int references authors on delete cascade); alter table marks_of drop constraint marks_of_a_fkey, add constraint marks_of_a_fkey foreign key (a) references authors on delete set null; insert into marks_of values (1, 3); delete from authors where id = 3; select * from marks_of
+create table marks_of (id int primary key, a int default 1, b boolean default true); alter table marks_of alter a type text, alter b type varchar(5); insert into marks_of (id) values (1) returning a || b
+create table marks_of (a text); create unique index on marks_of (lower(a), (a || 'x'), lower(a || 'y')); alter index marks_of_lower_expr_lower1_idx rename to named; insert into marks_of values ('a')

@@ -402,3 +402,7 @@ merge into authors a using (values (77)) v(i) on a.id = v.i when not matched and
 merge into authors a using (values (77)) v(i) on a.id = v.i when not matched and v.i then insert (id, name) values (1, 'x')
 merge into authors a using (values (77)) v(i) on a.id = v.i when matched and count(*) > 1 then delete
 merge into authors a using (values (77)) v(i) on a.id = v.i when not matched and sum(v.i) > 1 then insert (id, name) values (1, 'x')
+insert into authors (id, name) values (1, 'x') on conflict (id) do update set name = name
+insert into authors (id, name) values (1, 'x') on conflict (id) do update set age = age + 1
+insert into authors as a (id, name) values (1, 'x') on conflict (id) do update set age = excluded.age where age > 1
+insert into authors (id, name) values (1, 'x') on conflict (id) do update set (name, age) = (excluded.name, age)
