@@ -79,7 +79,7 @@ export type AuthErrorCode = keyof typeof authErrors;
 export function authError(
   code: AuthErrorCode,
   message?: string,
-  options: { status?: number; details?: unknown } = {},
+  options: { status?: number; details?: unknown; cause?: unknown } = {},
 ): AppError {
   const [status, usual] = authErrors[code];
   return new AppError(code, message ?? usual, { status, ...options });

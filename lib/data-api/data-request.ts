@@ -7,8 +7,13 @@ export interface DataRequest {
   header(name: string): string | null;
   /** All headers' names, in lower case. */
   headerNames(): readonly string[];
-  /** Reads the body as text. @throws {AppError} RH003 when it is too large. */
-  text(): Promise<string>;
+  /**
+   * Reads the body as text.
+   *
+   * @param late stops it.
+   * @throws {AppError} RH003 when it is too large; what `late` is aborted with.
+   */
+  text(late: AbortSignal): Promise<string>;
 }
 
 export interface DataResponse {
@@ -21,7 +26,9 @@ export interface DataResponse {
 export type DataHandler = (request: ServiceRequest) => Promise<DataResponse>;
 
 /** A request that has found its project and service. */
-export interface ServiceRequest extends DataRequest {
+export interface ServiceRequest extends Omit<DataRequest, "text"> {
+  /** Reads the body as text. @throws {AppError} RH003 when it is too large, RH402 when there is no room for it. */
+  text(): Promise<string>;
   readonly ref: string;
   /** Behind `/rest/v1`, with the slash before it, still encoded. */
   readonly path: string;

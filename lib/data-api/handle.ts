@@ -1,3 +1,4 @@
+import type { Room } from "#lib/limits/body-room.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { absentServices } from "./absent-service.ts";
 import { readAddress } from "./address.ts";
@@ -26,7 +27,7 @@ export function handle(request: DataRequest, hosts: readonly string[]): Promise<
   if (serve === undefined) return null;
   if (isPreflight(request)) return Promise.resolve(preflight(request));
   const { ref, path, search } = address;
-  let leave: (() => void) | undefined;
+  let room: Room | undefined;
   // One by one: a request's methods may live on its prototype.
   const found = {
     method: request.method,
@@ -34,15 +35,17 @@ export function handle(request: DataRequest, hosts: readonly string[]): Promise<
     header: (name: string) => request.header(name),
     headerNames: () => request.headerNames(),
     text: async () => {
-      leave ??= await runtime().bodyRoom.take(ref, (name) => request.header(name));
-      return request.text();
+      room ??= await runtime().bodyRoom.take(ref, (name) => request.header(name));
+      const text = await request.text(room.late);
+      room.arrived();
+      return text;
     },
     ref,
     path,
     search,
   };
   const answer = serve(found);
-  return withCors(request.method === "GET" ? answer : answer.finally(() => leave?.()), request);
+  return withCors(request.method === "GET" ? answer : answer.finally(() => room?.leave()), request);
 }
 
 async function withCors(answer: Promise<DataResponse>, request: DataRequest): Promise<DataResponse> {

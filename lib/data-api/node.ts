@@ -30,25 +30,32 @@ function fromNode(req: IncomingMessage): DataRequest {
       return value === undefined ? null : typeof value === "string" ? value : value.join(", ");
     },
     headerNames: () => Object.keys(req.headers),
-    text: () => readText(req),
+    text: (late) => readText(req, late),
   };
 }
 
-function readText(req: IncomingMessage): Promise<string> {
+function readText(req: IncomingMessage, late: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let bytes = 0;
+    const stop = (error: unknown) => {
+      req.removeAllListeners("data");
+      // What still comes is thrown away.
+      req.resume();
+      parts.length = 0;
+      reject(error);
+    };
     req.on("data", (part: Buffer) => {
       bytes += part.length;
-      if (bytes > bodyBytesMax) {
-        req.removeAllListeners("data");
-        req.resume();
-        reject(new AppError("RH003", "The request's body is too large."));
-        return;
-      }
-      parts.push(part);
+      if (bytes > bodyBytesMax) stop(new AppError("RH003", "The request's body is too large."));
+      else parts.push(part);
     });
-    req.on("end", () => resolve(bodyText(Buffer.concat(parts), req.headers["content-type"] ?? null)));
+    const abort = () => stop(late.reason);
+    late.addEventListener("abort", abort, { once: true });
+    req.on("end", () => {
+      late.removeEventListener("abort", abort);
+      resolve(bodyText(Buffer.concat(parts), req.headers["content-type"] ?? null));
+    });
     req.on("error", reject);
   });
 }

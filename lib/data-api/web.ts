@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors/app-error.ts";
+import { partsOf } from "#lib/http/parts-of.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { bodyBytesMax } from "./body-limit.ts";
 import { bodyText } from "./body-text.ts";
@@ -19,18 +20,24 @@ function fromWeb(request: Request): DataRequest {
     url: pathname + search,
     header: (name) => request.headers.get(name),
     headerNames: () => [...request.headers.keys()],
-    text: () => readText(request),
+    text: (late) => readText(request, late),
   };
 }
 
-async function readText(request: Request): Promise<string> {
-  if (request.body === null) return "";
+async function readText({ body }: Request, late: AbortSignal): Promise<string> {
+  if (body === null) return "";
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  for await (const part of request.body) {
-    bytes += part.length;
-    if (bytes > bodyBytesMax) throw new AppError("RH003", "The request's body is too large.");
-    parts.push(part);
+  try {
+    for await (const part of partsOf(body, late)) {
+      bytes += part.length;
+      if (bytes > bodyBytesMax) throw new AppError("RH003", "The request's body is too large.");
+      parts.push(part);
+    }
+  } catch (error) {
+    // What still comes is nobody's.
+    void body.cancel().catch(() => undefined);
+    throw error;
   }
   return bodyText(Buffer.concat(parts), request.headers.get("content-type"));
 }

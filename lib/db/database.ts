@@ -20,6 +20,8 @@ export interface ScopedTransaction extends Transaction {
 export interface TransactionOptions {
   /** Milliseconds; Postgres ends any statement that takes longer. Default 15,000. */
   readonly timeoutMs?: number;
+  /** For all statements together: past it none begins any more. Default: no end. */
+  readonly totalMs?: number;
   readonly readOnly?: boolean;
   /**
    * What the statements were compiled for: the transaction fails before any of them (`isVersionBehind`) unless it is the

@@ -4,6 +4,7 @@ import { AppError } from "../errors/app-error.ts";
 import type { Log } from "../log.ts";
 import { compile, ident, join, type Sql, sql } from "../sql/sql.ts";
 import { type AnswerLimit, answerBytesMax, createAnswerLimit } from "./answer-limit.ts";
+import { type CancelState, cancelStatement } from "./cancel-statement.ts";
 import { claimsSigner } from "./claims.ts";
 import type { ConnectionPool } from "./connection-pool.ts";
 import { createConnectionShares } from "./connection-shares.ts";
@@ -28,6 +29,7 @@ import type { KeepTurn } from "./project-queue.ts";
 import { repeated } from "./repeat.ts";
 import type { Scope } from "./scope.ts";
 import { tellReferences } from "./told-references.ts";
+import { withinTime } from "./within-time.ts";
 
 export interface DatabaseOptions {
   /** The login `rowhouse_request`. */
@@ -67,7 +69,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   const transaction: Database["transaction"] = (scope, work, settings = {}) => {
     const within = (tx: ScopedTransaction) => shares.within(scope, () => work(tx));
     const inTurn = (keep: KeepTurn) => {
-      const once = () => inTransaction({ ...connections, keep }, scope, within, settings);
+      const mayGoOn = withinTime(settings);
+      const once = () => inTransaction({ ...connections, keep }, scope, within, settings, mayGoOn);
       return settings.isRepeatable === true ? repeated(once) : once();
     };
     return shares.run(scope, inTurn, settings);
@@ -112,6 +115,7 @@ async function inTransaction<T>(
   scope: Scope,
   work: (tx: ScopedTransaction) => Promise<T>,
   settings: TransactionOptions,
+  mayGoOn = withinTime(settings),
 ): Promise<T> {
   const { pool, prepared, contexts, limit } = connections;
   settings.signal?.throwIfAborted();
@@ -119,8 +123,8 @@ async function inTransaction<T>(
     throw connectionError(error);
   });
   const answered = patience(client, connections, settings);
-  const state = { isOver: false };
-  const abort = () => void cancel(pool, client, state);
+  const state: CancelState = { isOver: false };
+  const abort = () => void cancelStatement(pool, client, state);
   settings.signal?.addEventListener("abort", abort, { once: true });
   let isBroken = false;
   try {
@@ -130,7 +134,10 @@ async function inTransaction<T>(
     const opened = client.query(compile(begin).text);
     opened.catch(() => undefined);
     try {
-      const query: Transaction["query"] = (statement) => answered(run(client, prepared, statement));
+      const query: Transaction["query"] = async (statement) => {
+        mayGoOn();
+        return answered(run(client, prepared, statement));
+      };
       const actAs = async (other: Scope) =>
         void (await client.query(compile(contexts.within(client, other)).text));
       const result = await work({ query, actAs });
@@ -154,6 +161,7 @@ async function inTransaction<T>(
   } finally {
     state.isOver = true;
     settings.signal?.removeEventListener("abort", abort);
+    await state.told?.catch(() => undefined);
     release(client, isBroken, connections);
   }
 }
@@ -275,23 +283,4 @@ async function commit(client: pg.PoolClient): Promise<void> {
 
 function failedCommit(): AppError {
   return new AppError("RH000", "The transaction failed and was rolled back.");
-}
-
-/** @param state whether the transaction has ended meanwhile: its connection then serves somebody else. */
-async function cancel(
-  pool: ConnectionPool,
-  client: pg.PoolClient,
-  state: { readonly isOver: boolean },
-): Promise<void> {
-  const { processID } = client as pg.PoolClient & { processID?: number };
-  // A failure here means that the statement runs into its timeout instead.
-  const other = await pool.connect().catch(() => null);
-  if (other === null) return;
-  try {
-    if (processID !== undefined && !state.isOver)
-      await other.query("select pg_cancel_backend($1)", [processID]);
-    other.release();
-  } catch {
-    other.release(true);
-  }
 }

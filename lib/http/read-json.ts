@@ -1,5 +1,6 @@
 import { parseExactJson } from "#lib/catalog/values/exact-json.ts";
 import { AppError } from "#lib/errors/app-error.ts";
+import { partsOf } from "./parts-of.ts";
 
 const mebibyte = 1024 * 1024;
 export const bodyBytesMaxDefault = mebibyte;
@@ -11,10 +12,15 @@ const depthMax = 1000;
 /**
  * The request's JSON; undefined if it has no body at all.
  *
+ * @param late stops the reading.
  * @throws {AppError} RH007 if the body does not say that it is JSON, RH003 above `bytesMax`, RH001 if it is not JSON.
  */
-export async function readJson(request: Request, bytesMax: number): Promise<unknown> {
-  const bytes = await readBytes(request, bytesMax);
+export async function readJson(
+  request: Request,
+  bytesMax: number,
+  late: AbortSignal | null = null,
+): Promise<unknown> {
+  const bytes = await readBytes(request, bytesMax, late);
   if (bytes.length === 0) return undefined;
   requireJsonType(request.headers.get("Content-Type"));
   if (depthOf(bytes) > depthMax)
@@ -58,20 +64,19 @@ function requireJsonType(contentType: string | null): void {
   throw new AppError("RH007", "The body must be JSON.", { hint: "Send Content-Type: application/json." });
 }
 
-export async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
+export async function readBytes(
+  request: Request,
+  bytesMax: number,
+  late: AbortSignal | null,
+): Promise<Uint8Array> {
   if (Number(request.headers.get("Content-Length") ?? 0) > bytesMax) throw tooLarge(bytesMax);
   if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const reader = request.body.getReader();
-  try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      length += part.value.length;
-      if (length > bytesMax) throw tooLarge(bytesMax);
-      chunks.push(part.value);
-    }
-  } finally {
-    reader.releaseLock();
+  for await (const part of partsOf(request.body, late)) {
+    length += part.length;
+    if (length > bytesMax) throw tooLarge(bytesMax);
+    chunks.push(part);
   }
   return Buffer.concat(chunks, length);
 }

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/errors/app-error.ts";
+import type { Room } from "#lib/limits/body-room.ts";
 import { rateLimitHeaders } from "#lib/limits/headers.ts";
 import type { RateLimitResult, RateLimitRule } from "#lib/limits/rate-limiter.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
@@ -44,6 +45,8 @@ export interface RouteRequest<A extends Auth, Body, Params extends ParamKinds> {
   /** Carries the request's id on every line. */
   readonly log: Log;
   readonly requestId: string;
+  /** Stops the reading of a body that the handler reads itself; null: there is none. */
+  readonly late: AbortSignal | null;
 }
 
 /** What Next calls: one exported method of an `app/api` file. */
@@ -65,26 +68,32 @@ export function route<
     const requestId = requestIdOf(request.headers);
     const log = runtime().log.child({ request_id: requestId });
     const headers: Record<string, string> = { ...options.headers, [requestIdHeader]: requestId };
-    let leave: (() => void) | undefined;
+    let room: Room | undefined;
     try {
       const actor = options.auth === "none" ? null : await requireActor(request);
       Object.assign(headers, rateLimitHeaders(await limit(request, actor, options.limit)));
       const params = readParams(await context.params, options.params);
-      if (request.body !== null) leave = await roomFor(request, actor);
-      const body = options.body?.parse(await readJson(request, options.bodyBytesMax ?? bodyBytesMaxDefault));
-      const passed = { request, url: new URL(request.url), actor, params, body, log, requestId };
+      if (request.body !== null) room = await roomFor(request, actor);
+      const late = room?.late ?? null;
+      const bytesMax = options.bodyBytesMax ?? bodyBytesMaxDefault;
+      const read = options.body === undefined ? undefined : await readJson(request, bytesMax, late);
+      if (options.body !== undefined) room?.arrived();
+      const body = options.body?.parse(read);
+      const passed = { request, url: new URL(request.url), actor, params, body, log, requestId, late };
       // `actor` is null exactly when `auth` is "none", `Body` undefined exactly when there is no schema.
       return finish(await handler(passed as RouteRequest<A, Body, Params>), headers);
     } catch (error) {
+      // What is still to come is thrown away, and takes none.
+      room?.leave();
       if (!(await canReuse(request))) headers.Connection = "close";
       return finish(withoutResending(request, errorResponse(error, requestId, log)), headers);
     } finally {
-      leave?.();
+      room?.leave();
     }
   };
 }
 
-function roomFor({ headers }: Request, actor: Actor | null): Promise<() => void> {
+function roomFor({ headers }: Request, actor: Actor | null): Promise<Room> {
   return runtime().bodyRoom.take(ownerOf(headers, actor), (name) => headers.get(name));
 }
 

@@ -8,10 +8,19 @@ export interface BodyRoom {
   /**
    * @param owner whose share it is.
    * @param header of the request, by its name in lower case.
-   * @returns gives the room back; a second call does nothing.
    * @throws {AppError} RH402 when there is none in time.
    */
-  take(owner: string, header: (name: string) => string | null): Promise<() => void>;
+  take(owner: string, header: (name: string) => string | null): Promise<Room>;
+}
+
+/** Room that one body has. */
+export interface Room {
+  /** Aborted where the body is slow to come, and others wait for the room: who sends nothing would keep it for nothing. */
+  readonly late: AbortSignal;
+  /** The body has come: how long it goes on being worked on is not its sender's doing. */
+  arrived(): void;
+  /** Gives the room back; a second call does nothing. */
+  leave(): void;
 }
 
 export interface BodyRoomOptions {
@@ -24,6 +33,9 @@ export interface BodyRoomOptions {
   readonly untold: number;
   readonly waitingMax: number;
   readonly waitMs: number;
+  /** How long a body may be on its way while others wait: this, and as long as it takes at so many bytes in a second. */
+  readonly graceMs: number;
+  readonly bytesPerSecond: number;
 }
 
 const mebibyte = 1024 * 1024;
@@ -36,6 +48,8 @@ export const bodyRoomOptions: BodyRoomOptions = {
   untold: 16 * mebibyte,
   waitingMax: 32,
   waitMs: 20_000,
+  graceMs: 5_000,
+  bytesPerSecond: 2 * mebibyte,
 };
 
 interface Waiter {
@@ -48,12 +62,29 @@ interface Owner {
   readonly waiting: Waiter[];
 }
 
-const nothing = () => undefined;
+/** A body on its way. */
+interface Coming {
+  readonly of: Owner;
+  readonly dueAt: number;
+  readonly stop: AbortController;
+}
+
+const nothing: Room = {
+  late: new AbortController().signal,
+  arrived: () => undefined,
+  leave: () => undefined,
+};
+
+/** How often those who are late are looked for. */
+const everyMs = 250;
 
 export function createBodyRoom(options: BodyRoomOptions = bodyRoomOptions): BodyRoom {
-  const { ownMax, totalMax, freeMax, untold, waitingMax, waitMs } = options;
+  const { ownMax, totalMax, freeMax, untold, waitingMax, waitMs, graceMs, bytesPerSecond } = options;
   const owners = new Map<string, Owner>();
+  const coming = new Set<Coming>();
   let total = 0;
+  let waits = 0;
+  let looking: NodeJS.Timeout | undefined;
 
   // What alone is more than a share may still come, by itself.
   const fits = (of: Owner, bytes: number) =>
@@ -64,11 +95,37 @@ export function createBodyRoom(options: BodyRoomOptions = bodyRoomOptions): Body
     total += bytes;
   }
 
-  function leave(key: string, of: Owner, bytes: number): void {
-    of.taken -= bytes;
-    total -= bytes;
-    startNext();
-    forget(key, of);
+  function roomOf(key: string, of: Owner, bytes: number): Room {
+    const stop = new AbortController();
+    const dueAt = performance.now() + graceMs + (bytes / bytesPerSecond) * 1000;
+    const one = { of, dueAt, stop };
+    coming.add(one);
+    let isOver = false;
+    return {
+      late: stop.signal,
+      arrived: () => void coming.delete(one),
+      leave: () => {
+        if (isOver) return;
+        isOver = true;
+        coming.delete(one);
+        of.taken -= bytes;
+        total -= bytes;
+        startNext();
+        forget(key, of);
+      },
+    };
+  }
+
+  /** Stops those who are late where somebody waits for what they have: everybody's room, or their own share. */
+  function stopLate(): void {
+    const isFull = [...owners.values()].some(
+      ({ waiting: [first] }) => first && total + first.bytes > totalMax,
+    );
+    for (const one of coming) {
+      if (performance.now() < one.dueAt || !(isFull || one.of.waiting.length > 0)) continue;
+      coming.delete(one);
+      one.stop.abort(tooMuch());
+    }
   }
 
   function forget(key: string, of: Owner): void {
@@ -100,7 +157,15 @@ export function createBodyRoom(options: BodyRoomOptions = bodyRoomOptions): Body
       reject(tooMuch());
     }, waitMs);
     of.waiting.push(waiter);
-    return promise.finally(() => clearTimeout(timer));
+    waits += 1;
+    looking ??= setInterval(stopLate, everyMs);
+    return promise.finally(() => {
+      clearTimeout(timer);
+      waits -= 1;
+      if (waits > 0) return;
+      clearInterval(looking);
+      looking = undefined;
+    });
   }
 
   return {
@@ -116,12 +181,7 @@ export function createBodyRoom(options: BodyRoomOptions = bodyRoomOptions): Body
         forget(key, of);
         throw error;
       }
-      let isOver = false;
-      return () => {
-        if (isOver) return;
-        isOver = true;
-        leave(key, of, bytes);
-      };
+      return roomOf(key, of, bytes);
     },
   };
 }

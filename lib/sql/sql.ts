@@ -53,12 +53,17 @@ export function ident(name: string): Sql {
  */
 export function literal(text: string): Sql {
   if (text.includes("\0")) throw new RangeError("a literal cannot hold NUL");
-  const quoted = text.replaceAll("'", "''");
+  const quoted = twice(text, "'");
   // E'' when there is a backslash, so that the text is the same whatever standard_conforming_strings says.
   return {
     [brand]: true,
-    chunks: [text.includes("\\") ? `E'${quoted.replaceAll("\\", "\\\\")}'` : `'${quoted}'`],
+    chunks: [text.includes("\\") ? `E'${twice(quoted, "\\")}'` : `'${quoted}'`],
   };
+}
+
+/** Each such sign twice. A text may be nothing but such signs, of which `replaceAll` would take each by itself. */
+function twice(text: string, sign: string): string {
+  return text.includes(sign) ? text.split(sign).join(sign + sign) : text;
 }
 
 /** Fragments with a separator between them; an empty list gives an empty fragment. */

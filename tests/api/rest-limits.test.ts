@@ -45,6 +45,39 @@ describe("an app that asks too much", () => {
     expect(await response.json()).toMatchObject({ code: "RH006", hint: null });
   });
 
+  it("takes its room from who begins a large body and does not send it, when another wants it", async () => {
+    const own = runtime();
+    const hurried = { totalMax: 250_000, graceMs: 50, bytesPerSecond: 100_000_000 };
+    const room = createBodyRoom({ ...bodyRoomOptions, ...hurried });
+    const taken: string[] = [];
+    const take: typeof room.take = async (owner, header) => {
+      const one = await room.take(owner, header);
+      taken.push(owner);
+      return one;
+    };
+    installRuntime({ ...own, bodyRoom: { take } });
+    const other = await blogProject();
+    const body = JSON.stringify({ id: 1, title: "x".repeat(200_000) });
+    const slow = request(`${server.url}/p/${app.ref}/rest/v1/nowhere`, {
+      method: "POST",
+      headers: { apikey: app.keys.anon, "Content-Type": "application/json", "Content-Length": body.length },
+    });
+    const cut = new Promise<number | undefined>((resolve, reject) => {
+      slow.on("response", ({ statusCode }) => resolve(statusCode));
+      slow.on("error", reject);
+    });
+    slow.write(body.slice(0, 10));
+    await vi.waitFor(() => expect(taken).toEqual([app.ref]));
+    const served = await fetch(`${server.url}/p/${other.ref}/rest/v1/nowhere`, {
+      method: "POST",
+      headers: { apikey: other.keys.anon, "Content-Type": "application/json" },
+      body,
+    });
+    expect([served.status, await cut]).toEqual([404, 429]);
+    slow.destroy();
+    installRuntime(own);
+  });
+
   it("sends a few large bodies at a time: others' are read meanwhile, and its own wait or are refused", async () => {
     const own = runtime();
     const room = createBodyRoom({ ...bodyRoomOptions, ownMax: 250_000, waitingMax: 0 });

@@ -149,6 +149,58 @@ describe("a trigger on auth.users", () => {
     await run("drop trigger on_greeting on auth.users");
   });
 
+  it("tells nobody who has an account: what stops a newcomer stops who is known, in the same words", async () => {
+    await run(`
+      create table guests (id uuid primary key references auth.users on delete cascade, mail text unique, nick text unique);
+      create table invited (mail text primary key);
+      insert into invited values ('known@example.org'), ('new@example.org'), ('other@example.org');
+      create function admit() returns trigger language plpgsql security definer as $$
+      begin
+        if new.raw_user_meta_data ->> 'nick' = 'root' then raise exception 'no'; end if;
+        if new.email like '%example.org' and not exists (select from invited where mail = new.email) then raise exception 'not invited'; end if;
+        insert into guests values (new.id, new.email, new.raw_user_meta_data ->> 'nick');
+        return new;
+      end $$;
+      ${trigger("on_admission", "admit")}`);
+    await app.set({ confirmEmail: true });
+    const confirm = async (email: string) => {
+      const made = await app.admin().auth.admin.createUser({
+        email,
+        email_confirm: true,
+        user_metadata: { nick: email },
+      });
+      expect(made.error).toBeNull();
+    };
+    await confirm("known@example.org");
+    await confirm("known@example.com");
+    const before = await rows("select * from guests order by mail");
+    const asked = async (email: string, nick: string) => {
+      const { data, error } = await signUp({ nick }, email);
+      return error === null
+        ? { session: data.session, role: data.user?.role }
+        : [error.status, error.message];
+    };
+    const [fine, failed] = [
+      { session: null, role: expect.any(String) },
+      [500, "Database error saving new user"],
+    ];
+    // Each of somebody who is known, and of somebody who is not.
+    for (const [known, stranger, nick, told] of [
+      ["known@example.org", "new@example.org", "root", failed],
+      ["known@example.org", "other@example.org", "ann", fine],
+      ["known@example.com", "some@example.com", "bea", fine],
+      // The name is taken; the address of who is known is so as well, which a stranger's would not be.
+      ["known@example.com", "none@example.com", "known@example.org", failed],
+    ] as const) {
+      const answers = [await asked(known, nick), await asked(stranger, nick)];
+      expect([nick, answers]).toEqual([nick, [told, told]]);
+    }
+    expect(await rows("select * from guests where mail like 'known%' order by mail")).toEqual(before);
+    expect(await rows("select count(*) from users where email like '%invalid'")).toEqual([[0]]);
+    await run("drop trigger on_admission on auth.users");
+    await app.set({ confirmEmail: false });
+  });
+
   it("is left out with the reason where its function does what is not possible", async () => {
     const { results } = await run(`
       create function spin() returns trigger language plpgsql as $$

@@ -24,7 +24,7 @@ const arrows: { readonly [room: string]: readonly string[] } = {
   query: ["engine", "expression", "catalog", "db"],
   rest: ["engine", "expression", "catalog"],
   transfer: ["catalog"],
-  "data-api": ["operations", "rest", "http", "auth", "runtime"],
+  "data-api": ["operations", "rest", "http", "auth", "runtime", "limits"],
   auth: [],
   mail: [],
   oauth: [],
@@ -53,7 +53,13 @@ const arrows: { readonly [room: string]: readonly string[] } = {
 };
 
 /** An arrow that only carries types: the process's services are described where they are made. */
-const typeOnly: ReadonlySet<string> = new Set(["app -> db", "app -> query", "app -> ai", "query -> db"]);
+const typeOnly: ReadonlySet<string> = new Set([
+  "app -> db",
+  "app -> query",
+  "app -> ai",
+  "query -> db",
+  "data-api -> limits",
+]);
 
 interface Import {
   readonly file: string;

@@ -39,6 +39,24 @@ describe("a transaction", () => {
     expect(await currentName()).toBe("one");
   });
 
+  it("begins no statement more when all together have taken their time, also when it is begun again", async () => {
+    let asked = 0;
+    const work = db.database.transaction(
+      project.scope,
+      async (tx) => {
+        for (;;) {
+          asked += 1;
+          await tx.query(rename("late"));
+          // Met by another once: what is done again has only what time is left.
+          if (asked === 2) throw Object.assign(new Error("met"), { severity: "ERROR", code: "40001" });
+        }
+      },
+      { totalMs: 50, isRepeatable: true },
+    );
+    await expect(work).rejects.toMatchObject({ code: "57014", status: 408 });
+    expect(await currentName()).toBe("one");
+  });
+
   it("does not look done when the work swallowed an error of the database", async () => {
     const work = db.database.transaction(project.scope, async (tx) => {
       await tx.query(rename("three"));

@@ -23,8 +23,8 @@ import { restContext } from "./rest-context.ts";
 import { carriedOut } from "./step-host.ts";
 import { writingBodies } from "./writing-bodies.ts";
 
-/** Longer than one statement's, as there are many. */
-const timeoutMs = 30_000;
+/** Of all operations together: longer than one statement's, as there are many. */
+const totalMs = 30_000;
 
 interface OperationResult {
   readonly status: number;
@@ -64,7 +64,7 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
           );
           if (batch.isDryRun) throw dryRun;
         },
-        { schema: catalog, timeoutMs, isRepeatable: true },
+        { schema: catalog, totalMs, isRepeatable: true },
       );
     });
   } catch (error) {

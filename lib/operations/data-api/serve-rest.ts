@@ -76,6 +76,9 @@ function callerOf({ apiRole, keyScopes, endUserId }: TenantScope): PlanCaller {
   return { kind, user: endUserId };
 }
 
+/** A function of many statements is one to Postgres: together they may take what one may, and the last as long again. */
+const totalMs = 15_000;
+
 async function execute(scope: TenantScope, asked: Asked, options: TransactionOptions): Promise<RestResponse> {
   const { database } = runtime();
   const { prepared, request } = asked;
@@ -95,7 +98,7 @@ async function execute(scope: TenantScope, asked: Asked, options: TransactionOpt
     return row;
   };
   try {
-    const row = await database.transaction(scope, work, { ...options, isRepeatable: true });
+    const row = await database.transaction(scope, work, { ...options, totalMs, isRepeatable: true });
     noteInserted(scope, request, row);
     return end.response ?? prepared.respond(row, request);
   } catch (error) {

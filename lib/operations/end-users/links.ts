@@ -9,11 +9,11 @@ import { findAccount } from "./accounts.ts";
 import { requireEmail } from "./addresses.ts";
 import { audit } from "./audit.ts";
 import type { AuthRequest } from "./auth-project.ts";
+import { createUser } from "./create-user.ts";
 import { deliver } from "./deliver.ts";
 import { hashPassword } from "./passwords.ts";
 import { type MadeToken, makeToken, sendToken, type TokenOrder } from "./send-token.ts";
 import { requireAccount } from "./sessions.ts";
-import { createUser } from "./sign-up.ts";
 
 export interface InviteInput {
   readonly email?: string;

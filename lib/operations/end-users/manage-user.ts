@@ -17,12 +17,12 @@ import { findAccount } from "./accounts.ts";
 import { requireEmail, requirePhone } from "./addresses.ts";
 import { audit } from "./audit.ts";
 import type { AuthRequest } from "./auth-project.ts";
+import { createUser } from "./create-user.ts";
 import { requireUser } from "./find-users.ts";
 import { hashPassword } from "./passwords.ts";
 import { deleteProfile, updateProfileEmail } from "./profile-row.ts";
 import { completeEmailChange, proveEmail, provePhone } from "./proofs.ts";
 import { requireAccount } from "./sessions.ts";
-import { createUser } from "./sign-up.ts";
 import { mergeDocument } from "./update-user.ts";
 
 /** What an app's own server, or its owner in the console, may say of a user. */

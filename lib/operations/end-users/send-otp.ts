@@ -6,12 +6,12 @@ import { findAccount } from "./accounts.ts";
 import { requireEmail, requirePhone } from "./addresses.ts";
 import { audit } from "./audit.ts";
 import type { AuthRequest } from "./auth-project.ts";
+import { createUser } from "./create-user.ts";
 import { deliver } from "./deliver.ts";
 import { limitSending } from "./limits.ts";
 import { sendEmailChange } from "./send-email-change.ts";
 import { sendToken } from "./send-token.ts";
 import { requireAccount } from "./sessions.ts";
-import { createUser } from "./sign-up.ts";
 
 export interface OtpInput {
   readonly email?: string;

@@ -11,25 +11,35 @@ import { requireAccount } from "./sessions.ts";
  * What the triggers on `auth.users` do for a new account, in the order of their names, in its transaction. As in Postgres
  * nothing binds them, and there is no account without them.
  *
- * @throws {AppError} unexpected_failure, in the words that Supabase's clients know; why is in the log.
+ * @param seenAs the address that they are told instead of the account's own.
+ * @throws {AppError} unexpected_failure, in the words that Supabase's clients know; why is its cause, and in the log.
  */
-export async function runSignUpWork(tx: Transaction, catalog: Catalog, userId: string): Promise<void> {
+export async function runSignUpWork(
+  tx: Transaction,
+  catalog: Catalog,
+  userId: string,
+  seenAs: SeenAs = {},
+): Promise<void> {
   const triggered = (catalog.functions ?? []).flatMap((called) =>
     called.onSignUp?.trigger === undefined
       ? []
       : [{ called, work: called.onSignUp, trigger: called.onSignUp.trigger }],
   );
   if (triggered.length === 0) return;
-  const account = await requireAccount(tx, catalog, userId);
+  const stored = await requireAccount(tx, catalog, userId);
+  const account = { ...stored, ...seenAs, user_metadata: { ...stored.user_metadata, ...seenAs } };
   for (const { called, work, trigger } of triggered.toSorted((a, b) => (a.trigger < b.trigger ? -1 : 1))) {
     try {
       await runOf(tx, catalog, called, work, factsOf(account)).all(work.steps);
     } catch (error) {
       runtime().log.warn({ err: error, project: catalog.projectId, trigger }, "a trigger stopped a sign-up");
-      throw authError("unexpected_failure", "Database error saving new user");
+      throw authError("unexpected_failure", "Database error saving new user", { cause: error });
     }
   }
 }
+
+/** The address of somebody else. */
+export type SeenAs = Partial<Record<"email" | "phone", string>>;
 
 /** The columns of `auth.users`, as texts. */
 function factsOf(account: Account): Readonly<Record<string, string | null>> {

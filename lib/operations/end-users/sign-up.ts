@@ -6,12 +6,13 @@ import { type Account, isEmailConfirmed, toUserObject, type UserObject } from "#
 import type { Catalog } from "#lib/catalog/types.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { rateLimitRules } from "#lib/limits/rules.ts";
-import { ensureAccount, insertIdentity, updateAccount } from "#lib/store/end-users/end-user.ts";
+import { ensureAccount, updateAccount } from "#lib/store/end-users/end-user.ts";
 import { writeInCatalog } from "../in-catalog.ts";
 import { findAccount } from "./accounts.ts";
 import { requireEmail, requirePhone } from "./addresses.ts";
 import { audit } from "./audit.ts";
 import type { AuthRequest } from "./auth-project.ts";
+import { createUser, rehearseUser } from "./create-user.ts";
 import { deliver } from "./deliver.ts";
 import { limitByAddress, limitSending } from "./limits.ts";
 import { hashPassword } from "./passwords.ts";
@@ -69,6 +70,8 @@ async function signUpByEmail(
   const passwordHash = await hashPassword(input.password);
   const { answer, message } = await writeInCatalog(request.project.scope, "shared", async (tx, catalog) => {
     const known = await findAccount(tx, catalog, { email: input.email });
+    if (known !== null && settings.confirmEmail)
+      await rehearseUser(tx, catalog, request, { ...input, passwordHash, seenAs: { email: input.email } });
     if (known !== null && (isEmailConfirmed(known) || !settings.confirmEmail)) {
       await audit(tx, request, "repeated_sign_up", { userId: known.id });
       return { answer: null, message: null };
@@ -97,6 +100,8 @@ async function signUpByPhone(
   const passwordHash = await hashPassword(input.password);
   const { answer, message } = await writeInCatalog(request.project.scope, "shared", async (tx, catalog) => {
     const known = await findAccount(tx, catalog, { phone: input.phone });
+    if (known !== null && settings.confirmPhone)
+      await rehearseUser(tx, catalog, request, { ...input, passwordHash, seenAs: { phone: input.phone } });
     if (known !== null && (known.phone_confirmed_at !== null || !settings.confirmPhone)) {
       await audit(tx, request, "repeated_sign_up", { userId: known.id });
       return { answer: null, message: null };
@@ -135,76 +140,6 @@ async function signUpAnonymously(request: AuthRequest, input: SignUpInput): Prom
     await runSignUpWork(tx, catalog, id);
     return startSession(tx, catalog, request, id, { method: "anonymous" });
   });
-}
-
-export interface NewUser {
-  /** Default: a new one. */
-  readonly id?: string;
-  readonly email?: string;
-  readonly phone?: string;
-  readonly passwordHash: string | null;
-  readonly data?: { readonly [key: string]: unknown };
-  /** Default: as the settings say. */
-  readonly isConfirmed?: boolean;
-  /** The metadata is stored as it is given, without the facts that a sign-up adds. */
-  readonly hasOwnMetadata?: boolean;
-}
-
-/** The profile row, the account and the first identities; its id. */
-export async function createUser(
-  tx: Transaction,
-  catalog: Catalog,
-  request: AuthRequest,
-  input: NewUser,
-): Promise<string> {
-  const { scope, settings } = request.project;
-  const { email, phone, passwordHash, data = {} } = input;
-  const id = await insertProfile(tx, catalog, {
-    ...(input.id === undefined ? {} : { id: input.id }),
-    email: email ?? null,
-    metadata: data,
-  });
-  const isEmailFine = email !== undefined && (input.isConfirmed ?? !settings.confirmEmail);
-  const isPhoneFine = phone !== undefined && (input.isConfirmed ?? !settings.confirmPhone);
-  const now = new Date();
-  await tx.query(ensureAccount(scope, id));
-  await tx.query(
-    updateAccount(scope, id, {
-      password_hash: passwordHash,
-      confirmed_email: isEmailFine ? email : null,
-      email_confirmed_at: isEmailFine ? now : null,
-      phone: phone ?? null,
-      phone_confirmed_at: isPhoneFine ? now : null,
-      user_metadata:
-        input.hasOwnMetadata === true
-          ? data
-          : {
-              ...data,
-              sub: id,
-              ...(email === undefined ? {} : { email }),
-              ...(phone === undefined ? {} : { phone }),
-              email_verified: isEmailFine,
-              phone_verified: isPhoneFine,
-            },
-    }),
-  );
-  const kinds = [
-    ["email", email],
-    ["phone", phone],
-  ] as const;
-  for (const [provider, address] of kinds) {
-    if (address === undefined) continue;
-    const known = { sub: id, [provider]: address, email_verified: false, phone_verified: false };
-    await tx.query(
-      insertIdentity(scope, { id: randomUUID(), userId: id, provider, providerId: id, data: known }),
-    );
-  }
-  await audit(tx, request, "user_signed_up", {
-    userId: id,
-    details: { provider: email === undefined ? "phone" : "email" },
-  });
-  await runSignUpWork(tx, catalog, id);
-  return id;
 }
 
 async function sendConfirmation(

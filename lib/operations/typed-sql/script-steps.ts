@@ -12,8 +12,10 @@ export function stepHost(progress: Progress, index: number): StepHost {
     wordsOf: (error) => (error instanceof Error ? error.message : ""),
     parse: (text) => services.sqlParser.parse(text),
     async ask(statement: Sql, targets) {
-      const { text } = compile(statement);
-      const run = () => session.run(index, { text, values: [], isWrite: true });
+      const { text, values } = compile(statement);
+      // The cast: a step sends values as Postgres's texts.
+      const sent = values as readonly (string | null)[];
+      const run = () => session.run(index, { text, values: sent, isWrite: true });
       const { rows } = await told(progress, index, { text, toStatement: () => null }, run, targets);
       return rows[0]?.[0] ?? null;
     },

@@ -47,6 +47,7 @@ async function rowsOf(
   const all = { ...own, arguments: [...called.arguments, ...steps.variables] };
   const values = all.arguments.map((_argument, index) => given[index] ?? null);
   const { room } = around.budget;
+  takeRoom(around.budget, values);
   const run = new StepRun(isDefiner === true ? free : host, all, values, around);
   return run.all(steps.steps).finally(() => {
     // Its variables are gone.

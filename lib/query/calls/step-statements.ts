@@ -2,7 +2,7 @@ import type { CatalogFunction, FunctionStep } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { type BodyTools, stepBody } from "./writing-body.ts";
-import { foundArguments, type WritingBody, type WritingCall, writingCall } from "./writing-function.ts";
+import { sentArguments, type WritingBody, type WritingCall, writingCall } from "./writing-function.ts";
 
 /** Values as Postgres's texts. */
 export type Row = readonly (string | null)[];
@@ -22,16 +22,22 @@ export interface Budget {
   statements: number;
   /** Characters that variables, and rows that are given back, may still have together. */
   room: number;
+  /** Characters that may still travel: a value goes into each statement that speaks of it. */
+  traffic: number;
   readonly until: number;
 }
 
 const statementsMax = 20_000;
 const timeMs = 15_000;
-/** All of it stays in memory, and goes into each statement. */
-const roomMax = 16 * 1024 * 1024;
+/** All of it stays in memory, several times over while a statement is made of it. */
+const roomMax = 4 * 1024 * 1024;
+/** As JSON, where signs are escaped. */
+const answerMax = 2 * roomMax;
+/** What is written into statements and read from answers keeps the process, and so everybody, waiting. */
+const trafficMax = 128 * 1024 * 1024;
 
 export function newBudget(): Budget {
-  return { statements: statementsMax, room: roomMax, until: Date.now() + timeMs };
+  return { statements: statementsMax, room: roomMax, traffic: trafficMax, until: Date.now() + timeMs };
 }
 
 /** Takes room for values in the place of others. @throws {AppError} 54000 when there is none. */
@@ -42,6 +48,16 @@ export function takeRoom(budget: Budget, values: Row, before: Row = []): void {
 
 function lengthOf(values: Row): number {
   return values.reduce((sum, value) => sum + (value?.length ?? 0), 0);
+}
+
+/** @throws {AppError} 54000 when a call has sent and fetched what it may. */
+function takeTraffic(budget: Budget, characters: number): void {
+  budget.traffic -= characters;
+  if (budget.traffic >= 0) return;
+  throw new AppError("54000", `a call sends and fetches values of ${trafficMax} characters at most`, {
+    status: 400,
+    hint: "Say what is long in one statement, not in each of a loop.",
+  });
 }
 
 function tooMuch(): AppError {
@@ -55,6 +71,7 @@ export class StepStatements {
   readonly #values: Row;
   readonly #budget: Budget;
   readonly #bodies = new Map<FunctionStep, Promise<WritingBody>>();
+  readonly #said = new Map<WritingBody, ReadonlySet<string>>();
 
   constructor(host: StepHost, called: CatalogFunction, values: Row, budget: Budget) {
     this.#host = host;
@@ -80,10 +97,11 @@ export class StepStatements {
     const texts = types.map((type, index) => sql`(${columns[index] ?? sql``}::${keyword(type)})::text`);
     const one = sql`select to_json(array[${join(texts)}]::text[]) as "$one" from ${call.rows} as "$r" (${join(columns)}) limit ${keyword(String(limit))}`;
     const text = await this.#ask(
-      sql`${call.with} select coalesce(json_agg("$rows"."$one"), '[]')::text from (${one}) as "$rows"`,
+      sql`${call.with} select left(coalesce(json_agg("$rows"."$one"), '[]')::text, ${keyword(String(answerMax + 1))}) from (${one}) as "$rows"`,
       call.targets,
     );
-    if (text !== null && text.length > roomMax) throw tooMuch();
+    if (text !== null && text.length > answerMax) throw tooMuch();
+    takeTraffic(this.#budget, text?.length ?? 0);
     // The query's own text: rows of texts.
     return JSON.parse(text ?? "[]") as readonly Row[];
   }
@@ -100,13 +118,21 @@ export class StepStatements {
   }
 
   async #compiled(step: FunctionStep): Promise<WritingCall> {
-    const call = writingCall(
-      this.#called,
-      await this.#body(step),
-      foundArguments(this.#called, this.#values),
-    );
+    const body = await this.#body(step);
+    const values = this.#spoken(body);
+    takeTraffic(this.#budget, lengthOf(values));
+    const call = writingCall(this.#called, body, sentArguments(this.#called, values));
     for (const text of call.before) await this.#ask(text, call.targets);
     return call;
+  }
+
+  /** The values that a statement speaks of; null for the others, which need not travel. */
+  #spoken(body: WritingBody): Row {
+    const said = this.#said.get(body) ?? numbersIn(body);
+    this.#said.set(body, said);
+    return said.has("*")
+      ? this.#values
+      : this.#values.map((value, index) => (said.has(String(index + 1)) ? value : null));
   }
 
   #body(step: FunctionStep): Promise<WritingBody> {
@@ -119,4 +145,12 @@ export class StepStatements {
     this.spend();
     return this.#host.ask(statement, targets);
   }
+}
+
+/** The numbers of the arguments that a body names; `*`: it may name all of them. */
+function numbersIn({ before, last }: WritingBody): ReadonlySet<string> {
+  const numbers = [...before, last].flatMap((part) =>
+    "called" in part ? ["*"] : [...part.text.matchAll(/"\$(\d+)"/g)].flatMap(([, number]) => number ?? []),
+  );
+  return new Set(numbers);
 }

@@ -4,6 +4,7 @@ import { defaultOf, resultSelect, returnedColumns } from "../../engine/stored-vi
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import type { RawStatement } from "../parser/sql-parser.ts";
 import { ours } from "../text/composed-text.ts";
+import { markOf } from "../text/mark.ts";
 import { quoted } from "../text/statement-names.ts";
 import { argumentsRow } from "../write/argument-edits.ts";
 import { type CompiledStatement, compileStatement } from "../write/compile-statement.ts";
@@ -11,7 +12,7 @@ import type { CallerRules } from "../write/context.ts";
 import { Refused } from "../write/refused.ts";
 
 /** Where the arguments come to stand in a compiled body. */
-export const argumentsMark = "\u0001";
+export const argumentsMark = markOf(1);
 const answerName = "$answer";
 
 /** A statement of a body, compiled for its caller: `WITH "$args" AS (…), …, "$answer" AS (…)`. */
@@ -143,6 +144,14 @@ export function foundArguments(
     const value = values[index] ?? null;
     return value === null ? sql`null::${keyword(type)}` : sql`${literal(value)}::${keyword(type)}`;
   });
+}
+
+/** The same as parameters of the statement: however long they are, its text is not. */
+export function sentArguments(
+  { arguments: args }: CatalogFunction,
+  values: readonly (string | null)[],
+): readonly Sql[] {
+  return args.map(({ type }, index) => sql`${values[index] ?? null}::${keyword(type)}`);
 }
 
 /** A statement that carries everything out and gives nothing. */

@@ -4,7 +4,6 @@ import { compile, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { callableNames } from "../calls/stored-calls.ts";
 import { type BodyTools, calledBody, outermost } from "../calls/writing-body.ts";
 import {
-  argumentsMark,
   type CalledBody,
   type CompiledBody,
   compileBody,
@@ -171,7 +170,6 @@ function refuseForm(
       null,
       "Leave it out, and say WHERE … IS NOT NULL.",
     );
-  if (own.body.includes(argumentsMark)) throw unsupported("A control character in a function", null);
   if (own.arguments.some(({ row }) => row !== undefined))
     throw unsupported("A row as an argument of a function that writes", null, "Give its columns one by one.");
   const command = commands.find((one) => one !== "SELECT");

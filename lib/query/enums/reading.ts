@@ -5,6 +5,7 @@ import { noMatch } from "../../expression/guard-functions.ts";
 import { leftmostLocation, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, literal } from "../../sql/sql.ts";
 import { parseArray } from "../rows/array-text.ts";
+import { markOf } from "../text/mark.ts";
 import { Refused } from "../write/refused.ts";
 import { isLabels, isSameType, type KnownType, type LabelType, spelled } from "./known-type.ts";
 import type { Columns, Scope } from "./scope.ts";
@@ -37,7 +38,7 @@ export function locationIn({ fields }: TreeNode): number {
 }
 
 /** Stands around a type's id for its labels, until it is known whether the text is to be stored. */
-const labelsMark = "\u0003";
+const labelsMark = markOf(3);
 
 /** The labels in their order. */
 export function labelsText({ of }: LabelType): string {

@@ -7,11 +7,12 @@ import { aggregateFunctions, setReturningFunctions } from "../../expression/func
 import { asList, type TreeNode } from "../../expression/tree.ts";
 import { compile, keyword, literal, sql } from "../../sql/sql.ts";
 import { type Fragments, ours } from "../text/composed-text.ts";
+import { markOf } from "../text/mark.ts";
 import { utf16FromCodePoints } from "../text/positions.ts";
 import { Refused } from "./refused.ts";
 
 /** Where our own value would stand in a text of the engine. */
-const hole = "\u0001";
+const hole = markOf(4);
 
 /**
  * An expression as an assignment to a column would take it: implicit and assignment casts only, lengths checked.

@@ -7,6 +7,7 @@ import type { Settlement, StatementWrite } from "../../engine/write/settlement.t
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { Fragments } from "../text/composed-text.ts";
 import { ours } from "../text/composed-text.ts";
+import { markOf } from "../text/mark.ts";
 import { quoted } from "../text/statement-names.ts";
 import type { KeptRun } from "./kept-run.ts";
 import type { DoneWrite, OtherWrites } from "./other-writes.ts";
@@ -66,13 +67,15 @@ export interface Holes {
   fill(text: string): Fragments;
 }
 
+const hole = markOf(2);
+
 export function holes(): Holes {
   const pieces: Fragments[] = [];
   return {
-    of: (fragments) => keyword(`\u0001${pieces.push(fragments) - 1}\u0001`),
+    of: (fragments) => keyword(`${hole}${pieces.push(fragments) - 1}${hole}`),
     fill: (text) =>
       text
-        .split("\u0001")
+        .split(hole)
         .flatMap((part, index) => (index % 2 === 0 ? ours(part) : (pieces[Number(part)] ?? []))),
   };
 }

@@ -76,9 +76,12 @@ function isHeaders(value: unknown): value is Readonly<Record<string, string>> {
 
 const open = ["cache-control", "content-language", "deprecation", "link", "retry-after", "sunset", "warning"];
 const closed = /^x-(?:content-type|frame|xss|dns|permitted|request-id|forwarded)/;
+/** By which proxies in front take a file of the server's, or another answer, instead of this one. */
+const followed = /^x-(?:accel|sendfile|lighttpd|litespeed|reproxy|proxy|cascade|vercel|nextjs|middleware)/;
 
 /** On an address with `/p/<ref>` the console is on the same origin: no project may set its cookies or loosen its policies. */
-const isOpen = (name: string) => open.includes(name) || (name.startsWith("x-") && !closed.test(name));
+const isOpen = (name: string) =>
+  open.includes(name) || (name.startsWith("x-") && !closed.test(name) && !followed.test(name));
 
 function unreadable(part: Part, text: string, cause?: unknown): AppError {
   return malformed(`Invalid JSON value for ${part}: '${text}'`, forms[part], cause);

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type BodyRoomOptions, createBodyRoom } from "#lib/limits/body-room.ts";
 
 const options: BodyRoomOptions = {
   ...{ ownMax: 100, totalMax: 150, freeMax: 10, untold: 80 },
-  ...{ waitingMax: 2, waitMs: 20_000 },
+  ...{ waitingMax: 2, waitMs: 20_000, graceMs: 60_000, bytesPerSecond: 1 },
 };
 
 const length = (bytes: number) => (name: string) => (name === "content-length" ? String(bytes) : null);
@@ -17,7 +17,7 @@ function settled(promise: Promise<unknown>): Promise<boolean> {
 describe("room for bodies", () => {
   it("is given to an owner up to its share, and the rest waits until some is given back", async () => {
     const room = createBodyRoom(options);
-    const leave = await room.take("a", length(60));
+    const { leave } = await room.take("a", length(60));
     const second = room.take("a", length(60));
     expect(await settled(second)).toBe(false);
     leave();
@@ -48,7 +48,7 @@ describe("room for bodies", () => {
 
   it("is given to a body that is larger than a share, by itself", async () => {
     const room = createBodyRoom({ ...options, ownMax: 50, totalMax: 60 });
-    const leave = await room.take("a", length(80));
+    const { leave } = await room.take("a", length(80));
     const other = room.take("b", length(20));
     expect(await settled(other)).toBe(false);
     leave();
@@ -62,5 +62,31 @@ describe("room for bodies", () => {
     const waiting = Promise.allSettled([room.take("a", length(50)), room.take("a", length(50))]);
     await expect(room.take("a", length(50))).rejects.toMatchObject({ code: "RH402", status: 429 });
     expect((await waiting).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  });
+
+  it("is taken from who sends nothing, when others wait for it", async () => {
+    const room = createBodyRoom({ ...options, graceMs: 10, bytesPerSecond: 1_000_000 });
+    const slow = await room.take("a", length(80));
+    const done = await room.take("b", length(70));
+    done.arrived();
+    // Nobody waits: whoever is slow may be.
+    await sleep(50);
+    expect(slow.late.aborted).toBe(false);
+    const other = room.take("c", length(80));
+    await vi.waitFor(() => expect(slow.late.aborted).toBe(true));
+    expect(slow.late.reason).toMatchObject({ code: "RH402", status: 429 });
+    expect(done.late.aborted).toBe(false);
+    slow.leave();
+    slow.leave();
+    expect(await settled(other)).toBe(true);
+  });
+
+  it("is not taken from others by who waits for its own share", async () => {
+    const room = createBodyRoom({ ...options, graceMs: 10, bytesPerSecond: 1_000_000 });
+    const [own, others] = [await room.take("a", length(80)), await room.take("b", length(20))];
+    void room.take("a", length(30)).catch(() => undefined);
+    await vi.waitFor(() => expect(own.late.aborted).toBe(true));
+    expect(others.late.aborted).toBe(false);
+    own.leave();
   });
 });

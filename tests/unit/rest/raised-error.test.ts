@@ -51,6 +51,18 @@ describe("an answer that a function composes", () => {
     ],
     [good, { status: 400, headers: { "X-Frame-Options": "" } }, /cannot set the header/],
     [good, { status: 400, headers: { "Content-Type": "text/html" } }, /cannot set the header/],
+    // A proxy in front would answer with a file of the server's.
+    [good, { status: 400, headers: { "x-accel-redirect": "/private/keys" } }, /cannot set the header/],
+    [good, { status: 400, headers: { "X-Sendfile": "/etc/passwd" } }, /cannot set the header/],
+    [good, { status: 400, headers: { "X-LiteSpeed-Location": "/etc" } }, /cannot set the header/],
+    [good, { status: 400, headers: { "X-Middleware-Rewrite": "/api" } }, /cannot set the header/],
+    [good, { status: 400, headers: { "X-Vercel-Skip-Toolbar": "1" } }, /cannot set the header/],
+    [good, { status: 400, headers: { Location: "//evil" } }, /cannot set the header/],
+    [good, { status: 400, headers: { "Content-Length": "1" } }, /cannot set the header/],
+    [good, { status: 400, headers: { "Transfer-Encoding": "chunked" } }, /cannot set the header/],
+    [good, { status: 400, headers: { "Clear-Site-Data": "*" } }, /cannot set the header/],
+    [good, { status: 400, headers: { "Access-Control-Allow-Credentials": "true" } }, /cannot set the header/],
+    [good, { status: 400, headers: { "Service-Worker-Allowed": "/" } }, /cannot set the header/],
   ])("is the function's mistake where it is not of the form: %j, %j", (message, detail, details) => {
     const { status, body } = answered(message, detail);
     expect([status, body.code]).toEqual([500, "PGRST121"]);

@@ -6,8 +6,8 @@ import { route } from "#lib/http/route.ts";
 import { appendToImport } from "#lib/operations/imports/upload-import.ts";
 
 export const PUT = route(
-  async ({ actor, params, url, request }) => {
-    const part = { place: wholeOf(url, "offset"), read: () => readPart(request) };
+  async ({ actor, params, url, request, late }) => {
+    const part = { place: wholeOf(url, "offset"), read: () => readPart(request, late) };
     return json(await appendToImport(actor, params.databaseId, params.importId, part));
   },
   { params: { databaseId: "uuid", importId: "uuid" } },
