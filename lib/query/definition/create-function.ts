@@ -71,15 +71,31 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
   const stored = (made: CatalogFunction) => [{ kind: "function", function: made }] as const;
   if (typeof said !== "string")
     return { command, changes: [], stored: stored(await steppedFunction(input, own, said, tools)) };
-  const statements = await bodyStatements(body, tools);
+  const made = await textFunction(catalog, own, tools).catch((error: unknown) => {
+    const block =
+      isPlpgsql && error instanceof Refused && error.refusal.code === "0A000" ? readBlock(typed) : null;
+    if (block === null) throw error;
+    // What calls a function that goes step by step goes so itself.
+    return steppedFunction(input, { ...own, body: typed }, block, tools);
+  });
+  const notice =
+    isPlpgsql && made.steps === undefined
+      ? { notice: "kept as a function in LANGUAGE sql that does the same" }
+      : {};
+  return { command, changes: [], stored: stored(made), ...notice };
+}
+
+async function textFunction(
+  catalog: Catalog,
+  own: OwnFunction,
+  tools: FunctionTools,
+): Promise<CatalogFunction> {
+  const statements = await bodyStatements(own.body, tools);
   const [only = null, second] = statements;
   const isRead = only === null || (statementKind(only.tree) === "query" && !callsWriting(catalog, only.tree));
-  const made =
-    second === undefined && isRead
-      ? await readingFunction(catalog, own, only, tools.columnsOf)
-      : await writingFunction(catalog, own, statements, tools);
-  const notice = isPlpgsql ? { notice: "kept as a function in LANGUAGE sql that does the same" } : {};
-  return { command, changes: [], stored: stored(made), ...notice };
+  return second === undefined && isRead
+    ? readingFunction(catalog, own, only, tools.columnsOf)
+    : writingFunction(catalog, own, statements, tools);
 }
 
 function languageOf(options: ReadonlyMap<string, unknown>): string {

@@ -170,27 +170,6 @@ export const steppedFunctions: readonly Stepped[] = [
     "begin if q is null then raise exception 'x'; end if; return (select body from notes where id = q); end",
     { takes: "q bigint default 2" },
   ),
-  step("s_default", "begin if q is null then raise exception 'none'; end if; return q; end", {
-    takes: "q text default word_of(1)",
-  }),
-  // What errors tell
-  caught("e_divide", "perform 1 / (n - 918273645) from notes"),
-  caught("e_divide_view", "perform 1 / (total - 918273645) from note_facts where many > 1"),
-  caught("e_cast", "perform doc ->> 'n' from notes where (doc ->> 'n')::int > 1"),
-  caught("e_body", "perform body::int from notes where id > 1"),
-  caught("e_pattern", "perform from notes where 'x' like body"),
-  caught("e_regex", "perform from notes where 'x' ~ body and id = 3"),
-  caught("e_case", "perform case when body like 'canary%' then 1 / (n - n) end from notes"),
-  caught("e_order", "perform id from notes order by 1 / (n - 918273645)"),
-  caught("e_window", "perform lag(n, n) over () from notes where id > 1"),
-  caught("e_aggregate", "perform sum(1 / (n - 918273645)) from notes"),
-  caught("e_join", "perform from links l join notes n on 1 / (n.n - 918273645) = l.id"),
-  caught("e_scalar", "perform (select id from notes where id > 1)", "others"),
-  caught(
-    "e_strict",
-    "declare x int; begin select id into strict x from notes where id > 1; end",
-    "no_data_found then return 'none'; when others",
-  ),
   caught("e_secret", "perform 1 / (length(secret) - 13) from posts", "division_by_zero"),
   caught("e_draft", "perform 1 / (score - 918273645) from posts", "division_by_zero"),
   caught("e_update", "update notes set n = 1 / (n - 918273645) where id > 1", "division_by_zero"),
@@ -275,14 +254,6 @@ export const steppedFunctions: readonly Stepped[] = [
     "c_locked_caught",
     "begin begin perform locked_step(); exception when insufficient_privilege then return 'none'; end; return 'there'; end",
   ),
-  step(
-    "c_locked_loop",
-    "declare t text; begin for t in select * from locked_rows() loop return t; end loop; return 'none'; end",
-  ),
-  step(
-    "c_locked_array",
-    "declare t text; begin foreach t in array array(select locked_rows()) loop return t; end loop; return 'none'; end",
-  ),
   step("c_locked_raise", "begin raise exception '%', locked(); end"),
   step(
     "c_locked_condition",
@@ -291,22 +262,6 @@ export const steppedFunctions: readonly Stepped[] = [
   step(
     "c_locked_while",
     "declare i int := 0; begin while locked() like 'canary%' and i < 2 loop i := i + 1; end loop; if i > 0 then return 'there'; end if; return 'none'; end",
-  ),
-  step("c_locked_default", "begin if q is null then raise exception 'none'; end if; return q; end", {
-    takes: "q text default locked()",
-  }),
-  step(
-    "c_twice",
-    "declare v text; begin v := c_locked_step(); if v is null then raise exception 'x'; end if; return v; end",
-  ),
-  step("c_back", "begin if n > 3 then return 'none'; end if; return c_back(n + 1); end", {
-    takes: "n int default 0",
-  }),
-  // A definer gives what it gives: nothing of these.
-  step(
-    "d_nothing",
-    "declare n int; begin select count(*) into n from notes; if n < 0 then raise exception 'x'; end if; return 'done'; end",
-    { kind: "security definer" },
   ),
   step("d_bound", "declare v text := 'none'; begin if n = 1 then v := s_into(); end if; return v; end", {
     takes: "n int default 0",
