@@ -24,7 +24,7 @@ function fromWeb(request: Request): DataRequest {
   };
 }
 
-async function readText({ body }: Request, late: AbortSignal): Promise<string> {
+async function readText({ body, headers }: Request, late: AbortSignal): Promise<string> {
   if (body === null) return "";
   const parts: Uint8Array[] = [];
   let bytes = 0;
@@ -39,7 +39,7 @@ async function readText({ body }: Request, late: AbortSignal): Promise<string> {
     void body.cancel().catch(() => undefined);
     throw error;
   }
-  return bodyText(Buffer.concat(parts), request.headers.get("content-type"));
+  return bodyText(Buffer.concat(parts), headers.get("content-type"));
 }
 
 function toWeb({ status, headers, body }: DataResponse): Response {

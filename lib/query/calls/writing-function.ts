@@ -12,7 +12,7 @@ import type { CallerRules } from "../write/context.ts";
 import { Refused } from "../write/refused.ts";
 
 /** Where the arguments come to stand in a compiled body. */
-export const argumentsMark = markOf(1);
+const argumentsMark = markOf(1);
 const answerName = "$answer";
 
 /** A statement of a body, compiled for its caller: `WITH "$args" AS (…), …, "$answer" AS (…)`. */

@@ -68,28 +68,22 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
     ...(old?.closedTo === undefined ? {} : { closedTo: old.closedTo }),
     ...(old?.description === undefined ? {} : { description: old.description }),
   };
-  const stored = (made: CatalogFunction) => [{ kind: "function", function: made }] as const;
-  if (typeof said !== "string")
-    return { command, changes: [], stored: stored(await steppedFunction(input, own, said, tools)) };
-  const made = await textFunction(catalog, own, tools).catch((error: unknown) => {
+  const again = async (error: unknown) => {
     const block =
       isPlpgsql && error instanceof Refused && error.refusal.code === "0A000" ? readBlock(typed) : null;
     if (block === null) throw error;
     // What calls a function that goes step by step goes so itself.
     return steppedFunction(input, { ...own, body: typed }, block, tools);
-  });
-  const notice =
-    isPlpgsql && made.steps === undefined
-      ? { notice: "kept as a function in LANGUAGE sql that does the same" }
-      : {};
-  return { command, changes: [], stored: stored(made), ...notice };
+  };
+  const made = await (typeof said === "string"
+    ? textFunction(catalog, own, tools).catch(again)
+    : steppedFunction(input, own, said, tools));
+  const isOther = isPlpgsql && made.steps === undefined;
+  const notice = isOther ? { notice: "kept as a function in LANGUAGE sql that does the same" } : {};
+  return { command, changes: [], stored: [{ kind: "function", function: made }], ...notice };
 }
 
-async function textFunction(
-  catalog: Catalog,
-  own: OwnFunction,
-  tools: FunctionTools,
-): Promise<CatalogFunction> {
+async function textFunction(catalog: Catalog, own: OwnFunction, tools: FunctionTools) {
   const statements = await bodyStatements(own.body, tools);
   const [only = null, second] = statements;
   const isRead = only === null || (statementKind(only.tree) === "query" && !callsWriting(catalog, only.tree));
