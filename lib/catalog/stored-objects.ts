@@ -88,7 +88,9 @@ export interface CatalogFunction {
   readonly volatility: "immutable" | "stable" | "volatile";
   /** As it was typed: a SELECT that names its parameters or counts them (`$1`). */
   readonly body: string;
-  /** The same, ready to run: `public.` blanked, `$1` as a column of the arguments. */
+  /** Of one typed in plpgsql, which `body` says in SQL. */
+  readonly plpgsql?: string;
+  /** The body, ready to run: `public.` blanked, `$1` as a column of the arguments. */
   readonly query: string;
   readonly reads: readonly StoredRead[];
   readonly calls?: readonly EmbeddedCall[];

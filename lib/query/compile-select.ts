@@ -15,6 +15,7 @@ import { enumEdits } from "./enums/enum-edits.ts";
 import { groupedKeyEdits } from "./grouping/grouped-keys.ts";
 import { ownTypeEdits, ownTypeNames } from "./own-types.ts";
 import type { RawStatement } from "./parser/sql-parser.ts";
+import { raiser } from "./plpgsql/raise-words.ts";
 import { rowTypeUses } from "./rows/row-types.ts";
 import { resolveTables, withQueryNames } from "./table-references.ts";
 import { sampleEdits, withSamples } from "./table-samples.ts";
@@ -172,7 +173,7 @@ export function storedText(
 /** What is stored may call functions of the database's own, and speak of rows of its tables. */
 function refuseStored(catalog: Catalog, tree: TreeNode): Refusal | null {
   const types = new Set([...ownTypeNames(catalog), ...rowTypeUses(catalog, tree).names]);
-  return guardQuery(tree, { types, functions: callableNames(catalog) });
+  return guardQuery(tree, { types, functions: new Set([...callableNames(catalog), raiser]) });
 }
 
 /** A mark that is typed would be taken for one of ours. */

@@ -2,7 +2,7 @@ import { isIdentity } from "../catalog/column-facts.ts";
 import { constraintName } from "../catalog/constraint-names.ts";
 import type { Catalog, CatalogSequence, CatalogTable, Column } from "../catalog/types.ts";
 import { type SequenceCall, type SequenceName, sequenceCall } from "../expression/sequence-calls.ts";
-import { allNodes, locationOf, type TreeNode } from "../expression/tree.ts";
+import { allNodes, asList, leftmostLocation, locationOf, type TreeNode, unwrap } from "../expression/tree.ts";
 import { compile, literal, sql } from "../sql/sql.ts";
 import type { CallerEdit } from "./calls/caller-edits.ts";
 import { bracketsFrom, listItems, placedTokens } from "./text/clauses.ts";
@@ -73,7 +73,9 @@ export function sequenceEdits(
     const call = sequenceCall(node);
     if (call === null) return [];
     const location = locationOf(node);
-    return edit(catalog, text, call, { at: indexOf(location ?? 0), location });
+    const named = unwrap(asList(node.fields.args)[0]);
+    const nameAt = named === null ? location : leftmostLocation(named);
+    return edit(catalog, text, call, { at: indexOf(location ?? 0), location: nameAt });
   });
   // `nextval(pg_get_serial_sequence(…))` is one.
   return edits.filter(

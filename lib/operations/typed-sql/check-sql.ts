@@ -12,6 +12,7 @@ import { authorize } from "../authorize.ts";
 import { withinLimit } from "../within-limit.ts";
 import { type DescribeInput, describeStatement, describing } from "./describe-sql.ts";
 import { parsedAround } from "./parse-around.ts";
+import { inSavepoint } from "./savepoint.ts";
 import { type Progress, told } from "./script-progress.ts";
 import { unsupportedStatement } from "./script-unsupported.ts";
 import { refusalError, type TypedText } from "./sql-errors.ts";
@@ -140,6 +141,7 @@ async function definedBy(progress: Progress, index: number): Promise<readonly st
   if (statement === undefined) throw new RangeError("no such statement");
   const outcome = await compileDefinition(catalog, script.typed.text, statement, {
     parse: (text) => services.sqlParser.parse(text),
+    attempt: (work) => inSavepoint(session, work),
     columnsOf: (text) =>
       told(progress, index, { text, toStatement: () => null }, () =>
         session.describe(index, { text, values: [] }),

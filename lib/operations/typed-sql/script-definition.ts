@@ -9,6 +9,7 @@ import type { RawStatement } from "../../query/parser/sql-parser.ts";
 import { codePoints } from "../../query/text/positions.ts";
 import { applyUnlessLarge } from "../schema/apply-at-once.ts";
 import { carryOutStep, isOnlyChanges } from "../schema/carry-out-definition.ts";
+import { inSavepoint } from "./savepoint.ts";
 import { type Progress, told } from "./script-progress.ts";
 import { runText } from "./script-text.ts";
 import { definitionError, refusalError } from "./sql-errors.ts";
@@ -62,6 +63,7 @@ export function definitionTools(progress: Progress, index: number, start: number
   const { services, session, script } = progress;
   return {
     parse: (text) => services.sqlParser.parse(text),
+    attempt: (work) => inSavepoint(session, work),
     columnsOf: (text, toTyped = () => null) =>
       told(progress, index, { text, toStatement: fromStart(script.typed.text, start, toTyped) }, () =>
         session.describe(index, { text, values: [] }),

@@ -1,6 +1,7 @@
 import { isAppError } from "../../errors/app-error.ts";
 import type { StepHost } from "../../query/calls/step-statements.ts";
-import { compile, type Sql, sql } from "../../sql/sql.ts";
+import { compile, type Sql } from "../../sql/sql.ts";
+import { inSavepoint } from "./savepoint.ts";
 import { type Progress, told } from "./script-progress.ts";
 import { statementError } from "./sql-errors.ts";
 
@@ -19,18 +20,7 @@ export function stepHost(progress: Progress, index: number): StepHost {
       const { rows } = await told(progress, index, { text, toStatement: () => null }, run, targets);
       return rows[0]?.[0] ?? null;
     },
-    async attempt(work) {
-      await session.tx.query(sql`savepoint "$attempt"`);
-      try {
-        await work();
-      } catch (error) {
-        // Released as well: one around it has the same name.
-        await session.tx.query(sql`rollback to savepoint "$attempt"`);
-        await session.tx.query(sql`release savepoint "$attempt"`);
-        throw error;
-      }
-      await session.tx.query(sql`release savepoint "$attempt"`);
-    },
+    attempt: (work) => inSavepoint(session, work),
   };
 }
 

@@ -60,7 +60,9 @@ export function failureError(
   const position = failure.position === null ? null : (compiled?.toStatement(failure.position) ?? null);
   const place = placeIn({ text, statements }, { statement, position });
   if (isMeeting(sqlstate)) return statementError(sqlstate, message, place, meetingHint);
-  if (namesStorage(catalog, message)) return statementError(sqlstate, "The statement failed.", place);
+  // What is wrong with a value (22…) is told with the value, which may say anything.
+  if (!sqlstate.startsWith("22") && namesStorage(catalog, message))
+    return statementError(sqlstate, "The statement failed.", place);
   const tellable = (said: string | null) => (said !== null && namesStorage(catalog, said) ? null : said);
   const way = message === "canceling statement due to statement timeout" ? timeHint : tellable(hint);
   return statementError(sqlstate, message, place, way, tellable(detail));

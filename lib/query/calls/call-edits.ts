@@ -103,7 +103,7 @@ export function callEdits(input: CallInput): readonly Edit[] {
       continue;
     }
     const called = calledFunction(catalog, call, typeOf);
-    if (called.writes !== undefined) throw writesHere(call, called.name);
+    if (called.writes !== undefined) throw writesHere(call, called);
     input.read?.demandCall?.(called);
     const args = argumentsOf(called, call, ranges, typed, argumentText);
     made.put(withLateral(typed, placed, editOf(input, placed, called, args)));

@@ -157,10 +157,11 @@ export function refused(call: TreeNode, what: string): Refused {
   });
 }
 
-export function writesHere(call: TreeNode, name: string): Refused {
+export function writesHere(call: TreeNode, { name, steps }: CatalogFunction): Refused {
+  const what = steps === undefined ? "writes" : "is carried out step by step";
   return new Refused(
     "featureNotSupported",
-    `function ${name} writes, and cannot be called inside of a statement`,
+    `function ${name} ${what}, and cannot be called inside of a statement`,
     {
       location: Number(call.fields.location ?? 0),
       hint: "Call it as a statement of its own, SELECT * FROM f(…), or through rpc().",
@@ -182,6 +183,7 @@ export function argumentsOf(
 ): readonly (Sql | null)[] {
   const given: (Sql | null)[] = called.arguments.map(() => null);
   const args = asList(call.fields.args).map(unwrap);
+  const firstNamed = args.findIndex((argument) => argument?.kind === "NamedArgExpr");
   const rest = restOf(called, call);
   if (call.fields.func_variadic === true && called.arguments.at(-1)?.isVariadic !== true)
     throw unknownCall(call);
@@ -199,7 +201,13 @@ export function argumentsOf(
     const place = called.arguments.findIndex(
       ({ name }) => name === String((argument.fields as TreeFields).name),
     );
-    if (place < 0) throw unknownCall(call);
+    if (place < 0 || (given[place] !== null && place < firstNamed)) throw unknownCall(call);
+    if (given[place] !== null)
+      throw new Refused(
+        "syntaxError",
+        `argument name "${called.arguments[place]?.name}" used more than once`,
+        { location: Number(argument.fields.location ?? 0) },
+      );
     const arrow = placedTokens(typed, range).find(
       ({ word }) => word === "=" || word === "=>" || word === ":=",
     );

@@ -141,7 +141,7 @@ export function wholeCall(
   if (!resolved.ok) throw Refused.with(resolved.refusal);
   // What is given speaks of the arguments around, and of nothing that is stored.
   const readsTables = resolved.references.tables.length > 0;
-  if (others.length > 0 || readsTables || !isWhole(tree, found)) throw writesHere(found.call, called.name);
+  if (others.length > 0 || readsTables || !isWhole(tree, found)) throw writesHere(found.call, called);
   tools.rules?.read.demandCall?.(called);
   const typed = body.slice(start, end);
   const toIndex = byteIndex(body);

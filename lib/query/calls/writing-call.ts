@@ -63,7 +63,7 @@ export async function compileCall(
   if (alone === undefined) throw new RangeError("no call");
   const called = calledFunction(catalog, alone.call, typesOf(catalog, tree));
   if (others.length > 0 || tables.length > 0 || !isAlone(tree, alone, called))
-    throw writesHere(alone.call, called.name);
+    throw writesHere(alone.call, called);
   const toIndex = byteIndex(text);
   const indexOf = (offset: number) => toIndex(offset) - start;
   const words = [...callerEdits(typed, tree, indexOf), ...ownTypeEdits(catalog, typed, tree, indexOf)];

@@ -1,4 +1,5 @@
-import type { FunctionArgument, TypedName } from "../../catalog/types.ts";
+import { enumTypeOf } from "../../catalog/enum-type.ts";
+import type { Catalog, FunctionArgument, TypedName } from "../../catalog/types.ts";
 import { asList, unwrap } from "../../expression/tree.ts";
 import type { Block, Declaration, Statement } from "../plpgsql/block.ts";
 import { plainName } from "../plpgsql/read-statement.ts";
@@ -77,7 +78,7 @@ export class BlockVariables {
       this.#addRow(name, rowColumns(catalog, row.id));
       return;
     }
-    const text = `create function f (${quoted(name)} ${this.#plainType(type)}) returns void language sql as ''`;
+    const text = `create function f (${quoted(name)} ${plainType(catalog, type)}) returns void language sql as ''`;
     const parsed = await parse(text);
     const fields = parsed.ok ? parsed.statements[0]?.tree.fields : undefined;
     if (fields === undefined) throw unsupported(`A variable of the type ${type}`, null);
@@ -85,17 +86,6 @@ export class BlockVariables {
     this.#variables.push(
       ...argumentsOf({ ...this.#input, text, fields, indexOf: byteIndex(text) }, parameters),
     );
-  }
-
-  /** `posts.title%TYPE` is the column's. */
-  #plainType(type: string): string {
-    const found = /^(?:public\s*\.\s*)?("[^"]+"|\w+)\s*\.\s*("[^"]+"|\w+)\s*%\s*type$/i.exec(type);
-    if (found === null) return type;
-    const [table, column] = [plainName(found[1] ?? ""), plainName(found[2] ?? "")];
-    const own = this.#input.catalog.tables
-      .find(({ definition }) => definition.name === table)
-      ?.definition.columns.find(({ name }) => name === column);
-    return own === undefined ? type : typeNameOf(own);
   }
 
   #addRow(name: string, columns: readonly TypedName[]): void {
@@ -136,6 +126,19 @@ export class BlockVariables {
 
 /** What the variable of `FOR i IN 1 .. 10` is declared with, which several loops may have. */
 const counterValue = "0 /* counted */";
+
+/** `posts.title%TYPE` is the column's, and a table's name a row of it. */
+export function plainType(catalog: Catalog, type: string): string {
+  const found = /^(?:public\s*\.\s*)?("[^"]+"|\w+)\s*\.\s*("[^"]+"|\w+)\s*%\s*type$/i.exec(type);
+  if (found === null)
+    return storedReads(catalog, [rowTypeName(type)]).length === 0 ? type : `${type}%rowtype`;
+  const [table, column] = [plainName(found[1] ?? ""), plainName(found[2] ?? "")];
+  const of = catalog.tables.find(({ definition }) => definition.name === table);
+  const own = of?.definition.columns.find(({ name }) => name === column);
+  if (of === undefined || own === undefined) return type;
+  const labels = enumTypeOf(catalog, of.id, own.name);
+  return labels === null ? typeNameOf(own) : quoted(labels.name);
+}
 
 /** `public.posts%ROWTYPE` → `posts` */
 function rowTypeName(type: string): string {

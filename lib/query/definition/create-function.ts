@@ -2,14 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Catalog, CatalogFunction, FunctionArgument } from "../../catalog/types.ts";
 import { isSameJson } from "../../catalog/values/same-json.ts";
 import { bodySelect, callSelect } from "../../engine/stored-view.ts";
+import { isAppError } from "../../errors/app-error.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { callsWriting } from "../calls/stored-calls.ts";
 import { storedText } from "../compile-select.ts";
 import type { RawStatement } from "../parser/sql-parser.ts";
-import { asSql } from "../plpgsql/as-sql.ts";
-import type { Block } from "../plpgsql/block.ts";
-import { readBlock } from "../plpgsql/read-block.ts";
 import { commandOf, statementKind } from "../statement-kind.ts";
 import { type Placed, placedTokens } from "../text/clauses.ts";
 import { numbered } from "../text/numbered.ts";
@@ -17,6 +15,7 @@ import { Refused } from "../write/refused.ts";
 import type { ColumnsOfText } from "./create-view.ts";
 import { argumentsOf, refuseResult, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
 import type { FunctionTools } from "./function-tools.ts";
+import { otherLanguage, plpgsqlBody } from "./plpgsql-body.ts";
 import { signUpFunction } from "./sign-up-function.ts";
 import { type DefinitionInput, type DefinitionStep, functionNameOf, unsupported } from "./step.ts";
 import { steppedFunction } from "./stepped-function.ts";
@@ -51,9 +50,6 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
   const returns = returnOf(catalog, fields, parameters, rowsOf(options));
   if (old !== undefined) refuseOtherShape(old, args, returns);
   const typed = bodyOf(input, options);
-  const isPlpgsql = languageOf(options) === "plpgsql";
-  const said = isPlpgsql ? plpgsqlBody(catalog, typed, returns) : typed;
-  const body = typeof said === "string" ? said : typed;
   const volatility = volatilityOf(options);
   const own: OwnFunction = {
     id: old?.id ?? randomUUID(),
@@ -61,29 +57,46 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
     arguments: args,
     returns,
     volatility,
-    body,
+    body: typed,
     signature,
     ...(isDefiner(options) ? { isDefiner: true } : {}),
     ...(isOn(options, "strict") ? { isStrict: true } : {}),
     ...(old?.closedTo === undefined ? {} : { closedTo: old.closedTo }),
     ...(old?.description === undefined ? {} : { description: old.description }),
   };
-  const again = async (error: unknown) => {
-    const block =
-      isPlpgsql && error instanceof Refused && error.refusal.code === "0A000" ? readBlock(typed) : null;
-    if (block === null) throw error;
-    // What calls a function that goes step by step goes so itself.
-    return steppedFunction(input, { ...own, body: typed }, block, tools);
-  };
-  const made = await (typeof said === "string"
-    ? textFunction(catalog, own, tools).catch(again)
-    : steppedFunction(input, own, said, tools));
-  const isOther = isPlpgsql && made.steps === undefined;
-  const notice = isOther ? { notice: "kept as a function in LANGUAGE sql that does the same" } : {};
-  return { command, changes: [], stored: [{ kind: "function", function: made }], ...notice };
+  const made = languageOf(options) === "plpgsql" ? await plpgsqlFunction(input, own, tools) : null;
+  const stored = made?.stored ?? (await sqlFunction(catalog, own, tools));
+  const notice =
+    made?.isSql === true ? { notice: "kept as a function in LANGUAGE sql that does the same" } : {};
+  return { command, changes: [], stored: [{ kind: "function", function: stored }], ...notice };
 }
 
-async function textFunction(catalog: Catalog, own: OwnFunction, tools: FunctionTools) {
+/** One that SQL says is kept as that, if Postgres takes it, and otherwise carried out step by step. */
+async function plpgsqlFunction(
+  input: DefinitionInput,
+  own: OwnFunction,
+  tools: FunctionTools,
+): Promise<{ stored: CatalogFunction; isSql: boolean }> {
+  const { block, said } = plpgsqlBody(input.catalog, own.body, own.returns);
+  const stepped = () => steppedFunction(input, own, block, tools);
+  if (said === null) return { stored: await stepped(), isSql: false };
+  try {
+    const asSql = () => sqlFunction(input.catalog, { ...own, body: said }, tools);
+    return { stored: { ...(await tools.attempt(asSql)), plpgsql: own.body }, isSql: true };
+  } catch (error) {
+    if (!isAppError(error) && !(error instanceof Refused)) throw error;
+    const stored = await stepped().catch(() => {
+      throw error;
+    });
+    return { stored, isSql: false };
+  }
+}
+
+async function sqlFunction(
+  catalog: Catalog,
+  own: OwnFunction,
+  tools: FunctionTools,
+): Promise<CatalogFunction> {
   const statements = await bodyStatements(own.body, tools);
   const [only = null, second] = statements;
   const isRead = only === null || (statementKind(only.tree) === "query" && !callsWriting(catalog, only.tree));
@@ -146,31 +159,6 @@ function refuseLanguage(options: ReadonlyMap<string, unknown>, fields: TreeField
     );
   if (language !== "sql" && language !== "plpgsql")
     throw unsupported(`A function in the language "${language}"`, null, otherLanguage);
-}
-
-const otherLanguage = "Write it in LANGUAGE sql, which may have several statements, or do it in your app.";
-
-/** What a function in plpgsql does, in SQL, or the block that is carried out step by step. @throws {Refused} 0A000 for neither. */
-function plpgsqlBody(
-  { tables }: Catalog,
-  typed: string,
-  returns: CatalogFunction["returns"],
-): string | Block {
-  const block = readBlock(typed);
-  if (block === null)
-    throw unsupported(
-      'A function in the language "plpgsql"',
-      null,
-      `It has labels, or other statements that are not read. ${otherLanguage}`,
-    );
-  const columns = new Set(tables.flatMap(({ definition }) => definition.columns.map(({ name }) => name)));
-  const type = returns.kind === "value" && !returns.isSet ? returns.type : null;
-  try {
-    return asSql(block, { type, isVoid: returns.kind === "void", columns });
-  } catch (error) {
-    if (error instanceof Refused) return block;
-    throw error;
-  }
 }
 
 /** @throws {Refused} 42P13 for what CREATE OR REPLACE cannot change. */

@@ -1,8 +1,10 @@
+import { enumWithId } from "../../catalog/enum-type.ts";
 import type { TypedName } from "../../catalog/types.ts";
 import { storedSelect } from "../../engine/stored-view.ts";
 import { names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile } from "../../sql/sql.ts";
 import { storedText } from "../compile-select.ts";
+import { columnLabels } from "../shown-types.ts";
 import { type Placed, placedTokens, type Range } from "../text/clauses.ts";
 import { quoted } from "../text/statement-names.ts";
 import { Refused } from "../write/refused.ts";
@@ -113,7 +115,14 @@ async function queryColumns(
   if (parameters.size > 0)
     throw new Refused("undefinedParameter", `there is no parameter $${Math.min(...parameters)}`);
   const reads = storedReads(catalog, tables);
-  return columnsOf(compile(storedSelect(catalog, { ...stored, reads })).text);
+  const columns = await columnsOf(compile(storedSelect(catalog, { ...stored, reads })).text);
+  const labels = columnLabels(catalog, blanked, { tree, ...range });
+  return columns.map((column, index) => {
+    const own = enumWithId(catalog, labels?.[index] ?? "");
+    if (own !== null && column.type === "text") return { ...column, type: quoted(own.name) };
+    // Without a length it would be one character.
+    return column.type === "character" ? { ...column, type: "bpchar" } : column;
+  });
 }
 
 /** The table as its CREATE TABLE would make it. */

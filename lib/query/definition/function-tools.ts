@@ -5,4 +5,6 @@ import type { ColumnsOfText } from "./create-view.ts";
 export interface FunctionTools {
   readonly parse: (text: string) => Promise<ParseOutcome>;
   readonly columnsOf: ColumnsOfText;
+  /** Does what the server may refuse: then nothing of it is left, and what comes behind it can go on. */
+  readonly attempt: <T>(work: () => Promise<T>) => Promise<T>;
 }

@@ -34,7 +34,7 @@ export function callType(reading: Reading, node: TreeNode, scope: Scope): KnownT
   const isDistinct = node.fields.agg_distinct === true;
   if (!isDistinct) placedSort(reading, order, sorted);
   const [first = null] = types;
-  if (agg_within_group === true) return withinGroup(reading, node, name, sorted[0] ?? null);
+  if (agg_within_group === true) return withinGroup(reading, node, { name, nodes, types }, sorted);
   if (isDistinct && name === "array_agg" && isLabel(first)) return distinctList(reading, node, first, order);
   const own = functionName(names(node.fields.funcname));
   if (callableNames(reading.catalog).has(own)) return storedCall(reading, own, { nodes, types });
@@ -160,14 +160,42 @@ function endOfCall(text: Reading["text"], after: number): number {
 }
 
 /** `mode() WITHIN GROUP (ORDER BY x)` */
-function withinGroup(reading: Reading, node: TreeNode, name: string, sorted: KnownType): KnownType {
-  if (!isLabel(sorted)) return null;
-  if (name !== "mode" && name !== "percentile_disc") return null;
+function withinGroup(
+  reading: Reading,
+  node: TreeNode,
+  { name, nodes, types }: Call,
+  sorted: readonly KnownType[],
+): KnownType {
+  if (ranks.has(name)) return rankedAmong(reading, node, { name, nodes, types }, sorted);
+  const [label = null] = sorted;
+  if (!isLabel(label) || (name !== "mode" && name !== "percentile_disc")) return null;
   const { text } = reading;
   const at = text.indexOf(locationIn(node));
-  text.open(at, `app.${name}(${labelsText(sorted)}, `);
-  text.close(endOfCall(text, text.brackets(at).after), ")");
-  return sorted;
+  const isList =
+    name === "percentile_disc" && (nodes[0]?.kind === "A_ArrayExpr" || /\[\]$/.test(String(types[0])));
+  text.open(at, `${isList ? "(select app.array_agg" : `app.${name}`}(${labelsText(label)}, `);
+  text.close(endOfCall(text, text.brackets(at).after), isList ? `) as ${name})` : ")");
+  return { ...label, isList };
+}
+
+const ranks = new Set(["rank", "dense_rank", "percent_rank", "cume_dist"]);
+
+/** `rank('new') WITHIN GROUP (ORDER BY x)`: the place that a value would have. */
+function rankedAmong(
+  reading: Reading,
+  node: TreeNode,
+  { name, nodes, types }: Call,
+  sorted: readonly KnownType[],
+): KnownType {
+  const { text } = reading;
+  const items = sorted.some(isLabel) ? text.items(text.brackets(text.indexOf(locationIn(node))).inside) : [];
+  for (const [index, label] of sorted.entries()) {
+    const item = items[index];
+    if (!isLabel(label) || item === undefined) continue;
+    if (types[index] === "unknown") adopt(reading, nodes[index] ?? null, label);
+    text.close(item.end, ` OPERATOR(app.@#) ${labelsText(label)}`);
+  }
+  return plainType(name);
 }
 
 /** `array_agg(DISTINCT x ORDER BY x DESC)`: sorted by the places, which the list is then made from. */

@@ -1,5 +1,6 @@
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident } from "../../sql/sql.ts";
+import { callableNames, storedCalls } from "../calls/stored-calls.ts";
 import type { Range } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
 import { isLabel, type KnownType } from "./known-type.ts";
@@ -30,6 +31,10 @@ export function sortedQuery(reading: Reading, fields: TreeFields, selected: Sele
   }
   const types = keys.map((key) => keyType(reading, key, selected));
   const ons = distinct.map((key) => keyType(reading, key, selected));
+  if (ons.length === 0 && types.some(isLabel) && keys.some((key) => isCalled(reading, key, selected))) {
+    sortedOutside(reading, fields, selected.columns, selected.targets);
+    return;
+  }
   if (types.some(isLabel)) {
     const items = orderOf(reading, order)?.items ?? [];
     for (const [index, key] of keys.entries())
@@ -80,6 +85,15 @@ function outputIndex(key: TreeNode | null, columns: Columns): number | null {
   const path = key?.kind === "ColumnRef" ? names(key.fields.fields) : [];
   const index = path.length === 1 ? (columns?.findIndex(({ name }) => name === path[0]) ?? -1) : -1;
   return index < 0 ? null : index;
+}
+
+/** Whether a key is an output that a function of the database's own gives: what stands for the call is not said twice. */
+function isCalled({ catalog }: Reading, key: TreeNode | null, { targets, read, columns }: Selected): boolean {
+  const index = outputIndex(key, columns);
+  const value = index === null ? null : unwrap(targets[targetOf(read, index)]?.fields.val);
+  if (value === null || value.kind === "ColumnRef") return false;
+  const callable = callableNames(catalog);
+  return callable.size > 0 && storedCalls(callable, value).length > 0;
 }
 
 function placeKey(

@@ -42,6 +42,20 @@ export const conditionCodes: Readonly<Record<string, string>> = {
  * @returns null for `RAISE;`, which raises again what a handler has.
  */
 export function raisedQuery(text: string): string | null {
+  const texts = raisedTexts(text);
+  return texts === null ? null : `SELECT ${texts.join(", ")}`;
+}
+
+/** What raises where a value is asked for. */
+export const raiser = "app.raised";
+
+/** The same as a value of a type. @param said what stands for the words of each text. */
+export function raisedValue(text: string, type: string, said: (text: string) => string): string | null {
+  const texts = raisedTexts(text);
+  return texts === null ? null : `${raiser}(NULL::${type}, ${texts.map(said).join(", ")})`;
+}
+
+function raisedTexts(text: string): readonly string[] | null {
   const range = { start: 0, end: text.length };
   const placed = placedTokens(text, range);
   const [first] = placed;
@@ -55,7 +69,7 @@ export function raisedQuery(text: string): string | null {
   const message = options.get("message") ?? own.message ?? `${own.code ?? "'P0001'"}`;
   const code = options.get("errcode") ?? own.code ?? "'P0001'";
   const texts = [message, code, options.get("hint") ?? "NULL", options.get("detail") ?? "NULL"];
-  return `SELECT ${texts.map((one) => `(${one}\n)::text`).join(", ")}`;
+  return texts.map((one) => `(${one}\n)::text`);
 }
 
 interface Head {

@@ -32,6 +32,7 @@ export function simpleStatement(words: Words): Statement {
     case "CLOSE":
     case "MOVE":
     case "CALL":
+    case "ASSERT":
       return { kind: "other", word: first };
     default:
       return assigned(words) ?? kept(words);

@@ -1,6 +1,7 @@
 import { allowedFunctions } from "../../expression/allowed-functions.ts";
 import { unsupported } from "../definition/step.ts";
 import { tokens } from "../text/tokens.ts";
+import type { Declaration } from "./block.ts";
 
 export const textMax = 65_536;
 
@@ -13,6 +14,19 @@ export function tooLong() {
 
 export function hindered(what: string) {
   return unsupported(`${what} in a function`, null);
+}
+
+/** Whether a variable keeps a row: of a table (`posts%ROWTYPE`), or whatever it is given. */
+export function isRow({ type }: Pick<Declaration, "type">): boolean {
+  return /^record$|%\s*rowtype$/i.test(type.trim());
+}
+
+/** A value as a variable keeps it. @throws {Refused} 0A000 for what is none, and for a row. */
+export function assigned(variables: ReadonlyMap<string, Declaration>, name: string, value: string): string {
+  const declared = variables.get(name);
+  if (declared === undefined) throw hindered(`Setting "${name}"`);
+  if (isRow(declared)) throw hindered("Setting a row");
+  return `${value}::${declared.type}`;
 }
 
 /** `FOUND` is a column of what the query before it has kept. */

@@ -99,8 +99,14 @@ export function createFunction(called: CatalogFunction): Sql {
     called.description === undefined
       ? sql``
       : sql`;\nCOMMENT ON FUNCTION ${name} IS ${literal(called.description)}`;
-  const language = keyword(called.steps === undefined ? "sql" : "plpgsql");
-  return sql`${head}\nLANGUAGE ${language} ${keyword(called.volatility.toUpperCase())}\nAS ${dollarQuoted(called.body)}${comment}`;
+  const typed = asTyped(called);
+  const language = keyword(called.steps === undefined && typed === null ? "sql" : "plpgsql");
+  return sql`${head}\nLANGUAGE ${language} ${keyword(called.volatility.toUpperCase())}\nAS ${dollarQuoted(typed ?? called.body)}${comment}`;
+}
+
+/** As it was typed in plpgsql; null: in SQL, or what it gives back is one row, which is told otherwise here. */
+function asTyped({ plpgsql, returns }: CatalogFunction): string | null {
+  return returns.kind === "rows" && !returns.isSet ? null : (plpgsql ?? null);
 }
 
 function returned(returns: FunctionReturn): Sql {

@@ -58,3 +58,4 @@ select array_cat(array[state], '{strange}') from tickets
 select * from json_to_recordset('[{"s": "odd"}]') as x (s ticket_state)
 select * from jsonb_populate_record(null::tickets, '{"state": "odd"}')
 select t.id from tickets t where (t).state = 'odd'
+select rank('unknown') within group (order by state) from tickets

@@ -122,3 +122,11 @@ create function is_late(tickets) returns bool language sql as $$ select ($1).sta
 create function state_of(t tickets) returns ticket_state language sql as $$ select t.state $$; select t.id from tickets t order by t.state_of desc nulls last, t.id limit 2
 create function opened() returns table (n int, s ticket_state) language sql as $$ select id, state from tickets $$; select (opened()).s < 'waiting'
 create function close_up(s ticket_state) returns int language sql as $$ update tickets set state = 'closed' where state < s; select count(*)::int from tickets where state = 'closed' and state > s $$; select close_up('waiting')
+-- Places that values would have, lists of ordered sets, tables made from queries, functions that give values of an enum.
+select rank('active') within group (order by state), dense_rank('closed') within group (order by state desc) from tickets
+select cume_dist('waiting') within group (order by state), percent_rank('new', 3) within group (order by state, id) from tickets
+select queue, percentile_disc(array[0, 0.5, 1]) within group (order by state) filter (where id > 1) from tickets group by queue order by queue
+create table copies as select id, state, coalesce(state, 'new') as told from tickets; select id, told, state > 'new' from copies order by told, state, id
+select id, state into copies from tickets; insert into copies values (9, 'closed'); select max(state) from copies
+create function of_ticket(i int) returns ticket_state language sql stable as $$ select state from tickets where id = i $$; select of_ticket(id), count(*) from tickets group by of_ticket(id) order by 1
+create function of_ticket(i int) returns ticket_state language sql stable as $$ select state from tickets where id = i $$; select of_ticket(id) as s, id from tickets order by s desc nulls last, id limit 3

@@ -406,3 +406,7 @@ insert into authors (id, name) values (1, 'x') on conflict (id) do update set na
 insert into authors (id, name) values (1, 'x') on conflict (id) do update set age = age + 1
 insert into authors as a (id, name) values (1, 'x') on conflict (id) do update set age = excluded.age where age > 1
 insert into authors (id, name) values (1, 'x') on conflict (id) do update set (name, age) = (excluded.name, age)
+select '$12.34'::int
+select 5 * 'my-app.io'
+select nextval('nö')
+select 1 + currval('x')

@@ -561,3 +561,6 @@ insert into reviews (id, body) select 802, r.title from U&"b!006foks" uescape '!
 select coalesce(rare_double(nullif(price, 1)), 0), rare_double(nullif(n, 3)) from books order by id limit 3
 (select (title collate "C"), level from "Rare Öbjects" o join books b on b.id = o."Id") union (select json_value('"x"', '$'), 'mid') order by 2 desc, 1 limit 3
 (select json_array(1), (o).level, json_exists('1', '$'), current_date = current_date from "Rare Öbjects" o where "Id" < 3) union all (select null, 'top', null, null) order by 2 limit 2
+-- types without their lengths
+create table copies as select id, kind from parts; select kind, length(kind) from copies order by id
+create function later(x interval) returns interval language sql as 'select x * 2'; create table spans (a interval year to month, b interval(2)); insert into spans values ('1 year', '3.456 s'); select later(a), later(b) from spans

@@ -3,7 +3,7 @@ import { asSql } from "#lib/query/plpgsql/as-sql.ts";
 import { readBlock } from "#lib/query/plpgsql/read-block.ts";
 import { withValues } from "#lib/query/plpgsql/variable-words.ts";
 
-const wanted = { type: "integer", isVoid: false, columns: new Set<string>() };
+const wanted = { type: "integer", isVoid: false, columns: new Set<string>(), row: null };
 
 function said(body: string): string {
   const block = readBlock(body);
