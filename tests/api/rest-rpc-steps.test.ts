@@ -58,7 +58,7 @@ begin
 end $$;
 create function big(i int) returns text language plpgsql as $$ declare v text; begin v := repeat('x', 500000); if i < 0 then raise exception 'none'; end if; return v; end $$;
 create function grow() returns int language plpgsql as $$ declare v text := 'x'; begin loop v := v || v; end loop; end $$;
-create function pile() returns setof text language plpgsql as $$ begin for i in 1..30 loop return next repeat('x', 1000000); end loop; end $$;
+create function pile() returns setof text language plpgsql as $$ begin for i in 1..30 loop if i > 0 then return next repeat('x', 1000000); end if; end loop; end $$;
 create function caller() returns int language plpgsql as $$
 declare kept int := 0; one text;
 begin

@@ -181,11 +181,14 @@ describe("a file that goes on without what is not possible", () => {
       "kept as a function in LANGUAGE sql that does the same",
       '"auth"."users" is the table "users"',
       undefined,
-      undefined,
+      "kept as a function in LANGUAGE sql that does the same",
       undefined,
       expect.stringContaining("write its statements as they are, without EXECUTE"),
     ]);
     expect((await server.run(project, "select is_keeper()")).rows).toEqual([[false]]);
+    await expect(server.run(project, "select 1 where strict_keeper()")).rejects.toMatchObject({
+      message: "not a keeper",
+    });
     expect((await server.run(project, "select count_down(5)")).rows).toEqual([[0]]);
     await expect(server.run(project, "select strict_keeper()")).rejects.toMatchObject({
       code: "P0001",
