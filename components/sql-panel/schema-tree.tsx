@@ -4,6 +4,7 @@ import { ChevronRight, Eye, FunctionSquare, Table2, Zap } from "lucide-react";
 import { type DragEvent, useState } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { Input } from "#components/ui/input.tsx";
+import { nameType } from "./drop-names.ts";
 import {
   type KnownFunction,
   type KnownNames,
@@ -162,6 +163,7 @@ interface NameProps {
 function Name({ text, title, onInsert, children }: NameProps) {
   const drag = (event: DragEvent) => {
     event.dataTransfer.setData("text/plain", text);
+    event.dataTransfer.setData(nameType, text);
     event.dataTransfer.effectAllowed = "copy";
   };
   return (

@@ -4,6 +4,7 @@ import { Editor, loader, type Monaco, type OnMount } from "@monaco-editor/react"
 import type { editor } from "monaco-editor";
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import { useIsDark } from "#components/ui/theme.ts";
+import { acceptNames } from "./drop-names.ts";
 import { registerLanguage } from "./editor-language.ts";
 import { darkTheme, lightTheme } from "./editor-theme.ts";
 import type { KnownNames } from "./language/names.ts";
@@ -59,7 +60,8 @@ const options: editor.IStandaloneEditorConstructionOptions = {
   fixedOverflowWidgets: true,
   // A proposal is accepted with Tab; Enter stays a new line.
   acceptSuggestionOnEnter: "smart",
-  dropIntoEditor: { enabled: true, showDropSelector: "never" },
+  // Names are dropped by `acceptNames`.
+  dropIntoEditor: { enabled: false },
   parameterHints: { enabled: true },
   hover: { above: false },
   unicodeHighlight: { ambiguousCharacters: false },
@@ -91,7 +93,12 @@ export function SqlEditor({
   useEffect(() => {
     if (mounted === null) return;
     const { instance, monaco } = mounted;
-    handle.current = handleOf(instance);
+    const own = handleOf(instance);
+    handle.current = own;
+    const refuseNames = acceptNames(instance, (text, position) => {
+      instance.setPosition(position);
+      own.insert(text);
+    });
     const keys = instance.onKeyDown((event) => {
       if (event.keyCode === monaco.KeyCode.Enter && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
@@ -116,6 +123,7 @@ export function SqlEditor({
     const language = registerLanguage(monaco, () => latestNames());
     return () => {
       for (const registered of [keys, leaving, language]) registered.dispose();
+      refuseNames();
       handle.current = null;
     };
   }, [mounted, handle]);
@@ -164,9 +172,12 @@ function handleOf(instance: editor.IStandaloneCodeEditor): EditorHandle {
       const model = instance.getModel();
       const selection = instance.getSelection();
       if (model && selection) {
-        const before = model.getValue().charAt(model.getOffsetAt(selection.getStartPosition()) - 1);
-        // Right behind a word, a name begins another one.
-        const own = /[\p{L}\p{N}_"]/u.test(before) ? ` ${text}` : text;
+        const whole = model.getValue();
+        const before = whole.charAt(model.getOffsetAt(selection.getStartPosition()) - 1);
+        const behind = whole.charAt(model.getOffsetAt(selection.getEndPosition()));
+        // Beside a word, a name is another one.
+        const isWord = (letter: string) => /[\p{L}\p{N}_"]/u.test(letter);
+        const own = `${isWord(before) ? " " : ""}${text}${isWord(behind) ? " " : ""}`;
         instance.executeEdits("names", [{ range: selection, text: own, forceMoveMarkers: true }]);
       }
       instance.focus();

@@ -205,6 +205,27 @@ test("a plan marks what takes most, and an index that would help is made by a cl
   await expect(page.getByText("It is there")).toBeVisible();
 });
 
+test("a name is typed by a click, and dropped where it is dragged to", async ({ page, viewport }) => {
+  test.skip((viewport?.width ?? 0) < 1024, "names and text are not seen together");
+  await type(page, "select  from ");
+  await page.getByRole("button", { name: "Columns of books" }).click();
+  await page
+    .getByRole("list", { name: "Tables and functions" })
+    .getByRole("button", { name: "books", exact: true })
+    .click();
+  await expect(page.locator(".view-lines")).toHaveText("select  from books");
+  const word = await page.locator(".view-line span", { hasText: "from" }).last().boundingBox();
+  const column = page.getByRole("list", { name: "Columns of books" }).getByRole("button", { name: /^title/ });
+  const text = await page.locator(".view-lines").boundingBox();
+  if (word === null || text === null) throw new Error("the text is not there");
+  // In front of "from".
+  const targetPosition = { x: word.x - text.x, y: word.y - text.y + word.height / 2 };
+  await column.dragTo(page.locator(".view-lines"), { targetPosition });
+  await expect(page.locator(".view-lines")).toHaveText("select title from books");
+  await page.keyboard.press("Control+z");
+  await expect(page.locator(".view-lines")).toHaveText("select  from books");
+});
+
 test.describe("by keyboard", () => {
   test.skip(({ viewport }) => (viewport?.width ?? 0) < 768, "a phone has no Tab key");
 
