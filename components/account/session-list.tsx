@@ -7,7 +7,7 @@ import { useAnswer } from "#components/api/use-answer.ts";
 import { formatMoment } from "#components/grid/format-value.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { Failure } from "#components/ui/failure.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { deviceWords } from "./device-words.ts";
@@ -53,7 +53,7 @@ export function SessionList() {
         ) : null}
       </div>
       {sessions.isPending ? <Skeleton className="h-24 rounded-xl" /> : null}
-      {sessions.error ? <Notice tone="danger" title={explain(sessions.error).title} /> : null}
+      {sessions.error ? <Failure error={sessions.error} /> : null}
       <ul className="divide-y rounded-xl border bg-raised shadow-card empty:hidden">
         {sessions.data?.map((session) => (
           <li key={session.id} className="flex items-center gap-4 px-4 py-3">

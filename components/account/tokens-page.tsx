@@ -11,6 +11,7 @@ import { formatMoment } from "#components/grid/format-value.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Failure } from "#components/ui/failure.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -71,7 +72,7 @@ export function TokensPage() {
       >
         {created ? <CreatedNotice token={created} /> : null}
         {tokens.isPending ? <Skeleton className="h-24 rounded-xl" /> : null}
-        {tokens.error ? <Notice tone="danger" title={explain(tokens.error).title} /> : null}
+        {tokens.error ? <Failure error={tokens.error} /> : null}
         {tokens.data && items.length === 0 ? (
           <EmptyState title="No tokens yet" action={newToken} className="rounded-xl border border-dashed">
             Scripts and CI jobs use one to call the management API.

@@ -1,12 +1,11 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
-import { explain } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
 import { useAnswer } from "#components/api/use-answer.ts";
 import { Badge } from "#components/ui/badge.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { Failure } from "#components/ui/failure.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import {
   type Connection,
@@ -34,7 +33,7 @@ export function ApiDocs({ databaseId, tables, connection }: ApiDocsProps) {
     queryKey: [...queryKeys.database(databaseId), "openapi"],
     queryFn: ({ signal }) => call("GET", path, { signal }),
   });
-  if (answer.error) return <Notice tone="danger" title={explain(answer.error).title} />;
+  if (answer.error) return <Failure error={answer.error} />;
   const document = answer.data;
   if (document === undefined) return <Skeleton className="h-64 rounded-xl" />;
   return (

@@ -2,14 +2,13 @@
 
 import { useSearchParams } from "next/navigation";
 import { Tabs } from "radix-ui";
-import { explain } from "#components/api/api-error.ts";
 import { currentKey } from "#components/api/current-key.ts";
 import { useOverview, useProjectKeys } from "#components/api/queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useProject } from "#components/shell/project-context.tsx";
 import { mayDo } from "#components/shell/role.ts";
-import { Notice } from "#components/ui/notice.tsx";
+import { Failure } from "#components/ui/failure.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { ApiDocs } from "./api-docs.tsx";
 import { ConnectTab } from "./connect-tab.tsx";
@@ -33,13 +32,6 @@ export function ApiPage() {
   const overview = useOverview(project.databaseId);
   const keys = useProjectKeys(project.id, isAdmin);
   const publicKey = currentKey(keys.data ?? [], "anon")?.token;
-  if (overview.error) {
-    return (
-      <Page>
-        <Notice tone="danger" title={explain(overview.error).title} />
-      </Page>
-    );
-  }
   const tables = overview.data?.tables.map(({ schema }) => schema) ?? [];
   return (
     <Page>
@@ -65,7 +57,9 @@ export function ApiPage() {
             Docs
           </Tabs.Trigger>
         </Tabs.List>
-        {overview.data === undefined || (isAdmin && keys.isPending) ? (
+        {overview.error ? (
+          <Failure error={overview.error} />
+        ) : overview.data === undefined || (isAdmin && keys.isPending) ? (
           <Skeleton className="h-64 rounded-xl" />
         ) : (
           <>

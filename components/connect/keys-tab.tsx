@@ -13,7 +13,7 @@ import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { Failure } from "#components/ui/failure.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { NewKeyForm } from "./new-key-form.tsx";
@@ -61,7 +61,7 @@ export function KeysTab({ projectId }: { readonly projectId: string }) {
             <KeyRound /> New key
           </Button>
         </div>
-        {keys.error ? <Notice tone="danger" title={explain(keys.error).title} /> : null}
+        {keys.error ? <Failure error={keys.error} /> : null}
         {keys.isPending ? <Skeleton className="h-32 rounded-xl" /> : null}
         <ul className="divide-y rounded-xl border bg-raised shadow-card">
           {keys.data?.map((key) => (

@@ -46,7 +46,7 @@ export function SigningKeys({ projectId }: { readonly projectId: string }) {
         <h2 id="signing-title" className="font-semibold text-base">
           Signing keys
         </h2>
-        <p className="mt-0.5 max-w-prose text-soft">
+        <p className="mt-0.5 max-w-prose text-pretty text-soft">
           They sign the tokens that users of the app get when they sign in. Other servers can verify those
           with the project’s public keys at /auth/v1/.well-known/jwks.json (ES256).
         </p>

@@ -1,13 +1,12 @@
 "use client";
 
 import { useState } from "react";
-import { explain } from "#components/api/api-error.ts";
 import { send } from "#components/api/client.ts";
 import { queryKeys } from "#components/api/query-keys.ts";
 import { useAnswer } from "#components/api/use-answer.ts";
+import { Failure } from "#components/ui/failure.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/input.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { CodeBlock } from "./code-block.tsx";
 
@@ -29,9 +28,11 @@ export function TypesTab({ databaseId }: { readonly databaseId: string }) {
           </Select>
         )}
       </Field>
-      {types.error ? <Notice tone="danger" title={explain(types.error).title} /> : null}
+      {types.error ? <Failure error={types.error} /> : null}
       {types.data === undefined ? (
-        <Skeleton className="h-64 rounded-xl" />
+        types.error ? null : (
+          <Skeleton className="h-64 rounded-xl" />
+        )
       ) : (
         <CodeBlock text={types.data} title="database.types.ts" label="the types" isTall />
       )}

@@ -4,7 +4,7 @@ import { explain } from "#components/api/api-error.ts";
 import { send } from "#components/api/client.ts";
 import { formatMoment } from "#components/grid/format-value.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { Failure } from "#components/ui/failure.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { useOrganization } from "./organization-context.tsx";
@@ -27,7 +27,7 @@ export function InvitationList() {
     await forget();
   }
 
-  if (invitations.error) return <Notice tone="danger" title={explain(invitations.error).title} />;
+  if (invitations.error) return <Failure error={invitations.error} />;
   if (!invitations.data || invitations.data.length === 0) return null;
   return (
     <Section title="Open invitations">

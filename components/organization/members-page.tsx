@@ -2,10 +2,9 @@
 
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
-import { explain } from "#components/api/api-error.ts";
 import { mayDo } from "#components/shell/role.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { Failure } from "#components/ui/failure.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { InvitationList } from "./invitation-list.tsx";
@@ -37,7 +36,7 @@ export function MembersPage() {
         description="They see all projects of the organization, each as far as their role goes."
       >
         {members.isPending ? <Skeleton className="h-32 rounded-xl" /> : null}
-        {members.error ? <Notice tone="danger" title={explain(members.error).title} /> : null}
+        {members.error ? <Failure error={members.error} /> : null}
         <ul className="divide-y rounded-xl border bg-raised shadow-card empty:hidden">
           {members.data?.map((member) => (
             <MemberLine key={member.user_id} member={member} />

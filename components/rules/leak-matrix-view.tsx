@@ -70,7 +70,7 @@ export function LeakMatrixView({ databaseId, revision }: LeakMatrixViewProps) {
           <h2 id="matrix-title" className="font-semibold text-base">
             Leak matrix
           </h2>
-          <p className="mt-0.5 max-w-prose text-soft">
+          <p className="mt-0.5 max-w-prose text-pretty text-soft">
             Makes rows of two users in every table, tries to reach them as everybody and through every way in,
             and takes everything back. Runs again after each change of a rule.
           </p>

@@ -2,13 +2,12 @@
 
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
-import { explain } from "#components/api/api-error.ts";
 import { useSchema } from "#components/api/queries.ts";
 import { Page } from "#components/shell/page.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { useProject } from "#components/shell/project-context.tsx";
 import { mayDo } from "#components/shell/role.ts";
-import { Notice } from "#components/ui/notice.tsx";
+import { Failure } from "#components/ui/failure.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { AdviceList } from "./advice-list.tsx";
 import { LeakMatrixView } from "./leak-matrix-view.tsx";
@@ -23,7 +22,6 @@ export function RulesPage() {
   // Counts the changes of rules, after each of which the matrix is run again.
   const [revision, setRevision] = useState(0);
   const canWrite = mayDo(role, "editor");
-  if (schema.error) return <Problem title={explain(schema.error).title} />;
   const tables = schema.data?.tables ?? [];
   return (
     <Page>
@@ -32,13 +30,14 @@ export function RulesPage() {
         description="Apps reach a row only when a rule lets them. A table without rules is closed to everybody but the service key."
         className="mb-7"
       />
+      {schema.error ? <Failure error={schema.error} className="mb-7" /> : null}
       <div className="grid grid-cols-1 gap-10">
         <AdviceList databaseId={databaseId} canWrite={canWrite} onChanged={() => setRevision(revision + 1)} />
         <section aria-labelledby="tables-title" className="grid grid-cols-1 gap-3">
           <h2 id="tables-title" className="font-semibold text-base">
             Tables
           </h2>
-          {schema.data === undefined ? <Skeleton className="h-40" /> : null}
+          {schema.data === undefined && !schema.error ? <Skeleton className="h-40 rounded-xl" /> : null}
           {tables.map((table) => (
             <TableRules
               key={table.id}
@@ -57,14 +56,6 @@ export function RulesPage() {
           </>
         ) : null}
       </div>
-    </Page>
-  );
-}
-
-function Problem({ title }: { readonly title: string }) {
-  return (
-    <Page>
-      <Notice tone="danger" title={title} />
     </Page>
   );
 }

@@ -24,10 +24,10 @@ interface TableRulesProps {
 }
 
 const verbs = [
-  ["select", "Read"],
-  ["insert", "Add"],
-  ["update", "Change"],
-  ["delete", "Delete"],
+  ["select", "read"],
+  ["insert", "add"],
+  ["update", "change"],
+  ["delete", "delete"],
 ] as const;
 
 /** One table: in a line who may do what, and opened the rules themselves. */
@@ -58,11 +58,7 @@ export function TableRules({ table, tables, isOpen, canWrite, onChanged }: Table
           {table.name}
         </span>
         <span className="text-[0.8125rem] text-soft">
-          {policies.length === 0 ? (
-            <Badge>closed</Badge>
-          ) : (
-            verbs.map(([verb, word]) => `${word}: ${verbWords(policies, verb)}`).join(" · ")
-          )}
+          {policies.length === 0 ? <Badge>closed</Badge> : inShort(policies)}
         </span>
       </summary>
       <div className="grid grid-cols-1 gap-4 border-t px-4 py-4 md:px-5">
@@ -114,6 +110,18 @@ export function TableRules({ table, tables, isOpen, canWrite, onChanged }: Table
       />
     </details>
   );
+}
+
+/** Who may do what, verbs of the same people together: "Read: anyone · Add, change, delete: the owner". */
+function inShort(policies: readonly Policy[]): string {
+  const byPeople = Map.groupBy(verbs, ([verb]) => verbWords(policies, verb));
+  return [...byPeople]
+    .map(([people, group]) => `${capital(group.map(([, word]) => word).join(", "))}: ${people}`)
+    .join(" · ");
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 interface PolicyLineProps {

@@ -13,7 +13,7 @@ export function PageHeader({ title, description, actions, className }: PageHeade
     <div className={cn("flex flex-wrap items-start justify-between gap-x-6 gap-y-3", className)}>
       <div className="min-w-0">
         <h1 className="truncate font-semibold text-2xl">{title}</h1>
-        {description ? <p className="mt-1 max-w-prose text-soft">{description}</p> : null}
+        {description ? <p className="mt-1 max-w-prose text-pretty text-soft">{description}</p> : null}
       </div>
       {actions ? <div className="flex shrink-0 flex-wrap gap-2">{actions}</div> : null}
     </div>

@@ -17,7 +17,7 @@ export function Section({ title, description, action, children }: SectionProps) 
           <h2 id={id} className="flex items-center gap-2 font-semibold text-base">
             {title}
           </h2>
-          {description ? <p className="mt-0.5 max-w-prose text-soft">{description}</p> : null}
+          {description ? <p className="mt-0.5 max-w-prose text-pretty text-soft">{description}</p> : null}
         </div>
         {action}
       </div>
