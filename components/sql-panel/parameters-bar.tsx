@@ -33,6 +33,9 @@ export function ParametersBar({ filled, onGive, onRun }: ParametersBarProps) {
   );
 }
 
+/** On a phone what the name and the type leave. */
+const valueWidth = "w-0 min-w-0 flex-1 sm:w-40 sm:flex-none";
+
 interface ParameterProps extends Pick<ParametersBarProps, "onGive"> {
   readonly parameter: FilledParameter;
 }
@@ -41,9 +44,13 @@ function Parameter({ parameter, onGive }: ParameterProps) {
   const { name, type, value } = parameter;
   const choices = type === "boolean" ? ["true", "false"] : parameter.choices;
   return (
-    <fieldset className="flex min-w-0 items-center gap-1.5">
+    <fieldset className="flex w-full min-w-0 items-center gap-1.5 sm:w-auto">
       <legend className="sr-only">{name}</legend>
-      <span aria-hidden="true" className="max-w-40 truncate font-mono text-xs">
+      <span
+        aria-hidden="true"
+        title={name}
+        className="min-w-12 max-w-28 shrink-0 truncate font-mono text-xs sm:max-w-40"
+      >
         {name}
       </span>
       {choices === undefined ? (
@@ -53,14 +60,14 @@ function Parameter({ parameter, onGive }: ParameterProps) {
           inputMode={/int|numeric|double/.test(type) ? "decimal" : "text"}
           value={value}
           placeholder={type === "text" ? "empty" : "NULL"}
-          className="w-40"
+          className={valueWidth}
           onChange={(event) => onGive(name, { value: event.target.value })}
         />
       ) : (
         <Select
           aria-label={`Value of ${name}`}
           value={value}
-          className="w-40"
+          className={valueWidth}
           onChange={(event) => onGive(name, { value: event.target.value })}
         >
           <option value="">NULL</option>
@@ -72,7 +79,7 @@ function Parameter({ parameter, onGive }: ParameterProps) {
       <Select
         aria-label={`Type of ${name}`}
         value={parameter.choices === undefined ? type : "enum"}
-        className="w-auto"
+        className="w-28 shrink-0 sm:w-auto"
         onChange={(event) =>
           onGive(name, { type: parameterTypes.find((candidate) => candidate === event.target.value) ?? null })
         }

@@ -28,12 +28,14 @@ export function TableRows({ projectId, tables }: TableRowsProps) {
               <p className="truncate text-[0.8125rem] text-soft">{schema.description}</p>
             ) : null}
           </div>
-          <Targets
-            names={[...new Set(referenceColumns(schema).map((column) => column.references?.table ?? ""))]}
-          />
-          <p className="shrink-0 text-faint text-xs tabular-nums">
-            {records === undefined ? `${schema.columns.length} columns` : rowsWords(records)}
-          </p>
+          <div className="flex min-w-0 flex-wrap items-center gap-x-6 gap-y-1">
+            <Targets
+              names={[...new Set(referenceColumns(schema).map((column) => column.references?.table ?? ""))]}
+            />
+            <p className="shrink-0 text-faint text-xs tabular-nums">
+              {records === undefined ? `${schema.columns.length} columns` : rowsWords(records)}
+            </p>
+          </div>
         </li>
       ))}
     </ul>
