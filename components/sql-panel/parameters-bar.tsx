@@ -33,9 +33,6 @@ export function ParametersBar({ filled, onGive, onRun }: ParametersBarProps) {
   );
 }
 
-/** On a phone what the name and the type leave. */
-const valueWidth = "w-0 min-w-0 flex-1 sm:w-40 sm:flex-none";
-
 interface ParameterProps extends Pick<ParametersBarProps, "onGive"> {
   readonly parameter: FilledParameter;
 }
@@ -60,14 +57,14 @@ function Parameter({ parameter, onGive }: ParameterProps) {
           inputMode={/int|numeric|double/.test(type) ? "decimal" : "text"}
           value={value}
           placeholder={type === "text" ? "empty" : "NULL"}
-          className={valueWidth}
+          className="w-0 min-w-0 flex-1 sm:w-40 sm:flex-none"
           onChange={(event) => onGive(name, { value: event.target.value })}
         />
       ) : (
         <Select
           aria-label={`Value of ${name}`}
           value={value}
-          className={valueWidth}
+          className="w-full sm:w-40"
           onChange={(event) => onGive(name, { value: event.target.value })}
         >
           <option value="">NULL</option>
