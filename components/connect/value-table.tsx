@@ -19,9 +19,11 @@ export function ValueTable({ label, values, words }: ValueTableProps) {
               <th scope="row" className="px-4 py-1.5 text-left font-mono font-normal text-xs">
                 {name}
               </th>
-              <td className="px-4 py-1.5 text-soft">{value["x-postgres-type"]}</td>
-              <td className="px-4 py-1.5 text-soft">{words(name)}</td>
-              <td className="px-4 py-1.5 text-soft">{value.enum?.join(" · ") ?? value.description ?? ""}</td>
+              <td className="whitespace-nowrap px-4 py-1.5 text-soft">{value["x-postgres-type"]}</td>
+              <td className="whitespace-nowrap px-4 py-1.5 text-soft">{words(name)}</td>
+              <td className="min-w-40 px-4 py-1.5 text-soft">
+                {value.enum?.join(" · ") ?? value.description ?? ""}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -3,13 +3,11 @@
 import { Mail, Plus } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { explain } from "#components/api/api-error.ts";
 import { useTables } from "#components/api/queries.ts";
 import type { TableInfo } from "#components/api/types.ts";
 import { useProject } from "#components/shell/project-context.tsx";
 import { mayDo } from "#components/shell/role.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 import { AddUserDialog } from "./add-user-dialog.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { UserRows } from "./user-rows.tsx";
@@ -35,11 +33,6 @@ export function UserList() {
   ) : null;
   return (
     <UsersFrame actions={actions}>
-      {tables.error ? (
-        <Notice tone="danger" title={explain(tables.error).title}>
-          {explain(tables.error).description}
-        </Notice>
-      ) : null}
       <UserRows databaseId={databaseId} tableHref={table ? hrefOf(id, table) : null} />
       {table ? (
         <p className="mt-4 text-soft">
