@@ -62,7 +62,7 @@ export function TypeChip({ type }: { readonly type: ColumnType }) {
   return (
     <span className="flex min-h-7.5 items-center gap-1.5 text-2xs" title={label}>
       <Icon aria-hidden="true" className="size-3.5 shrink-0 text-link" />
-      <span className="truncate">{label}</span>
+      <span className="line-clamp-2 leading-tight">{label}</span>
     </span>
   );
 }
