@@ -178,7 +178,10 @@ function handleOf(instance: editor.IStandaloneCodeEditor): EditorHandle {
         // Beside a word, a name is another one.
         const isWord = (letter: string) => /[\p{L}\p{N}_"]/u.test(letter);
         const own = `${isWord(before) ? " " : ""}${text}${isWord(behind) ? " " : ""}`;
+        // Each name is undone by itself.
+        instance.pushUndoStop();
         instance.executeEdits("names", [{ range: selection, text: own, forceMoveMarkers: true }]);
+        instance.pushUndoStop();
       }
       instance.focus();
     },
