@@ -1,8 +1,6 @@
+import { callMark } from "../catalog/call-mark.ts";
 import type { EmbeddedCall } from "../catalog/types.ts";
 import { compile, ident, keyword, type Sql } from "../sql/sql.ts";
-
-/** Stands on both sides of a call's number in a stored text; no text that is typed may hold it. */
-export const callMark = "\u0002";
 
 export type CallPlace = Pick<EmbeddedCall, "as" | "alias" | "column">;
 

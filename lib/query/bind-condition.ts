@@ -1,6 +1,6 @@
 import type { BoundExpression } from "../catalog/bound-expression.ts";
+import { callMark } from "../catalog/call-mark.ts";
 import type { Catalog, CatalogTable, EmbeddedCall } from "../catalog/types.ts";
-import { callMark } from "../engine/embedded-calls.ts";
 import { callerCalls } from "../expression/caller-functions.ts";
 import { guardQuery } from "../expression/guard.ts";
 import { type Refusal, refuse } from "../expression/refusal.ts";

@@ -1,5 +1,5 @@
+import { callMark } from "../catalog/call-mark.ts";
 import type { Catalog, CatalogTable, EmbeddedCall } from "../catalog/types.ts";
-import { callMark } from "../engine/embedded-calls.ts";
 import { indexedNotNull } from "../engine/read/order.ts";
 import { relationSelect } from "../engine/relation.ts";
 import { viewSelect } from "../engine/stored-view.ts";

@@ -1,5 +1,5 @@
+import { callMark } from "../../catalog/call-mark.ts";
 import type { Catalog, EmbeddedCall, StoredRead } from "../../catalog/types.ts";
-import { callMark } from "../embedded-calls.ts";
 
 /** A stored text, what it calls, and what it reads that has a text of its own. */
 interface Stored {

@@ -1,7 +1,8 @@
+import { callMark } from "../../catalog/call-mark.ts";
 import type { EnumType } from "../../catalog/enum-type.ts";
 import { bareFunctionName } from "../../catalog/function-schema.ts";
 import type { Catalog, CatalogFunction, EmbeddedCall } from "../../catalog/types.ts";
-import { type CallPlace, callMark, placedCall } from "../../engine/embedded-calls.ts";
+import { type CallPlace, placedCall } from "../../engine/embedded-calls.ts";
 import { callSelect, returnedColumns, type TableReader } from "../../engine/stored-view.ts";
 import type { Refusal } from "../../expression/refusal.ts";
 import type { TreeNode } from "../../expression/tree.ts";

@@ -1,30 +1,42 @@
-import { bareFunctionName, schemaOfFunction } from "../../catalog/function-schema.ts";
-import type {
-  Catalog,
-  CatalogFunction,
-  CatalogTable,
-  CatalogView,
-  FunctionReturn,
-  Policy,
-} from "../../catalog/types.ts";
+import { bareFunctionName } from "../../catalog/function-schema.ts";
+import { isOfTriggers } from "../../catalog/stored-objects.ts";
+import type { Catalog, CatalogFunction, CatalogTable, CatalogView, Policy } from "../../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import { createFunction, withCalls } from "./create-function.ts";
 
-/** Views, each behind those that it reads. */
-export function createViews(catalog: Catalog): readonly Sql[] {
+/** Functions and views, each behind those that it calls and reads. */
+export function createObjects(catalog: Catalog, withPolicies: boolean): readonly Sql[] {
   const views = catalog.views ?? [];
+  const functions = (catalog.functions ?? []).filter((called) => !isOfTriggers(called));
+  const all = [...functions, ...views];
   const seen = new Set<string>();
-  const ordered: CatalogView[] = [];
-  const visit = (view: CatalogView) => {
-    if (seen.has(view.id)) return;
-    seen.add(view.id);
-    for (const { id } of view.reads) {
-      const read = views.find((one) => one.id === id);
-      if (read !== undefined) visit(read);
-    }
-    ordered.push(view);
+  const ordered: (CatalogFunction | CatalogView)[] = [];
+  const visit = (object: CatalogFunction | CatalogView) => {
+    if (seen.has(object.id)) return;
+    seen.add(object.id);
+    for (const other of all) if (other !== object && needs(object, other)) visit(other);
+    ordered.push(object);
   };
-  for (const view of views) visit(view);
-  return ordered.flatMap((view) => [createView(catalog, view), ...described(view)]);
+  for (const object of all) visit(object);
+  return ordered.flatMap((object) =>
+    "body" in object
+      ? createFunction(catalog, object, withPolicies)
+      : [createView(catalog, object), ...described(object)],
+  );
+}
+
+/** By its name: a body that writes is bound anew whenever it is called. */
+function needs(object: CatalogFunction | CatalogView, other: CatalogFunction | CatalogView): boolean {
+  const { calls = [], reads } = object;
+  if (calls.some((call) => call.function === other.id) || reads.some(({ id }) => id === other.id))
+    return true;
+  if (!("body" in object)) return false;
+  if (object.returns.kind === "rows" && object.returns.of === other.id) return true;
+  return (
+    object.steps === undefined &&
+    object.plpgsql === undefined &&
+    object.body.includes(bareFunctionName(other.name))
+  );
 }
 
 function described({ name, description }: CatalogView): readonly Sql[] {
@@ -39,8 +51,9 @@ function createView(catalog: Catalog, view: CatalogView): Sql {
     return table === undefined || isAsItWas(table, read) ? [] : [oldNames(table, read)];
   });
   const head = sql`CREATE VIEW ${ident(view.name)} (${columns}) AS`;
-  if (renamed.length === 0) return sql`${head}\n${keyword(view.query.trim())}`;
-  return sql`${head}\nWITH ${join(renamed)}\nSELECT * FROM (${keyword(view.query.trim())}\n) AS "view"`;
+  const query = keyword(withCalls(catalog, view.query, view.calls).trim());
+  if (renamed.length === 0) return sql`${head}\n${query}`;
+  return sql`${head}\nWITH ${join(renamed)}\nSELECT * FROM (${query}\n) AS "view"`;
 }
 
 type Read = CatalogView["reads"][number];
@@ -72,60 +85,6 @@ function oldNames(table: CatalogTable, { name, columns = [] }: Read): Sql {
   return sql`${ident(name)} AS (SELECT ${join(list)} FROM ${ident(table.definition.name)})`;
 }
 
-/** CREATE FUNCTION with the text that was typed. */
-export function createFunction(called: CatalogFunction): Sql {
-  const columns = called.returns.kind === "rows" ? called.returns.columns : [];
-  // What goes in under the name of a column that comes out.
-  const isBoth = (name: string | null) => columns.some((column) => column.name === name);
-  const hasBoth = called.arguments.some(({ name }) => isBoth(name));
-  const given = called.arguments.map(({ name, type, default: value }) => {
-    const label = name === null ? sql`` : sql`${ident(name)} `;
-    const mode = keyword(isBoth(name) ? "INOUT " : "");
-    return sql`${mode}${label}${keyword(type)}${value === undefined ? sql`` : sql` DEFAULT ${keyword(value)}`}`;
-  });
-  const out = columns
-    .filter(({ name }) => hasBoth && !called.arguments.some((argument) => argument.name === name))
-    .map(({ name, type }) => sql`OUT ${ident(name)} ${keyword(type)}`);
-  const list = join([...given, ...out]);
-  const isSet = called.returns.kind === "rows" && called.returns.isSet;
-  const result = hasBoth
-    ? keyword(isSet ? " RETURNS SETOF record" : "")
-    : sql` RETURNS ${returned(called.returns)}`;
-  const schema = schemaOfFunction(called.name);
-  const own = ident(bareFunctionName(called.name));
-  const name = schema === null ? own : sql`${ident(schema)}.${own}`;
-  const head = sql`CREATE FUNCTION ${name}(${list})${result}`;
-  const comment =
-    called.description === undefined
-      ? sql``
-      : sql`;\nCOMMENT ON FUNCTION ${name} IS ${literal(called.description)}`;
-  const typed = asTyped(called);
-  const language = keyword(called.steps === undefined && typed === null ? "sql" : "plpgsql");
-  return sql`${head}\nLANGUAGE ${language} ${keyword(called.volatility.toUpperCase())}\nAS ${dollarQuoted(typed ?? called.body)}${comment}`;
-}
-
-/** As it was typed in plpgsql; null: in SQL, or what it gives back is one row, which is told otherwise here. */
-function asTyped({ plpgsql, returns }: CatalogFunction): string | null {
-  return returns.kind === "rows" && !returns.isSet ? null : (plpgsql ?? null);
-}
-
-function returned(returns: FunctionReturn): Sql {
-  switch (returns.kind) {
-    case "void":
-      return sql`void`;
-    case "value":
-      return sql`${keyword(returns.isSet ? "SETOF " : "")}${keyword(returns.type)}`;
-    case "rows":
-      return sql`TABLE (${join(returns.columns.map(({ name, type }) => sql`${ident(name)} ${keyword(type)}`))})`;
-  }
-}
-
-function dollarQuoted(body: string): Sql {
-  let tag = "$body$";
-  for (let count = 1; body.includes(tag); count++) tag = `$body${count}$`;
-  return keyword(`${tag}${body}${tag}`);
-}
-
 /** ENABLE ROW LEVEL SECURITY, and the policies of a table. */
 export function createPolicies(table: CatalogTable): readonly Sql[] {
   const { name, policies = [] } = table.definition;
@@ -153,7 +112,9 @@ AS $$ SELECT coalesce(nullif(current_setting('request.jwt.claims', true), ''), '
 CREATE OR REPLACE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE
 AS $$ SELECT (auth.jwt() ->> 'sub')::uuid $$;
 CREATE OR REPLACE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE
-AS $$ SELECT auth.jwt() ->> 'role' $$`;
+AS $$ SELECT auth.jwt() ->> 'role' $$;
+CREATE OR REPLACE FUNCTION auth.email() RETURNS text LANGUAGE sql STABLE
+AS $$ SELECT auth.jwt() ->> 'email' $$`;
 
 /** The roles that policies name, where they are not there. */
 export const appRoles = `DO $roles$ BEGIN

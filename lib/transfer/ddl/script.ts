@@ -1,10 +1,9 @@
 import { functionSchemas } from "../../catalog/function-schema.ts";
 import { orderTables } from "../../catalog/order-tables.ts";
-import { isOfTriggers } from "../../catalog/stored-objects.ts";
 import type { Catalog, CatalogFunction, CatalogSequence, CatalogTable } from "../../catalog/types.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { createEnum, type EnumType, enumTypes } from "./column-type.ts";
-import { appRoles, authFunctions, createFunction, createPolicies, createViews } from "./create-objects.ts";
+import { appRoles, authFunctions, createObjects, createPolicies } from "./create-objects.ts";
 import {
   createComments,
   createIndexes,
@@ -40,13 +39,7 @@ export function databaseScript(
   const enums = enumTypes(catalog);
   const used = usedEnums(catalog, chosen, enums, only === undefined);
   const names = new Set(tables.map(({ definition }) => definition.name));
-  const objects =
-    only === undefined
-      ? [
-          ...(catalog.functions ?? []).filter((called) => !isOfTriggers(called)).map(createFunction),
-          ...createViews(catalog),
-        ]
-      : [];
+  const objects = only === undefined ? createObjects(catalog, withPolicies) : [];
   const policies = withPolicies ? tables.flatMap(createPolicies) : [];
   const notes = [
     ...tables.flatMap(indexNotes),
@@ -54,9 +47,7 @@ export function databaseScript(
   ];
   return {
     before: statements([
-      ...(needsAuth(chosen, only === undefined ? (catalog.functions ?? []) : [], withPolicies)
-        ? [keyword(authFunctions)]
-        : []),
+      ...(needsAuth(chosen, only === undefined ? catalog : {}, withPolicies) ? [keyword(authFunctions)] : []),
       ...(withPolicies ? [keyword(appRoles)] : []),
       ...(only === undefined ? schemasOf(catalog) : []),
       ...used.map(createEnum),
@@ -118,7 +109,7 @@ function usedEnums(
 
 function needsAuth(
   tables: readonly CatalogTable[],
-  functions: readonly CatalogFunction[],
+  { functions = [], views = [] }: Pick<Catalog, "functions" | "views">,
   withPolicies: boolean,
 ): boolean {
   const ofTables = tables.flatMap(({ definition }) => [
@@ -129,8 +120,8 @@ function needsAuth(
     body,
     ...args.map((argument) => argument.default),
   ]);
-  const texts = [...ofTables, ...ofFunctions];
-  return texts.some((text) => typeof text === "string" && /\bauth\s*\./i.test(text));
+  const texts = [...ofTables, ...ofFunctions, ...views.map(({ query }) => query)];
+  return texts.some((text) => typeof text === "string" && /\b(?:auth"?|app)\s*\./i.test(text));
 }
 
 /** An index for search needs an extension, which only an administrator may add; others were never made here. */
