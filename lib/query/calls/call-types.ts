@@ -3,7 +3,7 @@ import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { asList, childrenOf, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { valueType } from "../../expression/value-type.ts";
-import { typeNameOf } from "../text/type-text.ts";
+import { typeNameOf, unmodified } from "../text/type-text.ts";
 
 /** The type of an expression of a statement; null: it is not told by what is known without asking the server. */
 export type TypeOf = (node: TreeNode | null) => string | null;
@@ -56,7 +56,7 @@ function columnType(sources: readonly Source[], node: TreeNode): string | null {
   if (path.length !== asList(node.fields.fields).length) return null;
   const [name = "", alias] = path.toReversed();
   const found = sources.filter((source) => alias === undefined || source.alias === alias);
-  const types = new Set(found.flatMap(({ columns }) => plainOf(columns.get(name)) ?? []));
+  const types = new Set(found.flatMap(({ columns }) => columns.get(name) ?? []).map(unmodified));
   const [only = null] = types;
   return types.size === 1 ? only : null;
 }
@@ -127,11 +127,6 @@ function calledRows(
   };
 }
 
-/** Without lengths, precisions and the fields of an interval. */
-function plainOf(type: string | undefined): string | undefined {
-  return type?.replace(/\(.*?\)/, "").replace(/^interval [a-z ]+/, "interval");
-}
-
 /** Implicit casts: what a value of a type is taken for where another is asked for. */
 const implicit: Readonly<Record<string, readonly string[]>> = {
   smallint: ["integer", "bigint", "numeric", "real", "double precision"],
@@ -155,7 +150,7 @@ const implicit: Readonly<Record<string, readonly string[]>> = {
 
 /** Whether a value may be given for an argument; how well, 2 for its very type. 0: it may not. */
 function suits(given: string | null, asked: string): 0 | 1 | 2 {
-  const plain = plainOf(asked) ?? asked;
+  const plain = unmodified(asked);
   if (given === null) return 1;
   // Of several functions a literal rather means the one that takes a text.
   if (given === "unknown") return plain === "text" ? 2 : 1;
@@ -190,7 +185,7 @@ const categories: Readonly<Record<string, readonly string[]>> = {
 };
 
 function preferredFor(type: string): string {
-  const plain = plainOf(type) ?? type;
+  const plain = unmodified(type);
   return Object.entries(categories).find(([, alike]) => alike.includes(plain))?.[0] ?? plain;
 }
 

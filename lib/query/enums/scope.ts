@@ -3,7 +3,7 @@ import type { Catalog } from "../../catalog/types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { allowedTypes } from "../../expression/allowed-types.ts";
 import { asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";
-import { typeNameOf } from "../text/type-text.ts";
+import { typeNameOf, unmodified } from "../text/type-text.ts";
 import { isSameType, type KnownType } from "./known-type.ts";
 
 export interface KnownColumn {
@@ -54,7 +54,7 @@ export function relationColumns(catalog: Catalog, name: string): Columns {
 
 /** A list of texts may have been defined as one of an enum. */
 function knownName(type: string): string | null {
-  return type === "text[]" ? null : type;
+  return type === "text[]" ? null : unmodified(type);
 }
 
 /** The columns of the table or view whose rows are of a type of that name, as Postgres prints it; null: it is none's. */

@@ -36,13 +36,18 @@ export function rowValueOf(
     value?.shape === from ? { type: value.type, shape: to } : null;
   const firstOf = (nodes: readonly unknown[]) =>
     nodes.map((node) => rowsOf(unwrap(node))).find((value) => value !== null) ?? null;
+  /** `jsonb_populate_record(null::posts, …)` as a column: by itself its columns are known. */
+  const populated = (node: TreeNode | null): RowValue | null => {
+    const isOne = /^jsonb?_populate_record(?:set)?$/.test(names(node?.fields.funcname).at(-1) ?? "");
+    return isOne ? shaped(rowsOf(unwrap(asList(node?.fields.args)[0])), "row", "row") : null;
+  };
   const named = (node: TreeNode): RowValue | null => {
     const path = names(node.fields.fields);
     if (path.length !== asList(node.fields.fields).length) return null;
     const [name = "", alias] = path.toReversed();
     if (outputs === null) {
       outputs = new Map();
-      findOutputs(statement, rowsOf, outputs);
+      findOutputs(statement, (item) => rowsOf(item) ?? populated(item), outputs);
     }
     const found = [...outputs].flatMap(([own, columns]) =>
       alias === undefined || alias === own ? (columns.get(name) ?? []) : [],

@@ -23,6 +23,11 @@ export function typeNameOf(column: TypedColumn): string {
   return longNames[text] ?? text;
 }
 
+/** A type's name without lengths, precisions and the fields of an interval. */
+export function unmodified(type: string): string {
+  return type.replace(/\(.*?\)/, "").replace(/^interval [a-z ]+/, "interval");
+}
+
 /** The contract's types go by Postgres's short names in the engine. */
 const longNames: Readonly<Record<string, string>> = {
   int4: "integer",

@@ -274,7 +274,8 @@ function orderedSets(choices: Choices, given: Parameters): string {
   const int = expression(scope, "int", choices, 1);
   const call = choices.pick([
     `percentile_disc(array[0, 0.3, null, 1]) within group (order by ${int})`,
-    `percentile_disc(${choices.pick(["0.1", "0.5", "1"])}) within group (order by a.level)`,
+    `percentile_disc(${choices.pick(["0.1", "0.5", "1", "array[0, 0.5, 1]"])}) within group (order by a.level)`,
+    `${choices.pick(["rank", "dense_rank", "cume_dist"])}('${choices.pick(labels)}') within group (order by ${level(choices, given)} ${choices.pick(["", "desc", "nulls first"])})`,
     `percentile_cont(array[0.25, 0.5]) within group (order by ${int}::float8)`,
     `mode() within group (order by ${int} desc)`,
     `rank('x', 3) within group (order by ${expression(scope, "text", choices, 1)}, ${int})`,

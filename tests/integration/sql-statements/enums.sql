@@ -130,3 +130,8 @@ create table copies as select id, state, coalesce(state, 'new') as told from tic
 select id, state into copies from tickets; insert into copies values (9, 'closed'); select max(state) from copies
 create function of_ticket(i int) returns ticket_state language sql stable as $$ select state from tickets where id = i $$; select of_ticket(id), count(*) from tickets group by of_ticket(id) order by 1
 create function of_ticket(i int) returns ticket_state language sql stable as $$ select state from tickets where id = i $$; select of_ticket(id) as s, id from tickets order by s desc nulls last, id limit 3
+-- Texts of a length are cast as other texts are.
+create table drafts (id int, state varchar(12), code char(6), list varchar(9)[]); insert into drafts values (1, 'new', 'closed', '{active,new}'), (2, null, null, '{}'); select id, state::ticket_state < 'closed', cast(code as ticket_state) = 'closed', list::ticket_state[] from drafts order by id
+create table drafts (id int, state varchar(12)); insert into drafts values (1, 'new'), (2, 'waiting'); alter table drafts alter column state type ticket_state using state::ticket_state; select id from drafts where state > 'new'
+select (r).state > 'new', (x.r).id from (select jsonb_populate_record(null::tickets, '{"state": "closed"}') as r) x
+with x as (select jsonb_populate_recordset(null::tickets, '[{"id": 3, "state": "new"}, {"id": 4}]') as r) select (r).id, (x.r).state from x order by 1
