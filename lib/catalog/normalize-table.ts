@@ -15,7 +15,7 @@ export function normalizeTable(table: Table): Table {
     ? [{ kind: "primary_key", columns: flagged.map((column) => column.name) }]
     : [];
   const start = isComposite ? columns.map(withoutKey) : columns;
-  const merged = mergeConstraints(name, start, [...key, ...constraints]);
+  const merged = mergeConstraints({ name, origin, columns: start }, [...key, ...constraints]);
   const required = new Set(
     merged.constraints.flatMap((c) => (c.kind === "primary_key" ? (c.columns ?? []) : [])),
   );
@@ -73,17 +73,20 @@ interface Merged {
 }
 
 function mergeConstraints(
-  table: string,
-  columns: readonly Column[],
+  {
+    name: table,
+    origin,
+    columns,
+  }: Pick<Table, "name" | "columns"> & { readonly origin: Table["origin"] | undefined },
   constraints: readonly Constraint[],
 ): Merged {
   const merged = new Map(columns.map((column) => [column, column]));
   const kept: Constraint[] = [];
   const taken = new Set([
     ...constraints.flatMap(({ name }) => (name === undefined ? [] : [name])),
-    // What is held of an enum's values.
+    // What is held of an enum's values: in SQL a type does that.
     ...columns
-      .filter(({ type }) => type === "enum")
+      .filter(({ type }) => type === "enum" && origin !== "sql")
       .map(({ name }) => constraintName(table, "check", [name])),
   ]);
   for (const constraint of constraints) {
@@ -103,7 +106,7 @@ function withName(
   taken: Set<string>,
 ): Constraint {
   const { name, directions, ...rest } = constraint;
-  const named = rest.columns ?? checkedColumn(columns, rest);
+  const named = rest.kind === "check" ? checkedColumn(columns, rest) : (rest.columns ?? []);
   const known = name ?? constraintName(table, rest.kind, named, (other) => taken.has(other));
   taken.add(known);
   // Ascending is what an index does anyway.

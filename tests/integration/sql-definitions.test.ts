@@ -74,6 +74,37 @@ describe("an enum of one's own", () => {
   });
 });
 
+describe("the order of an enum's values", () => {
+  it("stays where a check, a generated column or a key goes by it, and values may come", async () => {
+    await project.apply([
+      {
+        kind: "create_table",
+        table: {
+          name: "jobs",
+          columns: [
+            { name: "id", type: "integer", primary_key: true },
+            { name: "state", type: "enum", enum_values: ["new", "active", "closed"] },
+            { name: "is_over", type: "boolean", generated: "state >= 'closed'" },
+          ],
+        },
+      },
+    ]);
+    const change = (enum_values: readonly string[]) =>
+      project.apply([{ kind: "alter_column", table: "jobs", column: "state", set: { enum_values } }]);
+    await expect(change(["closed", "new", "active"])).rejects.toMatchObject({
+      code: "0A000",
+      message: 'The generated column "is_over" goes by the order of the values of "state".',
+    });
+    await change(["blocked", "new", "active", "archived", "closed"]);
+    await run("insert into jobs values (1, 'archived'), (2, 'closed'), (3, 'blocked')");
+    expect(await rows("select id, is_over from jobs order by id")).toEqual([
+      [1, false],
+      [2, true],
+      [3, false],
+    ]);
+  });
+});
+
 describe("indexes over several columns", () => {
   it.each([
     ["date", "'2026-01-01'"],

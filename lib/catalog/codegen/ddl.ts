@@ -55,9 +55,10 @@ function statementText(statement: Sql): string {
 
 function createTable(table: Table): Sql {
   const columns = table.columns.map((column) => columnDdl(column, isIdentity(table, column)));
+  const taken = new Set(namedConstraints(table).map(({ name }) => name));
   const choices = table.columns.flatMap(({ name, type, enum_values = [] }) => {
     if (type !== "enum") return [];
-    const constraint = ident(constraintName(table.name, "check", [name]));
+    const constraint = ident(constraintName(table.name, "check", [name], (other) => taken.has(other)));
     return [sql`constraint ${constraint} check (${ident(name)} in (${join(enum_values.map(literal))}))`];
   });
   const constraints = constraintsOf(table, ["primary_key", "unique", "check"]);

@@ -75,7 +75,12 @@ export function alterTable(input: DefinitionInput): DefinitionStep {
     const set = newDefault(input, state.converted.get(column), definition, range);
     later.changes.push({ kind: "alter_column", table: name, column, set });
   }
-  if (later.filled.length === 0) return { command, changes };
+  if (later.filled.length === 0)
+    return {
+      command,
+      changes,
+      ...(later.changes.length === 0 ? {} : { next: { command, changes: later.changes } }),
+    };
   return {
     command,
     changes,
@@ -107,7 +112,7 @@ interface Action {
     /** The columns that come behind others, to take their places. */
     readonly placed: Map<string, string>;
     readonly later: LaterChanges;
-    /** The columns whose values an expression gives, as they will be, and the defaults that they get then. */
+    /** The columns that come, or whose values an expression gives, as they will be, and the defaults that they get then. */
     readonly converted: Map<string, Column>;
     readonly defaults: { readonly name: string; readonly definition: TreeNode; readonly range: Range }[];
   };
@@ -147,7 +152,8 @@ function actionChanges(input: DefinitionInput, table: CatalogTable, action: Acti
     }
     case "AT_ColumnDefault":
       if (column !== undefined) refuseDefault(table, column, definition === null);
-      if (isConverted(input, name)) {
+      // A default of a column that has just come is none of the rows that are there.
+      if (isConverted(input, name) || (definition !== null && state.converted.has(name))) {
         if (definition !== null) state.defaults.push({ name, definition, range });
         return [];
       }
@@ -236,6 +242,7 @@ function addColumn(input: DefinitionInput, table: CatalogTable, action: Action):
   const isCounted = read.column.identity !== undefined;
   const column = isCounted ? countedColumn(input, own, read, state.later) : read.column;
   const constraints = isCounted ? [] : read.constraints;
+  if (!isCounted) state.converted.set(name, column);
   return [
     { kind: "add_column", table: own, column, ...(after === undefined ? {} : { after }) },
     ...constraints.map((constraint): Change => ({ kind: "add_constraint", table: own, constraint })),
