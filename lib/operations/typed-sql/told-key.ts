@@ -2,7 +2,7 @@ import { type AppError, isAppError } from "../../errors/app-error.ts";
 import type { Script } from "./script-progress.ts";
 
 /** What has taken longer is not done twice. */
-const onceMoreMaxMs = 1_000;
+const onceMoreMaxMs = 5_000;
 
 /**
  * A statement that fell over a key, once more, to be told which row did: Postgres tells no values of a table under row-level
