@@ -26,7 +26,7 @@ export function NextSteps({ projectId, overview, hasRequests }: NextStepsProps) 
       <h2 id="steps-title" className="mb-3 font-semibold text-base">
         Next steps
       </h2>
-      <ol className="grid gap-3 sm:grid-cols-3">
+      <ol className="grid gap-3 sm:grid-cols-3 md:grid-cols-1 lg:grid-cols-3">
         {steps.map(({ label, hint, href, isDone }) => {
           const Icon = isDone ? Check : Circle;
           return (
