@@ -2,6 +2,7 @@ import type { Block, Declaration, Statement } from "./block.ts";
 import { BlockQuery } from "./block-query.ts";
 import { isSilent, textsIn, type Wanted } from "./block-words.ts";
 import { BlockWrites } from "./block-writes.ts";
+import { cannotFail } from "./cannot-fail.ts";
 import { hindered, isRow, saysAlone, textMax, tooLong } from "./variable-words.ts";
 
 /**
@@ -27,7 +28,7 @@ type Flat = Pick<Block, "declarations" | "statements">;
 
 /** What is declared is set where the block begins, and blocks within it are part of it. */
 function flattened({ declarations, statements, handlers }: Block): Flat {
-  if (handlers.length > 0) throw hindered("EXCEPTION");
+  if (handlers.length > 0 && !cannotFail({ declarations, statements })) throw hindered("EXCEPTION");
   const begun = declarations.flatMap(({ name, value }): Statement[] =>
     value === null ? [] : [{ kind: "assign", target: name, value }],
   );

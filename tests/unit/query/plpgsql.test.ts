@@ -59,4 +59,22 @@ describe("a block of plpgsql", () => {
       readBlock(`begin ${"if a then ".repeat(20_000)} null; ${"end if; ".repeat(20_000)} end`),
     ).toBeNull();
   });
+
+  it.each([
+    "begin insert into t select 1; return 1; exception when others then return 0; end",
+    "begin update t set a = 1; return 1; exception when others then return 0; end",
+    "begin return (select a from t); exception when others then return 0; end",
+    "begin return a / 2; exception when others then return 0; end",
+    "begin return '1'::int; exception when others then return 0; end",
+    "begin return own(1); exception when others then return 0; end",
+    "begin if a then raise exception 'x'; end if; return 1; exception when others then return 0; end",
+    "declare n numeric(1); begin select a into n from t; return n; exception when others then return 0; end",
+  ])("keeps its handlers where something may fail: %s", (body) => {
+    expect(() => said(body)).toThrow(/EXCEPTION/);
+  });
+
+  it("needs no handlers where nothing can fail", () => {
+    const looks = "begin return exists (select 1 from t where a = auth.uid() and b in ('x', 'y'))";
+    expect(said(`${looks}; exception when others then return false; end`)).toBe(said(`${looks}; end`));
+  });
 });
