@@ -1,3 +1,4 @@
+import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { Column } from "../../catalog/types.ts";
 import { writeAccess } from "../../engine/access/access.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
@@ -29,9 +30,11 @@ export function callerAccess(
   const isUpsert = conflict?.action === "ONCONFLICT_UPDATE";
   if (isUpsert) access.demand("update", set);
   const spoken = spokenOf(target, verb, node);
+  // DO NOTHING without a key looks at no row that is there.
+  const found = isUpsert ? conflict : conflict?.infer;
   const isSeen =
     spoken.length > 0 ||
-    [node.fields.whereClause, node.fields.returningClause, conflict].some((clause) => clause !== undefined);
+    [node.fields.whereClause, node.fields.returningClause, found].some((clause) => clause !== undefined);
   if (isSeen) access.demand("select", spoken);
   const asked = writeAccess(access, isUpsert ? "upsert" : verb, isSeen);
   return asked === undefined ? {} : { access: asked };
@@ -60,8 +63,19 @@ function spokenOf(target: WriteTarget, verb: keyof typeof seeing, node: TreeNode
     // Another table's column of the same name is asked for as well: by its alias alone it cannot be told from the row's own.
     if (name !== undefined) said.add(name);
   }
+  for (const name of keyColumns(target, node)) said.add(name);
   const meant = new Set(shown.filter(({ name }) => said.has(name)).map(({ column }) => column.name));
   return own.filter((name) => said.has(name) || meant.has(name));
+}
+
+/** The columns by which ON CONFLICT looks for rows that are there: who may not read them may not ask for them. */
+function keyColumns({ table, columns }: WriteTarget, { fields }: TreeNode): readonly string[] {
+  const conflict = fields.onConflictClause as TreeFields | undefined;
+  const { indexElems, conname } = (conflict?.infer ?? {}) as TreeFields;
+  const listed = asList(indexElems).flatMap((element) => String(unwrap(element)?.fields.name ?? ""));
+  const named = namedConstraints(table.definition).find(({ name }) => name === conname)?.constraint.columns;
+  const shown = columns.filter(({ column }) => named?.includes(column.name) === true);
+  return [...listed, ...shown.map(({ name }) => name)];
 }
 
 /** What the row is called as a whole: the target, as it was, as it is, and as it was to be. */

@@ -239,6 +239,14 @@ export const steppedFunctions: readonly Stepped[] = [
     "w_loop",
     "declare r record; begin for r in update notes set title = 'taken' where id > 1 returning body loop return r.body; end loop; return 'none'; end",
   ),
+  // What the key says that they go by
+  ...["(secret) do nothing", "on constraint codes_secret_key do nothing", "(secret) do update set n = 5"].map(
+    (conflict, index) =>
+      step(
+        `k_${index}`,
+        `declare many int; begin insert into codes (secret, n) values ('canary-secret', 1) on conflict ${conflict}; get diagnostics many = row_count; if many < 2 then return 'there'; end if; return 'none'; end`,
+      ),
+  ),
   // What may not be called
   found("c_locked", "v := locked()"),
   found("c_locked_select", "select locked() into v"),
@@ -271,6 +279,10 @@ export const steppedFunctions: readonly Stepped[] = [
 
 /** What the functions above call, and nobody but the owner may. */
 export const lockedFunctions = `
+create table codes (id int generated always as identity primary key, secret text unique, n int);
+create policy every on codes for all using (true) with check (true);
+revoke select (secret) on codes from anon, authenticated;
+insert into codes (secret, n) values ('canary-secret', 1);
 create function locked_step() returns text language plpgsql security definer as $$ declare v text; begin select max(word) into v from closed; if v is null then raise exception 'x'; end if; return v; end $$;
 create function locked_rows() returns setof text language plpgsql security definer as $$ begin for i in 1..2 loop return query select word from closed where id = i; end loop; end $$;
 revoke execute on function locked_step() from public; revoke execute on function locked_rows() from public;`;

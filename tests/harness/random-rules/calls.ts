@@ -105,7 +105,7 @@ export const functions: readonly { readonly name: string; readonly sql: string }
   block(
     "p_freely(a int, b text)",
     "int",
-    "begin update posts set title = b where id = a; if not found then raise exception 'no post %', a using errcode = 'P0002'; end if; return a; end",
+    "begin update posts set title = b where id = a; if not found then raise exception 'no post %', a; end if; return a; end",
     "security definer",
   ),
   block(
