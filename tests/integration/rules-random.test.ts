@@ -58,7 +58,7 @@ it.each(Array.from({ length: worlds }, (_, index) => seed + index * 7919))(
 /** What Postgres did; where it is known to refuse more, or another of two faults first, what was done here. */
 function expected(
   { revoked }: World,
-  { path, body }: Asked,
+  { method, path, body }: Asked,
   { virtual, native }: { readonly virtual: Outcome; readonly native: Outcome },
 ): Outcome {
   const { error: here } = virtual;
@@ -72,7 +72,7 @@ function expected(
     return { ...native, ...virtual, stored: isThroughView ? virtual.stored : native.stored };
   // Of two broken keys, and of two rows that are refused, either may be told.
   const isKey = (code: string | null) => code === "23503" || code === "23505";
-  const areRows = Array.isArray(body) && body.length > 1;
+  const areRows = method === "PATCH" || (Array.isArray(body) && body.length > 1);
   const isEither = (isKey(here) && isKey(there)) || (areRows && here !== null && there !== null);
   return isEither ? { ...native, error: here } : native;
 }

@@ -895,3 +895,190 @@ create policy p on notes to rowhouse_sql using (true)
 create policy p on notes using (current_setting('app.claims') <> '')
 create policy p on notes using (pg_backend_pid() > 0)
 create policy p on notes using (note::regclass is null)
+-- Functions that go step by step
+create function s() returns text language plpgsql as $$ begin return pg_read_file('/etc/passwd'); end $$; select s()
+create function s() returns text language plpgsql as $$ declare v text; begin select data into v from rowhouse.project_data limit 1; return v; end $$; select s()
+create function s() returns int language plpgsql as $$ declare v rowhouse.project_data%rowtype; begin return 1; end $$
+create function s() returns int language plpgsql as $$ declare v pg_catalog.pg_authid; begin return 1; end $$
+create function s() returns int language plpgsql as $$ declare v regclass := 'pg_class'; begin return v::oid; end $$; select s()
+create function s() returns int language plpgsql as $$ declare v rowhouse.project_data.data%type; begin return 1; end $$
+create function s() returns int language plpgsql as $$ declare v "int); select pg_sleep(5); --"; begin return 1; end $$
+create function s() returns int language plpgsql as $$ declare v int[] := array[1]; w text[]); drop table notes; --[]; begin return 1; end $$
+create function s() returns void language plpgsql as $$ begin execute 'select pg_sleep(5)'; end $$; select s()
+create function s(q text) returns void language plpgsql as $$ begin execute format('select %s', q); end $$; select s('pg_sleep(5)')
+create function s() returns setof text language plpgsql as $$ begin return query execute 'select data::text from rowhouse.project_data'; end $$; select s()
+create function s() returns text language plpgsql as $$ declare c refcursor; begin open c for execute 'select 1'; return 'x'; end $$
+create function s() returns text language plpgsql as $$ declare c cursor for select data from rowhouse.project_data; begin return 'x'; end $$
+create function s() returns void language plpgsql as $$ begin perform set_config('app.claims', 'x', false); loop exit; end loop; end $$; select s()
+create function s() returns void language plpgsql as $$ begin set local role postgres; end $$; select s()
+create function s() returns void language plpgsql as $$ begin reset role; loop exit; end loop; end $$; select s()
+create function s() returns void language plpgsql as $$ begin commit; loop exit; end loop; end $$; select s()
+create function s() returns void language plpgsql as $$ begin lock table notes; loop exit; end loop; end $$; select s()
+create function s() returns void language plpgsql as $$ begin copy notes to '/tmp/x'; end $$; select s()
+create function s() returns void language plpgsql as $$ begin notify x; listen y; end $$; select s()
+create function s() returns void language plpgsql as $$ begin call pg_sleep(1); end $$; select s()
+create function s() returns void language plpgsql as $$ begin assert pg_sleep(1) is null; end $$; select s()
+create function s() returns void language plpgsql as $$ begin create table evil as select * from rowhouse.users; end $$; select s()
+create function s() returns void language plpgsql as $$ begin perform 1; prepare x as select 1; end $$; select s()
+create function s() returns int language plpgsql as $$ begin for i in 1..pg_backend_pid() loop exit; end loop; return 1; end $$; select s()
+create function s() returns int language plpgsql as $$ begin for i in 1..3 by length(pg_read_file('/etc/passwd'))::int loop exit; end loop; return 1; end $$; select s()
+create function s() returns int language plpgsql as $$ begin case pg_sleep(1)::text when '' then return 1; else return 2; end case; end $$; select s()
+create function s() returns int language plpgsql as $$ declare x int; begin foreach x in array array(select count(*)::int from rowhouse.users) loop return x; end loop; return 0; end $$; select s()
+create function s() returns int language plpgsql as $$ begin raise exception '%', current_setting('data_directory'); end $$; select s()
+create function s() returns int language plpgsql as $$ begin raise exception 'x' using hint = version(); end $$; select s()
+create function s() returns int language plpgsql as $$ begin raise exception E'\% %', '); select pg_sleep(5); --', 1; end $$; select s()
+create function s() returns int language plpgsql as $$ begin raise exception E'a\\' || pg_sleep(1)::text || '%', 1; end $$; select s()
+create function s() returns int language plpgsql as $$ begin raise exception $a$ % $b$ % $a$, 'x$a$', 1; end $$; select s()
+create function s() returns int language plpgsql as $$ begin raise exception 'x' using errcode = '57P01'; end $$; select s()
+create function s() returns int language plpgsql as $$ begin raise exception 'x' using errcode = 'RH008'; end $$; select s()
+create function s() returns int language plpgsql as $$ begin raise exception 'x' using errcode = '40001'; end $$; select s()
+create function s() returns int language plpgsql as $$ begin raise exception 'x' using errcode = 'XX000', table = 'rowhouse.users', schema = 'rowhouse'; end $$; select s()
+create function s() returns int language plpgsql as $$ begin begin raise exception 'x'; exception when others then raise exception '%', pg_backend_pid(); end; end $$; select s()
+create function s() returns text language plpgsql as $$ declare t text; begin perform 1 / 0; exception when others then get stacked diagnostics t = pg_exception_context; return t; end $$; select s()
+create function s() returns text language plpgsql as $$ begin insert into notes (id) values ('00000000-0000-0000-0000-000000000001'), ('00000000-0000-0000-0000-000000000001'); return 1; exception when unique_violation then return sqlerrm; end $$; select s()
+create function s() returns text language plpgsql as $$ begin perform nothing from notes; return 1; exception when others then return sqlerrm || sqlstate; end $$; select s()
+create function s() returns void language plpgsql as $$ begin loop begin perform 1 / 0; exception when others then null; end; end loop; end $$; select s()
+create function s() returns void language plpgsql as $$ begin loop begin perform count(*) from generate_series(1, 100000000); exception when query_canceled then null; end; end loop; end $$; select s()
+create function s() returns void language plpgsql as $$ begin loop begin perform count(*) from generate_series(1, 100000000); exception when sqlstate '57014' then null; end; end loop; end $$; select s()
+create function s() returns void language plpgsql as $$ begin loop begin perform 1; exception when sqlstate '54000' then null; when program_limit_exceeded then null; end; end loop; end $$; select s()
+create function s() returns void language plpgsql as $$ begin perform s(); exception when others then perform s(); end $$; select s()
+create function s(n int) returns int language plpgsql as $$ begin if n > 0 then perform s(n - 1); perform s(n - 1); end if; return n; end $$; select s(40)
+create function s() returns text language plpgsql as $$ declare a text := repeat('x', 9000000); b text; begin for i in 1..1000 loop b := a || i; perform length(b); end loop; return 'x'; end $$; select s()
+create function s() returns text language plpgsql as $$ declare a text; begin for i in 1..30 loop begin a := repeat('x', 60000000); exception when others then null; end; end loop; return 'x'; end $$; select s()
+create function s() returns setof int language plpgsql as $$ begin for i in 1..100000 loop return next i; end loop; end $$; select count(*) from s()
+create function s() returns int language plpgsql as $$ declare r record; n int := 0; begin for r in select g from generate_series(1, 9999) g loop for r in select g from generate_series(1, 9999) g loop n := n + 1; end loop; end loop; return n; end $$; select s()
+create function s() returns int language plpgsql as $$ <<a>> begin <<b>> loop exit a; end loop; return 1; end $$; select s()
+create function s() returns int language plpgsql as $$ #print_strict_params on begin return 1; end $$
+create function s() returns int language plpgsql as $$ begin return 1; end; begin return 2; end $$
+create function s() returns int language plpgsql as $$ begin return 1 $$
+create function s() returns int language plpgsql as $$ begin return (select 1); select 2 from rowhouse.users; end $$; select s()
+create function s() returns int language plpgsql as $$ begin return 1) from (select data from rowhouse.project_data) x (y; end $$; select s()
+create function s() returns int language plpgsql as $$ declare v int := 1; begin v := 2) from rowhouse.users where (true; return v; end $$; select s()
+create function s() returns int language plpgsql as $$ begin if true) or exists (select from rowhouse.users) or (true then return 1; end if; return 2; end $$; select s()
+create function s() returns int language plpgsql as $$ declare "v$" int; "$1" int; "$args" text; "$answer" text; begin "$1" := 1; if "$1" > 0 then return "$args"; end if; return "$1"; end $$; select s()
+create function s() returns text language plpgsql as $$ declare v text; begin select "$args"::text into v from "$args"; if v is null then raise exception 'x'; end if; return v; end $$; select s()
+create function s() returns text language plpgsql as $$ declare v text; begin select "$notes"::text into v from "$notes"; return v; end $$; select s()
+create function s() returns text language plpgsql as $$ declare v text; begin update notes set note = "$t".data::text returning note into v; return v; end $$; select s()
+create function s() returns trigger language plpgsql as $$ begin perform pg_sleep(9); return new; end $$; create trigger t after insert on auth.users for each row execute function s()
+create function s() returns trigger language plpgsql as $$ begin insert into notes select data::text from rowhouse.project_data; return new; end $$; create trigger t after insert on auth.users for each row execute function s()
+create function s() returns trigger language plpgsql as $$ begin insert into notes (note) values (new.encrypted_password || new.confirmation_token); return new; end $$; create trigger t after insert on auth.users for each row execute function s()
+create function s() returns int language plpgsql security definer set role = 'postgres' as $$ begin if 1 = 2 then raise exception 'x'; end if; return 1; end $$; select s()
+create function s() returns int language plpgsql security definer set "app.claims" = 'x' as $$ begin if 1 = 2 then raise exception 'x'; end if; return 1; end $$; select s()
+create function s(n int default length(pg_read_file('/etc/passwd'))) returns int language plpgsql as $$ begin if n is null then raise exception 'x'; end if; return n; end $$; select s()
+create function s(n int default (select count(*) from rowhouse.users)) returns int language plpgsql as $$ begin return n; end $$; select s()
+create function s() returns rowhouse.project_data language plpgsql as $$ begin return null; end $$
+create function s() returns table (a regclass) language plpgsql as $$ begin return query select 'pg_class'::regclass; end $$
+create procedure s() language plpgsql as $$ begin commit; end $$; call s()
+-- Blocks of a script
+do $$ begin perform pg_sleep(5); end $$
+do $$ begin execute 'select pg_read_file(''/etc/passwd'')'; end $$
+do $$ begin execute 'set role postgres'; end $$
+do $$ begin execute 'commit'; end $$
+do $$ begin execute 'do $x$ begin execute ''reset role''; end $x$'; end $$
+do $$ declare q text := 'copy notes to program ''id'''; begin execute q; end $$
+do $$ declare q text := 'x'; begin execute format('select %L::regclass', 'pg_class'); end $$
+do $$ declare r record; begin for r in select data from rowhouse.project_data loop raise exception '%', r.data; end loop; end $$
+do $$ begin if exists (select from pg_authid where rolname = 'postgres') then raise exception 'there'; end if; end $$
+do $$ begin if not exists (select from pg_type where pg_sleep(5) is null) then create type m as enum ('a'); end if; end $$
+do $$ declare t text; begin foreach t in array array['a) ; drop table notes; --', 'b'] loop execute 'create table "' || t || '" (a int)'; end loop; end $$
+do $$ declare v text[]; select 1; --[] := array['x']; begin null; end $$
+do $$ declare n int := 0; begin for i in 1..1000000 loop for j in 1..1000000 loop n := n + 1; end loop; end loop; end $$
+do $$ begin foreach x in array array(select g from generate_series(1, 900) g) loop foreach y in array array(select g from generate_series(1, 900) g) loop execute 'select 1'; end loop; end loop; end $$
+do language sql 'select 1'
+do $$ begin insert into notes (note) values (current_setting('app.claims')); end $$
+do $$ begin update notes set note = (select string_agg(data::text, '') from rowhouse.project_data); end $$
+-- Rights of what is made later, functions that are altered, types that are changed
+alter default privileges for role postgres grant all on tables to public
+alter default privileges in schema rowhouse grant select on tables to rowhouse_sql
+alter default privileges grant execute on functions to rowhouse_sql
+alter default privileges in schema app revoke execute on functions from rowhouse_request
+alter default privileges for role rowhouse_owner revoke all on schemas from public
+create function f() returns int language sql as 'select 1'; alter function f() set role = postgres; select f()
+create function f() returns int language sql as 'select 1'; alter function f() set "app.claims" = 'x'; select f()
+create function f() returns int language sql as 'select 1'; alter function f() owner to postgres
+create function f() returns int language sql as 'select 1'; alter function f() set schema rowhouse
+create function f() returns int language sql as 'select 1'; alter function f() rename to count; select count(*) from notes
+create function f() returns int language sql as 'select 1'; alter function f() support pg_catalog.textlike_support
+create function f() returns int language sql as 'select 1'; alter function f() depends on extension plpgsql
+alter function app.enter_context(text, boolean) security invoker
+alter function pg_catalog.lower(text) cost 1
+alter function app.project_id() set role = postgres
+alter table notes alter column note type int using length(pg_read_file('/etc/passwd'))
+alter table notes alter column note type int using (select count(*) from rowhouse.project_data)
+alter table notes alter column note type text using note || (select string_agg(data::text, '') from rowhouse.project_data)
+alter table notes alter column note type text using note); drop table rowhouse.project_data; --
+alter table notes alter column note type text using current_setting('app.claims')
+alter table notes alter column note type regclass using 'pg_class'::regclass
+alter table notes alter column note type text using (select note from notes n2 limit 1) || pg_sleep(5)::text
+create type mood as enum ('a''), pg_sleep(5), (''b', 'c'); select 'c'::mood < any (enum_range(null::mood))
+create type mood as enum (') || pg_sleep(5)::text || (', 'c'); create table m (x mood); insert into m values ('c'); select * from m order by x
+create type mood as enum ('a', 'b'); create table m (x mood default pg_read_file('/etc/passwd'))
+create type mood as enum ('a', 'b'); alter type mood rename value 'a' to ''') || version() || ('''; select enum_range(null::mood)
+create type mood as enum ('a', 'b'); create function f(m mood) returns text language sql as $$ select m::text || pg_sleep(1)::text $$; select f('a')
+-- Signs of ours
+create table m (a text check (a <> '0')); insert into m values (' or exists (select from rowhouse.project_data) or ''<>') on conflict do nothing
+create function f(x text) returns text language sql as $$ select x || '1' $$; create view w as select f('a) || pg_sleep(5)::text || (b') as x, '0' as y; select * from w
+create view w as select '00' as y, lower('x') as z; select * from w
+create policy p on notes using (note <> '0')
+-- Random numbers, and what else a session keeps
+select setseed(0.5)
+select setseed(0.5) from notes
+select (0.5).setseed
+select random() from notes tablesample bernoulli (100) repeatable ((select setseed(0)))
+select lastval(), currval('notes_id_seq')
+select pg_advisory_xact_lock(1), pg_try_advisory_lock(2), pg_advisory_unlock_all()
+select set_config('statement_timeout', '0', true), set_config('work_mem', '1GB', true)
+select pg_notify('rowhouse_keys', 'x')
+select app.enter_context('x', false)
+select app.hold_version('x', 'y', '1'), app.require_version('x', 'y', '1')
+select app.is_running(1)
+-- Large values and long work
+select count(*) from jsonb_path_query((select jsonb_agg(g) from generate_series(1, 3000) g), '$[*] ? (@ == $[*])')
+select jsonb_path_query(('"' || repeat('a', 30) || '"')::jsonb, '$ ? (@ like_regex "^(a+)+$b")')
+select regexp_count(repeat('a', 5000) || 'b', '(a|aa)+$')
+select regexp_like(repeat('x', 200), '(x+x+)+y')
+select 'a' ~ ('(' || repeat('a?', 1000) || ')' || repeat('a', 1000))
+select repeat('a', 200) like repeat('%a', 100) || 'b'
+select to_number(repeat('9', 100000), repeat('9', 100000))
+select exp(10000::numeric), 2::numeric ^ 300000
+select 10::numeric ^ 131071 * 10::numeric ^ 10
+select factorial(30000)
+select sqrt(10::numeric ^ 100000)
+select ln(10::numeric ^ 131000)
+select lpad('', 1000000000, 'x')
+select string_agg(repeat('x', 1000000), '') from generate_series(1, 1000)
+select array_fill(0, array[100000000])
+select array_agg(repeat('x', 1000)) from generate_series(1, 10000000)
+select jsonb_agg(g) from generate_series(1, 100000000) g
+select overlay(repeat('x', 500000000) placing 'y' from 1)
+select format('%1000000000s', 'x')
+select to_char(1, repeat('9', 10000000))
+select generate_series(now(), now() + interval '100000 years', interval '1 microsecond')
+with recursive a(n) as (select 1 union all select n + 1 from a), b as (select count(*) from a x, a y) select * from b
+select ts_headline(repeat('cat ', 1000000), to_tsquery('cat'))
+select to_tsvector(repeat('word ', 3000000))
+select websearch_to_tsquery(repeat('a or ', 50000))
+select normalize(repeat('a' || u&'\0300', 10000000))
+select unistr(repeat('\0041', 10000000))
+select xmlagg(xmlelement(name a, g::text)) from generate_series(1, 10) g
+select pg_size_bytes(repeat('9', 100000))
+select range_agg(int4range(g, g + 1)) from generate_series(1, 10000000) g
+select string_to_array(repeat('a,', 50000000), ',')
+select translate(repeat('a', 100000000), 'a', 'b')
+select reverse(repeat('a', 500000000))
+select md5(repeat('a', 1000000000))
+select crc32(convert_to(repeat('a', 500000000), 'UTF8'))
+select decode(repeat('00', 400000000), 'hex')
+select parse_ident(repeat('a.', 1000000) || 'a')
+select justify_interval(interval '2147483647 months' * 1000000)
+select polygon(100000000, circle '((0,0),1)')
+select path(polygon(10000000, circle '((0,0),1)'))
+select json_object(array_agg(g::text), array_agg(g::text)) from generate_series(1, 10000000) g
+select count(*) from notes a, notes b, generate_series(1, 100000) c, generate_series(1, 100000) d
+select * from notes where note in (select repeat('x', 1000000) from generate_series(1, 100000))
+select row_number() over (order by repeat(g::text, 10000)) from generate_series(1, 1000000) g
+select array_position(array_agg(g), 0) from generate_series(1, 10000000) g
+select jsonb_set(repeat('[', 5000)::jsonb, '{0}', '1')
+select (repeat('[', 100000) || repeat(']', 100000))::jsonb
+select ('{' || repeat('"a":{', 50000) || repeat('}', 50000) || '}')::json
+select json_array_elements(('[' || repeat('1,', 5000000) || '1]')::json)
