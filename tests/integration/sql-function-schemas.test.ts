@@ -144,6 +144,18 @@ describe("a schema of one's own", () => {
     await expect(server.run(project, "create schema billing")).rejects.toMatchObject({ code: "42P06" });
   });
 
+  it("is what is missing where it is not made, for all that is said of its functions", async () => {
+    const project = await server.project();
+    const left = await server.results(
+      project,
+      "create function private.f() returns int language sql as 'select 1'; revoke all on function private.f() from anon; grant execute on function private.f() to authenticated; select 1",
+      { unsupported: "skip" },
+    );
+    const ways = left.flatMap(({ skipped }) => skipped?.hint ?? []);
+    expect(ways).toHaveLength(3);
+    for (const way of ways) expect(way).toMatch(/^Write CREATE SCHEMA private/);
+  });
+
   it("goes with its functions into a script for a plain Postgres", async () => {
     const project = await server.project();
     await server.run(

@@ -142,7 +142,7 @@ export function wayAround(
   const isPlace = code === "3F000" || code === "42P01" || code === "42883";
   const named = isPlace ? (schema?.[1] ?? schema?.[2] ?? schema?.[3]) : undefined;
   const other = named === "public" ? undefined : named;
-  if (tree?.kind === "CreateFunctionStmt" && code === "3F000" && schemas[other ?? ""] === undefined)
+  if (isOfFunctions(tree) && code === "3F000" && schemas[other ?? ""] === undefined)
     return `Write CREATE SCHEMA ${other}; in front of it: functions may be in a schema of their own.`;
   if (
     tree?.kind === "CreateFunctionStmt" &&
@@ -157,6 +157,11 @@ export function wayAround(
         : (hint ?? ownWay(code, message, tree))
       : (schemas[other] ?? `Everything of a database is in the schema public: leave "${other}." out.`);
   return ofTable(tree, line, way);
+}
+
+function isOfFunctions(tree: TreeNode | undefined): boolean {
+  if (tree?.kind === "CreateFunctionStmt" || tree?.kind === "AlterFunctionStmt") return true;
+  return tree?.fields.objtype === "OBJECT_FUNCTION" || tree?.fields.removeType === "OBJECT_FUNCTION";
 }
 
 /** A setting of the session, or one that a text keeps a value in for others to read. */
