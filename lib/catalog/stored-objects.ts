@@ -78,6 +78,14 @@ export type FunctionReturn =
       readonly isSingle?: true;
     };
 
+/** The type of the one value that a call stands for, where a single `OUT` column is one too; null: a row, or nothing. */
+export function valueType(returns: FunctionReturn): string | null {
+  if (returns.kind === "value") return returns.type;
+  if (returns.kind === "void" || returns.of !== undefined) return null;
+  const [only, ...others] = returns.columns;
+  return only === undefined || others.length > 0 ? null : only.type;
+}
+
 /** One statement stored under a name with parameters (`CREATE FUNCTION … LANGUAGE sql`), guarded when it was defined. */
 export interface CatalogFunction {
   readonly id: string;

@@ -45,10 +45,10 @@ function callText(
 export function placedCall({ as, alias, column }: CallPlace, select: Sql): string {
   const { text } = compile(select);
   const name = alias === undefined ? "" : ` as ${quoted(alias)}`;
-  if (as === "value") return `(${text})`;
+  const rows = column !== undefined ? `select * from (${text}) as "$c" (${quoted(column)})` : text;
+  if (as === "value") return `(${rows})`;
   // A set in a list of columns gives a row for each of its values.
   if (as === "values") return `unnest(array(${text}))${name}`;
-  const rows = column === undefined ? text : `select * from (${text}) as "$c" (${quoted(column)})`;
   return `lateral (${rows})${name}`;
 }
 

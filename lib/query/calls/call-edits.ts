@@ -1,6 +1,7 @@
 import { callMark } from "../../catalog/call-mark.ts";
 import type { EnumType } from "../../catalog/enum-type.ts";
 import { bareFunctionName } from "../../catalog/function-schema.ts";
+import { valueType } from "../../catalog/stored-objects.ts";
 import type { Catalog, CatalogFunction, EmbeddedCall } from "../../catalog/types.ts";
 import { type CallPlace, placedCall } from "../../engine/embedded-calls.ts";
 import { callSelect, returnedColumns, type TableReader } from "../../engine/stored-view.ts";
@@ -180,7 +181,7 @@ function editOf(
 ): Edit {
   const { at, after: end, item } = placed;
   if (placedAs !== undefined) return { at, end, text: placedAs(called, given, placeOf(placed, called)) };
-  if (item === null && called.returns.kind === "rows") {
+  if (item === null && called.returns.kind === "rows" && valueType(called.returns) === null) {
     const part = rowPart(placed.parent);
     return widened(
       typed,
@@ -247,10 +248,12 @@ function placeOf(
 ): CallPlace {
   const name = bareFunctionName(called);
   if (item === null) {
-    if (returns.kind === "rows" || (returns.kind === "value" && returns.isSet && returns.type.endsWith("[]")))
-      throw refused(call, `${called} gives rows, and`);
-    const isSet = returns.kind === "value" && returns.isSet;
-    return isSet ? { as: "values", ...(isColumn ? { alias: name } : {}) } : { as: "value" };
+    const value = valueType(returns);
+    if (returns.kind === "rows" && value === null) throw refused(call, `${called} gives rows, and`);
+    const isSet = returns.kind !== "void" && returns.isSet;
+    if (isSet && value?.endsWith("[]") === true) throw refused(call, `${called} gives rows, and`);
+    if (isSet) return { as: "values", ...(isColumn ? { alias: name } : {}) };
+    return { as: "value", ...(returns.kind === "rows" ? { column: name } : {}) };
   }
   const { ordinality, coldeflist, is_rowsfrom, alias } = item.fields;
   if (ordinality === true || coldeflist !== undefined || is_rowsfrom === true)

@@ -41,3 +41,10 @@ create function f(a int) returns int language sql as $$ select 1 $$; create func
 create function f(a int) returns int language sql as $$ select a $$; select f(b => 1)
 create function f(a int) returns int language sql as $$ select a $$; select f()
 create function f(a uuid) returns bigint language sql as $$ insert into reviews (id, body) values (900, a::text); insert into reviews (id, body) values (901, a::text); select count(distinct body) from reviews where id >= 900 $$; select f(gen_random_uuid()); update reviews set body = 'same' where id >= 900 and body = (select body from reviews where id = 900) returning id
+create function total(out n bigint) language sql as 'select count(*) from authors'; select total(), total() + 1 as more, pg_typeof(total()); select * from total(); select total.n from total()
+create function halves(n int, out half numeric) language sql as 'select n / 2.0'; select halves(3), round(halves(5), 1) as r from generate_series(1, 2); select t.half from halves(7) as t
+create function upto(n int) returns table (i int) language sql as 'select * from generate_series(1, n)'; select upto(3); select upto(2) + 1 as next; select i from upto(2)
+create function bump(inout n int) language sql as 'select n + 1'; select bump(bump(1)); select * from bump(4)
+create function total(out n bigint) language sql as 'select count(*) from authors'; create view w as select total() as t, total() * 2 as twice; select * from w; create function more() returns bigint language sql as 'select total() + 1'; select more()
+create function firsts() returns table (id int) language sql as 'select id from authors order by id limit 2'; select * from firsts() as f; select f from firsts() as f; select count(*) from authors where id in (select firsts()); create view v as select firsts() as id; select * from v
+create function pl(out n int) language plpgsql as $$ begin n := 7; end $$; select pl(), pl() + 1 as next; select * from pl()
