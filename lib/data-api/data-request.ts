@@ -10,10 +10,10 @@ export interface DataRequest {
   /**
    * Reads the body as text.
    *
-   * @param late stops it.
+   * @param late stops it; null: nothing does.
    * @throws {AppError} RH003 when it is too large; what `late` is aborted with.
    */
-  text(late: AbortSignal): Promise<string>;
+  text(late: AbortSignal | null): Promise<string>;
 }
 
 export interface DataResponse {

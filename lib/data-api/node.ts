@@ -34,7 +34,7 @@ function fromNode(req: IncomingMessage): DataRequest {
   };
 }
 
-function readText(req: IncomingMessage, late: AbortSignal): Promise<string> {
+function readText(req: IncomingMessage, late: AbortSignal | null): Promise<string> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let bytes = 0;
@@ -50,10 +50,10 @@ function readText(req: IncomingMessage, late: AbortSignal): Promise<string> {
       if (bytes > bodyBytesMax) stop(new AppError("RH003", "The request's body is too large."));
       else parts.push(part);
     });
-    const abort = () => stop(late.reason);
-    late.addEventListener("abort", abort, { once: true });
+    const abort = () => stop(late?.reason);
+    late?.addEventListener("abort", abort, { once: true });
     req.on("end", () => {
-      late.removeEventListener("abort", abort);
+      late?.removeEventListener("abort", abort);
       resolve(bodyText(Buffer.concat(parts), req.headers["content-type"] ?? null));
     });
     req.on("error", reject);

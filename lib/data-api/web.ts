@@ -24,7 +24,7 @@ function fromWeb(request: Request): DataRequest {
   };
 }
 
-async function readText({ body, headers }: Request, late: AbortSignal): Promise<string> {
+async function readText({ body, headers }: Request, late: AbortSignal | null): Promise<string> {
   if (body === null) return "";
   const parts: Uint8Array[] = [];
   let bytes = 0;

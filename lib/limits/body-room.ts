@@ -15,8 +15,11 @@ export interface BodyRoom {
 
 /** Room that one body has. */
 export interface Room {
-  /** Aborted where the body is slow to come, and others wait for the room: who sends nothing would keep it for nothing. */
-  readonly late: AbortSignal;
+  /**
+   * Aborted where the body is slow to come, and others wait for the room: who sends nothing would keep it for nothing.
+   * Null: a short body takes no room. A signal that all of these share would hold whoever listens and is cut off.
+   */
+  readonly late: AbortSignal | null;
   /** The body has come: how long it goes on being worked on is not its sender's doing. */
   arrived(): void;
   /** Gives the room back; a second call does nothing. */
@@ -70,7 +73,7 @@ interface Coming {
 }
 
 const nothing: Room = {
-  late: new AbortController().signal,
+  late: null,
   arrived: () => undefined,
   leave: () => undefined,
 };

@@ -58,11 +58,12 @@ export function prepareOnce(
   if (key.length > keyMax) return prepare(makeContext(), request);
   const plans = kept.get(catalog) ?? new LRUCache<string, Kept>({ max: plansMax });
   kept.set(catalog, plans);
-  const found = plans.get(key) ?? {
+  const known = plans.get(key);
+  const found = known ?? {
     plan: condensed(prepareTemplate(makeContext, request, template)),
     known: new KnownWays(),
   };
-  plans.set(key, found);
+  if (known === undefined) plans.set(key, found);
   const { plan } = found;
   const records = payload === null ? null : (plan.records?.text(payload) ?? null);
   const fill = (value: unknown) => {

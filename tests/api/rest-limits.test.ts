@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "#lib/db/open-database.ts";
@@ -75,6 +75,30 @@ describe("an app that asks too much", () => {
     });
     expect([served.status, await cut]).toEqual([404, 429]);
     slow.destroy();
+    installRuntime(own);
+  });
+
+  it("leaves no listener behind with short bodies that are never sent to their end", async () => {
+    const own = runtime();
+    const given: (AbortSignal | null)[] = [];
+    const take: typeof own.bodyRoom.take = async (owner, header) => {
+      const room = await own.bodyRoom.take(owner, header);
+      given.push(room.late);
+      return room;
+    };
+    installRuntime({ ...own, bodyRoom: { take } });
+    const begun = Array.from({ length: 20 }, () => {
+      const one = request(`${server.url}/p/${app.ref}/rest/v1/nowhere`, {
+        method: "POST",
+        headers: { apikey: app.keys.anon, "Content-Type": "application/json", "Content-Length": 100 },
+      });
+      one.on("error", () => undefined).write("{");
+      return one;
+    });
+    await vi.waitFor(() => expect(given).toHaveLength(20));
+    for (const one of begun) one.destroy();
+    const held = () => given.flatMap((late) => (late === null ? [] : getEventListeners(late, "abort")));
+    await vi.waitFor(() => expect(held()).toEqual([]));
     installRuntime(own);
   });
 
