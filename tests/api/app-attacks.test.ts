@@ -1,46 +1,31 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
-import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 import {
-  alice,
-  canaries,
-  neighbour,
-  nobody,
-  type ProtectedApp,
-  protectedApp,
-} from "./app-attacks/protected-app.ts";
+  type AttackedServer,
+  attackedServer,
+  type Headers,
+  type Identity,
+  identitiesOf,
+} from "./app-attacks/attacked-server.ts";
+import { canaries, neighbour, type ProtectedApp } from "./app-attacks/protected-app.ts";
 
 // What people who hold an app's keys, or an account of it, try on its data. Requests are real ones; what nobody may be told has
 // values that say so.
 
-let harness: AccountsHarness;
-let server: DataApiServer;
-let typed: SqlServer;
+let server: AttackedServer;
 let app: ProtectedApp;
 let other: AppProject;
 let untouched: unknown;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  typed = sqlServer(harness);
-  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
-  server = await startDataApiServer();
-  app = await protectedApp();
+  server = await attackedServer();
+  app = server.app;
   other = await neighbour();
   untouched = await app.everything();
 });
 
-afterAll(async () => {
-  await server.close();
-  await typed.close();
-  await harness.close();
-});
-
-type Headers = Readonly<Record<string, string>>;
+afterAll(() => server.close());
 
 interface Attempt {
   readonly line: string;
@@ -86,17 +71,8 @@ async function send({ method, path, body, headers }: Omit<Attempt, "line">, by: 
 }
 
 /** Who tries. What each may rightly see holds none of the words that nobody may be told. */
-const identities: readonly (readonly [string, () => Promise<Headers>])[] = [
-  ["a visitor", async () => ({ apikey: app.keys.anon })],
-  [
-    "another user",
-    async () => ({ apikey: app.keys.anon, Authorization: `Bearer ${await app.token(alice)}` }),
-  ],
-  [
-    "a user without rows",
-    async () => ({ apikey: app.keys.anon, Authorization: `Bearer ${await app.token(nobody)}` }),
-  ],
-  ["a key of one table", async () => ({ apikey: app.narrow })],
+const identities: readonly Identity[] = [
+  ...identitiesOf(() => app),
   ["a key of another app", async () => ({ apikey: other.keys.service_role })],
   ["nobody", async () => ({})],
 ];

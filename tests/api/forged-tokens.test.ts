@@ -1,17 +1,12 @@
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
-import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
-import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
-import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
-import { alice, canaries, neighbour, type ProtectedApp, protectedApp } from "./app-attacks/protected-app.ts";
+import { type AttackedServer, attackedServer } from "./app-attacks/attacked-server.ts";
+import { alice, canaries, neighbour, type ProtectedApp } from "./app-attacks/protected-app.ts";
 
 // Tokens that nobody of the app has issued, made by somebody who has its public key, its anon key, an account, and an app of his own.
 
-let harness: AccountsHarness;
-let server: DataApiServer;
-let typed: SqlServer;
+let server: AttackedServer;
 let app: ProtectedApp;
 let other: AppProject;
 let own: string;
@@ -19,11 +14,8 @@ let foreign: string;
 let jwk: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  harness = await accountsRuntime();
-  typed = sqlServer(harness);
-  installRuntime({ ...runtime(), sqlParser: typed.sqlParser, sqlRunner: typed.sqlRunner });
-  server = await startDataApiServer();
-  app = await protectedApp();
+  server = await attackedServer();
+  app = server.app;
   other = await neighbour();
   own = await app.token(alice);
   foreign = await other.token(bob);
@@ -31,11 +23,7 @@ beforeAll(async () => {
   jwk = ((await response.json()) as { keys: Record<string, string>[] }).keys[0] ?? {};
 });
 
-afterAll(async () => {
-  await server.close();
-  await typed.close();
-  await harness.close();
-});
+afterAll(() => server.close());
 
 const bob = "00000000-0000-4000-8000-000000000b0b";
 const ours = generateKeyPairSync("ec", { namedCurve: "P-256" });
