@@ -35,6 +35,11 @@ export interface TransactionOptions {
    * must do nothing but ask the transaction.
    */
   readonly isRepeatable?: boolean;
+  /**
+   * Of a single statement: it asks nothing of its transaction that others of the same context must not find there, and leaves
+   * nothing. It may then be one of several that wait at the same time and are committed together; see `SharedTrips`.
+   */
+  readonly mayShare?: boolean;
 }
 
 /** The only door to the connection pool: every statement runs in a transaction that holds a signed context. */

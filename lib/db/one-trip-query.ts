@@ -24,7 +24,7 @@ export interface TripStatement {
   readonly values?: readonly unknown[];
   /** What the connection keeps it under; absent: it is parsed each time. */
   readonly name?: string;
-  /** Its rows are what is asked for. */
+  /** Its rows are what is asked for, or part of it. */
   readonly isAnswer?: true;
 }
 
@@ -33,11 +33,19 @@ interface Column {
   readonly read: (text: string) => unknown;
 }
 
-export interface TripResult {
+/** What one of the statements was answered with. */
+export interface TripAnswer {
   readonly rows: readonly Record<string, unknown>[];
   readonly rowCount: number;
+}
+
+export interface TripResult {
+  /** Of the statements that are asked for, in their order. */
+  readonly answers: readonly TripAnswer[];
   /** The tag of the last statement. */
   readonly command: string;
+  /** Milliseconds from the first byte sent to the last heard. */
+  readonly ms: number;
 }
 
 const allRows = 0;
@@ -59,18 +67,27 @@ export class OneTripQuery extends pg.Query {
   readonly parsed: string[] = [];
   readonly #statements: readonly TripStatement[];
   readonly #types: pg.CustomTypesConfig;
+  readonly #onAnswer: () => void;
   readonly #settle: { resolve(result: TripResult): void; reject(error: unknown): void };
-  readonly #rows: Record<string, unknown>[] = [];
-  #columns: readonly Column[] = [];
+  readonly #answers: TripAnswer[] = [];
+  /** By the statement's place. */
+  readonly #columns: (readonly Column[])[] = [];
+  #rows: Record<string, unknown>[] = [];
   #wire: Wire | null = null;
   #done = 0;
-  #rowCount = 0;
   #command = "";
+  #startedAt = 0;
 
-  constructor(statements: readonly TripStatement[], types: pg.CustomTypesConfig) {
+  /** @param onAnswer called when one of the answers is complete. */
+  constructor(
+    statements: readonly TripStatement[],
+    types: pg.CustomTypesConfig,
+    onAnswer: () => void = () => undefined,
+  ) {
     super({ text: "" });
     this.#statements = statements;
     this.#types = types;
+    this.#onAnswer = onAnswer;
     const { promise, resolve, reject } = Promise.withResolvers<TripResult>();
     this.result = promise;
     this.#settle = { resolve, reject };
@@ -80,6 +97,7 @@ export class OneTripQuery extends pg.Query {
     // The cast: `pg`'s types describe these methods as of an older protocol layer.
     const wire = connection as unknown as Wire;
     this.#wire = wire;
+    this.#startedAt = performance.now();
     wire.stream.cork();
     for (const statement of this.#statements) this.#send(wire, statement);
     wire.sync();
@@ -87,7 +105,7 @@ export class OneTripQuery extends pg.Query {
   };
 
   #send(wire: Wire, { text, values = [], name = "", isAnswer }: TripStatement): void {
-    const isHeld = name !== "" && wire.parsedStatements[name] === text;
+    const isHeld = name !== "" && (wire.parsedStatements[name] === text || this.parsed.includes(name));
     const known = isHeld ? columnsOf.get(text) : undefined;
     if (!isHeld) {
       wire.parse({ name, text, types: [] });
@@ -95,7 +113,7 @@ export class OneTripQuery extends pg.Query {
     }
     wire.bind({ statement: name, values, valueMapper: utils.prepareValue });
     if (isAnswer === true && known === undefined) wire.describe({ type: "P", name: "" });
-    else if (known !== undefined) this.#columns = known;
+    this.#columns.push(known ?? []);
     wire.execute({ portal: "", rows: allRows });
   }
 
@@ -106,20 +124,21 @@ export class OneTripQuery extends pg.Query {
   handleRowDescription(message: {
     fields: readonly { readonly name: string; readonly dataTypeID: number }[];
   }): void {
-    this.#columns = message.fields.map(({ name, dataTypeID }) => ({
+    const columns = message.fields.map(({ name, dataTypeID }) => ({
       name,
       read: this.#types.getTypeParser(dataTypeID, "text"),
     }));
+    this.#columns[this.#done] = columns;
     const current = this.#current;
     if (current?.name === undefined) return;
     if (columnsOf.size >= columnsMax) columnsOf.clear();
-    columnsOf.set(current.text, this.#columns);
+    columnsOf.set(current.text, columns);
   }
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     if (this.#current?.isAnswer !== true) return;
     const row: Record<string, unknown> = {};
-    for (const [index, { name, read }] of this.#columns.entries()) {
+    for (const [index, { name, read }] of (this.#columns[this.#done] ?? []).entries()) {
       const text = fields[index] ?? null;
       row[name] = text === null ? null : read(text);
     }
@@ -130,7 +149,11 @@ export class OneTripQuery extends pg.Query {
 
   handleCommandComplete({ text }: { readonly text: string }): void {
     // `INSERT 0 3`, `SELECT 3`, `COMMIT`
-    if (this.#current?.isAnswer === true) this.#rowCount = Number(/\d+$/.exec(text)?.[0] ?? 0);
+    if (this.#current?.isAnswer === true) {
+      this.#answers.push({ rows: this.#rows, rowCount: Number(/\d+$/.exec(text)?.[0] ?? 0) });
+      this.#rows = [];
+      this.#onAnswer();
+    }
     this.#command = text;
     this.#done += 1;
   }
@@ -148,7 +171,11 @@ export class OneTripQuery extends pg.Query {
       const statement = this.#statements.find((candidate) => candidate.name === name);
       if (statement !== undefined && this.#wire !== null) this.#wire.parsedStatements[name] = statement.text;
     }
-    this.#settle.resolve({ rows: this.#rows, rowCount: this.#rowCount, command: this.#command });
+    this.#settle.resolve({
+      answers: this.#answers,
+      command: this.#command,
+      ms: performance.now() - this.#startedAt,
+    });
   }
 }
 

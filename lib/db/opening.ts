@@ -47,14 +47,13 @@ export const commitTrip: TripStatement = { text: "commit", name: "commit" };
 
 /** `opening` as statements of their own, those that are always the same under a name. */
 export function tripOpening(found: Found, settings: TransactionOptions): readonly TripStatement[] {
-  const { schema, readOnly = false, timeoutMs = defaultTimeoutMs } = settings;
+  const { schema, readOnly = false } = settings;
   const begin = beginTexts.get(beginning(settings)) ?? "begin";
   const limit = timeout(found, settings);
-  const isUsual = timeoutMs === defaultTimeoutMs;
   return [
     { text: begin, name: begin },
     ...(found.context === null ? [] : [found.context.trip]),
-    ...(limit === null ? [] : [isUsual ? { text: limit, name: limit } : { text: limit }]),
+    ...(limit === null ? [] : [{ text: limit, name: limit }]),
     ...(schema === undefined ? [] : [guardTrip(schema, readOnly ? "require" : "hold")]),
   ];
 }

@@ -84,7 +84,10 @@ async function execute(scope: TenantScope, asked: Asked, options: TransactionOpt
   const { prepared, request } = asked;
   const { isRolledBack, isChecked, timezone, statement, before = [], asksRequest = false } = prepared;
   if (!isRolledBack && !isChecked && timezone === null && before.length === 0 && !asksRequest) {
-    const { rows } = await database.query<Record<string, unknown>>(scope, statement, options);
+    const { rows } = await database.query<Record<string, unknown>>(scope, statement, {
+      ...options,
+      mayShare: true,
+    });
     const row = onlyRow(rows);
     prepared.learn?.(row);
     noteInserted(scope, request, row);

@@ -1,0 +1,113 @@
+import type { TripAnswer } from "./one-trip-query.ts";
+import { isPgError } from "./pg-errors.ts";
+
+export interface LaneOptions<Asked> {
+  /** One by itself. */
+  alone(asked: Asked): Promise<TripAnswer>;
+  /** Several as one transaction: their answers, in their order, or an error after which nothing of them has happened. */
+  together(all: readonly [Asked, ...Asked[]]): Promise<readonly TripAnswer[]>;
+  /** How many trips may be under way before who comes waits, and then goes with others that wait. */
+  readonly runningMax: number;
+  /** How many of them may be shared by several. Default: `runningMax`. */
+  readonly sharedMax?: number;
+}
+
+interface Passenger<Asked> {
+  readonly asked: Asked;
+  readonly resolve: (answer: TripAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How many share a trip at most: what one of them is kept waiting by the others. */
+const sizeMax = 16;
+/** Past so many, who comes does not wait here. */
+const waitingMax = 500;
+/** After trips have failed again and again, for so long everybody goes alone. */
+const pauseMs = 250;
+
+/**
+ * Who waits to do the same kind of thing as the same caller. The more trips fail, the fewer share one: half as many after a
+ * failure and one more after each success, so that somebody who always fails costs the others nothing but the company.
+ */
+export class Lane<Asked> {
+  readonly #options: LaneOptions<Asked>;
+  readonly #waiting: Passenger<Asked>[] = [];
+  #running = 0;
+  #shared = 0;
+  #size = sizeMax;
+  #pausedUntil = 0;
+
+  constructor(options: LaneOptions<Asked>) {
+    this.#options = options;
+  }
+
+  run(asked: Asked): Promise<TripAnswer> {
+    if (this.#waiting.length >= waitingMax || this.#isPaused) return this.#options.alone(asked);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ asked, resolve, reject });
+      this.#startNext();
+    });
+  }
+
+  get #isPaused(): boolean {
+    return performance.now() < this.#pausedUntil;
+  }
+
+  #startNext(): void {
+    const { runningMax, sharedMax = runningMax } = this.#options;
+    while (this.#waiting.length > 0 && this.#running < runningMax && this.#shared < sharedMax) {
+      const [first, ...others] = this.#waiting.splice(0, this.#size);
+      if (first === undefined) return;
+      void (others.length === 0 ? this.#goAlone(first) : this.#goTogether([first, ...others]));
+    }
+  }
+
+  async #goAlone(passenger: Passenger<Asked>): Promise<void> {
+    this.#running += 1;
+    await this.#answerAlone(passenger);
+    this.#running -= 1;
+    this.#startNext();
+  }
+
+  async #goTogether(passengers: readonly [Passenger<Asked>, ...Passenger<Asked>[]]): Promise<void> {
+    const [first, ...others] = passengers;
+    this.#running += 1;
+    this.#shared += 1;
+    let failure: unknown = null;
+    try {
+      const answers = await this.#options.together([first.asked, ...others.map(({ asked }) => asked)]);
+      passengers.forEach(({ resolve, reject }, index) => {
+        const answer = answers[index];
+        if (answer === undefined) reject(new Error("a statement was not answered"));
+        else resolve(answer);
+      });
+      this.#size = Math.min(sizeMax, this.#size + 1);
+    } catch (error) {
+      failure = error;
+    }
+    this.#running -= 1;
+    this.#shared -= 1;
+    if (failure !== null) this.#failed(passengers, failure);
+    this.#startNext();
+  }
+
+  #failed(passengers: readonly Passenger<Asked>[], error: unknown): void {
+    // Of a lost connection nobody knows what was committed: nothing may be run again.
+    if (!isPgError(error)) {
+      for (const { reject } of passengers) reject(error);
+      return;
+    }
+    this.#size >>= 1;
+    const together = [...passengers];
+    if (this.#size < 2) {
+      this.#size = 2;
+      this.#pausedUntil = performance.now() + pauseMs;
+      together.push(...this.#waiting.splice(0));
+    }
+    for (const passenger of together) void this.#answerAlone(passenger);
+  }
+
+  async #answerAlone({ asked, resolve, reject }: Passenger<Asked>): Promise<void> {
+    await this.#options.alone(asked).then(resolve, reject);
+  }
+}

@@ -1,0 +1,63 @@
+import type pg from "pg";
+import type { CompiledSql } from "../sql/sql.ts";
+import {
+  assertCommitted,
+  type Connections,
+  connect,
+  deallocateSurplus,
+  found,
+  lost,
+  patience,
+  release,
+} from "./connections.ts";
+import type { TransactionOptions } from "./database.ts";
+import { ForgetNames, OneTripQuery, type TripResult } from "./one-trip-query.ts";
+import { commitTrip, tripOpening } from "./opening.ts";
+import { isPgError } from "./pg-errors.ts";
+import { types } from "./pool.ts";
+import type { Scope } from "./scope.ts";
+
+/** Statements that are a whole transaction: its beginning, they and its end are sent before anything is heard. */
+export async function inOneTrip(
+  connections: Connections,
+  scope: Scope,
+  statements: readonly CompiledSql[],
+  settings: TransactionOptions,
+): Promise<TripResult> {
+  const { prepared, contexts, limit } = connections;
+  const client = await connect(connections, scope);
+  let isBroken = false;
+  try {
+    deallocateSurplus(client, prepared);
+    const asked = statements.map(({ text, values }) => {
+      const name = prepared.nameOf(client, text);
+      return { text, values, ...(name === undefined ? {} : { name }), isAnswer: true } as const;
+    });
+    const begin = tripOpening(found(contexts, client, scope), settings);
+    const trip = new OneTripQuery([...begin, ...asked, commitTrip], types, () => limit.begin(client));
+    client.query(trip);
+    const answered = patience(client, connections, settings);
+    const result = await answered(trip.result).catch(async (error) => {
+      contexts.ended(client, false);
+      await abandon(client, trip.parsed, error);
+      throw error;
+    });
+    contexts.ended(client, result.command === "COMMIT");
+    assertCommitted(result.command);
+    return result;
+  } catch (error) {
+    const mapped = lost(error, settings);
+    isBroken = mapped !== error;
+    throw mapped;
+  } finally {
+    release(client, isBroken, connections);
+  }
+}
+
+/** The transaction is over and the connection as it was; what failed in between is told already. */
+async function abandon(client: pg.PoolClient, parsed: readonly string[], error: unknown): Promise<void> {
+  if (!isPgError(error)) return;
+  const forget = new ForgetNames(parsed);
+  client.query(forget);
+  await Promise.all([forget.result, client.query("rollback")]);
+}
