@@ -5,7 +5,12 @@ export interface BlockWork {
   /** Behind the function's own arguments: its variables. A field of a row that is kept has a name with a dot. */
   readonly variables: readonly FunctionArgument[];
   readonly steps: readonly BlockStep[];
+  /** It was typed as statements of SQL. */
+  readonly isSql?: true;
 }
+
+/** What `set_config('response.status', …)` and `set_config('response.headers', …)` say of the answer to a request. */
+export type ResponseSetting = "status" | "headers";
 
 /** What is done when somebody signs up, in one transaction with the account. */
 export interface SignUpWork {
@@ -28,6 +33,8 @@ export type BlockStep =
       readonly isStrict?: true;
       /** Setting a variable is no statement that FOUND speaks of. */
       readonly isAssignment?: true;
+      /** What its columns set of the answer to the request. */
+      readonly answers?: readonly ResponseSetting[];
     }
   /** Another function that is carried out so; `given`: what its arguments are, where it has any. */
   | {

@@ -16,6 +16,8 @@ export const postgrestCodes = {
   PGRST106: { status: 406, title: "Schema not exposed" },
   PGRST107: { status: 406, title: "Media type not available" },
   PGRST108: { status: 400, title: "Filter on a resource that is not embedded" },
+  PGRST111: { status: 500, title: "Headers set by a function could not be read" },
+  PGRST112: { status: 500, title: "Status set by a function could not be read" },
   PGRST114: { status: 400, title: "PUT with limits" },
   PGRST115: { status: 400, title: "PUT whose key differs from its filter" },
   PGRST116: { status: 406, title: "Not a single row" },

@@ -192,3 +192,132 @@ describe("a function that goes step by step, called by rpc()", () => {
     expect(error?.code).toMatch(/^(?:54000|57014)$/);
   });
 });
+
+const answering = `
+create function teapot() returns json language plpgsql as $$
+begin
+  perform set_config('response.status', '418', true);
+  return json_build_object('message', 'short and stout');
+end $$;
+create function pay(amount numeric) returns text language plpgsql as $$
+declare told text;
+begin
+  perform set_config('response.status', '402', true) where amount > 10;
+  if amount < 0 then
+    told := pg_catalog.set_config('response.headers', json_build_array(json_build_object('X-Owed', (-amount)::text))::text, true);
+  end if;
+  begin
+    perform set_config('response.status', '500', true), set_config('response.headers', '[{"X-Lost": "1"}]', false);
+    raise exception 'undone';
+  exception when others then null;
+  end;
+  return coalesce(told, 'paid');
+end $$;
+create function outer_pay(amount numeric) returns void language plpgsql as $$ begin perform pay(amount); if amount > 99 then raise exception 'no'; end if; end $$;
+create function listed() returns setof rooms language sql as $$
+  select set_config('response.headers', '[{"Cache-Control": "public"}, {"Cache-Control": "max-age=60"}, {"content-type": "application/vnd.desk+json"}]', true);
+  select * from rooms order by id;
+$$;
+create function first_room() returns int language sql stable as $$ select set_config('response.status', '203', true); select id from rooms order by id desc $$;
+create function gone() returns void language sql as $$ select set_config('response.status', '410', true); delete from bookings $$;
+create function says(status text, headers text) returns text language plpgsql as $$
+begin
+  insert into bookings (room, guest) values (1, 'said');
+  perform set_config('response.status', status, true), set_config('response.headers', headers, true);
+  return 'said';
+end $$;
+create function two_looks() returns bigint language sql as $$ select 1; select count(*) from rooms $$;`;
+
+describe("a function that sets the answer's status and headers", () => {
+  const call = async (name: string, body: unknown = {}) => {
+    const init = {
+      method: "POST",
+      headers: { apikey: app.keys.service_role, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    };
+    const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/rpc/${name}`, init);
+    return {
+      status: response.status,
+      text: await response.text(),
+      header: (key: string) => response.headers.get(key),
+    };
+  };
+
+  beforeEach(() => sql(answering));
+
+  it("is answered with them, by POST and by GET, in plpgsql and in SQL", async () => {
+    for (const get of [false, true]) {
+      const { status, data, error } = await visitor.rpc("teapot", undefined, { get });
+      expect([status, data, error?.message]).toEqual([418, null, "short and stout"]);
+    }
+    expect(await visitor.rpc("first_room", undefined, { get: true })).toMatchObject({ status: 203, data: 2 });
+    const listed = await call("listed?limit=1");
+    expect([listed.status, JSON.parse(listed.text)]).toEqual([200, [{ id: 1, seats: 2, is_open: true }]]);
+    expect(["cache-control", "content-type", "content-range"].map(listed.header)).toEqual([
+      "public, max-age=60",
+      "application/vnd.desk+json",
+      "0-0/*",
+    ]);
+    // Only a statement that writes asks for POST.
+    expect(await visitor.rpc("two_looks", undefined, { get: true })).toMatchObject({ status: 200, data: 2 });
+  });
+
+  it("says what was set last, without what was undone, and for the function that called it", async () => {
+    expect(await call("pay", { amount: 1 })).toMatchObject({ status: 200, text: '"paid"' });
+    expect(await call("pay", { amount: 11 })).toMatchObject({ status: 402, text: '"paid"' });
+    const owed = await call("pay", { amount: -3 });
+    expect([owed.status, owed.header("x-owed"), owed.header("x-lost")]).toEqual([200, "3", null]);
+    expect(await call("outer_pay", { amount: 12 })).toMatchObject({ status: 402, text: "" });
+    expect(await call("outer_pay", { amount: 2 })).toMatchObject({ status: 204, text: "" });
+    expect(await call("outer_pay", { amount: 100 })).toMatchObject({ status: 400 });
+    expect(await call("gone")).toMatchObject({ status: 410, text: "" });
+    const { data } = await service.rpc("_batch", { ops: [{ path: "/rpc/pay", body: { amount: 50 } }] });
+    expect(data).toEqual([{ status: 402, body: "paid" }]);
+  });
+
+  it("does nothing when they cannot be sent, and reaches neither the console nor what stands in front", async () => {
+    const told = [
+      [{ status: "99", headers: "" }, "PGRST112"],
+      [{ status: "1000", headers: null }, "PGRST112"],
+      [{ status: "soon", headers: "[]" }, "PGRST112"],
+      [{ status: null, headers: '{"X-A": "1"}' }, "PGRST111"],
+      [{ status: null, headers: '[{"X-A": "1", "X-B": "2"}]' }, "PGRST111"],
+      [{ status: null, headers: '[{"X-A": 1}]' }, "PGRST111"],
+      [{ status: null, headers: '[{"X-A": "1\\r\\nSet-Cookie: a=b"}]' }, "PGRST111"],
+      [{ status: null, headers: "nothing" }, "PGRST111"],
+      ...["Set-Cookie", "Location", "Content-Security-Policy", "Transfer-Encoding", "X-Accel-Redirect"].map(
+        (name) => [{ status: null, headers: JSON.stringify([{ [name]: "x" }]) }, "PGRST111"] as const,
+      ),
+      [{ status: null, headers: '[{"Content-Type": "text/html"}]' }, "PGRST111"],
+      [{ status: null, headers: '[{"Content-Type": "image/svg+xml"}]' }, "PGRST111"],
+    ] as const;
+    for (const [given, code] of told) {
+      const { status, text } = await call("says", given);
+      expect([given, status, JSON.parse(text).code]).toEqual([given, 500, code]);
+    }
+    expect(await all("select count(*) from bookings")).toEqual([[0]]);
+    expect(await call("says", { status: "", headers: "" })).toMatchObject({ status: 200, text: '"said"' });
+    await sql("delete from bookings where true");
+    const empty = await call("says", { status: "204", headers: '[{"X-A": ""}]' });
+    expect([empty.status, empty.text, empty.header("content-type"), empty.header("x-a")]).toEqual([
+      204,
+      "",
+      null,
+      "",
+    ]);
+  });
+
+  it("is refused where it would set anything else, or in the middle of a statement", async () => {
+    for (const body of [
+      "select set_config('app.claims', 'x', true); select 1",
+      "select set_config('response.status', '200', true), set_config('role', 'postgres', true); select 1",
+      "select set_config('response.status' || '', '200', true); select 1",
+      "select count(set_config('response.status', '200', true)) from rooms; select 1",
+    ]) {
+      const made = await sql(`create function refused_() returns int language sql as $$ ${body} $$`).catch(
+        (error: { code: string }) => error.code,
+      );
+      expect([body, made]).toEqual([body, expect.stringMatching(/^42/)]);
+    }
+  });
+});

@@ -66,6 +66,7 @@ it("a function is as it was: SECURITY DEFINER, STRICT, closed, of enums and of a
        declare r public.posts; begin update public.posts set state = s where id = which returning * into r; return r; end $$;
      create function live() returns setof posts language sql stable as $$ select * from posts where state = 'live' $$;
      create function doubled(n int) returns int language sql strict as 'select coalesce(n, 0) * 2';
+     create function told() returns int language sql as $$ select set_config('response.status', '203', true); select 5 $$;
      create function ends(out lo int, out hi int) language sql as 'select 1, 2';
      revoke execute on function publish(int, state) from public, anon`,
     [
@@ -74,6 +75,7 @@ it("a function is as it was: SECURITY DEFINER, STRICT, closed, of enums and of a
       "select * from live()",
       "select doubled(null), doubled(2)",
       "select * from ends()",
+      "select told(), l.lanname from pg_proc p join pg_language l on l.oid = p.prolang where proname = 'told'",
       "select prosecdef, array_to_string(proconfig, ','), proacl::text like '%{=X%' from pg_proc where proname = 'publish'",
     ],
   );
@@ -82,6 +84,7 @@ it("a function is as it was: SECURITY DEFINER, STRICT, closed, of enums and of a
     [[2, "live"]],
     [[null, 4]],
     [[1, 2]],
+    [[5, "sql"]],
     [[true, "search_path=public, pg_temp", false]],
   ]);
 });

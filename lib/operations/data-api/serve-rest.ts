@@ -95,15 +95,15 @@ async function execute(scope: TenantScope, asked: Asked, options: TransactionOpt
   }
   const end: { response?: RestResponse } = {};
   const work = async (tx: Transaction) => {
-    const row = await run(tx, scope, asked);
-    if (isChecked || isRolledBack) end.response = prepared.respond(row, request);
+    const done = await run(tx, scope, asked);
+    if (isChecked || isRolledBack) end.response = done.prepared.respond(done.row, request);
     if (isRolledBack) throw rollback;
-    return row;
+    return done;
   };
   try {
-    const row = await database.transaction(scope, work, { ...options, totalMs, isRepeatable: true });
-    noteInserted(scope, request, row);
-    return end.response ?? prepared.respond(row, request);
+    const done = await database.transaction(scope, work, { ...options, totalMs, isRepeatable: true });
+    noteInserted(scope, request, done.row);
+    return end.response ?? done.prepared.respond(done.row, request);
   } catch (error) {
     if (error === rollback && end.response !== undefined) return end.response;
     throw error;
@@ -144,17 +144,18 @@ async function run(
   tx: Transaction,
   scope: TenantScope,
   { prepared: asked, request, catalog, targets }: Asked,
-): Promise<Record<string, unknown>> {
+): Promise<{ readonly prepared: Prepared; readonly row: Record<string, unknown> }> {
   // Not awaited before the statement: they travel together.
   const laid = asked.asksRequest === true ? tx.query(layDownRequest(request, request)) : null;
   // What fails before it is asked for tells why.
   laid?.catch(() => undefined);
+  const set = asked.timezone === null ? null : tx.query(setTimezone(asked.timezone));
+  set?.catch(() => undefined);
   const prepared = await carriedOut(tx, { scope, catalog }, asked, targets);
-  const { statement, timezone, before = [] } = prepared;
+  const { statement, before = [] } = prepared;
   for (const step of before) await tx.query(step);
-  const set = timezone === null ? null : tx.query(setTimezone(timezone));
   const [{ rows }] = await Promise.all([tx.query(statement), set, laid]);
-  return onlyRow(rows);
+  return { prepared, row: onlyRow(rows) };
 }
 
 function onlyRow(rows: readonly Record<string, unknown>[]): Record<string, unknown> {

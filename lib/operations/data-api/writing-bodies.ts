@@ -47,7 +47,7 @@ export async function writingBodies(
   scope: TenantScope,
   { method, path: [door, name] }: RestRequest,
 ): Promise<WritingBodies> {
-  if (door !== "rpc" || method !== "POST") return noBodies;
+  if (door !== "rpc" || method === "OPTIONS") return noBodies;
   const catalog = catalogFor(scope, known);
   const named = (catalog.functions ?? []).filter(
     (one) => one.name === name && one.writes !== undefined && one.steps === undefined,

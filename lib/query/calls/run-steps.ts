@@ -1,9 +1,9 @@
-import type { BlockStep } from "../../catalog/block-steps.ts";
+import type { BlockStep, ResponseSetting } from "../../catalog/block-steps.ts";
 import type { CatalogFunction, FunctionStep } from "../../catalog/types.ts";
 import { returnedColumns } from "../../engine/stored-view.ts";
-import { AppError, isAppError } from "../../errors/app-error.ts";
-import { sqlstateOf } from "../../errors/sqlstate.ts";
+import { AppError } from "../../errors/app-error.ts";
 import { answerCall } from "./answer-call.ts";
+import { codeOf, isForgiven, refuseOther } from "./step-errors.ts";
 import {
   type Budget,
   newBudget,
@@ -25,12 +25,19 @@ const depthMax = 50;
  * @returns what it gives back, to be read as the result of any other function.
  */
 export async function runSteps(host: StepHost, called: CatalogFunction, given: Row): Promise<WritingCall> {
-  return answerCall(called, await rowsOf(host, called, given, { budget: newBudget(), depth: 0 }));
+  const around = newAround();
+  const rows = await rowsOf(host, called, given, around);
+  return { ...answerCall(called, rows), response: around.response };
 }
 
 interface Around {
   readonly budget: Budget;
   readonly depth: number;
+  readonly response: Record<ResponseSetting, string | null>;
+}
+
+function newAround(): Around {
+  return { budget: newBudget(), depth: 0, response: { status: null, headers: null } };
 }
 
 async function rowsOf(
@@ -73,7 +80,7 @@ export class StepRun {
     host: StepHost,
     called: CatalogFunction,
     values: readonly (string | null)[],
-    around: Around = { budget: newBudget(), depth: 0 },
+    around: Around = newAround(),
   ) {
     this.#host = host;
     this.#called = called;
@@ -161,7 +168,25 @@ export class StepRun {
     return "on";
   }
 
-  async #run({ step, into, isStrict, isAssignment }: Extract<BlockStep, { kind: "run" }>): Promise<Way> {
+  async #run(step: Extract<BlockStep, { kind: "run" }>): Promise<Way> {
+    return step.answers === undefined ? this.#keepRow(step) : this.#answer(step, step.answers);
+  }
+
+  /** What is said of the answer holds from then on; of several rows the last says it. */
+  async #answer(
+    { step, into, isAssignment }: Extract<BlockStep, { kind: "run" }>,
+    settings: readonly ResponseSetting[],
+  ): Promise<Way> {
+    const types = settings.map(() => "text");
+    const rows = await this.#statements.rows(step, types, rowsMax);
+    for (const row of rows)
+      for (const [index, setting] of settings.entries()) this.#around.response[setting] = row[index] ?? null;
+    if (into.length > 0) this.#keep(into, rows[0] ?? []);
+    if (isAssignment !== true) this.#told(rows.length);
+    return "on";
+  }
+
+  async #keepRow({ step, into, isStrict, isAssignment }: Extract<BlockStep, { kind: "run" }>): Promise<Way> {
     const rows = into.length === 0 ? null : await this.#statements.rows(step, this.#typesAt(into), 2);
     const count = rows === null ? await this.#statements.counted(step) : Math.min(rows.length, 1);
     if (isStrict === true) refuseOther(rows?.length ?? count);
@@ -186,7 +211,7 @@ export class StepRun {
     const types = called.arguments.map(({ type }) => type);
     const [values = []] = given === null ? [] : await this.#statements.rows(given, types, 1);
     const rows = await rowsOf(this.#host, called, values, {
-      budget: this.#around.budget,
+      ...this.#around,
       depth: this.#around.depth + 1,
     });
     this.#keep(into, rows[0] ?? []);
@@ -197,7 +222,8 @@ export class StepRun {
   async #give(step: FunctionStep): Promise<void> {
     const { returns } = this.#called;
     const types = returns.kind === "void" ? [] : returnedColumns(this.#called).map(({ type }) => type);
-    const rows = await this.#statements.rows(step, types, rowsMax + 1 - this.#given.length);
+    const isSet = returns.kind !== "void" && returns.isSet;
+    const rows = await this.#statements.rows(step, types, isSet ? rowsMax + 1 - this.#given.length : 1);
     for (const row of rows) takeRoom(this.#around.budget, row);
     this.#given.push(...rows);
     if (this.#given.length > rowsMax)
@@ -219,6 +245,7 @@ export class StepRun {
   async #attempt(step: Extract<BlockStep, { kind: "attempt" }>): Promise<Way> {
     const { steps, forgives, returns, handlers = [] } = step;
     let way: Way = "on";
+    const said = { ...this.#around.response };
     try {
       await this.#host.attempt(async () => {
         way = await this.#carryOut(steps);
@@ -227,6 +254,7 @@ export class StepRun {
     } catch (error) {
       const code = codeOf(error);
       if (code === null || !isForgiven(forgives, code)) throw error;
+      Object.assign(this.#around.response, said);
       const handler = handlers.find(({ codes }) => isForgiven(codes, code));
       const outer = this.#caught;
       this.#caught = error;
@@ -261,24 +289,4 @@ export class StepRun {
   #typesAt(places: readonly number[]): readonly string[] {
     return places.map((place) => this.#called.arguments[place]?.type ?? "text");
   }
-}
-
-function refuseOther(count: number): void {
-  if (count === 1) return;
-  const [code, message] =
-    count === 0 ? ["P0002", "query returned no rows"] : ["P0003", "query returned more than one row"];
-  throw new AppError(code, message, { status: 400 });
-}
-
-/** As in Postgres, `others` are all but a statement that is cancelled. */
-function isForgiven(codes: readonly string[] | "all", code: string): boolean {
-  if (codes === "all") return code !== "57014" && !code.startsWith("54");
-  return codes.includes(code);
-}
-
-function codeOf(error: unknown): string | null {
-  const code = isAppError(error) ? error.code : sqlstateOf(error);
-  return code !== undefined && code !== null && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith("RH")
-    ? code
-    : null;
 }

@@ -1,3 +1,4 @@
+import type { ResponseSetting } from "../../catalog/block-steps.ts";
 import { bareFunctionName } from "../../catalog/function-schema.ts";
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { defaultOf, resultSelect, returnedColumns } from "../../engine/stored-view.ts";
@@ -65,6 +66,8 @@ export async function compileBody(input: BodyToCompile): Promise<CompiledBody> {
 /** A call as WITH queries, and a SELECT of what the function returns to stand behind them. */
 export interface WritingCall extends StepCall {
   readonly result: Sql;
+  /** What one that is carried out step by step has set of the answer to the request. */
+  readonly response?: Readonly<Record<ResponseSetting, string | null>>;
 }
 
 interface StepCall {

@@ -5,10 +5,11 @@ import { compile } from "../../sql/sql.ts";
 import { wholeCall } from "../calls/writing-body.ts";
 import type { Block, Handler, Statement } from "../plpgsql/block.ts";
 import { conditionCodes, raisedQuery } from "../plpgsql/raise-words.ts";
+import { responseWords } from "../plpgsql/response-words.ts";
 import { withFields } from "../plpgsql/row-words.ts";
 import { quoted } from "../text/statement-names.ts";
 import type { BlockVariables } from "./block-variables.ts";
-import { signatureOf } from "./function-signature.ts";
+import { refuseResult, signatureOf } from "./function-signature.ts";
 import type { FunctionTools } from "./function-tools.ts";
 import { type DefinitionInput, unsupported } from "./step.ts";
 import { checkedStep, type OwnFunction } from "./writing-function.ts";
@@ -35,6 +36,15 @@ export class BlockSteps {
     const first = await this.#all(begun);
     const steps = await this.#all(statements);
     return handlers.length === 0 ? [...first, ...steps] : [...first, await this.#attempt(steps, handlers)];
+  }
+
+  /** The last statement of a function in SQL, whose rows are what it gives. */
+  async ofResult(text: string): Promise<readonly BlockStep[]> {
+    const { columns, ...step } = await this.#described(text);
+    const made = { ...this.#around.own, query: step.query, reads: [] };
+    refuseResult(made, await columns());
+    const { returns } = made;
+    return [{ kind: returns.kind !== "void" && returns.isSet ? "give" : "return", step }];
   }
 
   async #all(statements: readonly Statement[]): Promise<readonly BlockStep[]> {
@@ -163,6 +173,11 @@ export class BlockSteps {
     names: readonly string[],
     isStrict?: true,
   ): Promise<Extract<BlockStep, { kind: "run" | "call" }>> {
+    const words = responseWords(text);
+    if (words !== null) {
+      const kept = await this.#kept(words.query, names, isStrict);
+      return kept.kind === "run" ? { ...kept, answers: words.settings } : kept;
+    }
     const call = await this.#call(text, names);
     if (call !== null) return call;
     const { columns, ...step } = await this.#described(text);

@@ -18,7 +18,7 @@ import type { FunctionTools } from "./function-tools.ts";
 import { otherLanguage, plpgsqlBody } from "./plpgsql-body.ts";
 import { signUpFunction } from "./sign-up-function.ts";
 import { type DefinitionInput, type DefinitionStep, functionNameOf, unsupported } from "./step.ts";
-import { steppedFunction } from "./stepped-function.ts";
+import { answeringFunction, steppedFunction } from "./stepped-function.ts";
 import { storedReads } from "./stored-reads.ts";
 import { touchingFunction, wayAroundTrigger } from "./trigger.ts";
 import { isRows, type OwnFunction, writingFunction } from "./writing-function.ts";
@@ -65,7 +65,8 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
     ...(old?.description === undefined ? {} : { description: old.description }),
   };
   const made = languageOf(options) === "plpgsql" ? await plpgsqlFunction(input, own, tools) : null;
-  const stored = made?.stored ?? (await sqlFunction(catalog, own, tools));
+  const stored =
+    made?.stored ?? (await answeringFunction(input, own, tools)) ?? (await sqlFunction(catalog, own, tools));
   const notice =
     made?.isSql === true ? { notice: "kept as a function in LANGUAGE sql that does the same" } : {};
   return { command, changes: [], stored: [{ kind: "function", function: stored }], ...notice };

@@ -1,5 +1,6 @@
 import type { CatalogFunction } from "../../catalog/types.ts";
-import type { Block } from "../plpgsql/block.ts";
+import type { Block, Statement } from "../plpgsql/block.ts";
+import { responseWords } from "../plpgsql/response-words.ts";
 import { tokens } from "../text/tokens.ts";
 import { BlockSteps } from "./block-steps.ts";
 import { BlockVariables, blockVariables } from "./block-variables.ts";
@@ -29,6 +30,37 @@ export async function steppedFunction(
     reads: [],
     writes: { command: writtenIn(own.body), asked: [] },
     steps: { variables: variables.variables, steps: [...steps, ...last] },
+  };
+}
+
+/**
+ * A function in SQL of which a statement sets something of the answer: its statements, carried out the same way.
+ *
+ * @returns null for any other.
+ */
+export async function answeringFunction(
+  input: DefinitionInput,
+  own: OwnFunction,
+  tools: FunctionTools,
+): Promise<CatalogFunction | null> {
+  if (!/set_config/i.test(own.body)) return null;
+  const parsed = await tools.parse(own.body);
+  if (!parsed.ok) return null;
+  const texts = parsed.statements.map(({ start, end }) => own.body.slice(start, end));
+  if (texts.every((text) => responseWords(text) === null)) return null;
+  const { isStrict: _, ...called } = own;
+  const variables = new BlockVariables(input, own.arguments);
+  const last = own.returns.kind === "void" ? null : (texts.pop() ?? null);
+  const statements = texts.map((text): Statement => ({ kind: "sql", text, into: [] }));
+  const making = new BlockSteps({ input, own: called, variables, tools });
+  const steps = await making.ofBlock({ declarations: [], statements, handlers: [] });
+  const given = last === null ? [] : await making.ofResult(last);
+  return {
+    ...own,
+    query: "select null",
+    reads: [],
+    writes: { command: writtenIn(own.body), asked: [] },
+    steps: { variables: variables.variables, steps: [...steps, ...given], isSql: true },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogFunction, CatalogTable, Column } from "../../catalog/types.ts";
 import type { Barrier } from "../../engine/access/restrict.ts";
 import type { Sql } from "../../sql/sql.ts";
+import type { SetResponse } from "../response/set-response.ts";
 
 /** What a request may see: the catalog, through the eyes of the caller's role. */
 export interface ReadContext {
@@ -36,6 +37,8 @@ export interface WritingCall {
   readonly result: Sql;
   /** Names of the tables that it writes to. */
   readonly targets: readonly string[];
+  /** What the function has set of the answer to the request. */
+  readonly response?: SetResponse;
 }
 
 /** Rows of `project_data` that a caller may see. */

@@ -1,4 +1,5 @@
 import { AppError } from "../../errors/app-error.ts";
+import { isHeader, isOpenHeader, openHeaders } from "./open-headers.ts";
 import { isErrorStatus } from "./sqlstate-status.ts";
 
 /** An answer that a function has composed: `RAISE SQLSTATE 'PGRST' USING MESSAGE = '{"code": …}', DETAIL = '{"status": …}'`. */
@@ -22,12 +23,8 @@ export function raisedError(message: string, detail: string | null): RaisedError
   if (detail === null) throw malformed("DETAIL is missing in the RAISE statement", forms.DETAIL);
   const { status, headers } = objectIn("DETAIL", detail) ?? {};
   if (!isStatus(status) || !isHeaders(headers)) throw unreadable("DETAIL", detail);
-  const refused = Object.keys(headers).find((name) => !isOpen(name.toLowerCase()));
-  if (refused !== undefined)
-    throw malformed(
-      `A function cannot set the header "${refused}"`,
-      "Others begin with X-, or say how long to wait or to keep it.",
-    );
+  const refused = Object.entries(headers).find(([name, value]) => !isOpenHeader(name, value));
+  if (refused !== undefined) throw malformed(`A function cannot set the header "${refused[0]}"`, openHeaders);
   return {
     status,
     headers: Object.entries(headers),
@@ -64,24 +61,10 @@ const isOptional = (value: unknown): value is string | null | undefined =>
 
 const isStatus = (value: unknown): value is number => typeof value === "number" && isErrorStatus(value);
 
-const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
-const headerValue = /^[\t\x20-\x7e]*$/;
-
 function isHeaders(value: unknown): value is Readonly<Record<string, string>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(
-    ([name, text]) => headerName.test(name) && typeof text === "string" && headerValue.test(text),
-  );
+  return Object.entries(value).every(([name, text]) => typeof text === "string" && isHeader(name, text));
 }
-
-const open = ["cache-control", "content-language", "deprecation", "link", "retry-after", "sunset", "warning"];
-const closed = /^x-(?:content-type|frame|xss|dns|permitted|request-id|forwarded)/;
-/** By which proxies in front take a file of the server's, or another answer, instead of this one. */
-const followed = /^x-(?:accel|sendfile|lighttpd|litespeed|reproxy|proxy|cascade|vercel|nextjs|middleware)/;
-
-/** On an address with `/p/<ref>` the console is on the same origin: no project may set its cookies or loosen its policies. */
-const isOpen = (name: string) =>
-  open.includes(name) || (name.startsWith("x-") && !closed.test(name) && !followed.test(name));
 
 function unreadable(part: Part, text: string, cause?: unknown): AppError {
   return malformed(`Invalid JSON value for ${part}: '${text}'`, forms[part], cause);

@@ -47,15 +47,23 @@ function prepareResult(
       return isWriting ? sql`select * from "$result"` : context.call(called, given);
     },
   };
-  const prepared = prepareRead(own, table, { ...request, params }, (media) => bodyOfResult(called, media));
+  const read = prepareRead(own, table, { ...request, params }, (media) => bodyOfResult(called, media));
+  const prepared = returns.kind === "void" ? answeringNothing(read) : read;
   const behind = (call: WritingCall) => prepareWriting(prepared, call, context.catalog, request);
-  const read = isStepped
-    ? prepareStepped(called, context.steppedCall(called, given), behind)
-    : writing === null
-      ? withinAffected(prepared, preferences)
-      : behind(writing);
-  if (returns.kind !== "void") return read;
-  return { ...read, respond: () => ({ status: 204, headers: [], body: null }) };
+  if (isStepped) return prepareStepped(called, context.steppedCall(called, given), request, behind);
+  return writing === null ? withinAffected(prepared, preferences) : behind(writing);
+}
+
+/** There is nothing of which a type could be told. */
+function answeringNothing(read: Prepared<ReadRow>): Prepared<ReadRow> {
+  const told = ["Content-Range", "Preference-Applied"];
+  return {
+    ...read,
+    respond: (row, asked) => {
+      const { headers } = read.respond(row, asked);
+      return { status: 204, headers: headers.filter(([name]) => told.includes(name)), body: null };
+    },
+  };
 }
 
 function isSet({ returns }: CatalogFunction): boolean {

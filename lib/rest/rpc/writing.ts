@@ -5,15 +5,17 @@ import type { WritingCall } from "../plan/read-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { negotiate } from "../request/media-type.ts";
 import { parsePreferences } from "../request/preferences.ts";
+import { ownResponse, withOwnResponse } from "../response/set-response.ts";
 import type { RestRequest } from "../rest-request.ts";
 import type { ReadRow } from "../sql/read-statement.ts";
 import { violationOf } from "../write/violation.ts";
 import { assertAffected, isChecked } from "../write/write-response.ts";
 
-/** @throws {AppError} 25006 for a GET, which changes nothing. */
+/** @throws {AppError} 25006 for a GET, which changes nothing. What is not seen to write may still find that it cannot. */
 export function refuseReading({ writes, volatility }: CatalogFunction, { method }: RestRequest): void {
-  if (method === "POST" || volatility !== "volatile") return;
-  const message = `cannot execute ${writes?.command ?? "a write"} in a read-only transaction`;
+  const command = writes?.command ?? "SELECT";
+  if (method === "POST" || volatility !== "volatile" || command === "SELECT") return;
+  const message = `cannot execute ${command} in a read-only transaction`;
   throw new AppError("25006", message, { status: 405 });
 }
 
@@ -25,11 +27,12 @@ export function prepareWriting(
   request: RestRequest,
 ): Prepared<ReadRow> {
   const preferences = parsePreferences(request.header("prefer"));
+  const own = call.response === undefined ? null : ownResponse(call.response);
   return {
     ...read,
     ...(call.before.length === 0 ? {} : { before: call.before }),
     statement: sql`${call.with}, "$result" as materialized (${call.result}) select * from (${read.statement}) as "$read"`,
-    isReadOnly: false,
+    isReadOnly: request.method !== "POST",
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(negotiate(request.header("accept")), preferences),
     violation: (error) => {
@@ -42,7 +45,8 @@ export function prepareWriting(
     },
     respond: (row, asked) => {
       assertAffected(preferences, row.page_total);
-      return read.respond(row, asked);
+      const response = read.respond(row, asked);
+      return own === null ? response : withOwnResponse(response, own);
     },
   };
 }
@@ -51,10 +55,11 @@ export function prepareWriting(
 export function prepareStepped(
   called: CatalogFunction,
   given: Sql,
+  { method }: RestRequest,
   done: (call: WritingCall) => Prepared<ReadRow>,
 ): Prepared<ReadRow> {
   const nothing = { before: [], with: sql``, result: sql``, targets: [] };
   // As in PostgREST, what says that it only reads can only read, whatever it calls.
-  const isReadOnly = called.volatility !== "volatile";
+  const isReadOnly = called.volatility !== "volatile" || method !== "POST";
   return { ...done(nothing), isReadOnly, stepped: { called, given, done } };
 }

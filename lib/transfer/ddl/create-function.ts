@@ -12,7 +12,7 @@ export function createFunction(
 ): readonly Sql[] {
   const { args, result } = headOf(catalog, called);
   const name = functionIdent(called.name);
-  const isSteps = called.steps !== undefined || called.plpgsql !== undefined;
+  const isSteps = (called.steps !== undefined && called.steps.isSql !== true) || called.plpgsql !== undefined;
   const words = [
     `LANGUAGE ${isSteps ? "plpgsql" : "sql"} ${called.volatility.toUpperCase()}`,
     ...(called.isStrict === true ? ["STRICT"] : []),
