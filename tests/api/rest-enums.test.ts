@@ -21,6 +21,8 @@ create table tickets (id int primary key, state ticket_state, queue_id int refer
 create index on tickets (state);
 insert into queues values (1, 'waiting'), (2, 'new'), (3, 'closed');
 insert into tickets values (1, 'closed', 1), (2, 'active', 2), (3, 'new', 3), (4, null, null), (5, 'waiting', 1), (6, 'active', 3);
+create table notes (id int primary key, words text, label text, tags text[], said jsonb);
+insert into notes values (1, 'waiting', 'nope', '{new,closed}', '{"now": "new"}'), (2, 'active', 'new', '{}', '{}'), (3, null, null, null, null);
 create view open_tickets as select id, state as now from tickets where state <> 'closed';
 create function tickets_after(earliest ticket_state) returns setof int language sql stable
   as $$ select id from tickets where state > earliest order by state, id $$;
@@ -123,6 +125,77 @@ describe("a value that an enum has not", () => {
   it("names the type of a column with values of its own after the column", async () => {
     const { error } = await client.from("tasks").select("id").eq("size", "tiny");
     expect(error?.message).toBe('invalid input value for enum tasks_size: "tiny"');
+  });
+});
+
+describe("a cast to an enum", () => {
+  const read = async (table: string, select: string, order = "id") => {
+    const { data, error } = await client.from(table).select(select).order(order);
+    return error === null ? data : [error.code, error.message];
+  };
+
+  it("takes texts that are its values, and its own values", async () => {
+    expect(await read("notes", "id,words::ticket_state")).toEqual([
+      { id: 1, words: "waiting" },
+      { id: 2, words: "active" },
+      { id: 3, words: null },
+    ]);
+    expect(await read("notes", "id,said->>now::TICKET_STATE,tags::ticket_state[]")).toEqual([
+      { id: 1, now: "new", tags: ["new", "closed"] },
+      { id: 2, now: null, tags: [] },
+      { id: 3, now: null, tags: null },
+    ]);
+    expect(await read("tickets", "id,s:state::ticket_state")).toContainEqual({ id: 2, s: "active" });
+    expect(await read("tickets", "id,queues(kind::ticket_state)")).toContainEqual({
+      id: 2,
+      queues: { kind: "new" },
+    });
+  });
+
+  it("sorts and compares in the order of the declaration", async () => {
+    expect(await client.from("notes").select("words::ticket_state.min()")).toMatchObject({
+      data: [{ min: "active" }],
+    });
+    expect(await client.from("notes").select("words.max()::ticket_state")).toMatchObject({
+      data: [{ max: "waiting" }],
+    });
+    expect(await read("notes", "w:words::ticket_state,count()", "w")).toEqual([
+      { w: "active", count: 1 },
+      { w: "waiting", count: 1 },
+      { w: null, count: 1 },
+    ]);
+  });
+
+  it("is refused as in Postgres: 22P02 of another value, 42846 of another type, 42704 of none", async () => {
+    expect(await read("queues", "kind::tasks_size")).toEqual([
+      "42846",
+      "cannot cast type ticket_state to tasks_size",
+    ]);
+    expect(await read("notes", "label::ticket_state")).toEqual([
+      "22P02",
+      'invalid input value for enum ticket_state: "nope"',
+    ]);
+    expect(await read("notes", "tags::tasks_size[]")).toEqual([
+      "22P02",
+      'invalid input value for enum tasks_size: "new"',
+    ]);
+    const refused = [
+      ["notes", "id::ticket_state", "cannot cast type integer to ticket_state"],
+      ["notes", "said->now::ticket_state", "cannot cast type jsonb to ticket_state"],
+      ["notes", "tags::ticket_state", "cannot cast type text[] to ticket_state"],
+      ["tickets", "state::int", "cannot cast type ticket_state to integer"],
+      ["tickets", "state.max()::int4", "cannot cast type ticket_state to integer"],
+      ["tickets", "id.sum()::ticket_state", "cannot cast type numeric to ticket_state"],
+    ] as const;
+    for (const [table, select, message] of refused)
+      expect([select, (await client.from(table).select(select)).error]).toMatchObject([
+        select,
+        { code: "42846", message },
+      ]);
+    expect((await client.from("notes").select("words::no_state")).error).toMatchObject({
+      code: "42704",
+      message: 'type "no_state" does not exist',
+    });
   });
 });
 

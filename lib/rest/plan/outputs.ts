@@ -1,6 +1,7 @@
 import type { CatalogTable } from "../../catalog/types.ts";
 import type { Field } from "../request/field.ts";
 import type { SelectField, SelectItem } from "../request/select.ts";
+import { castTarget } from "./cast-target.ts";
 import { columnField, findColumn, ownField, type Place } from "./column-field.ts";
 import type { ReadContext } from "./read-context.ts";
 import type { Output, ReadPlan } from "./read-plan.ts";
@@ -41,7 +42,9 @@ function plainOutput(name: string, field: Extract<Output, { kind: "value" }>["fi
 }
 
 function fieldOutput(context: ReadContext, place: Place, item: SelectField): Output {
-  const { field, alias, cast, aggregate, aggregateCast } = item;
+  const { field, alias, aggregate } = item;
+  const target = (name: string | null) => (name === null ? null : castTarget(context.catalog, name));
+  const [cast, aggregateCast] = [target(item.cast), target(item.aggregateCast)];
   if (field === null || isRowCount(context, place.table, item))
     return {
       ...plainOutput(alias ?? "count", null),

@@ -4,6 +4,7 @@ import type { JsonStep } from "../request/field.ts";
 import type { Operation } from "../request/filter.ts";
 import type { RowRange } from "../request/range.ts";
 import type { Aggregate } from "../request/select.ts";
+import type { CastTarget } from "./cast-target.ts";
 import type { Relationship } from "./relationship.ts";
 
 /** A column of a node's table, or a place inside its JSON. */
@@ -23,9 +24,9 @@ export type Output =
       readonly name: string;
       /** Null: rows are counted. */
       readonly field: ColumnField | null;
-      readonly cast: string | null;
+      readonly cast: CastTarget | null;
       readonly aggregate: Aggregate | null;
-      readonly aggregateCast: string | null;
+      readonly aggregateCast: CastTarget | null;
     }
   /** An object, or an array of them, under the node's name. */
   | { readonly kind: "embed"; readonly node: ReadPlan }

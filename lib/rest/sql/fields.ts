@@ -3,9 +3,11 @@ import type { Column } from "../../catalog/types.ts";
 import { labelList, labelPlace } from "../../engine/enum-order.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import type { ColumnField, Output } from "../plan/read-plan.ts";
+import { casted, type TypedValue, typeOfField } from "./casts.ts";
 import { undefinedFunction } from "./enum-test.ts";
 import type { Side } from "./joins.ts";
-import { typeNamed } from "./type-names.ts";
+
+type ValueOutput = Extract<Output, { kind: "value" }>;
 
 /** A column of a row, or a place inside its JSON. */
 export function fieldValue({ column, path }: ColumnField, row: Pick<Side, "column">): Sql {
@@ -33,47 +35,42 @@ function isJson({ type, sql_type }: Column): boolean {
 }
 
 /** What `select=` asks of a field: cast, aggregated, cast again. */
-export function outputValue(
-  output: Extract<Output, { kind: "value" }>,
+export function outputValue(output: ValueOutput, row: Pick<Side, "column">, alias: string): Sql {
+  return typedOutput(output, row, alias).value;
+}
+
+function typedOutput(
+  { field, cast, aggregate, aggregateCast }: ValueOutput,
   row: Pick<Side, "column">,
   alias: string,
-): Sql {
-  const { field, cast, aggregate, aggregateCast } = output;
-  const plain = field === null ? null : casted(fieldValue(field, row), cast);
-  const type = cast === null ? field?.enumType : undefined;
-  const value =
-    aggregate === null
-      ? plain
-      : type === undefined || plain === null
-        ? aggregated(aggregate, plain, alias)
-        : aggregatedLabel(aggregate, type, plain);
-  if (value === null) throw new RangeError("an output without a field and without an aggregate");
-  return casted(value, aggregateCast);
+): TypedValue {
+  const plain =
+    field === null ? null : casted({ value: fieldValue(field, row), type: typeOfField(field) }, cast);
+  if (aggregate !== null) return casted(aggregated(aggregate, plain, alias), aggregateCast);
+  if (plain === null) throw new RangeError("an output without a field and without an aggregate");
+  return plain;
 }
 
 /** The type of an output that is a value of an enum. */
-export function labelType({
-  field,
-  cast,
-  aggregate,
-  aggregateCast,
-}: Extract<Output, { kind: "value" }>): EnumType | null {
-  const isLabel = cast === null && aggregateCast === null && aggregate !== "count";
-  return isLabel ? (field?.enumType ?? null) : null;
+export function labelType(output: ValueOutput): EnumType | null {
+  const { type } = typedOutput(output, { column: () => keyword("null") }, "");
+  return typeof type === "string" ? null : type;
 }
 
-function casted(value: Sql, type: string | null): Sql {
-  return type === null ? value : sql`(${value})::${typeNamed(type)}`;
-}
-
-function aggregated(name: string, value: Sql | null, alias: string): Sql {
+/** What an aggregate gives of values: the greatest and the least are of their type. */
+function aggregated(name: string, given: TypedValue | null, alias: string): TypedValue {
+  const isKept = name === "min" || name === "max";
   // The whole row: one that an outer join made up is null, and not counted.
-  return sql`${keyword(name)}(${value ?? ident(alias)})`;
-}
-
-/** @throws {AppError} 42883 for what only numbers have. */
-function aggregatedLabel(name: string, type: EnumType, value: Sql): Sql {
-  if (name === "count") return sql`count(${value})`;
-  if (name !== "min" && name !== "max") throw undefinedFunction(name, type);
-  return sql`(${labelList(type.labels)})[${keyword(name)}(${labelPlace(type.labels, value)})]`;
+  if (given === null) return { value: sql`${keyword(name)}(${ident(alias)})`, type: "bigint" };
+  const { value, type } = given;
+  if (typeof type === "string" || name === "count")
+    return {
+      value: sql`${keyword(name)}(${value})`,
+      type: isKept ? type : name === "count" ? "bigint" : "numeric",
+    };
+  if (!isKept) throw undefinedFunction(name, type);
+  return {
+    value: sql`(${labelList(type.labels)})[${keyword(name)}(${labelPlace(type.labels, value)})]`,
+    type,
+  };
 }

@@ -1,6 +1,5 @@
 import { AppError } from "../../errors/app-error.ts";
 import { allowedTypes } from "../../expression/allowed-types.ts";
-import { keyword, type Sql } from "../../sql/sql.ts";
 
 /** The names of SQL that the grammar knows as key words, in `pg_catalog`'s. */
 const spoken: { readonly [name: string]: string } = {
@@ -22,12 +21,17 @@ const spoken: { readonly [name: string]: string } = {
   "timestamp without time zone": "timestamp",
 };
 
-/** @throws {AppError} 42704 if there is no such type, or none that a client may name. */
-export function typeNamed(name: string): Sql {
+/**
+ * A type by a name of SQL's.
+ *
+ * @returns it as `pg_catalog` calls it.
+ * @throws {AppError} 42704 if there is no such type, or none that a client may name.
+ */
+export function typeNamed(name: string): string {
   const isArray = name.endsWith("[]");
   const base = (isArray ? name.slice(0, -2) : name).trim().toLowerCase().replace(/ +/g, " ");
   const type = spoken[base] ?? base;
   if (!allowedTypes.has(type) || type === "char")
     throw new AppError("42704", `type "${name}" does not exist`, { status: 400 });
-  return keyword(isArray ? `${type}[]` : type);
+  return isArray ? `${type}[]` : type;
 }
