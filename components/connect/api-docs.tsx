@@ -84,7 +84,12 @@ function Relation({ table, document, connection, readers }: RelationProps) {
   const methods = Object.keys(document.paths[`/${name}`] ?? {});
   if (schema === undefined) return null;
   return (
-    <Part name={name} ways={methods.map((method) => `${method.toUpperCase()} /${name}`)} remark={readers}>
+    <Part
+      name={name}
+      ways={methods.map((method) => `${method.toUpperCase()} /${name}`)}
+      remark={readers}
+      words={schema.description}
+    >
       <ValueTable
         label={`Columns of ${name}`}
         values={schema}
@@ -99,11 +104,11 @@ function Relation({ table, document, connection, readers }: RelationProps) {
   );
 }
 
-function StoredFunction({ called: { name, summary, arguments: args } }: { readonly called: DocumentedCall }) {
+function StoredFunction({ called: { name, words, arguments: args } }: { readonly called: DocumentedCall }) {
   const needed = Object.entries(args.properties).filter(([key]) => args.required.includes(key));
   const given = needed.map(([key, value]) => columnOf(key, value));
   return (
-    <Part name={`${name}()`} ways={[`POST /rpc/${name}`]} remark={summary ?? "A stored function."}>
+    <Part name={`${name}()`} ways={[`POST /rpc/${name}`]} remark="A stored function." words={words}>
       {Object.keys(args.properties).length === 0 ? null : (
         <ValueTable
           label={`Arguments of ${name}`}
@@ -121,10 +126,12 @@ interface PartProps {
   /** `GET /posts`, one for each way to reach it. */
   readonly ways: readonly string[];
   readonly remark: string;
+  /** What is said of it, in the database's own words. */
+  readonly words: string | null | undefined;
   readonly children: ReactNode;
 }
 
-function Part({ name, ways, remark, children }: PartProps) {
+function Part({ name, ways, remark, words, children }: PartProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} className="grid grid-cols-1 gap-3">
@@ -139,6 +146,7 @@ function Part({ name, ways, remark, children }: PartProps) {
         ))}
         {remark}
       </p>
+      {words ? <p className="wrap-anywhere max-w-prose whitespace-pre-line text-soft">{words}</p> : null}
       {children}
     </section>
   );

@@ -9,6 +9,7 @@ export interface ApiDocument {
 
 interface DocumentedOperation {
   readonly summary?: string;
+  readonly description?: string;
   readonly requestBody?: {
     readonly content: { readonly "application/json": { readonly schema: DocumentedBody } };
   };
@@ -18,6 +19,7 @@ interface DocumentedOperation {
 type DocumentedBody = Partial<DocumentedObject> & { readonly oneOf?: readonly Partial<DocumentedObject>[] };
 
 export interface DocumentedObject {
+  readonly description?: string;
   readonly properties: { readonly [name: string]: DocumentedValue };
   readonly required: readonly string[];
 }
@@ -31,7 +33,8 @@ export interface DocumentedValue {
 /** A function by its name, with the arguments that one call takes. */
 export interface DocumentedCall {
   readonly name: string;
-  readonly summary: string | null;
+  /** What is said of it. */
+  readonly words: string | null;
   readonly arguments: DocumentedObject;
 }
 
@@ -44,7 +47,7 @@ export function callsOf({ paths }: ApiDocument): readonly DocumentedCall[] {
     const body = post?.requestBody?.content["application/json"].schema ?? {};
     return (body.oneOf ?? [body]).map(({ properties = {}, required = [] }) => ({
       name: path.slice(callPath.length),
-      summary: post?.summary ?? null,
+      words: post?.summary === undefined ? null : [post.summary, post.description ?? ""].join("\n").trim(),
       arguments: { properties, required },
     }));
   });

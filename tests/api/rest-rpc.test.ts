@@ -27,7 +27,11 @@ create function drop_posts(of_title text, at_most integer default 1) returns voi
   as $$ delete from posts where title = of_title and id <= at_most $$;
 create function listed(ids bigint[]) returns bigint language sql immutable as $$ select cardinality(ids)::bigint $$;
 create function closed_total() returns bigint language sql stable as $$ select count(*) from posts $$;
-revoke execute on function closed_total() from anon;`;
+revoke execute on function closed_total() from anon;
+comment on function popular(int) is E'What is read often\\n\\nAt least so often, best first.\\nOf all times.';
+comment on function mean(numeric[]) is 'Forgotten'; comment on function mean(numeric[]) is null;
+comment on view live_posts is 'What anybody reads';
+comment on table topics is 'Of what'; comment on table topics is ''; comment on column topics.word is '';`;
 
 beforeAll(async () => {
   project = await restProject(definitions);
@@ -204,6 +208,25 @@ describe("the description of the API", () => {
       tags: ["(rpc) drop_posts"],
       parameters: [{ schema: { required: ["of_title"] } }],
     });
+  });
+
+  it("says of functions, views and tables what COMMENT says, and nothing where it says nothing", async () => {
+    const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/`, {
+      headers: { apikey: app.keys.service_role },
+    });
+    const text = await response.text();
+    const { paths, definitions: rows } = JSON.parse(text) as {
+      paths: Record<string, Record<string, object>>;
+      definitions: Record<string, object>;
+    };
+    const words = {
+      summary: "What is read often",
+      description: "At least so often, best first.\nOf all times.",
+    };
+    expect(paths["/rpc/popular"]).toMatchObject({ get: words, post: words });
+    expect(paths["/live_posts"]?.get).toMatchObject({ summary: "What anybody reads" });
+    expect(rows.live_posts).toMatchObject({ description: "What anybody reads" });
+    expect(text).not.toMatch(/"(?:summary|description)":""|Forgotten|Of what/);
   });
 
   it("tells nobody of a function that is closed to them", async () => {

@@ -2,6 +2,7 @@ import { schemaOfFunction } from "../function-schema.ts";
 import { isOfTriggers } from "../stored-objects.ts";
 import type { CatalogFunction, FunctionArgument, ReturnedColumn } from "../types.ts";
 import { arrayOf, propertyKey, sqlTypeScript, type TypedSchema } from "./column-type.ts";
+import { docComment } from "./doc-comment.ts";
 import { columnShapes } from "./table-shape.ts";
 
 /** The functions of a schema, those of one name as a choice. */
@@ -11,18 +12,20 @@ export function functionLines(schema: TypedSchema): readonly string[] {
     (called) => !isOfTriggers(called) && schemaOfFunction(called.name) === null,
   );
   const names = [...new Set(functions.map(({ name }) => name))].sort();
-  return names.map((name) => {
-    const overloads = functions.filter((each) => each.name === name).map((each) => signature(schema, each));
-    return `${propertyKey(name)}: ${overloads.join(" | ")}`;
+  return names.flatMap((name) => {
+    const named = functions.filter((each) => each.name === name);
+    const overloads = named.map((each) => signature(schema, each));
+    const words = named.flatMap(({ description = [] }) => description).join("\n");
+    return [...docComment(words), `${propertyKey(name)}: ${overloads.join(" | ")}`];
   });
 }
 
 /** What functions of one row give, as columns of the row. */
 export function computedLines(schema: TypedSchema, id: string): readonly string[] {
-  return (schema.functions ?? []).flatMap(({ name, arguments: args, returns }) => {
+  return (schema.functions ?? []).flatMap(({ name, description, arguments: args, returns }) => {
     const isOfRow = args.length === 1 && args[0]?.row?.id === id;
     if (!isOfRow || returns.kind !== "value" || returns.isSet) return [];
-    return [`${propertyKey(name)}: ${valueType(schema, returns)} | null`];
+    return [...docComment(description), `${propertyKey(name)}: ${valueType(schema, returns)} | null`];
   });
 }
 

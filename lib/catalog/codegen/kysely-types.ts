@@ -1,4 +1,5 @@
 import { propertyKey, type TypedSchema } from "./column-type.ts";
+import { docComment } from "./doc-comment.ts";
 import { type ColumnShape, columnShapes } from "./table-shape.ts";
 import { viewColumnShapes } from "./view-shape.ts";
 
@@ -13,18 +14,18 @@ export function kyselyTypes(schema: TypedSchema): string {
     "export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]",
     ...tables.flatMap((table) => [
       "",
+      ...docComment(table.definition.description),
       `export interface ${names.get(table.definition.name)} {`,
       ...columnShapes(schema, table)
         .filter(({ canRead }) => canRead)
-        .map((column) => `  ${propertyKey(column.name)}: ${columnType(withoutAlias(schema, column))}`),
+        .flatMap((column) => columnLines(schema, column)),
       "}",
     ]),
     ...views.flatMap((view) => [
       "",
+      ...docComment(view.description),
       `export interface ${typeName(view.name)} {`,
-      ...viewColumnShapes(schema, view).map(
-        (column) => `  ${propertyKey(column.name)}: ${columnType(withoutAlias(schema, column))}`,
-      ),
+      ...viewColumnShapes(schema, view).flatMap((column) => columnLines(schema, column)),
       "}",
     ]),
     "",
@@ -34,6 +35,11 @@ export function kyselyTypes(schema: TypedSchema): string {
     "}",
     "",
   ].join("\n");
+}
+
+function columnLines(schema: TypedSchema, column: ColumnShape): readonly string[] {
+  const words = docComment(column.description).map((line) => `  ${line}`);
+  return [...words, `  ${propertyKey(column.name)}: ${columnType(withoutAlias(schema, column))}`];
 }
 
 function columnType({ type, isNullable, insert }: ColumnShape): string {

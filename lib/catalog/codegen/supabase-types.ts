@@ -1,5 +1,6 @@
 import type { CatalogView } from "../types.ts";
 import { propertyKey, type TypedSchema } from "./column-type.ts";
+import { docComment } from "./doc-comment.ts";
 import { computedLines, functionLines } from "./function-types.ts";
 import { type ColumnShape, columnShapes, type RelationshipShape, relationshipShapes } from "./table-shape.ts";
 import { viewColumnShapes } from "./view-shape.ts";
@@ -90,11 +91,15 @@ function tableLines(
 ): readonly string[] {
   const columns = columnShapes(schema, table);
   return [
+    ...docComment(table.definition.description),
     `${propertyKey(table.definition.name)}: {`,
     ...block("Row", [
       ...columns
         .filter(({ canRead }) => canRead)
-        .map((column) => `${propertyKey(column.name)}: ${valueType(column)}`),
+        .flatMap((column) => [
+          ...docComment(column.description),
+          `${propertyKey(column.name)}: ${valueType(column)}`,
+        ]),
       ...computedLines(schema, table.id),
     ]),
     ...block("Insert", columns.map(insertLine)),
@@ -150,12 +155,16 @@ function viewLines(
   throughViews: ViewRelationships,
 ): readonly string[] {
   const columns = viewColumnShapes(schema, view);
-  const row = columns.map(({ name, type }) => `${propertyKey(name)}: ${type} | null`);
+  const row = columns.flatMap(({ name, type, description }) => [
+    ...docComment(description),
+    `${propertyKey(name)}: ${type} | null`,
+  ]);
   const written = columns.map(({ name, type, insert }) =>
     insert === "never" ? `${propertyKey(name)}?: never` : `${propertyKey(name)}?: ${type} | null`,
   );
   const isWritten = columns.some(({ insert }) => insert !== "never");
   return [
+    ...docComment(view.description),
     `${propertyKey(view.name)}: {`,
     ...block("Row", row),
     ...(isWritten ? [...block("Insert", written), ...block("Update", written)] : []),

@@ -12,6 +12,7 @@ export interface ColumnShape {
   readonly canRead: boolean;
   /** `never`: the server alone sets it. */
   readonly insert: "required" | "optional" | "never";
+  readonly description?: string;
 }
 
 export interface RelationshipShape {
@@ -40,6 +41,7 @@ export function columnShapes(
         isNullable,
         canRead: storage?.place !== "secret",
         insert: isServers ? "never" : isSet ? "optional" : "required",
+        ...(column.description === undefined ? {} : { description: column.description }),
       };
     })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -17,6 +17,7 @@ export function viewColumnShapes(schema: TypedSchema, view: CatalogView): readon
         isNullable: true,
         canRead: true,
         insert: shape === undefined || shape.insert === "never" ? "never" : "optional",
+        ...(shape?.description === undefined ? {} : { description: shape.description }),
       };
     })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));

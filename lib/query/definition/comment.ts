@@ -1,12 +1,15 @@
-import { functionName, functionSchemas } from "../../catalog/function-schema.ts";
+import { functionSchemas } from "../../catalog/function-schema.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
-import { names, unwrap } from "../../expression/tree.ts";
+import type { Catalog } from "../../catalog/types.ts";
+import { names, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { sequenceNamed } from "../sequences.ts";
 import { Refused } from "../write/refused.ts";
 import { indexNamed } from "./find-objects.ts";
+import { functionsMeant } from "./function-signature.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
+  functionNameOf,
   nameOf,
   refuseUnknownColumn,
   tableNamed,
@@ -14,7 +17,7 @@ import {
   unsupported,
 } from "./step.ts";
 
-/** `COMMENT ON TABLE | COLUMN | … IS …`: of tables and columns it is kept. */
+/** `COMMENT ON TABLE | COLUMN | VIEW | FUNCTION | … IS …`: of these four it is kept. */
 export function comment(input: DefinitionInput): DefinitionStep {
   const { catalog, fields } = input;
   const description = String(fields.comment ?? "");
@@ -27,9 +30,12 @@ export function comment(input: DefinitionInput): DefinitionStep {
     return { command: "COMMENT", changes: [{ kind: "describe_table", table, description }] };
   }
   refuseOtherSchema(what, path);
+  if (what === "VIEW" || what === "MATVIEW") return ofView(catalog, path.at(-1) ?? "", description);
+  if (what === "FUNCTION") return ofFunction(catalog, object?.fields ?? {}, description);
   if (what !== "COLUMN") return unkept(input, what, path);
   const [column = "", name = ""] = path.toReversed();
-  if (catalog.views?.some((view) => view.name === name)) return unkept(input, "VIEW", [name]);
+  if (catalog.views?.some((view) => view.name === name))
+    return { command: "COMMENT", changes: [], notice: unkeptNotice };
   const table = tableNamed(catalog, name);
   if (table === undefined) throw unknownTable(catalog, name, null);
   refuseUnknownColumn(table, column);
@@ -37,6 +43,28 @@ export function comment(input: DefinitionInput): DefinitionStep {
     command: "COMMENT",
     changes: [{ kind: "alter_column", table: name, column, set: { description } }],
   };
+}
+
+function ofView({ views = [] }: Catalog, name: string, description: string): DefinitionStep {
+  const view = views.find((own) => own.name === name);
+  if (view === undefined) throw new Refused("undefinedTable", `relation "${name}" does not exist`);
+  return { command: "COMMENT", changes: [], stored: [{ kind: "view", view: described(view, description) }] };
+}
+
+function ofFunction(catalog: Catalog, fields: TreeFields, description: string): DefinitionStep {
+  const name = functionNameOf(catalog, fields.objname);
+  const [found] = functionsMeant(catalog, name, fields);
+  if (found === undefined) throw new Refused("undefinedFunction", `function "${name}" does not exist`);
+  const made = described(found, description);
+  return { command: "COMMENT", changes: [], stored: [{ kind: "function", function: made }] };
+}
+
+/** An empty comment is none, as is NULL. */
+function described<Thing extends { readonly description?: string }>(
+  { description: _, ...thing }: Thing,
+  description: string,
+): Omit<Thing, "description"> & { readonly description?: string } {
+  return description === "" ? thing : { ...thing, description };
 }
 
 /** @throws {Refused} 3F000 for what is called so in a schema that is not here. */
@@ -60,22 +88,17 @@ function unkept(input: DefinitionInput, what: string, path: readonly string[]): 
       const word = what === "POLICY" ? "policy" : "constraint";
       throw new Refused("undefinedObject", `${word} "${name}" for table "${table}" does not exist`);
     }
-    const cause = ["VIEW", "INDEX", "SEQUENCE"].includes(what)
-      ? "undefinedTable"
-      : what === "FUNCTION"
-        ? "undefinedFunction"
-        : "undefinedObject";
+    const cause = ["INDEX", "SEQUENCE"].includes(what) ? "undefinedTable" : "undefinedObject";
     throw new Refused(cause, `${what.toLowerCase()} "${name}" does not exist`);
   }
-  return { command: "COMMENT", changes: [], notice: "comments are kept of tables and columns only" };
+  return { command: "COMMENT", changes: [], notice: unkeptNotice };
 }
+
+const unkeptNotice = "comments are kept of tables, their columns, views and functions only";
 
 type IsThere = (input: DefinitionInput, path: readonly string[]) => boolean;
 
 const known: Readonly<Record<string, IsThere>> = {
-  VIEW: ({ catalog }, path) => catalog.views?.some(({ name }) => name === path.at(-1)) === true,
-  FUNCTION: ({ catalog }, path) =>
-    catalog.functions?.some(({ name }) => name === functionName(path)) === true,
   // The name of a type is a `TypeName`.
   TYPE: ({ catalog }, path) => catalog.enums?.some(({ name }) => name === path.at(-1)) === true,
   SEQUENCE: ({ catalog }, path) => sequenceNamed(catalog, path.at(-1) ?? "") !== undefined,

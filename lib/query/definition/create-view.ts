@@ -50,6 +50,7 @@ export async function createView(
   const draft = {
     id: old?.id ?? randomUUID(),
     name,
+    ...(old?.description === undefined ? {} : { description: old.description }),
     query: stored.query,
     reads: storedReads(catalog, stored.tables),
     ...(stored.calls === undefined ? {} : { calls: stored.calls }),

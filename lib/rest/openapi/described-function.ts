@@ -39,11 +39,11 @@ export function describedFunctions(catalog: Catalog, caller: Caller): readonly D
 }
 
 function describeFunction(catalog: Catalog, called: CatalogFunction): DescribedFunction {
-  const { name, description = null, arguments: args, returns, volatility, writes } = called;
+  const { name, description, arguments: args, returns, volatility, writes } = called;
   const isWhole = isNameless(args);
   return {
     name,
-    description,
+    description: description || null,
     arguments: isWhole ? [] : args.map((argument) => describeArgument(catalog, argument)),
     body: isWhole ? sqlSchema(args[0]?.type ?? "jsonb") : null,
     returns: returnedSchema(catalog, returns),

@@ -42,9 +42,14 @@ function describeTable(catalog: Catalog, table: CatalogTable, caller: Caller): D
   const all = ["select", "insert", "update", "delete"] as const;
   const verbs = all.filter((verb) => (access?.may(verb) ?? true) && isOpened(table, access, verb));
   if (verbs.length === 0) return null;
-  const { name, description = null } = table.definition;
+  const { name, description } = table.definition;
   const columns = access?.readable ?? readableColumns(table);
-  return { name, description, verbs, columns: columns.map((column) => describeColumn(table, column)) };
+  return {
+    name,
+    description: description || null,
+    verbs,
+    columns: columns.map((column) => describeColumn(table, column)),
+  };
 }
 
 function isOpened({ definition }: CatalogTable, access: Access | undefined, verb: TableVerb): boolean {
@@ -94,7 +99,7 @@ export function describeColumn(table: CatalogTable, column: Column): DescribedCo
       ...(column.enum_values === undefined ? {} : { enum: column.enum_values }),
       ...(column.default === undefined ? {} : { default: column.default }),
     },
-    description: column.description ?? null,
+    description: column.description || null,
     isKey,
     references:
       reference === undefined || target === undefined ? null : { table: reference.table, column: target },

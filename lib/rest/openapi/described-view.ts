@@ -16,8 +16,8 @@ export function describedViews(
   return (catalog.views ?? []).flatMap((view) => {
     const verbs = verbsOf(catalog, view, known);
     if (verbs.length === 0) return [];
-    const { name, description = null } = view;
-    return [{ name, description, verbs, columns: columnsOf(catalog, view, known) }];
+    const { name, description } = view;
+    return [{ name, description: description || null, verbs, columns: columnsOf(catalog, view, known) }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { DescribedArgument, DescribedFunction } from "./described-function.ts";
 import type { JsonSchema } from "./sql-schema.ts";
+import { operationWords } from "./words.ts";
 
 /** `/rpc/<name>` for each function in OpenAPI 3.1; what several functions of one name take is a choice. */
 export function functionPaths(functions: readonly DescribedFunction[]): {
@@ -14,7 +15,7 @@ function pathOf(overloads: readonly DescribedFunction[]): object {
   if (first === undefined) return {};
   const common = {
     tags: [`rpc ${first.name}`],
-    ...(first.description === null ? {} : { summary: first.description }),
+    ...operationWords(first.description),
     responses: answerOf(overloads),
   };
   const content = { "application/json": { schema: choice(overloads.map(bodySchema)) } };

@@ -1,6 +1,7 @@
 import type { DescribedArgument, DescribedFunction } from "./described-function.ts";
 import type { DescribedColumn, DescribedTable } from "./described-table.ts";
 import type { DescribedApi } from "./openapi31.ts";
+import { operationWords } from "./words.ts";
 
 export interface ApiPlace {
   /** `localhost:3000` */
@@ -58,7 +59,7 @@ const root = {
 function pathOf(table: DescribedTable): object {
   const { name, description, verbs } = table;
   const tags = [name];
-  const words = description === null ? {} : { summary: description };
+  const words = operationWords(description);
   const filters = table.columns.map((column) => ({ $ref: `#/parameters/rowFilter.${name}.${column.name}` }));
   const parameter = (key: string) => ({ $ref: `#/parameters/${key}` });
   const rows = { schema: { items: { $ref: `#/definitions/${name}` }, type: "array" } };
@@ -112,7 +113,7 @@ function pathOf(table: DescribedTable): object {
 function callOf({ name, description, arguments: args, body, isReadOnly }: DescribedFunction): object {
   const common = {
     tags: [`(rpc) ${name}`],
-    ...(description === null ? {} : { summary: description }),
+    ...operationWords(description),
     produces: media.slice(0, 2),
     responses: { 200: { description: "OK" } },
   };

@@ -13,8 +13,9 @@ import { newTable } from "#lib/engine/evolve/new-table.ts";
 
 const posts: Table = completeTable({
   name: "posts",
+  description: "What is read */ const evil = 1\nby anybody",
   columns: [
-    { name: "title", type: "text", required: true },
+    { name: "title", type: "text", required: true, description: "In bold" },
     { name: "body", type: "richtext" },
     { name: "status", type: "enum", enum_values: ["draft", "live"], required: true, default: "draft" },
     { name: "price", type: "numeric" },
@@ -44,6 +45,7 @@ const schema: TypedSchema = {
     {
       id: "v",
       name: "post_counts",
+      description: "How many of whom",
       query: "",
       columns: [
         { name: "author_id", type: "uuid" },
@@ -56,6 +58,7 @@ const schema: TypedSchema = {
     {
       id: "f",
       name: "add",
+      description: "The sum",
       arguments: [
         { name: "a", type: "integer" },
         { name: "b", type: "integer", default: "1" },
@@ -177,6 +180,21 @@ export async function sample(db: Kysely<DB>) {
   return [title, body]
 }
 `;
+
+it.each([
+  ["Supabase's", supabaseTypes(schema), ["posts: {", "post_counts: {", "add: {"]],
+  ["Kysely's", kyselyTypes(schema), ["export interface Posts {", "export interface PostCounts {"]],
+])("%s types have what is said of tables, columns, views and functions as comments", (_, text, names) => {
+  const lines = text.split("\n").map((line) => line.trim());
+  const before = (name: string) => lines[lines.findIndex((line) => line.startsWith(name)) - 1];
+  expect(lines).toContain("* What is read *\\/ const evil = 1");
+  expect(names.map(before)).toEqual(
+    ["*/", "/** How many of whom */", "/** The sum */"].slice(0, names.length),
+  );
+  expect(before("title: ")).toBe("/** In bold */");
+  // Nothing is said of what nobody described.
+  expect(text).not.toContain("/**  */");
+});
 
 let folder: string;
 
