@@ -3,6 +3,7 @@ import { runtime } from "#lib/runtime/runtime.ts";
 import { absentServices } from "./absent-service.ts";
 import { readAddress } from "./address.ts";
 import { authService } from "./auth/auth-service.ts";
+import { cachingHeaders } from "./caching.ts";
 import { corsHeaders, isPreflight, preflight } from "./cors.ts";
 import type { DataHandler, DataRequest, DataResponse } from "./data-request.ts";
 import { restService } from "./rest-service.ts";
@@ -45,11 +46,12 @@ export function handle(request: DataRequest, hosts: readonly string[]): Promise<
     search,
   };
   const answer = serve(found);
-  return withCors(request.method === "GET" ? answer : answer.finally(() => room?.leave()), request);
+  return withOwnHeaders(request.method === "GET" ? answer : answer.finally(() => room?.leave()), request);
 }
 
-async function withCors(answer: Promise<DataResponse>, request: DataRequest): Promise<DataResponse> {
+/** With what every service's answers have. */
+async function withOwnHeaders(answer: Promise<DataResponse>, request: DataRequest): Promise<DataResponse> {
   const response = await answer;
-  const headers = corsHeaders(request);
+  const headers = [...cachingHeaders(request, response), ...corsHeaders(request)];
   return headers.length === 0 ? response : { ...response, headers: [...response.headers, ...headers] };
 }

@@ -1,14 +1,16 @@
+import { hash } from "node:crypto";
 import type { CatalogTable } from "../catalog/types.ts";
 import { decodeCursor, encodeCursor } from "../engine/read/cursor.ts";
 import { AppError } from "../errors/app-error.ts";
 import type { Sql } from "../sql/sql.ts";
 import { planRead } from "./plan/plan-read.ts";
 import type { ReadContext } from "./plan/read-context.ts";
+import type { ReadPlan } from "./plan/read-plan.ts";
 import type { Prepared } from "./prepared.ts";
 import { type MediaType, negotiate } from "./request/media-type.ts";
 import { type Preferences, parsePreferences, preferenceApplied } from "./request/preferences.ts";
 import { parseQueryParams, type QueryParam } from "./request/query-params.ts";
-import { capped, type RowRange, withRangeHeader } from "./request/range.ts";
+import { capped, withRangeHeader } from "./request/range.ts";
 import { contentRange, rangeError, rangeStatus } from "./response/content-range.ts";
 import { errorResponse } from "./response/error-response.ts";
 import type { RestRequest, RestResponse } from "./rest-request.ts";
@@ -50,7 +52,7 @@ export function prepareRead(
     hasBody: !isHead,
     count,
     body: bodyOf(media),
-    ...(params.cursor === null ? {} : { cursor: cursorOf(params.cursor) }),
+    ...(params.cursor === null ? {} : { cursor: cursorOf(params.cursor, plan) }),
   });
   return {
     statement,
@@ -59,7 +61,7 @@ export function prepareRead(
     timezone: preferences.timezone,
     isRolledBack: false,
     isChecked: false,
-    respond: (row, asked) => respondRead(row, { request: asked, media, preferences, range: plan.range }),
+    respond: (row, asked) => respondRead(row, { request: asked, media, preferences, plan }),
   };
 }
 
@@ -67,11 +69,12 @@ interface ReadFacts {
   readonly request: RestRequest;
   readonly media: MediaType;
   readonly preferences: Preferences;
-  readonly range: RowRange;
+  readonly plan: ReadPlan;
 }
 
-function respondRead(row: ReadRow, { request, media, preferences, range }: ReadFacts): RestResponse {
-  const { page_total: pageTotal } = row;
+function respondRead(row: ReadRow, { request, media, preferences, plan }: ReadFacts): RestResponse {
+  const { page_total: pageTotal, last_key: lastKey } = row;
+  const { range } = plan;
   const total = totalOf(row, range.offset);
   const error = rangeError(range.offset, total);
   if (error !== null) return outOfRange(error, total, request.method);
@@ -85,7 +88,7 @@ function respondRead(row: ReadRow, { request, media, preferences, range }: ReadF
       ["Content-Type", media.contentType],
       ["Content-Range", contentRange(range.offset, pageTotal, total)],
       ...(location.length > locationMax ? [] : [["Content-Location", location] as const]),
-      ...(row.last_key === null ? [] : [["X-Next-Cursor", encodeCursor(row.last_key)] as const]),
+      ...(lastKey === null ? [] : [["X-Next-Cursor", markOf(plan) + encodeCursor(lastKey)] as const]),
       ...(applied === null ? [] : [["Preference-Applied", applied] as const]),
     ],
     body: request.method === "HEAD" ? null : (row.body ?? ""),
@@ -103,14 +106,29 @@ function outOfRange(error: AppError, total: number | null, method: string): Rest
   return { ...response, headers: [...response.headers, ["Content-Range", `*/${total ?? "*"}`]] };
 }
 
-/** @throws {AppError} PGRST100 if the text is no cursor of an earlier answer. */
-function cursorOf(text: string): readonly (string | null)[] | null {
+/** @throws {AppError} PGRST100 if the text is no cursor of an earlier answer, or one of another list. */
+function cursorOf(text: string, plan: ReadPlan): readonly (string | null)[] | null {
   if (text === "") return null;
+  const mark = markOf(plan);
   try {
-    return decodeCursor(text);
+    if (text.startsWith(mark)) return decodeCursor(text.slice(mark.length));
+    decodeCursor(text.slice(mark.length));
   } catch (cause) {
     throw new AppError("PGRST100", "The cursor is none of an earlier answer", { cause });
   }
+  throw new AppError("PGRST100", "The cursor is of another table, or of another order", {
+    hint: "Begin again with an empty one.",
+  });
+}
+
+/** Tells lists apart that go on otherwise: by their table and order. */
+function markOf({ table, order }: ReadPlan): string {
+  const keys = order.map(({ target, isDescending, nulls }) => [
+    target.kind === "field" ? target.field.column.name : null,
+    isDescending,
+    nulls,
+  ]);
+  return hash("sha1", JSON.stringify([table.id, keys]), "base64url").slice(0, 6);
 }
 
 /** Without one the answer would look like the last page. */

@@ -84,6 +84,27 @@ describe("a batch", () => {
     expect(await titles()).toEqual([]);
   });
 
+  it("is tried as well with Prefer: tx=rollback, which no operation of it can say alone", async () => {
+    const { data, error } = await client.rpc("_batch", { ops: newPost }).rollback();
+    expect([error, data?.length]).toEqual([null, 3]);
+    expect(await titles()).toEqual([]);
+    const ops = [newPost[0], { path: "/topics", prefer: "return=minimal, tx=rollback", body: { id: 5 } }];
+    const alone = await client.rpc("_batch", { ops });
+    expect([alone.status, alone.error?.code]).toEqual([400, "PGRST102"]);
+    expect((await client.from("topics").select("id").eq("id", 5)).data).toEqual([]);
+  });
+
+  it("has each operation's times in the zone that it asks for", async () => {
+    const at = { method: "GET", path: "/posts?select=created_at&id=eq.1" };
+    const { data } = await client.rpc("_batch", {
+      ops: [{ ...at, prefer: "timezone=Asia/Tokyo" }, at, { ...at, prefer: "timezone=Asia/Tokyo" }],
+    });
+    const zones = (data as { body: { created_at: string }[] }[]).map(({ body }) =>
+      body[0]?.created_at.slice(-6),
+    );
+    expect(zones).toEqual(["+09:00", "+00:00", "+09:00"]);
+  });
+
   it("sent again under its key answers again and does nothing", async () => {
     const batch = { ops: newPost, idempotency_key: "order-1" };
     const first = await client.rpc("_batch", batch);
@@ -110,6 +131,12 @@ describe("a batch", () => {
       ops: [{ path: "/posts", body: { id: { $ref: "nobody.id" } } }],
     });
     expect([lost.status, lost.error?.message]).toEqual([400, '"nobody.id" refers to no earlier operation']);
+    expect(lost.error?.details).toMatchObject({ operation: 0 });
+    const braces = (path: string) => client.rpc("_batch", { ops: [{ method: "GET", path }] });
+    expect((await braces("/posts?select=id&labels=cs.{x}")).error?.hint).toContain("%7B");
+    expect((await braces("/posts?select=id&labels=cs.%7Bx%7D")).data).toEqual([
+      { status: 200, body: [{ id: 3 }] },
+    ]);
     expect((await client.rpc("_batch", { ops: [] })).error?.code).toBe("PGRST102");
     const broken = await client.rpc("_batch", { ops: [{ path: "/po%sts", body: {} }] });
     expect([broken.status, broken.error?.code]).toEqual([400, "PGRST102"]);

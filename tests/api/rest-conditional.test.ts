@@ -34,6 +34,19 @@ describe("an answer's tag", () => {
     expect(changed.status).toBe(200);
   });
 
+  it("comes with word for caches: nobody else's keeps it, and who asked, and how, tells answers apart", async () => {
+    const told = async (path: string, headers: Record<string, string> = {}) => {
+      const answer = await get(path, headers);
+      return [answer.headers.get("cache-control"), answer.headers.get("vary")?.split(", ")];
+    };
+    const own = ["Accept", "Accept-Profile", "Authorization", "Origin", "Prefer", "Range", "apikey"];
+    expect(await told("/posts?id=eq.1")).toEqual(["private, no-cache", own]);
+    expect(await told("/nowhere", { Origin: "https://app.example" })).toEqual(["private, no-cache", own]);
+    expect(await told("/", { Accept: "application/json" })).toEqual(["private, no-cache", own]);
+    const tag = (await get("/posts?id=eq.1")).headers.get("etag") ?? "";
+    expect(await told("/posts?id=eq.1", { "If-None-Match": tag })).toEqual(["private, no-cache", own]);
+  });
+
   it("is on no error", async () => {
     expect((await get("/nowhere")).headers.get("etag")).toBeNull();
   });

@@ -206,6 +206,30 @@ describe("a cursor", () => {
     expect(found).toEqual(sorted.map(({ id }) => id));
   });
 
+  it("is of one table and one order; behind no row there is none", async () => {
+    const next = async (search: string) => {
+      const response = await page(`${search}&cursor=`);
+      await response.text();
+      return response.headers.get("x-next-cursor");
+    };
+    expect(await next("items?select=id&order=size&limit=0")).toBeNull();
+    const cursor = await next("items?select=id&order=size&limit=1");
+    const behind = async (search: string) => {
+      const response = await page(`${search}&limit=1&cursor=${cursor}`);
+      return [response.status, ((await response.json()) as { message?: string }).message];
+    };
+    expect(await behind("items?select=size&order=size&size=gt.0")).toEqual([200, undefined]);
+    const refusal = [400, "The cursor is of another table, or of another order"];
+    for (const search of [
+      "items?order=size.desc",
+      "items?order=rank",
+      "items?order=size,rank",
+      "owners?order=id",
+      "items?select=id",
+    ])
+      expect([search, ...(await behind(search))]).toEqual([search, ...refusal]);
+  });
+
   it.each([
     "items?select=size&distinct=true",
     "items?select=size,count()",

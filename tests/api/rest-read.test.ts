@@ -209,6 +209,11 @@ describe("aggregates", () => {
       { status: "draft", sum: 10, count: 1 },
       { status: "live", sum: 50, count: 3 },
     ]);
+    const { error } = await client.from("posts").select("status, count()").order("comments(count)");
+    expect([error?.code, error?.message]).toEqual([
+      "42803",
+      'column "comments_1.count" must appear in the GROUP BY clause or be used in an aggregate function',
+    ]);
   });
 });
 

@@ -190,6 +190,11 @@ describe("updates and deletes", () => {
     });
     expect(await few.json()).toMatchObject({ code: "PGRST124", details: "The query affects 3 rows" });
     expect((await client.from("comments").select("body")).data).toHaveLength(3);
+    // What is added is limited by nobody.
+    const both = await send("POST", "/topics", '[{"id":30},{"id":31}]', {
+      Prefer: "handling=strict, max-affected=1, tx=rollback, resolution=merge-duplicates",
+    });
+    expect(both.status).toBe(201);
     const { data } = await client.from("posts").select("views").eq("id", 1);
     expect(data).toEqual([{ views: 30 }]);
   });

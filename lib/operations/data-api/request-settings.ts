@@ -17,3 +17,11 @@ export function layDownRequest({ method, path }: RestRequest, sent: RestRequest)
   // SET LOCAL, not set_config: Citus forwards only the statement to its workers.
   return sql`set local "app.request" = ${literal(JSON.stringify(settings))}`;
 }
+
+/** The zone that times come in unless another is asked for. */
+export const usualZone = "UTC";
+
+/** `Prefer: timezone=…`, for the rest of a transaction. */
+export function setTimezone(name: string): Sql {
+  return sql`set local timezone = ${literal(name)}`;
+}

@@ -7,6 +7,7 @@ import { type BatchOperation, parseBatch } from "../../rest/batch/batch-request.
 import { resolveReferences } from "../../rest/batch/references.ts";
 import type { WriteContext } from "../../rest/plan/write-context.ts";
 import { prepare } from "../../rest/prepare.ts";
+import { parsePreferences, preferenceApplied } from "../../rest/request/preferences.ts";
 import { splitQuery } from "../../rest/request/query-params.ts";
 import type { RestRequest, RestResponse } from "../../rest/rest-request.ts";
 import type { Violation } from "../../rest/write/violation.ts";
@@ -18,7 +19,7 @@ import {
   keepBatch,
   takeBatchKey,
 } from "../../store/records/batch.ts";
-import { layDownRequest } from "./request-settings.ts";
+import { layDownRequest, setTimezone, usualZone } from "./request-settings.ts";
 import { restContext } from "./rest-context.ts";
 import { carriedOut } from "./step-host.ts";
 import { writingBodies } from "./writing-bodies.ts";
@@ -39,6 +40,8 @@ interface OperationResult {
  */
 export async function serveBatch(scope: TenantScope, request: RestRequest): Promise<RestResponse> {
   const batch = parseBatch(request.body);
+  const preferences = parsePreferences(request.header("prefer"));
+  const isUndone = batch.isDryRun || preferences.tx === "rollback";
   const key = batch.idempotencyKey === null ? null : keyOf(scope, request, batch.idempotencyKey);
   const { catalogs, database } = runtime();
   const end: { body?: string } & Failing = {};
@@ -62,7 +65,7 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
               ),
             ),
           );
-          if (batch.isDryRun) throw dryRun;
+          if (isUndone) throw dryRun;
         },
         { schema: catalog, totalMs, isRepeatable: true },
       );
@@ -72,7 +75,11 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
     inserted.clear();
   }
   for (const [table, count] of inserted) void runtime().rowStatistics.wrote(scope, [table], count);
-  const headers = [["Content-Type", "application/json; charset=utf-8"]] as const;
+  const applied = preferenceApplied({ tx: preferences.tx, handling: preferences.handling });
+  const headers = [
+    ["Content-Type", "application/json; charset=utf-8"] as const,
+    ...(applied === null ? [] : [["Preference-Applied", applied] as const]),
+  ];
   return { status: 200, headers, body: end.body ?? "[]" };
 }
 
@@ -162,17 +169,24 @@ async function runAll(
 ): Promise<readonly OperationResult[]> {
   const results: OperationResult[] = [];
   const byName = new Map<string, unknown>();
+  let zone = usualZone;
+  const inZone = async (wanted: string) => {
+    if (wanted !== zone) await tx.query(setTimezone(wanted));
+    zone = wanted;
+  };
   // One after the other: each may refer to those before it.
   for (const [index, operation] of operations.entries()) {
-    const request = toRequest(resolveReferences(operation, byName));
     const note = (violation: Violation) => {
       end.broken = { violation, index };
     };
-    const { count, ...result } = await runOne(tx, contextFor(request), { request, asked, note, place }).catch(
-      (error: unknown) => {
-        throw atOperation(error, index);
-      },
-    );
+    const carryOut = async () => {
+      const request = toRequest(resolveReferences(operation, byName));
+      const done = await runOne(tx, contextFor(request), { request, asked, note, place, inZone });
+      return { request, ...done };
+    };
+    const { request, count, ...result } = await carryOut().catch((error: unknown) => {
+      throw atOperation(error, index);
+    });
     results.push(result);
     const [table = ""] = request.path;
     if (request.method === "POST" && table !== "rpc") inserted.set(table, (inserted.get(table) ?? 0) + count);
@@ -188,14 +202,17 @@ interface OperationRun {
   /** Is told of the constraint that the operation breaks. */
   note(violation: Violation): void;
   readonly place: Place;
+  /** Has times come in a zone from now on. */
+  inZone(name: string): Promise<void>;
 }
 
 async function runOne(
   tx: Transaction,
   context: WriteContext,
-  { request, asked, note, place }: OperationRun,
+  { request, asked, note, place, inZone }: OperationRun,
 ): Promise<OperationResult & { readonly count: number }> {
   const ready = prepare(context, request);
+  await inZone(ready.timezone ?? usualZone);
   if (ready.asksRequest === true) await tx.query(layDownRequest(request, asked));
   const prepared = await carriedOut(tx, place, ready, new Set());
   const violated = (error: unknown) => {

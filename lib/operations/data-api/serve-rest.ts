@@ -7,8 +7,8 @@ import type { Prepared } from "../../rest/prepared.ts";
 import { errorResponse } from "../../rest/response/error-response.ts";
 import type { RestRequest, RestResponse } from "../../rest/rest-request.ts";
 import { runtime } from "../../runtime/runtime.ts";
-import { literal, type Sql, sql } from "../../sql/sql.ts";
-import { layDownRequest } from "./request-settings.ts";
+import { sql } from "../../sql/sql.ts";
+import { layDownRequest, setTimezone } from "./request-settings.ts";
 import { restContext } from "./rest-context.ts";
 import { serveBatch } from "./serve-batch.ts";
 import { askedPlan, servePlan } from "./serve-plan.ts";
@@ -162,8 +162,4 @@ function onlyRow(rows: readonly Record<string, unknown>[]): Record<string, unkno
   const [row] = rows;
   if (row === undefined) throw new Error("a statement of the data API gave no row");
   return row;
-}
-
-function setTimezone(name: string): Sql {
-  return sql`set local timezone = ${literal(name)}`;
 }

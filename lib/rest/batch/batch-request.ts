@@ -62,6 +62,8 @@ function readOperation(input: unknown, index: number): BatchOperation {
   if (!isEscaped(path)) throw invalid(`${at} has a path that is not percent-encoded`);
   if (path.startsWith("/rpc/_")) throw invalid(`${at} is a batch itself`);
   if (prefer !== null && typeof prefer !== "string") throw invalid(`${at}: "prefer" is a text`);
+  if (/(?:^|,)\s*tx\s*=\s*rollback\b/.test(prefer ?? ""))
+    throw invalid(`${at} cannot be undone alone: "dry_run" undoes the whole batch`);
   if (name !== null && (typeof name !== "string" || !/^[a-z_]\w*$/i.test(name)))
     throw invalid(`${at}: "name" is a plain word`);
   return { method, path, body, prefer, name };
@@ -81,8 +83,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function invalid(message: string): AppError {
-  return new AppError("PGRST102", message, {
-    hint: `Send {"ops": [{"method": "POST", "path": "/posts", "body": {…}}]}.`,
-  });
+export function invalid(message: string, hint = howToSend): AppError {
+  return new AppError("PGRST102", message, { hint });
 }
+
+const howToSend = `Send {"ops": [{"method": "POST", "path": "/posts", "body": {…}}]}.`;

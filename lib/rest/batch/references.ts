@@ -28,7 +28,11 @@ function resolved(value: unknown, results: BatchResults): unknown {
 /** `post.id`: of a list of one row, the row's. `posts.1.id`: of the second. */
 function valueAt(reference: string, results: BatchResults): unknown {
   const [name = "", ...steps] = reference.split(".");
-  if (!results.has(name)) throw invalid(`"${reference}" refers to no earlier operation`);
+  if (!results.has(name))
+    throw invalid(
+      `"${reference}" refers to no earlier operation`,
+      "In a path, braces of your own are %7B and %7D.",
+    );
   const found = steps.reduce<unknown>((value, step) => {
     const isIndex = /^\d+$/.test(step);
     const place = Array.isArray(value) && !isIndex && value.length === 1 ? value[0] : value;

@@ -64,7 +64,12 @@ function relatedTarget(
     !shape.children.some(
       ({ name, relationship }) => name === relation && relationship !== null && isToOne(relationship),
     );
-  if (isCount) return { kind: "count", node: relatedNode(planner, shape, related) };
+  if (isCount) {
+    const counted = relatedNode(planner, shape, related);
+    if (shape.isGrouped)
+      throw notGrouped(rowsLabel({ table: counted.table, depth: shape.depth + 1 }), "count");
+    return { kind: "count", node: counted };
+  }
   const node = shape.children.find(({ name }) => name === relation);
   if (node === undefined) throw notEmbedded(relation);
   if (node.relationship !== null && !isToOne(node.relationship))

@@ -151,6 +151,8 @@ function equalColumn(condition: Condition): Column | null {
 }
 
 function lastKey(keys: number, limit: number): Sql {
+  // Behind no row nothing goes on.
+  if (limit === 0) return keyword("null::json");
   const parts = Array.from({ length: keys }, (_, index) => sql`(page.${ident(`sort_${index}`)})::text`);
   const last = keyword(String(Math.max(0, limit - 1)));
   return sql`(case when (select count(*) from page) > ${keyword(String(limit))} then (select json_build_array(${join([...parts, sql`page.id`])}) from page limit 1 offset ${last}) end)`;

@@ -56,7 +56,9 @@ export function prepareRecords(
   request: RestRequest,
   records: Records,
 ): Prepared<WriteRow> {
-  const { params, preferences, payload, onConflict, resolution } = records;
+  const { params, payload, onConflict, resolution } = records;
+  // As in PostgREST, `max-affected` is for what changes rows that are there.
+  const preferences = { ...records.preferences, maxAffected: null };
   const { table, stored } = destination;
   const columns = writableColumns(destination, params.columns ?? payload.keys, "insert");
   const names = columns.map(({ name }) => name);

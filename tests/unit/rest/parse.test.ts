@@ -142,6 +142,10 @@ describe("ranges", () => {
     expect(withRangeHeader(rowRange(3, 2), "0-3")).toEqual({ offset: 2, limit: 2 });
     expect(withRangeHeader(rowRange(undefined, undefined), "5-")).toEqual({ offset: 5, limit: null });
     expect(() => withRangeHeader(rowRange(1, 0), "9-1")).toThrow();
+    expect(() => withRangeHeader(rowRange(5, 0), "10-20")).toThrow("Requested range not satisfiable");
+    expect(withRangeHeader(rowRange(0, 0), "10-20")).toEqual({ offset: 0, limit: 0 });
+    // No range of PostgREST's: the last five.
+    expect(withRangeHeader(rowRange(3, 1), "-5")).toEqual({ offset: 1, limit: 3 });
     expect(() => rowRange(-1, 0)).toThrow();
   });
 });
