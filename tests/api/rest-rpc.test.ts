@@ -18,6 +18,9 @@ create function total_views(of_status text default 'live') returns bigint langua
 create function counted_within(at_most int, at_least int) returns bigint language sql stable
   as $$ select count(*) from posts where views between at_least and at_most $$;
 create view numbers as select n from generate_series(1, 12000) as n;
+create view turns as select n as id, n % 3 as turn, array[n % 2] as list from generate_series(1, 700) as n;
+create function taken_turns() returns table (id int, turn int) language sql stable as $$ select id, turn from turns order by id desc $$;
+create view post_words as select p.id, p.status, repeat('x', p.views) as words from posts as p;
 create function words() returns setof text language sql stable
   as $$ select word from topics order by id $$;
 create function mean(variadic of_numbers numeric[]) returns numeric language sql immutable
@@ -54,6 +57,30 @@ describe("views", () => {
         { title: "Compilers", n: 20 },
       ],
       2,
+    ]);
+  });
+
+  it.each(["turns", "rpc/taken_turns"])(
+    "%s: rows that are equal in their order are on one page each",
+    async (path) => {
+      const pages = Array.from({ length: 7 }, async (_, page) => {
+        const query = `select=id&order=turn.desc&limit=100&offset=${page * 100}`;
+        const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/${path}?${query}`, {
+          headers: { apikey: app.keys.service_role },
+        });
+        return ((await response.json()) as { id: number }[]).map(({ id }) => id);
+      });
+      const found = (await Promise.all(pages)).flat();
+      expect([found.length, new Set(found).size]).toEqual([700, 700]);
+    },
+  );
+
+  it("are put in an order by what they show of tables, not by what they compute for a page's rows", async () => {
+    const found = await client.from("post_words").select("words, id").order("status").limit(4);
+    expect(found.data?.map(({ id }) => id)).toEqual([2, 1, 3, 4]);
+    // Lists have an order too, but none of one's own.
+    expect((await client.from("turns").select("list, id").order("turn").limit(1)).data).toEqual([
+      { list: [1], id: 3 },
     ]);
   });
 

@@ -12,6 +12,7 @@ import { aliasedSide, joinCondition, type Side } from "./joins.ts";
 import { ageOf, isList, naturalKeys, naturalOrder } from "./natural-order.ts";
 import { fieldTest, valueTest } from "./operations.ts";
 import { rangeClause } from "./range-clause.ts";
+import { tieColumns } from "./tied-rows.ts";
 
 /** Where the rows of a node are, when not in its table: what a write has written, or is about to; what was fetched already. */
 export interface RowSource {
@@ -169,7 +170,9 @@ export class RowsCompiler {
 
   #lastKeys(node: ReadPlan): readonly Sql[] {
     if (isList(node)) return naturalKeys(ageOf(node));
-    const isRoot = node.relationship === null && !isDerived(node.table) && this.#given(node) === null;
+    if (isDerived(node.table))
+      return tieColumns(this.#context.catalog, node).map((name) => this.#side(node).column(name));
+    const isRoot = node.relationship === null && this.#given(node) === null;
     return isRoot ? [ageOf(node).id] : [];
   }
 
