@@ -16,6 +16,8 @@ beforeAll(async () => {
     insert into towers values (5, 1, 60);
     create table feeds (id int primary key, cursor text, "distinct" int, apikey text);
     insert into feeds values (1, 'c1', 7, 'k1'), (2, 'c2', 8, 'k2');
+    create table odd (id int primary key, "limit" int, "offset" int, "order" int, "or" text, "and" text, "not" int);
+    insert into odd values (1, 5, 6, 7, 'a', 'b', 8), (2, 50, 60, 70, 'c', 'd', 80);
     create function drafts_below(id int) returns setof drafts language sql stable
       as $$ select * from drafts where drafts.id < drafts_below.id $$;
     create function joined(variadic words text[]) returns text language sql stable
@@ -77,6 +79,18 @@ it("may be called as one of those that PostgREST has not", async () => {
   expect(await rows("/feeds?select=id&cursor=eq.c2")).toEqual([{ id: 2 }]);
   expect(await rows("/feeds?select=id&distinct=lt.8&apikey=like.k*")).toEqual([{ id: 1 }]);
   expect(await rows("/feeds?select=id&order=id&limit=1&cursor=")).toEqual([{ id: 1 }]);
+});
+
+it("is a column's filter in quotes, whatever the column is called", async () => {
+  for (const filter of ["limit=eq.5", "offset=lt.60", "order=neq.70", "or=eq.a", "and=like.b*", "not=eq.8"]) {
+    const [name, value] = filter.split("=");
+    expect([filter, await rows(`/odd?select=id&"${name}"=${value}`)]).toEqual([filter, [{ id: 1 }]]);
+  }
+  const changed = await ask('/odd?select=id&id=gt.0&"limit"=eq.50', {
+    method: "DELETE",
+    headers: { Prefer: "return=representation" },
+  });
+  expect(changed.body).toEqual([{ id: 2 }]);
 });
 
 describe("a parameter without meaning", () => {

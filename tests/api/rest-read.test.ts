@@ -251,6 +251,12 @@ describe("forms", () => {
   it("that nobody makes are refused", async () => {
     const response = await get("/posts", { Accept: "text/html" });
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([406, "PGRST107"]);
+    const { status, error } = await client.from("posts").select("id").geojson();
+    expect([status, error?.code, error?.hint]).toEqual([
+      406,
+      "PGRST107",
+      expect.stringContaining("geometries"),
+    ]);
   });
 });
 

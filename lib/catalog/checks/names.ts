@@ -45,6 +45,8 @@ function sqlNameIssue(name: string): string | null {
   const stored = unstorable(name);
   if (stored !== null) return `The name ${stored}.`;
   if (name === "") return "A name is missing.";
+  if (name.startsWith("$"))
+    return `"${name.slice(0, 80)}" begins with "$", as names of the server's own do; choose another.`;
   return new TextEncoder().encode(name).length > catalogLimits.nameBytes
     ? `"${name.slice(0, 80)}" is too long: a name has at most ${catalogLimits.nameBytes} bytes.`
     : null;

@@ -55,7 +55,12 @@ function readAccept(accept: string): readonly Accepted[] {
 
 function notAvailable(wanted: readonly Accepted[]): AppError {
   const names = wanted.map(({ name }) => name).join(", ");
-  return new AppError("PGRST107", `None of these media types are available: ${names}`);
+  const isMap = wanted.some(({ name }) => name === "application/geo+json");
+  return new AppError("PGRST107", `None of these media types are available: ${names}`, {
+    ...(isMap
+      ? { hint: "There are no geometries here: ask for JSON, and make GeoJSON of it in your app." }
+      : {}),
+  });
 }
 
 function readItem(item: string): Accepted {

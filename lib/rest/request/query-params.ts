@@ -134,8 +134,9 @@ function readDistinct(value: string): boolean {
 
 /** `order`, `limit`, `offset`, `and`, `or` and filters, each perhaps below a path of embedded resources. */
 function readPlaced(draft: Draft, key: string, value: string): void {
-  const { path, last } = splitKey(key);
-  const word = last.path.length === 0 && !last.isCount ? last.name : "";
+  const { path, last, isQuoted } = splitKey(key);
+  // In quotes it is a column's name, whatever it says.
+  const word = last.path.length === 0 && !last.isCount && !isQuoted ? last.name : "";
   switch (word) {
     case "order":
       if (value !== "") draft.orders.push({ path, value: parseOrder(value) });
@@ -167,12 +168,15 @@ function readPlaced(draft: Draft, key: string, value: string): void {
 function splitKey(key: string): {
   path: string[];
   last: Field & { isCount: boolean; hint: string | null };
+  isQuoted: boolean;
 } {
   const scanner = new Scanner(key, "filter");
   const path: string[] = [];
+  let isQuoted = scanner.startsWith('"');
   let name = scanner.name();
   while (scanner.take(".")) {
     path.push(name);
+    isQuoted = scanner.startsWith('"');
     name = scanner.name();
   }
   const hint = readHint(scanner);
@@ -180,7 +184,7 @@ function splitKey(key: string): {
   if (hint !== null && !isCount) scanner.fail('"(count)"');
   const steps = readJsonPath(scanner);
   scanner.end();
-  return { path, last: { name, path: steps, isCount, hint } };
+  return { path, last: { name, path: steps, isCount, hint }, isQuoted };
 }
 
 function names(text: string, what: string): readonly string[] {

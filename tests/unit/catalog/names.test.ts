@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nameIssue, toName } from "#lib/catalog/checks/names.ts";
+import { nameIssue, tableNameIssue, toName } from "#lib/catalog/checks/names.ts";
 import { reservedWords } from "#lib/catalog/checks/reserved-words.ts";
 
 describe("nameIssue", () => {
@@ -39,6 +39,12 @@ describe("nameIssue", () => {
     expect(reservedWords.size).toBe(101);
     for (const word of reservedWords) expect(nameIssue(word)).toContain("reserved word");
   });
+});
+
+it("any name may be typed in SQL, but for those that begin as the server's own do", () => {
+  for (const name of ["Posts", "a b", "a$", "таблица"])
+    expect(tableNameIssue({ origin: "sql" }, name)).toBeNull();
+  for (const name of ["$id", "$", ""]) expect(tableNameIssue({ origin: "sql" }, name)).not.toBeNull();
 });
 
 describe("toName", () => {
