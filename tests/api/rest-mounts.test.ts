@@ -77,11 +77,21 @@ describe("the two mounts", () => {
     expect(routed).toEqual(direct);
   });
 
+  it.each(["auth/v1/settings", "auth/v1/user", "auth/v1/nowhere", "auth/v1/.well-known/jwks.json"])(
+    "answer %s alike",
+    async (path) => {
+      const url = `${server.url}/p/${app.ref}/${path}`;
+      const init = { headers: { apikey: app.keys.anon, Origin: "https://app.example" } };
+      const direct = await answerOf(await fetch(url, init));
+      expect(await answerOf(await GET(new Request(url, init)))).toEqual(direct);
+    },
+  );
+
   it.each(["constructor", "toString", "rests"])("know no service called %s", async (name) => {
-    const response = await fetch(`${server.url}/p/${app.ref}/${name}/v1/posts`, {
-      headers: { apikey: app.keys.service_role, Origin: "https://app.example" },
-    });
-    expect(response.status).toBe(404);
+    const url = `${server.url}/p/${app.ref}/${name}/v1/posts`;
+    const init = { headers: { apikey: app.keys.service_role, Origin: "https://app.example" } };
+    expect((await fetch(url, init)).status).toBe(404);
+    expect((await GET(new Request(url, init))).status).toBe(404);
   });
 
   it.each(["storage", "realtime", "functions", "graphql"])(
