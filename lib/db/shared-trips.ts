@@ -37,6 +37,8 @@ const amongOthersMs = 100;
 /** Bytes of parameters, about: a large body is no small statement, whatever its text took before. */
 const parametersMax = 16_384;
 const lanesMax = 2_000;
+/** As many transactions as the processors can do; one process could not ask for more than a few. */
+const runningMax = Math.min(4, availableParallelism());
 
 interface Lanes {
   readonly version: number | undefined;
@@ -74,7 +76,7 @@ export function createSharedTrips({ contextOf, send }: SharedTripsOptions): Shar
     const known = byContext.get(context);
     const version = settings.schema?.version;
     if (known !== undefined && known.version === version) return known;
-    const ways = { alone, together, runningMax: availableParallelism() };
+    const ways = { alone, together, runningMax };
     // Two transactions with several rows each may wait for each other's; one alone, and any number of single statements, never do.
     const lanes = { version, reading: new Lane(ways), writing: new Lane({ ...ways, sharedMax: 1 }) };
     byContext.set(context, lanes);
