@@ -27,15 +27,15 @@ import type {
 import { databaseHealth } from "./database-health.ts";
 import { keptContext } from "./improvements.ts";
 import { createLeftBackends, type SlowDown } from "./left-backends.ts";
-import { inOneTrip } from "./one-trip.ts";
 import { opening } from "./opening.ts";
 import { createPool, type Login } from "./pool.ts";
 import { type PreparedStatements, preparedStatements } from "./prepared-statements.ts";
 import type { KeepTurn } from "./project-queue.ts";
 import { repeated } from "./repeat.ts";
 import type { Scope } from "./scope.ts";
-import { createSharedTrips } from "./shared-trips.ts";
 import { tellReferences } from "./told-references.ts";
+import { inOneTrip } from "./trips/one-trip.ts";
+import { createSharedTrips } from "./trips/shared-trips.ts";
 import { withinTime } from "./within-time.ts";
 
 export interface DatabaseOptions {

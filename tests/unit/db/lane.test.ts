@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { Lane } from "#lib/db/lane.ts";
+import { Lane } from "#lib/db/trips/lane.ts";
 
 const answerTo = (asked: number) => ({ rows: [{ asked }], rowCount: 1 });
 const serverError = (code: string) => Object.assign(new Error(code), { severity: "ERROR", code });

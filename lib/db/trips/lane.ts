@@ -1,5 +1,5 @@
+import { isPgError } from "../pg-errors.ts";
 import type { TripAnswer } from "./one-trip-query.ts";
-import { isPgError } from "./pg-errors.ts";
 
 export interface LaneOptions<Asked> {
   /** One by itself. */

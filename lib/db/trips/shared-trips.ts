@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
 import { LRUCache } from "lru-cache";
-import type { CompiledSql } from "../sql/sql.ts";
-import type { TransactionOptions } from "./database.ts";
+import type { CompiledSql } from "../../sql/sql.ts";
+import type { TransactionOptions } from "../database.ts";
+import { isPgError } from "../pg-errors.ts";
+import { repeated } from "../repeat.ts";
+import type { Scope } from "../scope.ts";
 import { Lane } from "./lane.ts";
 import type { TripAnswer, TripResult } from "./one-trip-query.ts";
-import { isPgError } from "./pg-errors.ts";
-import { repeated } from "./repeat.ts";
-import type { Scope } from "./scope.ts";
 import { createStatementTimes } from "./statement-times.ts";
 
 /** One statement that is a transaction of its own, as far as its caller can tell. */

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { CompiledSql } from "../sql/sql.ts";
+import type { CompiledSql } from "../../sql/sql.ts";
 import {
   assertCommitted,
   type Connections,
@@ -9,13 +9,13 @@ import {
   lost,
   patience,
   release,
-} from "./connections.ts";
-import type { TransactionOptions } from "./database.ts";
+} from "../connections.ts";
+import type { TransactionOptions } from "../database.ts";
+import { commitTrip, tripOpening } from "../opening.ts";
+import { isPgError } from "../pg-errors.ts";
+import { types } from "../pool.ts";
+import type { Scope } from "../scope.ts";
 import { ForgetNames, OneTripQuery, type TripResult } from "./one-trip-query.ts";
-import { commitTrip, tripOpening } from "./opening.ts";
-import { isPgError } from "./pg-errors.ts";
-import { types } from "./pool.ts";
-import type { Scope } from "./scope.ts";
 
 /** Statements that are a whole transaction: its beginning, they and its end are sent before anything is heard. */
 export async function inOneTrip(
