@@ -2,7 +2,7 @@ import type { Catalog } from "../../catalog/types.ts";
 import type { Transaction, TransactionOptions } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { allowedMethods } from "../../rest/allowed-methods.ts";
-import { type PlanCaller, prepareOnce } from "../../rest/plans.ts";
+import { type PlanCaller, prepareOnce } from "../../rest/plan-cache.ts";
 import type { Prepared } from "../../rest/prepared.ts";
 import { errorResponse } from "../../rest/response/error-response.ts";
 import type { RestRequest, RestResponse } from "../../rest/rest-request.ts";

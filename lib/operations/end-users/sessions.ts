@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { authError } from "#lib/auth/auth-error.ts";
-import type { AuthenticationMethod } from "#lib/auth/end-user-token.ts";
+import type { AuthenticationMethod } from "#lib/auth/authentication-method.ts";
 import { signRefreshToken } from "#lib/auth/refresh-token.ts";
 import { type Account, isBanned, providersOf, toUserObject, type UserObject } from "#lib/auth/user-object.ts";
 import type { Catalog } from "#lib/catalog/types.ts";

@@ -14,6 +14,11 @@ export interface KeyJoin {
   readonly pairs: readonly ColumnPair[];
 }
 
+/** The same foreign key, seen from its other side. */
+export function turned({ constraint, pairs }: KeyJoin): KeyJoin {
+  return { constraint, pairs: pairs.map(({ own, other }) => ({ own: other, other: own })) };
+}
+
 /** How rows of one table lead to rows of another. */
 export interface Relationship {
   readonly cardinality: Cardinality;

@@ -3,7 +3,7 @@ import { isKeyOf, primaryKey } from "../../catalog/column-facts.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { isDerived } from "./derived-table.ts";
-import type { KeyJoin, Relationship } from "./relationship.ts";
+import { type Relationship, turned } from "./relationship.ts";
 import { throughViews } from "./view-relationships.ts";
 
 /** A cache of pure values by their source; nothing is lost when it is empty. */
@@ -71,10 +71,6 @@ function reversed({ cardinality, table, target, join, isSelf }: Relationship): R
     isReferenced: true,
     isSelf,
   };
-}
-
-function turned({ constraint, pairs }: KeyJoin): KeyJoin {
-  return { constraint, pairs: pairs.map(({ own, other }) => ({ own: other, other: own })) };
 }
 
 /** A table whose primary key holds two of its foreign keys joins what these refer to. */

@@ -1,12 +1,14 @@
 import { type Field, type RelatedName, readField, readHint } from "./field.ts";
+import {
+  type Operator,
+  operatorHere,
+  quantifiable,
+  simpleOperators,
+  type TextSearch,
+  textSearches,
+} from "./operators.ts";
 import { Scanner } from "./scanner.ts";
 
-export const simpleOperators = ["neq", "cs", "cd", "ov", "sl", "sr", "nxr", "nxl", "adj"] as const;
-export const quantifiable = ["eq", "gte", "gt", "lte", "lt", "like", "ilike", "match", "imatch"] as const;
-export const textSearches = ["fts", "plfts", "phfts", "wfts"] as const;
-
-export type Operator = (typeof simpleOperators)[number] | (typeof quantifiable)[number] | "isdistinct";
-export type TextSearch = (typeof textSearches)[number];
 export type IsValue = "null" | "not_null" | "true" | "false" | "unknown";
 
 /** What a filter asks of its field; values are texts that Postgres reads as the field's type. */
@@ -49,19 +51,9 @@ export interface Connective {
 export type Logic = Filter | Connective;
 
 const isValues: readonly IsValue[] = ["not_null", "null", "true", "false", "unknown"];
-const operatorWords =
-  /(?:not\.)*(?:is|isdistinct|in|neq|cs|cd|ov|sl|sr|nxr|nxl|adj|eq|gte|gt|lte|lt|like|ilike|match|imatch|fts|plfts|phfts|wfts)[.(]/y;
 const language = /[\p{L}\p{N}_ $]+/uy;
 const element = /[^,)]*/y;
 const bracedText = /\{[^{}]*\}(?= *(?:$|[,)]))/y;
-
-const operationStart =
-  /^(?:not\.)*(?:eq|neq|gte?|lte?|i?like|i?match|isdistinct|is|in|cs|cd|ov|sl|sr|nxr|nxl|adj|(?:pl|ph|w)?fts)(?:\([^)]*\))?\./;
-
-/** Whether a parameter's value begins as a filter does. */
-export function isOperation(text: string): boolean {
-  return operationStart.test(text);
-}
 
 /** `<operator>.<value>` as the value of a column's own parameter: the value is the whole rest. @throws {AppError} PGRST100 */
 export function parseOperation(text: string): { isNegated: boolean; operation: Operation } {
@@ -132,7 +124,7 @@ function leadsOn({ field, hint, isCount }: Step, scanner: Scanner): boolean {
 
 function isOperator(scanner: Scanner): boolean {
   const start = scanner.position;
-  const found = scanner.match(operatorWords) !== null;
+  const found = scanner.match(operatorHere) !== null;
   scanner.position = start;
   return found;
 }

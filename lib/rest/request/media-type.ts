@@ -30,6 +30,12 @@ export function negotiate(accept: string | null): MediaType {
   throw notAvailable(wanted);
 }
 
+/** What a body is, without its parameters; JSON where nobody says. */
+export function contentTypeName(header: string | null): string {
+  const name = header?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  return name === "" ? "application/json" : name;
+}
+
 const documents = ["*/*", "application/*", "application/json", "application/openapi+json"];
 
 /** @throws {AppError} PGRST107 unless a client accepts the description of the API. */

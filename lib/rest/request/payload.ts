@@ -1,5 +1,6 @@
 import { AppError } from "../../errors/app-error.ts";
 import { parseCsv } from "./csv.ts";
+import { contentTypeName } from "./media-type.ts";
 
 /** The records of a request's body. */
 export interface Payload {
@@ -29,9 +30,8 @@ export function formOf({ columns }: { readonly columns: readonly string[] | null
  * @throws {AppError} PGRST102; 22P02 and 22023 of `named` records.
  */
 export function parsePayload(contentType: string | null, body: string, form: PayloadForm): Payload {
-  const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  const type = contentTypeName(contentType);
   switch (type) {
-    case "":
     case "application/json":
     case "application/vnd.pgrst.object+json":
     case "application/vnd.pgrst.array+json":

@@ -1,6 +1,7 @@
 import { AppError } from "../../errors/app-error.ts";
 import { type Field, readHint, readJsonPath } from "./field.ts";
-import { type Connective, type Filter, isOperation, parseLogic, parseOperation } from "./filter.ts";
+import { type Connective, type Filter, parseLogic, parseOperation } from "./filter.ts";
+import { isOperation } from "./operators.ts";
 import { type OrderTerm, parseOrder } from "./order.ts";
 import { Scanner } from "./scanner.ts";
 import { parseSelect, type SelectItem } from "./select.ts";
@@ -13,7 +14,13 @@ export interface Placed<T> {
   readonly value: T;
 }
 
-/** The query string, parsed. Parameters that only some requests know (arguments of a function) stay in `all`. */
+/** Parameters that are no filter of a column, by their names; `and` and `or` are conditions of several. */
+export const ownParameters = [
+  ...["select", "order", "limit", "offset", "columns", "on_conflict"],
+  ...["distinct", "cursor", "apikey"],
+] as const;
+
+/** The query string, parsed, without the arguments of a function. */
 export interface QueryParams {
   readonly select: readonly SelectItem[];
   readonly filters: readonly Placed<Filter>[];

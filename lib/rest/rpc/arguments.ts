@@ -11,9 +11,11 @@ import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
 import { assertLabel } from "../label-values.ts";
 import { namedType } from "../plan/derived-table.ts";
 import type { ReadContext } from "../plan/read-context.ts";
-import { arrayText, isOperation } from "../request/filter.ts";
+import { arrayText } from "../request/filter.ts";
+import { contentTypeName } from "../request/media-type.ts";
+import { isOperation } from "../request/operators.ts";
 import { type Payload, parsePayload } from "../request/payload.ts";
-import { parseQueryParams, type QueryParam } from "../request/query-params.ts";
+import { ownParameters, parseQueryParams, type QueryParam } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
 import { callable, findFunction, isNameless } from "./find-function.ts";
 
@@ -28,7 +30,7 @@ export interface GivenCall {
 /** The call of a POST: its body's keys are the arguments. */
 export function callFromBody(context: ReadContext, name: string, request: RestRequest): GivenCall {
   const { body, params } = request;
-  const bodyType = mediaTypeOf(request.header("content-type"));
+  const bodyType = contentTypeName(request.header("content-type"));
   if (bodyType === "application/x-www-form-urlencoded") return callFromForm(context, name, request);
   const isBare = bodyType === "text/plain" || bodyType === "application/octet-stream";
   const payload = isBare || body.trim() === "" ? noArguments : parsePayload(bodyType, body, "free");
@@ -68,11 +70,6 @@ function givenTexts(
 }
 
 const noArguments: Payload = { json: "[{}]", keys: [], records: [{}] };
-
-function mediaTypeOf(header: string | null): string {
-  const type = header?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  return type === "" ? "application/json" : type;
-}
 
 function wholeBody(argument: FunctionArgument | undefined, body: string): Sql {
   // Of bytes the text has a letter for each.
@@ -145,8 +142,7 @@ function argumentTest(
   };
 }
 
-const notArguments =
-  /^(?:select|order|limit|offset|columns|on_conflict|distinct|cursor|apikey|(?:not\.)?(?:and|or))$/;
+const notArguments = new RegExp(`^(?:${ownParameters.join("|")}|(?:not\\.)?(?:and|or))$`);
 
 /** @throws {AppError} 22P02 for what is no value of an argument's enum. */
 function assertArgument({ catalog }: ReadContext, { labels }: FunctionArgument, value: unknown): void {

@@ -1,6 +1,6 @@
 import type { CatalogTable, SlotName } from "../../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
-import type { KeyJoin, Relationship } from "../plan/relationship.ts";
+import { type KeyJoin, type Relationship, turned } from "../plan/relationship.ts";
 
 /** A row that joins lead from or to. */
 export interface Side {
@@ -26,10 +26,6 @@ export function joinCondition(relationship: Relationship, parent: Side, target: 
     return isReferenced ? keyCondition(turned(first), target, parent) : keyCondition(first, parent, target);
   const middle = aliasedSide(junction.table, between);
   return sql`${keyCondition(turned(first), middle, parent)} and ${keyCondition(junction.onward, middle, target)}`;
-}
-
-function turned({ constraint, pairs }: KeyJoin): KeyJoin {
-  return { constraint, pairs: pairs.map(({ own, other }) => ({ own: other, other: own })) };
 }
 
 /** By the reference's slot, whose index there always is, where both sides have one. */

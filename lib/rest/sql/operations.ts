@@ -1,7 +1,8 @@
 import type { Column } from "../../catalog/types.ts";
 import { keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import type { ColumnField } from "../plan/read-plan.ts";
-import { arrayText, type Operation, type TextSearch } from "../request/filter.ts";
+import { arrayText, type Operation } from "../request/filter.ts";
+import type { TextSearch } from "../request/operators.ts";
 import { enumTest } from "./enum-test.ts";
 import { fieldValue } from "./fields.ts";
 import type { Side } from "./joins.ts";

@@ -1,4 +1,5 @@
-import type { Operation, Operator } from "../request/filter.ts";
+import type { Operation } from "../request/filter.ts";
+import type { Operator } from "../request/operators.ts";
 
 /** A comparison of a field with a value, or with one or all of a list. */
 export type Comparing = Extract<Operation, { kind: "compare" }>;

@@ -1,6 +1,7 @@
 import { AppError } from "../errors/app-error.ts";
 import { listText } from "./request/filter.ts";
-import type { QueryParam } from "./request/query-params.ts";
+import { valuedFilter } from "./request/operators.ts";
+import { ownParameters, type QueryParam } from "./request/query-params.ts";
 
 /** A query string without the values that its filters compare with: many requests have the same. */
 export interface QueryTemplate {
@@ -12,9 +13,8 @@ export interface QueryTemplate {
   readonly fill: (parameter: unknown) => unknown;
 }
 
-const fixed = /(?:^|\.)(?:select|order|limit|offset|columns|on_conflict|distinct|cursor|and|or|apikey)$/;
-const filter =
-  /^((?:not\.)*(?:eq|neq|gte?|lte?|i?like|i?match|isdistinct|cs|cd|ov|sl|sr|nxr|nxl|adj|in|(?:pl|ph|w)?fts)(?:\([^)]*\))?\.)(.*)$/s;
+/** Parameters whose values say what the statement is. */
+const fixed = new RegExp(`(?:^|\\.)(?:${[...ownParameters, "and", "or"].join("|")})$`);
 const mark = /^\0(\d+)$/;
 
 /**
@@ -26,7 +26,7 @@ export function templateOf(params: readonly QueryParam[]): QueryTemplate {
   const values: string[] = [];
   const marked = params.map(({ key, value }) => {
     if (key.includes("\0") || value.includes("\0")) throw noNul();
-    const [, operator = "", operand = ""] = fixed.test(key) ? [] : (filter.exec(value) ?? []);
+    const [, operator = "", operand = ""] = fixed.test(key) ? [] : (valuedFilter.exec(value) ?? []);
     if (!isFree(operator, operand)) return { key, value };
     const sign = `\0${values.push(operandValue(operator, operand)) - 1}`;
     return { key, value: `${operator}${/in\.$/.test(operator) ? `(${sign})` : sign}` };

@@ -7,10 +7,10 @@ import { filledLabel, isLabelValue } from "./label-values.ts";
 import type { WriteContext } from "./plan/write-context.ts";
 import { prepare } from "./prepare.ts";
 import type { Prepared } from "./prepared.ts";
+import { type QueryTemplate, templateOf } from "./query-template.ts";
 import { type Payload, parsePayload } from "./request/payload.ts";
 import type { RestRequest } from "./rest-request.ts";
 import type { ReadWays } from "./sql/read-statement.ts";
-import { type QueryTemplate, templateOf } from "./template.ts";
 
 /** What a statement depends on beside the address: nothing of it may be left out. */
 const headers = ["prefer", "accept", "range", "accept-profile", "content-profile"] as const;
