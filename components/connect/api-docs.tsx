@@ -14,7 +14,7 @@ import {
   insertSnippet,
   querySnippet,
 } from "#lib/catalog/codegen/snippets.ts";
-import { verbWords } from "#lib/catalog/rules/words.ts";
+import { whoMay } from "#lib/catalog/rules/policy-words.ts";
 import type { Table } from "#lib/catalog/types.ts";
 import { type ApiDocument, callsOf, columnOf, type DocumentedCall, viewsOf } from "./api-document.ts";
 import { CodeBlock } from "./code-block.tsx";
@@ -51,7 +51,7 @@ export function ApiDocs({ databaseId, tables, connection }: ApiDocsProps) {
           table={table}
           document={document}
           connection={connection}
-          readers={`Readable by ${verbWords(table.policies ?? [], "select")}.`}
+          readers={`Readable by ${whoMay(table.policies ?? [], "select")}.`}
         />
       ))}
       {viewsOf(document, tables).map((view) => (

@@ -6,7 +6,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { connectSnippets, type Framework, frameworks } from "#lib/catalog/codegen/snippets.ts";
-import { verbWords } from "#lib/catalog/rules/words.ts";
+import { whoMay } from "#lib/catalog/rules/policy-words.ts";
 import type { Table } from "#lib/catalog/types.ts";
 import { CodeBlock } from "./code-block.tsx";
 import type { ConnectionOptions } from "./connection.ts";
@@ -82,7 +82,7 @@ export function ConnectTab({ options, tables, rulesPath, isAdmin, onTypes }: Con
           </Field>
         ) : null}
       </div>
-      {verbWords(table.policies ?? [], "select") === "nobody" ? (
+      {whoMay(table.policies ?? [], "select") === "nobody" ? (
         <Notice
           tone="info"
           title={`No rule opens ${table.name} to apps yet, so they get an empty list`}

@@ -7,7 +7,7 @@ import { Sheet } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input, Select, Textarea } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { policyWords } from "#lib/catalog/rules/words.ts";
+import { policyWords } from "#lib/catalog/rules/policy-words.ts";
 import type { Change, Policy, PolicyRole, Table } from "#lib/catalog/types.ts";
 
 interface PolicySheetProps {

@@ -9,7 +9,7 @@ import { useApply } from "#components/tables/use-apply.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.ts";
-import { policyWords, verbWords } from "#lib/catalog/rules/words.ts";
+import { policyWords, whoMay } from "#lib/catalog/rules/policy-words.ts";
 import type { Change, Policy, Table } from "#lib/catalog/types.ts";
 import { ColumnAccess } from "./column-access.tsx";
 import { PolicySheet } from "./policy-sheet.tsx";
@@ -114,7 +114,7 @@ export function TableRules({ table, tables, isOpen, canWrite, onChanged }: Table
 
 /** Who may do what, verbs of the same people together: "Read: anyone · Add, change, delete: the owner". */
 function inShort(policies: readonly Policy[]): string {
-  const byPeople = Map.groupBy(verbs, ([verb]) => verbWords(policies, verb));
+  const byPeople = Map.groupBy(verbs, ([verb]) => whoMay(policies, verb));
   return [...byPeople]
     .map(([people, group]) => `${capital(group.map(([, word]) => word).join(", "))}: ${people}`)
     .join(" · ");

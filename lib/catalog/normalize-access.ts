@@ -39,9 +39,24 @@ export function boundRoles(roles: readonly PolicyRole[] = ["public"]): readonly 
   return (["anon", "authenticated"] as const).filter(isMeant);
 }
 
+/** Whether a policy opens; a restrictive one only takes away. */
+export function isPermissive({ kind }: Policy): boolean {
+  return kind !== "restrictive";
+}
+
 /** Whether a policy is asked for a verb. */
 export function appliesTo({ command = "all" }: Policy, verb: TableVerb): boolean {
   return command === "all" || command === verb;
+}
+
+/** The policies that are asked when a role does something; none of `service_role`, whom they do not bind. */
+export function policiesFor(
+  policies: readonly Policy[] = [],
+  verb: TableVerb,
+  role: "anon" | "authenticated" | "service_role",
+): readonly Policy[] {
+  const isMeant = ({ roles }: Policy) => boundRoles(roles).some((bound) => bound === role);
+  return policies.filter((policy) => appliesTo(policy, verb) && isMeant(policy));
 }
 
 function normalizeRoles(roles: readonly PolicyRole[]): readonly PolicyRole[] {

@@ -1,8 +1,8 @@
 import { primaryKey } from "../column-facts.ts";
-import { allGrants, appliesTo, boundRoles } from "../normalize-access.ts";
+import { allGrants, appliesTo, boundRoles, isPermissive, policiesFor } from "../normalize-access.ts";
 import type { CatalogTable, Policy, Table, TableVerb } from "../types.ts";
 import type { Advice } from "./advice.ts";
-import { conditionMeaning } from "./words.ts";
+import { conditionMeaning } from "./condition-meaning.ts";
 
 /** What rules let people write that they hardly mean: rows of anybody, another owner, rights of their own. */
 export function adviseOnWrites(table: CatalogTable, tables: readonly CatalogTable[]): readonly Advice[] {
@@ -14,8 +14,6 @@ export function adviseOnWrites(table: CatalogTable, tables: readonly CatalogTabl
   ];
 }
 
-const permissive = ({ kind }: Policy) => kind !== "restrictive";
-
 function who(policy: Policy): string {
   return boundRoles(policy.roles).includes("anon") ? "anyone" : "every signed-in user";
 }
@@ -23,8 +21,8 @@ function who(policy: Policy): string {
 /** A condition on values alone lets everybody change the rows that meet it, whosever they are. */
 function withoutCaller({ definition, storage }: CatalogTable): readonly Advice[] {
   const { name, policies = [] } = definition;
-  const narrowed = policies.some((policy) => !permissive(policy));
-  return policies.filter(permissive).flatMap((policy): readonly Advice[] => {
+  const narrowed = policies.some((policy) => !isPermissive(policy));
+  return policies.filter(isPermissive).flatMap((policy): readonly Advice[] => {
     const { using = "" } = policy;
     const bound = storage.policies?.[policy.name]?.using;
     const verbs = (["update", "delete"] as const).filter((verb) => appliesTo(policy, verb));
@@ -51,7 +49,7 @@ function withoutCaller({ definition, storage }: CatalogTable): readonly Advice[]
 
 /** Who may change a row of their own into any other may give it to somebody, or put words into their mouth. */
 function givenAway({ name, policies = [] }: Table): readonly Advice[] {
-  return policies.filter(permissive).flatMap((policy): readonly Advice[] => {
+  return policies.filter(isPermissive).flatMap((policy): readonly Advice[] => {
     const { using, check } = policy;
     if (using === undefined || check === undefined || !appliesTo(policy, "update")) return [];
     const meaning = conditionMeaning(using);
@@ -80,7 +78,7 @@ function selfGranted(
   { definition, storage }: CatalogTable,
   tables: readonly CatalogTable[],
 ): readonly Advice[] {
-  return (definition.policies ?? []).filter(permissive).flatMap((policy) => {
+  return (definition.policies ?? []).filter(isPermissive).flatMap((policy) => {
     const bound = storage.policies?.[policy.name];
     const read = new Set([bound?.using, bound?.check].flatMap((each) => each?.tables ?? []));
     const text = `${policy.using ?? ""} ${policy.check ?? ""}`;
@@ -126,17 +124,11 @@ function isCompared(text: string, column: string): boolean {
   ).test(text);
 }
 
-function ownerWrites(
-  { policies = [], grants = {} }: Table,
-  verb: "insert" | "update",
-  column: string,
-): boolean {
+function ownerWrites({ policies, grants = {} }: Table, verb: "insert" | "update", column: string): boolean {
   const granted = (grants.authenticated ?? allGrants)[verb];
   if (granted === false || (granted !== true && !granted.includes(column))) return false;
-  const own = policies.filter(
-    (policy) => appliesTo(policy, verb) && boundRoles(policy.roles).includes("authenticated"),
-  );
-  return !own.some((policy) => !permissive(policy)) && own.some((policy) => opensOwn(policy, verb));
+  const own = policiesFor(policies, verb, "authenticated");
+  return own.every(isPermissive) && own.some((policy) => opensOwn(policy, verb));
 }
 
 function opensOwn({ using, check }: Policy, verb: TableVerb): boolean {
@@ -148,7 +140,7 @@ function opensOwn({ using, check }: Policy, verb: TableVerb): boolean {
 
 /** Whoever sends a request chooses what its headers say; but the address that it comes from. */
 function onHeaders({ name, policies = [] }: Table): readonly Advice[] {
-  return policies.filter(permissive).flatMap((policy): readonly Advice[] => {
+  return policies.filter(isPermissive).flatMap((policy): readonly Advice[] => {
     const text = `${policy.using ?? ""} ${policy.check ?? ""}`;
     if (!/request\.header/i.test(text) || /x-forwarded-for/i.test(text)) return [];
     return [

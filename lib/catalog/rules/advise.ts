@@ -1,11 +1,11 @@
 import { primaryKey } from "../column-facts.ts";
-import { allGrants, appliesTo, boundRoles } from "../normalize-access.ts";
+import { allGrants, appliesTo, boundRoles, isPermissive, policiesFor } from "../normalize-access.ts";
 import type { Catalog, CatalogTable, Change, Column, Policy, Table, TableVerb } from "../types.ts";
 import type { Advice } from "./advice.ts";
 import { adviseOnFunctions } from "./advise-functions.ts";
 import { adviseOnWrites } from "./advise-writes.ts";
+import { conditionMeaning } from "./condition-meaning.ts";
 import { ownerColumns, presetChanges } from "./presets.ts";
-import { conditionMeaning } from "./words.ts";
 
 /** Everything that is to be said about a database's rules, the worst first. */
 export function advise(catalog: Pick<Catalog, "tables" | "functions">): readonly Advice[] {
@@ -26,11 +26,9 @@ export function advise(catalog: Pick<Catalog, "tables" | "functions">): readonly
   return found.toSorted((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
 }
 
-const permissive = ({ kind }: Policy) => kind !== "restrictive";
-
 function withoutPolicy({ definition }: CatalogTable, users: string): readonly Advice[] {
   const { name, policies = [] } = definition;
-  if (policies.some(permissive)) return [];
+  if (policies.some(isPermissive)) return [];
   const [owner] = ownerColumns(definition, users);
   const fixes = [
     ...(owner === undefined
@@ -68,7 +66,7 @@ function withoutPolicy({ definition }: CatalogTable, users: string): readonly Ad
 
 /** A public read may well be meant; a public write hardly ever is. */
 function alwaysTrue({ name, policies = [] }: Table): readonly Advice[] {
-  return policies.filter(permissive).flatMap((policy): readonly Advice[] => {
+  return policies.filter(isPermissive).flatMap((policy): readonly Advice[] => {
     const verbs = (["insert", "update", "delete"] as const).filter((verb) => opens(policy, verb));
     if (verbs.length === 0) return [];
     const isPublic = boundRoles(policy.roles).includes("anon");
@@ -137,17 +135,17 @@ function sensitiveColumns({ definition, storage }: CatalogTable): readonly Advic
 }
 
 /** Whether a role sees rows that are not its own. */
-function sharesRows({ policies = [] }: Table, role: "anon" | "authenticated"): boolean {
-  return policies.filter(permissive).some((policy) => {
-    if (!appliesTo(policy, "select") || !boundRoles(policy.roles).includes(role)) return false;
-    const { kind } = conditionMeaning(policy.using ?? "false");
-    return kind !== "owner" && kind !== "never";
-  });
+function sharesRows({ policies }: Table, role: "anon" | "authenticated"): boolean {
+  const opening = policiesFor(policies, "select", role).filter(isPermissive);
+  const meanings = opening.map(({ using = "false" }) => conditionMeaning(using).kind);
+  return meanings.some((kind) => kind !== "owner" && kind !== "never");
 }
 
 function usersExposed({ definition, isAuth }: CatalogTable): readonly Advice[] {
   if (!isAuth || !sharesRows(definition, "anon")) return [];
-  const open = (definition.policies ?? []).filter((policy) => permissive(policy) && opens(policy, "select"));
+  const open = (definition.policies ?? []).filter(
+    (policy) => isPermissive(policy) && opens(policy, "select"),
+  );
   return open.map((policy) => ({
     code: "users_exposed",
     level: "error",
@@ -221,12 +219,9 @@ function onUserMetadata({ name, policies = [] }: Table): readonly Advice[] {
 
 /** As in Postgres, what cannot be read can be neither changed nor deleted. */
 function writeWithoutRead(table: Table): readonly Advice[] {
-  const { name, policies = [] } = table;
+  const { name, policies } = table;
   return (["anon", "authenticated"] as const).flatMap((role): readonly Advice[] => {
-    const of = (verb: TableVerb) =>
-      policies.some(
-        (policy) => permissive(policy) && appliesTo(policy, verb) && boundRoles(policy.roles).includes(role),
-      );
+    const of = (verb: TableVerb) => policiesFor(policies, verb, role).some(isPermissive);
     if (of("select") || !(of("update") || of("delete"))) return [];
     return [
       {
@@ -242,14 +237,10 @@ function writeWithoutRead(table: Table): readonly Advice[] {
   });
 }
 
-function severalPermissive({ name, policies = [] }: Table): readonly Advice[] {
+function severalPermissive({ name, policies }: Table): readonly Advice[] {
   const double = (["select", "insert", "update", "delete"] as const).filter((verb) =>
     (["anon", "authenticated"] as const).some(
-      (role) =>
-        policies.filter(
-          (policy) =>
-            permissive(policy) && appliesTo(policy, verb) && boundRoles(policy.roles).includes(role),
-        ).length > 2,
+      (role) => policiesFor(policies, verb, role).filter(isPermissive).length > 2,
     ),
   );
   if (double.length === 0) return [];

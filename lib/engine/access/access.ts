@@ -1,5 +1,5 @@
 import type { BoundExpression } from "../../catalog/bound-expression.ts";
-import { allGrants, appliesTo, boundRoles } from "../../catalog/normalize-access.ts";
+import { allGrants, isPermissive, policiesFor } from "../../catalog/normalize-access.ts";
 import type {
   Catalog,
   CatalogFunction,
@@ -106,16 +106,12 @@ function ruleOf(
 ): Rule | null {
   const { role, table } = rules;
   if (role === "service_role") return null;
-  const policies = (table.definition.policies ?? []).filter(
-    (policy) => appliesTo(policy, verb) && boundRoles(policy.roles).includes(role),
-  );
-  const bound = (kind: "permissive" | "restrictive") =>
-    policies
-      .filter((policy) => (policy.kind ?? "permissive") === kind)
-      .flatMap((policy) => boundExpression(table, policy, expressionOf) ?? []);
-  const permissive = bound("permissive");
+  const asked = policiesFor(table.definition.policies, verb, role);
+  const bound = (policies: readonly Policy[]) =>
+    policies.flatMap((policy) => boundExpression(table, policy, expressionOf) ?? []);
+  const permissive = bound(asked.filter(isPermissive));
   if (permissive.length === 0) return { relations: [], condition: keyword("false") };
-  const restrictive = bound("restrictive");
+  const restrictive = bound(asked.filter((policy) => !isPermissive(policy)));
   const barrier = barrierWithin(rules, [...permissive, ...restrictive]);
   const conditionSql = conditionFor(rules, verb, barrier);
   const anyOf = join(permissive.map(conditionSql), " or ");

@@ -1,5 +1,5 @@
-import { appliesTo, boundRoles } from "../../catalog/normalize-access.ts";
-import { policyWords } from "../../catalog/rules/words.ts";
+import { policiesFor } from "../../catalog/normalize-access.ts";
+import { policyWords } from "../../catalog/rules/policy-words.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { accessOf } from "../../engine/access/access.ts";
@@ -70,9 +70,7 @@ async function askedRules(
   scope: TenantScope,
 ): Promise<Pick<EmptyExplanation, "rules" | "rows">> {
   const { apiRole } = scope;
-  const policies = (table.definition.policies ?? []).filter(
-    (policy) => appliesTo(policy, "select") && boundRoles(policy.roles).some((role) => role === apiRole),
-  );
+  const policies = apiRole === null ? [] : policiesFor(table.definition.policies, "select", apiRole);
   const counts = policies.map((policy, index) => {
     // Each alone, as if it were the only one that permits.
     const alone = { ...table.definition, policies: [{ ...policy, kind: "permissive" as const }] };

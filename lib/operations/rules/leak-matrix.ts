@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Expectation, expectedReach } from "../../catalog/rules/expect.ts";
+import { type Expectation, expectedReach } from "../../catalog/rules/expected-reach.ts";
 import type { Catalog, CatalogView, TableVerb } from "../../catalog/types.ts";
 import type { ScopedTransaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";

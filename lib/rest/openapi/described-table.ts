@@ -1,6 +1,6 @@
 import { primaryKey } from "../../catalog/column-facts.ts";
 import { formatTypes } from "../../catalog/format-types.ts";
-import { boundRoles } from "../../catalog/normalize-access.ts";
+import { isPermissive, policiesFor } from "../../catalog/normalize-access.ts";
 import { sqlTypeOf } from "../../catalog/sql-types.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable, Column, ColumnType, TableVerb } from "../../catalog/types.ts";
@@ -55,10 +55,7 @@ function describeTable(catalog: Catalog, table: CatalogTable, caller: Caller): D
 function isOpened({ definition }: CatalogTable, access: Access | undefined, verb: TableVerb): boolean {
   const role = access?.role;
   if (role === undefined || role === "service_role") return true;
-  return (definition.policies ?? []).some(
-    ({ kind, command = "all", roles }) =>
-      kind !== "restrictive" && (command === "all" || command === verb) && boundRoles(roles).includes(role),
-  );
+  return policiesFor(definition.policies, verb, role).some(isPermissive);
 }
 
 const contractSchemas: { readonly [type in ColumnType]: JsonSchema } = {

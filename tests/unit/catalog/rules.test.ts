@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import { advise } from "#lib/catalog/rules/advise.ts";
+import { conditionMeaning } from "#lib/catalog/rules/condition-meaning.ts";
+import { policyWords, whoMay } from "#lib/catalog/rules/policy-words.ts";
 import { memberships, ownerColumns, presetChanges, presetPolicies } from "#lib/catalog/rules/presets.ts";
-import { conditionMeaning, policyWords, verbWords } from "#lib/catalog/rules/words.ts";
 import type { CatalogFunction, CatalogTable, Policy, Table } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
 import { newTable } from "#lib/engine/evolve/new-table.ts";
@@ -103,10 +104,10 @@ describe("a rule in words", () => {
       "Signed-in users may read, add, change and delete rows whose author_id is themselves.",
     );
     expect(policyWords(reads as Policy, "posts")).toBe("Anyone may read every row of posts.");
-    expect(verbWords([owner as Policy, reads as Policy], "select")).toBe("the owner and anyone");
-    expect(verbWords([reads as Policy], "insert")).toBe("nobody");
+    expect(whoMay([owner as Policy, reads as Policy], "select")).toBe("the owner and anyone");
+    expect(whoMay([reads as Policy], "insert")).toBe("nobody");
     const seen: Policy = { name: "seen", roles: ["anon"], using: "true" };
-    expect(verbWords([seen], "select")).toBe("visitors");
+    expect(whoMay([seen], "select")).toBe("visitors");
   });
 });
 

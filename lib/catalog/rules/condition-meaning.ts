@@ -1,5 +1,3 @@
-import type { Policy, TableVerb } from "../types.ts";
-
 /** What a condition says, as far as it is of a usual form. */
 export type ConditionMeaning =
   | { readonly kind: "always" }
@@ -42,81 +40,6 @@ export function conditionMeaning(text: string): ConditionMeaning {
   const value = literalValue.exec(bare);
   if (value !== null) return { kind: "value", column: plain(value[1] ?? ""), value: value[2] ?? "" };
   return { kind: "other", text: bare };
-}
-
-/** One rule in a sentence: who, may what, with which rows. */
-export function policyWords(policy: Policy, table: string): string {
-  const { command = "all", kind = "permissive", roles = ["public"], using, check } = policy;
-  const who = roles.includes("public")
-    ? "Anyone"
-    : roles.includes("anon")
-      ? "Visitors who are not signed in"
-      : "Signed-in users";
-  const verbs = {
-    all: "read, add, change and delete",
-    select: "read",
-    insert: "add",
-    update: "change",
-    delete: "delete",
-  };
-  const rows = rowsWords(command === "insert" ? (check ?? "false") : (using ?? "false"), table);
-  const limits = kind === "restrictive";
-  const may = limits ? `may ${verbs[command]} at most` : `may ${verbs[command]}`;
-  const isChecked = check !== undefined && using !== undefined && check !== using;
-  const written = isChecked ? `, and what they write must be ${rowsWords(check, table)}` : "";
-  return `${who} ${may} ${rows}${written}.`;
-}
-
-/** Who may do one thing, over all policies; in words for a table's headline. */
-export function verbWords(policies: readonly Policy[], verb: TableVerb): string {
-  const opening = policies.filter(
-    ({ command = "all", kind }) => kind !== "restrictive" && (command === "all" || command === verb),
-  );
-  if (opening.length === 0) return "nobody";
-  const audiences = new Set(opening.map((policy) => audience(policy, verb)));
-  return [...audiences].join(" and ");
-}
-
-function audience({ roles = ["public"], using, check }: Policy, verb: TableVerb): string {
-  const text = verb === "insert" ? (check ?? using ?? "false") : (using ?? "false");
-  const meaning = conditionMeaning(text);
-  const isSignedIn = !roles.includes("public") && !roles.includes("anon");
-  const everybody = roles.every((role) => role === "anon") ? "visitors" : "anyone";
-  switch (meaning.kind) {
-    case "always":
-      return isSignedIn ? "signed-in users" : everybody;
-    case "never":
-      return "nobody";
-    case "signed_in":
-      return "signed-in users";
-    case "owner":
-      return "the owner";
-    case "members":
-      return `members through ${meaning.table}`;
-    case "value":
-    case "other":
-      return `${isSignedIn ? "signed-in users" : everybody}, by a condition`;
-  }
-}
-
-function rowsWords(text: string, table: string): string {
-  const meaning = conditionMeaning(text);
-  switch (meaning.kind) {
-    case "always":
-      return `every row of ${table}`;
-    case "never":
-      return "no row";
-    case "signed_in":
-      return `every row of ${table}, when they are signed in`;
-    case "owner":
-      return `rows whose ${meaning.column} is themselves`;
-    case "members":
-      return `rows that are theirs through ${meaning.table}`;
-    case "value":
-      return `rows whose ${meaning.column} is ${meaning.value}`;
-    case "other":
-      return `rows where ${meaning.text}`;
-  }
 }
 
 function withoutBrackets(text: string): string {

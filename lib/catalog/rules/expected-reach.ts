@@ -1,6 +1,6 @@
-import { allGrants, appliesTo, boundRoles } from "../normalize-access.ts";
+import { allGrants, isPermissive, policiesFor } from "../normalize-access.ts";
 import type { Json, Policy, Table, TableVerb } from "../types.ts";
-import { type ConditionMeaning, conditionMeaning } from "./words.ts";
+import { type ConditionMeaning, conditionMeaning } from "./condition-meaning.ts";
 
 /** Whether somebody should reach a row, by what the rules say in words; `condition`: only running them can tell. */
 export type Expectation = "yes" | "no" | "condition";
@@ -23,15 +23,10 @@ export interface Reach {
 export function expectedReach(table: Table, reach: Reach): Expectation {
   const granted = (table.grants?.[reach.role] ?? allGrants)[reach.verb];
   if (granted === false) return "no";
-  const policies = (table.policies ?? []).filter(
-    (policy) => appliesTo(policy, reach.verb) && boundRoles(policy.roles).includes(reach.role),
-  );
-  const opinions = (kind: "permissive" | "restrictive") =>
-    policies
-      .filter((policy) => (policy.kind ?? "permissive") === kind)
-      .map((policy) => opinion(policy, reach, table));
-  const opened = anyOf(opinions("permissive"));
-  const own = allOf([opened, ...opinions("restrictive")]);
+  const asked = policiesFor(table.policies, reach.verb, reach.role);
+  const opinions = (policies: readonly Policy[]) => policies.map((policy) => opinion(policy, reach, table));
+  const opened = anyOf(opinions(asked.filter(isPermissive)));
+  const own = allOf([opened, ...opinions(asked.filter((policy) => !isPermissive(policy)))]);
   // What cannot be read can be neither changed nor deleted.
   if (reach.verb !== "update" && reach.verb !== "delete") return own;
   return allOf([own, expectedReach(table, { ...reach, verb: "select" })]);

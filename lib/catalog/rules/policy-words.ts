@@ -1,0 +1,75 @@
+import { appliesTo, isPermissive } from "../normalize-access.ts";
+import type { Policy, PolicyRole, TableVerb } from "../types.ts";
+import { conditionMeaning } from "./condition-meaning.ts";
+
+/** One rule in a sentence: who, may what, with which rows. */
+export function policyWords(policy: Policy, table: string): string {
+  const { command = "all", roles = ["public"], using, check } = policy;
+  const verbs = {
+    all: "read, add, change and delete",
+    select: "read",
+    insert: "add",
+    update: "change",
+    delete: "delete",
+  };
+  const rows = rowsWords(command === "insert" ? (check ?? "false") : (using ?? "false"), table);
+  const may = isPermissive(policy) ? `may ${verbs[command]}` : `may ${verbs[command]} at most`;
+  const isChecked = check !== undefined && using !== undefined && check !== using;
+  const written = isChecked ? `, and what they write must be ${rowsWords(check, table)}` : "";
+  return `${audienceWords(roles)} ${may} ${rows}${written}.`;
+}
+
+function audienceWords(roles: readonly PolicyRole[]): string {
+  if (roles.includes("public")) return "Anyone";
+  return roles.includes("anon") ? "Visitors who are not signed in" : "Signed-in users";
+}
+
+/** Who may do one thing, over all policies, in words: `the owner and anyone`; `nobody`. */
+export function whoMay(policies: readonly Policy[], verb: TableVerb): string {
+  const opening = policies.filter((policy) => isPermissive(policy) && appliesTo(policy, verb));
+  if (opening.length === 0) return "nobody";
+  const audiences = new Set(opening.map((policy) => audience(policy, verb)));
+  return [...audiences].join(" and ");
+}
+
+function audience({ roles = ["public"], using, check }: Policy, verb: TableVerb): string {
+  const text = verb === "insert" ? (check ?? using ?? "false") : (using ?? "false");
+  const meaning = conditionMeaning(text);
+  const isSignedIn = !roles.includes("public") && !roles.includes("anon");
+  const everybody = roles.every((role) => role === "anon") ? "visitors" : "anyone";
+  switch (meaning.kind) {
+    case "always":
+      return isSignedIn ? "signed-in users" : everybody;
+    case "never":
+      return "nobody";
+    case "signed_in":
+      return "signed-in users";
+    case "owner":
+      return "the owner";
+    case "members":
+      return `members through ${meaning.table}`;
+    case "value":
+    case "other":
+      return `${isSignedIn ? "signed-in users" : everybody}, by a condition`;
+  }
+}
+
+function rowsWords(text: string, table: string): string {
+  const meaning = conditionMeaning(text);
+  switch (meaning.kind) {
+    case "always":
+      return `every row of ${table}`;
+    case "never":
+      return "no row";
+    case "signed_in":
+      return `every row of ${table}, when they are signed in`;
+    case "owner":
+      return `rows whose ${meaning.column} is themselves`;
+    case "members":
+      return `rows that are theirs through ${meaning.table}`;
+    case "value":
+      return `rows whose ${meaning.column} is ${meaning.value}`;
+    case "other":
+      return `rows where ${meaning.text}`;
+  }
+}
