@@ -2,16 +2,15 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
+import { randomRuns } from "#tests/harness/random-runs.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 import { type Call, newDatabase, newUser } from "./api-client.ts";
 import { type ApiServer, startApiServer } from "./api-server.ts";
 
 // Texts that were broken at random, over HTTP: whatever comes, nothing answers 500, and nobody else's rows are told.
-// RUNS=5000 SEED=7 vitest run --project api tests/api/fuzz.test.ts
 
-const runs = Number(process.env.RUNS ?? 250);
-const firstSeed = Number(process.env.SEED ?? 1);
+const { numRuns: runs, seed: firstSeed } = randomRuns(250, 1);
 
 let harness: AccountsHarness;
 let sql: SqlServer;

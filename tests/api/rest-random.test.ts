@@ -5,6 +5,7 @@ import { dataApi } from "#lib/data-api/web.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";
+import { randomRuns } from "#tests/harness/random-runs.ts";
 import { type Change, insertion, removal, update } from "#tests/harness/rest-differential/changes.ts";
 import { listing, type Question, summary } from "#tests/harness/rest-differential/requests.ts";
 import { definitions, rows } from "#tests/harness/rest-differential/tables.ts";
@@ -13,11 +14,9 @@ import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 
 // Random requests, each beside the SQL that a person would write for it over tables of Postgres's own.
-// REST_RUNS=5000 SEED=7 vitest run --project api tests/api/rest-random.test.ts
 
-const runs = Number(process.env.REST_RUNS ?? 300);
-const timeout = 120_000 + runs * 50;
-const seed = Number(process.env.SEED ?? 20_261_122);
+const runs = randomRuns(300, 20_261_122);
+const timeout = 120_000 + runs.numRuns * 50;
 
 let harness: AccountsHarness;
 let typed: SqlServer;
@@ -90,7 +89,7 @@ it("answers any request as the same question in SQL is answered over plain table
       if (expected.code !== undefined) expect(virtual.code, JSON.stringify(question)).toMatch(wrongValue);
       else expect(virtual, JSON.stringify(question)).toEqual(expected);
     }),
-    { numRuns: runs, seed },
+    runs,
   );
   expect(counts.errors).toBeLessThan(counts.questions / 2);
 });
@@ -149,7 +148,7 @@ it("writes what the same statement writes to plain tables, and refuses what it r
         });
       else expect(virtual, JSON.stringify(change)).toEqual(expected);
     }),
-    { numRuns: runs, seed },
+    runs,
   );
   expect(counts.errors).toBeLessThan(counts.writes);
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { workOnDueImport } from "#lib/operations/imports/work-on-imports.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
+import { randomRuns } from "#tests/harness/random-runs.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 import { type Call, type Loose, newDatabase, newUser } from "./api-client.ts";
@@ -158,6 +159,6 @@ it("an import of an export brings the same rows, in every format, whatever the v
         expect(await rowsOf(to), format).toEqual(before);
       }
     }),
-    { numRuns: Number(process.env.TRANSFER_RUNS ?? 6), seed: Number(process.env.SEED ?? 20_261_121) },
+    randomRuns(6),
   );
 }, 120_000);

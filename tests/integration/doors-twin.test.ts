@@ -12,6 +12,7 @@ import { importRecords } from "#lib/operations/records/import-records.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { ident, join, sql } from "#lib/sql/sql.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";
+import { randomRuns } from "#tests/harness/random-runs.ts";
 import { type AccountsHarness, accountsRuntime, client } from "./accounts-harness.ts";
 
 // Rows that come by an import or by people who sign up meet the same definition as those written by hand: a native table
@@ -129,7 +130,7 @@ const rows = fc.record(
   { requiredKeys: [] },
 );
 
-const runs = { numRuns: 40, seed: Number(process.env.SEED ?? 20_261_121) };
+const runs = randomRuns(40);
 
 it("an import takes the rows that a native table takes, all of them or the good ones", async () => {
   const modes = fc.constantFrom("stop" as const, "skip" as const);

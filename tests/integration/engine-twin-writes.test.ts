@@ -10,6 +10,7 @@ import { compileWrite } from "#lib/engine/write/compile-write.ts";
 import type { WriteRequest } from "#lib/engine/write/request.ts";
 import { ident, join, keyword, sql } from "#lib/sql/sql.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
+import { randomRuns } from "#tests/harness/random-runs.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 
 // Every kind of write over keys of several columns, checks, generated columns and references to such keys: a virtual
@@ -406,11 +407,7 @@ it("takes, refuses and ends up with the same rows as a native table, whatever th
         expect(await twins.staleRows(name)).toBe(0);
       }
     }),
-    {
-      numRuns: 60,
-      seed: Number(process.env.SEED ?? 20_261_121),
-      endOnFailure: process.env.SEED === undefined,
-    },
+    { ...randomRuns(60), endOnFailure: process.env.SEED === undefined },
   );
   expect(writes).toBeGreaterThan(300);
   expect(refusals).toBeGreaterThan(50);

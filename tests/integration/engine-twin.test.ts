@@ -9,6 +9,7 @@ import { translateViolation } from "#lib/engine/violations.ts";
 import { deleteStatement, updateStatement } from "#lib/engine/write/records.ts";
 import { keyword, sql } from "#lib/sql/sql.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
+import { randomRuns } from "#tests/harness/random-runs.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 
 // A virtual table and a native one get the same definition and the same random writes: they must accept the same rows,
@@ -347,7 +348,7 @@ describe("a virtual table and its native twin", () => {
           expect(virtual).toEqual(expected);
         },
       ),
-      { numRuns: 60, seed: Number(process.env.SEED ?? 20_261_121) },
+      randomRuns(60),
     );
     expect(writes).toBeGreaterThan(200);
     expect(refusals).toBeGreaterThan(20);

@@ -4,6 +4,7 @@ import type { Asked } from "#tests/harness/random-rules/asked.ts";
 import { request } from "#tests/harness/random-rules/request.ts";
 import { type Outcome, rulesTwin } from "#tests/harness/random-rules/rules-twin.ts";
 import { users, type World, world } from "#tests/harness/random-rules/world.ts";
+import { randomRuns } from "#tests/harness/random-runs.ts";
 import { Choices } from "#tests/harness/sql-differential/choices.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type AccountsHarness, accountsRuntime } from "./accounts-harness.ts";
@@ -11,10 +12,8 @@ import { type AccountsHarness, accountsRuntime } from "./accounts-harness.ts";
 // Random rules and grants, and random requests of a visitor and two users over tables, views, embeds, upserts and functions: here and
 // in Postgres itself with the same policies. Rows, errors and what is stored afterwards must agree.
 
-/** RULES_WORLDS=200 SEED=1 asks for more, and for others. */
-const worlds = Number(process.env.RULES_WORLDS ?? 6);
+const { numRuns: worlds, seed } = randomRuns(6, 4711);
 const requests = 60;
-const seed = Number(process.env.SEED ?? 4711);
 
 let harness: AccountsHarness;
 let typed: SqlServer;

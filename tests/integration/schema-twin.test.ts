@@ -13,6 +13,7 @@ import { applySchema } from "#lib/operations/schema/apply-schema.ts";
 import { workOnDueJob } from "#lib/operations/schema/work-on-jobs.ts";
 import { createParserPool } from "#lib/query/parser/parser-pool.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
+import { randomRuns } from "#tests/harness/random-runs.ts";
 import { wrongSlots } from "#tests/harness/stored-slots.ts";
 import { type AccountsHarness, accountsRuntime, newActor } from "./accounts-harness.ts";
 
@@ -176,7 +177,7 @@ describe("a table that is changed at once and one that is changed in batches", (
         }
         while (await workOnDueJob());
       }),
-      { numRuns: Number(process.env.RUNS ?? 8), seed: Number(process.env.SEED ?? 20_261_121) },
+      randomRuns(8),
     );
     expect(changes).toBeGreaterThan(20);
   }, 600_000);

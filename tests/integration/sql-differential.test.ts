@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { randomRuns } from "#tests/harness/random-runs.ts";
 import { Choices } from "#tests/harness/sql-differential/choices.ts";
 import { withGivenValues } from "#tests/harness/sql-differential/given-values.ts";
 import { query } from "#tests/harness/sql-differential/queries.ts";
@@ -11,9 +12,7 @@ import { write } from "#tests/harness/sql-differential/writes.ts";
 import { linesOf } from "#tests/harness/sql-statements.ts";
 
 /** `npm run test:sql` asks for many more, and for others each time; the suite takes the same ones. */
-const runs = Number(process.env.SQL_RUNS ?? 200);
-const usualSeed = process.env.SQL_RUNS === undefined ? 276384776 : Date.now() % 1_000_000_000;
-const seed = Number(process.env.SEED ?? usualSeed);
+const runs = randomRuns(200, 276384776);
 
 const statements = [
   "writes",
@@ -70,10 +69,10 @@ describe("any statement of the grammar", () => {
         if ("code" in native) told.errors += 1;
         expect(virtual, text).toEqual(native);
       }),
-      { numRuns: runs, seed },
+      runs,
     );
     process.stdout.write(
-      `seed ${seed}: ${told.statements} statements, ${told.errors} of them errors on both sides\n`,
+      `seed ${runs.seed}: ${told.statements} statements, ${told.errors} of them errors on both sides\n`,
     );
     expect(told.errors).toBeLessThan(told.statements / 3);
   }, 1_200_000);

@@ -11,6 +11,7 @@ import { countStatement } from "#lib/engine/read/list.ts";
 import { relationSelect } from "#lib/engine/relation.ts";
 import { ident, sql } from "#lib/sql/sql.ts";
 import { type EngineProject, engineProject } from "#tests/harness/engine-project.ts";
+import { randomRuns } from "#tests/harness/random-runs.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 
 // What a column takes, keeps, prints and holds equal is what a native column of the same type does.
@@ -259,11 +260,7 @@ function comparable({ code, json }: Outcome, { native: name }: Case): Outcome {
   return { code: isRefusedBits ? "22" : code, json: json?.replace(/:-0\b(?!\.)/, ":0") ?? null };
 }
 
-const runs = {
-  numRuns: 40,
-  endOnFailure: true,
-  seed: Number(process.env.SEED ?? 20_261_121),
-} as const;
+const runs = { ...randomRuns(40), endOnFailure: true } as const;
 const title = ({ native: name }: Case) => name;
 
 describe("a column keeps and prints a value as a native one does", () => {
