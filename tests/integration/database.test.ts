@@ -97,7 +97,7 @@ describe("a transaction", () => {
     const client = new pg.Client(db.owner);
     await client.connect();
     const { rows } = await client.query(
-      "select from pg_stat_activity where query like '%pg_sleep(20)%' and state = 'active' and pid <> pg_backend_pid()",
+      "select from pg_stat_activity where query like '%pg_sleep(20)%' and state = 'active' and datname = current_database() and pid <> pg_backend_pid()",
     );
     await client.end();
     expect(rows).toEqual([]);

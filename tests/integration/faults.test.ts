@@ -77,10 +77,10 @@ describe("a connection that is lost", () => {
     const running = query(sql`select pg_sleep(20), pg_backend_pid()`);
     running.catch(() => undefined);
     await waitFor(
-      "select from pg_stat_activity where query like '%pg_sleep(20)%' and state = 'active' and pid <> pg_backend_pid()",
+      "select from pg_stat_activity where query like '%pg_sleep(20)%' and state = 'active' and datname = current_database() and pid <> pg_backend_pid()",
     );
     await owner.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(20)%' and pid <> pg_backend_pid()",
+      "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(20)%' and datname = current_database() and pid <> pg_backend_pid()",
     );
     await expect(running).rejects.toMatchObject(unreachable);
     expect((await query(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);

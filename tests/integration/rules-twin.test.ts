@@ -58,8 +58,8 @@ beforeAll(async () => {
   native = new pg.Client(db.owner);
   await native.connect();
   await native.query(`
-    do $$ begin create role anon; exception when duplicate_object then null; end $$;
-    do $$ begin create role authenticated; exception when duplicate_object then null; end $$;
+    do $$ begin create role anon; exception when duplicate_object or unique_violation then null; end $$;
+    do $$ begin create role authenticated; exception when duplicate_object or unique_violation then null; end $$;
     create schema auth;
     create function auth.uid() returns uuid stable language sql as $f$ select nullif(current_setting('twin.uid', true), '')::uuid $f$;
     create function auth.role() returns text stable language sql as $f$ select current_setting('twin.role', true) $f$;

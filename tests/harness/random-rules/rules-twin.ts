@@ -47,8 +47,8 @@ const revokeSql = ({ role, table, verb, column }: Revoked) =>
 
 const nativeSql = `
 drop schema if exists auth cascade; drop schema public cascade; create schema public; create schema auth;
-do $$ begin create role anon; exception when duplicate_object then null; end $$;
-do $$ begin create role authenticated; exception when duplicate_object then null; end $$;
+do $$ begin create role anon; exception when duplicate_object or unique_violation then null; end $$;
+do $$ begin create role authenticated; exception when duplicate_object or unique_violation then null; end $$;
 create function auth.uid() returns uuid stable language sql as $f$ select nullif(current_setting('twin.uid', true), '')::uuid $f$;
 create function auth.role() returns text stable language sql as $f$ select current_setting('twin.role', true) $f$;
 create function auth.jwt() returns jsonb stable language sql as $f$
