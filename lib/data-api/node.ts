@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/errors/app-error.ts";
-import { bodyBytesMax } from "./body-limit.ts";
-import { bodyText } from "./body-text.ts";
 import type { DataRequest, DataResponse } from "./data-request.ts";
 import { handle } from "./handle.ts";
+import { bodyBytesMax, bodyText } from "./request-body.ts";
 
 /**
  * The data API on Node's own server, past every framework.

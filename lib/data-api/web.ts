@@ -1,11 +1,10 @@
 import { AppError } from "#lib/errors/app-error.ts";
 import { partsOf } from "#lib/http/parts-of.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { bodyBytesMax } from "./body-limit.ts";
-import { bodyText } from "./body-text.ts";
 import type { DataRequest, DataResponse } from "./data-request.ts";
 import { handle } from "./handle.ts";
 import { projectHosts } from "./hosts.ts";
+import { bodyBytesMax, bodyText } from "./request-body.ts";
 
 /** The data API as a web-standard handler, for any host that speaks `Request` and `Response`. */
 export async function dataApi(request: Request): Promise<Response> {
