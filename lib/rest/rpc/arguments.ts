@@ -17,7 +17,7 @@ import { isOperation } from "../request/operators.ts";
 import { type Payload, parsePayload } from "../request/payload.ts";
 import { ownParameters, parseQueryParams, type QueryParam } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
-import { callable, findFunction, isNameless } from "./find-function.ts";
+import { bareType, callable, findFunction, isNameless } from "./find-function.ts";
 
 /** A function with what a request gives it: per argument, null for its default. */
 export interface GivenCall {
@@ -32,7 +32,7 @@ export function callFromBody(context: ReadContext, name: string, request: RestRe
   const { body, params } = request;
   const bodyType = contentTypeName(request.header("content-type"));
   if (bodyType === "application/x-www-form-urlencoded") return callFromForm(context, name, request);
-  const isBare = bodyType === "text/plain" || bodyType === "application/octet-stream";
+  const isBare = bareType(bodyType) !== null;
   const payload = isBare || body.trim() === "" ? noArguments : parsePayload(bodyType, body, "free");
   const given = parseQueryParams(params.filter(({ key }) => key === "columns")).columns ?? payload.keys;
   const called = findFunction(context.catalog, { name, given, bodyType });

@@ -55,6 +55,12 @@ const bodyTypes: { readonly [type: string]: readonly string[] } = {
   bytea: ["application/octet-stream"],
 };
 
+/** The type of a body that is one value as it is, whose keys are no arguments; null: of any other. */
+export function bareType(bodyType: string | null): "text" | "bytea" | null {
+  if (bodyType === "text/plain") return "text";
+  return bodyType === "application/octet-stream" ? "bytea" : null;
+}
+
 /** Whether the whole body is the one argument. */
 export function isNameless(args: readonly FunctionArgument[]): boolean {
   const [only, ...others] = args;
@@ -66,8 +72,7 @@ function takesBody({ arguments: args }: CatalogFunction, { bodyType }: CallReque
 }
 
 function takes({ arguments: args }: CatalogFunction, { given, bodyType }: CallRequest): boolean {
-  if (args.length === 0)
-    return given.length === 0 && bodyType !== "text/plain" && bodyType !== "application/octet-stream";
+  if (args.length === 0) return given.length === 0 && bareType(bodyType) === null;
   const names = args.map(({ name }) => name ?? "");
   const isWhole = args.every(
     ({ name, default: fallback }) => fallback !== undefined || given.includes(name ?? ""),
@@ -99,20 +104,22 @@ function noFunction(
   { name, given, bodyType }: CallRequest,
 ): AppError {
   const own = `${schemaName}.${name}`;
-  const isBare = bodyType === "text/plain" || bodyType === "application/octet-stream";
+  const bare = bareType(bodyType);
+  if (bare !== null) return notFound(own, `${own} with a single unnamed ${bare} parameter`);
   const list = given.toSorted().join(", ");
-  const without = given.length === 0 ? " without parameters" : null;
-  const searched = without ?? ` with parameter${given.length > 1 ? "s" : ""} ${list}`;
   const orBody = bodyType === "application/json" ? " or with a single unnamed json/jsonb parameter" : "";
-  const bare = ` with a single unnamed ${bodyType === "text/plain" ? "text" : "bytea"} parameter`;
-  return new AppError(
-    "PGRST202",
-    `Could not find the function ${own}${isBare ? "" : (without ?? `(${list})`)} in the schema cache`,
-    {
-      details: `Searched for the function ${own}${isBare ? bare : `${searched}${orBody}`}, but no matches were found in the schema cache.`,
-      ...(isBare ? {} : hintOf(exposed, named, name, list)),
-    },
-  );
+  const hint = hintOf(exposed, named, name, list);
+  if (given.length === 0)
+    return notFound(`${own} without parameters`, `${own} without parameters${orBody}`, hint);
+  const parameters = `parameter${given.length > 1 ? "s" : ""} ${list}`;
+  return notFound(`${own}(${list})`, `${own} with ${parameters}${orBody}`, hint);
+}
+
+function notFound(called: string, searched: string, hint: { readonly hint?: string } = {}): AppError {
+  return new AppError("PGRST202", `Could not find the function ${called} in the schema cache`, {
+    details: `Searched for the function ${searched}, but no matches were found in the schema cache.`,
+    ...hint,
+  });
 }
 
 function hintOf(
@@ -121,21 +128,15 @@ function hintOf(
   name: string,
   given: string,
 ): { readonly hint?: string } {
-  const lists = named.map(
-    ({ arguments: args }) =>
-      `(${args
-        .map((argument) => argument.name ?? "")
-        .toSorted()
-        .join(", ")})`,
-  );
-  const nearest =
-    named.length === 0
-      ? similarName(
-          name,
-          exposed.map((other) => other.name),
-        )
-      : similarName(`(${given})`, lists);
-  if (nearest === null) return {};
-  const meant = named.length === 0 ? nearest : `${name}${nearest}`;
-  return { hint: `Perhaps you meant to call the function ${schemaName}.${meant}` };
+  const names = exposed.map((other) => other.name);
+  const lists = named.map(({ arguments: args }) => argumentList(args));
+  const meant = named.length === 0 ? similarName(name, names) : similarName(`(${given})`, lists);
+  if (meant === null) return {};
+  const called = named.length === 0 ? meant : `${name}${meant}`;
+  return { hint: `Perhaps you meant to call the function ${schemaName}.${called}` };
+}
+
+function argumentList(args: readonly FunctionArgument[]): string {
+  const names = args.map(({ name }) => name ?? "");
+  return `(${names.toSorted().join(", ")})`;
 }
