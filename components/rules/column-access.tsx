@@ -3,6 +3,7 @@
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { allGrants } from "#lib/catalog/normalize-access.ts";
+import { verbWords } from "#lib/catalog/rules/policy-words.ts";
 import type { Change, Table } from "#lib/catalog/types.ts";
 
 interface ColumnAccessProps {
@@ -15,14 +16,10 @@ const roles = [
   ["anon", "Visitors"],
   ["authenticated", "Signed-in users"],
 ] as const;
-const verbs = [
-  ["select", "read"],
-  ["insert", "add"],
-  ["update", "change"],
-] as const;
+const verbs = ["select", "insert", "update"] as const;
 
 type Role = (typeof roles)[number][0];
-type Verb = (typeof verbs)[number][0];
+type Verb = (typeof verbs)[number];
 
 /** Which columns each role may read and write, of the rows that rules leave it. */
 export function ColumnAccess({ table, canWrite, onChange }: ColumnAccessProps) {
@@ -43,18 +40,22 @@ export function ColumnAccess({ table, canWrite, onChange }: ColumnAccessProps) {
         className="mt-3"
         head={[
           { key: "column", title: "Column" },
-          ...roles.map(([role, title]) => ({ key: role, title: `${title}: read, add, change`, span: 3 })),
+          ...roles.map(([role, title]) => ({
+            key: role,
+            title: `${title}: ${verbs.map((verb) => verbWords[verb]).join(", ")}`,
+            span: verbs.length,
+          })),
         ]}
         rows={table.columns.map((column) => ({
           key: column.name,
           name: column.name,
           cells: roles.flatMap(([role, title]) =>
-            verbs.map(([verb, word]) => ({
+            verbs.map((verb) => ({
               key: `${role} ${verb}`,
               isCentered: true,
               content: (
                 <Checkbox
-                  label={<span className="sr-only">{`${title} may ${word} ${column.name}`}</span>}
+                  label={<span className="sr-only">{`${title} may ${verbWords[verb]} ${column.name}`}</span>}
                   checked={may(role, verb, column.name)}
                   disabled={!canWrite}
                   onChange={(event) => void save(role, verb, column.name, event.target.checked)}

@@ -8,6 +8,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { verbWords } from "#lib/catalog/rules/policy-words.ts";
 import type { LeakMatrix, MatrixCell } from "./types.ts";
 
 interface LeakMatrixViewProps {
@@ -17,7 +18,6 @@ interface LeakMatrixViewProps {
 }
 
 const verbs = ["select", "insert", "update", "delete"] as const;
-const words = { select: "read", insert: "add", update: "change", delete: "delete" } as const;
 
 /** Who tries; a key limited to some tables goes by its name. */
 const identityWords: Readonly<Record<string, string>> = {
@@ -193,7 +193,7 @@ function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
               }
             />
             <span className={isBad ? "text-danger" : "text-soft"}>
-              {words[verb]} {amount}
+              {verbWords[verb]} {amount}
             </span>
             {isBad ? <Badge tone="danger">check</Badge> : null}
             {isConfirmed ? <Badge tone="neutral">confirmed</Badge> : null}
@@ -206,5 +206,5 @@ function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
 
 function sentence({ identity, verb, row, table }: MatrixCell): string {
   const whose = row === "owner" ? "the owner’s row" : "another user’s row";
-  return `${identityWords[identity] ?? identity}: ${words[verb]} ${whose} in ${table}.`;
+  return `${identityWords[identity] ?? identity}: ${verbWords[verb]} ${whose} in ${table}.`;
 }

@@ -9,7 +9,7 @@ import { useApply } from "#components/tables/use-apply.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.ts";
-import { policyWords, whoMay } from "#lib/catalog/rules/policy-words.ts";
+import { policyWords, verbWords, whoMay } from "#lib/catalog/rules/policy-words.ts";
 import type { Change, Policy, Table } from "#lib/catalog/types.ts";
 import { ColumnAccess } from "./column-access.tsx";
 import { PolicySheet } from "./policy-sheet.tsx";
@@ -23,12 +23,7 @@ interface TableRulesProps {
   readonly onChanged: () => void;
 }
 
-const verbs = [
-  ["select", "read"],
-  ["insert", "add"],
-  ["update", "change"],
-  ["delete", "delete"],
-] as const;
+const verbs = ["select", "insert", "update", "delete"] as const;
 
 /** One table: in a line who may do what, and opened the rules themselves. */
 export function TableRules({ table, tables, isOpen, canWrite, onChanged }: TableRulesProps) {
@@ -114,9 +109,9 @@ export function TableRules({ table, tables, isOpen, canWrite, onChanged }: Table
 
 /** Who may do what, verbs of the same people together: "Read: anyone · Add, change, delete: the owner". */
 function inShort(policies: readonly Policy[]): string {
-  const byPeople = Map.groupBy(verbs, ([verb]) => whoMay(policies, verb));
+  const byPeople = Map.groupBy(verbs, (verb) => whoMay(policies, verb));
   return [...byPeople]
-    .map(([people, group]) => `${capital(group.map(([, word]) => word).join(", "))}: ${people}`)
+    .map(([people, group]) => `${capital(group.map((verb) => verbWords[verb]).join(", "))}: ${people}`)
     .join(" · ");
 }
 

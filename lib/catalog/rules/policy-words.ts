@@ -2,18 +2,20 @@ import { appliesTo, isPermissive } from "../normalize-access.ts";
 import type { Policy, PolicyRole, TableVerb } from "../types.ts";
 import { conditionMeaning } from "./condition-meaning.ts";
 
+/** What people call the verbs, in the order in which they are told. */
+export const verbWords: { readonly [verb in TableVerb]: string } = {
+  select: "read",
+  insert: "add",
+  update: "change",
+  delete: "delete",
+};
+
 /** One rule in a sentence: who, may what, with which rows. */
 export function policyWords(policy: Policy, table: string): string {
   const { command = "all", roles = ["public"], using, check } = policy;
-  const verbs = {
-    all: "read, add, change and delete",
-    select: "read",
-    insert: "add",
-    update: "change",
-    delete: "delete",
-  };
+  const does = command === "all" ? "read, add, change and delete" : verbWords[command];
   const rows = rowsWords(command === "insert" ? (check ?? "false") : (using ?? "false"), table);
-  const may = isPermissive(policy) ? `may ${verbs[command]}` : `may ${verbs[command]} at most`;
+  const may = isPermissive(policy) ? `may ${does}` : `may ${does} at most`;
   const isChecked = check !== undefined && using !== undefined && check !== using;
   const written = isChecked ? `, and what they write must be ${rowsWords(check, table)}` : "";
   return `${audienceWords(roles)} ${may} ${rows}${written}.`;
