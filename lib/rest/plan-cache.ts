@@ -56,24 +56,25 @@ export function prepareOnce(
   const path = request.path.join("\0/");
   const key = [request.method, kind, path, template.key, ...asked, shapeOf(payload)].join("\0\n");
   if (key.length > keyMax) return prepare(makeContext(), request);
-  const plans = kept.get(catalog) ?? new LRUCache<string, Kept>({ max: plansMax });
-  kept.set(catalog, plans);
-  const known = plans.get(key);
-  const found = known ?? {
-    plan: condensed(prepareTemplate(makeContext, request, template)),
-    known: new KnownWays(),
-  };
-  if (known === undefined) plans.set(key, found);
+  const found = keptPlan(catalog, key, () => condensed(prepareTemplate(makeContext, request, template)));
   const { plan } = found;
   const records = payload === null ? null : (plan.records?.text(payload) ?? null);
   const fill = (value: unknown) => {
     if (value === recordsMark) return records;
     return isLabelValue(value) ? filledLabel(value, template.fill) : template.fill(value);
   };
-  return filled(
-    plan.ways === undefined ? plan : onItsWay(found, plan.ways, (value) => [user, fill(value)]),
-    fill,
-  );
+  const chosen = plan.ways === undefined ? plan : onItsWay(found, plan.ways, (value) => [user, fill(value)]);
+  return filled(chosen, fill);
+}
+
+function keptPlan(catalog: Catalog, key: string, make: () => Prepared): Kept {
+  const plans = kept.get(catalog) ?? new LRUCache<string, Kept>({ max: plansMax });
+  kept.set(catalog, plans);
+  const known = plans.get(key);
+  if (known !== undefined) return known;
+  const made = { plan: make(), known: new KnownWays() };
+  plans.set(key, made);
+  return made;
 }
 
 /** The plan with the statement that is the shortest by what is known of the rows that are asked for. */
