@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -10,6 +11,13 @@ const slow = {
   retry: process.env.CI === undefined ? 0 : 1,
 };
 
+/**
+ * Files share processes: loading the product's modules anew for each took longer than most of them do. No module of `lib`
+ * keeps anything of one file for the next, and each file that needs a database has one of its own. Two processes also where
+ * there are two processors: while one waits for Postgres, the other works.
+ */
+const shared = { isolate: false, maxWorkers: Math.max(2, availableParallelism() - 1) };
+
 export default defineConfig({
   test: {
     projects: [
@@ -17,6 +25,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/unit/**/*.test.ts", "tests/architecture/**/*.test.ts"],
+          ...shared,
           // Milliseconds on an idle machine; a busy one must not fail them.
           testTimeout: 20_000,
         },
@@ -26,6 +35,7 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/harness/cluster-setup.ts"],
+          ...shared,
           ...slow,
         },
       },
@@ -34,6 +44,7 @@ export default defineConfig({
           name: "api",
           include: ["tests/api/**/*.test.ts"],
           globalSetup: ["tests/harness/cluster-setup.ts"],
+          ...shared,
           ...slow,
         },
       },
