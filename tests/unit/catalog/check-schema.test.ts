@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkSchema } from "#lib/catalog/checks/check-schema.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
 import type { Column, Constraint, Schema, Table } from "#lib/catalog/types.ts";
+import { cpuMs } from "#tests/harness/cpu-ms.ts";
 
 const table = (name: string, columns: readonly Column[], constraints: readonly Constraint[] = []): Table =>
   completeTable({ name, columns, constraints });
@@ -291,9 +292,7 @@ describe("limits of a table", () => {
     });
     const columns = Array.from({ length: 50 }, (_, index) => column(index));
     const tables = Array.from({ length: 300 }, (_, index) => table(`t${"y".repeat(55)}${index}`, columns));
-    const start = performance.now();
-    expect(checkSchema({ tables })).toHaveLength(100);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(cpuMs(() => expect(checkSchema({ tables })).toHaveLength(100))).toBeLessThan(5_000);
   });
 
   it("allows so many tables as it is told", () => {
