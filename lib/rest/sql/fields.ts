@@ -53,7 +53,8 @@ function typedOutput(
 
 /** The type of an output that is a value of an enum. */
 export function labelType(output: ValueOutput): EnumType | null {
-  const { type } = typedOutput(output, { column: () => keyword("null") }, "");
+  if (output.field === null) return null;
+  const { type } = typedOutput(output, { column: () => keyword("null") }, "row");
   return typeof type === "string" ? null : type;
 }
 
