@@ -35,7 +35,7 @@ export function fetchedRows(
   const all = nodes.flatMap((node) => {
     const slot = slotOf(node);
     if (slot === null || node.relationship?.table.id !== table.id || !slots.includes(slot)) return [];
-    const stored = context.stored(node.table, barrierFor(node.where), "d");
+    const stored = context.stored(node.table, barrierFor(node), "d");
     if (stored === null) return [];
     const name = ident(`${node.alias}_fetched`);
     const source = stored.source === null ? keyword("rowhouse.project_data") : sql`(${stored.source})`;

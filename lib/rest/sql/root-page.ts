@@ -50,7 +50,7 @@ export function rootPage(
   if (isGrouped || limit === null || sort === null) return null;
   // One row needs no order.
   if (cursor == null && where.some((condition) => isOfKey(plan, condition))) return null;
-  const stored = isDerived(table) ? null : context.stored(table, barrierFor(where), "d");
+  const stored = isDerived(table) ? null : context.stored(table, barrierFor(plan), "d");
   if (stored === null) return null;
   const compiler = new RowsCompiler(context, {
     relation: keyword(""),

@@ -5,7 +5,7 @@ import { isDerived } from "../plan/derived-table.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import type { Condition, OrderKey, Output, ReadPlan } from "../plan/read-plan.ts";
 import { isToOne } from "../plan/relationship.ts";
-import { barrierFor } from "./barrier.ts";
+import { Barriers } from "./barrier.ts";
 import { callOf, withComputed } from "./computed-side.ts";
 import { labelType, outputValue, sortValue } from "./fields.ts";
 import { aliasedSide, joinCondition, type Side } from "./joins.ts";
@@ -26,6 +26,7 @@ export class RowsCompiler {
   readonly #context: ReadContext;
   readonly #root: RowSource | null;
   readonly #fetched: ReadonlyMap<string, RowSource>;
+  readonly #barriers = new Barriers();
 
   /** @param fetched where embedded nodes are looked up, by alias. */
   constructor(
@@ -94,14 +95,14 @@ export class RowsCompiler {
     const source = sql`${this.#own(node, parent)} as ${ident(node.alias)}`;
     const junction = node.relationship?.junction ?? null;
     if (junction === null) return source;
-    return sql`${source} cross join ${this.#relation(junction.table, "soft")} as ${ident(junctionAlias(node.alias))}`;
+    return sql`${source} cross join ${this.#relation(junction.table, this.#barriers.of(node))} as ${ident(junctionAlias(node.alias))}`;
   }
 
   #own(node: ReadPlan, parent: Side | null): Sql {
     const given = this.#given(node);
     if (given !== null) return given.relation;
     const call = node.relationship?.call;
-    if (call === undefined || parent === null) return this.#relation(node.table, barrierFor(node.where));
+    if (call === undefined || parent === null) return this.#relation(node.table, this.#barriers.of(node));
     return sql`(${callOf(this.#context, call, parent)})`;
   }
 
@@ -120,6 +121,7 @@ export class RowsCompiler {
 
   /** What a row of the node must meet: the join to its parent, the filters, and its inner embeddings. */
   condition(node: ReadPlan, parent: Side | null): Sql {
+    this.#barriers.of(node);
     const parts = [
       ...(node.relationship === null || node.relationship.call !== undefined || parent === null
         ? []

@@ -143,7 +143,7 @@ function conditionOf(
     const source = { relation: sql`(${rows()})`, side: aliasedSide(table, plan.alias, false) };
     return sql`d.id in (select "$id" ${new RowsCompiler(context, source).from(found, null)})`;
   }
-  if (barrierFor(plan.where) === "hard") {
+  if (barrierFor(found) === "hard") {
     // A condition that can raise must not see rows that rules hide.
     return sql`d.id in (select "$id" ${new RowsCompiler(context).from(found, null)})`;
   }
