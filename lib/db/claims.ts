@@ -25,6 +25,8 @@ export function signClaims(scope: Scope, key: Uint8Array, now: Date = new Date()
 /** Seconds for which a signed context is given out again: those of one caller differ in nothing but their time. */
 const reusedSeconds = 60;
 const rememberedMax = 2_000;
+/** Characters of the claims of one: an app's users choose what their tokens say. */
+const rememberedLength = 4_096;
 
 interface Signed {
   readonly text: string;
@@ -47,8 +49,10 @@ export function claimsSigner(key: Uint8Array, now: () => number = Date.now): (sc
       known !== undefined && isFresh(known)
         ? known
         : { text: signClaims(scope, key, new Date(now())), signedAt: now() };
-    if (signed.size >= rememberedMax) signed.clear();
-    signed.set(claims, context);
+    if (claims.length <= rememberedLength) {
+      if (signed.size >= rememberedMax) signed.clear();
+      signed.set(claims, context);
+    }
     latest.set(scope, context);
     return context.text;
   };

@@ -15,11 +15,18 @@ export interface PreparedStatementLimits {
   readonly perConnection: number;
   /** Texts that are remembered as used once. */
   readonly remembered: number;
+  /** Characters of all of these together. */
+  readonly rememberedLength: number;
   /** A longer text (lists of literals) is hardly ever seen again. */
   readonly textMax: number;
 }
 
-const defaults: PreparedStatementLimits = { perConnection: 150, remembered: 6_000, textMax: 32_768 };
+const defaults: PreparedStatementLimits = {
+  perConnection: 150,
+  remembered: 6_000,
+  rememberedLength: 32_000_000,
+  textMax: 32_768,
+};
 
 /** What `pg` knows to be parsed on a connection; a private part of it that has had this shape since version 6. */
 interface ParsedStatements {
@@ -31,8 +38,12 @@ interface ParsedStatements {
  * a changed definition gives other texts, hence other names, and what nobody asks any more is the first to go.
  */
 export function preparedStatements(limits: Partial<PreparedStatementLimits> = {}): PreparedStatements {
-  const { perConnection, remembered, textMax } = { ...defaults, ...limits };
-  const texts = new LRUCache<string, Text>({ max: remembered });
+  const { perConnection, remembered, rememberedLength, textMax } = { ...defaults, ...limits };
+  const texts = new LRUCache<string, Text>({
+    max: remembered,
+    maxSize: rememberedLength,
+    sizeCalculation: (_, text) => Math.max(1, text.length),
+  });
   const connections = new WeakMap<pg.ClientBase, Held>();
   const heldBy = (client: pg.ClientBase): Held => {
     const known = connections.get(client);

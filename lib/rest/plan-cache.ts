@@ -24,6 +24,8 @@ interface Kept {
 /** Plans of the requests of one catalog, which they go with. */
 const kept = new WeakMap<Catalog, LRUCache<string, Kept>>();
 const plansMax = 500;
+/** Characters of the statements of all of them; a plan takes some four times as many bytes. */
+const textsMax = 4_000_000;
 
 /** Longer requests are nobody's usual ones: their plans would only take room. */
 const keyMax = 8_000;
@@ -68,13 +70,18 @@ export function prepareOnce(
 }
 
 function keptPlan(catalog: Catalog, key: string, make: () => Prepared): Kept {
-  const plans = kept.get(catalog) ?? new LRUCache<string, Kept>({ max: plansMax });
+  const plans =
+    kept.get(catalog) ?? new LRUCache<string, Kept>({ max: plansMax, maxSize: textsMax, sizeCalculation });
   kept.set(catalog, plans);
   const known = plans.get(key);
   if (known !== undefined) return known;
   const made = { plan: make(), known: new KnownWays() };
   plans.set(key, made);
   return made;
+}
+
+function sizeCalculation({ plan: { statement } }: Kept, key: string): number {
+  return key.length + (statement.text?.length ?? 0);
 }
 
 /** The plan with the statement that is the shortest by what is known of the rows that are asked for. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createProjectKey } from "#lib/operations/keys/create-project-key.ts";
 import { type AuthApp, authApp } from "#tests/harness/auth-app.ts";
 import { queryOnce } from "#tests/harness/embedded-process.ts";
 
@@ -142,6 +143,26 @@ describe("the app's own server", () => {
     expect((await app.client().auth.admin.createUser({ email: newEmail() })).error).toMatchObject({
       status: 403,
     });
+  });
+});
+
+describe("a secret key", () => {
+  it("manages no accounts from a browser, in whichever header it comes", async () => {
+    const { token } = await createProjectKey(app.owner, app.projectId, { kind: "secret", name: "server" });
+    const secret = String(token);
+    const status = async (headers: Record<string, string>) =>
+      (await app.call("GET", "/admin/users", undefined, headers)).status;
+    const ways = [
+      { apikey: secret },
+      { apikey: secret, Authorization: `Bearer ${secret}` },
+      { apikey: app.keys.anon, Authorization: `Bearer ${secret}` },
+      { apikey: app.keys.service_role, Authorization: `Bearer ${secret}` },
+      { apikey: "", Authorization: `Bearer ${secret}` },
+    ];
+    for (const way of ways) {
+      const asked = [await status(way), await status({ ...way, Origin: "https://app.example.org" })];
+      expect([way, asked]).toEqual([way, [200, 401]]);
+    }
   });
 });
 

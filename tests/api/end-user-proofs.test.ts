@@ -192,6 +192,10 @@ describe("links and codes", () => {
       "https://evil.com\\.preview.example.org/",
       "javascript:alert(1)",
       "//evil.example.com",
+      // Numbers are addresses to a browser.
+      "https://3232235777?.preview.example.org/",
+      "https://0x7f000001?.preview.example.org/x",
+      "https://evil?.preview.example.org/",
     ];
     for (const redirect of evil) expect([redirect, await allowed(redirect)]).toEqual([redirect, false]);
     // A link that somebody changed on its way leads to the site, too.
@@ -200,6 +204,35 @@ describe("links and codes", () => {
     const link = new URL((await app.message(email)).link);
     link.searchParams.set("redirect_to", "https://evil.example.com/");
     expect((await follow(link.href)).place).toBe("https://app.example.org/");
+    await app.set({ siteUrl: null, redirectUrls: ["http://localhost:*/**"] });
+  });
+
+  it("lead to no project's API, which shares the product's address with the site that is meant where none is set", async () => {
+    const { origin } = new URL(app.url);
+    await app.set({
+      siteUrl: null,
+      redirectUrls: ["http://localhost:*/**", `${origin}/**`, "http://*.localhost:*/**"],
+    });
+    const allowed = async (redirect: string) => {
+      const response = await follow(
+        `${app.url}/auth/v1/verify?token=0&type=magiclink&redirect_to=${encodeURIComponent(redirect)}`,
+      );
+      const { origin: asked, pathname } = new URL(redirect);
+      return response.place === `${asked}${pathname}`;
+    };
+    const other = "/p/somebodyelse/auth/v1/authorize?provider=mine";
+    for (const path of [
+      other,
+      "/%70/somebodyelse/auth/v1/authorize",
+      "//p//somebodyelse/rest/v1/rpc/take",
+      "/x/..".concat(other),
+    ])
+      expect([path, await allowed(`${origin}${path}`)]).toEqual([path, false]);
+    expect(await allowed("http://somebodyelse.localhost:3000/auth/v1/authorize?provider=mine")).toBe(false);
+    expect([
+      await allowed(`${origin}/welcome`),
+      await allowed("http://myproject.localhost:3000/welcome"),
+    ]).toEqual([true, true]);
     await app.set({ siteUrl: null, redirectUrls: ["http://localhost:*/**"] });
   });
 

@@ -44,10 +44,9 @@ export async function requireKey(request: ServiceRequest, ref: string): Promise<
   const outcome = await resolveKey(given, ref);
   // A user's token stands in for the key that it was got with.
   if (!outcome.ok || (apikey !== null && outcome.verified.key === null)) throw refused("Invalid API key");
-  if (outcome.verified.key?.kind === "secret" && isFromBrowser) {
-    throw refused("Forbidden use of secret API key in browser");
-  }
   const acting = bearer === null || bearer === given ? outcome : await resolveKey(bearer, ref);
+  const isSecret = [outcome, acting].some((one) => one.ok && one.verified.key?.kind === "secret");
+  if (isSecret && isFromBrowser) throw refused("Forbidden use of secret API key in browser");
   return { bearer, isAdmin: isServerKey(acting) };
 }
 

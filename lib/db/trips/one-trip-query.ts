@@ -53,6 +53,18 @@ const allRows = 0;
 /** Columns of named texts, which tell themselves only while they are parsed. */
 const columnsOf = new Map<string, readonly Column[]>();
 const columnsMax = 5_000;
+/** Characters of these texts. */
+const textsMax = 32_000_000;
+let textsLength = 0;
+
+function keepColumns(text: string, columns: readonly Column[]): void {
+  if (columnsOf.size >= columnsMax || textsLength > textsMax) {
+    columnsOf.clear();
+    textsLength = 0;
+  }
+  if (!columnsOf.has(text)) textsLength += text.length;
+  columnsOf.set(text, columns);
+}
 
 /**
  * The statements of a whole transaction in one write, answered in one: behind each `Sync` the server would send what it has,
@@ -131,8 +143,7 @@ export class OneTripQuery extends pg.Query {
     this.#columns[this.#done] = columns;
     const current = this.#current;
     if (current?.name === undefined) return;
-    if (columnsOf.size >= columnsMax) columnsOf.clear();
-    columnsOf.set(current.text, columns);
+    keepColumns(current.text, columns);
   }
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {

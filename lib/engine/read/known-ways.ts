@@ -8,6 +8,8 @@ export type Way = "counted" | "followed" | "sorted";
 const heldMs = 5_000;
 /** Values that come again are few, or each has few rows. */
 const valuesMax = 200;
+/** Characters. A longer one costs more to remember than to count again. */
+const valueMax = 200;
 
 /** What a list has counted lately, by the value that its rows must have. */
 export class KnownWays {
@@ -20,6 +22,7 @@ export class KnownWays {
 
   /** A statement has counted the value's rows. */
   counted(value: string, isMany: boolean): void {
+    if (value.length > valueMax) return;
     this.#known.delete(value);
     this.#known.set(value, { way: isMany ? "followed" : "sorted", until: performance.now() + heldMs });
     const [oldest] = this.#known.keys();

@@ -86,7 +86,7 @@ export async function resolveKey(token: string, ref: string): Promise<KeyOutcome
     return { ok: false, reason: "expired" };
   const { expires_at: end = null } = verified.key ?? {};
   if (end !== null && Date.parse(end) <= Date.now()) return { ok: false, reason: "expired" };
-  if (known === undefined) remember(ring, token, verified);
+  if (known === undefined) ring.verified.set(token, verified);
   return { ok: true, verified, ring };
 }
 
@@ -101,13 +101,6 @@ export function isFromBrowser(headers: Pick<Headers, "has" | "get">): boolean {
     headers.has("Sec-Fetch-Dest") ||
     /^Mozilla\//.test(headers.get("User-Agent") ?? "")
   );
-}
-
-const rememberedMax = 10_000;
-
-function remember(ring: Keyring, token: string, verified: VerifiedToken): void {
-  if (ring.verified.size >= rememberedMax) ring.verified.clear();
-  ring.verified.set(token, verified);
 }
 
 async function verify(token: string, ring: Keyring): Promise<VerifiedToken | "invalid" | "expired"> {

@@ -53,5 +53,6 @@ export function siteUrl({ settings }: AuthProject): string {
 }
 
 export function redirectRules(project: AuthProject): RedirectRules {
-  return { siteUrl: siteUrl(project), allowed: project.settings.redirectUrls };
+  const { appUrl: productUrl } = runtime().config;
+  return { siteUrl: siteUrl(project), allowed: project.settings.redirectUrls, productUrl };
 }

@@ -23,8 +23,14 @@ export interface Keyring {
   readonly keys: readonly ProjectKeyRow[];
   /** The signing one first, then those that only verify. */
   readonly signingKeys: readonly { readonly id: string; readonly verifies_until: string | null }[];
-  /** Tokens of this ring that were verified already; gone with the ring when a key changes. */
-  readonly verified: Map<string, VerifiedToken>;
+  /** Those of this ring that were verified already; gone with the ring when a key changes. */
+  readonly verified: VerifiedTokens;
+}
+
+/** Remembers the last that came, of all projects together: their users choose how many there are, and how long. */
+export interface VerifiedTokens {
+  get(token: string): VerifiedToken | undefined;
+  set(token: string, verified: VerifiedToken): void;
 }
 
 export interface VerifiedToken {
@@ -50,6 +56,10 @@ export interface ProjectKeyrings {
 const freshMs = 5_000;
 const flushMs = 15_000;
 const ringsMax = 2_000;
+/** Characters of all tokens that are remembered; what is in them takes several times as much. */
+const tokensMax = 16_000_000;
+/** A longer one is verified each time that it comes. */
+const tokenMax = 16_384;
 
 interface Read {
   readonly ring: Promise<Keyring | null>;
@@ -59,6 +69,11 @@ interface Read {
 
 export function createProjectKeyrings(database: Database, now: () => number = Date.now): ProjectKeyrings {
   const rings = new LRUCache<string, Read>({ max: ringsMax });
+  const tokens: Remembered = new LRUCache({
+    maxSize: tokensMax,
+    maxEntrySize: tokenMax,
+    sizeCalculation: (_, token) => token.length,
+  });
   const uses = new Map<string, { projectId: string; keyId: string; count: number }>();
   let timer: NodeJS.Timeout | null = null;
 
@@ -74,7 +89,7 @@ export function createProjectKeyrings(database: Database, now: () => number = Da
   const read = async (ref: string, old: Promise<Keyring | null> | undefined): Promise<Keyring | null> => {
     const { rows } = await database.query<KeyringRow>(systemScope, findKeyring(ref), { readOnly: true });
     const before = await old?.catch(() => null);
-    return rows[0] === undefined ? null : toKeyring(rows[0], before ?? null);
+    return rows[0] === undefined ? null : toKeyring(rows[0], before ?? null, tokens);
   };
 
   return {
@@ -148,7 +163,7 @@ function findKeyring(ref: string): Sql {
      where p.ref = ${ref}`;
 }
 
-function toKeyring(row: KeyringRow, before: Keyring | null): Keyring {
+function toKeyring(row: KeyringRow, before: Keyring | null, tokens: Remembered): Keyring {
   const keys = row.keys ?? [];
   const signingKeys = row.signing_keys ?? [];
   const isSame =
@@ -160,6 +175,20 @@ function toKeyring(row: KeyringRow, before: Keyring | null): Keyring {
     ref: row.ref,
     keys,
     signingKeys,
-    verified: isSame ? before.verified : new Map(),
+    verified: isSame ? before.verified : verifiedBy(tokens),
+  };
+}
+
+type Remembered = LRUCache<string, { readonly ring: object; readonly verified: VerifiedToken }>;
+
+/** Those of one ring: what another has verified, also an older one of the same project, is worth nothing to it. */
+function verifiedBy(tokens: Remembered): VerifiedTokens {
+  const ring = {};
+  return {
+    get(token) {
+      const found = tokens.get(token);
+      return found?.ring === ring ? found.verified : undefined;
+    },
+    set: (token, verified) => void tokens.set(token, { ring, verified }),
   };
 }

@@ -26,6 +26,12 @@ describe("the way to the rows of a value", () => {
     expect(known.wayTo("open")).toBe("counted");
   });
 
+  it("is not remembered of a value that is long", () => {
+    const known = new KnownWays();
+    known.counted("x".repeat(60_000), true);
+    expect(known.wayTo("x".repeat(60_000))).toBe("counted");
+  });
+
   it("is remembered of a bounded number of values, the newest", () => {
     const known = new KnownWays();
     for (let value = 0; value < 1_000; value += 1) known.counted(String(value), true);
