@@ -126,6 +126,71 @@ describe("a batch", () => {
     expect((await visitor.rpc("_batch", batch)).data).not.toEqual((await client.rpc("_batch", batch)).data);
   });
 
+  it("takes what it refers to in an address for a value, whatever signs are in it", async () => {
+    const name = '9,id.gt.0) "x\\';
+    const author = { name: "author", method: "POST", path: "/authors?select=id,name", body: { id: 9, name } };
+    const found = async (filter: string) => {
+      const ops = [author, { method: "GET", path: `/authors?select=id&${filter}` }];
+      const { data, error } = await client.rpc("_batch", { ops, dry_run: true });
+      return error?.message ?? data[1].body;
+    };
+    const lists = ["name=in.({author.name})", 'name=in.("{author.name}")', "name=in.(x,{author.name})"];
+    const conditions = [
+      "name.eq.{author.name}",
+      "name.eq.%22{author.name}%22",
+      "id.eq.0,name.eq.{author.name}",
+    ];
+    for (const filter of ["name=eq.{author.name}", ...lists, ...conditions.map((one) => `or=(${one})`)])
+      expect([filter, await found(filter)]).toEqual([filter, [{ id: 9 }]]);
+    expect(await found("or=(name.like.*{author.name}*)")).toMatch(/double quotes/);
+  });
+
+  it("keeps the digits of the numbers that are answered and referred to", async () => {
+    const id = "9007199254740993";
+    const ops = [
+      { name: "author", method: "POST", path: "/authors?select=id", body: { id, name: "Many" } },
+      {
+        method: "POST",
+        path: "/posts?select=told:author_id::text",
+        body: { id: 9, title: "x", author_id: { $ref: "author.id" } },
+      },
+      { method: "GET", path: "/authors?select=told:id::text&id=eq.{author.id}" },
+    ];
+    const body = JSON.stringify({ ops, dry_run: true });
+    const headers = { apikey: app.keys.service_role, "Content-Type": "application/json" };
+    const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/rpc/_batch`, {
+      method: "POST",
+      headers,
+      body,
+    });
+    expect(await response.text()).toBe(
+      `[{"status":201,"body":[{"id":${id}}]},{"status":201,"body":[{"told":"${id}"}]},{"status":200,"body":[{"told":"${id}"}]}]`,
+    );
+  });
+
+  it("is refused where its answers, or what it refers to, would fill the memory", async () => {
+    const word = "x".repeat(1_000_000);
+    await client.from("authors").insert({ id: 77, name: word });
+    const read = { method: "GET", path: "/authors?select=name&id=eq.77" };
+    const many = await client.rpc("_batch", { ops: Array.from({ length: 80 }, () => read) });
+    expect([many.status, many.error?.code]).toEqual([413, "54000"]);
+    const refs = Array.from({ length: 40 }, () => ({ $ref: "word.name" }));
+    const large = await client.rpc("_batch", {
+      ops: [
+        { ...read, name: "word" },
+        { path: "/authors", body: { name: refs } },
+      ],
+    });
+    expect([large.status, large.error?.code]).toEqual([413, "54000"]);
+  });
+
+  it("that only reads is carried out each time, and nothing is kept of it", async () => {
+    const batch = { ops: [{ method: "GET", path: "/authors?select=id&id=eq.78" }], idempotency_key: "read" };
+    expect((await client.rpc("_batch", batch)).data).toEqual([{ status: 200, body: [] }]);
+    await client.from("authors").insert({ id: 78, name: "new" });
+    expect((await client.rpc("_batch", batch)).data).toEqual([{ status: 200, body: [{ id: 78 }] }]);
+  });
+
   it("that refers to nothing, or is none, is refused", async () => {
     const lost = await client.rpc("_batch", {
       ops: [{ path: "/posts", body: { id: { $ref: "nobody.id" } } }],

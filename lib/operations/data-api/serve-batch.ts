@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Catalog } from "../../catalog/types.ts";
+import { answerBytesMax } from "../../db/answer-limit.ts";
 import type { Transaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { AppError, isAppError } from "../../errors/app-error.ts";
 import { type BatchOperation, parseBatch } from "../../rest/batch/batch-request.ts";
-import { resolveReferences } from "../../rest/batch/references.ts";
+import { BatchResult, resolveReferences } from "../../rest/batch/references.ts";
 import type { WriteContext } from "../../rest/plan/write-context.ts";
 import { prepare } from "../../rest/prepare.ts";
 import { parsePreferences, preferenceApplied } from "../../rest/request/preferences.ts";
@@ -29,7 +30,7 @@ const totalMs = 30_000;
 
 interface OperationResult {
   readonly status: number;
-  readonly body: unknown;
+  readonly body: BatchResult;
 }
 
 /**
@@ -42,7 +43,9 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
   const batch = parseBatch(request.body);
   const preferences = parsePreferences(request.header("prefer"));
   const isUndone = batch.isDryRun || preferences.tx === "rollback";
-  const key = batch.idempotencyKey === null ? null : keyOf(scope, request, batch.idempotencyKey);
+  // What only reads does nothing twice, and its answers would be kept for nothing.
+  const isReading = batch.operations.every(({ method }) => method === "GET");
+  const key = batch.idempotencyKey === null || isReading ? null : keyOf(scope, request, batch.idempotencyKey);
   const { catalogs, database } = runtime();
   const end: { body?: string } & Failing = {};
   const inserted = new Map<string, number>();
@@ -56,7 +59,7 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
           inserted.clear();
           delete end.broken;
           end.body = await answered(tx, scope, key, async () =>
-            JSON.stringify(
+            answerOf(
               await runAll(
                 tx,
                 { contextFor, request, end, place: { scope, catalog } },
@@ -104,6 +107,18 @@ const dryRun = new Error("rolled back on request");
 function keyOf({ apiRole, endUserId, keyIds }: TenantScope, { body }: RestRequest, key: string): BatchKey {
   const caller = [apiRole ?? "", endUserId ?? "", ...keyIds].join(" ");
   return { caller, key, request: createHash("sha256").update(body).digest() };
+}
+
+/** What each was answered goes on as it came. */
+function answerOf(results: readonly OperationResult[]): string {
+  return `[${results.map(({ status, body }) => `{"status":${status},"body":${body.text}}`).join(",")}]`;
+}
+
+function tooLarge(): AppError {
+  return new AppError("54000", `The answers are larger than ${answerBytesMax} bytes together.`, {
+    status: 413,
+    hint: "Ask for fewer rows or columns, or in several batches.",
+  });
 }
 
 /** The answer that was given to the same key before, else the work's. */
@@ -168,7 +183,8 @@ async function runAll(
   inserted: Map<string, number>,
 ): Promise<readonly OperationResult[]> {
   const results: OperationResult[] = [];
-  const byName = new Map<string, unknown>();
+  const byName = new Map<string, BatchResult>();
+  let length = 0;
   let zone = usualZone;
   const inZone = async (wanted: string) => {
     if (wanted !== zone) await tx.query(setTimezone(wanted));
@@ -187,6 +203,8 @@ async function runAll(
     const { request, count, ...result } = await carryOut().catch((error: unknown) => {
       throw atOperation(error, index);
     });
+    length += result.body.text.length;
+    if (length > answerBytesMax) throw atOperation(tooLarge(), index);
     results.push(result);
     const [table = ""] = request.path;
     if (request.method === "POST" && table !== "rpc") inserted.set(table, (inserted.get(table) ?? 0) + count);
@@ -226,7 +244,7 @@ async function runOne(
   const row = rows[0] ?? {};
   const { status, body } = prepared.respond(row, request);
   const count = Number(row.page_total ?? 0);
-  return { status, body: body === null || body === "" ? null : JSON.parse(body), count };
+  return { status, body: new BatchResult(body === null || body === "" ? "null" : body), count };
 }
 
 /** Rows are answered unless the client says otherwise: later operations refer to them. */

@@ -1,28 +1,75 @@
+import { exactDigits, parseExactJson } from "../../catalog/values/exact-json.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { splitQuery } from "../request/query-params.ts";
 import { type BatchOperation, invalid } from "./batch-request.ts";
 
+/** What an operation was answered, as it came: most answers nobody refers to. */
+export class BatchResult {
+  readonly text: string;
+  #value: { readonly read: unknown } | null = null;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Numbers keep their digits. @throws {AppError} 54000 of one that would take long to read. */
+  get value(): unknown {
+    if (this.text.length > readMax)
+      throw tooMuch(`An answer that is referred to has at most ${readMax} characters`);
+    this.#value ??= { read: parseExactJson(this.text) };
+    return this.#value.read;
+  }
+}
+
 /** The results of the operations so far, by number and by name. */
-export type BatchResults = ReadonlyMap<string, unknown>;
+export type BatchResults = ReadonlyMap<string, BatchResult>;
+
+const readMax = 4 * 1024 * 1024;
+/** What references may bring into one operation, in characters: as much as a request may have. */
+const broughtMax = 16 * 1024 * 1024;
 
 /**
  * An operation with the results of earlier ones in place of the references to them.
  *
- * @throws {AppError} PGRST102 for a reference to nothing.
+ * @throws {AppError} PGRST102 for a reference to nothing; 54000 where they bring more than a request may have.
  */
 export function resolveReferences(operation: BatchOperation, results: BatchResults): BatchOperation {
-  const path = operation.path.replace(/\{([\w.]+)\}/g, (_all, reference: string) =>
-    encodeURIComponent(textOf(reference, valueAt(reference, results))),
-  );
-  return { ...operation, path, body: resolved(operation.body, results) };
+  const brought = new Brought();
+  const { path: asked } = operation;
+  const path = asked.replace(/\{([\w.]+)\}/g, (all, reference: string, start: number) => {
+    const text = textOf(reference, valueAt(reference, results));
+    const place = [asked.slice(0, start), asked.slice(start + all.length)] as const;
+    return brought.noted(encodeURIComponent(asValue(reference, text, place)));
+  });
+  const body = resolved(operation.body, (reference) => brought.noted(valueAt(reference, results)));
+  return { ...operation, path, body };
 }
 
-function resolved(value: unknown, results: BatchResults): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolved(item, results));
+function tooMuch(message: string): AppError {
+  return new AppError("54000", message, { status: 413, hint: "Select fewer columns and rows." });
+}
+
+/** Counts what is brought, however often the same is: a few words would become gigabytes. */
+class Brought {
+  #length = 0;
+  readonly #lengths = new Map<unknown, number>();
+
+  noted<T>(value: T): T {
+    const known = this.#lengths.get(value) ?? JSON.stringify(value).length;
+    this.#lengths.set(value, known);
+    this.#length += known;
+    if (this.#length <= broughtMax) return value;
+    throw tooMuch(`References bring more than ${broughtMax} characters into an operation`);
+  }
+}
+
+function resolved(value: unknown, bring: (reference: string) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => resolved(item, bring));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value);
   const [only] = entries;
-  if (entries.length === 1 && only?.[0] === "$ref" && typeof only[1] === "string")
-    return valueAt(only[1], results);
-  return Object.fromEntries(entries.map(([key, item]) => [key, resolved(item, results)]));
+  if (entries.length === 1 && only?.[0] === "$ref" && typeof only[1] === "string") return bring(only[1]);
+  return Object.fromEntries(entries.map(([key, item]) => [key, resolved(item, bring)]));
 }
 
 /** `post.id`: of a list of one row, the row's. `posts.1.id`: of the second. */
@@ -39,7 +86,7 @@ function valueAt(reference: string, results: BatchResults): unknown {
     return typeof place === "object" && place !== null && Object.hasOwn(place, step)
       ? (place as Record<string, unknown>)[step]
       : undefined;
-  }, results.get(name));
+  }, results.get(name)?.value);
   if (found === undefined) throw invalid(`"${reference}" refers to nothing in an earlier result`);
   return found;
 }
@@ -47,5 +94,30 @@ function valueAt(reference: string, results: BatchResults): unknown {
 function textOf(reference: string, value: unknown): string {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return String(value);
+  const digits = exactDigits(value);
+  if (digits !== null) return digits;
   throw invalid(`"${reference}" is no single value, as an address needs`);
+}
+
+/**
+ * A text as a value of the list or condition that it comes to stand in: what is in a row never becomes a condition of its own.
+ *
+ * @param place the address in front of the reference and behind it.
+ * @throws {AppError} PGRST102 where it is only a part of a value and would have to stand in quotes.
+ */
+function asValue(reference: string, text: string, [before, behind]: readonly [string, string]): string {
+  const parameter = before.slice(Math.max(before.lastIndexOf("&"), before.indexOf("?")) + 1);
+  const shown = plain(parameter.slice(parameter.indexOf("=") + 1));
+  const isInList = before.includes("?") && parameter.includes("=") && shown.includes("(");
+  if (!isInList || !/[,()"\\]/.test(text)) return text;
+  const escaped = text.replace(/["\\]/g, "\\$&");
+  const outside = shown.replace(/"(?:[^"\\]|\\.)*"/g, "");
+  if (outside.includes('"')) return escaped;
+  if (/[(,.]$/.test(outside) && /^[,)]/.test(plain(behind))) return `"${escaped}"`;
+  throw invalid(`"${reference}" holds signs that need the whole value to be in double quotes`);
+}
+
+/** As the address will be read. */
+function plain(text: string): string {
+  return splitQuery(`?x=${text}`)[0]?.value ?? "";
 }
