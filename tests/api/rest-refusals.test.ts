@@ -44,6 +44,26 @@ describe("what cannot be read", () => {
   });
 });
 
+describe("what is nested by the thousand", () => {
+  it("is refused, whatever it is nested in", async () => {
+    const send = (method: string, path: string, body: string) =>
+      refused(path, { method, body, headers: { "Content-Type": "application/json" } });
+    const lists = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const answers = [
+      await refused(`/posts?select=${"a(".repeat(6_000)}`),
+      await send("POST", "/posts", `{"title": "x", "status": ${lists}}`),
+      await send("PUT", "/posts?id=eq.1", `{"id": ${lists}}`),
+      await send("POST", "/rpc/_batch", `{"ops": [{"path": "/posts", "body": {"meta": ${lists}}}]}`),
+    ];
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+      [400, "PGRST100"],
+      [400, "54001"],
+      [400, "54001"],
+      [400, "54001"],
+    ]);
+  });
+});
+
 describe("text searches", () => {
   it("with too many signs within one another are told, as is a language without a name", async () => {
     const deep = await refused(`/posts?title=fts.${"!".repeat(200)}a`);

@@ -152,7 +152,9 @@ async function contextsOf(
   scope: TenantScope,
   operations: readonly BatchOperation[],
 ): Promise<ContextFor> {
-  const calls = operations.map(toRequest).filter(({ path }) => path[0] === "rpc");
+  const calls = operations
+    .map((operation) => toRequest({ ...operation, body: undefined }))
+    .filter(({ path }) => path[0] === "rpc");
   const byName = new Map<string, WriteContext>();
   for (const call of calls) {
     const name = call.path[1] ?? "";

@@ -20,6 +20,8 @@ export interface BatchRequest {
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 const operationsMax = 100;
+/** Deeper than any record; what walks through it may then recurse. */
+const depthMax = 1_000;
 
 /**
  * The argument of `rpc('_batch', { ops, idempotency_key, dry_run })`.
@@ -66,6 +68,8 @@ function readOperation(input: unknown, index: number): BatchOperation {
     throw invalid(`${at} cannot be undone alone: "dry_run" undoes the whole batch`);
   if (name !== null && (typeof name !== "string" || !/^[a-z_]\w*$/i.test(name)))
     throw invalid(`${at}: "name" is a plain word`);
+  if (isDeeper(body, depthMax))
+    throw new AppError("54001", `${at} has a body with more than ${depthMax} levels`, { status: 400 });
   return { method, path, body, prefer, name };
 }
 
@@ -77,6 +81,11 @@ function isEscaped(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

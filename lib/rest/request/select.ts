@@ -35,23 +35,27 @@ const star = /\* *(?=$|[,)])/y;
 /** `select=` in PostgREST's grammar: what follows a bracket that closes is not read. @throws {AppError} PGRST100 */
 export function parseSelect(text: string): readonly SelectItem[] {
   const scanner = new Scanner(text, "select parameter");
-  const items = readItems(scanner);
+  const items = readItems(scanner, 0);
   if (items.at(-1)?.kind !== "embed" && !scanner.startsWith(")")) scanner.end('"," or end of input');
   return items;
 }
 
-function readItems(scanner: Scanner): SelectItem[] {
+/** Deeper than any request may read; a guard for our own stack. */
+const depthMax = 100;
+
+function readItems(scanner: Scanner, depth: number): SelectItem[] {
+  if (depth > depthMax) scanner.fail(`at most ${depthMax} levels of resources`);
   const items: SelectItem[] = [];
   scanner.skipSpaces();
   if (scanner.isAtEnd || scanner.startsWith(")")) return items;
   do {
-    items.push(readItem(scanner));
+    items.push(readItem(scanner, depth));
     scanner.skipSpaces();
   } while (scanner.take(","));
   return items;
 }
 
-function readItem(scanner: Scanner): SelectItem {
+function readItem(scanner: Scanner, depth: number): SelectItem {
   scanner.skipSpaces();
   if (scanner.match(star) !== null) return { kind: "star" };
   const isSpread = scanner.take("...");
@@ -62,7 +66,7 @@ function readItem(scanner: Scanner): SelectItem {
   if (!isSpread && name === "count" && scanner.take("()"))
     return { ...plainField, alias, aggregate: "count", aggregateCast: readCast(scanner) };
   if (scanner.startsWith("!") || scanner.startsWith("("))
-    return readEmbed(scanner, { name, alias, isSpread });
+    return readEmbed(scanner, { name, alias, isSpread }, depth);
   if (isSpread) {
     scanner.position = start;
     scanner.name();
@@ -95,6 +99,7 @@ function readAlias(scanner: Scanner): string | null {
 function readEmbed(
   scanner: Scanner,
   named: { name: string; alias: string | null; isSpread: boolean },
+  depth: number,
 ): SelectItem {
   let hint: string | null = null;
   let join: "inner" | "left" | null = null;
@@ -104,7 +109,7 @@ function readEmbed(
     else hint = word;
   }
   scanner.expect("(");
-  const items = readItems(scanner);
+  const items = readItems(scanner, depth + 1);
   scanner.skipSpaces();
   scanner.expect(")");
   return { kind: "embed", ...named, hint, join, items };

@@ -24,6 +24,7 @@ export interface ErrorContext {
 export function errorResponse(error: unknown, context: ErrorContext): RestResponse | null {
   if (isAppError(error))
     return error.code === "PGRST" ? fromRaised(error, context) : fromAppError(error, context);
+  if (isTooDeep(error)) return fromAppError(tooDeep(error), context);
   const reported = postgresError(error);
   if (reported === null) return null;
   const { code, message } = reported;
@@ -116,6 +117,15 @@ function respond(
     ],
     body: method === "HEAD" ? null : JSON.stringify(body),
   };
+}
+
+/** What the engine's own stack ends at: values within values by the thousand. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError && error.message === "Maximum call stack size exceeded";
+}
+
+function tooDeep(cause: unknown): AppError {
+  return new AppError("54001", "stack depth limit exceeded", { status: 400, cause });
 }
 
 /** Postgres has no code of its own for a text search with too many signs within one another. */
