@@ -43,7 +43,7 @@ export function prepareRead(
   const plan = planRead(context, table, params, {
     range: (own) => capped(withRangeHeader(own, header), context.rowsMax),
   });
-  if (params.cursor !== null && !canGoOn(plan)) throw noCursor();
+  if (params.cursor !== null && !canGoOn(context, plan)) throw noCursor();
   const isEstimated = preferences.count === "planned" || preferences.count === "estimated";
   // One more, to see that there are more.
   const count = preferences.count === null ? null : { max: isEstimated ? estimateMax + 1 : null };
@@ -134,7 +134,7 @@ function markOf({ table, order }: ReadPlan): string {
 /** Without one the answer would look like the last page. */
 function noCursor(): AppError {
   return new AppError("PGRST127", "Feature not implemented", {
-    details: "A cursor goes over the rows of a table, ordered by its own columns.",
+    details: "A cursor goes over the rows of a table whose key can be read, ordered by its own columns.",
     hint: "Page with limit and offset.",
   });
 }

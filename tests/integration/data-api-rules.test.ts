@@ -325,6 +325,10 @@ describe("rules at the data API", () => {
       await client.from("codes").select("code"),
     ];
     for (const { error } of refused) expect(error?.code).toBe("42501");
+    // Every object has something of this name.
+    await call('create table "constructor" (id int primary key)');
+    expect((await client.from("constructor").select("id")).error?.code).toBe("42501");
+    await call('drop table "constructor"');
     expect((await client.from("lines").insert({ text: "new" })).error).toBeNull();
   });
 
@@ -365,6 +369,48 @@ describe("rules at the data API", () => {
     expect(await ask(anon, ann, "title=eq.ben")).toBeNull();
     expect(await ask(anon, null, "title=eq.ben")).toBeNull();
     expect(await ask(service, ann, "title=eq.ann")).toBeNull();
+  });
+
+  it("hold for the key that Location and a cursor tell", async () => {
+    const hidden = randomUUID();
+    await call(`
+      create table letters (id bigint generated always as identity primary key, line text);
+      create policy add on letters for insert with check (true);
+      create table masked (id uuid primary key default gen_random_uuid(), title text);
+      create policy see on masked for select using (true);
+      create policy add on masked for insert with check (true);
+      revoke select (id) on masked from anon, authenticated;
+      insert into masked values ('${hidden}', 'a'), ('${randomUUID()}', 'b')`);
+    const told = async (method: string, path: string, role: keyof typeof app.keys) => {
+      const headers = {
+        apikey: app.keys[role],
+        Prefer: "return=headers-only",
+        "Content-Type": "application/json",
+      };
+      const body = method === "POST" ? { body: "{}" } : {};
+      const url = `http://localhost:3000/p/${app.ref}/rest/v1/${path}`;
+      const response = await dataApi(new Request(url, { method, headers, ...body }));
+      const { code } = ((await response.json().catch(() => null)) ?? {}) as { code?: string };
+      return [
+        response.status,
+        code,
+        response.headers.get("location") ?? response.headers.get("x-next-cursor"),
+      ];
+    };
+    for (const table of ["letters", "masked"]) {
+      expect(await told("POST", table, "anon")).toEqual([401, "42501", null]);
+      expect(await told("POST", table, "service_role")).toEqual([
+        201,
+        undefined,
+        expect.stringContaining("id=eq."),
+      ]);
+    }
+    const page = "masked?select=title&limit=1&order=title&cursor=";
+    const forged = Buffer.from(JSON.stringify(["a", hidden])).toString("base64url");
+    for (const path of [page, `${page}${forged}`])
+      expect(await told("GET", path, "anon")).toEqual([400, "PGRST127", null]);
+    expect((await told("GET", page, "service_role"))[2]).not.toBeNull();
+    await call("drop table letters; drop table masked");
   });
 
   it("are not gone around by the words of an error about a row", async () => {

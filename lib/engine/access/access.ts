@@ -33,8 +33,7 @@ export function accessOf(
   const { apiRole, keyScopes } = caller;
   if (apiRole === null || (apiRole === "service_role" && keyScopes === null)) return undefined;
   const grants = grantsOf(table, apiRole);
-  const isInScope = (verb: TableVerb) =>
-    keyScopes === null || (keyScopes.tables[table.definition.name]?.includes(verb) ?? false);
+  const isInScope = (verb: TableVerb) => keyScopes === null || keyVerbs(keyScopes, table).includes(verb);
   const may: Access["may"] = (verb, column) => {
     const granted = grants[verb];
     if (!isInScope(verb) || granted === false) return false;
@@ -52,6 +51,14 @@ export function accessOf(
     using: (verb) => usingOf(rules, verb),
     check: (verb) => checkOf(rules, verb),
   };
+}
+
+/** What a limited key may do with a table, which may be called like something that every object has. */
+export function keyVerbs(
+  { tables }: NonNullable<Caller["keyScopes"]>,
+  { definition: { name } }: CatalogTable,
+): readonly TableVerb[] {
+  return (Object.hasOwn(tables, name) ? tables[name] : undefined) ?? [];
 }
 
 /**

@@ -3,6 +3,7 @@ import { type Expectation, expectedReach } from "../../catalog/rules/expected-re
 import type { Catalog, CatalogView, TableVerb } from "../../catalog/types.ts";
 import type { ScopedTransaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
+import { keyVerbs } from "../../engine/access/access.ts";
 import { isAppError } from "../../errors/app-error.ts";
 import { rateLimitRules } from "../../limits/rules.ts";
 import { relationshipsOf } from "../../rest/plan/relationships.ts";
@@ -236,7 +237,7 @@ function expectation(identity: Identity, table: ProbeTable, { verb, row, users }
   const { apiRole, endUserId, keyScopes } = identity.scope;
   if (identity.name === "stranger") return "no";
   const { definition } = table.table;
-  if (keyScopes !== null && !(keyScopes.tables[definition.name]?.includes(verb) ?? false)) return "no";
+  if (keyScopes !== null && !keyVerbs(keyScopes, table.table).includes(verb)) return "no";
   if (apiRole === null || apiRole === "service_role") return "yes";
   return expectedReach(definition, {
     verb,

@@ -92,9 +92,16 @@ export function rootPage(
   };
 }
 
-/** Whether pages can go on behind one another: over rows of a table, in an order of its own columns. */
-export function canGoOn({ table, isGrouped, order }: ReadPlan): boolean {
-  return !isGrouped && !isDerived(table) && sortKeys(order) !== null;
+/**
+ * Whether pages can go on behind one another: over rows of a table, in an order of its own columns. A cursor tells the
+ * storage id, which may be the value of a column that the caller may not read.
+ */
+export function canGoOn({ columns }: ReadContext, { table, isGrouped, order }: ReadPlan): boolean {
+  if (isGrouped || isDerived(table) || sortKeys(order) === null) return false;
+  const shown = columns(table).map(({ name }) => name);
+  return table.definition.columns.every(
+    (column) => storedColumn(table, column) !== "id" || shown.includes(column.name),
+  );
 }
 
 /** The order's keys, where all are plain columns. */

@@ -66,7 +66,9 @@ export function prepareRecords(
   if (onConflict?.action === "update") context.assertWritable(stored, "update", names);
   const media = negotiate(request.header("accept"));
   const representation = representationOf(context, table, params, { preferences, media });
-  const isSeen = representation !== null || onConflict !== null;
+  const hasKey = preferences.return === "headers-only" && primaryKey(table.definition).length > 0;
+  if (hasKey) assertKeyReadable(context, table);
+  const isSeen = representation !== null || onConflict !== null || hasKey;
   const access = context.writeAccess(stored, onConflict?.action === "update" ? "upsert" : "insert", isSeen);
   const text = (given: Payload) => {
     assertPayloadLabels(context.catalog, destination, columns, given);
@@ -85,7 +87,6 @@ export function prepareRecords(
     ...(destination.checkOptions === undefined ? {} : { checkOptions: destination.checkOptions }),
     ...(access === undefined ? {} : { access }),
   });
-  const hasKey = preferences.return === "headers-only";
   return {
     statement: writeStatement(context, destination, write, { representation, hasKey }),
     isReadOnly: false,
@@ -113,6 +114,14 @@ export function prepareRecords(
         location: hasKey ? locationOf(table.definition.name, row.key) : null,
       }),
   };
+}
+
+/** `Location` tells a row's key, which is reading it. @throws {AppError} 42501 */
+function assertKeyReadable(context: WriteContext, table: CatalogTable): void {
+  context.assertReadable(table);
+  const known = context.columns(table).map(({ name }) => name);
+  if (primaryKey(table.definition).every((name) => known.includes(name))) return;
+  throw new AppError("42501", `permission denied for table ${table.definition.name}`, { status: 403 });
 }
 
 function storedConflict(destination: Destination, conflict: OnConflict): OnConflict {
