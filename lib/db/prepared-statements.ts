@@ -11,8 +11,10 @@ export interface PreparedStatements {
 }
 
 export interface PreparedStatementLimits {
-  /** Of one connection: a plan takes about 60 kB there. */
+  /** Of one connection. */
   readonly perConnection: number;
+  /** Characters of these texts: a plan takes some twenty times as many bytes there. */
+  readonly perConnectionLength: number;
   /** Texts that are remembered as used once. */
   readonly remembered: number;
   /** Characters of all of these together. */
@@ -23,6 +25,7 @@ export interface PreparedStatementLimits {
 
 const defaults: PreparedStatementLimits = {
   perConnection: 150,
+  perConnectionLength: 1_000_000,
   remembered: 6_000,
   rememberedLength: 32_000_000,
   textMax: 32_768,
@@ -38,7 +41,10 @@ interface ParsedStatements {
  * a changed definition gives other texts, hence other names, and what nobody asks any more is the first to go.
  */
 export function preparedStatements(limits: Partial<PreparedStatementLimits> = {}): PreparedStatements {
-  const { perConnection, remembered, rememberedLength, textMax } = { ...defaults, ...limits };
+  const { perConnection, perConnectionLength, remembered, rememberedLength, textMax } = {
+    ...defaults,
+    ...limits,
+  };
   const texts = new LRUCache<string, Text>({
     max: remembered,
     maxSize: rememberedLength,
@@ -51,6 +57,7 @@ export function preparedStatements(limits: Partial<PreparedStatementLimits> = {}
     const surplus: string[] = [];
     const names = new LRUCache<string, true>({
       max: perConnection,
+      maxSize: perConnectionLength,
       dispose: (_value, name) => void surplus.push(name),
     });
     const held = { names, surplus };
@@ -66,7 +73,7 @@ export function preparedStatements(limits: Partial<PreparedStatementLimits> = {}
         return undefined;
       }
       known.name ??= hash(text);
-      heldBy(client).names.set(known.name, true);
+      heldBy(client).names.set(known.name, true, { size: Math.max(1, text.length) });
       return known.name;
     },
     takeSurplus(client) {

@@ -12,7 +12,8 @@ const open: ReadonlySet<string> = new Set([
 ]);
 const closed = /^x-(?:content-type|frame|xss|dns|permitted|request-id|forwarded)/;
 /** By which proxies in front take a file of the server's, or another answer, instead of this one. */
-const followed = /^x-(?:accel|envoy|sendfile|lighttpd|litespeed|reproxy|proxy|cascade|vercel|nextjs|middleware)/;
+const followed =
+  /^x-(?:accel|envoy|sendfile|lighttpd|litespeed|reproxy|proxy|cascade|vercel|nextjs|middleware)/;
 
 /** What no browser takes for a page, a script or a style. */
 const plainTypes =
