@@ -1,6 +1,6 @@
 import type { CatalogTable } from "../catalog/types.ts";
 import { requestReader } from "../expression/caller-functions.ts";
-import { mentions } from "../sql/sql.ts";
+import { compile, mentions } from "../sql/sql.ts";
 import type { WriteContext } from "./plan/write-context.ts";
 import type { Prepared } from "./prepared.ts";
 import { prepareRead } from "./read.ts";
@@ -22,8 +22,13 @@ export function prepare(context: WriteContext, request: RestRequest): Prepared {
   const asksRequest =
     prepared.stepped !== undefined ||
     [...(prepared.before ?? []), prepared.statement].some((statement) => mentions(statement, requestReader));
-  return asksRequest ? { ...prepared, asksRequest } : prepared;
+  const { text } = compile(prepared.statement);
+  const mayShare = !unending.some((sign) => text.includes(sign));
+  return { ...prepared, ...(asksRequest ? { asksRequest } : {}), mayShare };
 }
+
+/** What Postgres does not break off while it computes: on a long text, whoever shared a transaction with it would wait for its end. */
+const unending = [" like ", " ilike ", "@>", "<@", "&&", "@@"] as const;
 
 function prepareAsked(context: WriteContext, request: RestRequest): Prepared {
   assertSchema(request);

@@ -31,6 +31,8 @@ export interface Prepared<Row extends object = Record<string, unknown>> {
   readonly timezone: string | null;
   /** A rule or a function of it asks for the request itself: `current_setting('request.headers', true)` and its like. */
   readonly asksRequest?: boolean;
+  /** Its time can be bounded, so that others may be in the same transaction. */
+  readonly mayShare?: boolean;
   /** Nothing of it shall stay. */
   readonly isRolledBack: boolean;
   /** The row may turn out to be an error, so it has to be seen before anything is committed. */

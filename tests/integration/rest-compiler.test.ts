@@ -62,16 +62,20 @@ interface Asked {
   readonly body?: string;
 }
 
-/** The one statement that a request becomes, ids by their names, and the row that it gives. */
-async function compiled(address: string, { method = "GET", headers = {}, body = "" }: Asked = {}) {
+function prepared(address: string, { method = "GET", headers = {}, body = "" }: Asked = {}) {
   const [path = "", search = ""] = address.split("?");
-  const { statement } = prepare(restContext(catalog, scope), {
+  return prepare(restContext(catalog, scope), {
     method,
     path: [path],
     params: splitQuery(search),
     header: (name) => headers[name] ?? null,
     body,
   });
+}
+
+/** The one statement that a request becomes, ids by their names, and the row that it gives. */
+async function compiled(address: string, asked: Asked = {}) {
+  const { statement } = prepared(address, asked);
   const { text, values } = compile(statement);
   const names: readonly [string, string][] = [
     [project.scope.projectId, "<project>"],
@@ -81,6 +85,18 @@ async function compiled(address: string, { method = "GET", headers = {}, body = 
   const { rows } = await db.database.query<{ body: string | null; page_total: number }>(scope, statement);
   return { sql, values, row: rows[0] };
 }
+
+describe("a statement", () => {
+  it("may share a transaction unless Postgres does not break it off while it computes", () => {
+    const patch = { method: "PATCH", body: '{"views": 1}' };
+    for (const filter of [`id=eq.${first}`, "views=gte.3", "title=in.(a,b)"])
+      for (const asked of [{}, patch])
+        expect([filter, prepared(`posts?${filter}`, asked).mayShare]).toEqual([filter, true]);
+    for (const filter of ["title=like.*x*", "title=not.ilike.x", "title=like(any).{x}", "title=fts.x"])
+      for (const asked of [{}, patch])
+        expect([filter, prepared(`posts?${filter}`, asked).mayShare]).toEqual([filter, false]);
+  });
+});
 
 describe("a read is one statement", () => {
   it("of a row by its key", async () => {

@@ -86,7 +86,7 @@ async function execute(scope: TenantScope, asked: Asked, options: TransactionOpt
   if (!isRolledBack && !isChecked && timezone === null && before.length === 0 && !asksRequest) {
     const { rows } = await database.query<Record<string, unknown>>(scope, statement, {
       ...options,
-      mayShare: true,
+      mayShare: prepared.mayShare ?? false,
     });
     const row = onlyRow(rows);
     prepared.learn?.(row);
