@@ -46,3 +46,8 @@ export function referenceSlot({ storage }: CatalogTable, { constraint, pairs }: 
   if (only === undefined || others.length > 0) return null;
   return storage.columns[only.own]?.reference ?? null;
 }
+
+/** The table between, of a many-to-many relationship whose target has this alias. */
+export function junctionAlias(alias: string): string {
+  return `${alias}_junction`;
+}

@@ -8,7 +8,7 @@ import { isToOne } from "../plan/relationship.ts";
 import { Barriers } from "./barrier.ts";
 import { callOf, withComputed } from "./computed-side.ts";
 import { labelType, outputValue, sortValue } from "./fields.ts";
-import { aliasedSide, joinCondition, type Side } from "./joins.ts";
+import { aliasedSide, joinCondition, junctionAlias, type Side } from "./joins.ts";
 import { ageOf, isList, naturalKeys, naturalOrder } from "./natural-order.ts";
 import { fieldTest, valueTest } from "./operations.ts";
 import { rangeClause } from "./range-clause.ts";
@@ -288,11 +288,6 @@ interface NamedOutput {
   /** Needs nothing but the node's own row. */
   readonly isPlain: boolean;
   readonly isJson: boolean;
-}
-
-/** The table between, of a many-to-many relationship whose target has this alias. */
-function junctionAlias(alias: string): string {
-  return `${alias}_junction`;
 }
 
 function isOne({ relationship }: ReadPlan): boolean {
