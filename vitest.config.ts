@@ -6,8 +6,9 @@ import { defineConfig } from "vitest/config";
  * race of processes on a shared machine is to be mended, but is no reason to refuse a change. Elsewhere it fails at once.
  */
 const slow = {
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  // Several times what the longest takes beside another file: they are for what hangs.
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
   retry: process.env.CI === undefined ? 0 : 1,
 };
 
