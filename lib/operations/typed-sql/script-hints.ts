@@ -168,7 +168,7 @@ function isOfFunctions(tree: TreeNode | undefined): boolean {
 function settingHint(tree: TreeNode | undefined): string {
   const said = JSON.stringify(tree?.fields ?? {});
   if (tree?.kind === "CreateFunctionStmt" && /response\.(?:status|headers)/i.test(said))
-    return "Set it in a statement of its own: PERFORM set_config('response.status', …, true), with that name written out.";
+    return "Set it in a statement of its own (PERFORM set_config …), with the setting's name and true written out.";
   return tree?.kind === "SelectStmt" && /"sval":"search_path"/i.test(said)
     ? "Leave the line out: names are found in the schema public."
     : "Settings of one's own are not kept: give the value to what needs it as an argument, or keep it in a row.";
