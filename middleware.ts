@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { readAddress } from "#lib/data-api/address.ts";
+import { lacksProject, readAddress } from "#lib/data-api/address.ts";
 import { projectHosts } from "#lib/data-api/hosts.ts";
 import { publicAddress } from "#lib/http/gate.ts";
 import { isHttps } from "#lib/http/origin.ts";
@@ -24,7 +24,10 @@ export async function middleware(request: NextRequest): Promise<Response> {
   // `<ref>.<host>/rest/v1/…`: the product's own server answers it before it comes here, other hosts do not.
   const host = request.headers.get("host");
   const app = readAddress(pathname + search, host, projectHosts(publicAddress()));
-  if (app !== null) return NextResponse.rewrite(new URL(`/p/${app.ref}${pathname}${search}`, request.url));
+  // Without a ref the data API says so itself, in its clients' form.
+  if (app !== null || lacksProject(pathname)) {
+    return NextResponse.rewrite(new URL(`/p/${app?.ref ?? "-"}${pathname}${search}`, request.url));
+  }
   const nonce = crypto.randomUUID();
   const policy = contentSecurityPolicy({ nonce, isDevelopment: process.env.NODE_ENV === "development" });
   const headers = new Headers(request.headers);

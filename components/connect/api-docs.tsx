@@ -14,6 +14,7 @@ import {
   insertSnippet,
   querySnippet,
 } from "#lib/catalog/codegen/snippets.ts";
+import { isFilledByServer } from "#lib/catalog/column-facts.ts";
 import { whoMay } from "#lib/catalog/rules/policy-words.ts";
 import type { Table } from "#lib/catalog/types.ts";
 import { type ApiDocument, callsOf, columnOf, type DocumentedCall, viewsOf } from "./api-document.ts";
@@ -153,10 +154,7 @@ function Part({ name, ways, remark, words, children }: PartProps) {
 }
 
 /** What "never empty" asks of those who add a row. */
-function presence({ columns }: Table, name: string): string {
-  const column = columns.find((one) => one.name === name);
-  const isFilled = [column?.default, column?.default_expression, column?.identity, column?.generated].some(
-    (source) => source != null,
-  );
-  return isFilled ? "filled in by itself" : "required";
+function presence(table: Table, name: string): string {
+  const column = table.columns.find((one) => one.name === name);
+  return column !== undefined && isFilledByServer(table, column) ? "filled in by itself" : "required";
 }

@@ -44,6 +44,17 @@ export function projectKeyIdOf(token: string): string | null {
   }
 }
 
+/** Of which project a token claims to be a key, unverified: for words alone. Null: it does not say that it is one. */
+export function projectRefOf(token: string): string | null {
+  try {
+    const { iss, ref } = decodeJwt<{ ref?: unknown }>(token);
+    return iss === issuer && typeof ref === "string" ? ref : null;
+  } catch {
+    // No JWT.
+    return null;
+  }
+}
+
 /** Whether the token is the one of this very key. */
 export async function isProjectKeyToken(
   token: string,

@@ -31,6 +31,16 @@ export function readAddress(url: string, host: string | null, hosts: readonly st
   return { ref, service: named[1], path: below.slice(named[0].length), search };
 }
 
+/**
+ * Whether a path is one of a data API although its address names no project: `/rest/v1/posts` on the product's own host, or
+ * `/p/Posts/rest/v1/posts`.
+ *
+ * @param url as for `readAddress`, which has answered null.
+ */
+export function lacksProject(url: string): boolean {
+  return /^(?:\/p\/[^/?]*)?\/(?:rest|auth|storage|realtime|functions|graphql)\/v1(?:[/?]|$)/.test(url);
+}
+
 function refOfHost(host: string | null, hosts: readonly string[]): string | null {
   if (host === null || !host.includes(".")) return null;
   const name = host.replace(/:\d+$/, "").toLowerCase();

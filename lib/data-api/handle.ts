@@ -1,7 +1,7 @@
 import type { Room } from "#lib/limits/body-room.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
-import { absentServices } from "./absent-service.ts";
-import { readAddress } from "./address.ts";
+import { absentServices, projectNotNamed } from "./absent-service.ts";
+import { lacksProject, readAddress } from "./address.ts";
 import { authService } from "./auth/auth-service.ts";
 import { cachingHeaders } from "./caching.ts";
 import { corsHeaders, isPreflight, preflight } from "./cors.ts";
@@ -23,7 +23,7 @@ const services: ReadonlyMap<string, DataHandler> = new Map([
  */
 export function handle(request: DataRequest, hosts: readonly string[]): Promise<DataResponse> | null {
   const address = readAddress(request.url, request.header("host"), hosts);
-  if (address === null) return null;
+  if (address === null) return lacksProject(request.url) ? sayThatNoneIsNamed(request) : null;
   const serve = services.get(address.service);
   if (serve === undefined) return null;
   if (isPreflight(request)) return Promise.resolve(preflight(request));
@@ -47,6 +47,11 @@ export function handle(request: DataRequest, hosts: readonly string[]): Promise<
   };
   const answer = serve(found);
   return withOwnHeaders(request.method === "GET" ? answer : answer.finally(() => room?.leave()), request);
+}
+
+function sayThatNoneIsNamed(request: DataRequest): Promise<DataResponse> {
+  if (isPreflight(request)) return Promise.resolve(preflight(request));
+  return withOwnHeaders(Promise.resolve(projectNotNamed), request);
 }
 
 /** With what every service's answers have. */

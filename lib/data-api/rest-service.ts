@@ -1,6 +1,12 @@
+import { projectKeyKindOf } from "#lib/auth/opaque-token.ts";
+import { projectRefOf } from "#lib/auth/project-key-token.ts";
 import { AppError, isAppError } from "#lib/errors/app-error.ts";
 import { serveApiDocument } from "#lib/operations/data-api/describe-api.ts";
-import { type CallerRefusal, resolveCaller } from "#lib/operations/data-api/resolve-caller.ts";
+import {
+  type CallerRefusal,
+  type PresentedCredentials,
+  resolveCaller,
+} from "#lib/operations/data-api/resolve-caller.ts";
 import { serveRest } from "#lib/operations/data-api/serve-rest.ts";
 import { withinAppLimit } from "#lib/operations/data-api/within-app-limit.ts";
 import { splitQuery } from "#lib/rest/request/query-params.ts";
@@ -20,7 +26,7 @@ export async function restService(request: ServiceRequest): Promise<DataResponse
     const outcome = await resolveCaller(request.ref, credentials);
     // Without a key nothing is told of a project, not even what it has.
     if (!outcome.ok && method === "OPTIONS") return allowed(request.path);
-    if (!outcome.ok) throw refusal(outcome.reason, credentials.bearer);
+    if (!outcome.ok) throw refusal(outcome.reason, credentials, request.ref);
     const path = segments(request.path);
     const { scope, ref, key } = outcome.caller;
     await withinAppLimit(scope.projectId);
@@ -52,7 +58,7 @@ function allowed(path: string): DataResponse {
   return { status: 200, headers: [["Allow", methods]], body: null };
 }
 
-function refusal(reason: CallerRefusal, bearer: string | null): AppError {
+function refusal(reason: CallerRefusal, given: PresentedCredentials, ref: string): AppError {
   switch (reason) {
     case "missing":
       return new AppError("PGRST302", "Anonymous access is disabled", {
@@ -61,7 +67,7 @@ function refusal(reason: CallerRefusal, bearer: string | null): AppError {
     case "project":
       return new AppError("PGRST301", "No such project", { hint: "Check the project's address." });
     case "invalid":
-      return undecodable(bearer);
+      return undecodable(given, ref);
     case "expired":
       return new AppError("PGRST303", "JWT expired");
     case "browser":
@@ -71,7 +77,19 @@ function refusal(reason: CallerRefusal, bearer: string | null): AppError {
   }
 }
 
-function undecodable(bearer: string | null): AppError {
+function undecodable({ bearer, apikey }: PresentedCredentials, ref: string): AppError {
+  const token = bearer ?? apikey ?? "";
+  // No JWT and not meant to be one.
+  if (projectKeyKindOf(token) !== null)
+    return new AppError("PGRST301", "Invalid API key", {
+      hint: "It was revoked, or it is not a key of this project.",
+    });
+  const other = projectRefOf(token);
+  if (other !== null)
+    return new AppError("PGRST301", "No suitable key or wrong key type", {
+      details: "None of the keys was able to decode the JWT",
+      hint: other === ref ? "The key was revoked, or is damaged." : "It is a key of another project.",
+    });
   const parts = bearer?.split(".").length ?? 3;
   if (parts !== 3) return new AppError("PGRST301", `Expected 3 parts in JWT; got ${parts}`);
   return new AppError("PGRST301", "No suitable key or wrong key type", {

@@ -18,7 +18,7 @@ export function allowedMethods(catalog: Catalog, path: readonly string[]): reado
     return functionsNamed(catalog, called).every(({ writes }) => writes !== undefined)
       ? ["OPTIONS", "POST"]
       : [...reads, "POST"];
-  if (called !== undefined) throw invalidPath();
+  if (called !== undefined) throw invalidPath(path);
   const { id, definition } = tableResource(catalog, name);
   const view = catalog.views?.find((candidate) => candidate.id === id);
   const base = view === undefined ? null : viewBase(catalog, view);

@@ -38,7 +38,7 @@ function prepareAsked(context: WriteContext, request: RestRequest): Prepared {
   if (name === "rpc" && called !== undefined && rest.length === 1)
     return prepareCall(context, called, request) as unknown as Prepared;
   if (name === undefined) throw unsupportedMethod(request.method);
-  if (rest.length > 0) throw invalidPath();
+  if (rest.length > 0) throw invalidPath(request.path);
   const table = tableResource(context.catalog, name);
   // The cast: each statement gives exactly the columns that its `respond` reads.
   return prepareTable(context, table, request) as Prepared;

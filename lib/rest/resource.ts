@@ -38,8 +38,12 @@ export function assertSchema(request: RestRequest): void {
   });
 }
 
-export function invalidPath(): AppError {
-  return new AppError("PGRST125", "Invalid path specified in request URL");
+export function invalidPath([service, version]: readonly string[]): AppError {
+  // What clients put behind the address is there twice.
+  const isTwice = service === "rest" && version === "v1";
+  return new AppError("PGRST125", "Invalid path specified in request URL", {
+    ...(isTwice ? { hint: "The address of the project ends before /rest/v1." } : {}),
+  });
 }
 
 export function unsupportedMethod(method: string): AppError {

@@ -54,6 +54,20 @@ async function pasted(code: string): Promise<Answer> {
   return run(client);
 }
 
+interface DescribedBody {
+  readonly required?: readonly string[];
+  readonly properties?: object;
+  readonly oneOf?: readonly DescribedBody[];
+}
+interface Described {
+  readonly requestBody: {
+    readonly content: { readonly "application/json": { readonly schema: DescribedBody } };
+  };
+  readonly responses: object;
+}
+const bodyOf = (described: Described | undefined): DescribedBody =>
+  described?.requestBody.content["application/json"].schema ?? {};
+
 const tableOf = (name: string): Table => {
   const found = [...tables, ...viewsOf(document, tables)].find((table) => table.name === name);
   if (found === undefined) throw new Error(`no ${name}`);
@@ -90,6 +104,22 @@ describe("what the docs of the API show", () => {
 });
 
 describe("what describes the API to tools", () => {
+  it("asks of a new row what the server does not fill in, and of a change nothing", () => {
+    const { post, patch } = document.paths["/Odd things"] as unknown as Record<string, Described>;
+    const [added] = bodyOf(post).oneOf ?? [];
+    expect(added?.required).toEqual(
+      expect.arrayContaining(["due date", "size", "owner_id", "tags", "is_on", "local"]),
+    );
+    // `id` counts up, `made` has a default.
+    expect(added?.required).not.toContain("made");
+    expect(added?.properties).not.toHaveProperty("id");
+    expect(bodyOf(post).oneOf?.[1]).toMatchObject({ type: "array", items: added });
+    expect(bodyOf(patch)).toMatchObject({ type: "object", properties: { size: {} } });
+    expect(bodyOf(patch)).not.toHaveProperty("required");
+    expect(patch?.responses).toHaveProperty("204");
+    expect(JSON.stringify(patch?.responses)).toContain('"#/components/schemas/Odd%20things"');
+  });
+
   it("tells stored functions with their arguments and what they give", () => {
     const { post, get } = document.paths["/rpc/things_of"] ?? {};
     expect(post).toMatchObject({

@@ -114,6 +114,26 @@ describe("the two mounts", () => {
     },
   );
 
+  it.each(["", "/p/-", "/p/Posts"])(
+    "say that the address of an app names no project (%s)",
+    async (prefix) => {
+      const url = `${server.url}${prefix}/rest/v1/posts?select=*`;
+      const headers = { apikey: app.keys.anon, Origin: "https://app.example" };
+      const response = await fetch(url, { headers });
+      expect(response.headers.get("access-control-allow-origin")).toBe("*");
+      const direct = await answerOf(response);
+      expect(direct).toMatchObject({ status: 404 });
+      expect(await answerOf(await GET(new Request(url, { headers })))).toEqual(direct);
+      const asks = { ...headers, "Access-Control-Request-Method": "GET" };
+      expect((await fetch(url, { method: "OPTIONS", headers: asks })).status).toBe(204);
+      const client = createClient(`${server.url}${prefix}`, app.keys.anon);
+      const { error } = await client.from("posts").select();
+      expect(error?.message).toBe("This address names no project.");
+      const signedIn = await client.auth.signInWithPassword({ email: "a@example.org", password: "secret" });
+      expect(signedIn.error?.message).toBe("This address names no project.");
+    },
+  );
+
   it("lets supabase-js show these words", async () => {
     const client = createClient(`${server.url}/p/${app.ref}`, app.keys.anon);
     const { error } = await client.storage.from("photos").upload("cat.png", "meow");

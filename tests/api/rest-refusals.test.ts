@@ -151,6 +151,16 @@ describe("embeddings", () => {
 });
 
 describe("forms and methods", () => {
+  it("of addresses with the service's path in them twice say so", async () => {
+    const { status, body } = await refused("/rest/v1/posts");
+    expect([status, body.code, body.hint]).toEqual([
+      404,
+      "PGRST125",
+      "The address of the project ends before /rest/v1.",
+    ]);
+    expect((await refused("/posts/1")).body.hint).toBeNull();
+  });
+
   it("of the API's description are its own", async () => {
     const csv = await refused("/", { headers: { Accept: "text/csv" } });
     expect([csv.status, csv.body.code]).toEqual([406, "PGRST107"]);
@@ -172,6 +182,17 @@ describe("tokens", () => {
     const strange = await refused("/posts", { headers: { Authorization: "Bearer a.b.c" } });
     expect(strange.body.details).toBe("None of the keys was able to decode the JWT");
     expect(strange.challenge).toContain('error="invalid_token"');
+    const opaque = await refused("/posts", { headers: { apikey: `rh_publishable_${"a".repeat(43)}` } });
+    expect([opaque.status, opaque.body.code, opaque.body.message]).toEqual([
+      401,
+      "PGRST301",
+      "Invalid API key",
+    ]);
+    const { keys: others } = await blogProject();
+    const foreign = await refused("/posts", { headers: { apikey: others.anon } });
+    expect([foreign.status, foreign.body.hint]).toEqual([401, "It is a key of another project."]);
+    const damaged = await refused("/posts", { headers: { apikey: `${app.keys.anon}x` } });
+    expect(damaged.body.hint).toBe("The key was revoked, or is damaged.");
     const none = await refused("/posts", { headers: { apikey: "" } });
     expect([none.status, none.body.code, none.challenge]).toEqual([401, "PGRST302", "Bearer"]);
   });

@@ -92,7 +92,7 @@ function clientScript(framework: Framework, connection: Connection): string {
     .replace(/^import \{ createClient \}.*$/m, "const { createClient } = window.supabase")
     .replaceAll(/^import .*$/gm, "")
     .replace("<Database>", "")
-    .replace("storage: AsyncStorage", "storage: window.localStorage")
+    .replace(/^(?=const isWeb)/m, 'const Platform = { OS: "web" }\n')
     .replace("export const", "const");
   return variables.reduce((written, line) => {
     const [name = "", value = ""] = [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)];

@@ -11,9 +11,17 @@ export function exampleOf(framework: string, query: string): Example {
     case "Next.js":
       return { client: "lib/client.ts", file: "app/page.tsx", text: nextPage(query) };
     case "React":
-      return { client: "src/lib/client.ts", file: "src/App.tsx", text: reactComponent(query, "pre") };
+      return {
+        client: "src/lib/client.ts",
+        file: "src/App.tsx",
+        text: reactComponent(query, "pre", "./lib/client"),
+      };
     case "Expo":
-      return { client: "lib/client.ts", file: "App.tsx", text: reactComponent(query, "Text") };
+      return {
+        client: "src/lib/client.ts",
+        file: "src/app/index.tsx",
+        text: `// Where there is no Expo Router: App.tsx, and "./src/lib/client".\n${reactComponent(query, "Text", "../lib/client")}`,
+      };
     case "Vue":
       return { client: "src/lib/client.ts", file: "src/App.vue", text: vueComponent(query) };
     case "SvelteKit":
@@ -47,11 +55,11 @@ function nextPage(query: string): string {
   ].join("\n");
 }
 
-function reactComponent(query: string, element: "pre" | "Text"): string {
+function reactComponent(query: string, element: "pre" | "Text", client: string): string {
   return [
     'import { useEffect, useState } from "react"',
     ...(element === "Text" ? ['import { Text } from "react-native"'] : []),
-    'import { client } from "./lib/client"',
+    `import { client } from "${client}"`,
     "",
     "export default function App() {",
     "  const [answer, setAnswer] = useState<unknown>(null)",
@@ -89,7 +97,7 @@ function vueComponent(query: string): string {
 function sveltePage(query: string): string {
   return [
     '<script lang="ts">',
-    '  import { client } from "$lib/client"',
+    '  import { client } from "../lib/client"',
     "",
     "  async function load() {",
     indented(query, 4),

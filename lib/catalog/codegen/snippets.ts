@@ -1,3 +1,4 @@
+import { isFilledByServer } from "../column-facts.ts";
 import type { Column, Table } from "../types.ts";
 import { propertyKey } from "./column-type.ts";
 import { exampleOf } from "./example-files.ts";
@@ -34,7 +35,8 @@ const environments: {
   "Next.js": { prefix: "NEXT_PUBLIC_", read: (name) => `process.env.${name}!`, file: ".env.local" },
   React: { prefix: "VITE_", read: (name) => `import.meta.env.${name}`, file: ".env.local" },
   Vue: { prefix: "VITE_", read: (name) => `import.meta.env.${name}`, file: ".env.local" },
-  SvelteKit: { prefix: "PUBLIC_", read: (name) => name, file: ".env" },
+  // Vite's own way: SvelteKit's modules of the environment are others in its version 2 than in 3.
+  SvelteKit: { prefix: "VITE_", read: (name) => `import.meta.env.${name}`, file: ".env" },
   Expo: { prefix: "EXPO_PUBLIC_", read: (name) => `process.env.${name}!`, file: ".env" },
   Node: { prefix: "", read: (name) => `process.env.${name}!`, file: ".env" },
 };
@@ -96,7 +98,7 @@ export function querySnippet(table: Table): string {
 
 /** Writing one row, with the columns that it needs; a reference is for the reader to fill in, and says so. */
 export function insertSnippet(table: Table): string {
-  const needed = table.columns.filter(isNeeded);
+  const needed = table.columns.filter((column) => isNeeded(table, column));
   const fields = needed.map((column) => `${propertyKey(column.name)}: ${sampleValue(column)}`);
   const isPlain = needed.every(({ references }) => references == null);
   const remarks = needed.map(({ references }) =>
@@ -115,10 +117,9 @@ export function insertSnippet(table: Table): string {
 }
 
 /** Whether a row cannot be without a value that somebody gives. */
-function isNeeded(column: Column): boolean {
-  const { name, required, default: given, default_expression: expression, identity, generated } = column;
-  const isFilled = [given, expression, identity, generated].some((source) => source != null);
-  return (required === true || column.primary_key === true) && !isFilled && name !== "password_hash";
+function isNeeded(table: Table, column: Column): boolean {
+  const isAsked = column.required === true || column.primary_key === true;
+  return isAsked && !isFilledByServer(table, column) && column.name !== "password_hash";
 }
 
 /** Calling a stored function with these arguments. */
@@ -150,21 +151,21 @@ function clientText(
   const isServer = framework === "Node";
   const isPhone = framework === "Expo";
   const auth = [
-    // A phone has no localStorage, and no address that a link could come back to.
-    ...(isPhone ? ["storage: AsyncStorage", "detectSessionInUrl: false"] : []),
+    // A phone has no localStorage, and no address that a link could come back to. The same app on the web has both, but
+    // not while its pages are made on a server, where AsyncStorage asks for a window.
+    ...(isPhone ? ["storage: isWeb ? undefined : AsyncStorage", "detectSessionInUrl: isWeb"] : []),
     // All projects under one host would else share one place in the browser, and sign each other out.
     ...(isPathBased && !isServer ? [`storageKey: "sb-${ref}-auth-token"`] : []),
     ...(isServer ? ["persistSession: false"] : []),
   ];
   const options = auth.length === 0 ? "" : `, {\n  auth: { ${auth.join(", ")} },\n}`;
-  const imports = [
-    ...(framework === "SvelteKit" ? [`import { ${url}, ${key} } from "$env/static/public"\n`] : []),
-    ...(isPhone ? ['import AsyncStorage from "@react-native-async-storage/async-storage"\n'] : []),
-  ].join("");
   return [
-    `import { createClient } from "@supabase/supabase-js"`,
-    `${imports}import type { Database } from "./database.types${isServer ? ".ts" : ""}"`,
+    ...(isPhone ? ['import AsyncStorage from "@react-native-async-storage/async-storage"'] : []),
+    'import { createClient } from "@supabase/supabase-js"',
+    ...(isPhone ? ['import { Platform } from "react-native"'] : []),
+    `import type { Database } from "./database.types${isServer ? ".ts" : ""}"`,
     "",
+    ...(isPhone ? ['const isWeb = Platform.OS === "web"'] : []),
     `export const client = createClient<Database>(${url}, ${key}${options})`,
   ].join("\n");
 }

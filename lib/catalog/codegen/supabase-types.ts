@@ -89,17 +89,16 @@ function tableLines(
   table: TypedSchema["tables"][number],
   throughViews: ViewRelationships,
 ): readonly string[] {
-  const columns = columnShapes(schema, table);
+  // What lies with the credentials is no column of the data API: it is neither read nor written there.
+  const columns = columnShapes(schema, table).filter(({ canRead }) => canRead);
   return [
     ...docComment(table.definition.description),
     `${propertyKey(table.definition.name)}: {`,
     ...block("Row", [
-      ...columns
-        .filter(({ canRead }) => canRead)
-        .flatMap((column) => [
-          ...docComment(column.description),
-          `${propertyKey(column.name)}: ${valueType(column)}`,
-        ]),
+      ...columns.flatMap((column) => [
+        ...docComment(column.description),
+        `${propertyKey(column.name)}: ${valueType(column)}`,
+      ]),
       ...computedLines(schema, table.id),
     ]),
     ...block("Insert", columns.map(insertLine)),

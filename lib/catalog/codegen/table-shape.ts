@@ -1,4 +1,4 @@
-import { isIdentity, primaryKey } from "../column-facts.ts";
+import { isFilledByServer, isReadOnly, primaryKey } from "../column-facts.ts";
 import { namedConstraints } from "../table-constraints.ts";
 import type { Column, Table } from "../types.ts";
 import { columnTypeScript, type TypedSchema } from "./column-type.ts";
@@ -33,14 +33,13 @@ export function columnShapes(
     .map((column): ColumnShape => {
       const storage = table.storage.columns[column.name];
       const isNullable = column.required !== true && !key.includes(column.name);
-      const isSet = isNullable || hasValue(table.definition, column);
-      const isServers = column.generated !== undefined || column.identity === "always";
+      const isSet = isNullable || isFilledByServer(table.definition, column);
       return {
         name: column.name,
         type: enumName(schema, table, column) ?? columnTypeScript(column),
         isNullable,
         canRead: storage?.place !== "secret",
-        insert: isServers ? "never" : isSet ? "optional" : "required",
+        insert: isReadOnly(column) ? "never" : isSet ? "optional" : "required",
         ...(column.description === undefined ? {} : { description: column.description }),
       };
     })
@@ -64,11 +63,6 @@ export function relationshipShapes(table: Table): readonly RelationshipShape[] {
       return [{ name, columns, isOneToOne, target, targetColumns }];
     })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** Whether a row gets a value that its writer did not give. */
-function hasValue(table: Table, column: Column): boolean {
-  return column.default !== undefined || column.default_expression !== undefined || isIdentity(table, column);
 }
 
 function enumName(

@@ -1,4 +1,4 @@
-import { primaryKey } from "../../catalog/column-facts.ts";
+import { isFilledByServer, isReadOnly, primaryKey } from "../../catalog/column-facts.ts";
 import { formatTypes } from "../../catalog/format-types.ts";
 import { isPermissive, policiesFor } from "../../catalog/normalize-access.ts";
 import { sqlTypeOf } from "../../catalog/sql-types.ts";
@@ -26,6 +26,8 @@ export interface DescribedColumn {
   readonly isKey: boolean;
   readonly references: { readonly table: string; readonly column: string } | null;
   readonly isRequired: boolean;
+  /** Whether those who add a row must give a value, may, or cannot. */
+  readonly insert: "required" | "optional" | "never";
 }
 
 /**
@@ -88,6 +90,7 @@ export function describeColumn(table: CatalogTable, column: Column): DescribedCo
   )?.constraint.references;
   const target = reference?.columns?.[0];
   const isSql = sqlTypeOf(column) !== null;
+  const isRequired = column.required === true || isKey;
   return {
     name: column.name,
     format: isSql ? (column.sql_type ?? "text") : formatTypes[column.type],
@@ -100,6 +103,11 @@ export function describeColumn(table: CatalogTable, column: Column): DescribedCo
     isKey,
     references:
       reference === undefined || target === undefined ? null : { table: reference.table, column: target },
-    isRequired: column.required === true || isKey,
+    isRequired,
+    insert: isReadOnly(column)
+      ? "never"
+      : isRequired && !isFilledByServer(definition, column)
+        ? "required"
+        : "optional",
   };
 }

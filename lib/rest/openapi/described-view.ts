@@ -47,11 +47,13 @@ function isReadable(catalog: Catalog, view: CatalogView, known: Known): boolean 
 function columnsOf(catalog: Catalog, view: CatalogView, known: Known): readonly DescribedColumn[] {
   const base = viewBase(catalog, view);
   const form = derivedTable(view.id, view.name, view.columns);
-  return form.definition.columns.flatMap((column, index) => {
+  return form.definition.columns.flatMap((column, index): readonly DescribedColumn[] => {
     const plain = describeColumn(form, column);
     const own = "reason" in base ? null : base.columns[index];
-    if ("reason" in base || own === null || own === undefined) return [plain];
+    if ("reason" in base || own === null || own === undefined) return [{ ...plain, insert: "never" }];
     const told = known.get(base.table.definition.name)?.columns.find(({ name }) => name === own.name);
-    return told === undefined ? [] : [{ ...told, name: column.name, isRequired: false }];
+    if (told === undefined) return [];
+    const insert = told.insert === "never" ? "never" : "optional";
+    return [{ ...told, name: column.name, isRequired: false, insert }];
   });
 }

@@ -34,6 +34,13 @@ export function openApi31Document({ tables, functions }: DescribedApi, url: stri
   };
 }
 
+const prefer = {
+  name: "Prefer",
+  in: "header",
+  schema: { type: "string" },
+  description: "return=representation answers with the rows themselves",
+};
+
 function pathOf(table: DescribedTable): object {
   const filters = table.columns.map(({ name, format }) => ({
     name,
@@ -41,11 +48,16 @@ function pathOf(table: DescribedTable): object {
     schema: { type: "string" },
     description: `Filters by ${name} (${format}): eq.value, gt.value, in.(a,b), is.null …`,
   }));
-  const rows = { type: "array", items: { $ref: `#/components/schemas/${table.name}` } };
+  const rows = { type: "array", items: { $ref: `#/components/schemas/${pointerPart(table.name)}` } };
   const answer = (status: number, description: string) => ({
     [status]: { description, content: { "application/json": { schema: rows } } },
   });
-  const requestBody = { required: true, content: { "application/json": { schema: rows } } };
+  const written = (status: number, description: string) => ({
+    ...answer(status, `${description}, with Prefer: return=representation`),
+    204: { description: "It is done" },
+  });
+  const body = (schema: object) => ({ required: true, content: { "application/json": { schema } } });
+  const added = writtenSchema(table, { isNew: true });
   const general = ["select", "order", "limit", "offset"].map((name) => ({
     name,
     in: "query",
@@ -59,10 +71,26 @@ function pathOf(table: DescribedTable): object {
     ],
     insert: [
       "post",
-      { tags, requestBody, responses: answer(201, "The new rows, with Prefer: return=representation") },
+      {
+        tags,
+        parameters: [prefer],
+        requestBody: body({ oneOf: [added, { type: "array", items: added }] }),
+        responses: answer(201, "The new rows, with Prefer: return=representation; else nothing"),
+      },
     ],
-    update: ["patch", { tags, parameters: filters, requestBody, responses: answer(200, "The changed rows") }],
-    delete: ["delete", { tags, parameters: filters, responses: answer(200, "The deleted rows") }],
+    update: [
+      "patch",
+      {
+        tags,
+        parameters: [...filters, prefer],
+        requestBody: body(writtenSchema(table, { isNew: false })),
+        responses: written(200, "The changed rows"),
+      },
+    ],
+    delete: [
+      "delete",
+      { tags, parameters: [...filters, prefer], responses: written(200, "The deleted rows") },
+    ],
   };
   return Object.fromEntries(table.verbs.flatMap((verb) => (operations[verb] ? [operations[verb]] : [])));
 }
@@ -74,6 +102,22 @@ function rowSchema({ columns, description }: DescribedTable): object {
     properties: Object.fromEntries(columns.map((column) => [column.name, propertyOf(column)])),
     required: columns.filter(({ isRequired }) => isRequired).map(({ name }) => name),
   };
+}
+
+/** What a writer gives: of a new row at least what the server does not fill in, of a change any part. */
+function writtenSchema({ columns }: DescribedTable, { isNew }: { readonly isNew: boolean }): object {
+  const given = columns.filter(({ insert }) => insert !== "never");
+  const needed = given.filter(({ insert }) => isNew && insert === "required").map(({ name }) => name);
+  return {
+    type: "object",
+    properties: Object.fromEntries(given.map((column) => [column.name, propertyOf(column)])),
+    ...(needed.length === 0 ? {} : { required: needed }),
+  };
+}
+
+/** A name in a JSON pointer that is part of an address. */
+function pointerPart(name: string): string {
+  return encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"));
 }
 
 function propertyOf({ schema, format, description, isRequired, references }: DescribedColumn): object {

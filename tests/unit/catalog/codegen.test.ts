@@ -136,6 +136,7 @@ export async function sample() {
   same<Equal<typeof one.data.posts, { title: string }[]>>(true)
   await client.from("posts").insert({ title: "a", meta: {}, author_id: "x" })
   await client.from("posts").update({ title: "b" }).eq("status", "live")
+  await client.from("users").insert({ email: "a@example.com" })
   const counts = await client.from("post_counts").select("total")
   same<Equal<NonNullable<typeof counts.data>[number]["total"], number | null>>(true)
   const sum = await client.rpc("add", { a: 1 })
@@ -160,6 +161,8 @@ export async function sample() {
   await client.from("pages").select()
   // @ts-expect-error what is kept with the credentials is in no row
   const secret: Tables<"users">["password_hash"] = ""
+  // @ts-expect-error nor is it written as one
+  await client.from("users").update({ password_hash: "x" })
   return [row, fresh, mood, secret]
 }
 `;
