@@ -26,7 +26,7 @@ export function PasswordForm() {
       <form method="post" onSubmit={form.onSubmit} className="grid max-w-sm gap-4" noValidate>
         {problem ? <Notice tone="danger" title={problem} /> : null}
         <Field
-          label="Present password"
+          label="Current password"
           error={fields.current_password}
           aside={
             <Link

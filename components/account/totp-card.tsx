@@ -105,7 +105,7 @@ interface OneFieldProps {
 function OneField({ name, label, button, onSubmit }: OneFieldProps) {
   const form = useForm([name], (_text, raw) => onSubmit(raw(name)));
   return (
-    <form method="post" onSubmit={form.onSubmit} className="grid max-w-xs gap-4" noValidate>
+    <form method="post" onSubmit={form.onSubmit} className="grid max-w-sm gap-4" noValidate>
       {form.errors.form ? <Notice tone="danger" title={form.errors.form} /> : null}
       <Field label={label} error={form.errors.fields[name]}>
         {(control) =>

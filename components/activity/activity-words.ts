@@ -30,11 +30,11 @@ export function activityWords({ kind, details, project }: Activity): string {
     case "project_deleted":
       return `deleted the project ${named("name")} with all its tables and rows`;
     case "key_created":
-      return `made the key ${keyName(details)}${where}`;
+      return `made ${keyWords(details)}${where}`;
     case "key_rotated":
-      return `rotated the key ${keyName(details)}${where}`;
+      return `rotated ${keyWords(details)}${where}`;
     case "key_revoked":
-      return `revoked the key ${keyName(details)}${where}`;
+      return `revoked ${keyWords(details)}${where}`;
     case "schema_changed":
       return schemaWords(details.changes ?? [], details.changes_total ?? 0);
     default:
@@ -44,8 +44,9 @@ export function activityWords({ kind, details, project }: Activity): string {
 
 const keyKinds: { readonly [kind: string]: string } = { anon: "public", service_role: "service" };
 
-function keyName({ name, key_kind: kind = "" }: Activity["details"]): string {
-  return name ?? keyKinds[kind] ?? kind;
+/** A name that somebody has chosen may be a sentence of its own. */
+function keyWords({ name, key_kind: kind = "" }: Activity["details"]): string {
+  return name == null ? `the ${keyKinds[kind] ?? kind} key` : `the key “${name}”`;
 }
 
 const changesShown = 3;
@@ -88,11 +89,11 @@ function changeWords({ kind, table, column, to, name }: ShortChange): string {
     case "drop_constraint":
       return `dropped the constraint ${name} of ${table}`;
     case "create_policy":
-      return `added the rule ${name} to ${table}`;
+      return `added the rule “${name}” to ${table}`;
     case "alter_policy":
-      return `changed the rule ${name} of ${table}`;
+      return `changed the rule “${name}” of ${table}`;
     case "drop_policy":
-      return `dropped the rule ${name} of ${table}`;
+      return `dropped the rule “${name}” of ${table}`;
     case "grant":
       return `granted access to ${table}`;
     case "revoke":

@@ -15,7 +15,7 @@ interface DocumentedOperation {
   };
 }
 
-/** A function's arguments, or those of each function of its name. */
+/** A function's arguments, or those of each function of its name; a row, or several. */
 type DocumentedBody = Partial<DocumentedObject> & { readonly oneOf?: readonly Partial<DocumentedObject>[] };
 
 export interface DocumentedObject {
@@ -53,18 +53,23 @@ export function callsOf({ paths }: ApiDocument): readonly DocumentedCall[] {
   });
 }
 
-/** What is read like a table and is none: a view, in a table's form. */
+/** What is read like a table and is none: a view, in a table's form, with what a new row of it must have. */
 export function viewsOf(
-  { components: { schemas } }: ApiDocument,
+  { components: { schemas }, paths }: ApiDocument,
   tables: readonly Table[],
 ): readonly Table[] {
   const known = new Set(tables.map(({ name }) => name));
   return Object.entries(schemas)
     .filter(([name]) => !known.has(name))
-    .map(([name, { properties }]) => ({
-      name,
-      columns: Object.entries(properties).map(([column, value]) => columnOf(column, value)),
-    }));
+    .map(([name, { properties }]) => {
+      const body = paths[`/${name}`]?.post?.requestBody?.content["application/json"].schema;
+      const needed = body?.oneOf?.[0]?.required ?? [];
+      const columns = Object.entries(properties).map(([column, value]) => ({
+        ...columnOf(column, value),
+        required: needed.includes(column),
+      }));
+      return { name, columns };
+    });
 }
 
 export function columnOf(

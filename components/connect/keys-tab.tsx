@@ -146,7 +146,6 @@ function KeyLine({ projectKey: key, onRotate, onRevoke }: KeyLineProps) {
           <Badge tone={isPublic ? "good" : "warn"}>
             {key.name === null ? (isPublic ? "public" : "private") : label}
           </Badge>
-          {key.scopes === null ? null : <Badge tone="outline">{scopeWords(key.scopes)}</Badge>}
           {key.expires_at === null ? null : <Badge tone="outline">ends {formatMoment(key.expires_at)}</Badge>}
         </p>
         <p className="truncate text-[0.8125rem] text-soft">
@@ -154,6 +153,9 @@ function KeyLine({ projectKey: key, onRotate, onRevoke }: KeyLineProps) {
             {key.token_start === null ? (isPublic ? key.token : "•".repeat(16)) : `${key.token_start}…`}
           </code>
         </p>
+        {key.scopes === null ? null : (
+          <p className="wrap-anywhere text-[0.8125rem] text-soft">Only {scopeWords(key.scopes)}</p>
+        )}
         <p className="text-faint text-xs">
           {hint} · {used}
         </p>

@@ -9,6 +9,7 @@ import { Button } from "#components/ui/button.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { verbWords } from "#lib/catalog/rules/policy-words.ts";
+import { reachWords } from "./reach-words.ts";
 import type { LeakMatrix, MatrixCell } from "./types.ts";
 
 interface LeakMatrixViewProps {
@@ -92,6 +93,9 @@ interface OutcomeProps {
   readonly onConfirm: (cell: MatrixCell, isConfirmed: boolean) => void;
 }
 
+/** So many are told one by one. */
+const foundMax = 20;
+
 function Outcome({ matrix, onConfirm }: OutcomeProps) {
   const found = matrix.cells.filter(({ verdict }) => verdict === "leak" || verdict === "lost");
   const confirmed = matrix.cells.filter(({ verdict }) => verdict === "confirmed");
@@ -104,7 +108,14 @@ function Outcome({ matrix, onConfirm }: OutcomeProps) {
         </Notice>
       ) : (
         <Notice tone="danger" title={matrix.leaks === 1 ? "1 leak" : `${matrix.leaks} leaks`}>
-          <Found cells={found.slice(0, 20)} action="It is meant so" onAct={(cell) => onConfirm(cell, true)} />
+          <Found
+            cells={found.slice(0, foundMax)}
+            action="It is meant so"
+            onAct={(cell) => onConfirm(cell, true)}
+          />
+          {found.length > foundMax ? (
+            <p className="mt-1.5">{`And ${found.length - foundMax} more, marked in the table below.`}</p>
+          ) : null}
         </Notice>
       )}
       {confirmed.length > 0 ? (
@@ -180,20 +191,20 @@ function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
         const of = cells.filter((cell) => cell.verb === verb);
         const isBad = of.some(({ verdict }) => verdict === "leak" || verdict === "lost");
         const isConfirmed = of.some(({ verdict }) => verdict === "confirmed");
-        const reached = of.filter(({ reachedBy }) => reachedBy.length > 0).length;
-        const Icon = isBad ? CircleAlert : reached > 0 ? Check : Minus;
-        const amount = reached === 0 ? "none" : reached === of.length ? "all" : "own";
+        const reached = reachWords(of);
+        const isReached = reached !== "none";
+        const Icon = isBad ? CircleAlert : isReached ? Check : Minus;
         if (of.length === 0) return null;
         return (
           <li key={verb} className="flex items-center gap-1.5 whitespace-nowrap">
             <Icon
               aria-hidden="true"
               className={
-                isBad ? "size-3.5 text-danger" : reached > 0 ? "size-3.5 text-good" : "size-3.5 text-faint"
+                isBad ? "size-3.5 text-danger" : isReached ? "size-3.5 text-good" : "size-3.5 text-faint"
               }
             />
             <span className={isBad ? "text-danger" : "text-soft"}>
-              {verbWords[verb]} {amount}
+              {verbWords[verb]} {reached}
             </span>
             {isBad ? <Badge tone="danger">check</Badge> : null}
             {isConfirmed ? <Badge tone="neutral">confirmed</Badge> : null}

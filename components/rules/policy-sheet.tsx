@@ -88,7 +88,7 @@ function PolicyForm({
           />
         )}
       </Field>
-      <div className="grid grid-cols-2 gap-4">
+      <div className="grid grid-cols-[1.25fr_1fr] gap-4">
         <Field label="Who">
           {(control) => (
             <Select

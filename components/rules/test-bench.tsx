@@ -91,7 +91,7 @@ export function TestBench({ databaseId, tables }: TestBenchProps) {
                 name="user_id"
                 list={listId}
                 disabled={role !== "authenticated"}
-                placeholder="an e-mail address or id; empty: anybody"
+                placeholder="E-mail or id; empty: anybody"
                 autoComplete="off"
                 spellCheck={false}
               />

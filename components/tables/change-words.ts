@@ -16,15 +16,15 @@ export function changeWords(change: Change): string {
     case "move_table":
       return `Move the table ${change.table}`;
     case "add_constraint":
-      return `Add a rule to ${change.table}${listed(constraintWords(change.constraint))}`;
+      return `Add a constraint to ${change.table}${listed(constraintWords(change.constraint))}`;
     case "drop_constraint":
       return `Drop the constraint ${change.name} of ${change.table}`;
     case "create_policy":
-      return `Add the rule ${change.policy.name} to ${change.table}`;
+      return `Add the rule “${change.policy.name}” to ${change.table}`;
     case "alter_policy":
-      return `Change the rule ${change.name} of ${change.table}`;
+      return `Change the rule “${change.name}” of ${change.table}`;
     case "drop_policy":
-      return `Drop the rule ${change.name} of ${change.table}`;
+      return `Drop the rule “${change.name}” of ${change.table}`;
     case "grant":
       return `Let ${change.roles.join(" and ")} ${change.privileges.join(", ")} in ${change.table}`;
     case "revoke":

@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn.ts";
 
 const control =
-  "w-full min-w-0 rounded-md border border-control bg-surface px-3 text-ink placeholder:text-faint focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-faint aria-invalid:border-danger aria-invalid:outline-danger";
+  "w-full min-w-0 text-ellipsis rounded-md border border-control bg-surface px-3 text-ink placeholder:text-faint focus-visible:outline-offset-0 disabled:cursor-not-allowed disabled:bg-sunken disabled:text-faint aria-invalid:border-danger aria-invalid:outline-danger";
 
 // 16 px on small screens: below that, iOS zooms into the page on focus.
 const text = "text-base md:text-sm";

@@ -22,6 +22,7 @@ create table "Odd things" (id bigint generated always as identity primary key, "
   code char(3) not null, made timestamp not null default now(), n smallint not null, "key" uuid not null,
   whole int4range not null, local timestamp not null);
 create view small_things as select id, "due date", data from "Odd things" where size = 'small';
+create view named as select id, name from owners;
 create function things_of(kind size, at_least integer, on_day date default current_date)
   returns setof bigint language sql stable as $$ select id from "Odd things" where size = kind and n >= at_least $$;
 create function nothing() returns void language sql as $$ select 1 $$;
@@ -82,6 +83,12 @@ describe("what the docs of the API show", () => {
     const { data, error } = await pasted(code.replace("00000000-0000-4000-8000-000000000000", owner.data.id));
     expect(error).toBeNull();
     expect(data).toMatchObject({ size: "small", n: 1, "due date": "2026-01-31", owner_id: owner.data.id });
+  });
+
+  it("adds a row through a view with what the table below asks for", async () => {
+    const code = insertSnippet(tableOf("named"));
+    expect(code).toContain('.insert({ name: "…" })');
+    expect((await pasted(code)).error).toBeNull();
   });
 
   it.each(["Odd things", "owners", "small_things"])("reads rows of %s", async (name) => {

@@ -83,6 +83,7 @@ const pages: readonly PageCase[] = [
     isReady: heading("Ways to sign in"),
   },
   { name: "users-mailbox", path: ({ path }) => `${path}/users/mailbox`, isReady: heading("No messages yet") },
+  { name: "users-events", path: ({ path }) => `${path}/users/audit`, isReady: seen("Everything") },
   {
     name: "settings",
     path: ({ path }) => `${path}/settings`,
@@ -157,6 +158,15 @@ async function check(page: Page) {
 async function checkOnce(page: Page) {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow, "pixels wider than the screen").toBeLessThanOrEqual(0);
+  const cutTabs = await page.locator("nav a[aria-current=page]").evaluateAll((links) =>
+    links.flatMap((link) => {
+      const list = link.closest("nav")?.getBoundingClientRect();
+      const { left, right } = link.getBoundingClientRect();
+      const isShown = right === left || list === undefined;
+      return isShown || (left >= list.left - 1 && right <= list.right + 1) ? [] : [link.textContent];
+    }),
+  );
+  expect(cutTabs, "current tabs that are cut off").toEqual([]);
   // Monaco is not ours to mend.
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])

@@ -43,7 +43,7 @@ function isReadable(catalog: Catalog, view: CatalogView, known: Known): boolean 
   });
 }
 
-/** A column of the table below is told as the table tells it, without what only the table asks of it. */
+/** A column of the table below is told as the table tells it; what is read may be null, what is written may not be left out. */
 function columnsOf(catalog: Catalog, view: CatalogView, known: Known): readonly DescribedColumn[] {
   const base = viewBase(catalog, view);
   const form = derivedTable(view.id, view.name, view.columns);
@@ -52,8 +52,6 @@ function columnsOf(catalog: Catalog, view: CatalogView, known: Known): readonly 
     const own = "reason" in base ? null : base.columns[index];
     if ("reason" in base || own === null || own === undefined) return [{ ...plain, insert: "never" }];
     const told = known.get(base.table.definition.name)?.columns.find(({ name }) => name === own.name);
-    if (told === undefined) return [];
-    const insert = told.insert === "never" ? "never" : "optional";
-    return [{ ...told, name: column.name, isRequired: false, insert }];
+    return told === undefined ? [] : [{ ...told, name: column.name, isRequired: false }];
   });
 }

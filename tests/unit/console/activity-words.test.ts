@@ -16,7 +16,8 @@ const entry = (kind: string, details: Activity["details"]): Activity => ({
 it.each<[string, Activity["details"], string]>([
   ["member_role_changed", { member: "Kim", from: "viewer", to: "admin" }, "made Kim admin, who was viewer"],
   ["invitation_created", { email: null, role: "editor" }, "invited somebody by a link as editor"],
-  ["key_rotated", { name: null, key_kind: "service_role" }, "rotated the key service of Shop"],
+  ["key_rotated", { name: null, key_kind: "service_role" }, "rotated the service key of Shop"],
+  ["key_created", { name: "Web shop", key_kind: "publishable" }, "made the key “Web shop” of Shop"],
   [
     "schema_changed",
     { changes: [{ kind: "rename_column", table: "bikes", column: "size", to: "frame" }], changes_total: 1 },
@@ -29,6 +30,11 @@ it.each<[string, Activity["details"], string]>([
       changes_total: 30,
     },
     "created the table t0; created the table t1; created the table t2; 27 more",
+  ],
+  [
+    "schema_changed",
+    { changes: [{ kind: "create_policy", table: "bikes", name: "Anyone can read bikes" }], changes_total: 1 },
+    "added the rule “Anyone can read bikes” to bikes",
   ],
   ["something_new", {}, "something new"],
 ])("says %s in words", (kind, details, words) => {
