@@ -21,7 +21,7 @@ interface ConnectChoicesProps {
 export function ConnectChoices(props: ConnectChoicesProps) {
   const { framework, table, tables, address, addressHint, onFramework, onTable, onAddress } = props;
   return (
-    <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
       <Field label="Framework">
         {(control) => (
           <Select

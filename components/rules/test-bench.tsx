@@ -82,6 +82,7 @@ export function TestBench({ databaseId, tables }: TestBenchProps) {
         </Field>
         <Field
           label="User"
+          className="sm:col-span-2 lg:col-span-1"
           error={errors.fields.user_id && "Choose a user of the app, or paste a user’s id."}
         >
           {(control) => (
@@ -103,7 +104,7 @@ export function TestBench({ databaseId, tables }: TestBenchProps) {
             </>
           )}
         </Field>
-        <Button type="submit" pending={isPending}>
+        <Button type="submit" pending={isPending} className="justify-self-start">
           Show rows
         </Button>
       </form>

@@ -81,7 +81,9 @@ function EventLine({ entry }: { readonly entry: AuditEntry }) {
     <li className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-4 py-2.5 md:px-5">
       <Badge tone={tones[entry.severity]}>{entry.severity}</Badge>
       <span className="font-medium first-letter:uppercase">{words}</span>
-      <span className="min-w-0 flex-1 truncate text-[0.8125rem] text-soft">{details}</span>
+      <span className="wrap-anywhere order-last min-w-0 basis-full text-[0.8125rem] text-soft lg:order-none lg:flex-1 lg:basis-0">
+        {details}
+      </span>
       {entry.console_user_id === null ? null : <Badge tone="outline">in the console</Badge>}
       <span className="font-mono text-faint text-xs">{entry.ip}</span>
       <span className="text-faint text-xs tabular-nums">{formatMoment(entry.created_at)}</span>

@@ -15,6 +15,7 @@ interface ProviderSettingsFormProps {
 }
 
 const wellKnown = ["google", "github"];
+const titles: { readonly [name: string]: string } = { google: "Google", github: "GitHub" };
 const none: ProviderSettings = { enabled: false, clientId: "" };
 
 /** Sign-in through others. */
@@ -122,7 +123,7 @@ function Provider({ name, provider, hasSecret }: ProviderProps) {
       <Checkbox
         name={`${name}.enabled`}
         defaultChecked={provider.enabled}
-        label={<span className="font-medium capitalize">{name}</span>}
+        label={<span className="font-medium">{titles[name] ?? name}</span>}
       />
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label="Client id">

@@ -76,7 +76,7 @@ export function UserRows({ databaseId, tableHref }: UserRowsProps) {
           ))}
         </ul>
       )}
-      <Pager offset={offset} size={pageSize} total={total} words={["Before", "Next"]} onGo={setOffset} />
+      <Pager offset={offset} size={pageSize} total={total} words={["Previous", "Next"]} onGo={setOffset} />
       {opened ? (
         <UserPanel
           databaseId={databaseId}
@@ -117,8 +117,8 @@ function UserLine({ user, href, onOpen }: UserLineProps) {
           <p className="truncate text-[0.8125rem] text-soft">{user.email}</p>
         ) : null}
       </div>
-      <div className="hidden shrink-0 gap-1.5 sm:flex">
-        {isSuspended(user) ? <Badge tone="danger">Suspended</Badge> : null}
+      {isSuspended(user) ? <Badge tone="danger">Suspended</Badge> : null}
+      <div className="hidden shrink-0 gap-1.5 lg:flex">
         {user.factors?.some(({ status }) => status === "verified") ? (
           <Badge tone="good">Two factors</Badge>
         ) : null}
@@ -128,7 +128,7 @@ function UserLine({ user, href, onOpen }: UserLineProps) {
           </Badge>
         ))}
       </div>
-      <p className="hidden shrink-0 text-faint text-xs tabular-nums md:block">
+      <p className="hidden shrink-0 text-faint text-xs tabular-nums lg:block">
         {formatMoment(user.created_at)}
       </p>
       <Button size="sm" onClick={onOpen} aria-label={`Manage ${name}`}>
