@@ -78,7 +78,7 @@ export function ApiPage() {
               </Tabs.Content>
             ) : null}
             <Tabs.Content value="types" tabIndex={-1}>
-              <TypesTab databaseId={project.databaseId} />
+              <TypesTab databaseId={project.databaseId} origin={new URL(overview.data.url).origin} />
             </Tabs.Content>
             <Tabs.Content value="docs" tabIndex={-1}>
               <ApiDocs

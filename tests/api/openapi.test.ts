@@ -1,5 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { typesCommand } from "#lib/catalog/codegen/snippets.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 import { type Call, caller, newDatabase, newUser } from "./api-client.ts";
 import { type ApiServer, startApiServer } from "./api-server.ts";
@@ -88,4 +89,13 @@ describe("GET /api/openapi.json", () => {
       fits(path, method, status, answer.body);
     }
   });
+});
+
+it("gives generated types to the command that the console shows, with a personal access token", async () => {
+  const { databaseId } = await newDatabase(owner, "Typed");
+  const { token } = (await owner("POST", "/api/tokens", { name: "types" })).body.token ?? {};
+  const command = typesCommand(server.url, databaseId, "supabase").replace("<your token>", String(token));
+  const [, url = "", header = ""] = /'(.*?)'[^']*'Authorization: (.*?)'/s.exec(command) ?? [];
+  const response = await fetch(url, { headers: { Authorization: header } });
+  expect(await response.text()).toContain("export type Database = {");
 });

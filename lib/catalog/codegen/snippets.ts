@@ -138,6 +138,14 @@ export function curlSnippet({ url, key }: Connection, table: Table): string {
   ].join("\n");
 }
 
+/** Fetches the generated types into the file that the snippets import. */
+export function typesCommand(origin: string, databaseId: string, flavor: string): string {
+  return [
+    `curl -f '${origin}/api/database/${databaseId}/types?for=${flavor}' \\`,
+    "  -H 'Authorization: Bearer <your token>' -o database.types.ts",
+  ].join("\n");
+}
+
 /** A name in an address that stands between quotes of a shell. */
 function pathPart(name: string): string {
   return encodeURIComponent(name).replaceAll("'", "%27");
