@@ -1,4 +1,4 @@
-import type { EmbeddedCall } from "./stored-objects.ts";
+import type { EmbeddedCall } from "./function-parts.ts";
 
 /**
  * An SQL expression over the rows of one table, guarded and with its names resolved: `text`, on lines of its own in

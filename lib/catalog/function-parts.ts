@@ -35,3 +35,20 @@ export interface FunctionStep {
   readonly query: string;
   readonly asked: readonly (readonly string[])[];
 }
+
+/** A call of a stored function within a stored text, or what else changes, where a mark with its number stands for it. */
+export interface EmbeddedCall {
+  readonly function: string;
+  /** Finds the function again when it was dropped and made anew. */
+  readonly name: string;
+  /** A text for each argument, in the function's order, that may hold marks too; null: its default. */
+  readonly given: readonly (string | null)[];
+  /** What stands there: one value, a set of values, or an item of FROM. */
+  readonly as: "value" | "values" | "rows";
+  /** What the rows or the column are called where the text gives them no name. */
+  readonly alias?: string;
+  /** Of rows of one value: the name of their column. */
+  readonly column?: string;
+  /** No call, but the labels of an enum as they are when the text is used: the type's id. */
+  readonly labels?: string;
+}

@@ -1,23 +1,13 @@
 import type { BlockWork, SignUpWork } from "./block-steps.ts";
 import type { ColumnType } from "./column-type.ts";
-import type { FunctionArgument, FunctionStep, StoredRead, TypedName } from "./function-parts.ts";
-
-/** A call of a stored function within a stored text, or what else changes, where a mark with its number stands for it. */
-export interface EmbeddedCall {
-  readonly function: string;
-  /** Finds the function again when it was dropped and made anew. */
-  readonly name: string;
-  /** A text for each argument, in the function's order, that may hold marks too; null: its default. */
-  readonly given: readonly (string | null)[];
-  /** What stands there: one value, a set of values, or an item of FROM. */
-  readonly as: "value" | "values" | "rows";
-  /** What the rows or the column are called where the text gives them no name. */
-  readonly alias?: string;
-  /** Of rows of one value: the name of their column. */
-  readonly column?: string;
-  /** No call, but the labels of an enum as they are when the text is used: the type's id. */
-  readonly labels?: string;
-}
+import type {
+  EmbeddedCall,
+  FunctionArgument,
+  FunctionStep,
+  StoredRead,
+  TypedName,
+} from "./function-parts.ts";
+import type { RowTriggerWork } from "./row-triggers.ts";
 
 /** A SELECT stored under a name (`CREATE VIEW`), guarded when it was defined: it can be read wherever a table can. */
 export interface CatalogView {
@@ -122,13 +112,19 @@ export interface CatalogFunction {
   readonly touches?: readonly string[];
   /** Of a trigger's function that is carried out for each new account. */
   readonly onSignUp?: SignUpWork;
+  /** Of a trigger's function that says what becomes of rows before they are written. */
+  readonly onRows?: RowTriggerWork;
   /** Tells functions of one name apart: the types of their arguments. */
   readonly signature?: string;
 }
 
 /** Nobody calls a trigger's function. */
-export function isOfTriggers({ touches, onSignUp }: Pick<CatalogFunction, "touches" | "onSignUp">): boolean {
-  return touches !== undefined || onSignUp !== undefined;
+export function isOfTriggers({
+  touches,
+  onSignUp,
+  onRows,
+}: Pick<CatalogFunction, "touches" | "onSignUp" | "onRows">): boolean {
+  return touches !== undefined || onSignUp !== undefined || onRows !== undefined;
 }
 
 /** A type of one's own (`CREATE TYPE … AS ENUM`): the columns that were typed with it hold its values themselves. */

@@ -34,7 +34,14 @@ export type {
   Schema,
   Table,
 } from "./definition-types.ts";
-export type { FunctionArgument, FunctionStep, StoredRead, TypedName } from "./function-parts.ts";
+export type {
+  EmbeddedCall,
+  FunctionArgument,
+  FunctionStep,
+  StoredRead,
+  TypedName,
+} from "./function-parts.ts";
+export type { RowTrigger, RowTriggerWork, TriggerBody } from "./row-triggers.ts";
 export { type ColumnStorage, type SlotName, slotNames, type TableStorage } from "./storage-types.ts";
 export type {
   CatalogDomain,
@@ -42,7 +49,6 @@ export type {
   CatalogFunction,
   CatalogSequence,
   CatalogView,
-  EmbeddedCall,
   FunctionReturn,
   ReturnedColumn,
   SplitText,

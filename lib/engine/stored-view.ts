@@ -16,15 +16,7 @@ import { postgresType, readableColumns } from "./column-sql.ts";
 import { type SelectOfCall, withCallsMade } from "./embedded-calls.ts";
 import { labelList } from "./enum-order.ts";
 import { relationSelect } from "./relation.ts";
-
-/** How a table is read: as everybody who may see all of it does, unless the caller's rules say otherwise. */
-export interface TableReader {
-  (catalog: Catalog, table: CatalogTable): Sql;
-  /** The columns that the caller may read. Absent: all. A stored text that asks for another is refused. */
-  readonly columns?: (table: CatalogTable) => readonly { readonly name: string }[];
-  /** Absent: every function may be called. @throws {AppError} 42501 unless the caller may call it. */
-  readonly demandCall?: (called: CatalogFunction) => void;
-}
+import type { TableReader } from "./table-reader.ts";
 
 /**
  * A view as a SELECT of exactly its columns. Its text stands as typed behind the relations that it reads, each under the

@@ -17,6 +17,7 @@ import { ownTypeEdits, ownTypeNames } from "./own-types.ts";
 import type { RawStatement } from "./parser/sql-parser.ts";
 import { raiser } from "./plpgsql/raise-words.ts";
 import { rowTypeUses } from "./rows/row-types.ts";
+import { sequenceEdits } from "./sequences.ts";
 import { resolveTables, withQueryNames } from "./table-references.ts";
 import { sampleEdits, withSamples } from "./table-samples.ts";
 import { isWithin } from "./text/composed-text.ts";
@@ -96,9 +97,16 @@ function replacedWords(
   tree: TreeNode,
   indexOf: (byteOffset: number) => number,
   nodes: readonly TreeNode[],
-  enums: Parameters<typeof enumEdits>[5] = {},
+  {
+    sequences = [],
+    ...enums
+  }: Parameters<typeof enumEdits>[5] & { readonly sequences?: readonly CallerEdit[] } = {},
 ): WordsOutcome {
-  const words = [...callerEdits(text, tree, indexOf), ...ownTypeEdits(catalog, text, tree, indexOf)];
+  const words = [
+    ...callerEdits(text, tree, indexOf),
+    ...sequences,
+    ...ownTypeEdits(catalog, text, tree, indexOf),
+  ];
   try {
     const edits = enumEdits(catalog, text, tree, indexOf, words, enums);
     const relation = (name: string) => compile(ident(name)).text;
@@ -129,14 +137,16 @@ export interface TypedQuery {
  * The text of a query to be stored: unqualified, complete, without the relations, which change with the definitions.
  *
  * @param called the function whose body it is.
+ * @param takesNumbers whether it may count sequences up.
  */
 export function storedText(
   catalog: Catalog,
   text: string,
   statement: RawStatement,
   called?: Called,
+  takesNumbers = false,
 ): ({ readonly ok: true } & TypedQuery) | Extract<SelectOutcome, { ok: false }> {
-  const refusal = refuseStored(catalog, statement.tree) ?? refuseMarks(text);
+  const refusal = refuseStored(catalog, statement.tree, takesNumbers) ?? refuseMarks(text);
   if (refusal !== null) return { ok: false, refusal };
   const resolved = resolveTables(catalog, statement.tree);
   if (!resolved.ok) return resolved;
@@ -149,6 +159,7 @@ export function storedText(
   const replaced = replacedWords(catalog, unqualified, statement.tree, indexOf, samples, {
     labelsAs: embeddedLabels(embedded),
     ...(called && { called }),
+    ...(takesNumbers && { sequences: sequenceEdits(catalog, unqualified, statement.tree, indexOf) }),
   });
   if (!replaced.ok) return replaced;
   const words = replaced.edits;
@@ -171,9 +182,13 @@ export function storedText(
 }
 
 /** What is stored may call functions of the database's own, and speak of rows of its tables. */
-function refuseStored(catalog: Catalog, tree: TreeNode): Refusal | null {
+function refuseStored(catalog: Catalog, tree: TreeNode, sequences: boolean): Refusal | null {
   const types = new Set([...ownTypeNames(catalog), ...rowTypeUses(catalog, tree).names]);
-  return guardQuery(tree, { types, functions: new Set([...callableNames(catalog), raiser]) });
+  return guardQuery(tree, {
+    types,
+    functions: new Set([...callableNames(catalog), raiser]),
+    ...(sequences && { sequences }),
+  });
 }
 
 /** A mark that is typed would be taken for one of ours. */

@@ -99,3 +99,30 @@ it("what asks who calls can, wherever it asks", async () => {
   );
   expect(said[1]).toEqual([["authenticated", "a@b.c", "authenticated", true]]);
 });
+
+it("triggers come with their functions, conditions and arguments, and do the same elsewhere", async () => {
+  const said = await answers(
+    `create table posts (id int primary key, title text, slug text, edits int not null default 0, at timestamptz);
+     create schema private;
+     create function private.slug() returns trigger language plpgsql security definer as $$
+       begin new.slug := lower(new.title) || TG_ARGV[0]; return new; end $$;
+     create function count_edits() returns trigger language plpgsql as $$
+       begin new.edits := old.edits + 1; return new; end $$;
+     create function stamp() returns trigger language plpgsql as $$ begin new.at := now(); return new; end $$;
+     create trigger a before insert or update of title on posts for each row execute function private.slug('it''s');
+     create trigger b before update on posts for each row when (old.title is distinct from new.title) execute function count_edits();
+     create trigger c before insert on posts for each row execute function count_edits();
+     create trigger d before update on posts for each row execute function stamp();
+     alter table posts disable trigger c;`,
+    [
+      "insert into posts (id, title) values (1, 'A'), (2, 'B')",
+      "update posts set title = 'C' where id = 1",
+      "update posts set title = 'B' where id = 2",
+      "select id, slug, edits, at is not null from posts order by id",
+    ],
+  );
+  expect(said.at(-1)).toEqual([
+    [1, "cit's", 1, true],
+    [2, "bit's", 0, true],
+  ]);
+});

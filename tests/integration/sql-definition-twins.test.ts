@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => twin.close());
 
-describe.each(["functions", "objects", "plpgsql"])("definitions of %s", (name) => {
+describe.each(["functions", "objects", "plpgsql", "triggers"])("definitions of %s", (name) => {
   it.each(linesOf(name))("do what Postgres's own do: %s", async (text) => {
     const { virtual, native } = await twin.compare(text);
     expect(virtual).toEqual(native);

@@ -1,4 +1,5 @@
 import type { Column, TableVerb } from "../../catalog/types.ts";
+import type { TableReader } from "../table-reader.ts";
 import type { Rule } from "./restrict.ts";
 
 /** Who asks, as far as rules are concerned; a `TenantScope` is one. */
@@ -25,4 +26,6 @@ export interface Access {
   using(verb: "select" | "update" | "delete"): Rule | null;
   /** Rows that may come to be. Null: all. */
   check(verb: "insert" | "update"): Rule | null;
+  /** Tables as the caller may read them. */
+  readonly read: TableReader;
 }

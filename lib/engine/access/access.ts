@@ -13,7 +13,8 @@ import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { readableColumns } from "../column-sql.ts";
 import { withCallsMade } from "../embedded-calls.ts";
 import { relationSelect } from "../relation.ts";
-import { callsWithin, type TableReader } from "../stored-view.ts";
+import { callsWithin } from "../stored-view.ts";
+import type { TableReader } from "../table-reader.ts";
 import type { WriteAccess } from "../write/request.ts";
 import type { Access, Caller } from "./access-types.ts";
 import { isCalm } from "./calm-text.ts";
@@ -50,6 +51,7 @@ export function accessOf(
     },
     using: (verb) => usingOf(rules, verb),
     check: (verb) => checkOf(rules, verb),
+    read: readerFor(catalog, caller, path),
   };
 }
 
@@ -80,8 +82,17 @@ export function writeAccess(
     using: expression(using),
     check: expression(check),
     select: isSeen ? expression(access.using("select")) : null,
+    read: access.read,
     ...(verb === "upsert" ? { changed: expression(access.check("update")) } : {}),
   };
+}
+
+function readerFor(catalog: Catalog, caller: Caller, path: readonly string[]): TableReader {
+  const access = (table: CatalogTable) => accessOf(catalog, table, caller, path);
+  return Object.assign((_: Catalog, table: CatalogTable) => relationSelect(catalog, table, access(table)), {
+    columns: (table: CatalogTable) => access(table)?.readable ?? readableColumns(table),
+    demandCall: (called: CatalogFunction) => demandCall(called, caller.apiRole),
+  });
 }
 
 interface Rules {

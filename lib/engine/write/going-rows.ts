@@ -3,7 +3,7 @@ import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue, postgresType } from "../column-sql.ts";
 import { ofTable, uuidLiteral } from "../relation.ts";
 import type { IncomingReference } from "./incoming-references.ts";
-import { rowAssignments } from "./row-assignments.ts";
+import { rowAssignments, setClause } from "./row-assignments.ts";
 import type { ValueFor } from "./row-scope.ts";
 
 /** Rows that a statement deletes, and what becomes of those that refer to them. */
@@ -95,11 +95,9 @@ export function nullified(
     if (emptying.length === 0) return before;
     return sql`case when ${join(emptying, " or ")} then null::${postgresType(column)} else ${before} end`;
   };
-  const set = rowAssignments(catalog, child, { changed, valueFor, guards: [] }).map(
-    ({ column, value }) => sql`${ident(column)} = ${value}`,
-  );
+  const set = setClause(rowAssignments(catalog, child, { changed, valueFor }));
   return sql`${ident(query)} as (
-  update rowhouse.project_data as d set ${join(set)}
+  update rowhouse.project_data as d set ${set}
   where ${ofTable(catalog, child, "d")} and (${join(
     references.map((reference) => isPointing(reference, doomed)),
     " or ",

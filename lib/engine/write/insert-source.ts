@@ -15,6 +15,7 @@ import {
 import { type Given, identityQueries, nextNumber } from "./identity.ts";
 import type { InsertRequest, JsonRows, QueryName, QueryRows } from "./request.ts";
 import { overRow } from "./row-scope.ts";
+import { firedRows, firingTriggers } from "./row-triggers.ts";
 
 /** The queries that turn what an insert was given into complete, typed rows. */
 export interface InsertSource {
@@ -41,7 +42,7 @@ export function insertSource(
     queries: [
       sql`${ident(name("input"))} as materialized (${input})`,
       ...numbers,
-      sql`${ident(name("source"))} as materialized (${sourceSelect(table, reader, name)})`,
+      sql`${ident(name("source"))} as materialized (${sourceSelect(catalog, table, { reader, name, request })})`,
     ],
   };
 }
@@ -84,13 +85,31 @@ function withOverriding(table: CatalogTable, { overriding }: InsertRequest, read
   return (column) => (isIdentity(table.definition, column) ? null : reader(column));
 }
 
-function sourceSelect(table: CatalogTable, reader: Reader, name: QueryName): Sql {
+interface Source {
+  readonly reader: Reader;
+  readonly name: QueryName;
+  readonly request: InsertRequest;
+}
+
+function sourceSelect(catalog: Catalog, table: CatalogTable, { reader, name, request }: Source): Sql {
   const key = table.definition.columns.find((column) => storageOf(table, column.name).place === "id");
   const values = readableColumns(table)
     .filter((column) => column !== key && column.generated === undefined)
     .map((column) => sql`${completeValue(table, column, reader, name)} as ${ident(column.name)}`);
   const id = key === undefined ? newId : completeId(key, reader);
-  const plain = sql`select input."$ordinal", ${join([sql`${id} as "$id"`, ...values, ...drawnAhead(table)])} from ${ident(name("input"))} as input`;
+  const given = sql`select input."$ordinal", ${join([sql`${id} as "$id"`, ...values, ...drawnAhead(table)])} from ${ident(name("input"))} as input`;
+  const triggers = firingTriggers(catalog, table, "insert", []);
+  const plain =
+    triggers.length === 0
+      ? given
+      : firedRows(catalog, table, triggers, {
+          select: given,
+          named: (column) => (column === key ? "$id" : column.name),
+          before: null,
+          id: sql`"$p"."$ordinal"::text`,
+          passed: ["$ordinal", ...(key === undefined ? ["$id"] : []), ...drawnColumns(table).map(nextName)],
+          read: request.access?.read,
+        });
   const generated = readableColumns(table).filter((column) => column.generated !== undefined);
   if (generated.length === 0) return plain;
   // Generated columns stand on those that are not.
@@ -114,17 +133,32 @@ export function isDrawn(table: CatalogTable, column: Column): boolean {
 }
 
 /** The value that a new row has in a column which a job is about to add: its JSON and its slots have to say the same. */
-export function drawnAheadOf({ name }: Column): Sql {
-  return sql`source.${ident(`$next.${name}`)}`;
+export function drawnAheadOf(column: Column): Sql {
+  return sql`source.${ident(nextName(column))}`;
+}
+
+function nextName({ name }: Column): string {
+  return `$next.${name}`;
 }
 
 function drawnAhead(table: CatalogTable): readonly Sql[] {
+  const next = pendingTable(table);
+  return drawnColumns(table).map(
+    (column) => sql`${defaultValue(next, column) ?? sql`null`} as ${ident(nextName(column))}`,
+  );
+}
+
+function drawnColumns(table: CatalogTable): readonly Column[] {
+  if (table.storage.pending === undefined) return [];
+  const next = pendingTable(table);
+  return next.definition.columns.filter((column) => isDrawn(next, column));
+}
+
+function pendingTable(table: CatalogTable): CatalogTable {
   const { pending } = table.storage;
-  if (pending === undefined) return [];
-  const next = { ...table, definition: pending.definition, storage: pending.storage };
-  return next.definition.columns
-    .filter((column) => isDrawn(next, column))
-    .map((column) => sql`${defaultValue(next, column) ?? sql`null`} as ${ident(`$next.${column.name}`)}`);
+  return pending === undefined
+    ? table
+    : { ...table, definition: pending.definition, storage: pending.storage };
 }
 
 /** A generated column's value, from those of the others. */

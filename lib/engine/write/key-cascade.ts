@@ -4,7 +4,7 @@ import { columnValue, postgresType } from "../column-sql.ts";
 import { isCarriedOn, referencesOf, type TableReference, tableSlot } from "../reference-slots.ts";
 import { ofTable } from "../relation.ts";
 import type { QueryName } from "./request.ts";
-import { rowAssignments } from "./row-assignments.ts";
+import { rowAssignments, setClause } from "./row-assignments.ts";
 import type { ValueFor } from "./row-scope.ts";
 
 /** A query of the statement that gives rows of a table new values in some columns. */
@@ -110,15 +110,12 @@ function cascade(
     .map((column) => ({ column, value: sql`d.${ident(column)}` }));
   // What a row points at stays the same; by its new key nobody finds it before the statement is done.
   const carriesOn = ({ id }: CatalogTable) => !seen.has(id);
-  const change = { changed: columns, valueFor, guards: [], carriesOn, ownSlots };
-  const set = rowAssignments(catalog, child, change).map(
-    ({ column, value }) => sql`${ident(column)} = ${value}`,
-  );
+  const set = setClause(rowAssignments(catalog, child, { changed: columns, valueFor, carriesOn, ownSlots }));
   const differs = columns.map(
     (column) => sql`${valueFor(column)} is distinct from ${columnValue(child, column, "d")}`,
   );
   return sql`${ident(query)} as (
-  update rowhouse.project_data as d set ${join(set)}
+  update rowhouse.project_data as d set ${set}
   where ${ofTable(catalog, child, "d")} and (${join(references.map(points), " or ")}) and (${join(differs, " or ")})${isLeft === null ? sql`` : sql` and not (${isLeft})`}
   returning d.*
 )`;

@@ -104,18 +104,21 @@ function updateSet(
   const names = new Set(changed.map(({ name }) => name));
   const valueFor: ValueFor = (column) =>
     names.has(column.name) ? sql`changed.${ident(column.name)}` : columnValue(table, column, "d");
-  const guards = [
+  const held = [
     ...ruleGuard(
       table,
       request.access?.using ?? null,
       (column) => columnValue(table, column, "d"),
       " (USING expression)",
     ),
-    ...ruleGuard(table, changedRule(request.access), valueFor),
-    ...ruleGuard(table, request.access?.select ?? null, valueFor),
   ];
-  const set = rowAssignments(catalog, table, {
-    ...{ changed, valueFor, guards, carriesOn: () => true },
+  const guards = (as: ValueFor) => [
+    ...held,
+    ...ruleGuard(table, changedRule(request.access), as),
+    ...ruleGuard(table, request.access?.select ?? null, as),
+  ];
+  const { assigned: set, fired } = rowAssignments(catalog, table, {
+    ...{ changed, valueFor, guards, held, carriesOn: () => true, read: request.access?.read },
     newRows: request.newRows,
     movedRows: request.movedRows,
   });
@@ -123,7 +126,7 @@ function updateSet(
   return sql`(${join(set.map(({ column }) => ident(column)))}) = (
     select ${join(set.map(({ value }) => value))}
     from (select ${selectList(table, "excluded")}) as excluded
-    cross join lateral (select ${join(values)} from (select ${selectList(table, "d")}) as ${ident(alias)}${beside}) as changed
+    cross join lateral (select ${join(values)} from (select ${selectList(table, "d")}) as ${ident(alias)}${beside}) as changed${fired === null ? sql`` : sql` cross join ${fired}`}
   )`;
 }
 

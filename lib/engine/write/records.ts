@@ -4,6 +4,7 @@ import { readableColumns, storageOf } from "../column-sql.ts";
 import { matchesRecordId } from "../read/row-key.ts";
 import { ofTable } from "../relation.ts";
 import { compileWrite } from "./compile-write.ts";
+import { firingTriggers } from "./row-triggers.ts";
 
 /** A JSON object by column names. */
 type Record = { readonly [column: string]: Json };
@@ -63,8 +64,10 @@ export function importStatement(
     overriding: "system",
     ...(conflict === null ? {} : { onConflict: conflict }),
   });
+  const isWhole = firingTriggers(catalog, table, "insert", []).length === 0;
+  const count = isWhole ? sql`${records.length}` : sql`(select count(*) from ${ident(write.written)})`;
   if (conflict === null)
-    return sql`with ${write.with} select ${records.length}::int4 as inserted, 0 as updated, array[]::int4[] as left_out`;
+    return sql`with ${write.with} select ${count}::int4 as inserted, 0 as updated, array[]::int4[] as left_out`;
   const [source, written] = [ident(write.source), ident(write.written)];
   const leftOut =
     conflict.action === "update"

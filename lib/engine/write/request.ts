@@ -1,6 +1,7 @@
 import type { Column } from "../../catalog/types.ts";
 import type { Sql } from "../../sql/sql.ts";
 import type { NewRows } from "../reference-slots.ts";
+import type { TableReader } from "../table-reader.ts";
 import type { SettledUpdate } from "./settled-update.ts";
 
 /** Records as JSON. */
@@ -60,6 +61,8 @@ export interface WriteAccess {
   readonly changed?: Sql | null;
   /** Rows that may be seen, hence returned. */
   readonly select: Sql | null;
+  /** How the table's triggers read tables. */
+  readonly read: TableReader;
 }
 
 /** What a view asks of the rows that are written through it. */

@@ -1,14 +1,16 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
-import { postgresType, readableColumns, storageOf } from "../column-sql.ts";
+import { columnValue, postgresType, readableColumns, storageOf } from "../column-sql.ts";
 import { type NewRows, tableSlot } from "../reference-slots.ts";
 import { uuidLiteral } from "../relation.ts";
 import { recordData, slotValues } from "../stored-row.ts";
+import type { TableReader } from "../table-reader.ts";
 import type { IncomingReference } from "./incoming-references.ts";
 import { generatedValue } from "./insert-source.ts";
 import { keyStillReferred } from "./key-change-guards.ts";
-import { definitionGuards, type Guard } from "./row-guards.ts";
+import { definitionGuards, type Guard, guarded } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
+import { firedRows, firingTriggers, setBy } from "./row-triggers.ts";
 import { toldId } from "./told-key.ts";
 
 /** A physical column of `project_data` and its new value. */
@@ -22,8 +24,12 @@ interface RowChange {
   readonly changed: readonly Column[];
   /** The values of the row as it will be; those of unchanged columns from `d`. */
   readonly valueFor: ValueFor;
-  /** What the caller's rules may find at fault, before the definition does. */
-  readonly guards: readonly Guard[];
+  /** What the caller's rules may find at fault with the row as it will be, before the definition does. */
+  readonly guards?: (valueFor: ValueFor) => readonly Guard[];
+  /** What they may find with the row as it is, before anything else. */
+  readonly held?: readonly Guard[];
+  /** How triggers read tables. Absent: all of them. */
+  readonly read?: TableReader | undefined;
   /** Whether the statement carries new keys on to the rows of a table that refers to them. Absent: to none. */
   readonly carriesOn?: (child: CatalogTable) => boolean;
   readonly newRows?: NewRows | undefined;
@@ -34,14 +40,70 @@ interface RowChange {
   readonly ownSlots?: readonly RowAssignment[];
 }
 
+/** What an UPDATE sets. */
+export interface RowUpdate {
+  readonly assigned: readonly RowAssignment[];
+  /** An item of FROM that the values stand behind: the row as triggers made it. Null: there is none. */
+  readonly fired: Sql | null;
+}
+
 /** What an UPDATE of `project_data as d` sets, so that `data` and the slots say the same of the new values. */
-export function rowAssignments(
+export function rowAssignments(catalog: Catalog, table: CatalogTable, change: RowChange): RowUpdate {
+  const { fired, changed, valueFor, set } = withTriggers(catalog, table, change);
+  if (fired === null) return { assigned: assignments(catalog, table, change), fired };
+  // A reference that a trigger sets leads where that says.
+  const moved = set.flatMap(({ name }) => storageOf(table, name).reference ?? []);
+  const left = new Set<string>(moved.flatMap((slot) => [slot, tableSlot(slot)]));
+  const ownSlots = (change.ownSlots ?? []).filter(({ column }) => !left.has(column));
+  return { assigned: assignments(catalog, table, { ...change, ownSlots, changed, valueFor }), fired };
+}
+
+/** `SET a = …, b = …`, or from one sub-select where triggers come before. */
+export function setClause({ assigned, fired }: RowUpdate): Sql {
+  if (fired === null) return join(assigned.map(({ column, value }) => sql`${ident(column)} = ${value}`));
+  return sql`(${join(assigned.map(({ column }) => ident(column)))}) = (select ${join(assigned.map(({ value }) => value))} from ${fired})`;
+}
+
+function withTriggers(
   catalog: Catalog,
   table: CatalogTable,
-  change: RowChange,
-): readonly RowAssignment[] {
+  { changed, valueFor, held = [], read }: RowChange,
+): Pick<RowUpdate, "fired"> & Pick<RowChange, "changed" | "valueFor"> & { readonly set: readonly Column[] } {
+  const triggers = firingTriggers(catalog, table, "update", changed);
+  if (triggers.length === 0) return { fired: null, changed, valueFor, set: [] };
+  const before = (column: Column) => columnValue(table, column, "d");
+  const columns = readableColumns(table);
+  const named = ({ name }: Column) => name;
+  const old = ({ name }: Column) => `$old.${name}`;
+  const rows = [
+    ...columns
+      .filter(({ generated }) => generated === undefined)
+      .map((column) => sql`${valueFor(column)} as ${ident(column.name)}`),
+    ...columns.map((column) => sql`${before(column)} as ${ident(old(column))}`),
+  ];
+  // With OFFSET, so that no trigger sees a row that the caller may not change.
+  const where =
+    held.length === 0
+      ? sql``
+      : sql` from (select ${guarded(table, held, before, keyword("null::jsonb"))} as v offset 0) as "$held" where v is null offset 0`;
+  const fired = firedRows(catalog, table, triggers, {
+    ...{ select: sql`select ${join(rows)}${where}`, named, before: old, read },
+    id: sql`d.id::text`,
+    passed: columns.map(old),
+  });
+  const set = setBy(table, triggers);
+  const names = new Set(set.map(({ name }) => name));
+  return {
+    set,
+    fired: sql`lateral (${fired}) as "$fired"`,
+    changed: [...changed.filter(({ name }) => !names.has(name)), ...set],
+    valueFor: (column) => (names.has(column.name) ? sql`"$fired".${ident(column.name)}` : valueFor(column)),
+  };
+}
+
+function assignments(catalog: Catalog, table: CatalogTable, change: RowChange): readonly RowAssignment[] {
   const { touched, valueFor } = withGenerated(table, withTimes(table, change));
-  const guards = [...change.guards, ...definitionGuards(table, touched, valueFor)];
+  const guards = [...(change.guards?.(valueFor) ?? []), ...definitionGuards(table, touched, valueFor)];
   const at = (place: string) => touched.find(({ name }) => storageOf(table, name).place === place);
   const [id, created, updated] = [at("id"), at("created_at"), at("updated_at")];
   const assigned = [

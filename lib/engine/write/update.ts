@@ -1,4 +1,5 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
+import { AppError } from "../../errors/app-error.ts";
 import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
 import { storedParts } from "../access/stored-relation.ts";
 import { columnValue, givenValue, postgresType, readableColumns, storageOf } from "../column-sql.ts";
@@ -9,9 +10,10 @@ import { joinedRow, ofOneTable } from "./joined-row.ts";
 import { keyCascades } from "./key-cascade.ts";
 import { letGo } from "./let-go.ts";
 import type { CompiledWrite, PatchRequest, QueryName, UpdateRequest } from "./request.ts";
-import { rowAssignments } from "./row-assignments.ts";
+import { rowAssignments, setClause } from "./row-assignments.ts";
 import { ruleGuard, viewCheck } from "./row-guards.ts";
 import { overRow, type ValueFor } from "./row-scope.ts";
+import { firingTriggers, withTriggered } from "./row-triggers.ts";
 import { overlaid, overlaidColumns, overlaidSlots } from "./settlement.ts";
 
 /** UPDATE with new values that a query gives, row by row. */
@@ -94,17 +96,20 @@ function compileChange(
   const { access, settled } = change;
   const before: ValueFor = (column) => columnValue(table, column, "d");
   const { set, valueFor } = newValues(table, change, before);
-  const guards = [
-    ...ruleGuard(table, access?.check ?? null, valueFor),
-    ...ruleGuard(table, access?.select ?? null, valueFor),
+  const written = withTriggered(catalog, table, set);
+  if (settled !== undefined && firingTriggers(catalog, table, "update", set).length > 0)
+    throw entangled(table);
+  const guards = (as: ValueFor) => [
+    ...ruleGuard(table, access?.check ?? null, as),
+    ...ruleGuard(table, access?.select ?? null, as),
   ];
   const assignments = rowAssignments(catalog, table, {
-    ...{ changed: set, valueFor, guards, carriesOn: () => true },
+    ...{ changed: set, valueFor, guards, carriesOn: () => true, read: access?.read },
     newRows: change.newRows,
     movedRows: change.movedRows,
     isReleased: settled?.isReleased,
     ownSlots: settled === undefined ? [] : overlaidSlots(settled, valueFor),
-  }).map(({ column, value }) => sql`${ident(column)} = ${value}`);
+  });
   const rules = [access?.using, access?.select]
     .filter((rule) => rule !== null && rule !== undefined)
     .map((rule) => sql` and ${overRow(table, rule, before)}`);
@@ -114,11 +119,11 @@ function compileChange(
   const queries = [
     change.source,
     sql`${ident(name("changed"))} as (
-  update rowhouse.project_data as d set ${join(assignments)}
+  update rowhouse.project_data as d set ${setClause(assignments)}
   from ${ident(name("source"))} as source
   where ${change.joined}${join(rules, "")}${settled?.isDoomed == null ? sql`` : sql` and not (${settled.isDoomed})`}
   returning ${join(checked === null ? returned : [...returned, checked])})`,
-    ...keyCascades(catalog, table, set, name, settled?.isLeft),
+    ...keyCascades(catalog, table, written, name, settled?.isLeft),
     ...letGoOfIds(catalog, table, change, name),
     settled === undefined
       ? sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`
@@ -131,6 +136,14 @@ function compileChange(
     source: name("source"),
     touched: name("changed"),
   };
+}
+
+function entangled({ definition }: CatalogTable): AppError {
+  return new AppError(
+    "0A000",
+    `Rows of "${definition.name}", which has triggers, are not changed beside other writes that they follow.`,
+    { status: 400, hint: "Write them as statements of their own, in one transaction." },
+  );
 }
 
 /** The values of the row as it will be, with what follows from other writes of the statement. */

@@ -2,7 +2,7 @@ import { primaryKey } from "../../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, CatalogView, Column } from "../../catalog/types.ts";
 import { viewBase } from "../../catalog/view-base.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
-import type { TableReader } from "../../engine/stored-view.ts";
+import type { TableReader } from "../../engine/table-reader.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { viewChecks, viewOfRow } from "../../query/rows/view-of-row.ts";
 import { derivedTable } from "../../rest/plan/derived-table.ts";

@@ -4,7 +4,7 @@ import { accessOf, demandCall } from "../../engine/access/access.ts";
 import type { Access } from "../../engine/access/access-types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { relationSelect } from "../../engine/relation.ts";
-import type { TableReader } from "../../engine/stored-view.ts";
+import type { TableReader } from "../../engine/table-reader.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { type BodyTools, storedBody } from "../../query/calls/writing-body.ts";
 import type { WritingBody } from "../../query/calls/writing-function.ts";

@@ -57,7 +57,7 @@ async function storeBatch(
   batch: Batch,
 ): Promise<Stored> {
   const conflict = conflictOf(settings);
-  const rows = batch.rows.map(rowReader(place.table, settings));
+  const rows = batch.rows.map(rowReader(place.catalog, place.table, settings));
   const bad = rows.find((one) => "issues" in one);
   const good = rows.filter((one): one is GoodRow => "record" in one);
   if (bad !== undefined && "issues" in bad) throw atRow(bad);

@@ -37,7 +37,7 @@ function storeBatch(
   const conflict = conflictOf(settings);
   return writeInCatalog(scope, "shared", async (tx, catalog) => {
     const table = tableWithId(catalog, settings.table.id);
-    const read = rowReader(table, settings);
+    const read = rowReader(catalog, table, settings);
     const rows = batch.rows.map(read);
     const good = rows.filter((one): one is GoodRow => "record" in one);
     const bad = rows.flatMap((one) => ("issues" in one ? [one] : []));

@@ -1,5 +1,6 @@
-import type { CatalogTable, Column, Json, Table } from "../../catalog/types.ts";
+import type { Catalog, CatalogTable, Column, Json, Table } from "../../catalog/types.ts";
 import { validateRecord } from "../../catalog/values/validate-record.ts";
+import { definitionForNew } from "../../engine/write/row-triggers.ts";
 import type { Issue } from "../../errors/app-error.ts";
 import { cellReader, type ReadCell } from "../../transfer/cell-value.ts";
 import type { ImportFile } from "../../transfer/import-file.ts";
@@ -69,10 +70,11 @@ export type ReadRow = GoodRow | { readonly source: SourceRow; readonly issues: r
 
 /** Reads rows of a file as records of a table, in the form in which they are stored. */
 export function rowReader(
+  catalog: Catalog,
   table: CatalogTable,
   settings: Pick<RowsSettings, "columns" | "strict" | "read">,
 ): (source: SourceRow) => ReadRow {
-  const definition = asFilesHaveIt(table);
+  const definition = asFilesHaveIt({ ...table, definition: definitionForNew(catalog, table) });
   const { date_order: dateOrder, decimal, format } = settings.read;
   const isTyped = format === "json" || format === "ndjson";
   const readers = settings.columns.flatMap(({ column: name }, index) => {

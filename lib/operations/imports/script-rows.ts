@@ -56,7 +56,10 @@ export async function storeRows(run: ScriptRun): Promise<void> {
   if (waiting === null) return;
   run.waiting = null;
   const table = tableOf(progress, waiting.head);
-  const read = rowReader(table, { read: plainRead, strict: [], columns: columnsOf(table, waiting.head) });
+  const read = rowReader(progress.catalog, table, {
+    ...{ read: plainRead, strict: [] },
+    columns: columnsOf(table, waiting.head),
+  });
   const rows = waiting.rows.map(({ line, values }) => read({ row: line, cells: values }));
   const good = rows.filter((one): one is GoodRow => "record" in one);
   const bad = rows.flatMap((one) => ("issues" in one ? [one] : []));

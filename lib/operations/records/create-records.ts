@@ -1,7 +1,8 @@
-import type { CatalogTable, Json } from "../../catalog/types.ts";
+import type { Json, Table } from "../../catalog/types.ts";
 import { validateRecord } from "../../catalog/values/validate-record.ts";
 import { translateViolation } from "../../engine/violations.ts";
 import { insertStatement } from "../../engine/write/records.ts";
+import { definitionForNew } from "../../engine/write/row-triggers.ts";
 import type { Issue } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import { insertCredential } from "../../store/end-users/credential.ts";
@@ -42,7 +43,7 @@ export async function createRecords(
     "shared",
     async (tx, catalog) => {
       const table = tableNamed(catalog, input.tableName);
-      const records = validated(table, given, pathOf);
+      const records = validated(definitionForNew(catalog, table), given, pathOf);
       if (records.length === 0) return { json: '{"records":[]}' };
       const result = await tx
         .query<{ records: string; ids: string[] }>(insertStatement(catalog, table, records))
@@ -56,6 +57,11 @@ export async function createRecords(
           await tx.query(insertCredential(scope, { userId, passwordHash }));
       }
       const json = row?.records ?? "[]";
+      if (isOne && json === "[]")
+        throw atPath(
+          invalidRecord([{ path: "", message: "A trigger of the table leaves this row out." }]),
+          "/data",
+        );
       return { json: isOne ? `{"record":${json.slice(1, -1)}}` : `{"records":${json}}` };
     },
     { isRepeatable: true },
@@ -65,13 +71,13 @@ export async function createRecords(
 }
 
 function validated(
-  table: CatalogTable,
+  definition: Table,
   inputs: readonly unknown[],
   pathOf: (index: number) => string,
 ): readonly Record<string, Json>[] {
   const issues: Issue[] = [];
   const records = inputs.flatMap((input, index) => {
-    const result = validateRecord(table.definition, input, "insert");
+    const result = validateRecord(definition, input, "insert");
     if (result.ok) return [result.record];
     // An import of thousands of bad rows has one cause; the first hundred problems tell it.
     if (issues.length < 100)

@@ -4,6 +4,7 @@ import type { Transaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { translateViolation } from "../../engine/violations.ts";
 import { insertStatement } from "../../engine/write/records.ts";
+import { definitionForNew } from "../../engine/write/row-triggers.ts";
 import { AppError, type Issue, isAppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import type { Actor } from "../actor.ts";
@@ -73,7 +74,7 @@ async function importAll(scope: TenantScope, input: ImportRecordsInput): Promise
     for await (const batch of batches(input.rows)) {
       hasBegun = true;
       const rows = batch.map((row) => {
-        const read = readRow(table, row);
+        const read = readRow(catalog, table, row);
         if ("record" in read) return read;
         throw atLine(row.line, invalidRecord(read.issues));
       });
@@ -94,8 +95,9 @@ async function importGood(scope: TenantScope, input: ImportRecordsInput): Promis
     }
   };
   for await (const batch of batches(input.rows)) {
-    const table = tableNamed(await runtime().catalogs.get(scope), input.tableName);
-    const rows = batch.map((row) => readRow(table, row));
+    const catalog = await runtime().catalogs.get(scope);
+    const table = tableNamed(catalog, input.tableName);
+    const rows = batch.map((row) => readRow(catalog, table, row));
     const good = rows.filter((row) => "record" in row);
     for (const row of rows) if ("issues" in row) skip(row.line, row.issues);
     inserted += await insertGood(scope, input.tableName, good, skip);
@@ -146,11 +148,12 @@ async function insertRows(
 }
 
 function readRow(
+  catalog: Catalog,
   table: CatalogTable,
   row: StreamedRow,
 ): Row | { readonly line: number; readonly issues: readonly Issue[] } {
   if ("problem" in row) return { line: row.line, issues: [{ path: "", message: row.problem }] };
-  const result = validateRecord(table.definition, row.value, "insert");
+  const result = validateRecord(definitionForNew(catalog, table), row.value, "insert");
   if (result.ok && hasSecret(table, result.record)) {
     const message = "Passwords are not read here: create users with a password through the auth API.";
     return { line: row.line, issues: [{ path: "/password_hash", message }] };

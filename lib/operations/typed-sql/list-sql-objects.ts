@@ -32,7 +32,10 @@ export async function listSqlObjects(actor: Actor, databaseId: string): Promise<
         ...{ arguments: args, returns },
       })),
     enums: enums.map(({ name, values }) => ({ name, values })),
-    triggers: [...tables.flatMap(touching), ...functions.flatMap((one) => signingUp(tables, one))],
+    triggers: [
+      ...tables.flatMap(touching),
+      ...functions.flatMap((one) => [...signingUp(tables, one), ...ofRows(tables, one)]),
+    ],
   };
 }
 
@@ -52,6 +55,14 @@ function signingUp(
   const accounts = tables.find(({ isAuth }) => isAuth)?.definition.name;
   if (accounts === undefined || onSignUp?.trigger === undefined) return [];
   return [{ name: onSignUp.trigger, table: accounts, function: name }];
+}
+
+/** Those that say what becomes of rows. */
+function ofRows(tables: readonly CatalogTable[], { name, onRows }: CatalogFunction): readonly KnownTrigger[] {
+  return (onRows?.triggers ?? []).flatMap((trigger) => {
+    const table = tables.find(({ id }) => id === trigger.table);
+    return table === undefined ? [] : [{ name: trigger.name, table: table.definition.name, function: name }];
+  });
 }
 
 function told(description: string | undefined): { readonly description?: string } {

@@ -8,8 +8,6 @@ export function refuseOwner({ cmds }: TreeFields): void {
   if (subtypes.every((subtype) => subtype === "AT_ChangeOwner")) throw unsupportedAction("AT_ChangeOwner");
 }
 
-const noTriggers = "Leave the line out: a trigger that notes the time cannot be turned off.";
-
 const hints: Readonly<Record<string, string>> = {
   AT_ChangeOwner: "Everything in a database belongs to its project; leave the line out.",
   AT_DisableRowSecurity: "Row-level security is always on; a policy with USING (true) opens a table.",
@@ -23,12 +21,6 @@ const hints: Readonly<Record<string, string>> = {
   AT_ClusterOn: "Leave the line out: all tables are kept in one way.",
   AT_SetLogged: "Leave the line out: all tables are kept in one way.",
   AT_SetUnLogged: "Leave the line out: all tables are kept in one way.",
-  AT_EnableTrig: noTriggers,
-  AT_EnableTrigAll: noTriggers,
-  AT_EnableTrigUser: noTriggers,
-  AT_DisableTrig: noTriggers,
-  AT_DisableTrigAll: "Leave the line out: references are always checked.",
-  AT_DisableTrigUser: noTriggers,
   AT_AttachPartition: "Leave the line out: a table is one, and large ones are served by their indexes.",
   AT_AddInherit: "Leave the line out.",
   AT_AlterConstraint:

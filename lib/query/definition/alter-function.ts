@@ -1,4 +1,4 @@
-import type { CatalogFunction } from "../../catalog/types.ts";
+import type { CatalogFunction, RowTriggerWork } from "../../catalog/types.ts";
 import { asList, type TreeFields, unwrap } from "../../expression/tree.ts";
 import { Refused } from "../write/refused.ts";
 import { functionsMeant } from "./function-signature.ts";
@@ -23,11 +23,16 @@ export function alterFunction({ catalog, fields }: DefinitionInput): DefinitionS
   };
 }
 
+function readingAs({ isDefiner: _, ...work }: RowTriggerWork, isDefiner: boolean): RowTriggerWork {
+  return isDefiner ? { ...work, isDefiner: true } : work;
+}
+
 function altered(called: CatalogFunction, { defname, arg }: TreeFields, notices: string[]): CatalogFunction {
   const isTrue = (unwrap(arg)?.fields as { boolval?: boolean } | undefined)?.boolval === true;
   switch (defname) {
     case "security": {
       const { isDefiner: _, ...own } = called;
+      if (own.onRows !== undefined) return { ...called, onRows: readingAs(own.onRows, isTrue) };
       return isTrue ? { ...own, isDefiner: true } : own;
     }
     case "volatility": {

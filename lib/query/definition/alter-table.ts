@@ -35,6 +35,7 @@ import {
   tableNamed,
   unsupported,
 } from "./step.ts";
+import { switchedTriggers, switchesTriggers } from "./switch-triggers.ts";
 
 /** `ALTER TABLE posts ADD COLUMN …, ALTER COLUMN … TYPE …, DROP CONSTRAINT …` */
 export function alterTable(input: DefinitionInput): DefinitionStep {
@@ -59,10 +60,13 @@ export function alterTable(input: DefinitionInput): DefinitionStep {
     converted: new Map(),
     defaults: [],
   };
-  const actions = asList(fields.cmds).flatMap((item, index): readonly Action[] => {
+  const all = asList(fields.cmds).flatMap((item, index): readonly Action[] => {
     const range = items[index] ?? { start: 0, end: input.text.length };
     return [{ node: unwrap(item)?.fields ?? {}, range, state }];
   });
+  const switching = all.flatMap(({ node }) => (switchesTriggers(node) ? [node] : []));
+  const switched = switching.length === 0 ? [] : switchedTriggers(catalog, table, switching);
+  const actions = all.filter(({ node }) => !switching.includes(node));
   // As in Postgres, a name is free for what the same statement adds.
   const [dropping, others] = [true, false].map((drops) =>
     actions.filter(({ node }) => dropsConstraint(node) === drops),
@@ -79,12 +83,13 @@ export function alterTable(input: DefinitionInput): DefinitionStep {
     return {
       command,
       changes,
+      ...(switched.length === 0 ? {} : { stored: switched }),
       ...(later.changes.length === 0 ? {} : { next: { command, changes: later.changes } }),
     };
   return {
     command,
     changes,
-    stored: later.sequences.map((sequence) => ({ kind: "sequence", sequence })),
+    stored: [...switched, ...later.sequences.map((sequence) => ({ kind: "sequence" as const, sequence }))],
     filled: later.filled,
     next: {
       command,

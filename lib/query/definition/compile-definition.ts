@@ -44,7 +44,6 @@ const compilers: Readonly<Record<string, (input: DefinitionInput) => DefinitionS
   GrantStmt: grant,
   AlterDefaultPrivilegesStmt: alterDefaultPrivileges,
   AlterFunctionStmt: alterFunction,
-  CreateTrigStmt: createTrigger,
 };
 
 export type DefinitionOutcome =
@@ -98,6 +97,7 @@ function stepOf(
   if (kind === "ViewStmt") return createView(input, tools);
   if (kind === "CreateTableAsStmt" || kind === "SelectStmt") return createTableAs(input, tools, kind);
   if (kind === "CreateFunctionStmt") return createFunction(input, tools);
+  if (kind === "CreateTrigStmt") return createTrigger(input, tools);
   if (kind === "AlterEnumStmt") return alterEnum(input, tools);
   const compiler = compilers[kind];
   if (compiler === undefined) throw new RangeError(`${kind} changes no definition`);

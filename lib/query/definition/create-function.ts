@@ -16,11 +16,11 @@ import type { ColumnsOfText } from "./create-view.ts";
 import { argumentsOf, refuseResult, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
 import type { FunctionTools } from "./function-tools.ts";
 import { otherLanguage, plpgsqlBody } from "./plpgsql-body.ts";
-import { signUpFunction } from "./sign-up-function.ts";
 import { type DefinitionInput, type DefinitionStep, functionNameOf, unsupported } from "./step.ts";
 import { answeringFunction, steppedFunction } from "./stepped-function.ts";
 import { storedReads } from "./stored-reads.ts";
-import { touchingFunction, wayAroundTrigger } from "./trigger.ts";
+import { wayAroundTrigger } from "./trigger.ts";
+import { triggerFunction } from "./trigger-function.ts";
 import { isRows, type OwnFunction, writingFunction } from "./writing-function.ts";
 
 /** `CREATE [OR REPLACE] FUNCTION f (a int, b text DEFAULT 'x') RETURNS … LANGUAGE sql AS $$ SELECT … $$` */
@@ -35,9 +35,8 @@ export async function createFunction(input: DefinitionInput, tools: FunctionTool
       "Write CREATE FUNCTION … RETURNS void LANGUAGE sql, and SELECT it where CALL is.",
     );
   const options = new Map(asList(fields.options).flatMap((item) => optionOf(unwrap(item))));
-  const ofTrigger = await triggerFunction(input, options, name, tools);
-  if (ofTrigger !== null)
-    return { command, changes: [], stored: [{ kind: "function", function: ofTrigger }] };
+  const step = await ofTrigger(input, options, name, tools);
+  if (step !== null) return step;
   refuseLanguage(options, fields);
   const parameters = asList(fields.parameters).flatMap((item) => unwrap(item) ?? []);
   const args = argumentsOf(input, parameters);
@@ -123,21 +122,21 @@ function bodyText(options: ReadonlyMap<string, unknown>): string {
   return textOf((unwrap(options.get("as"))?.fields.items as unknown[] | undefined)?.[0]);
 }
 
-/** A trigger's function that notes the time, or is carried out for each new account. */
-async function triggerFunction(
+/** Null: it is none of a trigger. */
+async function ofTrigger(
   input: DefinitionInput,
   options: ReadonlyMap<string, unknown>,
   name: string,
   tools: FunctionTools,
-): Promise<CatalogFunction | null> {
+): Promise<DefinitionStep | null> {
   const { catalog, fields } = input;
   if (!returnsTrigger(fields) || textOf(options.get("language")).toLowerCase() !== "plpgsql") return null;
   const old = catalog.functions?.find((other) => other.name === name && other.arguments.length === 0);
-  const body = bodyText(options);
-  const made = touchingFunction(name, body, old) ?? (await signUpFunction(input, { name, body, old }, tools));
-  if (made !== null && old !== undefined && fields.replace !== true)
+  const typed = { name, body: bodyText(options), isDefiner: isDefiner(options), old };
+  const { made, changes } = await triggerFunction(input, typed, tools);
+  if (old !== undefined && fields.replace !== true)
     throw new Refused("duplicateFunction", `function "${name}" already exists with same argument types`);
-  return made;
+  return { command: "CREATE FUNCTION", changes, stored: [{ kind: "function", function: made }] };
 }
 
 function returnsTrigger(fields: TreeFields): boolean {
@@ -153,11 +152,7 @@ function refuseLanguage(options: ReadonlyMap<string, unknown>, fields: TreeField
   if (!/^(?:sql|c|internal|pl\w+)$/.test(language))
     throw new Refused("undefinedObject", `language "${language}" does not exist`);
   if (isTrigger)
-    throw unsupported(
-      "A trigger's function that does more than to note the time",
-      null,
-      wayAroundTrigger(bodyText(options)),
-    );
+    throw unsupported("A trigger's function in another language", null, wayAroundTrigger(bodyText(options)));
   if (language !== "sql" && language !== "plpgsql")
     throw unsupported(`A function in the language "${language}"`, null, otherLanguage);
 }

@@ -47,6 +47,15 @@ export function withoutRandomBytes({ value, text }: Expression): Expression {
   return { value: left, text: written };
 }
 
+/** What a function's body may call of these extensions, written with Postgres's own functions. */
+export function withoutExtensionCalls(text: string): string {
+  const written = callsIn(text).reduceRight(
+    (whole, edit) => whole.slice(0, edit.start) + randomBytes(edit.count) + whole.slice(edit.end),
+    text,
+  );
+  return written.replaceAll(/\b(?:extensions\s*\.\s*)?uuid_generate_v4\s*\(\s*\)/gi, "gen_random_uuid()");
+}
+
 function isRandomBytes(node: unknown): boolean {
   const call = unwrap(node);
   if (call?.kind !== "FuncCall") return false;

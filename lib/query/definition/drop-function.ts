@@ -3,6 +3,7 @@ import type { Catalog, CatalogFunction, Change } from "../../catalog/types.ts";
 import { Refused } from "../write/refused.ts";
 import { dependents, droppedViews, viewsOver } from "./dropped-column.ts";
 import { signatureOf } from "./function-signature.ts";
+import { isOnRows } from "./row-trigger.ts";
 import type { DefinitionStep } from "./step.ts";
 import { touchesOf } from "./trigger.ts";
 
@@ -17,8 +18,8 @@ export function droppedFunction(
   const others = views.filter((view) => !beside.has(view));
   if (others.length > 0 && !isCascade) throw dependents(`function ${called.name}`, { views: others });
   const triggers = touchesOf(catalog, called.name);
-  if ((triggers.length > 0 || called.onSignUp?.trigger !== undefined) && !isCascade)
-    throw stillNeeded(`function ${called.name}()`);
+  const isUsed = triggers.length > 0 || called.onSignUp?.trigger !== undefined || isOnRows(catalog, called);
+  if (isUsed && !isCascade) throw stillNeeded(`function ${called.name}()`);
   const rules = rulesCalling(catalog, called);
   if (rules.length > 0 && !isCascade) throw neededByRules(called, rules);
   return {

@@ -52,7 +52,7 @@ function saidInSql(catalog: Catalog, block: Block, returns: FunctionReturn): str
 }
 
 /** With types that SQL knows, but for rows. */
-function plainBlock(catalog: Catalog, { declarations, statements, handlers }: Block): Block {
+export function plainBlock(catalog: Catalog, { declarations, statements, handlers }: Block): Block {
   return {
     declarations: declarations.map((one) => ({ ...one, type: plainType(catalog, one.type) })),
     statements: statements.map((one) => plainStatement(catalog, one)),

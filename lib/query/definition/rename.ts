@@ -19,6 +19,7 @@ import {
   tableNamed,
   unsupported,
 } from "./step.ts";
+import { renamedTrigger } from "./switch-triggers.ts";
 
 /** `ALTER TABLE posts RENAME TO | COLUMN … TO …` and its like. */
 export function rename(input: DefinitionInput): DefinitionStep {
@@ -44,6 +45,13 @@ export function rename(input: DefinitionInput): DefinitionStep {
       const change = renamed(table, what, String(fields.subname), to, catalog.tables);
       return { command: "ALTER TABLE", changes: [change] };
     }
+    case "TRIGGER":
+      return renamedTrigger(
+        catalog,
+        existingTable(catalog, fields.relation as TreeFields),
+        String(fields.subname),
+        to,
+      );
     case "TABCONSTRAINT": {
       const table = existingTable(catalog, fields.relation as TreeFields);
       const name = String(fields.subname);

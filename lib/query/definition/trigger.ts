@@ -6,6 +6,8 @@ import { readBlock } from "../plpgsql/read-block.ts";
 import { tokens } from "../text/tokens.ts";
 import { Refused } from "../write/refused.ts";
 import { accountsTable, isAuthUsers } from "./accounts-table.ts";
+import type { FunctionTools } from "./function-tools.ts";
+import { rowTrigger, rowTriggersOf, withoutRowTrigger } from "./row-trigger.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
@@ -14,10 +16,10 @@ import {
   tableNamed,
   unknownTable,
 } from "./step.ts";
+import { unknownTrigger } from "./switch-triggers.ts";
 
-/** What a trigger may be: one that sets columns to the time of the change. All else is the app's. */
-const touchHint =
-  "A trigger BEFORE UPDATE … FOR EACH ROW is kept when its function does nothing but NEW.updated_at = now(), or is moddatetime(updated_at). Otherwise use a default, a generated column or a check; what reaches further belongs into your app.";
+const rowsHint =
+  "Kept are triggers BEFORE INSERT OR UPDATE … FOR EACH ROW that set columns of NEW, raise, or leave out rows to insert, moddatetime(updated_at), and what an AFTER INSERT ON auth.users writes for a new account.";
 
 const searchHint =
   "Make the column GENERATED ALWAYS AS (to_tsvector('english', title)) STORED: it is never out of date.";
@@ -27,20 +29,17 @@ const accountsHint =
 
 /** How the same is had that a trigger's function does, by what it does. */
 export function wayAroundTrigger(body: string): string {
-  const kept =
-    "Kept are NEW.updated_at = now(), and what an AFTER INSERT ON auth.users writes for a new account.";
   const isWriting = /\b(?:insert\s+into|update\s+[\w".]+\s+(?:as\s+)?\w*\s*set|delete\s+from)\b/i.test(body);
   if (isWriting)
-    return `It writes other rows: let the app call a function that writes all that belongs together (rpc()), also in LANGUAGE plpgsql; what it counts, a view can count. ${kept}`;
-  if (/\bnew\s*\.\s*"?\w+"?\s*:?=(?!=)/i.test(body))
-    return `It sets columns of its row: write DEFAULT where a value may be missing, GENERATED ALWAYS AS (…) STORED where it follows from the row's other columns, or let the app call a function that writes the row (rpc()). ${kept}`;
+    return `It writes other rows: let the app call a function that writes all that belongs together (rpc()), also in LANGUAGE plpgsql; what it counts, a view can count. ${rowsHint}`;
   if (/\braise\s+(?!notice|warning|info|log|debug)/i.test(body))
-    return `It refuses rows: write CHECK (…) where the row alone tells, and a policy's WITH CHECK, or a function that the app calls (rpc()), where other rows do. ${kept}`;
-  return `Let the app call a function that does it (rpc()). ${kept}`;
+    return `It refuses rows: write CHECK (…) where the row alone tells, and a policy's WITH CHECK, or a function that the app calls (rpc()), where other rows do. ${rowsHint}`;
+  return `Otherwise let the app call a function that does it (rpc()). ${rowsHint}`;
 }
 
 /** `CREATE TRIGGER t BEFORE UPDATE ON posts FOR EACH ROW EXECUTE FUNCTION set_updated_at()`: the writer does what it says. */
-export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionStep {
+export async function createTrigger(input: DefinitionInput, tools: FunctionTools): Promise<DefinitionStep> {
+  const { catalog, fields } = input;
   const command = "CREATE TRIGGER";
   const relation = fields.relation as TreeFields;
   const accounts = isAuthUsers(relation) ? accountsTable(catalog) : undefined;
@@ -49,10 +48,15 @@ export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionS
   if (table.isAuth && isOfInserts(fields)) return signUpTrigger(catalog, fields, table);
   const own = table.definition;
   const columns = touchedBy(catalog, fields);
-  if (columns === null) throw notKept(table.isAuth ? accountsHint : touchHint);
   const name = String(fields.trigname);
-  if (fields.replace !== true && own.columns.some(({ touched_by: touch }) => touch?.trigger === name))
+  const touched = own.columns.filter(({ touched_by: touch }) => touch?.trigger === name);
+  const older = rowTriggersOf(catalog, table).filter(({ trigger }) => trigger.name === name);
+  if (fields.replace !== true && touched.length + older.length > 0)
     throw new Refused("duplicateObject", `trigger "${name}" for relation "${own.name}" already exists`);
+  if (columns === null) {
+    const stored = await rowTrigger(input, table, ofRows(catalog, fields, table), tools);
+    return { command, changes: touched.map((column) => untouched(own.name, column.name)), stored };
+  }
   for (const asked of columns) {
     const column = own.columns.find((other) => other.name === asked);
     if (column === undefined || !isTime(column) || column.generated !== undefined)
@@ -66,8 +70,26 @@ export function createTrigger({ catalog, fields }: DefinitionInput): DefinitionS
       column,
       set: { touched_by: { trigger: name, function: triggerFunctionName(fields) } },
     })),
+    stored: withoutRowTrigger(catalog, table, name) ?? [],
     notice: `every UPDATE sets ${columns.map((column) => `"${column}"`).join(", ")} to now(), as the trigger would`,
   };
+}
+
+/** The function of a trigger that says what becomes of rows. @throws {Refused} 0A000 for a trigger of another kind. */
+function ofRows({ functions = [] }: Catalog, fields: TreeFields, table: CatalogTable): CatalogFunction {
+  const { row, timing, events, isconstraint, transitionRels } = fields;
+  if (table.isAuth) throw notKept(accountsHint);
+  const called = triggerFunctionName(fields);
+  const found = functions.find(({ name, arguments: args }) => name === called && args.length === 0);
+  const isBefore = row === true && timing === before && isconstraint === undefined;
+  if (!isBefore || transitionRels !== undefined || (Number(events) & ~(insert | update)) !== 0)
+    throw notKept(found === undefined ? rowsHint : wayAroundTrigger(found.body));
+  if (found?.onRows === undefined && found?.touches === undefined) throw notKept(rowsHint);
+  return found;
+}
+
+function untouched(table: string, column: string): Change {
+  return { kind: "alter_column", table, column, set: { touched_by: null } };
 }
 
 /** The name of what a trigger carries out; that of the extension is found wherever it was put. */
@@ -82,7 +104,7 @@ function refuseUnknownFunction({ functions = [] }: Catalog, fields: TreeFields):
   if (/^(?:pg_catalog\.)?tsvector_update_trigger(?:_column)?$/.test(called)) throw notKept(searchHint);
   if (called === "moddatetime" || functions.some(({ name }) => name === called)) return;
   throw new Refused("undefinedFunction", `function ${called}() does not exist`, {
-    hint: `Make the function first. ${touchHint}`,
+    hint: `Make the function first. ${rowsHint}`,
   });
 }
 
@@ -170,19 +192,13 @@ export function dropTrigger(
   const columns = (table?.definition.columns ?? []).filter(
     ({ touched_by: touch }) => touch?.trigger === name,
   );
-  if (columns.length > 0)
-    return {
-      changes: columns.map((column) => ({
-        kind: "alter_column",
-        table: own,
-        column: column.name,
-        set: { touched_by: null },
-      })),
-    };
+  if (columns.length > 0) return { changes: columns.map((column) => untouched(own, column.name)) };
+  const left = table === undefined ? null : withoutRowTrigger(catalog, table, name);
+  if (left !== null) return { changes: [], stored: left };
   if (isMissingOk)
     return { changes: [], notice: `trigger "${name}" for relation "${own}" does not exist, skipping` };
   if (table === undefined) throw unknownTable(catalog, own, null);
-  throw new Refused("undefinedObject", `trigger "${name}" for table "${own}" does not exist`);
+  throw unknownTrigger(table, name);
 }
 
 /** What takes the triggers away that are made of a function. */
@@ -190,14 +206,7 @@ export function touchesOf({ tables }: Catalog, called: string): readonly Change[
   return tables.flatMap(({ definition }) =>
     definition.columns
       .filter(({ touched_by: touch }) => touch?.function === called)
-      .map(
-        ({ name }): Change => ({
-          kind: "alter_column",
-          table: definition.name,
-          column: name,
-          set: { touched_by: null },
-        }),
-      ),
+      .map(({ name }) => untouched(definition.name, name)),
   );
 }
 

@@ -27,7 +27,7 @@ export function asSql(block: Block, wanted: Wanted): string {
 type Flat = Pick<Block, "declarations" | "statements">;
 
 /** What is declared is set where the block begins, and blocks within it are part of it. */
-function flattened({ declarations, statements, handlers }: Block): Flat {
+export function flattened({ declarations, statements, handlers }: Block): Flat {
   if (handlers.length > 0 && !cannotFail({ declarations, statements })) throw hindered("EXCEPTION");
   const begun = declarations.flatMap(({ name, value }): Statement[] =>
     value === null ? [] : [{ kind: "assign", target: name, value }],
@@ -76,17 +76,17 @@ function isWriting(statements: readonly Statement[], { row }: Wanted): boolean {
   );
 }
 
-function isQuery(text: string): boolean {
+export function isQuery(text: string): boolean {
   return /^\s*(?:select|with|values)\b/i.test(text) && !/\b(?:insert|update|delete)\b/i.test(text);
 }
 
 /** `PERFORM 1 FROM …`, of which FOUND is all that is asked. */
-function isLook(text: string): boolean {
+export function isLook(text: string): boolean {
   return isQuery(text) && /\bfrom\b/i.test(text) && !/\b(?:nextval|setval)\b/i.test(text);
 }
 
 /** Variables that keep a row, and are said without a field. */
-function wholeRows(
+export function wholeRows(
   statements: readonly Statement[],
   variables: ReadonlyMap<string, Declaration>,
 ): ReadonlySet<string> {
@@ -96,7 +96,7 @@ function wholeRows(
 }
 
 /** Variables that are said before anything is sure to have set them are null. */
-function unset(
+export function unset(
   statements: readonly Statement[],
   variables: ReadonlyMap<string, Declaration>,
 ): readonly Statement[] {

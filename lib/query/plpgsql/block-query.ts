@@ -1,24 +1,33 @@
 import { quoted } from "../text/statement-names.ts";
 import type { Declaration, Statement } from "./block.ts";
 import { isSilent, nameOf, textsIn, type Wanted } from "./block-words.ts";
+import { joinedVariables, turnOf, withExitFirst } from "./joined-branches.ts";
 import { raisedValue } from "./raise-words.ts";
 import { assigned, hindered, isRow, saysAlone, textMax, tooLong, withFound } from "./variable-words.ts";
 
 type Kept = Extract<Statement, { kind: "assign" | "sql" | "perform" }>;
+type Branching = Extract<Statement, { kind: "if" }>;
+type While = Extract<Statement, { kind: "while" }>;
 type Loop = Extract<Statement, { kind: "for" | "foreach" }>;
 
 /** What a block that only reads gives back, as one query. */
 export class BlockQuery {
   readonly #variables: ReadonlyMap<string, Declaration>;
   readonly #wholes: ReadonlySet<string>;
+  readonly #joins: boolean;
   #type: string | null = null;
   #names = 0;
   #written = 0;
 
-  /** @param wholes variables that keep a row, and are said without a field. */
-  constructor(variables: ReadonlyMap<string, Declaration>, wholes: ReadonlySet<string>) {
+  /**
+   * @param wholes variables that keep a row, and are said without a field.
+   * @param joins whether the ways through an IF come together behind it; else what comes behind is written for each. Only of
+   * what gives back a text[].
+   */
+  constructor(variables: ReadonlyMap<string, Declaration>, wholes: ReadonlySet<string>, joins = false) {
     this.#variables = variables;
     this.#wholes = wholes;
+    this.#joins = joins;
   }
 
   /** @throws {Refused} 0A000 with what hinders. */
@@ -44,11 +53,14 @@ export class BlockQuery {
       case "perform":
         return `(SELECT ${this.#value(rest)} FROM ${this.#kept(first)})`;
       case "if": {
-        const arms = first.arms.map(
-          ({ condition, statements: own }) =>
-            `WHEN ${withFound(condition)}\n THEN ${this.#value([...own, ...rest])}`,
-        );
-        return `(CASE ${arms.join(" ")} ELSE ${this.#value([...first.otherwise, ...rest])} END)`;
+        const set = this.#joins && rest.length > 0 ? joinedVariables(this.#variables, first, rest) : null;
+        if (set !== null) return `(SELECT ${this.#value(rest)} FROM ${this.#joined(first, set)})`;
+        return this.#branches(first, rest);
+      }
+      case "while": {
+        const turned = this.#joins ? withExitFirst(first) : null;
+        if (turned !== null) return this.#value([...turned, ...rest]);
+        return `(SELECT ${this.#value(rest)} FROM ${this.#looped(first, rest)})`;
       }
       case "for":
       case "foreach":
@@ -58,6 +70,45 @@ export class BlockQuery {
       default:
         throw hindered(nameOf(first));
     }
+  }
+
+  #branches(statement: Branching, rest: readonly Statement[]): string {
+    const arms = statement.arms.map(
+      ({ condition, statements: own }) =>
+        `WHEN ${withFound(condition)}\n THEN ${this.#value([...own, ...rest])}`,
+    );
+    return `(CASE ${arms.join(" ")} ELSE ${this.#value([...statement.otherwise, ...rest])} END)`;
+  }
+
+  /** An item of FROM whose columns are the variables that the branches of an IF set, as they are behind it. */
+  #joined(statement: Branching, set: readonly string[]): string {
+    const texts = set.map((name) => `(${quoted(name)})::text`);
+    const end: Statement = { kind: "return", value: `ARRAY[${texts.join(", ")}]::text[]` };
+    const values = set.map((name, index) => {
+      const { type = "text" } = this.#variables.get(name) ?? {};
+      return `("v"[${index + 1}])::${type} AS ${quoted(name)}`;
+    });
+    const value = this.#branches(statement, [end]);
+    return `(SELECT ${values.join(", ")} FROM (SELECT ${value} AS "v" OFFSET 0) AS ${this.#name()}) AS ${this.#name()}`;
+  }
+
+  /** An item of FROM with the variables that a loop sets, as they are when it is left: a query that goes on from itself. */
+  #looped(loop: While, rest: readonly Statement[]): string {
+    const turn = this.#joins ? turnOf(this.#variables, loop, rest) : null;
+    if (turn === null) throw hindered("LOOP");
+    const { set, condition } = turn;
+    const names = set.map(quoted);
+    const types = set.map((name) => this.#variables.get(name)?.type ?? "text");
+    const texts = names.map((name) => `(${name})::text`);
+    const next = this.#value([
+      ...loop.statements,
+      { kind: "return", value: `ARRAY[${texts.join(", ")}]::text[]` },
+    ]);
+    const [turns, row] = [this.#name(), this.#name()];
+    const first = names.map((name, index) => `(${name})::${types[index]}`);
+    const others = names.map((_, index) => `(${row}."v"[${index + 1}])::${types[index]}`);
+    const goesOn = `(${withFound(condition)}\n) IS TRUE`;
+    return `(WITH RECURSIVE ${turns} (${names.join(", ")}) AS (SELECT ${first.join(", ")} UNION ALL SELECT ${others.join(", ")} FROM ${turns} CROSS JOIN LATERAL (SELECT ${next} AS "v" OFFSET 0) AS ${row} WHERE ${goesOn}) SELECT ${names.join(", ")} FROM ${turns} WHERE NOT (${goesOn}) LIMIT 1) AS ${this.#name()}`;
   }
 
   /** What raises is a value like any other, that only its way through the block asks for. */

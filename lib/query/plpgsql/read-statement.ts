@@ -1,4 +1,4 @@
-import type { Placed } from "../text/clauses.ts";
+import { listItems, type Placed } from "../text/clauses.ts";
 import type { Statement } from "./block.ts";
 
 /** The words of one statement that ends with a semicolon, and the text that they stand in. */
@@ -22,6 +22,8 @@ export function simpleStatement(words: Words): Statement {
       return { kind: "execute", text: behind(words, 1) };
     case "RAISE":
       return raised(second?.toLowerCase() ?? "", behind(words, /^[A-Z]+$/.test(second ?? "") ? 2 : 1), words);
+    case "ASSERT":
+      return asserted(words);
     case "EXIT":
     case "CONTINUE":
       return left(words, first === "CONTINUE");
@@ -32,7 +34,6 @@ export function simpleStatement(words: Words): Statement {
     case "CLOSE":
     case "MOVE":
     case "CALL":
-    case "ASSERT":
       return { kind: "other", word: first };
     default:
       return assigned(words) ?? kept(words);
@@ -56,6 +57,19 @@ function returned(words: Words): Statement {
   if (tokens[1]?.word !== "QUERY") return { kind: "return", value: value(1) };
   if (tokens[2]?.word === "EXECUTE") return { kind: "other", word: "RETURN QUERY EXECUTE" };
   return { kind: "return query", query: behind(words, 2) };
+}
+
+/** `ASSERT condition, message` */
+function asserted(words: Words): Statement {
+  const { text, tokens } = words;
+  const end = tokens.at(-1)?.end ?? text.length;
+  const [condition, message] = listItems(text, { start: tokens[1]?.start ?? end, end });
+  if (condition === undefined) return { kind: "other", word: "ASSERT" };
+  const said = message === undefined ? "'assertion failed'" : text.slice(message.start, message.end);
+  const raised = `USING MESSAGE = ${said}, ERRCODE = 'P0004'`;
+  const statements: readonly Statement[] = [{ kind: "raise", level: "exception", message: raised }];
+  const isWrong = `(${text.slice(condition.start, condition.end)}\n) IS NOT TRUE`;
+  return { kind: "if", arms: [{ condition: isWrong, statements }], otherwise: [] };
 }
 
 const levels = ["exception", "notice", "warning", "info", "log", "debug"];

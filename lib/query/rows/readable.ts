@@ -1,6 +1,7 @@
 import type { Catalog } from "../../catalog/types.ts";
 import { relationSelect } from "../../engine/relation.ts";
-import { type TableReader, viewSelect } from "../../engine/stored-view.ts";
+import { viewSelect } from "../../engine/stored-view.ts";
+import type { TableReader } from "../../engine/table-reader.ts";
 import type { Sql } from "../../sql/sql.ts";
 
 /**

@@ -1,5 +1,6 @@
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
-import { callSelect, returnedColumns, type TableReader } from "../../engine/stored-view.ts";
+import { callSelect, returnedColumns } from "../../engine/stored-view.ts";
+import type { TableReader } from "../../engine/table-reader.ts";
 import { allowedFunctions } from "../../expression/allowed-functions.ts";
 import { isRefusedFunction } from "../../expression/refused-functions.ts";
 import { allNodes, asList, names, type TreeNode, unwrap } from "../../expression/tree.ts";

@@ -2,7 +2,8 @@ import type { Catalog, CatalogTable, CatalogView, ViewWrites } from "../../catal
 import { readableColumns } from "../../engine/column-sql.ts";
 import { withCallsMade } from "../../engine/embedded-calls.ts";
 import { relationSelect } from "../../engine/relation.ts";
-import { callsWithin, relationsOf, renamedRead, type TableReader } from "../../engine/stored-view.ts";
+import { callsWithin, relationsOf, renamedRead } from "../../engine/stored-view.ts";
+import type { TableReader } from "../../engine/table-reader.ts";
 import type { CheckOption } from "../../engine/write/request.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import type { Access } from "../../engine/access/access-types.ts";
 import type { NewRows } from "../../engine/reference-slots.ts";
-import type { TableReader } from "../../engine/stored-view.ts";
+import type { TableReader } from "../../engine/table-reader.ts";
 import type { DeleteRequest, InsertRequest, UpdateRequest } from "../../engine/write/request.ts";
 import type { Settlement, StatementWrite } from "../../engine/write/settlement.ts";
 import { compile, ident, keyword, type Sql, sql } from "../../sql/sql.ts";

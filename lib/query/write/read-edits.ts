@@ -1,5 +1,5 @@
 import type { Catalog } from "../../catalog/types.ts";
-import type { TableReader } from "../../engine/stored-view.ts";
+import type { TableReader } from "../../engine/table-reader.ts";
 import { compile } from "../../sql/sql.ts";
 import { readableSelect } from "../rows/readable.ts";
 import type { TableReferences } from "../table-references.ts";

@@ -1,6 +1,6 @@
 import { callMark } from "../../catalog/call-mark.ts";
+import type { EmbeddedCall } from "../../catalog/function-parts.ts";
 import { bareFunctionName, schemaOfFunction } from "../../catalog/function-schema.ts";
-import type { EmbeddedCall } from "../../catalog/stored-objects.ts";
 import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
 import { compile, ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 
@@ -82,13 +82,13 @@ function typeOf(
   return own === undefined ? keyword(type) : ident(own.name);
 }
 
-function functionIdent(name: string): Sql {
+export function functionIdent(name: string): Sql {
   const schema = schemaOfFunction(name);
   const own = ident(bareFunctionName(name));
   return schema === null ? own : sql`${ident(schema)}.${own}`;
 }
 
-function dollarQuoted(body: string): Sql {
+export function dollarQuoted(body: string): Sql {
   let tag = "$body$";
   for (let count = 1; body.includes(tag); count++) tag = `$body${count}$`;
   return keyword(`${tag}${body}${tag}`);

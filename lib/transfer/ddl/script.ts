@@ -11,6 +11,7 @@ import {
   createTable,
   createTouches,
 } from "./create-table.ts";
+import { createTriggers } from "./create-triggers.ts";
 
 export interface ScriptOptions {
   /** The tables whose definitions and rows the script has; absent: all, with views and functions. */
@@ -62,6 +63,7 @@ export function databaseScript(
         ...tables.flatMap(createTouches),
         ...tables.flatMap((table) => createComments(table, withSecrets)),
         ...objects,
+        ...(only === undefined ? createTriggers(catalog) : []),
         ...policies,
       ]) + notes.join(""),
   };
