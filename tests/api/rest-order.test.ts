@@ -141,6 +141,7 @@ describe("a list without an order", () => {
   const shelf: readonly Column[] = [
     { name: "id", type: "bigint", primary_key: true },
     { name: "title", type: "text" },
+    { name: "notes", type: "jsonb" },
     { name: "owner_id", type: "bigint", references: { table: "owners", column: "id" } },
   ];
   beforeAll(async () => {
@@ -150,7 +151,10 @@ describe("a list without an order", () => {
       [4, 2, 5, 1].map((id) => ({ id, title: `no ${id}`, owner_id: 1 })),
     );
     await client.from("shelf").update({ title: "changed" }).eq("id", 2).throwOnError();
-    await client.from("shelf").insert({ id: 3, title: "new", owner_id: 1 }).throwOnError();
+    await client
+      .from("shelf")
+      .insert({ id: 3, title: "new", notes: { size: 1 }, owner_id: 1 })
+      .throwOnError();
     await client.from("shelf").upsert({ id: 4, title: "again" }, { defaultToNull: false }).throwOnError();
   });
   const ids = (rows: readonly { readonly id: unknown }[] | null) => (rows ?? []).map(({ id }) => id);
@@ -165,6 +169,13 @@ describe("a list without an order", () => {
   it("shows embedded rows the same way", async () => {
     const { data } = await client.from("owners").select("id, shelf(id)").eq("id", 1).single().throwOnError();
     expect(ids(data.shelf)).toEqual([5, 1, 2, 3, 4]);
+  });
+
+  it("shows rows that are equal in a place of JSON the same way, on the pages that they were on", async () => {
+    const list = () => client.from("shelf").select("id, owner:owners(id)").order("notes->size");
+    expect(ids((await list().throwOnError()).data)).toEqual([3, 5, 1, 2, 4]);
+    expect(ids((await list().range(0, 2).throwOnError()).data)).toEqual([3, 2, 4]);
+    expect(ids((await list().range(3, 4).throwOnError()).data)).toEqual([5, 1]);
   });
 
   it("chooses the rows of a page as they were made, whatever is changed between two pages", async () => {

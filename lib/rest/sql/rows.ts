@@ -11,6 +11,7 @@ import { labelType, outputValue, sortValue } from "./fields.ts";
 import { aliasedSide, joinCondition, junctionAlias, type Side } from "./joins.ts";
 import { ageOf, isList, naturalKeys, naturalOrder } from "./natural-order.ts";
 import { fieldTest, valueTest } from "./operations.ts";
+import { direction, orderedRows } from "./ordered-rows.ts";
 import { rangeClause } from "./range-clause.ts";
 import { tieColumns } from "./tied-rows.ts";
 
@@ -48,11 +49,20 @@ export class RowsCompiler {
     if (node.isGrouped) return this.#grouped(node, parent);
     const outputs = this.#outputs(node);
     const list = join(outputs.map(({ name, value }) => sql`${value} as ${ident(name)}`));
+    const from = this.from(node, parent);
+    const value = ({ target }: OrderKey) => this.#orderValue(node, target);
+    if (this.#isOrderedRoot(node))
+      return orderedRows(node, { list, from, joins: this.#spreadJoins(node), value });
     const alias = ident(node.alias);
-    const tail = sql`${this.from(node, parent)}${this.#orderBy(node)}${rangeClause(node.range)}`;
+    const tail = sql`${from}${this.#orderBy(node)}${rangeClause(node.range)}`;
     const isPlain = outputs.every(({ isPlain }) => isPlain);
     if (isPlain) return sql`select ${list} ${tail}`;
     return sql`select ${list} from (select ${alias}.* ${tail}) as ${alias}${this.#spreadJoins(node)}`;
+  }
+
+  #isOrderedRoot(node: ReadPlan): boolean {
+    const isRoot = node.relationship === null && !isDerived(node.table) && this.#given(node) === null;
+    return isRoot && node.order.length > 0;
   }
 
   /**
@@ -166,34 +176,28 @@ export class RowsCompiler {
   /** @param last what tells those apart that are equal in all that they are ordered by: a list that is paged through has each once. */
   #orderBy(node: ReadPlan, last = this.#lastKeys(node)): Sql {
     if (node.order.length === 0) return isList(node) ? naturalOrder(ageOf(node)) : sql``;
-    const keys = node.order.map((key) => this.#orderKey(node, key));
+    const keys = node.order.map((key) => sql`${this.#orderValue(node, key.target)}${direction(key)}`);
     return sql` order by ${join([...keys, ...last])}`;
   }
 
   #lastKeys(node: ReadPlan): readonly Sql[] {
     if (isList(node)) return naturalKeys(ageOf(node));
-    if (isDerived(node.table))
-      return tieColumns(this.#context.catalog, node).map((name) => this.#side(node).column(name));
-    const isRoot = node.relationship === null && this.#given(node) === null;
-    return isRoot ? [ageOf(node).id] : [];
+    if (!isDerived(node.table)) return [];
+    return tieColumns(this.#context.catalog, node).map((name) => this.#side(node).column(name));
   }
 
-  #orderKey(node: ReadPlan, { target, isDescending, nulls }: OrderKey): Sql {
-    const direction = isDescending ? " desc" : "";
-    // Postgres's default order of nulls is left unsaid, since only then an index of that direction fits.
-    const isDefault = nulls === null || (nulls === "first") === isDescending;
-    const order = keyword(`${direction}${isDefault ? "" : ` nulls ${nulls}`}`);
+  #orderValue(node: ReadPlan, target: OrderKey["target"]): Sql {
     switch (target.kind) {
       case "field":
-        return sql`${sortValue(target.field, this.#side(node))}${order}`;
+        return sortValue(target.field, this.#side(node));
       case "output":
-        return sql`${this.#shown(node, target.name)}${order}`;
+        return this.#shown(node, target.name);
       case "count":
-        return sql`${this.#count(node, target.node)}${order}`;
+        return this.#count(node, target.node);
       case "related": {
         const value = sortValue(target.field, this.#side(target.node));
-        if (node.isGrouped && target.node.isSpread) return sql`${value}${order}`;
-        return sql`(select ${value} ${this.from(target.node, this.#side(node))} limit 1)${order}`;
+        if (node.isGrouped && target.node.isSpread) return value;
+        return sql`(select ${value} ${this.from(target.node, this.#side(node))} limit 1)`;
       }
     }
   }
