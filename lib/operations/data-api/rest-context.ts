@@ -13,6 +13,7 @@ import type { WriteContext } from "../../rest/plan/write-context.ts";
 import { tableDestination } from "../../rest/write/destination.ts";
 import { keyword } from "../../sql/sql.ts";
 import { viewDestination } from "./view-destination.ts";
+import { agedViewRows } from "./view-rows.ts";
 import { callerReader, catalogFor, noBodies, type WritingBodies } from "./writing-bodies.ts";
 
 /** No answer holds more rows, whatever its limit: as on Supabase. */
@@ -31,6 +32,12 @@ export function restContext(
   };
   const read = callerReader(scope, access);
   const functions = catalogFor(scope, catalog);
+  const viewOf = (table: CatalogTable) =>
+    isDerived(table) ? catalog.views?.find(({ id }) => id === table.id) : undefined;
+  const visible = (table: CatalogTable) => {
+    access(table)?.demand("select");
+    return joinableRelation(catalog, table, access(table), "hard");
+  };
   return {
     catalog,
     rowsMax,
@@ -39,10 +46,19 @@ export function restContext(
     // A view's tables are asked for one by one, when they are read.
     assertReadable: (table) => (isDerived(table) ? undefined : access(table)?.demand("select")),
     relation: (table, barrier) => {
-      const view = isDerived(table) ? catalog.views?.find(({ id }) => id === table.id) : undefined;
+      const view = viewOf(table);
       return view === undefined
         ? joinableRelation(catalog, table, access(table), barrier)
         : viewSelect(functions, view, read);
+    },
+    agedView: (table) => {
+      const view = viewOf(table);
+      if (view === undefined) return null;
+      return agedViewRows(functions, view, {
+        read,
+        visible,
+        isBound: (stored) => access(stored) !== undefined,
+      });
     },
     call: (called, given) => {
       demandCall(called, scope.apiRole);
@@ -65,12 +81,8 @@ export function restContext(
         : { source: storedRelation(catalog, table, bound, barrier), condition: keyword("true"), parts };
     },
     destination: (table, verb) => {
-      const view = isDerived(table) ? catalog.views?.find(({ id }) => id === table.id) : undefined;
+      const view = viewOf(table);
       if (view === undefined) return tableDestination(table);
-      const visible = (stored: CatalogTable) => {
-        access(stored)?.demand("select");
-        return joinableRelation(catalog, stored, access(stored), "hard");
-      };
       return viewDestination(functions, view, verb, { read, visible });
     },
     assertWritable: (table, verb, columns) => access(table)?.demand(verb, columns),

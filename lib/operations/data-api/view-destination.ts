@@ -2,13 +2,13 @@ import { primaryKey } from "../../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, CatalogView, Column } from "../../catalog/types.ts";
 import { viewBase } from "../../catalog/view-base.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
-import type { TableReader } from "../../engine/table-reader.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { viewChecks, viewOfRow } from "../../query/rows/view-of-row.ts";
 import { derivedTable } from "../../rest/plan/derived-table.ts";
 import type { WriteVerb } from "../../rest/plan/write-context.ts";
 import { type Destination, shownBeside } from "../../rest/write/destination.ts";
-import { ident, join, type Sql, sql } from "../../sql/sql.ts";
+import { type Sql, sql } from "../../sql/sql.ts";
+import { type ViewReader, viewRows } from "./view-rows.ts";
 
 const verbs: { readonly [verb in WriteVerb]: string } = {
   insert: "insert into",
@@ -19,15 +19,15 @@ const verbs: { readonly [verb in WriteVerb]: string } = {
 /**
  * What a write to a view writes to, as its caller may.
  *
- * @param visible the rows of a table that the caller may see, with `$id` and the columns that it may read.
  * @throws {AppError} 55000 for a view that is not one for one.
  */
 export function viewDestination(
   catalog: Catalog,
   view: CatalogView,
   verb: WriteVerb,
-  { read, visible }: { readonly read: TableReader; readonly visible: (table: CatalogTable) => Sql },
+  reader: ViewReader,
 ): Destination {
+  const { read } = reader;
   const base = viewBase(catalog, view);
   if ("reason" in base) throw notUpdatable(base.view, verb, base.reason);
   const stored = base.table;
@@ -40,17 +40,15 @@ export function viewDestination(
   if (names.size === 0 && verb !== "delete")
     throw notUpdatable(view, verb, "Views that have no updatable columns are not automatically updatable.");
   const seen = (read.columns?.(stored) ?? readableColumns(stored)).map(({ name }) => name);
-  const shows = (row: Sql, isFiltered: boolean) =>
-    viewOfRow(catalog, view, { select: sql`select ${row}`, columns: seen }, isFiltered, read);
-  const row = join(seen.map((name) => sql`"$t".${ident(name)}`));
+  const shows = (row: Sql) =>
+    viewOfRow(catalog, view, { select: sql`select ${row}`, columns: seen }, false, read);
   const checkOptions = viewChecks(catalog, view, stored, read);
   return {
     table: tableForm(view, stored, names),
     stored,
     names,
-    rows: () =>
-      sql`select "$t"."$id", "$v".* from (${visible(stored)}) as "$t" cross join lateral (${shows(row, true)}) as "$v"`,
-    shown: (written) => shownBeside(written, seen, (own) => shows(own, false)),
+    rows: () => viewRows(catalog, { view, stored }, ["$id"], reader),
+    shown: (written) => shownBeside(written, seen, shows),
     ...(checkOptions.length === 0 ? {} : { checkOptions }),
   };
 }

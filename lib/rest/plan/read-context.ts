@@ -12,6 +12,8 @@ export interface ReadContext {
   assertReadable(table: CatalogTable): void;
   /** The rows of a table that the caller may read: a SELECT with `$id`, `$xmin`, `$r1`… and each column under its own name. */
   relation(table: CatalogTable, barrier: Barrier): Sql;
+  /** The rows of a view of one table's rows, as they are stored; null where it gives others, or orders them. */
+  agedView(table: CatalogTable): AgedRows | null;
   /**
    * The stored rows of the same, for choosing some of them before anything is read from them.
    *
@@ -27,6 +29,13 @@ export interface ReadContext {
   steppedCall(called: CatalogFunction, given: readonly (Sql | null)[]): Sql;
   /** No list, embedded ones neither, is longer. */
   readonly rowsMax: number;
+}
+
+/** Rows with `$id` and `$xmin`, those of the stored rows that they show. */
+export interface AgedRows {
+  readonly rows: Sql;
+  /** Whether an index can bring them in the order of `$id`. */
+  readonly canFollow: boolean;
 }
 
 /** WITH queries that carry out a write, and a SELECT of what the function returns to stand behind them. */

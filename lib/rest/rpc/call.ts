@@ -46,6 +46,7 @@ function prepareResult(
       if (asked !== table) return context.relation(asked, barrier);
       return isWriting ? sql`select * from "$result"` : context.call(called, given);
     },
+    agedView: (asked) => (asked === table ? null : context.agedView(asked)),
   };
   const read = prepareRead(own, table, { ...request, params }, (media) => bodyOfResult(called, media));
   const prepared = returns.kind === "void" ? answeringNothing(read) : read;

@@ -5,6 +5,7 @@ import type { ReadPlan } from "../plan/read-plan.ts";
 import type { MediaType } from "../request/media-type.ts";
 import { type RootPage, rootPage } from "./root-page.ts";
 import { RowsCompiler } from "./rows.ts";
+import { viewPage } from "./view-page.ts";
 
 /** What a reading statement answers: one row. */
 export interface ReadRow {
@@ -79,7 +80,7 @@ function statementOn(
     options.count === null ? keyword("null::int8") : totalCount(compiler, plan, options.count.max);
   const body = options.hasBody ? (options.body ?? bodyOf(options.media)) : keyword("null::text");
   const head = page === null ? sql`` : sql`with ${page.with} `;
-  const rows = page?.rows ?? compiler.rows(plan, null);
+  const rows = page?.rows ?? viewPage(context, plan) ?? compiler.rows(plan, null);
   const lastKey = page?.lastKey ?? keyword("null::json");
   const counted = page?.isMany == null ? sql`` : sql`, ${page.isMany} as is_many`;
   return sql`${head}select ${body} as body, count(*) as page_total, ${total} as total, ${lastKey} as last_key${counted} from (${rows}) as r`;
