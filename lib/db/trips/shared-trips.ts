@@ -37,6 +37,8 @@ const amongOthersMs = 100;
 /** Bytes of parameters, about: a large body is no small statement, whatever its text took before. */
 const parametersMax = 16_384;
 const lanesMax = 2_000;
+/** Of the signed contexts by which lanes are found, in characters: each may hold a long token. */
+const contextsMax = 8_000_000;
 /** As many transactions as the processors can do; one process could not ask for more than a few. */
 const runningMax = Math.min(4, availableParallelism());
 
@@ -48,7 +50,11 @@ interface Lanes {
 
 export function createSharedTrips({ contextOf, send }: SharedTripsOptions): SharedTrips {
   const times = createStatementTimes();
-  const byContext = new LRUCache<string, Lanes>({ max: lanesMax });
+  const byContext = new LRUCache<string, Lanes>({
+    max: lanesMax,
+    maxSize: contextsMax,
+    sizeCalculation: (_lanes, context) => context.length,
+  });
 
   const alone = ({ scope, statement, settings }: Asked): Promise<TripAnswer> =>
     // One statement is the whole transaction, so running it again cannot repeat half of it.
