@@ -383,4 +383,37 @@ describe("a trigger before rows are written", () => {
       true,
     );
   });
+
+  it("is refused where it would see or set a time that another has noted before it", async () => {
+    await run(`
+      create table memos (id int primary key, n int, at timestamptz default '2020-01-01', seen timestamptz);
+      create function keep_time() returns trigger language plpgsql as $$
+      begin if new.n is not distinct from old.n then new.at := old.at; end if; return new; end $$;
+      create function count_change() returns trigger language plpgsql as $$
+      begin if new is distinct from old then new.n := old.n + 1; end if; return new; end $$;
+      create function note_time() returns trigger language plpgsql as $$ begin new.at := now(); return new; end $$;
+      create trigger m_touch before update on memos for each row execute function note_time();`);
+    const make = (name: string, called: string) =>
+      run(`create trigger ${name} before update on memos for each row execute function ${called}`, false);
+    const behind = { code: "0A000", hint: expect.stringMatching(/order of their names/) };
+    await expect(make("z", "keep_time()")).rejects.toMatchObject(behind);
+    await expect(make("z", "count_change()")).rejects.toMatchObject(behind);
+    await make("a", "keep_time()");
+    await expect(run("alter trigger a on memos rename to z", false)).rejects.toMatchObject(behind);
+    await expect(run('alter trigger m_touch on memos rename to "A"', false)).rejects.toMatchObject(behind);
+    await run("drop trigger m_touch on memos", false);
+    await run("alter trigger a on memos rename to z", false);
+    await expect(make("m_touch", "note_time()")).rejects.toMatchObject(behind);
+    await expect(make("m_touch", "moddatetime(at)")).rejects.toMatchObject(behind);
+    await make("m_touch", "moddatetime(seen)");
+    await expect(
+      run(
+        `create or replace function keep_time() returns trigger language plpgsql as $$
+        begin new.seen := old.seen; return new; end $$`,
+        false,
+      ),
+    ).rejects.toMatchObject(behind);
+    await run("insert into memos values (1, 1); update memos set n = 1", false);
+    expect(await rows("select at = '2020-01-01', seen is not null from memos")).toEqual([[true, true]]);
+  });
 });

@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Catalog, CatalogFunction, CatalogTable, RowTrigger } from "../../catalog/types.ts";
 import { asList, names, type TreeFields } from "../../expression/tree.ts";
 import { bracketsFrom, placedTokens } from "../text/clauses.ts";
-
 import type { FunctionTools } from "./function-tools.ts";
-import { type DefinitionInput, refuseUnknownColumn, type StoredChange } from "./step.ts";
+import { type DefinitionInput, refuseUnknownColumn, type StoredChange, unsupported } from "./step.ts";
 import { refuseTriggerBody, triggerBody } from "./trigger-body.ts";
 
 const insert = 4;
@@ -80,11 +79,49 @@ async function bound(
   { isOfInserts, isOfUpdates, tools }: Events,
 ): Promise<RowTrigger> {
   const of = (event: "INSERT" | "UPDATE") => triggerBody(catalog, table, { body, event, trigger }, tools);
-  return {
+  const made: RowTrigger = {
     ...trigger,
     ...(isOfInserts ? { insert: await of("INSERT") } : {}),
     ...(isOfUpdates ? { update: await of("UPDATE") } : {}),
   };
+  refuseBehindTimes(table, [made], timesNoted(table));
+  return made;
+}
+
+/** A column to which a trigger gives the present time. */
+export interface NotedTime {
+  readonly trigger: string;
+  readonly column: string;
+}
+
+export function timesNoted({ definition }: CatalogTable): readonly NotedTime[] {
+  return definition.columns.flatMap(({ name, touched_by: touch }) =>
+    touch === undefined ? [] : [{ trigger: touch.trigger, column: name }],
+  );
+}
+
+/**
+ * The writer notes times behind all other triggers: one whose turn is later by its name must have nothing to do with them.
+ *
+ * @throws {Refused} 0A000
+ */
+export function refuseBehindTimes(
+  { storage }: CatalogTable,
+  triggers: readonly RowTrigger[],
+  times: readonly NotedTime[],
+): void {
+  for (const { name, update: body } of triggers)
+    for (const { trigger, column } of times) {
+      if (body === undefined || trigger >= name) continue;
+      const isSaid =
+        body.isWhole === true || body.says.some(({ key }) => key === storage.columns[column]?.key);
+      if (isSaid)
+        throw unsupported(
+          `A trigger ("${name}") that says "${column}" behind one that notes the time there ("${trigger}")`,
+          null,
+          `Triggers come in the order of their names: give "${name}" a name before "${trigger}", or let one function do the work of both.`,
+        );
+    }
 }
 
 /** The functions that lose triggers, without them. */

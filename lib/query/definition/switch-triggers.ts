@@ -1,7 +1,7 @@
 import type { Catalog, CatalogTable, Change, RowTrigger } from "../../catalog/types.ts";
 import type { TreeFields } from "../../expression/tree.ts";
 import { Refused } from "../write/refused.ts";
-import { changedTriggers, rowTriggersOf } from "./row-trigger.ts";
+import { changedTriggers, refuseBehindTimes, rowTriggersOf, timesNoted } from "./row-trigger.ts";
 import { type DefinitionStep, type StoredChange, unsupported } from "./step.ts";
 
 const action = /^AT_(Enable|Disable)(?:Always|Replica)?Trig(All|User)?$/;
@@ -67,6 +67,14 @@ export function renamedTrigger(
       "duplicateObject",
       `trigger "${to}" for relation "${table.definition.name}" already exists`,
     );
+  // Their order is that of their names.
+  refuseBehindTimes(
+    table,
+    rowTriggersOf(catalog, table).map(({ trigger }) =>
+      trigger.name === name ? { ...trigger, name: to } : trigger,
+    ),
+    timesNoted(table).map((time) => (time.trigger === name ? { ...time, trigger: to } : time)),
+  );
   return {
     command: "ALTER TRIGGER",
     changes: touches

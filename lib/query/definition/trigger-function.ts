@@ -35,7 +35,9 @@ export async function triggerFunction(
   const touching = touchingFunction(name, body, old);
   if (touching !== null) {
     const onRows =
-      old === undefined || !isOnRows(input.catalog, old) ? null : await ofRows(input, typed, tools, []);
+      old === undefined || !isOnRows(input.catalog, old)
+        ? null
+        : await rowFunction(input.catalog, typed, tools);
     return { made: onRows === null ? touching : { ...touching, onRows: onRows.onRows }, changes: [] };
   }
   const changes = old?.touches === undefined ? [] : touchesOf(input.catalog, name);

@@ -7,7 +7,7 @@ import { tokens } from "../text/tokens.ts";
 import { Refused } from "../write/refused.ts";
 import { accountsTable, isAuthUsers } from "./accounts-table.ts";
 import type { FunctionTools } from "./function-tools.ts";
-import { rowTrigger, rowTriggersOf, withoutRowTrigger } from "./row-trigger.ts";
+import { refuseBehindTimes, rowTrigger, rowTriggersOf, withoutRowTrigger } from "./row-trigger.ts";
 import {
   type DefinitionInput,
   type DefinitionStep,
@@ -62,6 +62,11 @@ export async function createTrigger(input: DefinitionInput, tools: FunctionTools
     if (column === undefined || !isTime(column) || column.generated !== undefined)
       throw notKept(`"${own.name}" has no column "${asked}" of a type that holds a time.`);
   }
+  refuseBehindTimes(
+    table,
+    rowTriggersOf(catalog, table).flatMap(({ trigger }) => (trigger.name === name ? [] : trigger)),
+    columns.map((column) => ({ trigger: name, column })),
+  );
   return {
     command,
     changes: columns.map((column) => ({
