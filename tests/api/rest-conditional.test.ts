@@ -1,6 +1,6 @@
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { GET } from "#app/p/[ref]/rest/v1/[[...path]]/route.ts";
+import { GET } from "#app/p/[ref]/[service]/v1/[[...path]]/route.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
 import { blogProject } from "#tests/harness/blog-project.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";

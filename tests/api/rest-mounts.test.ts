@@ -1,7 +1,6 @@
 import { createClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { POST as postOther } from "#app/p/[ref]/[service]/v1/[[...path]]/route.ts";
-import { GET, OPTIONS, POST } from "#app/p/[ref]/rest/v1/[[...path]]/route.ts";
+import { GET, OPTIONS, POST } from "#app/p/[ref]/[service]/v1/[[...path]]/route.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
 import { blogProject } from "#tests/harness/blog-project.ts";
 import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
@@ -110,7 +109,7 @@ describe("the two mounts", () => {
       expect(JSON.parse((direct as { text: string }).text).message).toContain(
         `This project has no ${name}/v1`,
       );
-      expect(await answerOf(await postOther(new Request(url, init)))).toEqual(direct);
+      expect(await answerOf(await POST(new Request(url, init)))).toEqual(direct);
     },
   );
 

@@ -1,6 +1,6 @@
 import { dataApi } from "#lib/data-api/web.ts";
 
-/** The same handler that the product's own server mounts directly, for any other host of these pages. */
+/** All services of the data API: the same handler that the product's own server mounts directly, for any other host of these pages. */
 export {
   dataApi as DELETE,
   dataApi as GET,
