@@ -141,7 +141,7 @@ async function inTransaction<T>(
     } catch (error) {
       contexts.ended(client, false);
       if (limit.refusal(client) !== null) throw error;
-      await client.query("rollback");
+      await answered(client.query("rollback"));
       // What failed in the opening made everything after it fail.
       await opened;
       throw error;

@@ -22,13 +22,15 @@ export function prepare(context: WriteContext, request: RestRequest): Prepared {
   const asksRequest =
     prepared.stepped !== undefined ||
     [...(prepared.before ?? []), prepared.statement].some((statement) => mentions(statement, requestReader));
-  const { text } = compile(prepared.statement);
-  const mayShare = !unending.some((sign) => text.includes(sign));
+  const mayShare = !unending.test(compile(prepared.statement).text);
   return { ...prepared, ...(asksRequest ? { asksRequest } : {}), mayShare };
 }
 
-/** What Postgres does not break off while it computes: on a long text, whoever shared a transaction with it would wait for its end. */
-const unending = [" like ", " ilike ", "@>", "<@", "&&", "@@"] as const;
+/**
+ * What Postgres does not break off while it computes: on a long text, whoever shared a transaction with it would wait for its end. Rules and
+ * functions stand in the statement as they were typed.
+ */
+const unending = /\b(?:i?like|similar)\b|~~|@>|<@|&&|@@/i;
 
 function prepareAsked(context: WriteContext, request: RestRequest): Prepared {
   assertSchema(request);

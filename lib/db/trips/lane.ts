@@ -1,4 +1,4 @@
-import { isPgError } from "../pg-errors.ts";
+import { AppError } from "../../errors/app-error.ts";
 import type { TripAnswer } from "./one-trip-query.ts";
 
 export interface LaneOptions<Asked> {
@@ -6,6 +6,8 @@ export interface LaneOptions<Asked> {
   alone(asked: Asked): Promise<TripAnswer>;
   /** Several as one transaction: their answers, in their order, or an error after which nothing of them has happened. */
   together(all: readonly [Asked, ...Asked[]]): Promise<readonly TripAnswer[]>;
+  /** Whether an error of several says that nothing of them has happened, so that each may be run by itself. */
+  isUndone(error: unknown): boolean;
   /** How many trips may be under way before who comes waits, and then goes with others that wait. */
   readonly runningMax: number;
   /** How many of them may be shared by several. Default: `runningMax`. */
@@ -14,6 +16,8 @@ export interface LaneOptions<Asked> {
 
 interface Passenger<Asked> {
   readonly asked: Asked;
+  /** By `performance.now()`. */
+  readonly since: number;
   readonly resolve: (answer: TripAnswer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -22,6 +26,8 @@ interface Passenger<Asked> {
 const sizeMax = 16;
 /** Past so many, who comes does not wait here. */
 const waitingMax = 500;
+/** Who has waited longer is refused, as by `ProjectQueue`. */
+const waitMs = 10_000;
 /** After trips have failed again and again, for so long everybody goes alone. */
 const pauseMs = 250;
 
@@ -44,7 +50,7 @@ export class Lane<Asked> {
   run(asked: Asked): Promise<TripAnswer> {
     if (this.#waiting.length >= waitingMax || this.#isPaused) return this.#options.alone(asked);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ asked, resolve, reject });
+      this.#waiting.push({ asked, since: performance.now(), resolve, reject });
       this.#startNext();
     });
   }
@@ -56,10 +62,18 @@ export class Lane<Asked> {
   #startNext(): void {
     const { runningMax, sharedMax = runningMax } = this.#options;
     while (this.#waiting.length > 0 && this.#running < runningMax && this.#shared < sharedMax) {
-      const [first, ...others] = this.#waiting.splice(0, this.#size);
-      if (first === undefined) return;
+      const [first, ...others] = this.#next();
+      if (first === undefined) continue;
       void (others.length === 0 ? this.#goAlone(first) : this.#goTogether([first, ...others]));
     }
+  }
+
+  /** Who goes next, without those who have waited too long. */
+  #next(): readonly Passenger<Asked>[] {
+    const oldest = performance.now() - waitMs;
+    const next = this.#waiting.splice(0, this.#isPaused ? 1 : this.#size);
+    for (const { since, reject } of next) if (since < oldest) reject(waitedTooLong());
+    return next.filter(({ since }) => since >= oldest);
   }
 
   async #goAlone(passenger: Passenger<Asked>): Promise<void> {
@@ -92,22 +106,25 @@ export class Lane<Asked> {
   }
 
   #failed(passengers: readonly Passenger<Asked>[], error: unknown): void {
-    // Of a lost connection nobody knows what was committed: nothing may be run again.
-    if (!isPgError(error)) {
+    if (!this.#options.isUndone(error)) {
       for (const { reject } of passengers) reject(error);
       return;
     }
     this.#size >>= 1;
-    const together = [...passengers];
     if (this.#size < 2) {
       this.#size = 2;
       this.#pausedUntil = performance.now() + pauseMs;
-      together.push(...this.#waiting.splice(0));
     }
-    for (const passenger of together) void this.#answerAlone(passenger);
+    for (const passenger of passengers) void this.#answerAlone(passenger);
   }
 
   async #answerAlone({ asked, resolve, reject }: Passenger<Asked>): Promise<void> {
     await this.#options.alone(asked).then(resolve, reject);
   }
+}
+
+function waitedTooLong(): AppError {
+  return new AppError("RH402", "This project's statements have waited too long for each other.", {
+    hint: "Wait for some of them to end, or ask fewer at a time.",
+  });
 }

@@ -39,7 +39,7 @@ export async function inOneTrip(
     const answered = patience(client, connections, settings);
     const result = await answered(trip.result).catch(async (error) => {
       contexts.ended(client, false);
-      await abandon(client, trip.parsed, error);
+      if (isPgError(error)) await answered(abandon(client, trip.parsed));
       throw error;
     });
     contexts.ended(client, result.command === "COMMIT");
@@ -55,8 +55,7 @@ export async function inOneTrip(
 }
 
 /** The transaction is over and the connection as it was; what failed in between is told already. */
-async function abandon(client: pg.PoolClient, parsed: readonly string[], error: unknown): Promise<void> {
-  if (!isPgError(error)) return;
+async function abandon(client: pg.PoolClient, parsed: readonly string[]): Promise<void> {
   const forget = new ForgetNames(parsed);
   client.query(forget);
   await Promise.all([forget.result, client.query("rollback")]);

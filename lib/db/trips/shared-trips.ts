@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { LRUCache } from "lru-cache";
+import { isAppError } from "../../errors/app-error.ts";
 import type { CompiledSql } from "../../sql/sql.ts";
 import type { TransactionOptions } from "../database.ts";
 import { isPgError } from "../pg-errors.ts";
@@ -84,7 +85,12 @@ export function createSharedTrips({ contextOf, send }: SharedTripsOptions): Shar
     if (known !== undefined && known.version === version) return known;
     const ways = { alone, together, runningMax };
     // Two transactions with several rows each may wait for each other's; one alone, and any number of single statements, never do.
-    const lanes = { version, reading: new Lane(ways), writing: new Lane({ ...ways, sharedMax: 1 }) };
+    const lanes = {
+      version,
+      reading: new Lane({ ...ways, isUndone: (error) => isPgError(error) || isLost(error) }),
+      // Of a lost connection nobody knows what was committed: nothing may be run again.
+      writing: new Lane({ ...ways, isUndone: isPgError, sharedMax: 1 }),
+    };
     byContext.set(context, lanes);
     return lanes;
   }
@@ -98,6 +104,11 @@ export function createSharedTrips({ contextOf, send }: SharedTripsOptions): Shar
       return (settings.readOnly === true ? reading : writing).run(asked);
     },
   };
+}
+
+/** The connection was given up; who only reads may ask again on another. */
+function isLost(error: unknown): boolean {
+  return isAppError(error) && error.code === "RH008";
 }
 
 function onlyAnswer([answer]: readonly TripAnswer[]): TripAnswer {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { isPgError } from "#lib/db/pg-errors.ts";
 import { Lane } from "#lib/db/trips/lane.ts";
 
 const answerTo = (asked: number) => ({ rows: [{ asked }], rowCount: 1 });
@@ -32,6 +33,7 @@ function lane({ sharedMax = 2, fails = (_all: readonly number[]): unknown => nul
         return all.map(answerTo);
       });
     },
+    isUndone: isPgError,
     runningMax: 2,
     sharedMax,
   });
@@ -88,5 +90,24 @@ describe("a lane", () => {
     trips.length = 0;
     await runAll(20);
     expect(trips).toHaveLength(20);
+  });
+
+  it("refuses who has waited ten seconds, and nobody else", async () => {
+    const now = vi.spyOn(performance, "now").mockReturnValue(0);
+    const first = Promise.withResolvers<ReturnType<typeof answerTo>>();
+    const made = new Lane<number>({
+      alone: (asked) => (asked === 0 ? first.promise : Promise.resolve(answerTo(asked))),
+      together: async (all) => all.map(answerTo),
+      isUndone: isPgError,
+      runningMax: 1,
+    });
+    const asked = [made.run(0), made.run(1)];
+    now.mockReturnValue(9_000);
+    asked.push(made.run(2));
+    now.mockReturnValue(10_001);
+    first.resolve(answerTo(0));
+    const outcomes = values(await Promise.allSettled(asked));
+    now.mockRestore();
+    expect(outcomes).toEqual([{ asked: 0 }, expect.objectContaining({ code: "RH402" }), { asked: 2 }]);
   });
 });
