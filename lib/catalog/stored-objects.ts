@@ -92,6 +92,8 @@ export interface CatalogFunction {
   readonly query: string;
   readonly reads: readonly StoredRead[];
   readonly calls?: readonly EmbeddedCall[];
+  /** The same where a trigger is carried out, if it draws something anew at each call: it depends on the row. Guarded as it stands. */
+  readonly drawn?: { readonly query: string; readonly calls?: readonly EmbeddedCall[] };
   /** `SECURITY DEFINER`: it reads and writes what there is, whoever calls it. */
   readonly isDefiner?: true;
   /** `STRICT`: it is not carried out with a null among its arguments. */

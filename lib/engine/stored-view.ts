@@ -1,3 +1,4 @@
+import { eachRow, mayDraw } from "../catalog/each-row.ts";
 import { enumWithId } from "../catalog/enum-type.ts";
 import { bareFunctionName } from "../catalog/function-schema.ts";
 import type {
@@ -11,7 +12,7 @@ import type {
   TypedName,
 } from "../catalog/types.ts";
 import { AppError } from "../errors/app-error.ts";
-import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
+import { compile, ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import { postgresType, readableColumns } from "./column-sql.ts";
 import { type SelectOfCall, withCallsMade } from "./embedded-calls.ts";
 import { labelList } from "./enum-order.ts";
@@ -90,7 +91,9 @@ export function bodySelect(
   const rows = named.flatMap(({ argument, names, value }) =>
     argument.row === undefined ? [] : names.map((name) => sql`lateral (${value}) as ${ident(name)}`),
   );
-  const all = values.length === 0 ? sql`select` : sql`select ${join(values)}`;
+  const plain = values.length === 0 ? sql`select` : sql`select ${join(values)}`;
+  const isDrawn = around?.isForEach === true && mayDraw(compile(plain).text);
+  const all = isDrawn ? sql`${plain} where ${keyword(eachRow)} <> ''` : plain;
   const list = called.isStrict === true && values.length > 0 ? strictly(all, called) : all;
   const body = sql`${relationsOf(catalog, called.reads, read)}select * from (${ownText(catalog, called, read, around)}) as "$body"`;
   // A name in the body is a column of its own first, then an argument, then a row: each stands one level further out.
@@ -131,6 +134,8 @@ export function relationsOf(catalog: Catalog, reads: readonly StoredRead[], read
 interface Around {
   readonly functions: readonly string[];
   readonly budget: { left: number };
+  /** A trigger is carried out: what is drawn is drawn for each row. */
+  readonly isForEach?: true;
 }
 
 const callsMax = 200;
@@ -138,13 +143,19 @@ const callsMax = 200;
 /** It was guarded when it was stored. The line break ends a comment that the text may end in. */
 function ownText(
   catalog: Catalog,
-  stored: Pick<CatalogView, "query" | "calls"> & { readonly id?: string },
+  stored: Pick<CatalogView, "query" | "calls"> & Partial<Pick<CatalogFunction, "id" | "drawn">>,
   read: TableReader,
   around: Around = { functions: [], budget: { left: callsMax } },
 ): Sql {
   const functions = [...around.functions, stored.id ?? ""];
   const selectOf = callsWithin(catalog, read, { ...around, functions });
-  return keyword(`${withCallsMade(stored.query, stored.calls, selectOf)}\n`);
+  const { query, calls } = (around.isForEach === true ? stored.drawn : undefined) ?? stored;
+  return keyword(`${withCallsMade(query, calls, selectOf)}\n`);
+}
+
+/** The calls of a trigger's text, which what they draw is drawn anew for: each row that it is carried out for. */
+export function callsForEach(catalog: Catalog, read: TableReader): SelectOfCall {
+  return callsWithin(catalog, read, { functions: [], budget: { left: callsMax }, isForEach: true });
 }
 
 /**

@@ -4,9 +4,8 @@ import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { assignedValue, bareType, postgresType, readableColumns, storageOf } from "../column-sql.ts";
 import { withCallsMade } from "../embedded-calls.ts";
 import { relationSelect } from "../relation.ts";
-import { callsWithin, relationsOf } from "../stored-view.ts";
+import { callsForEach, relationsOf } from "../stored-view.ts";
 import type { TableReader } from "../table-reader.ts";
-import { drawnForEach } from "./drawn-values.ts";
 import type { ValueFor } from "./row-scope.ts";
 
 /** A trigger that a write sets off. */
@@ -147,8 +146,9 @@ function calledBody(
   { coming, old, read, id }: Values,
 ): Sql {
   const reader = isDefiner ? relationSelect : (read ?? relationSelect);
-  const text = withCallsMade(body.query, body.calls, callsWithin(catalog, reader));
-  const own = keyword(`${drawnForEach(text, '"$each".id')}\n`);
+  const text = withCallsMade(body.query, body.calls, callsForEach(catalog, reader));
+  // It was guarded as it stands. The line break ends a comment that it may end in.
+  const own = keyword(`${text}\n`);
   const select = sql`${relationsOf(catalog, body.reads, reader)}select * from (${own}) as "$body"`;
   return sql`select "$b".v from (select ${id} as id) as "$each", (${rowFor(table, body, coming)}) as "new", (${rowFor(table, body, old)}) as "old", lateral (${select}) as "$b" (v) offset 0`;
 }

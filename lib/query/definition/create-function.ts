@@ -6,19 +6,17 @@ import { isAppError } from "../../errors/app-error.ts";
 import { asList, names, type TreeFields, type TreeNode, unwrap } from "../../expression/tree.ts";
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { callsWriting } from "../calls/stored-calls.ts";
-import { storedText } from "../compile-select.ts";
 import type { RawStatement } from "../parser/sql-parser.ts";
 import { commandOf, statementKind } from "../statement-kind.ts";
 import { type Placed, placedTokens } from "../text/clauses.ts";
-import { numbered } from "../text/numbered.ts";
 import { Refused } from "../write/refused.ts";
 import type { ColumnsOfText } from "./create-view.ts";
 import { argumentsOf, refuseResult, returnOf, rowColumns, signatureOf } from "./function-signature.ts";
 import type { FunctionTools } from "./function-tools.ts";
 import { otherLanguage, plpgsqlBody } from "./plpgsql-body.ts";
+import { preparedBody } from "./prepared-body.ts";
 import { type DefinitionInput, type DefinitionStep, functionNameOf, unsupported } from "./step.ts";
 import { answeringFunction, steppedFunction } from "./stepped-function.ts";
-import { storedReads } from "./stored-reads.ts";
 import { wayAroundTrigger } from "./trigger.ts";
 import { triggerFunction } from "./trigger-function.ts";
 import { isRows, type OwnFunction, writingFunction } from "./writing-function.ts";
@@ -101,7 +99,7 @@ async function sqlFunction(
   const [only = null, second] = statements;
   const isRead = only === null || (statementKind(only.tree) === "query" && !callsWriting(catalog, only.tree));
   return second === undefined && isRead
-    ? readingFunction(catalog, own, only, tools.columnsOf)
+    ? readingFunction(catalog, own, only, tools)
     : writingFunction(catalog, own, statements, tools);
 }
 
@@ -231,32 +229,13 @@ async function readingFunction(
   catalog: Catalog,
   own: OwnFunction,
   statement: RawStatement | null,
-  columnsOf: ColumnsOfText,
+  { columnsOf, parse }: FunctionTools,
 ): Promise<CatalogFunction> {
-  const prepared = preparedBody(catalog, own, statement);
+  const prepared = await preparedBody(catalog, own, statement, parse);
   refuseUnknownParameters(prepared.parameters, own.arguments);
   const made: CatalogFunction = { ...own, ...prepared.stored };
   await check(catalog, made, columnsOf);
   return made;
-}
-
-interface PreparedBody {
-  readonly stored: Pick<CatalogFunction, "query" | "reads" | "calls">;
-  readonly parameters: ReadonlySet<number>;
-}
-
-function preparedBody(catalog: Catalog, own: OwnFunction, statement: RawStatement | null): PreparedBody {
-  if (statement === null) return { stored: { query: "select null", reads: [] }, parameters: new Set() };
-  const outcome = storedText(catalog, own.body, statement, own);
-  if (!outcome.ok) throw Refused.with({ ...outcome.refusal, location: null });
-  const { query, tables, parameters, calls } = outcome.stored;
-  const stored = { query: numbered(query), reads: storedReads(catalog, tables) };
-  if (calls === undefined) return { stored, parameters };
-  const counted = calls.map((call) => ({
-    ...call,
-    given: call.given.map((value) => (value === null ? null : numbered(value))),
-  }));
-  return { stored: { ...stored, calls: counted }, parameters };
 }
 
 function refuseUnknownParameters(used: ReadonlySet<number>, args: readonly FunctionArgument[]): void {

@@ -1,3 +1,4 @@
+import { eachRow } from "../../catalog/each-row.ts";
 import { enumTypeOf } from "../../catalog/enum-type.ts";
 import type { Catalog, CatalogTable, TriggerBody } from "../../catalog/types.ts";
 import { bareType, readableColumns, storageOf } from "../../engine/column-sql.ts";
@@ -12,6 +13,7 @@ import { numbered } from "../text/numbered.ts";
 import { quoted } from "../text/statement-names.ts";
 import { Refused } from "../write/refused.ts";
 import { withoutExtensionCalls } from "./default-calls.ts";
+import { drawnForEach } from "./drawn-values.ts";
 import type { FunctionTools } from "./function-tools.ts";
 import { plainBlock } from "./plpgsql-body.ts";
 import { unsupported } from "./step.ts";
@@ -55,7 +57,7 @@ export async function triggerBody(
     if (column === undefined) throw noField("new", name);
     return { name, key: storageOf(table, name).key, type: compile(bareType(column)).text };
   });
-  const stored = await guarded(catalog, table, query, tools);
+  const stored = await guarded(catalog, table, drawnForEach(query, eachRow), tools);
   const made: TriggerBody = {
     ...stored,
     says: said,
