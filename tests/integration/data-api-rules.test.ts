@@ -413,6 +413,85 @@ describe("rules at the data API", () => {
     await call("drop table letters; drop table masked");
   });
 
+  it("let nobody write over a row that is hidden from them, nor see it so, whichever way it is tried", async () => {
+    await call(`
+      create table papers (id int primary key, owner uuid default auth.uid(), word text, n int, slug text unique default 'only');
+      create policy see on papers for select using (owner = auth.uid());
+      create policy add on papers for insert with check (owner = auth.uid());
+      create policy change on papers for update using (true) with check (owner = auth.uid());
+      create view shown as select id, owner, word from papers;
+      create function take(a int) returns setof papers language sql as $$
+        insert into papers (id, slug) values (a, 's' || a) on conflict (id) do update set owner = auth.uid() returning * $$;
+      create function take_quietly(a int) returns void language plpgsql as $$ begin
+        if a > 0 then insert into papers (id, slug) values (a, 's' || a) on conflict on constraint papers_pkey do update set owner = excluded.owner; end if; end $$;
+      create function guess(a int, b int) returns void language sql as $$
+        insert into papers (id, slug) values (a, 's' || a)
+          on conflict (id) do update set owner = auth.uid(), n = 1 / (papers.n - b) + random() $$;
+      create function leave(a int) returns void language sql as $$
+        insert into papers (id, slug) values (a, 's' || a) on conflict (id) do nothing $$;
+      insert into papers values (1, '${ben}', 'hidden', 7, 'only'), (2, '${ann}', 'seen', 8, 'two')`);
+    const client = await app.client(app.keys.anon, ann);
+    const stored = async () =>
+      (await call("select id, owner, word, n, slug from papers order by id")).at(-1)?.rows;
+    const before = await stored();
+    const row = { id: 1, owner: ann };
+    const batch = (method: string, path: string, body: object) =>
+      client.rpc("_batch", {
+        ops: [{ method, path, body, prefer: "resolution=merge-duplicates" }],
+      });
+    const tried = [
+      await client.from("papers").upsert(row).select(),
+      await client.from("papers").upsert(row),
+      await client
+        .from("papers")
+        .upsert([{ id: 2, owner: ann }, row])
+        .select("id"),
+      await client.from("papers").upsert({ id: 3, slug: "only" }, { onConflict: "slug" }).select(),
+      await client.from("shown").upsert(row).select(),
+      await client.rpc("take", { a: 1 }),
+      await client.rpc("take_quietly", { a: 1 }),
+      // The first would divide by zero, if it were computed.
+      await client.rpc("guess", { a: 1, b: 7 }),
+      await client.rpc("guess", { a: 1, b: 6 }),
+    ];
+    for (const { data, error, status } of tried)
+      expect({ data, status, ...error }).toMatchObject({
+        ...{ data: null, status: 403, code: "42501", details: null, hint: null },
+        message: 'new row violates row-level security policy (USING expression) for table "papers"',
+      });
+    expect((await batch("POST", "/papers", row)).error?.code).toBe("42501");
+    expect((await batch("PUT", "/papers?id=eq.1", { ...row, word: "x", n: 1, slug: "x" })).error?.code).toBe(
+      "42501",
+    );
+    expect(await stored()).toEqual(before);
+    // What is left as it is, is not asked for.
+    expect((await client.rpc("leave", { a: 1 })).error).toBeNull();
+    const ignored = await client.from("papers").upsert(row, { ignoreDuplicates: true }).select();
+    expect([ignored.data, ignored.error]).toEqual([[], null]);
+    expect(await stored()).toEqual(before);
+    const own = await client.from("papers").upsert({ id: 2, word: "own" }).select("id, word, n");
+    expect(own.data).toEqual([{ id: 2, word: "own", n: 8 }]);
+    expect((await client.rpc("guess", { a: 2, b: 7 })).error).toBeNull();
+    await call(
+      "drop function take(int), take_quietly(int), guess(int, int), leave(int); drop view shown; drop table papers",
+    );
+  });
+
+  it("hold where an upsert gives no column and a default finds the row", async () => {
+    await call(`
+      create table chosen (id boolean primary key default true, owner uuid default auth.uid(), word text);
+      create policy see on chosen for select using (owner = auth.uid());
+      create policy add on chosen for insert with check (owner = auth.uid());
+      create policy change on chosen for update using (true) with check (owner = auth.uid());
+      insert into chosen values (true, '${ben}', 'hidden')`);
+    const upsert = async (user: string) =>
+      (await app.client(app.keys.anon, user)).from("chosen").upsert({}, { onConflict: "id" }).select("word");
+    const { data, error } = await upsert(ann);
+    expect([data, error?.code]).toEqual([null, "42501"]);
+    expect(await upsert(ben)).toMatchObject({ error: null });
+    await call("drop table chosen");
+  });
+
   it("are not gone around by the words of an error about a row", async () => {
     await app.apply({
       kind: "create_table",

@@ -119,6 +119,11 @@ const policySets: Readonly<Record<string, readonly Policy[]>> = {
     { name: "not rich", kind: "restrictive", command: "update", using: "true", check: "salary < 5" },
     { name: "signed in", kind: "restrictive", command: "insert", check: "auth.role() = 'authenticated'" },
   ],
+  "own rows to read, all to change": [
+    { name: "r", command: "select", using: "author_id = auth.uid()" },
+    { name: "i", command: "insert", check: "author_id = auth.uid()" },
+    { name: "u", command: "update", using: "true", check: "author_id = auth.uid()" },
+  ],
   "only a restriction": [{ name: "not old", kind: "restrictive", using: "title <> 'old'" }],
   "a condition that is null": [{ name: "n", using: "author_id = auth.uid() or null" }],
   "a check and no using": [{ name: "c", command: "all", check: "true" }],
@@ -210,6 +215,8 @@ const statements: Readonly<Record<string, Statement>> = {
   "upsert of a new row": upsert({ id: fresh, title: "up", salary: 3, author_id: ann }),
   "upsert of an own row": upsert({ id: annsPost, title: "ann", salary: 4, author_id: ann }),
   "upsert of another's row": upsert({ id: bensPost, title: "ben", salary: 4, author_id: ben }),
+  "upsert that takes over another's row": upsert({ id: bensPost, title: "taken", salary: 4, author_id: ann }),
+  "upsert of a row of nobody": upsert({ id: oldPost, title: "taken", salary: 4, author_id: ann }),
 };
 
 interface Outcome {

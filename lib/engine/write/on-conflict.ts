@@ -7,7 +7,7 @@ import { compositeKeys } from "../composite-constraints.ts";
 import { selectList } from "../relation.ts";
 import type { Assignment, InsertRequest, OnConflict } from "./request.ts";
 import { rowAssignments } from "./row-assignments.ts";
-import { ruleGuard } from "./row-guards.ts";
+import { guarded, ruleGuard } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
 
 /**
@@ -26,8 +26,13 @@ export function onConflictClause(catalog: Catalog, table: CatalogTable, request:
   const assignments = onConflict.set ?? givenValues(table, request);
   const where =
     onConflict.where === undefined ? sql`` : sql` where ${overBoth(table, alias, onConflict.where)}`;
-  if (assignments.length === 0)
-    return sql`on conflict ${target} do update set updated_at = d.updated_at${where}`;
+  if (assignments.length === 0) {
+    const { held, guards } = conflictGuards(table, request);
+    const asked = [...held, ...guards(present(table))];
+    const same =
+      asked.length === 0 ? sql`` : sql`data = ${guarded(table, asked, present(table), keyword("d.data"))}, `;
+    return sql`on conflict ${target} do update set ${same}updated_at = d.updated_at${where}`;
+  }
   return sql`on conflict ${target} do update set ${updateSet(catalog, table, { alias, assignments, beside: onConflict.beside, request })}${where}`;
 }
 
@@ -104,30 +109,41 @@ function updateSet(
   const names = new Set(changed.map(({ name }) => name));
   const valueFor: ValueFor = (column) =>
     names.has(column.name) ? sql`changed.${ident(column.name)}` : columnValue(table, column, "d");
-  const held = [
-    ...ruleGuard(
-      table,
-      request.access?.using ?? null,
-      (column) => columnValue(table, column, "d"),
-      " (USING expression)",
-    ),
-  ];
-  const guards = (as: ValueFor) => [
-    ...held,
-    ...ruleGuard(table, changedRule(request.access), as),
-    ...ruleGuard(table, request.access?.select ?? null, as),
-  ];
+  const { held, guards: newGuards } = conflictGuards(table, request);
+  const guards = (as: ValueFor) => [...held, ...newGuards(as)];
   const { assigned: set, fired } = rowAssignments(catalog, table, {
     ...{ changed, valueFor, guards, held, carriesOn: () => true, read: request.access?.read },
     newRows: request.newRows,
     movedRows: request.movedRows,
   });
   const values = assignments.map(({ column, value }) => sql`(${value}) as ${ident(column.name)}`);
+  // With OFFSET, so that no expression of a statement is computed over a row that the caller may not change; a given value reads none.
+  const barrier =
+    held.length === 0 || request.onConflict?.set === undefined
+      ? sql``
+      : sql` from (select ${guarded(table, held, present(table), keyword("null::jsonb"))} as v offset 0) as "$held" where v is null offset 0`;
   return sql`(${join(set.map(({ column }) => ident(column)))}) = (
     select ${join(set.map(({ value }) => value))}
     from (select ${selectList(table, "excluded")}) as excluded
-    cross join lateral (select ${join(values)} from (select ${selectList(table, "d")}) as ${ident(alias)}${beside}) as changed${fired === null ? sql`` : sql` cross join ${fired}`}
+    cross join lateral (select ${join(values)} from (select ${selectList(table, "d")}${barrier}) as ${ident(alias)}${beside}) as changed${fired === null ? sql`` : sql` cross join ${fired}`}
   )`;
+}
+
+const present =
+  (table: CatalogTable): ValueFor =>
+  (column) =>
+    columnValue(table, column, "d");
+
+/** What the caller's rules ask of the row that is there, and of what becomes of it: errors, as in Postgres, never a row left out. */
+function conflictGuards(table: CatalogTable, { access }: InsertRequest) {
+  const held = [access?.using, access?.select].flatMap((rule) =>
+    ruleGuard(table, rule ?? null, present(table), " (USING expression)"),
+  );
+  const guards = (as: ValueFor) => [
+    ...ruleGuard(table, changedRule(access), as),
+    ...ruleGuard(table, access?.select ?? null, as),
+  ];
+  return { held, guards };
 }
 
 function changedRule(access: InsertRequest["access"]): Sql | null {
