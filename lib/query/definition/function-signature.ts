@@ -123,12 +123,11 @@ function refuseParameters(parameters: readonly TreeNode[]): void {
 function parameterRanges({ text, indexOf, fields }: DefinitionInput) {
   const first = unwrap(asList(fields.parameters)[0]);
   if (first === null) return [];
-  // The bracket in front of the first parameter.
   const at = indexOf(Number(first.fields.location ?? 0));
-  const open = text.lastIndexOf("(", at);
-  const [token] = placedTokens(text, { start: open, end: text.length });
-  if (token === undefined) return [];
-  return listItems(text, insideOf(text, { start: open, end: text.length }, token).inside);
+  const whole = { start: 0, end: text.length };
+  // The bracket in front of the first parameter: a token, since a comment may hold brackets too.
+  const open = placedTokens(text, whole).findLast(({ word, start }) => word === "(" && start <= at);
+  return open === undefined ? [] : listItems(text, insideOf(text, whole, open).inside);
 }
 
 /** A type of Postgres's, an enum of the database's own, or a table's or view's rows. */

@@ -48,3 +48,5 @@ create function bump(inout n int) language sql as 'select n + 1'; select bump(bu
 create function total(out n bigint) language sql as 'select count(*) from authors'; create view w as select total() as t, total() * 2 as twice; select * from w; create function more() returns bigint language sql as 'select total() + 1'; select more()
 create function firsts() returns table (id int) language sql as 'select id from authors order by id limit 2'; select * from firsts() as f; select f from firsts() as f; select count(*) from authors where id in (select firsts()); create view v as select firsts() as id; select * from v
 create function pl(out n int) language plpgsql as $$ begin n := 7; end $$; select pl(), pl() + 1 as next; select * from pl()
+create function f(/* ( ' */ a text default ' x default (select $b$LIVE$b$::text) -- ') returns text language sql as 'select a'; select f()
+create function f /* ( */ ( /* ( -- */ a text default 'x', b int default (2) /* ) */) returns text language sql as 'select a || b'; select f(), f('y')
