@@ -16,12 +16,22 @@ export interface RowTrigger {
   readonly of?: readonly string[];
   /** The condition behind WHEN, as typed. */
   readonly when?: string;
+  /** Where that says columns of `new` and `old`, in its order; for it follows their names. */
+  readonly whenSays?: readonly ConditionField[];
   /** What stands in the function's brackets. */
   readonly args?: readonly string[];
   readonly isDisabled?: true;
   /** What it does before the one and the other. Absent: nothing. */
   readonly insert?: TriggerBody;
   readonly update?: TriggerBody;
+}
+
+/** `NEW.title` in a text, by UTF-16 indices, `end` exclusive. */
+export interface ConditionField {
+  readonly row: string;
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
@@ -36,6 +46,8 @@ export interface TriggerBody {
   readonly says: readonly { readonly name: string; readonly key: string; readonly type: string }[];
   /** It says one of the rows as a whole: they have all columns that the table has by then. */
   readonly isWhole?: true;
+  /** The names that decided what the body is, which is another under another name. Absent: none did. */
+  readonly boundTo?: { readonly table?: string; readonly trigger?: string };
   /** JSON keys of the columns that it gives values. */
   readonly sets: readonly string[];
 }

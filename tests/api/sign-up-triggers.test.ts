@@ -384,6 +384,23 @@ describe("a trigger before rows are written", () => {
     );
   });
 
+  it("that asks for its table's name refuses rows of one that was renamed, until its function is made anew", async () => {
+    const made = `create or replace function of_places() returns trigger language plpgsql as $$
+      begin if TG_TABLE_NAME = 'places' then new.kind := 'place'; else new.kind := TG_TABLE_NAME; end if; return new; end $$`;
+    await run(`create table places (id int primary key, kind text); ${made};
+      create trigger t before insert on places for each row execute function of_places();
+      insert into places (id) values (1); alter trigger t on places rename to u; insert into places (id) values (2);
+      alter table places rename to spots`);
+    const refused = await app.admin().from("spots").insert({ id: 3 });
+    expect(refused.error).toMatchObject({ code: "0A000", hint: expect.stringMatching(/CREATE OR REPLACE/) });
+    await run(`${made}; insert into spots (id) values (4)`, false);
+    expect(await rows("select id, kind from spots order by id")).toEqual([
+      [1, "place"],
+      [2, "place"],
+      [4, "spots"],
+    ]);
+  });
+
   it("is refused where it would see or set a time that another has noted before it", async () => {
     await run(`
       create table memos (id int primary key, n int, at timestamptz default '2020-01-01', seen timestamptz);

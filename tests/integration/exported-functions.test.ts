@@ -126,3 +126,24 @@ it("triggers come with their functions, conditions and arguments, and do the sam
     [2, "bit's", 0, true],
   ]);
 });
+
+it("triggers follow columns that were renamed since as far as Postgres's do, and are left out beyond that", async () => {
+  const definitions = `create table posts (id int primary key, title text, edits int not null default 0);
+     create function count_edits() returns trigger language plpgsql as $$
+       begin new.edits := old.edits + 1; return new; end $$;
+     create function shout() returns trigger language plpgsql as $$
+       begin new.title := upper(new.title); return new; end $$;
+     create trigger a before update on posts for each row when (old.title <> new.title) execute function count_edits();
+     create trigger b before insert on posts for each row execute function shout();
+     alter table posts rename title to "Head";`;
+  const said = await answers(definitions, [
+    "insert into posts values (1, 'a')",
+    `update posts set "Head" = 'b'`,
+    "select * from posts",
+  ]);
+  expect(said.at(-1)).toEqual([[1, "b", 1]]);
+  const project = await server.project();
+  await server.results(project, definitions);
+  const { after } = databaseScript(await project.catalog(), { withPolicies: false, withSecrets: false });
+  expect(after).toMatch(/-- The trigger "b" of "posts" is left out: its function "shout" says "title"/);
+});

@@ -1,3 +1,4 @@
+import { nameMarks } from "../../catalog/trigger-names.ts";
 import type { Catalog, CatalogTable, Column, RowTrigger, Table, TriggerBody } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
@@ -142,15 +143,35 @@ interface Values {
 function calledBody(
   catalog: Catalog,
   table: CatalogTable,
-  { body, isDefiner }: Firing,
+  { trigger, body, isDefiner }: Firing,
   { coming, old, read, id }: Values,
 ): Sql {
   const reader = isDefiner ? relationSelect : (read ?? relationSelect);
-  const text = withCallsMade(body.query, body.calls, callsForEach(catalog, reader));
+  const called = withCallsMade(body.query, body.calls, callsForEach(catalog, reader));
   // It was guarded as it stands. The line break ends a comment that it may end in.
-  const own = keyword(`${text}\n`);
+  const own = keyword(`${named(table, trigger, body, called)}
+`);
   const select = sql`${relationsOf(catalog, body.reads, reader)}select * from (${own}) as "$body"`;
   return sql`select "$b".v from (select ${id} as id) as "$each", (${rowFor(table, body, coming)}) as "new", (${rowFor(table, body, old)}) as "old", lateral (${select}) as "$b" (v) offset 0`;
+}
+
+/** With the names that the trigger and its table have now. @throws {AppError} 0A000 for a body that is one of other names. */
+function named(
+  { definition }: CatalogTable,
+  { name }: RowTrigger,
+  { boundTo = {} }: TriggerBody,
+  text: string,
+): string {
+  const { table = definition.name, trigger = name } = boundTo;
+  if (table !== definition.name || (trigger !== name && name !== ""))
+    throw new AppError("0A000", `The trigger "${name}" asks for names that have changed since it was made.`, {
+      status: 400,
+      hint: `Run CREATE OR REPLACE FUNCTION for the triggers of "${definition.name}" again.`,
+    });
+  const quoted = (value: string) => value.replaceAll("'", "''");
+  return text
+    .replaceAll(nameMarks.table, () => quoted(definition.name))
+    .replaceAll(nameMarks.trigger, () => quoted(name));
 }
 
 /** A row under the names that the body knows. @throws {AppError} 42703 for a column that is gone, as in Postgres. */

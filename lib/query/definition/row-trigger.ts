@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { conditionNow } from "../../catalog/trigger-names.ts";
 import type { Catalog, CatalogFunction, CatalogTable, RowTrigger } from "../../catalog/types.ts";
 import { asList, names, type TreeFields } from "../../expression/tree.ts";
+import { rowsIn } from "../plpgsql/trigger-query.ts";
 import { bracketsFrom, placedTokens } from "../text/clauses.ts";
 import type { FunctionTools } from "./function-tools.ts";
 import { type DefinitionInput, refuseUnknownColumn, type StoredChange, unsupported } from "./step.ts";
@@ -75,9 +77,10 @@ async function bound(
   catalog: Catalog,
   table: CatalogTable,
   body: string,
-  trigger: RowTrigger,
+  told: RowTrigger,
   { isOfInserts, isOfUpdates, tools }: Events,
 ): Promise<RowTrigger> {
+  const trigger = withConditionNow(table, told);
   const of = (event: "INSERT" | "UPDATE") => triggerBody(catalog, table, { body, event, trigger }, tools);
   const made: RowTrigger = {
     ...trigger,
@@ -86,6 +89,17 @@ async function bound(
   };
   refuseBehindTimes(table, [made], timesNoted(table));
   return made;
+}
+
+/** What WHEN says is a column whatever it is called later on; what the body says is a name. */
+function withConditionNow(table: CatalogTable, trigger: RowTrigger): RowTrigger {
+  const when = conditionNow(table, trigger);
+  if (when === undefined) return trigger;
+  const whenSays = rowsIn(when).flatMap(({ row, name, start, end }) => {
+    const key = name === null ? undefined : table.storage.columns[name]?.key;
+    return key === undefined ? [] : [{ row, key, start, end }];
+  });
+  return { ...trigger, when, whenSays };
 }
 
 /** A column to which a trigger gives the present time. */

@@ -1,5 +1,6 @@
 import { eachRow } from "../../catalog/each-row.ts";
 import { enumTypeOf } from "../../catalog/enum-type.ts";
+import { nameMarks } from "../../catalog/trigger-names.ts";
 import type { Catalog, CatalogTable, TriggerBody } from "../../catalog/types.ts";
 import { bareType, readableColumns, storageOf } from "../../engine/column-sql.ts";
 import { referencesOf } from "../../engine/reference-slots.ts";
@@ -39,12 +40,15 @@ export async function triggerBody(
   { body, event, trigger }: { readonly body: string; readonly event: Event; readonly trigger: ToldTrigger },
   tools: FunctionTools,
 ): Promise<TriggerBody> {
-  const { query, sets, keeps, says, isWhole } = triggerQuery(triggerBlock(catalog, body), {
+  const block = triggerBlock(catalog, body);
+  const facts: TriggerFacts = {
     event,
     columns: settable(catalog, table),
     words: wordsOf(event, table.definition.name, trigger),
+    filled: wordsOf(event, nameMarks.table, { ...trigger, name: nameMarks.trigger }),
     condition: trigger.when ?? null,
-  });
+  };
+  const { query, sets, keeps, says, isWhole } = triggerQuery(block, facts);
   if (event === "UPDATE")
     refuseKeys(
       catalog,
@@ -62,10 +66,35 @@ export async function triggerBody(
     ...stored,
     says: said,
     ...(isWhole ? { isWhole: true } : {}),
+    ...boundTo(block, facts, { query, table: table.definition.name, trigger }),
     sets: sets.map((name) => storageOf(table, name).key),
   };
   await tools.columnsOf(compile(checkedBody(catalog, table, made)).text);
   return made;
+}
+
+/** Which of the names the body depends on beyond saying them: with another one it would have other branches. */
+function boundTo(
+  block: Block,
+  facts: TriggerFacts,
+  {
+    query,
+    table,
+    trigger,
+  }: { readonly query: string; readonly table: string; readonly trigger: ToldTrigger },
+): Pick<TriggerBody, "boundTo"> {
+  const isOther = (words: TriggerFacts["words"]) => {
+    try {
+      return triggerQuery(block, { ...facts, words }).query !== query;
+    } catch (error) {
+      if (error instanceof Refused) return true;
+      throw error;
+    }
+  };
+  const ofTable = isOther(wordsOf(facts.event, nameMarks.table, trigger));
+  const ofTrigger = isOther(wordsOf(facts.event, table, { ...trigger, name: nameMarks.trigger }));
+  if (!ofTable && !ofTrigger) return {};
+  return { boundTo: { ...(ofTable ? { table } : {}), ...(ofTrigger ? { trigger: trigger.name } : {}) } };
 }
 
 /** @throws {Refused} 0A000 for a body that no trigger of any table can have. */

@@ -15,6 +15,8 @@ export interface TriggerFacts {
   readonly columns: ReadonlyMap<string, string> | null;
   /** `tg_name` and its like, in lower case, as SQL. */
   readonly words: ReadonlyMap<string, string>;
+  /** What stands for them in the query. Absent: the same. */
+  readonly filled?: ReadonlyMap<string, string>;
   /** Of WHEN; null: in any case. */
   readonly condition: string | null;
 }
@@ -38,7 +40,7 @@ export interface TriggerQuery {
 export function triggerQuery(block: Block, facts: TriggerFacts): TriggerQuery {
   const { declarations, statements: all } = flattened(block);
   const pruned = all.flatMap((statement) => prunedFor(facts, statement));
-  const statements = mapped(pruned, (text) => withValues(text, facts.words));
+  const statements = mapped(pruned, (text) => withValues(text, facts.filled ?? facts.words));
   refuseWork(statements);
   const begun: Statement[] =
     facts.condition === null
@@ -239,7 +241,7 @@ interface Said {
 }
 
 /** Where a text says one of the rows: `NEW.title`, `NEW.*`, `NEW`. */
-function rowsIn(text: string): readonly Said[] {
+export function rowsIn(text: string): readonly Said[] {
   const all = [...tokens(text)];
   const word = (index: number) => text.slice(all[index]?.start, all[index]?.end);
   return all.flatMap(({ kind, start, end }, index): Said[] => {

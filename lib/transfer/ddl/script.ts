@@ -11,7 +11,7 @@ import {
   createTable,
   createTouches,
 } from "./create-table.ts";
-import { createTriggers } from "./create-triggers.ts";
+import { createTriggers, triggerNotes } from "./create-triggers.ts";
 
 export interface ScriptOptions {
   /** The tables whose definitions and rows the script has; absent: all, with views and functions. */
@@ -44,7 +44,9 @@ export function databaseScript(
   const policies = withPolicies ? tables.flatMap(createPolicies) : [];
   const notes = [
     ...tables.flatMap(indexNotes),
-    ...(only === undefined ? (catalog.functions ?? []).flatMap(signUpNote) : []),
+    ...(only === undefined
+      ? [...triggerNotes(catalog), ...(catalog.functions ?? []).flatMap(signUpNote)]
+      : []),
   ];
   return {
     before: statements([
