@@ -2,6 +2,7 @@ import { type ParsedSqlType, parseSqlType } from "../../catalog/parse-sql-type.t
 import type { Column, Constraint, ConstraintNames } from "../../catalog/types.ts";
 import { refusalCodes } from "../../expression/refusal.ts";
 import { asList, names, type TreeFields, unwrap } from "../../expression/tree.ts";
+import { behindDefault } from "../text/clauses.ts";
 import { quoted } from "../text/statement-names.ts";
 import { typeNameOf } from "../text/type-text.ts";
 import { Refused } from "../write/refused.ts";
@@ -188,8 +189,6 @@ function defaultOf(
 ): Partial<Column> {
   const value = unwrap(node.raw_expr);
   const start = input.indexOf(Number(node.location ?? 0));
-  const typed = input.text.slice(start, end);
-  const behind = /^(?:constraint\s+(?:"(?:[^"]|"")*"|\S+)\s+)?default/i.exec(typed)?.[0].length ?? 0;
-  const text = typed.slice(behind).trim().replace(/,$/, "").trim();
+  const text = behindDefault(input.text, { start, end }).replace(/,$/, "").trim();
   return sequenceDefault(input, column, value, text) ?? readDefault(input.catalog, column, value, text);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CatalogDomain } from "../../catalog/types.ts";
 import { asList, type TreeFields, unwrap } from "../../expression/tree.ts";
+import { behindDefault } from "../text/clauses.ts";
 import { Refused } from "../write/refused.ts";
 import { readType, refuseCollation } from "./column-definition.ts";
 import { expressionBehind } from "./expression-text.ts";
@@ -55,6 +56,5 @@ function defaultText(
 ): string {
   const at = (other: TreeFields) => indexOf(Number(other.location ?? 0));
   const ends = nodes.map(at).filter((place) => place > at(node));
-  const typed = text.slice(at(node), Math.min(text.length, ...ends));
-  return typed.replace(/^(?:constraint\s+\S+\s+)?default/i, "").trim();
+  return behindDefault(text, { start: at(node), end: Math.min(text.length, ...ends) });
 }

@@ -46,6 +46,12 @@ export function tokenFrom(placed: readonly Placed[], index: number): number {
   return firstFrom(placed, index, ({ start }) => start);
 }
 
+/** The text behind the word DEFAULT of a constraint that begins a stretch: a comment or a name in front may say it too. */
+export function behindDefault(text: string, range: Range): string {
+  const word = placedTokens(text, range).find((token) => token.depth === 0 && token.word === "DEFAULT");
+  return text.slice(word?.end ?? range.start, range.end).trim();
+}
+
 /** The stretches between the commas that stand in no bracket. */
 export function listItems(text: string, range: Range): readonly Range[] {
   const items: Range[] = [];

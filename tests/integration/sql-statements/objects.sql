@@ -359,3 +359,5 @@ create type mood as enum ('a', 'b'); create table t (a text default 'x'); insert
 create table t (a text default 'x'); insert into t values ('1'); alter table t alter a set default 5, alter a type int using length(a) + 1; insert into t default values; select * from t order by a
 create function f(n int) returns text language plpgsql as $$ declare i int := 40; s text := ''; begin for i in 1..n loop s := s || i; end loop; return s || ':' || i; end $$; select f(3)
 create function f() returns int language plpgsql as $$ declare i int; t int := 0; begin for i in 1..3 loop t := t + i; end loop; for i in reverse 3..2 loop t := t * i; end loop; return t; end $$; select f()
+create table t (id int, a text constraint c/* default upper('live') -- */ default lower('X')); insert into t (id) values (1); select a from t
+create domain d as text constraint c/* default upper('live') -- */ default lower('X'); create table t (id int, a d); insert into t (id) values (1); select a from t
