@@ -4,6 +4,9 @@
  */
 export const eachRow = '"$each".id';
 
+/** The names that the trigger and its table have now, in the same places. */
+export const eachName = { table: '"$each"."table"', trigger: '"$each"."trigger"' } as const;
+
 /** Whether a text may say something that is drawn anew at each call. */
 export function mayDraw(text: string): boolean {
   return /random|uuid|clock_timestamp|timeofday|nextval/i.test(text);

@@ -1,9 +1,9 @@
 import type { CatalogTable, RowTrigger } from "./types.ts";
 
-/** Stands on both sides of what is filled in when rows are written: names that may have changed by then. */
+/** No name is written with it. */
 const nameMark = "\u0003";
 
-/** In the place of the names of a trigger and its table in the text of a body. */
+/** Names that no trigger and no table has: what a body would be under others. */
 export const nameMarks = {
   table: `${nameMark}table${nameMark}`,
   trigger: `${nameMark}trigger${nameMark}`,

@@ -1,7 +1,6 @@
-import { nameMarks } from "../../catalog/trigger-names.ts";
 import type { Catalog, CatalogTable, Column, RowTrigger, Table, TriggerBody } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
-import { compile, ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { compile, ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { assignedValue, bareType, postgresType, readableColumns, storageOf } from "../column-sql.ts";
 import { withCallsMade } from "../embedded-calls.ts";
 import { relationSelect } from "../relation.ts";
@@ -149,29 +148,24 @@ function calledBody(
   const reader = isDefiner ? relationSelect : (read ?? relationSelect);
   const called = withCallsMade(body.query, body.calls, callsForEach(catalog, reader));
   // It was guarded as it stands. The line break ends a comment that it may end in.
-  const own = keyword(`${named(table, trigger, body, called)}
-`);
+  demandNames(table, trigger, body);
+  const own = keyword(`${called}\n`);
   const select = sql`${relationsOf(catalog, body.reads, reader)}select * from (${own}) as "$body"`;
-  return sql`select "$b".v from (select ${id} as id) as "$each", (${rowFor(table, body, coming)}) as "new", (${rowFor(table, body, old)}) as "old", lateral (${select}) as "$b" (v) offset 0`;
+  return sql`select "$b".v from (select ${id} as id, ${literal(table.definition.name)}::text as "table", ${literal(trigger.name)}::text as "trigger") as "$each", (${rowFor(table, body, coming)}) as "new", (${rowFor(table, body, old)}) as "old", lateral (${select}) as "$b" (v) offset 0`;
 }
 
-/** With the names that the trigger and its table have now. @throws {AppError} 0A000 for a body that is one of other names. */
-function named(
+/** @throws {AppError} 0A000 for a body that is one of other names. */
+function demandNames(
   { definition }: CatalogTable,
   { name }: RowTrigger,
   { boundTo = {} }: TriggerBody,
-  text: string,
-): string {
+): void {
   const { table = definition.name, trigger = name } = boundTo;
   if (table !== definition.name || (trigger !== name && name !== ""))
     throw new AppError("0A000", `The trigger "${name}" asks for names that have changed since it was made.`, {
       status: 400,
       hint: `Run CREATE OR REPLACE FUNCTION for the triggers of "${definition.name}" again.`,
     });
-  const quoted = (value: string) => value.replaceAll("'", "''");
-  return text
-    .replaceAll(nameMarks.table, () => quoted(definition.name))
-    .replaceAll(nameMarks.trigger, () => quoted(name));
 }
 
 /** A row under the names that the body knows. @throws {AppError} 42703 for a column that is gone, as in Postgres. */

@@ -1,4 +1,4 @@
-import { eachRow } from "../../catalog/each-row.ts";
+import { eachName, eachRow } from "../../catalog/each-row.ts";
 import { enumTypeOf } from "../../catalog/enum-type.ts";
 import { nameMarks } from "../../catalog/trigger-names.ts";
 import type { Catalog, CatalogTable, TriggerBody } from "../../catalog/types.ts";
@@ -45,7 +45,12 @@ export async function triggerBody(
     event,
     columns: settable(catalog, table),
     words: wordsOf(event, table.definition.name, trigger),
-    filled: wordsOf(event, nameMarks.table, { ...trigger, name: nameMarks.trigger }),
+    filled: new Map([
+      ...wordsOf(event, table.definition.name, trigger),
+      ["tg_name", eachName.trigger],
+      ["tg_table_name", eachName.table],
+      ["tg_relname", eachName.table],
+    ]),
     condition: trigger.when ?? null,
   };
   const { query, sets, keeps, says, isWhole } = triggerQuery(block, facts);
