@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { conditionNow } from "../../catalog/trigger-names.ts";
 import type { Catalog, CatalogFunction, CatalogTable, RowTrigger } from "../../catalog/types.ts";
 import { asList, names, type TreeFields } from "../../expression/tree.ts";
 import { rowsIn } from "../plpgsql/trigger-query.ts";
 import { bracketsFrom, placedTokens } from "../text/clauses.ts";
+import { functionOfTriggers } from "./function-of-triggers.ts";
 import type { FunctionTools } from "./function-tools.ts";
 import { type DefinitionInput, refuseUnknownColumn, type StoredChange, unsupported } from "./step.ts";
 import { refuseTriggerBody, triggerBody } from "./trigger-body.ts";
@@ -221,18 +221,8 @@ export async function rowFunction(
     if (table !== undefined) triggers.push(await bound(catalog, table, body, told, events));
   }
   return {
-    id: old?.id ?? randomUUID(),
-    name,
-    arguments: [],
-    returns: { kind: "void" },
-    volatility: "volatile",
-    body,
-    query: "select null",
-    reads: [],
+    ...functionOfTriggers(name, body, old),
     onRows: { ...(isDefiner ? { isDefiner } : {}), triggers },
-    signature: "",
-    closedTo: ["anon", "authenticated"],
-    ...(old?.description === undefined ? {} : { description: old.description }),
   };
 }
 

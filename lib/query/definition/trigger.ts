@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { functionName } from "../../catalog/function-schema.ts";
 import type { Catalog, CatalogFunction, CatalogTable, Change, Column } from "../../catalog/types.ts";
 import { asList, names, type TreeFields } from "../../expression/tree.ts";
@@ -6,6 +5,7 @@ import { readBlock } from "../plpgsql/read-block.ts";
 import { tokens } from "../text/tokens.ts";
 import { Refused } from "../write/refused.ts";
 import { accountsTable, isAuthUsers } from "./accounts-table.ts";
+import { functionOfTriggers } from "./function-of-triggers.ts";
 import type { FunctionTools } from "./function-tools.ts";
 import { refuseBehindTimes, rowTrigger, rowTriggersOf, withoutRowTrigger } from "./row-trigger.ts";
 import {
@@ -226,21 +226,7 @@ export function touchingFunction(
   old: CatalogFunction | undefined,
 ): CatalogFunction | null {
   const touches = touchesIn(body);
-  if (touches === null) return null;
-  return {
-    id: old?.id ?? randomUUID(),
-    name,
-    arguments: [],
-    returns: { kind: "void" },
-    volatility: "volatile",
-    body,
-    query: "select null",
-    reads: [],
-    touches,
-    signature: "",
-    closedTo: ["anon", "authenticated"],
-    ...(old?.description === undefined ? {} : { description: old.description }),
-  };
+  return touches === null ? null : { ...functionOfTriggers(name, body, old), touches };
 }
 
 const times =
