@@ -8,6 +8,8 @@ import type { Scope, TenantScope } from "./scope.ts";
 export interface ConnectionShares {
   /** @throws {AppError} RH402 when its turn does not come in time. */
   run<T>(scope: Scope, work: (keep: KeepTurn) => Promise<T>, settings: TransactionOptions): Promise<T>;
+  /** Whether nobody else has asked for a while: what it keeps the processors from is its own. */
+  isAlone(scope: Scope): boolean;
   /** What is asked for within work that has its turn waits for no other: it would wait for itself. */
   within<T>(scope: Scope, work: () => Promise<T>): Promise<T>;
 }
@@ -33,6 +35,7 @@ export function createConnectionShares(connectionsMax: number): ConnectionShares
       if (share === null || outer.getStore() === share) return work(() => undefined);
       return queue.run(share, work, readOnly ? { aloneMax: readersMax } : {});
     },
+    isAlone: (scope) => scope.kind !== "project" || queue.isAlone(shareOf(scope)),
     within: (scope, work) => (scope.kind === "project" ? outer.run(shareOf(scope), work) : work()),
   };
 }

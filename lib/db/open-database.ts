@@ -85,6 +85,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
   const trips = createSharedTrips({
     contextOf,
+    isAlone: shares.isAlone,
     send: (scope, statements, settings) =>
       shares.run(scope, (keep) => inOneTrip({ ...connections, keep }, scope, statements, settings), settings),
   });

@@ -7,6 +7,8 @@ export type KeepTurn = (until: Promise<unknown>) => void;
 export interface ProjectQueue {
   /** @throws {AppError} RH402 when its turn does not come in time; what `signal` is aborted with while it waits. */
   run<T>(owner: string, work: (keep: KeepTurn) => Promise<T>, turn?: Turn): Promise<T>;
+  /** Whether no other has asked for a while. */
+  isAlone(owner: string): boolean;
 }
 
 interface Turn {
@@ -73,12 +75,13 @@ export function createProjectQueue({
     latest.since = performance.now();
   }
 
+  const isQuiet = () => performance.now() - latest.since > aloneAfterMs;
+
   function mayRun({ running, begunAt }: Owner, asked: Pick<Waiter, "aloneMax">): boolean {
     const free = totalMax - total;
     if (free <= 0) return false;
-    const now = performance.now();
-    if (now - latest.since > aloneAfterMs) return running < asked.aloneMax;
-    const most = now - begunAt < longMs ? quickMax : runningMax;
+    if (isQuiet()) return running < asked.aloneMax;
+    const most = performance.now() - begunAt < longMs ? quickMax : runningMax;
     return running < most && (running === 0 || free > 2 * running);
   }
 
@@ -156,6 +159,7 @@ export function createProjectQueue({
   }
 
   return {
+    isAlone: (key) => latest.key === key && isQuiet(),
     async run(key, work, turn = {}) {
       note(key);
       const of = owners.get(key) ?? { running: 0, begunAt: 0, waiting: [] };

@@ -12,6 +12,8 @@ export interface LaneOptions<Asked> {
   readonly runningMax: number;
   /** How many of them may be shared by several. Default: `runningMax`. */
   readonly sharedMax?: number;
+  /** How many may share one now. */
+  sizeMax(): number;
 }
 
 interface Passenger<Asked> {
@@ -22,8 +24,6 @@ interface Passenger<Asked> {
   readonly reject: (error: unknown) => void;
 }
 
-/** How many share a trip at most: what one of them is kept waiting by the others. */
-const sizeMax = 16;
 /** Past so many, who comes does not wait here. */
 const waitingMax = 500;
 /** Who has waited longer is refused, as by `ProjectQueue`. */
@@ -40,11 +40,13 @@ export class Lane<Asked> {
   readonly #waiting: Passenger<Asked>[] = [];
   #running = 0;
   #shared = 0;
-  #size = sizeMax;
+  /** Grows by one with each success; `sizeMax` holds when it is less. */
+  #size: number;
   #pausedUntil = 0;
 
   constructor(options: LaneOptions<Asked>) {
     this.#options = options;
+    this.#size = options.sizeMax();
   }
 
   run(asked: Asked): Promise<TripAnswer> {
@@ -71,7 +73,7 @@ export class Lane<Asked> {
   /** Who goes next, without those who have waited too long. */
   #next(): readonly Passenger<Asked>[] {
     const oldest = performance.now() - waitMs;
-    const next = this.#waiting.splice(0, this.#isPaused ? 1 : this.#size);
+    const next = this.#waiting.splice(0, this.#isPaused ? 1 : Math.min(this.#size, this.#options.sizeMax()));
     for (const { since, reject } of next) if (since < oldest) reject(waitedTooLong());
     return next.filter(({ since }) => since >= oldest);
   }
@@ -95,7 +97,7 @@ export class Lane<Asked> {
         if (answer === undefined) reject(new Error("a statement was not answered"));
         else resolve(answer);
       });
-      this.#size = Math.min(sizeMax, this.#size + 1);
+      this.#size = Math.min(this.#options.sizeMax(), this.#size + 1);
     } catch (error) {
       failure = error;
     }

@@ -29,12 +29,18 @@ export interface SharedTrips {
 export interface SharedTripsOptions {
   /** Who has the same signed context may share. */
   contextOf(scope: Scope): string;
+  /** Whether nobody of other projects asks. */
+  isAlone(scope: Scope): boolean;
   /** Sends statements as one transaction, which happens as a whole or not at all. */
   send(scope: Scope, statements: readonly CompiledSql[], settings: TransactionOptions): Promise<TripResult>;
 }
 
 /** Milliseconds a statement may take among others; past it all of them go by themselves, with the time that each has. */
 const amongOthersMs = 100;
+/** How many share a transaction at most: what one of them is kept waiting by the others. */
+const sizeMax = 16;
+/** Beside other projects, whose statements wait for a processor as long as one transaction has it. Measured: docs/benchmarks.md. */
+const sizeBesideOthers = 4;
 /** Bytes of parameters, about: a large body is no small statement, whatever its text took before. */
 const parametersMax = 16_384;
 const lanesMax = 2_000;
@@ -49,7 +55,7 @@ interface Lanes {
   readonly writing: Lane<Asked>;
 }
 
-export function createSharedTrips({ contextOf, send }: SharedTripsOptions): SharedTrips {
+export function createSharedTrips({ contextOf, isAlone, send }: SharedTripsOptions): SharedTrips {
   const times = createStatementTimes();
   const byContext = new LRUCache<string, Lanes>({
     max: lanesMax,
@@ -83,7 +89,8 @@ export function createSharedTrips({ contextOf, send }: SharedTripsOptions): Shar
     const known = byContext.get(context);
     const version = settings.schema?.version;
     if (known !== undefined && known.version === version) return known;
-    const ways = { alone, together, runningMax };
+    const sizeNow = () => (isAlone(scope) ? sizeMax : sizeBesideOthers);
+    const ways = { alone, together, runningMax, sizeMax: sizeNow };
     // Two transactions with several rows each may wait for each other's; one alone, and any number of single statements, never do.
     const lanes = {
       version,

@@ -9,7 +9,7 @@ const serverError = (code: string) => Object.assign(new Error(code), { severity:
 /** A lane whose trips take a while; how they went. */
 function lane({ sharedMax = 2, fails = (_all: readonly number[]): unknown => null } = {}) {
   const trips: (readonly number[])[] = [];
-  const state = { running: 0, most: 0, shared: 0, mostShared: 0 };
+  const state = { sizeMax: 16, running: 0, most: 0, shared: 0, mostShared: 0 };
   const during = async <T>(isShared: boolean, work: () => T): Promise<T> => {
     state.running += 1;
     state.shared += isShared ? 1 : 0;
@@ -36,6 +36,7 @@ function lane({ sharedMax = 2, fails = (_all: readonly number[]): unknown => nul
     isUndone: isPgError,
     runningMax: 2,
     sharedMax,
+    sizeMax: () => state.sizeMax,
   });
   const runAll = (count: number) =>
     Promise.allSettled(Array.from({ length: count }, (_, index) => made.run(index)));
@@ -59,6 +60,19 @@ describe("a lane", () => {
     expect(trips.flat()).toEqual(Array.from({ length: 40 }, (_, asked) => asked));
     expect(Math.max(...trips.map(({ length }) => length))).toBe(16);
     expect(state.most).toBe(2);
+  });
+
+  it("lets as many share a trip as may at that time, and one more with each once more may again", async () => {
+    const { runAll, trips, state } = lane({ sharedMax: 1 });
+    const sizes = async () => {
+      trips.length = 0;
+      await runAll(30);
+      return trips.map(({ length }) => length).filter((length) => length > 1);
+    };
+    state.sizeMax = 4;
+    expect(await sizes()).toEqual([4, 4, 4, 4, 4, 4, 4]);
+    state.sizeMax = 16;
+    expect(await sizes()).toEqual([4, 5, 6, 7, 6]);
   });
 
   it("never has more shared trips under way than it may", async () => {
@@ -100,6 +114,7 @@ describe("a lane", () => {
       together: async (all) => all.map(answerTo),
       isUndone: isPgError,
       runningMax: 1,
+      sizeMax: () => 16,
     });
     const asked = [made.run(0), made.run(1)];
     now.mockReturnValue(9_000);

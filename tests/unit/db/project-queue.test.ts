@@ -39,6 +39,17 @@ describe("a project's turns", () => {
     expect(two.state.most).toBe(2);
   });
 
+  it("tell who has asked alone for a while", async () => {
+    const queue = createProjectQueue({ runningMax: 1, waitingMax: 100, waitMs: 5_000 });
+    const done = () => Promise.resolve();
+    await queue.run("a", done);
+    expect(queue.isAlone("a")).toBe(false);
+    await sleep(1_050);
+    expect([queue.isAlone("a"), queue.isAlone("b")]).toEqual([true, false]);
+    await queue.run("b", done);
+    expect([queue.isAlone("a"), queue.isAlone("b")]).toEqual([false, false]);
+  });
+
   it("go down to its share as soon as others ask", async () => {
     const queue = createProjectQueue({ runningMax: 1, aloneMax: 4, waitingMax: 100, waitMs: 5_000 });
     await queue.run("a", () => sleep(1_050));
