@@ -7,7 +7,7 @@
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { hmacPads } from "#lib/db/claims.ts";
-import { readMigrations } from "#lib/db/migrate.ts";
+import { readMigrations } from "#lib/db/migrations/migrate.ts";
 import { databaseKeys } from "#lib/runtime/database-keys.ts";
 import { compile, ident, literal, sql } from "#lib/sql/sql.ts";
 import { functionsToMark, inOrder, placementOf, type Relation, selectRelations } from "./distribute/plan.ts";

@@ -1,5 +1,5 @@
 import type { Log } from "../log.ts";
-import type { ConnectionPool } from "./connection-pool.ts";
+import type { ConnectionPool } from "./connections/connection-pool.ts";
 import type { DatabaseHealth } from "./database.ts";
 
 interface Expected {

@@ -1,6 +1,6 @@
 import type { Sql } from "../sql/sql.ts";
-import type { SchemaVersion } from "./schema-guard.ts";
 import type { Scope } from "./scope.ts";
+import type { SchemaVersion } from "./transaction/schema-guard.ts";
 
 export interface Result<Row> {
   readonly rows: readonly Row[];

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Log } from "../log.ts";
 import { compile, ident, sql } from "../sql/sql.ts";
-import type { Login } from "./pool.ts";
+import type { Login } from "./connections/pool.ts";
 
 export interface ListenOptions {
   readonly login: Login;

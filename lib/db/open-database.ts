@@ -1,10 +1,9 @@
 import type pg from "pg";
 import type { Log } from "../log.ts";
 import { compile, type Sql } from "../sql/sql.ts";
-import { answerBytesMax, createAnswerLimit } from "./answer-limit.ts";
-import { type CancelState, cancelStatement } from "./cancel-statement.ts";
 import { claimsSigner } from "./claims.ts";
-import { createConnectionShares } from "./connection-shares.ts";
+import { type CancelState, cancelStatement } from "./connections/cancel-statement.ts";
+import { createConnectionShares } from "./connections/connection-shares.ts";
 import {
   assertCommitted,
   type Connections,
@@ -14,8 +13,10 @@ import {
   lost,
   patience,
   release,
-} from "./connections.ts";
-import { createContexts } from "./contexts.ts";
+} from "./connections/connections.ts";
+import { createLeftBackends, type SlowDown } from "./connections/left-backends.ts";
+import { createPool, type Login } from "./connections/pool.ts";
+import type { KeepTurn } from "./connections/project-queue.ts";
 import type {
   Database,
   DatabaseHealth,
@@ -25,18 +26,17 @@ import type {
   TransactionOptions,
 } from "./database.ts";
 import { databaseHealth } from "./database-health.ts";
-import { keptContext } from "./improvements.ts";
-import { createLeftBackends, type SlowDown } from "./left-backends.ts";
-import { opening } from "./opening.ts";
-import { createPool, type Login } from "./pool.ts";
-import { type PreparedStatements, preparedStatements } from "./prepared-statements.ts";
-import type { KeepTurn } from "./project-queue.ts";
-import { repeated } from "./repeat.ts";
+import { keptContext } from "./migrations/improvements.ts";
+import { answerBytesMax, createAnswerLimit } from "./protocol/answer-limit.ts";
+import { type PreparedStatements, preparedStatements } from "./protocol/prepared-statements.ts";
+import { tellReferences } from "./protocol/told-references.ts";
 import type { Scope } from "./scope.ts";
-import { tellReferences } from "./told-references.ts";
+import { createContexts } from "./transaction/contexts.ts";
+import { opening } from "./transaction/opening.ts";
+import { repeated } from "./transaction/repeat.ts";
+import { withinTime } from "./transaction/within-time.ts";
 import { inOneTrip } from "./trips/one-trip.ts";
 import { createSharedTrips } from "./trips/shared-trips.ts";
-import { withinTime } from "./within-time.ts";
 
 export interface DatabaseOptions {
   /** The login `rowhouse_request`. */

@@ -4,9 +4,9 @@ import pg from "pg";
 import type { Config } from "../env.ts";
 import { StartError } from "../errors/start-error.ts";
 import type { Log } from "../log.ts";
+import type { SlowDown } from "./connections/left-backends.ts";
+import type { ConnectionTarget } from "./connections/pool.ts";
 import { startEmbeddedPostgres } from "./embedded/start-embedded-postgres.ts";
-import type { SlowDown } from "./left-backends.ts";
-import type { ConnectionTarget } from "./pool.ts";
 
 /** How the owner of the database connects, and what to do when nobody needs it any more. */
 export interface OwnerConnection {

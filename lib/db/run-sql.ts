@@ -2,18 +2,17 @@ import pg from "pg";
 import type { Log } from "../log.ts";
 import { compile, keyword, type Sql, sql } from "../sql/sql.ts";
 import { signClaims } from "./claims.ts";
-import { type ConnectionWatch, watchConnection } from "./connection-watch.ts";
-import { contextWithin } from "./contexts.ts";
+import { type ConnectionWatch, watchConnection } from "./connections/connection-watch.ts";
+import { createLeftBackends, type SlowDown } from "./connections/left-backends.ts";
+import { type Ask, oneAtATime } from "./connections/one-at-a-time.ts";
+import type { Login } from "./connections/pool.ts";
+import { createProjectQueue, type KeepTurn } from "./connections/project-queue.ts";
 import type { DatabaseHealth } from "./database.ts";
-import { keptContext } from "./improvements.ts";
-import { createLeftBackends, type SlowDown } from "./left-backends.ts";
-import { type Ask, oneAtATime } from "./one-at-a-time.ts";
+import { keptContext } from "./migrations/improvements.ts";
 import { connectionError, isPgError } from "./pg-errors.ts";
-import type { Login } from "./pool.ts";
-import { DescribeQuery, PortalQuery } from "./portal-query.ts";
-import { PortalStream } from "./portal-stream.ts";
-import { createProjectQueue, type KeepTurn } from "./project-queue.ts";
-import { guardVersion } from "./schema-guard.ts";
+import { DescribeQuery, PortalQuery } from "./protocol/portal-query.ts";
+import { PortalStream } from "./protocol/portal-stream.ts";
+import { tellReferences } from "./protocol/told-references.ts";
 import type { Scope, TenantScope } from "./scope.ts";
 import {
   isStatementFailed,
@@ -27,7 +26,8 @@ import {
   type StatementResult,
 } from "./sql-runner.ts";
 import { mayPass } from "./statement-door.ts";
-import { tellReferences } from "./told-references.ts";
+import { contextWithin } from "./transaction/contexts.ts";
+import { guardVersion } from "./transaction/schema-guard.ts";
 
 export interface SqlRunnerOptions {
   /** The login `rowhouse_sql`. */

@@ -1,7 +1,7 @@
 import type { Sql } from "../sql/sql.ts";
 import type { Transaction } from "./database.ts";
-import type { SchemaVersion } from "./schema-guard.ts";
 import type { TenantScope } from "./scope.ts";
+import type { SchemaVersion } from "./transaction/schema-guard.ts";
 
 /** One column of a result, as the server described it. */
 export interface ResultColumn {

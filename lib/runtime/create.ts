@@ -4,7 +4,7 @@ import { createGenerators } from "../ai/create-generators.ts";
 import { createPasswordPool } from "../auth/password-pool.ts";
 
 import { openListener } from "../db/listen.ts";
-import { migrate } from "../db/migrate.ts";
+import { migrate } from "../db/migrations/migrate.ts";
 import { openDatabase } from "../db/open-database.ts";
 import { openOwnerConnection } from "../db/owner-connection.ts";
 import { createSqlRunner } from "../db/run-sql.ts";

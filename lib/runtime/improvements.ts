@@ -1,5 +1,5 @@
-import { databaseImprovements } from "../db/improvements.ts";
-import type { Improvement } from "../db/migrate.ts";
+import { databaseImprovements } from "../db/migrations/improvements.ts";
+import type { Improvement } from "../db/migrations/migrate.ts";
 import { functionGrants } from "../expression/function-grants.ts";
 
 /** All that a superuser can improve: the database's own, and the wall behind the guard of typed SQL. */

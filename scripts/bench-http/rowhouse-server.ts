@@ -3,9 +3,9 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
+import type { Login } from "#lib/db/connections/pool.ts";
 import type { DatabaseHealth } from "#lib/db/database.ts";
 import { openDatabase } from "#lib/db/open-database.ts";
-import type { Login } from "#lib/db/pool.ts";
 import { createBodyRoom } from "#lib/limits/body-room.ts";
 import { createAppLimiter } from "#lib/limits/create-rate-limiter.ts";
 import type { RateLimiter } from "#lib/limits/rate-limiter.ts";

@@ -1,7 +1,7 @@
 import pg from "pg";
-import { commitTrip, tripOpening } from "#lib/db/opening.ts";
-import { types } from "#lib/db/pool.ts";
-import { OneTripQuery, type TripStatement } from "#lib/db/trips/one-trip-query.ts";
+import { types } from "#lib/db/connections/pool.ts";
+import { OneTripQuery, type TripStatement } from "#lib/db/protocol/one-trip-query.ts";
+import { commitTrip, tripOpening } from "#lib/db/transaction/opening.ts";
 import type { BenchServer } from "./bench-server.ts";
 import { median, processOf, timed } from "./measure.ts";
 import { keepOn } from "./placement.ts";

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { type OwnerLogin, startEmbeddedPostgres } from "#lib/db/embedded/start-embedded-postgres.ts";
-import { migrate } from "#lib/db/migrate.ts";
+import { migrate } from "#lib/db/migrations/migrate.ts";
 import { createLog } from "#lib/log.ts";
 import { databaseKeys } from "#lib/runtime/database-keys.ts";
 import { improvements as allImprovements } from "#lib/runtime/improvements.ts";

@@ -1,6 +1,6 @@
 import pg from "pg";
 import type { ColumnType, Json } from "#lib/catalog/types.ts";
-import { typeName } from "#lib/db/type-names.ts";
+import { typeName } from "#lib/db/protocol/type-names.ts";
 import type { EngineProject } from "./engine-project.ts";
 import type { SqlServer } from "./sql-project.ts";
 import type { TestDatabase } from "./test-database.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ConnectionPool } from "#lib/db/connection-pool.ts";
+import { ConnectionPool } from "#lib/db/connections/connection-pool.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 
 let db: TestDatabase;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { migrate, readMigrations } from "#lib/db/migrate.ts";
+import { migrate, readMigrations } from "#lib/db/migrations/migrate.ts";
 import { createLog } from "#lib/log.ts";
 import { databaseKeys } from "#lib/runtime/database-keys.ts";
 

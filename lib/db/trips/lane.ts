@@ -1,5 +1,5 @@
 import { AppError } from "../../errors/app-error.ts";
-import type { TripAnswer } from "./one-trip-query.ts";
+import type { TripAnswer } from "../protocol/one-trip-query.ts";
 
 export interface LaneOptions<Asked> {
   /** One by itself. */

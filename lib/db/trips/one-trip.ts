@@ -9,13 +9,13 @@ import {
   lost,
   patience,
   release,
-} from "../connections.ts";
+} from "../connections/connections.ts";
+import { types } from "../connections/pool.ts";
 import type { TransactionOptions } from "../database.ts";
-import { commitTrip, tripOpening } from "../opening.ts";
 import { isPgError } from "../pg-errors.ts";
-import { types } from "../pool.ts";
+import { ForgetNames, OneTripQuery, type TripResult } from "../protocol/one-trip-query.ts";
 import type { Scope } from "../scope.ts";
-import { ForgetNames, OneTripQuery, type TripResult } from "./one-trip-query.ts";
+import { commitTrip, tripOpening } from "../transaction/opening.ts";
 
 /** Statements that are a whole transaction: its beginning, they and its end are sent before anything is heard. */
 export async function inOneTrip(

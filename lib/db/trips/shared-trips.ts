@@ -4,10 +4,10 @@ import { isAppError } from "../../errors/app-error.ts";
 import type { CompiledSql } from "../../sql/sql.ts";
 import type { TransactionOptions } from "../database.ts";
 import { isPgError } from "../pg-errors.ts";
-import { repeated } from "../repeat.ts";
+import type { TripAnswer, TripResult } from "../protocol/one-trip-query.ts";
 import type { Scope } from "../scope.ts";
+import { repeated } from "../transaction/repeat.ts";
 import { Lane } from "./lane.ts";
-import type { TripAnswer, TripResult } from "./one-trip-query.ts";
 import { createStatementTimes } from "./statement-times.ts";
 
 /** One statement that is a transaction of its own, as far as its caller can tell. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Catalog } from "../../catalog/types.ts";
-import { answerBytesMax } from "../../db/answer-limit.ts";
 import type { Transaction } from "../../db/database.ts";
+import { answerBytesMax } from "../../db/protocol/answer-limit.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { AppError, isAppError } from "../../errors/app-error.ts";
 import { type BatchOperation, parseBatch } from "../../rest/batch/batch-request.ts";

@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/types.ts";
-import { repeated } from "../../db/repeat.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { isStatementFailed } from "../../db/sql-runner.ts";
+import { repeated } from "../../db/transaction/repeat.ts";
 import { breather } from "../../query/breather.ts";
 import { callsStored, callsWriting } from "../../query/calls/stored-calls.ts";
 import { type CompiledSelect, compileSelect } from "../../query/compile-select.ts";

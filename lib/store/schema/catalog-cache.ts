@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { Catalog, PointingTable } from "../../catalog/types.ts";
 import type { Database, Transaction } from "../../db/database.ts";
-import { isVersionBehind, type SchemaVersion } from "../../db/schema-guard.ts";
 import type { TenantScope } from "../../db/scope.ts";
+import { isVersionBehind, type SchemaVersion } from "../../db/transaction/schema-guard.ts";
 import { AppError, isAppError } from "../../errors/app-error.ts";
 import { createDefinitionsTurn } from "./definitions-turn.ts";
 import { selectSchemaVersion } from "./schema-version.ts";

@@ -1,5 +1,5 @@
+import { createProjectQueue } from "../../db/connections/project-queue.ts";
 import type { Database, Transaction } from "../../db/database.ts";
-import { createProjectQueue } from "../../db/project-queue.ts";
 import { systemScope, type TenantScope } from "../../db/scope.ts";
 import { holdOffChanges } from "./schema-version.ts";
 

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { typeName } from "#lib/db/type-names.ts";
+import { typeName } from "#lib/db/protocol/type-names.ts";
 import { jsonValue } from "#lib/query/result-values.ts";
 import type { EngineProject } from "#tests/harness/engine-project.ts";
 import { ownSqlServer, type SqlServer } from "#tests/harness/sql-project.ts";

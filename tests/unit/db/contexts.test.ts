@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { describe, expect, it } from "vitest";
-import { createContexts } from "#lib/db/contexts.ts";
 import { type Scope, systemScope } from "#lib/db/scope.ts";
+import { createContexts } from "#lib/db/transaction/contexts.ts";
 import { compile } from "#lib/sql/sql.ts";
 
 /** A connection that was told of one process and is answered by another, or the same. */

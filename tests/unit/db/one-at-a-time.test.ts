@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { expect, it } from "vitest";
-import { oneAtATime } from "#lib/db/one-at-a-time.ts";
+import { oneAtATime } from "#lib/db/connections/one-at-a-time.ts";
 
 it("a connection that does not pipeline is asked the next thing when the one before was answered, also with an error", async () => {
   const seen: string[] = [];

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { expect, it } from "vitest";
-import { preparedStatements } from "#lib/db/prepared-statements.ts";
+import { preparedStatements } from "#lib/db/protocol/prepared-statements.ts";
 
 const client = {} as pg.ClientBase;
 

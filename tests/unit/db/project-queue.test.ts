@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { createProjectQueue } from "#lib/db/project-queue.ts";
+import { createProjectQueue } from "#lib/db/connections/project-queue.ts";
 
 /** Begins some work of a project that lasts; tells how much of it runs at a time. */
 function busy(queue: ReturnType<typeof createProjectQueue>, projectId: string, count: number, ms: number) {

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
-import type { Log } from "../log.ts";
-import { compile, ident, literal, sql } from "../sql/sql.ts";
-import { hmacPads } from "./claims.ts";
-import type { DatabaseHealth } from "./database.ts";
+import type { Log } from "../../log.ts";
+import { compile, ident, literal, sql } from "../../sql/sql.ts";
+import { hmacPads } from "../claims.ts";
+import type { DatabaseHealth } from "../database.ts";
 
 export interface Migration {
   /** Fourteen digits, as in the Supabase CLI's file names: `<version>_<name>.sql`. */

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type pg from "pg";
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../../errors/app-error.ts";
 
 /** Node holds no text of more than half a gigabyte, and its driver fails at one where nobody can catch it. */
 export const answerBytesMax = 64 * 1024 * 1024;

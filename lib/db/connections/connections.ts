@@ -1,17 +1,17 @@
 import type { Socket } from "node:net";
 import type pg from "pg";
-import { AppError } from "../errors/app-error.ts";
-import { compile, ident, join, sql } from "../sql/sql.ts";
-import type { AnswerLimit } from "./answer-limit.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { compile, ident, join, sql } from "../../sql/sql.ts";
+import type { TransactionOptions } from "../database.ts";
+import { connectionError } from "../pg-errors.ts";
+import type { AnswerLimit } from "../protocol/answer-limit.ts";
+import type { PreparedStatements } from "../protocol/prepared-statements.ts";
+import type { Scope } from "../scope.ts";
+import { type Contexts, defaultTimeoutMs } from "../transaction/contexts.ts";
+import type { Found } from "../transaction/opening.ts";
 import type { ConnectionPool } from "./connection-pool.ts";
-import { type Contexts, defaultTimeoutMs } from "./contexts.ts";
-import type { TransactionOptions } from "./database.ts";
 import type { LeftBackends } from "./left-backends.ts";
-import type { Found } from "./opening.ts";
-import { connectionError } from "./pg-errors.ts";
-import type { PreparedStatements } from "./prepared-statements.ts";
 import type { KeepTurn } from "./project-queue.ts";
-import type { Scope } from "./scope.ts";
 
 /** What a transaction runs on. */
 export interface Connections {

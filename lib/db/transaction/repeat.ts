@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRetryable } from "./pg-errors.ts";
+import { isRetryable } from "../pg-errors.ts";
 
 const attemptsMax = 4;
 /** Those that met should not meet again: each waits a while of its own, and the longer the more often. */

@@ -1,6 +1,6 @@
-import { literal, type Sql, sql } from "../sql/sql.ts";
-import { isPgError } from "./pg-errors.ts";
-import type { TripStatement } from "./trips/one-trip-query.ts";
+import { literal, type Sql, sql } from "../../sql/sql.ts";
+import { isPgError } from "../pg-errors.ts";
+import type { TripStatement } from "../protocol/one-trip-query.ts";
 
 /** The version of a database's definitions that a transaction's statements were compiled for. */
 export interface SchemaVersion {

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import type pg from "pg";
-import { requestCancel } from "./cancel-request.ts";
-import type { StatementFailure, StatementLimits } from "./sql-runner.ts";
+import { requestCancel } from "../protocol/cancel-request.ts";
+import type { StatementFailure, StatementLimits } from "../sql-runner.ts";
 
 /** How long after its timeout a server that does not end a statement loses the connection. */
 const graceMs = 2_000;

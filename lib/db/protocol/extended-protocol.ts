@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { ResultColumn, SqlStatement } from "./sql-runner.ts";
+import type { ResultColumn, SqlStatement } from "../sql-runner.ts";
 import { typeName, typeOid } from "./type-names.ts";
 
 /** The messages of the extended protocol that a portal takes; `pg`'s own types leave most of them out. */

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { availableParallelism } from "node:os";
-import type { TransactionOptions } from "./database.ts";
+import type { TransactionOptions } from "../database.ts";
+import type { Scope, TenantScope } from "../scope.ts";
 import { createProjectQueue, type KeepTurn } from "./project-queue.ts";
-import type { Scope, TenantScope } from "./scope.ts";
 
 /** Lets work in projects wait for its turn, an app's as a person's: a quarter of the connections is always there for all others. */
 export interface ConnectionShares {

@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { Log } from "../log.ts";
+import type { Log } from "../../log.ts";
 import { ConnectionPool } from "./connection-pool.ts";
 
 /** How to reach the server: a URL, or parts for a Unix socket. */

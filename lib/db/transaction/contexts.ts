@@ -1,7 +1,7 @@
 import type pg from "pg";
-import { compile, keyword, literal, type Sql, sql } from "../sql/sql.ts";
-import type { Scope } from "./scope.ts";
-import type { TripStatement } from "./trips/one-trip-query.ts";
+import { compile, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import type { TripStatement } from "../protocol/one-trip-query.ts";
+import type { Scope } from "../scope.ts";
 
 /** Milliseconds that a statement may take where nothing else is said. */
 export const defaultTimeoutMs = 15_000;

@@ -1,4 +1,4 @@
-import { compile, ident, sql } from "../sql/sql.ts";
+import { compile, ident, sql } from "../../sql/sql.ts";
 import type { Improvement } from "./migrate.ts";
 
 /** Under this name: whether a context is verified where it is entered, and kept. */

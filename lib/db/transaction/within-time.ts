@@ -1,5 +1,5 @@
-import { AppError } from "../errors/app-error.ts";
-import type { TransactionOptions } from "./database.ts";
+import { AppError } from "../../errors/app-error.ts";
+import type { TransactionOptions } from "../database.ts";
 
 /**
  * Asked in front of each statement of some work, from now on.

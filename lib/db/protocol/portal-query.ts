@@ -1,6 +1,6 @@
 import type pg from "pg";
+import type { ResultColumn, SqlStatement, StatementResult } from "../sql-runner.ts";
 import { columnsOf, type RowDescription, sendParse, type Wire, wireOf } from "./extended-protocol.ts";
-import type { ResultColumn, SqlStatement, StatementResult } from "./sql-runner.ts";
 
 const allRows = 0;
 

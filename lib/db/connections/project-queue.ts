@@ -1,4 +1,4 @@
-import { AppError } from "../errors/app-error.ts";
+import { AppError } from "../../errors/app-error.ts";
 
 /** Keeps a turn beyond its work, until something has ended that the work has left behind. */
 export type KeepTurn = (until: Promise<unknown>) => void;

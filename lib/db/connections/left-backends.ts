@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Log } from "../log.ts";
-import { compile, keyword, sql } from "../sql/sql.ts";
+import type { Log } from "../../log.ts";
+import { compile, keyword, sql } from "../../sql/sql.ts";
 
 /** Sees to the server's processes whose connections were given up while they worked. */
 export interface LeftBackends {

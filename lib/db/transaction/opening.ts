@@ -1,8 +1,8 @@
-import { compile, join, keyword, type Sql, sql } from "../sql/sql.ts";
+import { compile, join, keyword, type Sql, sql } from "../../sql/sql.ts";
+import type { TransactionOptions } from "../database.ts";
+import type { TripStatement } from "../protocol/one-trip-query.ts";
 import { type ContextStep, defaultTimeoutMs } from "./contexts.ts";
-import type { TransactionOptions } from "./database.ts";
 import { guardTrip, guardVersion } from "./schema-guard.ts";
-import type { TripStatement } from "./trips/one-trip-query.ts";
 
 /** What a transaction finds on its connection. */
 export interface Found {

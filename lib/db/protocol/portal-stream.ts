@@ -1,6 +1,6 @@
 import type pg from "pg";
+import type { ResultColumn, RowChunk, SqlStatement } from "../sql-runner.ts";
 import { columnsOf, type RowDescription, sendParse, type Wire, wireOf } from "./extended-protocol.ts";
-import type { ResultColumn, RowChunk, SqlStatement } from "./sql-runner.ts";
 
 export interface StreamOptions {
   readonly chunkRows: number;
