@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import next from "next";
 import { projectHosts } from "#lib/data-api/hosts.ts";
 import { assertDataFolderIsFree } from "#lib/db/embedded/data-lock.ts";
-import { type Config, loadConfig } from "#lib/env.ts";
+import { type Config, loadConfig } from "#lib/env/env.ts";
 import { createLog, type Log } from "#lib/log.ts";
 import { workOnImports } from "#lib/operations/imports/work-on-imports.ts";
 import { workOnJobs } from "#lib/operations/schema/work-on-jobs.ts";

@@ -1,5 +1,5 @@
 import pino, { type DestinationStream, type Logger } from "pino";
-import type { LogLevel } from "./env.ts";
+import type { LogLevel } from "./env/env.ts";
 
 /** Writes JSON lines; `log.child({ request_id })` puts the id on every line of one request. */
 export type Log = Logger;

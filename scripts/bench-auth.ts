@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serveDataApi } from "#lib/data-api/node.ts";
 import { insertStatement } from "#lib/engine/write/records.ts";
-import { loadConfig } from "#lib/env.ts";
+import { loadConfig } from "#lib/env/env.ts";
 import { createLog } from "#lib/log.ts";
 import { signUp } from "#lib/operations/account/sign-up.ts";
 import { authenticate } from "#lib/operations/authenticate.ts";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { startEmbeddedPostgres } from "#lib/db/embedded/start-embedded-postgres.ts";
-import { loadConfig } from "#lib/env.ts";
+import { loadConfig } from "#lib/env/env.ts";
 import { createLog } from "#lib/log.ts";
 import { createRuntime } from "#lib/runtime/create.ts";
 import { installRuntime } from "#lib/runtime/runtime.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Config } from "../env.ts";
+import type { Config } from "../env/env.ts";
 import type { Log } from "../log.ts";
 import type { BuiltinDrafter } from "./builtin-drafter.ts";
 import { createBuiltinSchemaGenerator } from "./builtin-schema-generator.ts";

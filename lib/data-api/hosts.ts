@@ -1,4 +1,4 @@
-import type { Config } from "#lib/env.ts";
+import type { Config } from "#lib/env/env.ts";
 
 /** The names under which every project has a label of its own: the product's own address. */
 export function projectHosts({ appUrl }: Pick<Config, "appUrl">): readonly string[] {

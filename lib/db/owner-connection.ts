@@ -1,7 +1,7 @@
 import { constants, setPriority } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import type { Config } from "../env.ts";
+import type { Config } from "../env/env.ts";
 import { StartError } from "../errors/start-error.ts";
 import type { Log } from "../log.ts";
 import type { SlowDown } from "./connections/left-backends.ts";

@@ -1,4 +1,4 @@
-import { isLoopback } from "#lib/env.ts";
+import { isLoopback } from "#lib/env/env.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { clientAddress } from "./client-address.ts";

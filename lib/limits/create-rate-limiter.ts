@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Config } from "../env.ts";
+import type { Config } from "../env/env.ts";
 import type { Log } from "../log.ts";
 import { memoryLimiter } from "./memory-limiter.ts";
 import { patientLimiter } from "./patient-limiter.ts";

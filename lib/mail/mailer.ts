@@ -1,5 +1,5 @@
 import { createTransport } from "nodemailer";
-import type { Config } from "../env.ts";
+import type { Config } from "../env/env.ts";
 
 /** A message on its way out. */
 export interface Mail {

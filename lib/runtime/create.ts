@@ -8,7 +8,7 @@ import { migrate } from "../db/migrations/migrate.ts";
 import { openDatabase } from "../db/open-database.ts";
 import { openOwnerConnection } from "../db/owner-connection.ts";
 import { createSqlRunner } from "../db/run-sql.ts";
-import { type Config, isLoopback } from "../env.ts";
+import { type Config, isLoopback } from "../env/env.ts";
 import { createBodyRoom } from "../limits/body-room.ts";
 import { createAppLimiter, createRateLimiter } from "../limits/create-rate-limiter.ts";
 import type { Log } from "../log.ts";

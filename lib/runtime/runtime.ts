@@ -3,7 +3,7 @@ import type { SqlGenerator } from "../ai/sql-generator.ts";
 import type { PasswordHasher } from "../auth/password-hasher.ts";
 import type { Database } from "../db/database.ts";
 import type { SqlRunner } from "../db/sql-runner.ts";
-import type { Config } from "../env.ts";
+import type { Config } from "../env/env.ts";
 import type { BodyRoom } from "../limits/body-room.ts";
 import type { RateLimiter } from "../limits/rate-limiter.ts";
 import type { Log } from "../log.ts";

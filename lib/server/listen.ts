@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Config } from "../env.ts";
+import type { Config } from "../env/env.ts";
 
 type Address = Pick<Config, "host" | "port">;
 

@@ -57,9 +57,7 @@ async function sourceFiles(): Promise<string[]> {
 function roomOf(file: string): string {
   const [top, second] = file.split("/");
   if (top !== "lib") return (top ?? "").replace(/\.ts$/, "");
-  // lib/env.ts and lib/env-reader.ts, lib/secret-file.ts are one room without a folder.
-  const name = (second ?? "").replace(/\.ts$/, "");
-  return ["env-reader", "env-providers", "secret-file"].includes(name) ? "env" : name;
+  return (second ?? "").replace(/\.ts$/, "");
 }
 
 async function importsOf(file: string): Promise<Import[]> {

@@ -5,7 +5,7 @@
 
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { loadConfig } from "#lib/env.ts";
+import { loadConfig } from "#lib/env/env.ts";
 import { createLog } from "#lib/log.ts";
 import { createRuntime } from "#lib/runtime/create.ts";
 import { installRuntime } from "#lib/runtime/runtime.ts";

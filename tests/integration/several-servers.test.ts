@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Change } from "#lib/catalog/types.ts";
 import { openListener } from "#lib/db/listen.ts";
-import { parseConfig } from "#lib/env.ts";
+import { parseConfig } from "#lib/env/env.ts";
 import { createLog } from "#lib/log.ts";
 import { authorize } from "#lib/operations/authorize.ts";
 import { createDatabase } from "#lib/operations/projects/create-database.ts";

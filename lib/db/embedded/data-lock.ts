@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makeDataFolder } from "../../env/secret-file.ts";
 import { StartError } from "../../errors/start-error.ts";
-import { makeDataFolder } from "../../secret-file.ts";
 import { isRunning, startMark } from "./process-table.ts";
 
 export interface DataLock {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AccountMessage } from "#lib/auth/account-messages.ts";
 import { seal } from "#lib/auth/sealed.ts";
 import { systemScope } from "#lib/db/scope.ts";
-import { isLoopback } from "#lib/env.ts";
+import { isLoopback } from "#lib/env/env.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { insertAccountMessage } from "#lib/store/account/account-message.ts";

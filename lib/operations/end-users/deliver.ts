@@ -1,5 +1,5 @@
 import { seal } from "#lib/auth/sealed.ts";
-import { isLoopback } from "#lib/env.ts";
+import { isLoopback } from "#lib/env/env.ts";
 import { outboundFetch } from "#lib/oauth/outbound-fetch.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { finishAuthMessage, insertAuthMessage } from "#lib/store/end-users/auth-message.ts";

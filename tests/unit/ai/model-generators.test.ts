@@ -7,7 +7,7 @@ import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
 import { checkSchema } from "#lib/catalog/checks/check-schema.ts";
 import type { Schema } from "#lib/catalog/types.ts";
 import { usersTable } from "#lib/catalog/users-table.ts";
-import type { Config } from "#lib/env.ts";
+import type { Config } from "#lib/env/env.ts";
 import { createLog } from "#lib/log.ts";
 import { inProcessDrafter } from "#tests/harness/in-process-drafter.ts";
 import {

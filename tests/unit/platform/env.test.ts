@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { loadConfig, parseConfig } from "#lib/env.ts";
-import { ConfigError, type Environment } from "#lib/env-reader.ts";
+import { loadConfig, parseConfig } from "#lib/env/env.ts";
+import { ConfigError, type Environment } from "#lib/env/env-reader.ts";
 
 const goodSecret = "kX2vQ9mZr7LwT4bNc8YpJd5GhF3sAe6U";
 
