@@ -1,7 +1,7 @@
 import { primaryKey } from "../catalog/column-facts.ts";
 import type { Catalog } from "../catalog/types.ts";
 import { viewBase } from "../catalog/view-base.ts";
-import { invalidPath, tableResource } from "./resource.ts";
+import { invalidPath, tableResource } from "./plan/resource.ts";
 import { functionsNamed } from "./rpc/find-function.ts";
 
 const reads = ["OPTIONS", "GET", "HEAD"];

@@ -3,12 +3,12 @@ import type { Catalog } from "../catalog/types.ts";
 import { KnownWays } from "../engine/read/known-ways.ts";
 import { isAppError } from "../errors/app-error.ts";
 import { withParameters } from "../sql/sql.ts";
-import { filledLabel, isLabelValue } from "./label-values.ts";
+import { filledLabel, isLabelValue } from "./plan/label-value.ts";
 import type { WriteContext } from "./plan/write-context.ts";
 import { prepare } from "./prepare.ts";
 import type { Prepared } from "./prepared.ts";
-import { type QueryTemplate, templateOf } from "./query-template.ts";
 import { type Payload, parsePayload } from "./request/payload.ts";
+import { type QueryTemplate, templateOf } from "./request/query-template.ts";
 import type { RestRequest } from "./rest-request.ts";
 import type { ReadWays } from "./sql/read-statement.ts";
 

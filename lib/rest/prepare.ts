@@ -1,10 +1,10 @@
 import type { CatalogTable } from "../catalog/types.ts";
 import { requestReader } from "../expression/caller-functions.ts";
 import { compile, mentions } from "../sql/sql.ts";
+import { assertSchema, invalidPath, tableResource, unsupportedMethod } from "./plan/resource.ts";
 import type { WriteContext } from "./plan/write-context.ts";
 import type { Prepared } from "./prepared.ts";
-import { prepareRead } from "./read.ts";
-import { assertSchema, invalidPath, tableResource, unsupportedMethod } from "./resource.ts";
+import { prepareRead } from "./read/prepare-read.ts";
 import type { RestRequest } from "./rest-request.ts";
 import { prepareCall } from "./rpc/call.ts";
 import { prepareDelete, prepareUpdate } from "./write/change.ts";

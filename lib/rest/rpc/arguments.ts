@@ -8,8 +8,8 @@ import type {
 } from "../../catalog/types.ts";
 import { givenValue, type TypedColumn } from "../../engine/column-sql.ts";
 import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
-import { assertLabel } from "../label-values.ts";
 import { namedType } from "../plan/derived-table.ts";
+import { assertLabel } from "../plan/label-value.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import { arrayText } from "../request/filter.ts";
 import { contentTypeName } from "../request/media-type.ts";

@@ -5,7 +5,7 @@ import { derivedTable } from "../plan/derived-table.ts";
 import type { WritingCall } from "../plan/read-context.ts";
 import type { WriteContext } from "../plan/write-context.ts";
 import type { Prepared } from "../prepared.ts";
-import { prepareRead } from "../read.ts";
+import { prepareRead } from "../read/prepare-read.ts";
 import type { MediaType } from "../request/media-type.ts";
 import { type Preferences, parsePreferences } from "../request/preferences.ts";
 import type { RestRequest } from "../rest-request.ts";

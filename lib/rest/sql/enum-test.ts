@@ -2,7 +2,7 @@ import { type EnumType, shownName } from "../../catalog/enum-type.ts";
 import { labelPlace } from "../../engine/enum-order.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { keyword, type Sql, sql } from "../../sql/sql.ts";
-import { labelValue } from "../label-values.ts";
+import { labelValue } from "../plan/label-value.ts";
 import { arrayText, type Operation } from "../request/filter.ts";
 import { type Comparing, signs } from "./signs.ts";
 

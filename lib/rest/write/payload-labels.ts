@@ -1,6 +1,6 @@
 import { enumTypeOf } from "../../catalog/enum-type.ts";
 import type { Catalog, Column } from "../../catalog/types.ts";
-import { assertLabel } from "../label-values.ts";
+import { assertLabel } from "../plan/label-value.ts";
 import type { Payload } from "../request/payload.ts";
 import type { Destination } from "./destination.ts";
 

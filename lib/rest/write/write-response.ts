@@ -1,8 +1,8 @@
 import { AppError } from "../../errors/app-error.ts";
-import { notSingular } from "../read.ts";
 import type { MediaType } from "../request/media-type.ts";
 import { type Preferences, preferenceApplied } from "../request/preferences.ts";
 import { contentRange } from "../response/content-range.ts";
+import { assertSingular } from "../response/singular.ts";
 import type { RestResponse } from "../rest-request.ts";
 import type { WriteRow } from "./write-statement.ts";
 
@@ -25,7 +25,7 @@ export interface WriteFacts {
 export function respondWrite(row: WriteRow, facts: WriteFacts): RestResponse {
   const { status, media, preferences, applied, hasRange, location } = facts;
   const { page_total: rows } = row;
-  if (media.kind === "object" && rows !== 1) throw notSingular(rows);
+  assertSingular(media, rows);
   assertAffected(preferences, rows);
   const total = preferences.count === null ? null : rows;
   const told = preferenceApplied({ ...applied, ...common(preferences) });

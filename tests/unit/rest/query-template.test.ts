@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { templateOf } from "#lib/rest/query-template.ts";
 import { splitQuery } from "#lib/rest/request/query-params.ts";
+import { templateOf } from "#lib/rest/request/query-template.ts";
 
 const keyOf = (query: string) => templateOf(splitQuery(query)).key;
 

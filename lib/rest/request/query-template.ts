@@ -1,7 +1,7 @@
-import { AppError } from "../errors/app-error.ts";
-import { listText } from "./request/filter.ts";
-import { valuedFilter } from "./request/operators.ts";
-import { ownParameters, type QueryParam } from "./request/query-params.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { listText } from "./filter.ts";
+import { valuedFilter } from "./operators.ts";
+import { ownParameters, type QueryParam } from "./query-params.ts";
 
 /** A query string without the values that its filters compare with: many requests have the same. */
 export interface QueryTemplate {

@@ -1,9 +1,9 @@
-import type { Catalog, CatalogTable } from "../catalog/types.ts";
-import { AppError } from "../errors/app-error.ts";
-import { derivedTable } from "./plan/derived-table.ts";
-import { schemaName } from "./plan/schema-name.ts";
-import { similarName } from "./response/similar-name.ts";
-import type { RestRequest } from "./rest-request.ts";
+import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+import { AppError } from "../../errors/app-error.ts";
+import { similarName } from "../response/similar-name.ts";
+import type { RestRequest } from "../rest-request.ts";
+import { derivedTable } from "./derived-table.ts";
+import { schemaName } from "./schema-name.ts";
 
 /** A table, or a view in the form of one. @throws {AppError} PGRST205 with the nearest name. */
 export function tableResource(catalog: Catalog, name: string): CatalogTable {

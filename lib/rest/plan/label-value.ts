@@ -1,6 +1,6 @@
-import { parseArrayLiteral } from "../catalog/column-default.ts";
-import { type EnumType, strangeLabel } from "../catalog/enum-type.ts";
-import { AppError } from "../errors/app-error.ts";
+import { parseArrayLiteral } from "../../catalog/column-default.ts";
+import { type EnumType, strangeLabel } from "../../catalog/enum-type.ts";
+import { AppError } from "../../errors/app-error.ts";
 
 /** A symbol, which no JSON can bring. */
 const brand: unique symbol = Symbol("label");
