@@ -168,6 +168,26 @@ describe("a batch", () => {
     );
   });
 
+  it("keeps the digits of the numbers that it is sent, wherever they stand", async () => {
+    const id = "9007199254740993";
+    const ops = `[
+      {"name": "author", "path": "/authors?select=id", "body": {"id": ${id}, "name": "Many"}},
+      {"name": "post", "path": "/posts?select=id,price,meta", "body": [{"id": ${id}, "title": "x", "price": 12.50, "meta": {"deep": [${id}, 1e400, 1.0]}}]},
+      {"method": "PATCH", "path": "/posts?select=price,meta,author_id&id=eq.{post.id}", "body": {"price": {"$ref": "post.price"}, "meta": ${id}, "author_id": {"$ref": "author.id"}}}
+    ]`;
+    const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/rpc/_batch`, {
+      method: "POST",
+      headers: { apikey: app.keys.service_role, "Content-Type": "application/json" },
+      body: `{"dry_run": true, "ops": ${ops}}`,
+    });
+    const digits = `1${"0".repeat(400)}`;
+    expect((await response.text()).replaceAll(" ", "")).toBe(
+      `[{"status":201,"body":[{"id":${id}}]},` +
+        `{"status":201,"body":[{"id":${id},"price":12.50,"meta":{"deep":[${id},${digits},1.0]}}]},` +
+        `{"status":200,"body":[{"price":12.50,"meta":${id},"author_id":${id}}]}]`,
+    );
+  });
+
   it("is refused where its answers, or what it refers to, would fill the memory", async () => {
     const word = "x".repeat(1_000_000);
     await client.from("authors").insert({ id: 77, name: word });

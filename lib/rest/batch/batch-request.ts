@@ -1,3 +1,4 @@
+import { exactDigits, parseJsonDigits } from "../../catalog/values/exact-json.ts";
 import { AppError } from "../../errors/app-error.ts";
 
 /** One operation of a batch, as the client wrote it: references are not yet filled in. */
@@ -5,7 +6,7 @@ export interface BatchOperation {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Behind `/rest/v1`: `/posts?id=eq.1`. May hold `{name.column}`. */
   readonly path: string;
-  /** May hold `{"$ref": "name.column"}` wherever a value can be. */
+  /** May hold `{"$ref": "name.column"}` wherever a value can be. Numbers keep their digits: see `parseJsonDigits`. */
   readonly body: unknown;
   readonly prefer: string | null;
   /** Under which later ones refer to its result, beside its number. */
@@ -43,7 +44,7 @@ export function parseBatch(body: string): BatchRequest {
 
 function readObject(body: string): Record<string, unknown> {
   try {
-    const input: unknown = JSON.parse(body);
+    const input = parseJsonDigits(body);
     if (isObject(input)) return input;
   } catch (cause) {
     throw new AppError("PGRST102", "Empty or invalid json", { cause });
@@ -89,7 +90,7 @@ function isDeeper(value: unknown, levels: number): boolean {
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && exactDigits(value) === null;
 }
 
 export function invalid(message: string, hint = howToSend): AppError {

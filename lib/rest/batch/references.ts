@@ -1,4 +1,4 @@
-import { exactDigits, parseExactJson } from "../../catalog/values/exact-json.ts";
+import { exactDigits, parseJsonDigits } from "../../catalog/values/exact-json.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { splitQuery } from "../request/query-params.ts";
 import { type BatchOperation, invalid } from "./batch-request.ts";
@@ -16,7 +16,7 @@ export class BatchResult {
   get value(): unknown {
     if (this.text.length > readMax)
       throw tooMuch(`An answer that is referred to has at most ${readMax} characters`);
-    this.#value ??= { read: parseExactJson(this.text) };
+    this.#value ??= { read: parseJsonDigits(this.text) };
     return this.#value.read;
   }
 }
@@ -65,7 +65,7 @@ class Brought {
 
 function resolved(value: unknown, bring: (reference: string) => unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => resolved(item, bring));
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || exactDigits(value) !== null) return value;
   const entries = Object.entries(value);
   const [only] = entries;
   if (entries.length === 1 && only?.[0] === "$ref" && typeof only[1] === "string") return bring(only[1]);

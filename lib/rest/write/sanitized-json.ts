@@ -1,5 +1,5 @@
 import type { CatalogTable } from "../../catalog/types.ts";
-import { parseExactJson } from "../../catalog/values/exact-json.ts";
+import { parseJsonDigits } from "../../catalog/values/exact-json.ts";
 import { withSanitizedTexts } from "../../catalog/values/rich-text.ts";
 import type { Payload } from "../request/payload.ts";
 
@@ -8,5 +8,5 @@ export function sanitizedJson({ definition }: CatalogTable, { json, records }: P
   const isClean = withSanitizedTexts(definition, records).every((record, index) => record === records[index]);
   if (isClean) return json;
   // The payload has been parsed as a list of objects; this time numbers keep their digits.
-  return JSON.stringify(withSanitizedTexts(definition, parseExactJson(json) as readonly object[]));
+  return JSON.stringify(withSanitizedTexts(definition, parseJsonDigits(json) as readonly object[]));
 }
