@@ -17,7 +17,7 @@ import {
 import { isFilledByServer } from "#lib/catalog/column-facts.ts";
 import { whoMay } from "#lib/catalog/rules/policy-words.ts";
 import type { Table } from "#lib/catalog/types.ts";
-import { type ApiDocument, callsOf, columnOf, type DocumentedCall, viewsOf } from "./api-document.ts";
+import { type ApiDocument, callsOf, columnOf, type DocumentedCall, rowOf, viewsOf } from "./api-document.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { ValueTable } from "./value-table.tsx";
 
@@ -81,7 +81,7 @@ interface RelationProps {
 
 function Relation({ table, document, connection, readers }: RelationProps) {
   const { name } = table;
-  const schema = document.components.schemas[name];
+  const schema = rowOf(document, name);
   const methods = Object.keys(document.paths[`/${name}`] ?? {});
   if (schema === undefined) return null;
   return (

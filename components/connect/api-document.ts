@@ -4,7 +4,7 @@ import type { Column, Table } from "#lib/catalog/types.ts";
 /** As far as the page reads the OpenAPI document. */
 export interface ApiDocument {
   readonly paths: { readonly [path: string]: { readonly [method: string]: DocumentedOperation } };
-  readonly components: { readonly schemas: { readonly [relation: string]: DocumentedObject } };
+  readonly components: { readonly schemas: { readonly [key: string]: DocumentedRelation } };
 }
 
 interface DocumentedOperation {
@@ -22,6 +22,11 @@ export interface DocumentedObject {
   readonly description?: string;
   readonly properties: { readonly [name: string]: DocumentedValue };
   readonly required: readonly string[];
+}
+
+/** A row of a table or view, whose name is the title. */
+interface DocumentedRelation extends DocumentedObject {
+  readonly title: string;
 }
 
 export interface DocumentedValue {
@@ -53,15 +58,23 @@ export function callsOf({ paths }: ApiDocument): readonly DocumentedCall[] {
   });
 }
 
+/** The rows of a table or view. */
+export function rowOf(
+  { components: { schemas } }: ApiDocument,
+  relation: string,
+): DocumentedObject | undefined {
+  return Object.values(schemas).find(({ title }) => title === relation);
+}
+
 /** What is read like a table and is none: a view, in a table's form, with what a new row of it must have. */
 export function viewsOf(
   { components: { schemas }, paths }: ApiDocument,
   tables: readonly Table[],
 ): readonly Table[] {
   const known = new Set(tables.map(({ name }) => name));
-  return Object.entries(schemas)
-    .filter(([name]) => !known.has(name))
-    .map(([name, { properties }]) => {
+  return Object.values(schemas)
+    .filter(({ title }) => !known.has(title))
+    .map(({ title: name, properties }) => {
       const body = paths[`/${name}`]?.post?.requestBody?.content["application/json"].schema;
       const needed = body?.oneOf?.[0]?.required ?? [];
       const columns = Object.entries(properties).map(([column, value]) => ({

@@ -1,3 +1,4 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiDocument, callsOf, columnOf, viewsOf } from "#components/connect/api-document.ts";
@@ -21,6 +22,8 @@ create table "Odd things" (id bigint generated always as identity primary key, "
   content bytea not null, data jsonb not null, price numeric(6, 2) not null, is_on boolean not null,
   code char(3) not null, made timestamp not null default now(), n smallint not null, "key" uuid not null,
   whole int4range not null, local timestamp not null);
+create table "a/b~c" (id int primary key, "limit" int, "or" text, "select" text);
+create table "a_b_c" (id int primary key);
 create view small_things as select id, "due date", data from "Odd things" where size = 'small';
 create view named as select id, name from owners;
 create function things_of(kind size, at_least integer, on_day date default current_date)
@@ -111,6 +114,25 @@ describe("what the docs of the API show", () => {
 });
 
 describe("what describes the API to tools", () => {
+  it("is a valid document of OpenAPI 3.1, and of Swagger 2.0 at the root", async () => {
+    const { server, app } = project;
+    const swagger = await fetch(`${server.url}/p/${app.ref}/rest/v1/`, {
+      headers: { apikey: app.keys.service_role },
+    });
+    for (const described of [document, await swagger.json()]) {
+      const { valid, errors } = await new Validator().validate(
+        structuredClone(described) as Record<string, unknown>,
+      );
+      expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
+    }
+  });
+
+  it("names a column that is called as a part of a query in the quotes that tell them apart", () => {
+    const { get } = document.paths["/a/b~c"] as unknown as { get: { parameters: { name: string }[] } };
+    const names = get.parameters.map(({ name }) => name);
+    expect(names).toEqual(["select", "order", "limit", "offset", "id", '"limit"', '"or"', '"select"']);
+  });
+
   it("asks of a new row what the server does not fill in, and of a change nothing", () => {
     const { post, patch } = document.paths["/Odd things"] as unknown as Record<string, Described>;
     const [added] = bodyOf(post).oneOf ?? [];
@@ -124,7 +146,7 @@ describe("what describes the API to tools", () => {
     expect(bodyOf(patch)).toMatchObject({ type: "object", properties: { size: {} } });
     expect(bodyOf(patch)).not.toHaveProperty("required");
     expect(patch?.responses).toHaveProperty("204");
-    expect(JSON.stringify(patch?.responses)).toContain('"#/components/schemas/Odd%20things"');
+    expect(JSON.stringify(patch?.responses)).toContain('"#/components/schemas/Odd_things"');
   });
 
   it("tells stored functions with their arguments and what they give", () => {

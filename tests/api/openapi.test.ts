@@ -1,3 +1,4 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { typesCommand } from "#lib/catalog/codegen/snippets.ts";
@@ -47,6 +48,13 @@ describe("GET /api/openapi.json", () => {
       real.push(...allowed.map((verb) => `${verb} ${path}`));
     }
     expect(documented.sort()).toEqual(real.sort());
+  });
+
+  it("is a valid document of OpenAPI 3.1", async () => {
+    const { valid, errors } = await new Validator().validate(
+      structuredClone(document) as unknown as Record<string, unknown>,
+    );
+    expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
   });
 
   it("describes what is answered", async () => {

@@ -1,4 +1,5 @@
 import type { Json } from "../../catalog/types.ts";
+import { filterKey } from "../request/query-params.ts";
 import type { DescribedFunction } from "./described-function.ts";
 import type { DescribedColumn, DescribedTable } from "./described-table.ts";
 import { functionPaths } from "./function-paths.ts";
@@ -11,6 +12,8 @@ export interface DescribedApi {
 
 /** The same API in OpenAPI 3.1, with JSON Schema's own nulls: for documentation and generators. */
 export function openApi31Document({ tables, functions }: DescribedApi, url: string): object {
+  const keys = componentKeys(tables);
+  const keyOf = ({ name }: DescribedTable) => keys.get(name) ?? name;
   return {
     openapi: "3.1.0",
     info: {
@@ -21,11 +24,11 @@ export function openApi31Document({ tables, functions }: DescribedApi, url: stri
     servers: [{ url: `${url}/rest/v1` }],
     security: [{ apikey: [] }, { bearer: [] }],
     paths: {
-      ...Object.fromEntries(tables.map((table) => [`/${table.name}`, pathOf(table)])),
+      ...Object.fromEntries(tables.map((table) => [`/${table.name}`, pathOf(table, keyOf(table))])),
       ...functionPaths(functions),
     },
     components: {
-      schemas: Object.fromEntries(tables.map((table) => [table.name, rowSchema(table)])),
+      schemas: Object.fromEntries(tables.map((table) => [keyOf(table), rowSchema(table)])),
       securitySchemes: {
         apikey: { type: "apiKey", in: "header", name: "apikey" },
         bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "A user's access token" },
@@ -41,14 +44,29 @@ const prefer = {
   description: "return=representation answers with the rows themselves",
 };
 
-function pathOf(table: DescribedTable): object {
+/** By table: a component's key has no signs but these, whatever is in a name; the name itself is the schema's title. */
+function componentKeys(tables: readonly DescribedTable[]): ReadonlyMap<string, string> {
+  const plain = (name: string) => name.replace(/[^\w.-]/g, "_");
+  const taken = new Set(tables.map(({ name }) => name).filter((name) => plain(name) === name));
+  const free = (key: string, count = 2): string =>
+    !taken.has(key) ? key : taken.has(`${key}_${count}`) ? free(key, count + 1) : `${key}_${count}`;
+  return new Map(
+    tables.map(({ name }) => {
+      const key = plain(name) === name ? name : free(plain(name));
+      taken.add(key);
+      return [name, key];
+    }),
+  );
+}
+
+function pathOf(table: DescribedTable, key: string): object {
   const filters = table.columns.map(({ name, format }) => ({
-    name,
+    name: filterKey(name),
     in: "query",
     schema: { type: "string" },
     description: `Filters by ${name} (${format}): eq.value, gt.value, in.(a,b), is.null …`,
   }));
-  const rows = { type: "array", items: { $ref: `#/components/schemas/${pointerPart(table.name)}` } };
+  const rows = { type: "array", items: { $ref: `#/components/schemas/${key}` } };
   const answer = (status: number, description: string) => ({
     [status]: { description, content: { "application/json": { schema: rows } } },
   });
@@ -95,9 +113,10 @@ function pathOf(table: DescribedTable): object {
   return Object.fromEntries(table.verbs.flatMap((verb) => (operations[verb] ? [operations[verb]] : [])));
 }
 
-function rowSchema({ columns, description }: DescribedTable): object {
+function rowSchema({ name: title, columns, description }: DescribedTable): object {
   return {
     type: "object",
+    title,
     ...(description === null ? {} : { description }),
     properties: Object.fromEntries(columns.map((column) => [column.name, propertyOf(column)])),
     required: columns.filter(({ isRequired }) => isRequired).map(({ name }) => name),
@@ -113,11 +132,6 @@ function writtenSchema({ columns }: DescribedTable, { isNew }: { readonly isNew:
     properties: Object.fromEntries(given.map((column) => [column.name, propertyOf(column)])),
     ...(needed.length === 0 ? {} : { required: needed }),
   };
-}
-
-/** A name in a JSON pointer that is part of an address. */
-function pointerPart(name: string): string {
-  return encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"));
 }
 
 function propertyOf({ schema, format, description, isRequired, references }: DescribedColumn): object {

@@ -40,6 +40,11 @@ export function swaggerDocument({ tables, functions }: DescribedApi, place: ApiP
   };
 }
 
+/** An address within the document, whatever signs are in the name (RFC 6901, section 6). */
+function pointer(part: "definitions" | "parameters", name: string): string {
+  return `#/${part}/${encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"))}`;
+}
+
 const media = [
   "application/json",
   "application/vnd.pgrst.object+json;nulls=stripped",
@@ -60,9 +65,11 @@ function pathOf(table: DescribedTable): object {
   const { name, description, verbs } = table;
   const tags = [name];
   const words = operationWords(description);
-  const filters = table.columns.map((column) => ({ $ref: `#/parameters/rowFilter.${name}.${column.name}` }));
-  const parameter = (key: string) => ({ $ref: `#/parameters/${key}` });
-  const rows = { schema: { items: { $ref: `#/definitions/${name}` }, type: "array" } };
+  const filters = table.columns.map((column) => ({
+    $ref: pointer("parameters", `rowFilter.${name}.${column.name}`),
+  }));
+  const parameter = (key: string) => ({ $ref: pointer("parameters", key) });
+  const rows = { schema: { items: { $ref: pointer("definitions", name) }, type: "array" } };
   return {
     ...(verbs.includes("select")
       ? {
@@ -197,7 +204,7 @@ function tableParameters(table: DescribedTable): readonly [string, object][] {
     ...(table.description === null ? {} : { description: table.description }),
     required: false,
     in: "body",
-    schema: { $ref: `#/definitions/${table.name}` },
+    schema: { $ref: pointer("definitions", table.name) },
   };
   return [
     [`body.${table.name}`, body],

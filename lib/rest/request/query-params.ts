@@ -20,6 +20,14 @@ export const ownParameters = [
   ...["distinct", "cursor", "apikey"],
 ] as const;
 
+const otherWords: ReadonlySet<string> = new Set([...ownParameters, "and", "or", "not"]);
+
+/** The key of a filter of a column: in double quotes where the name would be read as something else. */
+export function filterKey(column: string): string {
+  const isPlain = /^[\w$][\w $-]*$/.test(column) && !otherWords.has(column);
+  return isPlain ? column : `"${column.replace(/["\\]/g, "\\$&")}"`;
+}
+
 /** The query string, parsed, without the arguments of a function. */
 export interface QueryParams {
   readonly select: readonly SelectItem[];
