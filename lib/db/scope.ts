@@ -12,7 +12,7 @@ export type Role = (typeof roles)[number];
 /** Postgres's role names of the data API, as in Supabase. */
 export type ApiRole = "anon" | "authenticated" | "service_role";
 
-/** What a key may touch, table by name; a table that is not there it cannot reach. */
+/** What a key may touch, by the ids of tables: they keep theirs when they are renamed, and a new one of an old name has its own. */
 export interface KeyScopes {
   readonly tables: { readonly [table: string]: readonly ("select" | "insert" | "update" | "delete")[] };
 }

@@ -1,5 +1,6 @@
 import type { BoundExpression } from "../../catalog/bound-expression.ts";
 import { allGrants, isPermissive, policiesFor } from "../../catalog/normalize-access.ts";
+import { conditionMeaning } from "../../catalog/rules/condition-meaning.ts";
 import type {
   Catalog,
   CatalogFunction,
@@ -55,12 +56,12 @@ export function accessOf(
   };
 }
 
-/** What a limited key may do with a table, which may be called like something that every object has. */
+/** What a limited key may do with a table. */
 export function keyVerbs(
   { tables }: NonNullable<Caller["keyScopes"]>,
-  { definition: { name } }: CatalogTable,
+  { id }: CatalogTable,
 ): readonly TableVerb[] {
-  return (Object.hasOwn(tables, name) ? tables[name] : undefined) ?? [];
+  return (Object.hasOwn(tables, id) ? tables[id] : undefined) ?? [];
 }
 
 /**
@@ -127,15 +128,43 @@ function ruleOf(
   const asked = policiesFor(table.definition.policies, verb, role);
   const bound = (policies: readonly Policy[]) =>
     policies.flatMap((policy) => boundExpression(table, policy, expressionOf) ?? []);
-  const permissive = bound(asked.filter(isPermissive));
-  if (permissive.length === 0) return { relations: [], condition: keyword("false") };
-  const restrictive = bound(asked.filter((policy) => !isPermissive(policy)));
+  const conditions = settled(
+    bound(asked.filter(isPermissive)),
+    bound(asked.filter((one) => !isPermissive(one))),
+  );
+  if (conditions === null) return { relations: [], condition: keyword("false") };
+  const { permissive, restrictive } = conditions;
   const barrier = barrierWithin(rules, [...permissive, ...restrictive]);
   const conditionSql = conditionFor(rules, verb, barrier);
-  const anyOf = join(permissive.map(conditionSql), " or ");
+  const anyOf = permissive.length === 0 ? keyword("true") : join(permissive.map(conditionSql), " or ");
   return {
     relations: relationsOf(rules, verb, [...permissive, ...restrictive], barrier),
     condition: sql`(${join([sql`(${anyOf})`, ...restrictive.map(conditionSql)], " and ")})`,
+  };
+}
+
+interface Conditions {
+  /** None: all rows. */
+  readonly permissive: readonly BoundExpression[];
+  readonly restrictive: readonly BoundExpression[];
+}
+
+/**
+ * The conditions that decide: beside a rule that says `true` the others of its kind are not asked, nor what they read. Postgres does
+ * the same before it looks at rights, so that a column which was taken away refuses nobody whom another rule lets in.
+ *
+ * @returns null if no row can meet them.
+ */
+function settled(
+  permissive: readonly BoundExpression[],
+  restrictive: readonly BoundExpression[],
+): Conditions | null {
+  const says = (kind: "always" | "never") => (one: BoundExpression) =>
+    conditionMeaning(one.text).kind === kind;
+  if (permissive.every(says("never")) || restrictive.some(says("never"))) return null;
+  return {
+    permissive: permissive.some(says("always")) ? [] : permissive,
+    restrictive: restrictive.filter((one) => !says("always")(one)),
   };
 }
 

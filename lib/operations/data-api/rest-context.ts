@@ -86,6 +86,7 @@ export function restContext(
       return viewDestination(functions, view, verb, { read, visible });
     },
     assertWritable: (table, verb, columns) => access(table)?.demand(verb, columns),
+    assertColumnsReadable: (table, columns) => access(table)?.demand("select", columns),
     writeAccess: (table, verb, isSeen) => writeAccess(access(table), verb, isSeen),
   };
 }

@@ -1,20 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { hashToken, newProjectKey } from "#lib/auth/opaque-token.ts";
-import type { KeyScopes, TenantScope } from "#lib/db/scope.ts";
+import type { TenantScope } from "#lib/db/scope.ts";
 import { AppError, invalidInput } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
 import { insertProjectActivity } from "#lib/store/organizations/activity.ts";
 import { insertKey, type NewProjectKey, type ProjectKey } from "#lib/store/projects/project-key.ts";
 import type { Actor } from "../actor.ts";
 import { authorizeProject } from "../authorize.ts";
+import { type ScopesByName, scopesById } from "./key-scopes.ts";
 import { keysChanged } from "./keys-changed.ts";
-import { type ProjectKeyWithToken, withTokens } from "./project-keys.ts";
+import { type ShownProjectKey, shownKeys } from "./project-keys.ts";
 
 export interface CreateProjectKeyInput {
   readonly kind: ProjectKey["kind"];
   readonly name: string;
-  /** Tables and verbs that the key may touch; absent or null: whatever its kind may. */
-  readonly scopes?: KeyScopes | null;
+  /** Tables, by name, and verbs that the key may touch; absent or null: whatever its kind may. */
+  readonly scopes?: ScopesByName | null;
   /** RFC 3339; absent or null: it does not end by itself. */
   readonly expires_at?: string | null;
 }
@@ -22,19 +23,19 @@ export interface CreateProjectKeyInput {
 /**
  * Makes a key. The token of a publishable or secret one is in this answer and nowhere else.
  *
- * @throws {AppError} RH102 below admin, or when asked by a personal access token.
+ * @throws {AppError} RH102 below admin, or when asked by a personal access token; RH002 for a table that is not there.
  */
 export async function createProjectKey(
   actor: Actor,
   projectId: string,
   input: CreateProjectKeyInput,
-): Promise<ProjectKeyWithToken> {
+): Promise<ShownProjectKey> {
   refuseAutomation(actor);
   const { scope, ref } = await authorizeProject(actor, projectId, "admin");
   const key = {
     kind: input.kind,
     name: input.name.trim(),
-    scopes: input.scopes ?? null,
+    scopes: input.scopes == null ? null : await scopesById(scope, input.scopes),
     expiresAt: expiryOf(input.expires_at ?? null),
     replaces: null,
   };
@@ -48,7 +49,7 @@ export async function storeKey(
   scope: TenantScope,
   ref: string,
   { key, event }: { readonly key: KeyToStore; readonly event: "key_created" | "key_rotated" },
-): Promise<ProjectKeyWithToken> {
+): Promise<ShownProjectKey> {
   const { kind } = key;
   const token = kind === "publishable" || kind === "secret" ? newProjectKey(kind) : null;
   const statement = insertKey(scope, {
@@ -65,7 +66,7 @@ export async function storeKey(
     return inserted.rows;
   });
   await keysChanged(scope);
-  const [stored] = await withTokens(rows, { id: scope.projectId, ref });
+  const [stored] = await shownKeys(scope, ref, rows);
   if (stored === undefined) throw new AppError("RH000", "The key was not stored.");
   return token === null ? stored : { ...stored, token };
 }

@@ -6,7 +6,7 @@ import type { Actor } from "../actor.ts";
 import { authorizeProject, notFound } from "../authorize.ts";
 import { refuseAutomation, storeKey } from "./create-project-key.ts";
 import { keysChanged } from "./keys-changed.ts";
-import type { ProjectKeyWithToken } from "./project-keys.ts";
+import type { ShownProjectKey } from "./project-keys.ts";
 
 /** Ends a key: on every server at once. @throws {AppError} RH004, RH102 below admin. */
 export async function revokeProjectKey(actor: Actor, projectId: string, keyId: string): Promise<void> {
@@ -34,7 +34,7 @@ export async function rotateProjectKey(
   projectId: string,
   keyId: string,
   { overlap_seconds: overlap = overlapSecondsDefault }: { readonly overlap_seconds?: number },
-): Promise<ProjectKeyWithToken> {
+): Promise<ShownProjectKey> {
   refuseAutomation(actor);
   const { scope, ref } = await authorizeProject(actor, projectId, "admin");
   const old = await keyWithId(scope, keyId);

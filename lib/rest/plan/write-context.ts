@@ -11,6 +11,8 @@ export interface WriteContext extends ReadContext {
   destination(table: CatalogTable, verb: WriteVerb): Destination;
   /** @throws {AppError} 42501 unless the caller may write these columns of the table. */
   assertWritable(table: CatalogTable, verb: WriteVerb, columns: readonly string[]): void;
+  /** @throws {AppError} 42501 unless the caller may read these columns of the table. */
+  assertColumnsReadable(table: CatalogTable, columns: readonly string[]): void;
   /**
    * What the caller's rules ask of the rows.
    *

@@ -63,7 +63,11 @@ export function prepareRecords(
   const columns = writableColumns(destination, params.columns ?? payload.keys, "insert");
   const names = columns.map(({ name }) => name);
   context.assertWritable(stored, "insert", names);
-  if (onConflict?.action === "update") context.assertWritable(stored, "update", names);
+  if (onConflict?.action === "update") {
+    context.assertWritable(stored, "update", names);
+    // `set title = excluded.title` reads what was to be inserted, and asks for the right to, as in Postgres.
+    context.assertColumnsReadable(stored, names);
+  }
   const media = negotiate(request.header("accept"));
   const representation = representationOf(context, table, params, { preferences, media });
   const hasKey = preferences.return === "headers-only" && primaryKey(table.definition).length > 0;

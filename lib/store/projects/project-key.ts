@@ -9,6 +9,7 @@ export interface ProjectKey {
   readonly name: string | null;
   /** The first characters of an opaque key. */
   readonly token_start: string | null;
+  /** By the ids of tables. */
   readonly scopes: ProjectKeyRow["scopes"];
   readonly created_at: string;
   readonly expires_at: string | null;
