@@ -346,10 +346,10 @@ describe("rules at the data API", () => {
   });
 
   it("are explained to developers who ask why a list is empty, and to nobody else", async () => {
-    const ask = async (apikey: string, user: string | null, search: string) => {
+    const ask = async (apikey: string, user: string | null, search: string, relation = "notes") => {
       const headers: Record<string, string> = { apikey, "X-Explain-Empty": "1" };
       if (user !== null) headers.Authorization = `Bearer ${await app.token(user)}`;
-      const url = `http://localhost:3000/p/${app.ref}/rest/v1/notes?${search}`;
+      const url = `http://localhost:3000/p/${app.ref}/rest/v1/${relation}?${search}`;
       const response = await dataApi(new Request(url, { headers }));
       const text = response.headers.get("X-Explain-Empty");
       return text === null ? null : (JSON.parse(text) as object);
@@ -382,6 +382,17 @@ describe("rules at the data API", () => {
     expect(await ask(anon, ann, "title=eq.ben")).toBeNull();
     expect(await ask(anon, null, "title=eq.ben")).toBeNull();
     expect(await ask(service, ann, "title=eq.ann")).toBeNull();
+    await call("create view titles as select title from notes; create view shown as select * from titles");
+    expect(await ask(service, ann, "title=eq.ben", "shown")).toEqual({
+      table: "shown",
+      reason: "rules",
+      matching: 1,
+      role: "authenticated",
+      rules: [{ table: "notes", name: "own", says: expect.any(String), passes: 1 }],
+      rows: 2,
+    });
+    expect(await ask(service, ann, "title=eq.nobody", "shown")).toMatchObject({ reason: "filters", rows: 2 });
+    await call("drop view shown; drop view titles");
   });
 
   it("hold for the key that Location and a cursor tell", async () => {

@@ -1,5 +1,6 @@
 import { policiesFor } from "../../catalog/normalize-access.ts";
 import { policyWords } from "../../catalog/rules/policy-words.ts";
+import type { CatalogView } from "../../catalog/stored-objects.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { accessOf } from "../../engine/access/access.ts";
@@ -14,36 +15,55 @@ import { actingScope } from "./identities.ts";
 
 /** Why a list is empty, in figures and words; a value of the header `X-Explain-Empty`. */
 export interface EmptyExplanation {
+  /** Or the view. */
   readonly table: string;
-  /** `closed`: no rule opens the table for the role. `rules`: they hide what the filters find. `filters`: nothing is found. `page`: what is found lies before or behind the page. */
+  /** `closed`: no rule opens the table, or any that the view reads, for the role. `rules`: they hide what the filters find. `filters`: nothing is found. `page`: what is found lies before or behind the page. */
   readonly reason: "closed" | "rules" | "filters" | "page";
   /** Rows that the filters find when no rule binds. */
   readonly matching: number;
   readonly role: string;
-  /** Each rule that was asked, and of how many of the table's rows it says yes. */
-  readonly rules: readonly { readonly name: string; readonly says: string; readonly passes: number }[];
+  /** Each rule that was asked, and of how many of its table's rows it says yes. */
+  readonly rules: readonly AskedRule[];
+  /** How many there are without any filter or rule. */
   readonly rows: number;
+}
+
+interface AskedRule {
+  /** The table that has it, where a view was read. */
+  readonly table?: string;
+  readonly name: string;
+  readonly says: string;
+  readonly passes: number;
 }
 
 /**
  * Why a request found nothing. It counts rows that its caller may not see, so it is for those alone who showed a service
  * or secret key beside the user's token.
  *
- * @returns null for what is no list of a table's rows.
+ * @returns null for what is no list of a table's or view's rows.
  */
 export async function explainEmpty(
   scope: TenantScope,
   request: RestRequest,
 ): Promise<EmptyExplanation | null> {
   const catalog = await runtime().catalogs.get(scope);
-  const table = catalog.tables.find(({ definition }) => definition.name === request.path[0]);
-  if (table === undefined || request.path.length !== 1 || scope.apiRole === null) return null;
-  const matching = await matchingRows(catalog, actingScope(scope, "service_role"), request);
+  const [name = "", ...more] = request.path;
+  const table = catalog.tables.find(({ definition }) => definition.name === name);
+  const view = catalog.views?.find((candidate) => candidate.name === name);
+  if ((table ?? view) === undefined || more.length > 0 || scope.apiRole === null) return null;
+  const service = actingScope(scope, "service_role");
+  const matching = await matchingRows(catalog, service, request);
   const seen = scope.apiRole === "service_role" ? matching : await matchingRows(catalog, scope, request);
-  const { rows, rules } = await askedRules(catalog, table, scope);
+  const { rows, rules } =
+    table === undefined
+      ? {
+          rows: await matchingRows(catalog, service, { ...request, params: [] }),
+          rules: await rulesBelow(catalog, view, scope),
+        }
+      : await askedRules(catalog, table, scope);
   const isOpen = rules.length > 0 || scope.apiRole === "service_role";
   return {
-    table: table.definition.name,
+    table: name,
     reason: matching === 0 ? "filters" : seen > 0 ? "page" : isOpen ? "rules" : "closed",
     matching,
     role: scope.apiRole,
@@ -62,6 +82,35 @@ async function matchingRows(catalog: Catalog, scope: TenantScope, request: RestR
   });
   const range = prepared.respond(rows[0] ?? {}, counting).headers.find(([name]) => name === "Content-Range");
   return Number(range?.[1].split("/")[1] ?? 0);
+}
+
+/** Of all tables that a view reads, itself or through other views. */
+async function rulesBelow(
+  catalog: Catalog,
+  view: CatalogView | undefined,
+  scope: TenantScope,
+): Promise<readonly AskedRule[]> {
+  const asked: AskedRule[] = [];
+  for (const table of tablesBelow(catalog, view)) {
+    const { rules } = await askedRules(catalog, table, scope);
+    asked.push(...rules.map((rule) => ({ table: table.definition.name, ...rule })));
+  }
+  return asked;
+}
+
+function tablesBelow(
+  { tables, views = [] }: Catalog,
+  view: CatalogView | undefined,
+): ReadonlySet<CatalogTable> {
+  const found = new Set<CatalogTable>();
+  // A Set goes on with what is added to it meanwhile: each once, whoever reads it.
+  const reading = new Set(view === undefined ? [] : [view]);
+  for (const { reads } of reading)
+    for (const { id } of reads) {
+      for (const table of tables) if (table.id === id) found.add(table);
+      for (const next of views) if (next.id === id) reading.add(next);
+    }
+  return found;
 }
 
 async function askedRules(
