@@ -9,7 +9,10 @@ export interface EnumType {
   readonly labels: readonly string[];
 }
 
-type Known = Pick<Catalog, "tables" | "views" | "functions" | "enums">;
+/** What of a table says where its columns lie. */
+type Stored = Pick<CatalogTable, "id" | "definition" | "storage">;
+
+type Known = Pick<Catalog, "views" | "functions" | "enums"> & { readonly tables: readonly Stored[] };
 
 /**
  * The enum type of a column of a table, of a view's column that shows one unchanged, or of what a function gives; null
@@ -44,7 +47,7 @@ function ofFunction(catalog: Known, id: string, column: string): EnumType | null
   return labels === undefined ? null : enumWithId(catalog, labels);
 }
 
-function ofTable({ enums = [] }: Known, table: CatalogTable, name: string): EnumType | null {
+function ofTable({ enums = [] }: Known, table: Stored, name: string): EnumType | null {
   const column = table.definition.columns.find((own) => own.name === name);
   if (column?.type !== "enum" || column.sql_type !== undefined) return null;
   const key = table.storage.columns[name]?.key;

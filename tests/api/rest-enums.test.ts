@@ -24,6 +24,7 @@ insert into tickets values (1, 'closed', 1), (2, 'active', 2), (3, 'new', 3), (4
 create table notes (id int primary key, words text, label text, tags text[], said jsonb);
 insert into notes values (1, 'waiting', 'nope', '{new,closed}', '{"now": "new"}'), (2, 'active', 'new', '{}', '{}'), (3, null, null, null, null);
 create view open_tickets as select id, state as now from tickets where state <> 'closed';
+create view states_of_queues as select kind, state, max(state) over () as last from tickets t join queues q on q.id = queue_id;
 create function tickets_after(earliest ticket_state) returns setof int language sql stable
   as $$ select id from tickets where state > earliest order by state, id $$;
 create function latest_state() returns ticket_state language sql stable as $$ select max(state) from tickets $$;
@@ -303,5 +304,12 @@ describe("what functions give of an enum", () => {
     expect(types).toContain(`Returns: { no: number; is_in: ${name} }[]`);
     expect(types).toContain(`tickets_after: { Args: { earliest: ${name} }`);
     expect(types).toContain(`state_of_queue: ${name} | null`);
+    expect(types).toContain(
+      `kind: ${name} | null\n          last: ${name} | null\n          state: ${name} | null\n`,
+    );
+    const document = await (await serve(new URL(`http://localhost/p/${app.ref}/rest/v1/`))).json();
+    const { kind, last } = document.definitions.states_of_queues.properties;
+    const values = ["new", "active", "waiting", "closed"];
+    expect([kind.enum, last.enum]).toEqual([values, values]);
   });
 });

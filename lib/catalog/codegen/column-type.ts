@@ -1,3 +1,4 @@
+import { type EnumType, enumWithId } from "../enum-type.ts";
 import { sqlTypeOf } from "../sql-types.ts";
 import type { Catalog, Column, ColumnType } from "../types.ts";
 
@@ -37,6 +38,23 @@ export function columnTypeScript(column: Column): string {
 
 const numbers =
   /^(?:smallint|integer|bigint|real|double precision|numeric|int[248]?|float[48]?|oid|decimal)\b/;
+
+/** An enum by its name; one that has none, of a column with values of its own, by these. */
+export function enumTypeScript({ enums = [] }: TypedSchema, { id, name, labels }: EnumType): string {
+  return enums.some((known) => known.id === id)
+    ? `Database["public"]["Enums"][${JSON.stringify(name)}]`
+    : labels.map((label) => JSON.stringify(label)).join(" | ");
+}
+
+/** What a query or a function gives; `labels` is the id of an enum's type. */
+export function valueTypeScript(
+  schema: TypedSchema,
+  { type, labels }: { readonly type: string; readonly labels?: string },
+): string {
+  const named = labels === undefined ? null : enumWithId(schema, labels);
+  if (named === null) return sqlTypeScript(type);
+  return type.endsWith("[]") ? arrayOf(enumTypeScript(schema, named)) : enumTypeScript(schema, named);
+}
 
 /** @param type as `format_type` prints it. */
 export function sqlTypeScript(type: string): string {

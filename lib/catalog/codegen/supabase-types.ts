@@ -1,7 +1,7 @@
 import type { CatalogView } from "../types.ts";
 import { propertyKey, type TypedSchema } from "./column-type.ts";
 import { docComment } from "./doc-comment.ts";
-import { computedLines, functionLines } from "./function-types.ts";
+import { computedFields, computedLines, functionLines } from "./function-types.ts";
 import { type ColumnShape, columnShapes, type RelationshipShape, relationshipShapes } from "./table-shape.ts";
 import { viewColumnShapes } from "./view-shape.ts";
 
@@ -63,20 +63,31 @@ const head = `export type Json =
   | Json[]
 `;
 
-/** The short names that generated code is used with. */
+/** The short names that generated code is used with; the schema may be named first: `Tables<{ schema: "public" }, "posts">`. */
 const helpers = `
 type PublicSchema = Database["public"]
+type Relations = PublicSchema["Tables"] & PublicSchema["Views"]
+type InPublic = { schema: "public" }
+type Inner<Known, Name> = Name extends InPublic ? keyof Known : never
+type Named<Known, Name, Second> = Name extends keyof Known ? Known[Name] : Second extends keyof Known ? Known[Second] : never
 
-export type Tables<Name extends keyof (PublicSchema["Tables"] & PublicSchema["Views"])> =
-  (PublicSchema["Tables"] & PublicSchema["Views"])[Name] extends { Row: infer R } ? R : never
+export type Tables<Name extends keyof Relations | InPublic, Second extends Inner<Relations, Name> = never> =
+  Named<Relations, Name, Second> extends { Row: infer R } ? R : never
 
-export type TablesInsert<Name extends keyof PublicSchema["Tables"]> =
-  PublicSchema["Tables"][Name] extends { Insert: infer I } ? I : never
+export type TablesInsert<
+  Name extends keyof PublicSchema["Tables"] | InPublic,
+  Second extends Inner<PublicSchema["Tables"], Name> = never,
+> = Named<PublicSchema["Tables"], Name, Second> extends { Insert: infer I } ? I : never
 
-export type TablesUpdate<Name extends keyof PublicSchema["Tables"]> =
-  PublicSchema["Tables"][Name] extends { Update: infer U } ? U : never
+export type TablesUpdate<
+  Name extends keyof PublicSchema["Tables"] | InPublic,
+  Second extends Inner<PublicSchema["Tables"], Name> = never,
+> = Named<PublicSchema["Tables"], Name, Second> extends { Update: infer U } ? U : never
 
-export type Enums<Name extends keyof PublicSchema["Enums"]> = PublicSchema["Enums"][Name]
+export type Enums<
+  Name extends keyof PublicSchema["Enums"] | InPublic,
+  Second extends Inner<PublicSchema["Enums"], Name> = never,
+> = Named<PublicSchema["Enums"], Name, Second>
 `;
 
 function section(name: string, lines: readonly string[]): readonly string[] {
@@ -107,6 +118,7 @@ function tableLines(
       ...relationshipShapes(table.definition),
       ...(throughViews.get(table.definition.name) ?? []),
     ]),
+    ...computedFields(schema, table.id).map((line) => `  ${line}`),
     "}",
   ];
 }
@@ -165,9 +177,10 @@ function viewLines(
   return [
     ...docComment(view.description),
     `${propertyKey(view.name)}: {`,
-    ...block("Row", row),
+    ...block("Row", [...row, ...computedLines(schema, view.id)]),
     ...(isWritten ? [...block("Insert", written), ...block("Update", written)] : []),
     ...relationships(throughViews.get(view.name) ?? []),
+    ...computedFields(schema, view.id).map((line) => `  ${line}`),
     "}",
   ];
 }

@@ -36,7 +36,7 @@ export function columnShapes(
       const isSet = isNullable || isFilledByServer(table.definition, column);
       return {
         name: column.name,
-        type: enumName(schema, table, column) ?? columnTypeScript(column),
+        type: enumName(schema, table, column) ?? scriptType(column, isNullable),
         isNullable,
         canRead: storage?.place !== "secret",
         insert: isReadOnly(column) ? "never" : isSet ? "optional" : "required",
@@ -44,6 +44,12 @@ export function columnShapes(
       };
     })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** JSON's own null is no value through the APIs: a column that must have one takes none. */
+function scriptType(column: Column, isNullable: boolean): string {
+  const type = columnTypeScript(column);
+  return type === "Json" && !isNullable ? "NonNullable<Json>" : type;
 }
 
 export function relationshipShapes(table: Table): readonly RelationshipShape[] {

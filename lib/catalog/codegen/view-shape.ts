@@ -1,6 +1,7 @@
+import { enumTypeOf } from "../enum-type.ts";
 import type { CatalogView } from "../types.ts";
 import { viewBase } from "../view-base.ts";
-import { sqlTypeScript, type TypedSchema } from "./column-type.ts";
+import { enumTypeScript, sqlTypeScript, type TypedSchema } from "./column-type.ts";
 import { type ColumnShape, columnShapes } from "./table-shape.ts";
 
 /** A view's columns, by name: those that show a column of the table below are typed like it, and written like it. */
@@ -13,7 +14,7 @@ export function viewColumnShapes(schema: TypedSchema, view: CatalogView): readon
       const shape = stored.find((column) => column.name === own?.name);
       return {
         name,
-        type: shape?.type ?? sqlTypeScript(type),
+        type: shape?.type ?? shownType(schema, view.id, name, type),
         isNullable: true,
         canRead: true,
         insert: shape === undefined || shape.insert === "never" ? "never" : "optional",
@@ -21,4 +22,10 @@ export function viewColumnShapes(schema: TypedSchema, view: CatalogView): readon
       };
     })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Also of what is shown of several tables, of groups and of what is computed. */
+function shownType(schema: TypedSchema, view: string, name: string, type: string): string {
+  const known = enumTypeOf(schema, view, name);
+  return known === null ? sqlTypeScript(type) : enumTypeScript(schema, known);
 }

@@ -1,3 +1,4 @@
+import { enumTypeOf } from "../../catalog/enum-type.ts";
 import type { Catalog, CatalogView, TableVerb } from "../../catalog/types.ts";
 import { viewBase } from "../../catalog/view-base.ts";
 import { derivedTable } from "../plan/derived-table.ts";
@@ -48,7 +49,8 @@ function columnsOf(catalog: Catalog, view: CatalogView, known: Known): readonly 
   const base = viewBase(catalog, view);
   const form = derivedTable(view.id, view.name, view.columns);
   return form.definition.columns.flatMap((column, index): readonly DescribedColumn[] => {
-    const plain = describeColumn(form, column);
+    const type = enumTypeOf(catalog, view.id, column.name);
+    const plain = describeColumn(form, type === null ? column : { ...column, enum_values: type.labels });
     const own = "reason" in base ? null : base.columns[index];
     if ("reason" in base || own === null || own === undefined) return [{ ...plain, insert: "never" }];
     const told = known.get(base.table.definition.name)?.columns.find(({ name }) => name === own.name);

@@ -39,6 +39,11 @@ const profiles: Table = completeTable({
 });
 
 const postsTable = newTable(posts);
+const rowsOfPosts = { kind: "rows", columns: [{ name: "title", type: "text" }], isSet: true } as const;
+const reading = { volatility: "stable", body: "", query: "", reads: [] } as const;
+const text = { kind: "value", type: "text", isSet: false } as const;
+const ofPost = { name: null, type: "posts", row: { id: postsTable.id, name: "posts" } };
+const ofMood = { name: "m", type: "moods", row: { id: "w", name: "moods" } };
 const schema: TypedSchema = {
   tables: [newTable(usersTable, { isAuth: true }), postsTable, newTable(profiles)],
   views: [
@@ -53,6 +58,7 @@ const schema: TypedSchema = {
       ],
       reads: [],
     },
+    { id: "w", name: "moods", query: "", columns: [{ name: "mood", type: "text", labels: "e" }], reads: [] },
   ],
   functions: [
     {
@@ -107,6 +113,15 @@ const schema: TypedSchema = {
       query: "",
       reads: [],
     },
+    {
+      ...{ id: "j", name: "first_post", arguments: [], ...reading },
+      returns: { ...rowsOfPosts, isSingle: true, of: postsTable.id },
+    },
+    { id: "k", name: "shout", arguments: [ofPost], returns: text, ...reading },
+    { id: "l", name: "mood_words", arguments: [ofMood], returns: text, ...reading },
+    { id: "m", name: "hidden", arguments: [{ name: null, type: "integer" }], returns: text, ...reading },
+    { id: "n", name: "pick", arguments: [{ name: "a", type: "integer" }], returns: text, ...reading },
+    { id: "o", name: "pick", arguments: [{ name: "a", type: "text" }], returns: text, ...reading },
   ],
   enums: [{ id: "e", name: "mood", values: ["sad", "ok"], uses: [] }],
 };
@@ -148,6 +163,21 @@ export async function sample() {
   const shown = await client.rpc("newest_posts").select("title, users(email)")
   same<Equal<NonNullable<typeof shown.data>[number]["users"], { email: string }>>(true)
   await client.rpc("note_event", { "": { any: "thing" } })
+  const first = await client.rpc("first_post")
+  same<Equal<NonNullable<typeof first.data>, { title: string }[]>>(true)
+  const whole = await client.from("posts").select("*").single()
+  same<Equal<"shout" extends keyof NonNullable<typeof whole.data> ? 1 : 0, 0>>(true)
+  const computed = await client.from("posts").select("shout").single()
+  same<Equal<typeof computed.data, { shout: string | null } | null>>(true)
+  const moods = await client.from("moods").select("mood, mood_words").single()
+  same<Equal<typeof moods.data, { mood: "sad" | "ok" | null; mood_words: string | null } | null>>(true)
+  const picked = await client.rpc("pick", { a: "x" })
+  same<Equal<NonNullable<typeof picked.data> extends { error: true } ? 1 : 0, 1>>(true)
+  const named: Tables<{ schema: "public" }, "posts"> | TablesInsert<{ schema: "public" }, "profiles"> = { bio: null }
+  // @ts-expect-error nothing that the client sends is its argument
+  await client.rpc("hidden")
+  // @ts-expect-error no document is no value
+  await client.from("posts").update({ meta: null })
   const row: Tables<"posts"> | null = null
   const fresh: TablesInsert<"profiles"> = { bio: null }
   const mood: Enums<"mood"> = Constants.public.Enums.mood[0]
@@ -163,7 +193,7 @@ export async function sample() {
   const secret: Tables<"users">["password_hash"] = ""
   // @ts-expect-error nor is it written as one
   await client.from("users").update({ password_hash: "x" })
-  return [row, fresh, mood, secret]
+  return [row, fresh, mood, secret, named]
 }
 `;
 
