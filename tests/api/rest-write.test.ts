@@ -182,6 +182,19 @@ describe("updates and deletes", () => {
     expect(deleted.error?.message).toBe("DELETE requires a WHERE clause");
   });
 
+  it("without a filter change nothing where there is nothing, and are refused from the first row on", async () => {
+    const columns = [{ name: "id", type: "bigint" as const, primary_key: true }];
+    await app.apply({ kind: "create_table", table: { name: "plans", columns } });
+    const plans = () => client.from("plans");
+    expect((await plans().update({ id: 2 })).status).toBe(204);
+    expect(await plans().delete({ count: "exact" }).select()).toMatchObject({ data: [], count: 0 });
+    expect((await plans().update({ id: 2 }).select().single()).error?.code).toBe("PGRST116");
+    expect((await plans().update({ idd: 2 } as object)).error?.code).toBe("PGRST204");
+    await plans().insert({ id: 1 });
+    expect((await plans().delete().select()).error?.code).toBe("21000");
+    expect((await plans().select("id")).data).toEqual([{ id: 1 }]);
+  });
+
   it("undo themselves when not the one row was meant, or too many", async () => {
     const single = await client.from("posts").update({ views: 0 }).gt("id", 0).select().single();
     expect([single.status, single.error?.code]).toEqual([406, "PGRST116"]);

@@ -47,6 +47,8 @@ export function prepareUpdate(
   if (columns.length === 0)
     return prepareChange(context, destination, request, { params, write: nothing(context, stored) });
   const access = context.writeAccess(stored, "update", true);
+  const where = conditionOf(context, destination, params);
+  if (where === null) return prepareUnfiltered(context, destination, request, params);
   const text = (given: Payload) => {
     assertPayloadLabels(context.catalog, destination, columns, given);
     return sanitizedJson(table, given);
@@ -57,7 +59,7 @@ export function prepareUpdate(
     values: sql`(${storedRecords(destination, sql`${given}::jsonb`)} -> 0)`,
     set: columns,
     missing: parsePreferences(request.header("prefer")).missing === "default" ? "default" : "null",
-    where: conditionOf(context, destination, params, "UPDATE"),
+    where,
     ...(destination.checkOptions === undefined ? {} : { checkOptions: destination.checkOptions }),
     ...(access === undefined ? {} : { access }),
   });
@@ -76,19 +78,56 @@ export function prepareDelete(
   const params = parseQueryParams(request.params);
   context.assertWritable(stored, "delete", []);
   const access = context.writeAccess(stored, "delete", true);
+  const where = conditionOf(context, destination, params);
+  if (where === null) return prepareUnfiltered(context, destination, request, params);
   const write = compileWrite(context.catalog, stored, {
     kind: "delete",
-    where: conditionOf(context, destination, params, "DELETE"),
+    where,
     ...(access === undefined ? {} : { access }),
   });
   return prepareChange(context, destination, request, { params, write });
+}
+
+/**
+ * A change without any filter. It writes nothing: where there is a row that it could be meant for it is refused, since a slip
+ * must not change a whole table, and elsewhere there is nothing to write.
+ */
+function prepareUnfiltered(
+  context: WriteContext,
+  destination: Destination,
+  request: RestRequest,
+  params: QueryParams,
+): Prepared<WriteRow> {
+  const { stored, rows } = destination;
+  const all = rows === null ? context.relation(stored, "soft") : rows();
+  const beside = sql`exists (select from (${all}) as r) as has_rows`;
+  const prepared = prepareChange(context, destination, request, {
+    params,
+    write: nothing(context, stored),
+    beside,
+  });
+  return {
+    ...prepared,
+    respond: (row, asked) => {
+      if (row.has_rows === true) throw noFilter(request.method === "PATCH" ? "UPDATE" : "DELETE");
+      return prepared.respond(row, asked);
+    },
+  };
+}
+
+/** As on Supabase. */
+function noFilter(statement: "UPDATE" | "DELETE"): AppError {
+  return new AppError("21000", `${statement} requires a WHERE clause`, {
+    status: 400,
+    hint: "Add a filter to the request.",
+  });
 }
 
 function prepareChange(
   context: WriteContext,
   destination: Destination,
   request: RestRequest,
-  { params, write }: { params: QueryParams; write: CompiledWrite },
+  { params, write, beside }: { params: QueryParams; write: CompiledWrite; beside?: Sql },
 ): Prepared<WriteRow> {
   const { table, stored } = destination;
   const preferences = parsePreferences(request.header("prefer"));
@@ -106,7 +145,11 @@ function prepareChange(
       location: null,
     });
   return {
-    statement: writeStatement(context, destination, write, { representation, hasKey: false }),
+    statement: writeStatement(context, destination, write, {
+      representation,
+      hasKey: false,
+      ...(beside === undefined ? {} : { beside }),
+    }),
     isReadOnly: false,
     timezone: preferences.timezone,
     isRolledBack: preferences.tx === "rollback",
@@ -123,21 +166,12 @@ function prepareChange(
 /**
  * Which rows, as a condition over `d`, a stored row.
  *
- * @throws {AppError} 21000 without any filter: as on Supabase, a slip must not change a whole table.
+ * @returns null without any filter.
  */
-function conditionOf(
-  context: ReadContext,
-  { table, rows }: Destination,
-  params: QueryParams,
-  statement: "UPDATE" | "DELETE",
-): Sql {
+function conditionOf(context: ReadContext, { table, rows }: Destination, params: QueryParams): Sql | null {
   // What is selected is for the answer; but a filter may speak of what is embedded.
   const plan = planRead(context, table, { ...params, select: embedsOf(params.select) });
-  if (plan.where.length === 0)
-    throw new AppError("21000", `${statement} requires a WHERE clause`, {
-      status: 400,
-      hint: "Add a filter to the request.",
-    });
+  if (plan.where.length === 0) return null;
   const found = { ...plan, children: [] };
   if (rows !== null) {
     const source = { relation: sql`(${rows()})`, side: aliasedSide(table, plan.alias, false) };

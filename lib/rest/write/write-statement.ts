@@ -18,12 +18,16 @@ export interface WriteRow {
   readonly inserted: number;
   /** The key of the one row that was written, as an object. */
   readonly key: { readonly [column: string]: string | null } | null;
+  /** Of a change without a filter: whether there are rows that it could be meant for. */
+  readonly has_rows?: boolean;
 }
 
 export interface WriteStatementOptions {
   /** What to answer of the written rows; null: nothing. */
   readonly representation: { readonly plan: ReadPlan; readonly media: MediaType } | null;
   readonly hasKey: boolean;
+  /** One more column of the answer. */
+  readonly beside?: Sql;
 }
 
 /** The one statement of a write: the writer's queries, and over what they wrote the answer. */
@@ -31,11 +35,14 @@ export function writeStatement(
   context: ReadContext,
   { table, shown }: Destination,
   write: CompiledWrite,
-  { representation, hasKey }: WriteStatementOptions,
+  { representation, hasKey, beside }: WriteStatementOptions,
 ): Sql {
   const head = sql`with ${keyword(write.isRecursive ? "recursive " : "")}${write.with}`;
   const written = ident(write.written);
-  const settings = write.input === undefined || !hasReferences(table) ? [] : [plansReferencesOnce];
+  const settings = [
+    ...(write.input === undefined || !hasReferences(table) ? [] : [plansReferencesOnce]),
+    ...(beside === undefined ? [] : [beside]),
+  ];
   // Read once, and so none of the columns that nobody asks for.
   if (representation === null && !hasKey) {
     const counts = [sql`count(*) filter (where "$inserted") as inserted`, sql`null::json as key`];
