@@ -1,3 +1,5 @@
+import { matchesGlob } from "./glob.ts";
+
 /** Where a flow may lead: the app's own site, and what its owner added. */
 export interface RedirectRules {
   readonly siteUrl: string;
@@ -26,7 +28,7 @@ function isAllowedRedirect(wanted: string, { siteUrl, allowed, productUrl }: Red
   // The fragment is ours: it carries the tokens.
   const bare = wanted.split("#", 1)[0] ?? "";
   const read = asBrowsersRead(url, bare);
-  return allowed.some((pattern) => pattern === bare || globToRegExp(pattern).test(read));
+  return allowed.some((pattern) => pattern === bare || matchesGlob(pattern, read));
 }
 
 /**
@@ -55,16 +57,6 @@ function asBrowsersRead({ href, pathname, search }: URL, bare: string): string {
   const read = href.split("#", 1)[0] ?? "";
   const hasBareHost = pathname === "/" && search === "" && !bare.endsWith("/");
   return hasBareHost ? read.slice(0, -1) : read;
-}
-
-function globToRegExp(pattern: string): RegExp {
-  const source = pattern.replace(/\*\*|\*|\?|[\\^$.|+()[\]{}/]/g, (token) => {
-    if (token === "**") return ".*";
-    if (token === "*") return "[^./]*";
-    if (token === "?") return "[^./]";
-    return `\\${token}`;
-  });
-  return new RegExp(`^${source}$`, "su");
 }
 
 /** Adds parameters to the query, leaving those that are there. */

@@ -122,6 +122,16 @@ describe("links and codes", () => {
     expect(error).toMatchObject({ code: "otp_disabled", status: 422 });
   });
 
+  it("are not used up by who only asks what is there", async () => {
+    const email = newEmail();
+    await app.client().auth.signInWithOtp({ email, options: { emailRedirectTo: target } });
+    const { link } = await app.message(email);
+    const looked = await fetch(link, { method: "HEAD", redirect: "manual" });
+    expect([looked.status, looked.headers.get("location")]).toEqual([405, null]);
+    expect((await fetch(`${app.url}/auth/v1/health`, { method: "HEAD" })).status).toBe(200);
+    expect((await follow(link)).fragment.get("access_token")).toBeTruthy();
+  });
+
   it("finish a PKCE flow in the browser that began it", async () => {
     const email = newEmail();
     const client = app.client({ flowType: "pkce" });

@@ -24,6 +24,17 @@ const inMembership = new RegExp(
 const widened = /\b(?:or|not|union|except)\b|<>|!=/i;
 const literalValue = new RegExp(`^${name}\\s*(?:=|is)\\s*('(?:[^']|'')*'|true|false|-?\\d+)$`, "i");
 
+/** Whether a condition is one word: `true` lets everybody through, `false` and `null` nobody. Null: it is more than that. */
+export function constantMeaning(text: string): "always" | "never" | null {
+  if (text.length > constantMax) return null;
+  const bare = withoutBrackets(text.trim());
+  if (/^true$/i.test(bare)) return "always";
+  return /^(false|null)$/i.test(bare) ? "never" : null;
+}
+
+/** Characters; a word in more brackets than that is not looked for. */
+const constantMax = 200;
+
 /** Reads a condition; what is of no usual form stays SQL. */
 export function conditionMeaning(text: string): ConditionMeaning {
   const bare = withoutBrackets(text.replace(/\s+/g, " ").trim());

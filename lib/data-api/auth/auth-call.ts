@@ -21,6 +21,8 @@ export interface AuthRoute {
   readonly path: string;
   /** `open`: browsers come here by a link, without a key. `admin`: the server's own key. */
   readonly gate: "open" | "key" | "admin";
+  /** It only tells, so that HEAD is answered as GET is. Without it HEAD is 405, as with GoTrue: who looks at a link must not use it up. */
+  readonly isTelling?: true;
   readonly run: (call: AuthCall) => Promise<DataResponse>;
 }
 

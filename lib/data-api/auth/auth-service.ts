@@ -41,10 +41,9 @@ function findRoute(method: string, path: string): Match | "method" | null {
     const params = matchPath(route.path, path);
     return params === null ? [] : [{ route, params }];
   });
-  const wanted = method === "HEAD" ? "GET" : method;
   // A fixed segment goes before a parameter.
   const found = matches
-    .filter(({ route }) => route.method === wanted)
+    .filter(({ route }) => route.method === method || (method === "HEAD" && route.isTelling === true))
     .sort((a, b) => Object.keys(a.params).length - Object.keys(b.params).length)[0];
   if (found === undefined) return matches.length === 0 ? null : "method";
   for (const [name, value] of Object.entries(found.params)) {

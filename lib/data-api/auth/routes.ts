@@ -23,15 +23,16 @@ import { followLink, verify } from "./verify-routes.ts";
 const pkce = ["code_challenge", "code_challenge_method"] as const;
 
 export const authRoutes: readonly AuthRoute[] = [
-  { method: "GET", path: "/health", gate: "open", run: health },
+  { method: "GET", path: "/health", gate: "open", isTelling: true, run: health },
   {
     method: "GET",
     path: "/settings",
     gate: "key",
+    isTelling: true,
     run: async (call) => answer(settingsAnswer(call.project)),
   },
-  { method: "GET", path: "/.well-known/jwks.json", gate: "open", run: jwks },
-  { method: "GET", path: "/.well-known/openid-configuration", gate: "open", run: discovery },
+  { method: "GET", path: "/.well-known/jwks.json", gate: "open", isTelling: true, run: jwks },
+  { method: "GET", path: "/.well-known/openid-configuration", gate: "open", isTelling: true, run: discovery },
   { method: "POST", path: "/signup", gate: "key", run: signUp },
   { method: "POST", path: "/token", gate: "key", run: token },
   { method: "POST", path: "/otp", gate: "key", run: otp },

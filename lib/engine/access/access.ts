@@ -1,6 +1,6 @@
 import type { BoundExpression } from "../../catalog/bound-expression.ts";
 import { allGrants, isPermissive, policiesFor } from "../../catalog/normalize-access.ts";
-import { conditionMeaning } from "../../catalog/rules/condition-meaning.ts";
+import { constantMeaning } from "../../catalog/rules/condition-meaning.ts";
 import type {
   Catalog,
   CatalogFunction,
@@ -159,8 +159,7 @@ function settled(
   permissive: readonly BoundExpression[],
   restrictive: readonly BoundExpression[],
 ): Conditions | null {
-  const says = (kind: "always" | "never") => (one: BoundExpression) =>
-    conditionMeaning(one.text).kind === kind;
+  const says = (kind: "always" | "never") => (one: BoundExpression) => constantMeaning(one.text) === kind;
   if (permissive.every(says("never")) || restrictive.some(says("never"))) return null;
   return {
     permissive: permissive.some(says("always")) ? [] : permissive,
