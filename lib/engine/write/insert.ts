@@ -9,7 +9,7 @@ import { conflictChanges, onConflictClause } from "./on-conflict.ts";
 import type { CompiledWrite, InsertRequest, QueryName } from "./request.ts";
 import { definitionGuards, ruleGuard, viewCheck } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
-import { withTriggered } from "./row-triggers.ts";
+import { columnsWritten } from "./row-triggers.ts";
 import { toldId } from "./told-key.ts";
 
 /** INSERT: source → complete typed rows → behind their guards → one INSERT into `project_data`. */
@@ -39,7 +39,7 @@ export function compileInsert(
     const before = request.returnsOld === true ? sql`d."$old", ` : sql``;
     queries.push(
       sql`${ident(name("changed"))} as (${insert} ${onConflictClause(catalog, table, request)} returning ${join(checked === null ? [returned(request)] : [returned(request), checked])})`,
-      ...keyCascades(catalog, table, withTriggered(catalog, table, conflictChanges(table, request)), name),
+      ...keyCascades(catalog, table, columnsWritten(catalog, table, conflictChanges(table, request)), name),
       sql`${written} as (select row_number() over () as "$ordinal", d.id as "$id", d."$inserted", ${before}${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
     );
   }

@@ -49,7 +49,7 @@ export interface RowUpdate {
 
 /** What an UPDATE of `project_data as d` sets, so that `data` and the slots say the same of the new values. */
 export function rowAssignments(catalog: Catalog, table: CatalogTable, change: RowChange): RowUpdate {
-  const { fired, changed, valueFor, set } = withTriggers(catalog, table, change);
+  const { fired, changed, valueFor, set } = changeBehindTriggers(catalog, table, change);
   if (fired === null) return { assigned: assignments(catalog, table, change), fired };
   // A reference that a trigger sets leads where that says.
   const moved = set.flatMap(({ name }) => storageOf(table, name).reference ?? []);
@@ -64,7 +64,8 @@ export function setClause({ assigned, fired }: RowUpdate): Sql {
   return sql`(${join(assigned.map(({ column }) => ident(column)))}) = (select ${join(assigned.map(({ value }) => value))} from ${fired})`;
 }
 
-function withTriggers(
+/** The change as it is behind the triggers that it sets off, and the columns that these set. */
+function changeBehindTriggers(
   catalog: Catalog,
   table: CatalogTable,
   { changed, valueFor, held = [], read }: RowChange,

@@ -41,8 +41,8 @@ export function firingTriggers(
   return firing.length < 2 ? firing : firing.toSorted((a, b) => (a.trigger.name < b.trigger.name ? -1 : 1));
 }
 
-/** The catalog for rows that are put back, or made up, as they are. */
-export function withoutTriggers({ functions = [], ...catalog }: Catalog): Catalog {
+/** The catalog as `DISABLE TRIGGER USER` would leave it: for rows that are put back, or made up, as they are. */
+export function withTriggersDisabled({ functions = [], ...catalog }: Catalog): Catalog {
   return { ...catalog, functions: functions.map(({ onRows: _, ...called }) => called) };
 }
 
@@ -56,8 +56,8 @@ export function definitionForNew(catalog: Catalog, table: CatalogTable): Table {
   return { ...table.definition, columns };
 }
 
-/** The columns that an update of some sets, with those that its triggers set. */
-export function withTriggered(
+/** The columns that an update of `changed` writes: these, and those that its triggers set. */
+export function columnsWritten(
   catalog: Catalog,
   table: CatalogTable,
   changed: readonly Column[],
@@ -66,6 +66,7 @@ export function withTriggered(
   return set.length === 0 ? changed : [...changed, ...set.filter((column) => !changed.includes(column))];
 }
 
+/** The columns of a table that some of its triggers set, in the order of the table. */
 export function setBy(table: CatalogTable, firings: readonly Firing[]): readonly Column[] {
   const keys = new Set(firings.flatMap(({ body }) => body.sets));
   if (keys.size === 0) return [];

@@ -13,7 +13,7 @@ import type { CompiledWrite, PatchRequest, QueryName, UpdateRequest } from "./re
 import { rowAssignments, setClause } from "./row-assignments.ts";
 import { ruleGuard, viewCheck } from "./row-guards.ts";
 import { overRow, type ValueFor } from "./row-scope.ts";
-import { firingTriggers, withTriggered } from "./row-triggers.ts";
+import { columnsWritten, firingTriggers } from "./row-triggers.ts";
 import { overlaid, overlaidColumns, overlaidSlots } from "./settlement.ts";
 
 /** UPDATE with new values that a query gives, row by row. */
@@ -96,7 +96,7 @@ function compileChange(
   const { access, settled } = change;
   const before: ValueFor = (column) => columnValue(table, column, "d");
   const { set, valueFor } = newValues(table, change, before);
-  const written = withTriggered(catalog, table, set);
+  const written = columnsWritten(catalog, table, set);
   if (settled !== undefined && firingTriggers(catalog, table, "update", set).length > 0)
     throw entangled(table);
   const guards = (as: ValueFor) => [

@@ -6,7 +6,7 @@ import type { Catalog, CatalogTable, Column, Json } from "../../catalog/types.ts
 import type { Transaction } from "../../db/database.ts";
 import { storageOf } from "../../engine/column-sql.ts";
 import { compileWrite } from "../../engine/write/compile-write.ts";
-import { withoutTriggers } from "../../engine/write/row-triggers.ts";
+import { withTriggersDisabled } from "../../engine/write/row-triggers.ts";
 import { ident, keyword, sql } from "../../sql/sql.ts";
 
 /** A row that is made for the trial, and never committed. */
@@ -93,7 +93,7 @@ async function oneRow(
 ): Promise<ProbeRow> {
   const given = probeRecord(table, making, whose);
   const columns = table.definition.columns.filter(({ name }) => name in given);
-  const compiled = compileWrite(withoutTriggers(catalog), table, {
+  const compiled = compileWrite(withTriggersDisabled(catalog), table, {
     kind: "insert",
     source: { kind: "json", records: sql`${JSON.stringify([given])}::jsonb`, columns, missing: "default" },
   });

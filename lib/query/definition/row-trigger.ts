@@ -55,7 +55,7 @@ export async function rowTrigger(
     tools,
   });
   // One of the name that another function carries out is replaced.
-  const others = withoutTriggers(
+  const others = functionsLosing(
     catalog,
     (held) => held.trigger.table === table.id && held.trigger.name === name,
   );
@@ -138,8 +138,8 @@ export function refuseBehindTimes(
     }
 }
 
-/** The functions that lose triggers, without them. */
-function withoutTriggers(
+/** The functions that have triggers which are gone, each without them. */
+function functionsLosing(
   { functions = [] }: Catalog,
   isGone: (held: Held) => boolean,
 ): readonly CatalogFunction[] {
@@ -168,7 +168,7 @@ export function withoutRowTrigger(
   table: CatalogTable,
   name: string,
 ): readonly StoredChange[] | null {
-  const left = withoutTriggers(catalog, ({ trigger }) => trigger.table === table.id && trigger.name === name);
+  const left = functionsLosing(catalog, ({ trigger }) => trigger.table === table.id && trigger.name === name);
   return left.length === 0 ? null : left.map((one) => ({ kind: "function", function: one }));
 }
 

@@ -4,7 +4,7 @@ import { ofTable, uuidLiteral } from "../../engine/relation.ts";
 import { compileWrite } from "../../engine/write/compile-write.ts";
 import { reachableReferences } from "../../engine/write/incoming-references.ts";
 import type { CompiledWrite } from "../../engine/write/request.ts";
-import { withoutTriggers } from "../../engine/write/row-triggers.ts";
+import { withTriggersDisabled } from "../../engine/write/row-triggers.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import { keptColumns, presentImage } from "../write/kept-rows.ts";
 
@@ -34,7 +34,7 @@ const namedMax = 10;
  */
 export function compileUndo(catalog: Catalog, runId: string, tables: readonly CatalogTable[]): Undo {
   // What triggers made of rows is in them.
-  const context = { catalog: withoutTriggers(catalog), runId };
+  const context = { catalog: withTriggersDisabled(catalog), runId };
   const parentsFirst = byReference(catalog, tables);
   return {
     definitions: tables.map((table) => ({ table, statement: otherColumns(context, table) })),
