@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { workOnDueImport } from "#lib/operations/imports/work-on-imports.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
@@ -35,13 +35,17 @@ async function run(base: string, query: string): Promise<readonly unknown[][]> {
   return (body.results as unknown as { rows: unknown[][] }[]).at(-1)?.rows ?? [];
 }
 
-async function importScript(
+const importScript = (base: string, script: string, input: object = {}) =>
+  importFile(base, "dump.sql", script, input);
+
+async function importFile(
   base: string,
-  script: string,
-  input: object = {},
+  name: string,
+  content: string,
+  input: object,
 ): Promise<Loose & { path: string }> {
-  const bytes = Buffer.from(script);
-  const created = await owner("POST", `${base}/imports`, { file_name: "dump.sql", bytes: bytes.length });
+  const bytes = Buffer.from(content);
+  const created = await owner("POST", `${base}/imports`, { file_name: name, bytes: bytes.length });
   const path = `${base}/imports/${created.body.import?.id}`;
   for (let at = 0; at < bytes.length; at += 1_000_000)
     await fetch(`${server.url}${path}/content?offset=${at}`, {
@@ -203,6 +207,75 @@ it("leaves out what fails when it is to skip, and reports rows and statements", 
       .slice(1, 3)
       .map((line) => line.split(",")[0]),
   ).toEqual(["4", "5"]);
+});
+
+describe("a trigger that leaves rows out", () => {
+  const reason = "A trigger of the table leaves this row out.";
+  const columns = ["sku", "price"].map((name) => ({ source: name, column: name }));
+  let base: string;
+
+  beforeAll(async () => {
+    base = await database();
+    await run(
+      base,
+      `create table goods (sku text primary key, price int check (price > 0));
+       create function refuse_dear() returns trigger language plpgsql as $$
+         begin if new.price > 100 then return null; end if; return new; end $$;
+       create trigger dear before insert on goods for each row execute function refuse_dear();`,
+    );
+  });
+
+  const importGoods = (lines: readonly string[], input: object = {}) =>
+    importFile(base, "goods.csv", ["sku,price", ...lines, ""].join("\n"), {
+      table: "goods",
+      columns,
+      ...input,
+    });
+
+  async function problems({ path }: { path: string }): Promise<readonly string[]> {
+    const headers = { Authorization: `Bearer ${owner.token}` };
+    const file = await (await fetch(`${server.url}${path}/problems`, { headers })).text();
+    return file.split("\r\n").slice(1, -1);
+  }
+
+  it("is told of with each row of a file, whatever is done about keys that are there", async () => {
+    const all = await importGoods(["a,1", "b,500", "c,3"]);
+    expect(all).toMatchObject({ status: "done", rows: { inserted: 2, updated: 0, skipped: 1 } });
+    expect(await problems(all)).toEqual([`3,,${reason},b,500`]);
+    const good = await importGoods(["d,500", "a,1", "e,-1", "f,6"], { on_error: "skip" });
+    expect(good).toMatchObject({ status: "done", rows: { inserted: 1, skipped: 3 } });
+    expect((await problems(good)).filter((line) => line.includes(reason))).toEqual([`2,,${reason},d,500`]);
+    const fresh = await importGoods(["a,9", "g,500", "h,8"], { on_duplicate: "skip" });
+    expect(fresh).toMatchObject({ status: "done", rows: { inserted: 1, skipped: 2 } });
+    expect(await problems(fresh)).toEqual(["2,,Another row has the same key.,a,9", `3,,${reason},g,500`]);
+    const changed = await importGoods(["a,10", "i,500", "j,9"], { on_duplicate: "update", key: ["sku"] });
+    expect(changed).toMatchObject({ status: "done", rows: { inserted: 1, updated: 1, skipped: 1 } });
+    expect(await problems(changed)).toEqual([`3,,${reason},i,500`]);
+  });
+
+  it("does not take the blame for a row that cannot be stored", async () => {
+    const failed = await importGoods(["k,500", "a,1", "l,-1"], { on_duplicate: "skip" });
+    expect(failed).toMatchObject({ status: "failed", rows: { inserted: 0 } });
+    expect(failed.error?.message).toMatch(/^Row 4: /);
+  });
+
+  it("is told of with each row of a script, and of a stream", async () => {
+    const script =
+      "COPY goods (sku, price) FROM stdin;\nm\t500\nn\t2\n\\.\ninsert into goods (sku, price) values ('o', 500);\n";
+    const copied = await importScript(base, script);
+    expect(copied).toMatchObject({ status: "done", rows: { inserted: 1, skipped: 2 } });
+    expect((await problems(copied)).map((line) => line.split(",")[2])).toEqual([reason, reason]);
+    for (const [key, onError] of ["stop", "skip"].entries()) {
+      const lines = [`{"sku":"p${key}","price":1}`, `{"sku":"q${key}","price":500}`, ""].join("\n");
+      const path = `${base}/records/import?tableName=goods&on_error=${onError}`;
+      const { body } = await owner("POST", path, lines, { "Content-Type": "application/x-ndjson" });
+      expect(body).toEqual({
+        inserted: 1,
+        skipped: 1,
+        problems: [{ line: 2, column: null, message: reason }],
+      });
+    }
+  });
 });
 
 it("brings back a whole database that was exported, by INSERT and by COPY", async () => {

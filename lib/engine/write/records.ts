@@ -4,6 +4,7 @@ import { readableColumns, storageOf } from "../column-sql.ts";
 import { matchesRecordId } from "../read/row-key.ts";
 import { ofTable } from "../relation.ts";
 import { compileWrite } from "./compile-write.ts";
+import type { CompiledWrite, JsonRows } from "./request.ts";
 import { firingTriggers } from "./row-triggers.ts";
 
 /** A JSON object by column names. */
@@ -13,28 +14,46 @@ type Record = { readonly [column: string]: Json };
  * Inserts records and answers them as JSON, all or nothing.
  *
  * @param records validated objects; a key that is missing means the column's default.
- * @param returning false: the statement gives no row.
- * @returns a statement with one row: `records`, the text of a JSON array in the order given; `ids`, the storage ids.
+ * @returns a statement with one row: `records`, the text of a JSON array in the order given, without those that a trigger left
+ *   out; `ids`, their storage ids.
  */
-export function insertStatement(
-  catalog: Catalog,
-  table: CatalogTable,
-  records: readonly Record[],
-  { returning = true }: { readonly returning?: boolean } = {},
-): Sql {
-  const given = new Set(records.flatMap((record) => Object.keys(record)));
-  const columns = readableColumns(table).filter(({ name }) => given.has(name));
-  const write = compileWrite(catalog, table, {
-    kind: "insert",
-    source: { kind: "json", records: sql`${JSON.stringify(records)}::jsonb`, columns, missing: "default" },
-  });
-  if (!returning) return sql`with ${write.with} select where false`;
+export function insertStatement(catalog: Catalog, table: CatalogTable, records: readonly Record[]): Sql {
+  const write = compileWrite(catalog, table, { kind: "insert", source: jsonRows(table, records) });
   // One record has no order, and needs no sort.
   const order = records.length === 1 ? sql`` : keyword(' order by "$ordinal"');
   return sql`with ${write.with}
 select ${recordsOf(table, write.written, order)} as records,
   (select array_agg("$id"::text${order}) from ${ident(write.written)}) as ids`;
 }
+
+/**
+ * Inserts records, all or nothing, and answers none of them.
+ *
+ * @returns a statement with one row: `left_out`, the places (from 1) of records that a trigger left out.
+ */
+export function insertOnlyStatement(catalog: Catalog, table: CatalogTable, records: readonly Record[]): Sql {
+  const write = compileWrite(catalog, table, { kind: "insert", source: jsonRows(table, records) });
+  return sql`with ${write.with} select ${leftOut(catalog, table, write)} as left_out`;
+}
+
+function jsonRows(table: CatalogTable, records: readonly Record[]): JsonRows {
+  const given = new Set(records.flatMap((record) => Object.keys(record)));
+  const columns = readableColumns(table).filter(({ name }) => given.has(name));
+  return { kind: "json", records: sql`${JSON.stringify(records)}::jsonb`, columns, missing: "default" };
+}
+
+function mayLeaveOut(catalog: Catalog, table: CatalogTable): boolean {
+  return firingTriggers(catalog, table, "insert", []).length > 0;
+}
+
+/** The places of the rows that an insert was given and that its triggers did not hand on. */
+function leftOut(catalog: Catalog, table: CatalogTable, { input, source }: CompiledWrite): Sql {
+  if (!mayLeaveOut(catalog, table)) return noPlaces;
+  return sql`(select coalesce(array_agg(i."$ordinal"::int4 order by i."$ordinal"), ${noPlaces}) from ${ident(input ?? source)} as i
+    where not exists (select from ${ident(source)} as s where s."$ordinal" = i."$ordinal"))`;
+}
+
+const noPlaces = sql`array[]::int4[]`;
 
 /** What an import does about a row whose key is there already. */
 export interface ImportConflict {
@@ -48,7 +67,8 @@ export interface ImportConflict {
  * Inserts records of a file, all or nothing; numbers of columns that always count up are taken as they are.
  *
  * @param conflict null: a key that is there already raises.
- * @returns a statement with one row: `inserted`, `updated` and `left_out`, the places (from 1) of records that were left out.
+ * @returns a statement with one row: `inserted` and `updated` are counts; `duplicates` and `left_out` are the places (from 1) of
+ *   records that are not stored, because of a key that is there, or because a trigger left them out.
  */
 export function importStatement(
   catalog: Catalog,
@@ -56,31 +76,29 @@ export function importStatement(
   records: readonly Record[],
   conflict: ImportConflict | null,
 ): Sql {
-  const given = new Set(records.flatMap((record) => Object.keys(record)));
-  const columns = readableColumns(table).filter(({ name }) => given.has(name));
   const write = compileWrite(catalog, table, {
     kind: "insert",
-    source: { kind: "json", records: sql`${JSON.stringify(records)}::jsonb`, columns, missing: "default" },
+    source: jsonRows(table, records),
     overriding: "system",
     ...(conflict === null ? {} : { onConflict: conflict }),
   });
-  const isWhole = firingTriggers(catalog, table, "insert", []).length === 0;
-  const count = isWhole ? sql`${records.length}` : sql`(select count(*) from ${ident(write.written)})`;
-  if (conflict === null)
-    return sql`with ${write.with} select ${count}::int4 as inserted, 0 as updated, array[]::int4[] as left_out`;
+  const left = leftOut(catalog, table, write);
   const [source, written] = [ident(write.source), ident(write.written)];
-  const leftOut =
+  const count = mayLeaveOut(catalog, table) ? sql`(select count(*) from ${written})` : sql`${records.length}`;
+  if (conflict === null)
+    return sql`with ${write.with} select ${count}::int4 as inserted, 0 as updated, ${noPlaces} as duplicates, ${left} as left_out`;
+  const duplicates =
     conflict.action === "update"
-      ? sql`array[]::int4[]`
+      ? noPlaces
       : // A key that two of the records have was written once.
-        sql`(select coalesce(array_agg(s.place order by s.place), array[]::int4[])
+        sql`(select coalesce(array_agg(s.place order by s.place), ${noPlaces})
                from (select "$ordinal"::int4 as place, "$id", row_number() over (partition by "$id" order by "$ordinal") as nth
                        from ${source}) as s
               where s.nth > 1 or not exists (select from ${written} as w where w."$id" = s."$id"))`;
   return sql`with ${write.with}
 select (select count(*) filter (where "$inserted") from ${written})::int4 as inserted,
        (select count(*) filter (where not "$inserted") from ${written})::int4 as updated,
-       ${leftOut} as left_out`;
+       ${duplicates} as duplicates, ${left} as left_out`;
 }
 
 /** All rows of a write as the text of a JSON array. */

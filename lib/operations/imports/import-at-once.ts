@@ -68,9 +68,7 @@ async function storeBatch(
     await place.tx.query(sql`rollback to savepoint ${savepoint}`);
     // Which of them it was: nothing of this remains either.
     const { left, ...counts } = await storeGood(place, good, conflict);
-    const first = left
-      .filter(({ issues }) => issues.length > 0)
-      .toSorted((a, b) => a.source.row - b.source.row)[0];
+    const first = left.filter(({ isWrong }) => isWrong).toSorted((a, b) => a.source.row - b.source.row)[0];
     // Two rows of one batch with the same key, of an upsert: one by one they go.
     if (first === undefined) return { ...counts, left };
     throw atRow(first);

@@ -6,7 +6,7 @@ import type { Progress } from "../typed-sql/script-progress.ts";
 import type { ClaimedImport } from "./claimed-import.ts";
 import type { ScriptSettings } from "./import-settings.ts";
 import { type GoodRow, type ReadRow, rowReader } from "./read-batches.ts";
-import { isRowError, problemsOf, storeAll, storeGood } from "./store-batch.ts";
+import { isRowError, type Place, problemsOf, type Stored, storeAll, storeGood } from "./store-batch.ts";
 
 type Values = readonly (string | null)[];
 
@@ -66,15 +66,11 @@ export async function storeRows(run: ScriptRun): Promise<void> {
   const place = { tx: progress.session.tx, catalog: progress.catalog, table };
   run.tables.add(table.definition.name);
   counts.rows += rows.length;
-  if (claimed.settings.on_error === "stop") {
-    if (bad[0] !== undefined) throw atLine(bad[0]);
-    const stored = await storeAll(place, good, null).catch((error: unknown) => {
-      throw isRowError(error) ? behindLine(good[0]?.source.row ?? waiting.head.line, table, error) : error;
-    });
-    counts.inserted += stored.inserted;
-    return;
-  }
-  const stored = await storeGood(place, good, { action: "nothing", columns: null });
+  const stops = claimed.settings.on_error === "stop";
+  if (stops && bad[0] !== undefined) throw atLine(bad[0]);
+  const stored = stops
+    ? await storeEvery(place, good)
+    : await storeGood(place, good, { action: "nothing", columns: null });
   const left = [...bad, ...stored.left];
   counts.inserted += stored.inserted;
   counts.skipped += left.length;
@@ -82,6 +78,13 @@ export async function storeRows(run: ScriptRun): Promise<void> {
   const problems = problemsOf(left).map((problem, at) => ({ ...problem, place: problem.place + at }));
   if (problems.length > 0 && counts.skipped < 100_000)
     await progress.session.tx.query(insertProblems(scope, row.id, problems));
+}
+
+/** @throws {AppError} RH300 with the line behind which a row cannot be stored. */
+function storeEvery(place: Place, rows: readonly GoodRow[]): Promise<Stored> {
+  return storeAll(place, rows, null).catch((error: unknown) => {
+    throw isRowError(error) ? behindLine(rows[0]?.source.row ?? 0, place.table, error) : error;
+  });
 }
 
 /** As `pg_dump` writes values, whatever the settings of the reader. */

@@ -6,6 +6,7 @@ import { type Issue, isAppError } from "../../errors/app-error.ts";
 import { ident, sql } from "../../sql/sql.ts";
 import type { ImportProblem } from "../../store/records/import-problem.ts";
 import type { SourceRow } from "../../transfer/source-row.ts";
+import { leftOutByTrigger } from "../records/record-errors.ts";
 import type { ImportRules } from "./import-settings.ts";
 import type { GoodRow } from "./read-batches.ts";
 
@@ -20,7 +21,15 @@ export interface Place {
 export interface Stored {
   readonly inserted: number;
   readonly updated: number;
-  readonly left: readonly { readonly source: SourceRow; readonly issues: readonly Issue[] }[];
+  readonly left: readonly LeftRow[];
+}
+
+/** A row that is not stored, and why. */
+export interface LeftRow {
+  readonly source: SourceRow;
+  readonly issues: readonly Issue[];
+  /** False: nothing is wrong with it, there was only no place for it: its key is there, or a trigger left it out. */
+  readonly isWrong: boolean;
 }
 
 /** What Postgres is to do about keys that are there: rows that may be left out are found without an error. */
@@ -38,15 +47,25 @@ export async function storeAll(
   const { tx, catalog, table } = place;
   if (rows.length === 0) return { inserted: 0, updated: 0, left: [] };
   const records = rows.map(({ record }) => record);
-  const result = await tx.query<{ inserted: number; updated: number; left_out: readonly number[] }>(
-    importStatement(catalog, table, records, conflict),
-  );
-  const { inserted = 0, updated = 0, left_out = [] } = result.rows[0] ?? {};
-  const left = left_out.flatMap((place) => {
-    const row = rows[place - 1];
-    return row === undefined ? [] : [{ source: row.source, issues: [duplicate] }];
-  });
-  return { inserted, updated, left };
+  const result = await tx.query<ImportRow>(importStatement(catalog, table, records, conflict));
+  const { inserted = 0, updated = 0, duplicates = [], left_out: leftOut = [] } = result.rows[0] ?? {};
+  const leftFor = (places: readonly number[], issue: Issue) =>
+    places.flatMap((place): LeftRow[] => {
+      const row = rows[place - 1];
+      return row === undefined ? [] : [{ source: row.source, issues: [issue], isWrong: false }];
+    });
+  return {
+    inserted,
+    updated,
+    left: [...leftFor(duplicates, duplicate), ...leftFor(leftOut, leftOutByTrigger)],
+  };
+}
+
+interface ImportRow {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly duplicates: readonly number[];
+  readonly left_out: readonly number[];
 }
 
 const duplicate: Issue = { path: "", message: "Another row has the same key." };
@@ -94,7 +113,7 @@ async function storeHalves(
       return {
         inserted: 0,
         updated: 0,
-        left: [{ source: first.source, issues: issuesOf(place.table, error) }],
+        left: [{ source: first.source, issues: issuesOf(place.table, error), isWrong: true }],
       };
     const half = Math.ceil(rows.length / 2);
     const before = await storeHalves(place, rows.slice(0, half), conflict, depth + 1);
@@ -123,7 +142,7 @@ function issuesOf(table: CatalogTable, raised: Error): readonly Issue[] {
 const originalMax = 32_768;
 
 /** Rows that were left, as they are told in the file of errors. */
-export function problemsOf(left: Stored["left"]): readonly ImportProblem[] {
+export function problemsOf(left: readonly Omit<LeftRow, "isWrong">[]): readonly ImportProblem[] {
   return left.flatMap(({ source, issues }) =>
     issues.map(({ path, message }, place) => ({
       row: source.row,

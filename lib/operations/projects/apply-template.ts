@@ -7,7 +7,7 @@ import { validateRecord } from "../../catalog/values/validate-record.ts";
 import type { Transaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { translateViolation } from "../../engine/violations.ts";
-import { insertStatement } from "../../engine/write/records.ts";
+import { insertOnlyStatement } from "../../engine/write/records.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import type { Actor } from "../actor.ts";
@@ -98,7 +98,7 @@ async function insert(
     if (result.ok) return result.record;
     throw invalidRecord(result.issues);
   });
-  await tx.query(insertStatement(catalog, table, records, { returning: false })).catch((error: unknown) => {
+  await tx.query(insertOnlyStatement(catalog, table, records)).catch((error: unknown) => {
     throw translateViolation(table, error);
   });
 }

@@ -10,7 +10,7 @@ import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { tableNamed, writeInCatalog } from "../in-catalog.ts";
 import { hashSecrets } from "./hash-secrets.ts";
-import { atPath, invalidRecord } from "./record-errors.ts";
+import { atPath, invalidRecord, leftOutByTrigger } from "./record-errors.ts";
 
 export type CreateRecordsInput =
   | { readonly tableName: string; readonly data: unknown }
@@ -57,11 +57,7 @@ export async function createRecords(
           await tx.query(insertCredential(scope, { userId, passwordHash }));
       }
       const json = row?.records ?? "[]";
-      if (isOne && json === "[]")
-        throw atPath(
-          invalidRecord([{ path: "", message: "A trigger of the table leaves this row out." }]),
-          "/data",
-        );
+      if (isOne && json === "[]") throw atPath(invalidRecord([leftOutByTrigger]), "/data");
       return { json: isOne ? `{"record":${json.slice(1, -1)}}` : `{"records":${json}}` };
     },
     { isRepeatable: true },

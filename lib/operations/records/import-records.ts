@@ -3,14 +3,14 @@ import { validateRecord } from "../../catalog/values/validate-record.ts";
 import type { Transaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { translateViolation } from "../../engine/violations.ts";
-import { insertStatement } from "../../engine/write/records.ts";
+import { insertOnlyStatement } from "../../engine/write/records.ts";
 import { definitionForNew } from "../../engine/write/row-triggers.ts";
 import { AppError, type Issue, isAppError } from "../../errors/app-error.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import type { Actor } from "../actor.ts";
 import { authorize } from "../authorize.ts";
 import { tableNamed, writeInCatalog } from "../in-catalog.ts";
-import { invalidRecord } from "./record-errors.ts";
+import { invalidRecord, leftOutByTrigger } from "./record-errors.ts";
 
 /** A row of a stream: its value, or why it has none. `line` counts from 1. */
 export type StreamedRow =
@@ -70,6 +70,7 @@ async function importAll(scope: TenantScope, input: ImportRecordsInput): Promise
         hint: "Send it again.",
       });
     const table = tableNamed(catalog, input.tableName);
+    const skipped = new SkippedRows();
     let inserted = 0;
     for await (const batch of batches(input.rows)) {
       hasBegun = true;
@@ -78,31 +79,47 @@ async function importAll(scope: TenantScope, input: ImportRecordsInput): Promise
         if ("record" in read) return read;
         throw atLine(row.line, invalidRecord(read.issues));
       });
-      await insertRows(tx, catalog, table, rows);
-      inserted += rows.length;
+      const leftOut = await insertRows(tx, catalog, table, rows);
+      inserted += rows.length - leftOut.length;
+      skipped.leftOut(leftOut);
     }
-    return { inserted, skipped: 0, problems: [] };
+    return { inserted, ...skipped.report() };
   });
 }
 
 async function importGood(scope: TenantScope, input: ImportRecordsInput): Promise<ImportReport> {
-  const problems: ImportProblem[] = [];
-  let [inserted, skipped] = [0, 0];
-  const skip = (line: number, issues: readonly Issue[]) => {
-    skipped += 1;
-    for (const { path, message } of issues) {
-      if (problems.length < problemsMax) problems.push({ line, column: columnOf(path), message });
-    }
-  };
+  const skipped = new SkippedRows();
+  let inserted = 0;
   for await (const batch of batches(input.rows)) {
     const catalog = await runtime().catalogs.get(scope);
     const table = tableNamed(catalog, input.tableName);
     const rows = batch.map((row) => readRow(catalog, table, row));
     const good = rows.filter((row) => "record" in row);
-    for (const row of rows) if ("issues" in row) skip(row.line, row.issues);
-    inserted += await insertGood(scope, input.tableName, good, skip);
+    for (const row of rows) if ("issues" in row) skipped.add(row.line, row.issues);
+    inserted += await insertGood(scope, input.tableName, good, skipped);
   }
-  return { inserted, skipped, problems };
+  return { inserted, ...skipped.report() };
+}
+
+/** Counts the rows that are not stored, and keeps what the first are told of. */
+class SkippedRows {
+  readonly #problems: ImportProblem[] = [];
+  #count = 0;
+
+  add(line: number, issues: readonly Issue[]): void {
+    this.#count += 1;
+    for (const { path, message } of issues) {
+      if (this.#problems.length < problemsMax) this.#problems.push({ line, column: columnOf(path), message });
+    }
+  }
+
+  leftOut(rows: readonly Row[]): void {
+    for (const { line } of rows) this.add(line, [leftOutByTrigger]);
+  }
+
+  report(): Pick<ImportReport, "skipped" | "problems"> {
+    return { skipped: this.#count, problems: this.#problems };
+  }
 }
 
 /** Inserts what can be inserted: a batch that the database refuses is halved until the bad rows stand alone. */
@@ -110,41 +127,45 @@ async function insertGood(
   scope: TenantScope,
   tableName: string,
   rows: readonly Row[],
-  skip: (line: number, issues: readonly Issue[]) => void,
+  skipped: SkippedRows,
 ): Promise<number> {
   const [first] = rows;
   if (first === undefined) return 0;
   try {
-    await writeInCatalog(
+    const leftOut = await writeInCatalog(
       scope,
       "shared",
       (tx, catalog) => insertRows(tx, catalog, tableNamed(catalog, tableName), rows),
       { isRepeatable: true },
     );
-    return rows.length;
+    skipped.leftOut(leftOut);
+    return rows.length - leftOut.length;
   } catch (error) {
     if (!isRowError(error)) throw error;
     if (rows.length === 1) {
-      skip(first.line, issuesOf(error));
+      skipped.add(first.line, issuesOf(error));
       return 0;
     }
     const half = Math.ceil(rows.length / 2);
-    const before = await insertGood(scope, tableName, rows.slice(0, half), skip);
-    return before + (await insertGood(scope, tableName, rows.slice(half), skip));
+    const before = await insertGood(scope, tableName, rows.slice(0, half), skipped);
+    return before + (await insertGood(scope, tableName, rows.slice(half), skipped));
   }
 }
 
+/** Stores rows, all or nothing. @returns those that a trigger left out. */
 async function insertRows(
   tx: Transaction,
   catalog: Catalog,
   table: CatalogTable,
   rows: readonly Row[],
-): Promise<void> {
+): Promise<readonly Row[]> {
   const records = rows.map(({ record }) => record);
-  await tx.query(insertStatement(catalog, table, records, { returning: false })).catch((error: unknown) => {
+  const statement = insertOnlyStatement(catalog, table, records);
+  const result = await tx.query<{ left_out: readonly number[] }>(statement).catch((error: unknown) => {
     const translated = translateViolation(table, error);
     throw rows.length === 1 && rows[0] !== undefined ? atLine(rows[0].line, translated) : translated;
   });
+  return (result.rows[0]?.left_out ?? []).flatMap((place) => rows[place - 1] ?? []);
 }
 
 function readRow(
