@@ -72,6 +72,8 @@ describe("a file that goes on without what is not possible", () => {
        alter default privileges in schema public revoke execute on functions from public;
        alter role authenticated set statement_timeout = '8s';
        drop policy if exists seen on storage.objects;
+       create function note_sale() returns trigger language plpgsql as $$ begin new.n = 1; return new; end $$;
+       create trigger instead_of instead of insert on totals for each row execute function note_sale();
        select pg_catalog.set_config('search_path', '', false);`,
     );
     expect(results.flatMap(({ skipped }) => (skipped ? [[skipped.line, skipped.hint]] : []))).toEqual([
@@ -83,7 +85,8 @@ describe("a file that goes on without what is not possible", () => {
         expect.stringContaining('"pictures" is left out for this: change line 9, and paste the table again.'),
       ],
       [12, "Leave the line out."],
-      [14, "Leave the line out: names are found in the schema public."],
+      [15, expect.stringContaining("let the app call a function that writes the tables")],
+      [16, "Leave the line out: names are found in the schema public."],
     ]);
     expect((await server.run(project, "select * from totals")).rows).toEqual([["a", 3]]);
     await server.run(project, "drop materialized view totals");

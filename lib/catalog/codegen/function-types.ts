@@ -96,21 +96,23 @@ function form({ name, arguments: args }: CatalogFunction): string {
   return `public.${name}(${args.map((argument) => `${argument.name ?? ""} => ${argument.type}`).join(", ")})`;
 }
 
+/** A row as `select("*")` gives it: without what is computed of it. */
 function argumentType(schema: TypedSchema, argument: FunctionArgument): string {
-  const named = argument.row === undefined ? null : relationOf(schema, argument.row.id);
-  return named === null
-    ? valueTypeScript(schema, argument)
-    : `Database["public"]["${named.kind}"][${JSON.stringify(named.name)}]["Row"]`;
+  const relation = relationOf(schema, argument.row?.id);
+  if (relation === null) return valueTypeScript(schema, argument);
+  const row = `Database["public"]["${relation.kind}"][${JSON.stringify(relation.name)}]["Row"]`;
+  const names = computed(schema, relation.id).map(({ name }) => JSON.stringify(name));
+  return names.length === 0 ? row : `Omit<${row}, ${names.join(" | ")}>`;
 }
 
 function relationOf(
   { tables, views = [] }: TypedSchema,
   id: string | undefined,
-): { readonly kind: "Tables" | "Views"; readonly name: string } | null {
+): { readonly id: string; readonly kind: "Tables" | "Views"; readonly name: string } | null {
   const table = tables.find((candidate) => candidate.id === id);
-  if (table !== undefined) return { kind: "Tables", name: table.definition.name };
+  if (table !== undefined) return { id: table.id, kind: "Tables", name: table.definition.name };
   const view = views.find((candidate) => candidate.id === id);
-  return view === undefined ? null : { kind: "Views", name: view.name };
+  return view === undefined ? null : { id: view.id, kind: "Views", name: view.name };
 }
 
 /** Tells supabase-js which relation's rows come, so that `select` can embed what that relation does. */

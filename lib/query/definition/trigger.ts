@@ -12,6 +12,7 @@ import {
   type DefinitionInput,
   type DefinitionStep,
   existingTable,
+  relationName,
   type StoredChange,
   tableNamed,
   unknownTable,
@@ -23,6 +24,9 @@ const rowsHint =
 
 const searchHint =
   "Make the column GENERATED ALWAYS AS (to_tsvector('english', title)) STORED: it is never out of date.";
+
+const viewHint =
+  "A view that shows rows of one table is written through as it is; for any other let the app call a function that writes the tables (rpc()).";
 
 const accountsHint =
   "Of the accounts' triggers those are kept that are AFTER INSERT ON auth.users FOR EACH ROW, of a plpgsql function that writes rows. For all else the app does it after the sign-in: insert into profiles (id) values (auth.uid()) on conflict do nothing, with a policy FOR INSERT WITH CHECK (auth.uid() = id).";
@@ -43,7 +47,7 @@ export async function createTrigger(input: DefinitionInput, tools: FunctionTools
   const command = "CREATE TRIGGER";
   const relation = fields.relation as TreeFields;
   const accounts = isAuthUsers(relation) ? accountsTable(catalog) : undefined;
-  const table = accounts ?? existingTable(catalog, relation);
+  const table = accounts ?? triggeredTable(catalog, fields);
   refuseUnknownFunction(catalog, fields);
   if (table.isAuth && isOfInserts(fields)) return signUpTrigger(catalog, fields, table);
   const own = table.definition;
@@ -78,6 +82,23 @@ export async function createTrigger(input: DefinitionInput, tools: FunctionTools
     stored: withoutRowTrigger(catalog, table, name) ?? [],
     notice: `every UPDATE sets ${columns.map((column) => `"${column}"`).join(", ")} to now(), as the trigger would`,
   };
+}
+
+/** @throws {Refused} 42809 in Postgres's words for a trigger that no such relation may have; 0A000 for those that a view may. */
+function triggeredTable(catalog: Catalog, fields: TreeFields): CatalogTable {
+  const relation = fields.relation as TreeFields;
+  const name = relationName(relation);
+  const isInstead = fields.timing === instead;
+  if (catalog.views?.some((view) => view.name === name) === true) {
+    if (isInstead || fields.row !== true) throw notKept(viewHint);
+    const detail = "Views cannot have row-level BEFORE or AFTER triggers.";
+    throw new Refused("wrongObjectType", `"${name}" is a view`, { detail });
+  }
+  const table = existingTable(catalog, relation);
+  if (!isInstead) return table;
+  throw new Refused("wrongObjectType", `"${name}" is a table`, {
+    detail: "Tables cannot have INSTEAD OF triggers.",
+  });
 }
 
 /** The function of a trigger that says what becomes of rows. @throws {Refused} 0A000 for a trigger of another kind. */
@@ -153,6 +174,7 @@ function isTime({ type, sql_type: sqlType }: Column): boolean {
 }
 
 const before = 2;
+const instead = 64;
 const insert = 4;
 const update = 16;
 

@@ -52,3 +52,5 @@ create index on authors (nope)
 drop function nope()
 drop function nope(int, text)
 drop function nope
+create view v as select 1 as a; create function f() returns trigger language plpgsql as $$ begin new.a = 1; return new; end $$; create trigger t before update on v for each row execute function f()
+create function f() returns trigger language plpgsql as $$ begin new.n = 1; return new; end $$; create trigger t instead of update on books for each row execute function f()

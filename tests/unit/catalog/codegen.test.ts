@@ -118,6 +118,7 @@ const schema: TypedSchema = {
       returns: { ...rowsOfPosts, isSingle: true, of: postsTable.id },
     },
     { id: "k", name: "shout", arguments: [ofPost], returns: text, ...reading },
+    { id: "p", name: "count_words", arguments: [{ ...ofPost, name: "post" }], returns: text, ...reading },
     { id: "l", name: "mood_words", arguments: [ofMood], returns: text, ...reading },
     { id: "m", name: "hidden", arguments: [{ name: null, type: "integer" }], returns: text, ...reading },
     { id: "n", name: "pick", arguments: [{ name: "a", type: "integer" }], returns: text, ...reading },
@@ -169,6 +170,7 @@ export async function sample() {
   same<Equal<"shout" extends keyof NonNullable<typeof whole.data> ? 1 : 0, 0>>(true)
   const computed = await client.from("posts").select("shout").single()
   same<Equal<typeof computed.data, { shout: string | null } | null>>(true)
+  if (whole.data !== null) await client.rpc("count_words", { post: whole.data })
   const moods = await client.from("moods").select("mood, mood_words").single()
   same<Equal<typeof moods.data, { mood: "sad" | "ok" | null; mood_words: string | null } | null>>(true)
   const picked = await client.rpc("pick", { a: "x" })
