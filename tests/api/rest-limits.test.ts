@@ -1,6 +1,6 @@
 import { getEventListeners, once } from "node:events";
 import { request } from "node:http";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "#lib/db/open-database.ts";
 import { openTenantScope } from "#lib/db/scope.ts";
 import { bodyRoomOptions, createBodyRoom } from "#lib/limits/body-room.ts";
@@ -11,6 +11,7 @@ import { sql } from "#lib/sql/sql.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
 import { blogProject } from "#tests/harness/blog-project.ts";
 import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 
 let harness: AccountsHarness;
@@ -67,7 +68,7 @@ describe("an app that asks too much", () => {
       slow.on("error", reject);
     });
     slow.write(body.slice(0, 10));
-    await vi.waitFor(() => expect(taken).toEqual([app.ref]));
+    await eventually(() => expect(taken).toEqual([app.ref]));
     const served = await fetch(`${server.url}/p/${other.ref}/rest/v1/nowhere`, {
       method: "POST",
       headers: { apikey: other.keys.anon, "Content-Type": "application/json" },
@@ -95,10 +96,10 @@ describe("an app that asks too much", () => {
       one.on("error", () => undefined).write("{");
       return one;
     });
-    await vi.waitFor(() => expect(given).toHaveLength(20));
+    await eventually(() => expect(given).toHaveLength(20));
     for (const one of begun) one.destroy();
     const held = () => given.flatMap((late) => (late === null ? [] : getEventListeners(late, "abort")));
-    await vi.waitFor(() => expect(held()).toEqual([]));
+    await eventually(() => expect(held()).toEqual([]));
     installRuntime(own);
   });
 
@@ -127,7 +128,7 @@ describe("an app that asks too much", () => {
       headers: { ...headers(app.keys.anon), "Content-Length": body.length },
     });
     slow.write(body.slice(0, 10));
-    await vi.waitFor(() => expect(taken).toEqual([app.ref]));
+    await eventually(() => expect(taken).toEqual([app.ref]));
     const refused = await send(app);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "1"]);
     expect(await refused.json()).toMatchObject({ code: "RH402" });
@@ -137,7 +138,7 @@ describe("an app that asks too much", () => {
     const [answer] = await ended;
     answer.resume();
     expect(answer.statusCode).toBe(404);
-    await vi.waitFor(async () => expect((await send(app)).status).toBe(404));
+    await eventually(async () => expect((await send(app)).status).toBe(404));
     installRuntime(own);
   });
 

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import type { Change, Column } from "#lib/catalog/types.ts";
 import type { TenantScope } from "#lib/db/scope.ts";
 import type { Actor } from "#lib/operations/actor.ts";
@@ -13,6 +13,7 @@ import type { AppliedSchema } from "#lib/operations/schema/applied-schema.ts";
 import { applySchema } from "#lib/operations/schema/apply-schema.ts";
 import { getJob } from "#lib/operations/schema/get-job.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 import { accountsRuntime, newActor } from "./accounts-harness.ts";
 
 export const writersMax = 8;
@@ -168,7 +169,7 @@ export async function busyDatabase(): Promise<BusyDatabase> {
   }
 
   function begunJob(): Promise<string> {
-    return vi.waitFor(
+    return eventually(
       async () => {
         const { rows } = await owner.query(
           "select id from rowhouse.schema_jobs where kind = 'change' and status = 'running' and rows_done > 0",
@@ -176,21 +177,18 @@ export async function busyDatabase(): Promise<BusyDatabase> {
         expect(rows).toHaveLength(1);
         return rows[0].id;
       },
-      { timeout: 20_000, interval: 10 },
+      { timeoutMs: 30_000, intervalMs: 10 },
     );
   }
 
   async function endOf(change: Promise<AppliedSchema>): Promise<string> {
     const { job } = await change;
     if (job === undefined) return "done";
-    return vi.waitFor(
-      async () => {
-        const { status } = (await getJob(actor, databaseId, job.id)).job;
-        expect(["done", "failed", "cancelled"]).toContain(status);
-        return status;
-      },
-      { timeout: 20_000, interval: 20 },
-    );
+    return eventually(async () => {
+      const { status } = (await getJob(actor, databaseId, job.id)).job;
+      expect(["done", "failed", "cancelled"]).toContain(status);
+      return status;
+    });
   }
 
   await apply({

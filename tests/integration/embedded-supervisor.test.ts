@@ -3,11 +3,12 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isRunning } from "#lib/db/embedded/process-table.ts";
 import { startEmbeddedPostgres } from "#lib/db/embedded/start-embedded-postgres.ts";
 import { createLog } from "#lib/log.ts";
 import { endAll, mustStart, queryOnce, startEmbeddedProcess } from "#tests/harness/embedded-process.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 
 const secret = "embedded-tests-share-this-secret-00001";
 
@@ -108,7 +109,7 @@ describe("Postgres killed under a running server", () => {
     try {
       const killed = postgres.pid();
       process.kill(killed, "SIGKILL");
-      await vi.waitFor(() => expect(postgres.pid()).not.toBe(killed), { timeout: 20_000, interval: 50 });
+      await eventually(() => expect(postgres.pid()).not.toBe(killed), { timeoutMs: 30_000 });
       expect(await queryOnce(postgres.owner, "select 1 as one")).toEqual([{ one: 1 }]);
     } finally {
       await postgres.stop();

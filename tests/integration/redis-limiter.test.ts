@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRateLimiter } from "#lib/limits/create-rate-limiter.ts";
 import { createLog } from "#lib/log.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 import { freePort } from "#tests/harness/free-port.ts";
 
 const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
@@ -52,14 +53,14 @@ describe.runIf(hasRedis)("the limiter on Redis", () => {
     try {
       let attempt = 0;
       // Connected is who sees the other's count.
-      await vi.waitFor(
+      await eventually(
         async () => {
           attempt += 1;
           const key = `warm-up-${attempt}`;
           await servers[0].consume(key, rule);
           expect((await servers[1].consume(key, rule)).remaining).toBe(rule.points - 2);
         },
-        { timeout: 15_000, interval: 100 },
+        { intervalMs: 100 },
       );
       lines.length = 0;
       const allowed: boolean[] = [];
@@ -73,12 +74,12 @@ describe.runIf(hasRedis)("the limiter on Redis", () => {
       expect(lines.filter((line) => line.includes("away"))).toHaveLength(1);
 
       await startRedis();
-      await vi.waitFor(
+      await eventually(
         async () => {
           await servers[0].consume("c", { ...rule, points: 10_000 });
           expect(lines.join()).toContain("answers again");
         },
-        { timeout: 15_000, interval: 200 },
+        { intervalMs: 200 },
       );
     } finally {
       await Promise.all(servers.map((server) => server.close()));

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Change } from "#lib/catalog/types.ts";
 import { deleteRecord } from "#lib/operations/records/delete-record.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 import { wrongSlots } from "#tests/harness/stored-slots.ts";
 import { type BusyDatabase, busyDatabase } from "./busy-database.ts";
 
@@ -73,7 +74,7 @@ describe("a column that comes back while eight write", () => {
     change.catch(() => undefined);
     await busy.begunJob();
     const writing = busy.startWriting(name, ids, "code");
-    await vi.waitFor(() => expect(writing.state.refused.length).toBeGreaterThan(0), { timeout: 20_000 });
+    await eventually(() => expect(writing.state.refused.length).toBeGreaterThan(0), { timeoutMs: 30_000 });
     await letGo();
     expect(await busy.endOf(change)).toBe("done");
     await writing.stop();

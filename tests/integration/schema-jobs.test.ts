@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change, Json } from "#lib/catalog/types.ts";
 import type { Actor } from "#lib/operations/actor.ts";
 import { createDatabase } from "#lib/operations/projects/create-database.ts";
@@ -20,6 +20,7 @@ import { listTrash } from "#lib/operations/schema/list-trash.ts";
 import { workOnDueJob } from "#lib/operations/schema/work-on-jobs.ts";
 import { createParserPool } from "#lib/query/parser/parser-pool.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 import { type AccountsHarness, accountsRuntime, newActor } from "./accounts-harness.ts";
 
 let harness: AccountsHarness;
@@ -81,11 +82,9 @@ async function stored(tableId: string, columns: string): Promise<Record<string, 
   return rows[0];
 }
 
-const patience = { timeout: 20_000, interval: 20 };
-
 /** Takes a job away from whoever works on it, as if that server had died, once it has come so far. */
 async function kill(done = 1): Promise<string> {
-  return vi.waitFor(
+  return eventually(
     async () => {
       const { rows } = await owner.query(
         `update rowhouse.schema_jobs set worker = $1, lease_until = now() - interval '1 second'
@@ -95,7 +94,7 @@ async function kill(done = 1): Promise<string> {
       expect(rows).toHaveLength(1);
       return rows[0].id;
     },
-    { timeout: 10_000, interval: 5 },
+    { intervalMs: 5 },
   );
 }
 
@@ -352,24 +351,24 @@ describe("the trash", () => {
       ]),
     });
     expect(await emptyTrash(actor, databaseId, tableId)).toEqual({ purging: 1 });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       // As every server does: what has failed once is taken up again.
       await workOnDueJob();
       const { rows } = await owner.query("select from rowhouse.project_tables where id = $1", [tableId]);
       expect(rows).toHaveLength(0);
-    }, patience);
+    });
     expect(await stored(tableId, "count(*) as records")).toEqual({ records: "0" });
     await emptyTrash(actor, databaseId, kept);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await workOnDueJob();
       expect(await stored(kept, "count(*) filter (where data ? 'code') as records")).toEqual({
         records: "0",
       });
-    }, patience);
-    await vi.waitFor(async () => {
+    });
+    await eventually(async () => {
       const { columns } = await listTrash(actor, databaseId);
       expect(columns.filter(({ table_name }) => table_name === "kept")).toEqual([]);
-    }, patience);
+    });
     await expect(apply({ kind: "restore_table", table: "gone" })).rejects.toMatchObject({ code: "RH200" });
     await expect(apply({ kind: "restore_column", table: "kept", column: "code" })).rejects.toMatchObject({
       code: "RH200",

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Change } from "#lib/catalog/types.ts";
 import { openListener } from "#lib/db/listen.ts";
 import { parseConfig } from "#lib/env/env.ts";
@@ -16,6 +16,7 @@ import { workOnDueJob } from "#lib/operations/schema/work-on-jobs.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { createRuntime, type RuntimeHandle } from "#lib/runtime/create.ts";
 import { installRuntime } from "#lib/runtime/runtime.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 import { newActor } from "./accounts-harness.ts";
 
@@ -137,7 +138,7 @@ describe("a schema change on another server", () => {
     const scope = await authorize(actor, databaseId, "viewer");
     // Work that asks nothing of the database is given what is at hand.
     const atHand = () => servers.b.runtime.catalogs.use(scope, async (catalog) => catalog.version);
-    await vi.waitFor(async () => expect(await atHand()).toBe(version));
+    await eventually(async () => expect(await atHand()).toBe(version));
   });
 });
 
@@ -157,7 +158,7 @@ describe("a job", () => {
     );
     const change = apply({ kind: "alter_column", table: "many", column: "code", set: { unique: true } });
     // As if the server that carries the change out had died after its first batch.
-    await vi.waitFor(
+    await eventually(
       async () => {
         const { rowCount } = await owner.query(
           `update rowhouse.schema_jobs set worker = gen_random_uuid(), lease_until = now()
@@ -165,7 +166,7 @@ describe("a job", () => {
         );
         expect(rowCount).toBe(1);
       },
-      { timeout: 10_000, interval: 2 },
+      { intervalMs: 2 },
     );
     await owner.end();
     const { job } = await change;
@@ -200,15 +201,15 @@ describe("a listener", () => {
     });
     const owner = new pg.Client(db.owner);
     await owner.connect();
-    await vi.waitFor(() => expect(begun).toBe(1));
+    await eventually(() => expect(begun).toBe(1));
     await owner.query("notify test_channel, 'one'");
-    await vi.waitFor(() => expect(heard).toEqual(["one"]));
+    await eventually(() => expect(heard).toEqual(["one"]));
     await owner.query(
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rowhouse listen' and datname = current_database()",
     );
-    await vi.waitFor(() => expect(begun).toBe(2), { timeout: 5_000 });
+    await eventually(() => expect(begun).toBe(2));
     await owner.query("notify test_channel, 'two'");
-    await vi.waitFor(() => expect(heard).toEqual(["one", "two"]));
+    await eventually(() => expect(heard).toEqual(["one", "two"]));
     await owner.end();
     await listener.close();
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Change } from "#lib/catalog/types.ts";
 import type { Actor } from "#lib/operations/actor.ts";
 import { createProjectWithDatabase } from "#lib/operations/projects/create-project-with-database.ts";
@@ -10,6 +10,7 @@ import { getJob } from "#lib/operations/schema/get-job.ts";
 import { workOnDueJob } from "#lib/operations/schema/work-on-jobs.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 import { sqlServer } from "#tests/harness/sql-project.ts";
 import { type AccountsHarness, accountsRuntime, newActor } from "./accounts-harness.ts";
 
@@ -66,7 +67,7 @@ const writers = async (name: string) => {
 
 /** Takes the job away from whoever works on it, as if that server had died. */
 const kill = () =>
-  vi.waitFor(
+  eventually(
     async () => {
       const { rows } = await owner.query<{ id: string }>(
         `update rowhouse.schema_jobs set worker = $1, lease_until = now() - interval '1 second'
@@ -76,7 +77,7 @@ const kill = () =>
       expect(rows).toHaveLength(1);
       return String(rows[0]?.id);
     },
-    { timeout: 10_000, interval: 3 },
+    { intervalMs: 3 },
   );
 
 describe("a statement of definitions over a large table", () => {

@@ -3,8 +3,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isRunning } from "#lib/db/embedded/process-table.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 import { freePort } from "#tests/harness/free-port.ts";
 
 let folder: string;
@@ -19,7 +20,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const child of started.splice(0)) {
     child.kill("SIGTERM");
-    await vi.waitFor(() => expect(child.exitCode ?? child.signalCode).not.toBeNull(), { timeout: 60_000 });
+    await eventually(() => expect(child.exitCode ?? child.signalCode).not.toBeNull(), { timeoutMs: 60_000 });
   }
   rmSync(folder, { recursive: true, force: true });
 });
@@ -51,10 +52,7 @@ function launch(command: string, env: Record<string, string> = {}, user: { uid?:
 }
 
 async function isUp({ output }: Launched): Promise<void> {
-  await vi.waitFor(() => expect(output()).toContain("Rowhouse is running"), {
-    timeout: 90_000,
-    interval: 50,
-  });
+  await eventually(() => expect(output()).toContain("Rowhouse is running"), { timeoutMs: 90_000 });
 }
 
 const serverPid = () => {
@@ -97,16 +95,16 @@ describe("start", () => {
     await isUp(launched);
     const pid = serverPid();
     launched.child.kill("SIGKILL");
-    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 60_000 });
+    await eventually(() => expect(isRunning(pid)).toBe(false), { timeoutMs: 60_000 });
   });
 
   it("leaves no server behind when it is killed while the server starts", async () => {
     const launched = launch("start");
-    await vi.waitFor(() => expect(isRunning(serverPid())).toBe(true), { timeout: 90_000, interval: 20 });
+    await eventually(() => expect(isRunning(serverPid())).toBe(true), { timeoutMs: 90_000 });
     expect(launched.output()).not.toContain("Rowhouse is running");
     const pid = serverPid();
     launched.child.kill("SIGKILL");
-    await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 90_000 });
+    await eventually(() => expect(isRunning(pid)).toBe(false), { timeoutMs: 90_000 });
   });
 });
 

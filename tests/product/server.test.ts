@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import { connect } from "node:net";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "#tests/harness/eventually.ts";
 import { type ProductServer, startProduct } from "#tests/harness/product-server.ts";
 
 let product: ProductServer;
@@ -39,7 +40,7 @@ describe("health", () => {
 
   it("gives figures to Prometheus, without paths that grow without end", async () => {
     await fetch(`${product.url}/api/nothing-${"x".repeat(20)}`);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const text = await (await fetch(`${product.url}/metrics`)).text();
       expect(text).toContain("# TYPE rowhouse_http_request_duration_seconds histogram");
       expect(text).toContain('surface="api"');
@@ -53,7 +54,7 @@ describe("the id of a request", () => {
     const response = await fetch(`${product.url}/login`);
     const id = response.headers.get("X-Request-Id");
     expect(id).toMatch(/^[\w-]{36}$/);
-    await vi.waitFor(() => expect(product.logged()).toContain(`"request_id":"${id}"`));
+    await eventually(() => expect(product.logged()).toContain(`"request_id":"${id}"`));
   });
 
   it("is the given one if that is harmless", async () => {
@@ -83,7 +84,7 @@ describe("the log", () => {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ email: "a@example.org", password: "s3cr3t-in-body" }),
     });
-    await vi.waitFor(() => expect(product.logged()).toContain('"path":"/api/auth/login"'));
+    await eventually(() => expect(product.logged()).toContain('"path":"/api/auth/login"'));
     expect(product.logged()).not.toContain("s3cr3t");
   });
 

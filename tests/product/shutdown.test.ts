@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { isRunning } from "#lib/db/embedded/process-table.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 import { type ProductServer, startProduct } from "#tests/harness/product-server.ts";
 
 const postgresPid = ({ dataDir }: ProductServer) =>
@@ -31,7 +32,7 @@ describe("SIGTERM", () => {
     const body = JSON.stringify({ email: "ada@example.org", password: "correct horse battery" });
     const head = `POST /api/auth/signup HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
     socket.write(head + body.slice(0, 10));
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const metrics = await (await fetch(`${product.url}/metrics`)).text();
       expect(metrics).toMatch(/rowhouse_http_requests_open 2/);
     });
@@ -51,7 +52,7 @@ describe("Postgres killed under the running product", () => {
     const product = await startProduct();
     try {
       process.kill(postgresPid(product), "SIGKILL");
-      await vi.waitFor(
+      await eventually(
         async () => {
           const response = await fetch(`${product.url}/api/auth/signup`, {
             method: "POST",
@@ -60,7 +61,7 @@ describe("Postgres killed under the running product", () => {
           });
           expect(response.status).toBe(201);
         },
-        { timeout: 90_000, interval: 300 },
+        { timeoutMs: 90_000, intervalMs: 300 },
       );
       expect((await fetch(`${product.url}/readyz`)).status).toBe(200);
     } finally {

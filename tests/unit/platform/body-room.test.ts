@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type BodyRoomOptions, createBodyRoom } from "#lib/limits/body-room.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 
 const options: BodyRoomOptions = {
   ...{ ownMax: 100, totalMax: 150, freeMax: 10, untold: 80 },
@@ -79,7 +80,7 @@ describe("room for bodies", () => {
     await sleep(50);
     expect(slow.late?.aborted).toBe(false);
     const other = room.take("c", length(80));
-    await vi.waitFor(() => expect(slow.late?.aborted).toBe(true));
+    await eventually(() => expect(slow.late?.aborted).toBe(true));
     expect(slow.late?.reason).toMatchObject({ code: "RH402", status: 429 });
     expect(done.late?.aborted).toBe(false);
     slow.leave();
@@ -91,7 +92,7 @@ describe("room for bodies", () => {
     const room = createBodyRoom({ ...options, graceMs: 10, bytesPerSecond: 1_000_000 });
     const [own, others] = [await room.take("a", length(80)), await room.take("b", length(20))];
     void room.take("a", length(30)).catch(() => undefined);
-    await vi.waitFor(() => expect(own.late?.aborted).toBe(true));
+    await eventually(() => expect(own.late?.aborted).toBe(true));
     expect(others.late?.aborted).toBe(false);
     own.leave();
   });

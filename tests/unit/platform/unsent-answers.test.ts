@@ -6,6 +6,7 @@ import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { clientAddressHeader } from "#lib/http/client-address.ts";
 import { type UnsentAnswersOptions, watchUnsentAnswers } from "#lib/server/unsent-answers.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 
 const mebibyte = 1024 * 1024;
 const answer = Buffer.alloc(12 * mebibyte);
@@ -42,7 +43,7 @@ async function start(options: Partial<UnsentAnswersOptions>) {
     ends.push(() => socket.destroy());
     socket.on("error", () => undefined).pause();
     socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-    await vi.waitFor(() => expect(begun).toContain(path));
+    await eventually(() => expect(begun).toContain(path));
     return socket;
   };
   return { ask, closed, sweep: unsent.sweep };
@@ -54,7 +55,7 @@ describe("answers that nobody takes", () => {
     await server.ask("/p/neighbour/rest/v1/a");
     for (const path of ["1", "2", "3"]) await server.ask(`/p/greedyapp/rest/v1/${path}`);
     server.sweep();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(server.closed.toSorted()).toEqual(["/p/greedyapp/rest/v1/1", "/p/greedyapp/rest/v1/2"]),
     );
   });
@@ -63,7 +64,7 @@ describe("answers that nobody takes", () => {
     const server = await start({ stalledMs: 50 });
     await server.ask("/stalled");
     server.sweep();
-    await vi.waitFor(() => expect(server.closed).toEqual(["/stalled"]));
+    await eventually(() => expect(server.closed).toEqual(["/stalled"]));
     expect(log.warn).toHaveBeenCalledWith(expect.objectContaining({ path: "/stalled" }), expect.anything());
   });
 
@@ -76,7 +77,7 @@ describe("answers that nobody takes", () => {
       taken += part.length;
     });
     socket.resume();
-    await vi.waitFor(() => expect(taken).toBeGreaterThan(answer.length), { timeout: 15_000 });
+    await eventually(() => expect(taken).toBeGreaterThan(answer.length));
     expect(server.closed).toEqual([]);
   });
 });
