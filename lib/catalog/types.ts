@@ -1,4 +1,5 @@
 import type { CatalogPrivileges } from "./access-types.ts";
+import type { CatalogApiSettings } from "./api-settings.ts";
 import type { Position } from "./change-types.ts";
 import type { Table } from "./definition-types.ts";
 import type { SlotName, TableStorage } from "./storage-types.ts";
@@ -22,6 +23,7 @@ export type {
   TableGrants,
   TableVerb,
 } from "./access-types.ts";
+export type { CatalogApiSettings } from "./api-settings.ts";
 export type { SignUpWork } from "./block-steps.ts";
 export type { Change, ColumnSettings, Position } from "./change-types.ts";
 export { type ColumnType, columnTypes, type Json } from "./column-type.ts";
@@ -97,6 +99,8 @@ export interface Catalog {
   readonly domains?: readonly CatalogDomain[];
   /** Absent: what is made is open to the roles of an app, as far as its rules go. */
   readonly privileges?: CatalogPrivileges;
+  /** Absent: the data API is as the product has it. */
+  readonly api?: CatalogApiSettings;
   /** The schemas that the text that is being run has made; those with functions are known by these. */
   readonly schemas?: readonly string[];
 }

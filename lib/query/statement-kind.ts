@@ -1,6 +1,7 @@
 import { isWrite } from "../expression/guard-statements.ts";
 import { isSequenceName } from "../expression/sequence-calls.ts";
 import { asList, names, type TreeNode, unwrap } from "../expression/tree.ts";
+import { isAboutApi } from "./definition/api-settings.ts";
 
 /** What a statement needs of a transaction. */
 export type StatementKind =
@@ -30,7 +31,7 @@ export function statementKind(tree: TreeNode): StatementKind {
   if (tree.kind === "CopyStmt") return "copy";
   if (tree.kind === "TransactionStmt") return "transaction";
   if (tree.kind === "ExplainStmt") return "explain";
-  return definitions.has(tree.kind) ? "definition" : "unsupported";
+  return definitions.has(tree.kind) || isAboutApi(tree) ? "definition" : "unsupported";
 }
 
 /** `SELECT … INTO t`: of a set operation the first arm says it, which Postgres reads as the statement's own. */
@@ -115,6 +116,8 @@ const commands: Readonly<Record<string, string>> = {
   CreateTrigStmt: "CREATE TRIGGER",
   AlterDefaultPrivilegesStmt: "ALTER DEFAULT PRIVILEGES",
   AlterFunctionStmt: "ALTER FUNCTION",
+  AlterRoleSetStmt: "ALTER ROLE",
+  NotifyStmt: "NOTIFY",
   CreatePolicyStmt: "CREATE POLICY",
   AlterPolicyStmt: "ALTER POLICY",
   DropStmt: "DROP",

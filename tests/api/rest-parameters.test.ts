@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { type RestProject, restProject } from "#tests/harness/rest-project.ts";
 
 /** How PostgREST reads parameters that are given twice, left empty, or followed by what nobody meant. */
@@ -213,5 +214,56 @@ describe("a function", () => {
     expect([head.status, head.headers.get("content-range")]).toEqual([200, "0-1/2"]);
     const got = await ask("/drafts?order=id", { headers });
     expect([got.status, got.headers.get("content-range")]).toEqual([206, "0-0/2"]);
+  });
+});
+
+describe("settings of a project's data API, typed as those of PostgREST", () => {
+  const set = (query: string) => runSql(project.app.actor, project.app.databaseId, { query });
+
+  it("bound every list, but none of what was written, and are known at once", async () => {
+    await set("alter role authenticator set pgrst.db_max_rows = '1'; notify pgrst, 'reload config';");
+    const { body, headers } = await ask("/ports?select=id,keepers!keepers_port_id_fkey(id)", {
+      headers: { Prefer: "count=exact" },
+    });
+    expect([body, headers.get("content-range")]).toEqual([[{ id: 1, keepers: [] }], "0-0/1"]);
+    expect(await rows("/drafts?select=id&limit=5&order=id.desc")).toEqual([{ id: 2 }]);
+    expect(await rows("/rpc/drafts_below?id=9&select=id&order=id")).toEqual([{ id: 1 }]);
+    const updated = await ask("/drafts?id=gt.0&select=id&order=id", {
+      method: "PATCH",
+      headers: { Prefer: "return=representation" },
+      body: '{"pages": 3}',
+    });
+    expect(updated.body).toEqual([{ id: 1 }, { id: 2 }]);
+    await set("alter role authenticator reset pgrst.db_max_rows");
+    expect(await rows("/drafts?select=id&order=id")).toEqual([{ id: 1 }, { id: 2 }]);
+  });
+
+  it("refuse aggregates, but not the number of what is embedded", async () => {
+    await set("alter role authenticator in database postgres set pgrst.db_aggregates_enabled to off");
+    const refused = { code: "PGRST123", message: "Use of aggregate functions is not allowed" };
+    for (const path of [
+      "/drafts?select=pages.sum()",
+      "/drafts?select=count()",
+      "/ports?select=id,...keepers!keepers_port_id_fkey(id.count())",
+    ])
+      expect(await ask(path)).toMatchObject({ status: 400, body: refused });
+    expect(await rows("/ports?select=id,keepers!keepers_port_id_fkey(count)")).toEqual([
+      { id: 1, keepers: [{ count: 0 }] },
+    ]);
+    await set("alter role authenticator set pgrst.db_max_rows to 500; alter role authenticator reset all");
+    expect(await rows("/drafts?select=count()")).toEqual([{ count: 2 }]);
+  });
+
+  it("are refused where they say nothing, or nothing that there is", async () => {
+    const own = "alter role authenticator set pgrst";
+    for (const value of ["0", "10001", "'many'", "1.5", "'1','2'"])
+      await expect(set(`${own}.db_max_rows = ${value}`)).rejects.toMatchObject({ code: "22023" });
+    await expect(set(`${own}.db_aggregates_enabled = 'perhaps'`)).rejects.toMatchObject({ code: "22023" });
+    await expect(set(`${own}.db_schemas = 'api'`)).rejects.toMatchObject({
+      code: "0A000",
+      hint: "There are pgrst.db_max_rows and pgrst.db_aggregates_enabled.",
+    });
+    await expect(set("alter role anon set pgrst.db_max_rows = 5")).rejects.toMatchObject({ code: "0A000" });
+    await expect(set("notify jobs, 'now'")).rejects.toMatchObject({ code: "42501" });
   });
 });

@@ -151,7 +151,6 @@ describe("a migration file of", () => {
       "CREATE OR REPLACE",
       "CREATE TRIGGER DEAL_STAGE_CHANGED",
       "REFRESH MATERIALIZED VIEW",
-      "NOTIFY PGRST, 'RELOAD",
     ]);
     const { rows } = await server.run(project, "select full_name, updated_at > created_at from contacts");
     expect(rows).toEqual([["Robert ", false]]);

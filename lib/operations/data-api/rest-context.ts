@@ -1,3 +1,4 @@
+import { apiDefaults } from "../../catalog/api-settings.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { accessOf, demandCall, writeAccess } from "../../engine/access/access.ts";
@@ -15,9 +16,6 @@ import { keyword } from "../../sql/sql.ts";
 import { viewDestination } from "./view-destination.ts";
 import { agedViewRows } from "./view-rows.ts";
 import { callerReader, catalogFor, noBodies, type WritingBodies } from "./writing-bodies.ts";
-
-/** No answer holds more rows, whatever its limit: as on Supabase. */
-const rowsMax = 1000;
 
 /** What the caller of the data API may see of a project's tables, and do with them. */
 export function restContext(
@@ -40,7 +38,8 @@ export function restContext(
   };
   return {
     catalog,
-    rowsMax,
+    rowsMax: catalog.api?.maxRows ?? apiDefaults.maxRows,
+    mayAggregate: catalog.api?.aggregates ?? apiDefaults.aggregates,
     columns: (table) =>
       isDerived(table) ? table.definition.columns : (access(table)?.readable ?? readableColumns(table)),
     // A view's tables are asked for one by one, when they are read.

@@ -88,6 +88,9 @@ async function store(
     case "privileges":
       await tx.query(putObject(scope, { kind: "privileges", definition: change.privileges }));
       return { ...catalog, privileges: change.privileges };
+    case "api":
+      await tx.query(putObject(scope, { kind: "api", definition: change.api }));
+      return { ...catalog, api: change.api };
     case "schema":
       return { ...catalog, schemas: schemasAfter(catalog, change) };
     case "sequence":

@@ -6,6 +6,7 @@ import type { StatementOutcome } from "../write/compile-statement.ts";
 import { Refused } from "../write/refused.ts";
 import { alterFunction } from "./alter-function.ts";
 import { alterTable } from "./alter-table.ts";
+import { alterApiSettings, notifyApi } from "./api-settings.ts";
 import { comment } from "./comment.ts";
 import { createDomain } from "./create-domain.ts";
 import { createExtension } from "./create-extension.ts";
@@ -44,6 +45,8 @@ const compilers: Readonly<Record<string, (input: DefinitionInput) => DefinitionS
   GrantStmt: grant,
   AlterDefaultPrivilegesStmt: alterDefaultPrivileges,
   AlterFunctionStmt: alterFunction,
+  AlterRoleSetStmt: alterApiSettings,
+  NotifyStmt: notifyApi,
 };
 
 export type DefinitionOutcome =

@@ -2,6 +2,7 @@ import { perhapsMeant } from "../../catalog/checks/nearest-name.ts";
 import { functionName, functionSchemas, schemaOfFunction } from "../../catalog/function-schema.ts";
 import type {
   Catalog,
+  CatalogApiSettings,
   CatalogDomain,
   CatalogEnum,
   CatalogFunction,
@@ -44,6 +45,7 @@ export type StoredChange =
   | { readonly kind: "sequence"; readonly sequence: CatalogSequence }
   | { readonly kind: "domain"; readonly domain: CatalogDomain }
   | { readonly kind: "privileges"; readonly privileges: CatalogPrivileges }
+  | { readonly kind: "api"; readonly api: CatalogApiSettings }
   /** A schema for functions, which is kept with the first of them. */
   | { readonly kind: "schema"; readonly name: string; readonly isDropped?: true }
   /** `countsOn`: the table whose identity column goes on where a sequence has got to. */

@@ -1,4 +1,5 @@
 import type { CatalogTable } from "../../catalog/types.ts";
+import { AppError } from "../../errors/app-error.ts";
 import type { Field } from "../request/field.ts";
 import type { SelectField, SelectItem } from "../request/select.ts";
 import { castTarget } from "./cast-target.ts";
@@ -43,6 +44,8 @@ function plainOutput(name: string, field: Extract<Output, { kind: "value" }>["fi
 
 function fieldOutput(context: ReadContext, place: Place, item: SelectField): Output {
   const { field, alias, aggregate } = item;
+  if ((aggregate !== null || field === null) && !context.mayAggregate)
+    throw new AppError("PGRST123", "Use of aggregate functions is not allowed");
   const target = (name: string | null) => (name === null ? null : castTarget(context.catalog, name));
   const [cast, aggregateCast] = [target(item.cast), target(item.aggregateCast)];
   if (field === null || isRowCount(context, place.table, item))

@@ -29,6 +29,8 @@ export interface ReadContext {
   steppedCall(called: CatalogFunction, given: readonly (Sql | null)[]): Sql;
   /** No list, embedded ones neither, is longer. */
   readonly rowsMax: number;
+  /** Whether `select` may aggregate; counting what is embedded (`comments(count)`) it may always. */
+  readonly mayAggregate: boolean;
 }
 
 /** Rows with `$id` and `$xmin`, those of the stored rows that they show. */

@@ -1,5 +1,6 @@
 import type {
   Catalog,
+  CatalogApiSettings,
   CatalogDomain,
   CatalogEnum,
   CatalogFunction,
@@ -17,7 +18,8 @@ export type StoredObject =
   | { readonly kind: "enum"; readonly definition: CatalogEnum }
   | { readonly kind: "sequence"; readonly definition: CatalogSequence }
   | { readonly kind: "domain"; readonly definition: CatalogDomain }
-  | { readonly kind: "privileges"; readonly definition: CatalogPrivileges };
+  | { readonly kind: "privileges"; readonly definition: CatalogPrivileges }
+  | { readonly kind: "api"; readonly definition: CatalogApiSettings };
 
 /** A row of `project_objects`. */
 export interface StoredObjectRow {
@@ -39,12 +41,14 @@ export function selectObjects(scope: TenantScope): Sql {
 export function objectsOf(
   rows: readonly StoredObjectRow[],
 ): Pick<Required<Catalog>, "views" | "functions" | "enums" | "sequences" | "domains"> &
-  Pick<Catalog, "privileges"> {
+  Pick<Catalog, "privileges" | "api"> {
   // The casts: only `putObject` writes definitions, each under its own kind.
   const of = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.definition);
   const [privileges] = of("privileges") as CatalogPrivileges[];
+  const [api] = of("api") as CatalogApiSettings[];
   return {
     ...(privileges === undefined ? {} : { privileges }),
+    ...(api === undefined ? {} : { api }),
     views: of("view") as CatalogView[],
     functions: of("function") as CatalogFunction[],
     enums: of("enum") as CatalogEnum[],
