@@ -49,6 +49,29 @@ describe("an enum that gets other values as Prisma does it", () => {
 });
 
 describe("a dump", () => {
+  it("is applied as far as it can be, its counters too", async () => {
+    const dump = `
+      SET client_encoding = 'UTF8';
+      CREATE TYPE public.status AS ENUM ('new', 'done');
+      ALTER TYPE public.status OWNER TO postgres;
+      CREATE TABLE public.tasks (
+        id integer NOT NULL,
+        title text NOT NULL,
+        status public.status DEFAULT 'new'::public.status NOT NULL,
+        tags text[] DEFAULT '{}'::text[]
+      );
+      CREATE SEQUENCE public.tasks_id_seq AS integer START WITH 1;
+      ALTER TABLE ONLY public.tasks ALTER COLUMN id SET DEFAULT nextval('public.tasks_id_seq'::regclass);
+      INSERT INTO public.tasks (id, title) VALUES (41, 'a');
+      SELECT pg_catalog.setval('public.tasks_id_seq', 41, true);
+      ALTER TABLE ONLY public.tasks ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
+      CREATE TRIGGER touch BEFORE UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION public.touch();
+      GRANT ALL ON TABLE public.tasks TO service_role;
+      INSERT INTO public.tasks (title) VALUES ('b') RETURNING *`;
+    const { rows } = await server.run(await server.project(), dump, { unsupported: "skip" });
+    expect(rows).toEqual([[42, "b", "new", []]]);
+  });
+
   it("may be closed to other commands of psql, as pg_dump does", async () => {
     const project = await server.project();
     const text = [
