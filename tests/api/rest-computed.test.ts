@@ -147,6 +147,34 @@ describe("views", () => {
     expect(through.error).toBeNull();
   });
 
+  it("of a table between two others join these as it does, and are a choice beside it", async () => {
+    const run = (query: string) => runSql(app.actor, app.databaseId, { query });
+    await run(`create view first_topics as select topic_id as t, post_id as p from posts_topics where topic_id = 1;
+               create view loose_topics as select topic_id from posts_topics`);
+    const posts = () => client.from("posts");
+    const all = await posts().select("id, topics!posts_topics(id)").order("id");
+    const first = await posts().select("id, topics!first_topics(id)").order("id");
+    const expected = all.data?.map(({ id, topics }) => ({
+      id,
+      topics: topics.filter((one) => one.id === 1),
+    }));
+    expect(first.data).toEqual(expected);
+    expect(expected?.some(({ topics }) => topics.length > 0)).toBe(true);
+    expect(all.data).not.toEqual(expected);
+    const unsaid = await posts().select("topics(id)");
+    expect([unsaid.status, unsaid.error?.details]).toEqual([
+      300,
+      [
+        expect.objectContaining({
+          relationship: expect.stringMatching(/^first_topics using .*\(p\) and .*\(t\)$/),
+        }),
+        expect.objectContaining({ relationship: expect.stringMatching(/^posts_topics using /) }),
+      ],
+    ]);
+    await run("drop view first_topics; drop view loose_topics");
+    expect((await posts().select("topics(id)")).error).toBeNull();
+  });
+
   it("are told with these in the generated types, from both sides", async () => {
     const types = await generateTypes(app.actor, app.databaseId, "supabase");
     const relationship = (name: string, column: string, target: string) => `

@@ -30,6 +30,8 @@ export interface Relationship {
   /** The foreign key is the target's: one row here is pointed at by the other side. */
   readonly isReferenced: boolean;
   readonly isSelf: boolean;
+  /** Of a view that shows the whole primary key of the table whose foreign key this is: its names of it. */
+  readonly viewKey?: readonly string[];
   /** The function of a row that gives the other rows, in place of a foreign key. */
   readonly call?: CatalogFunction;
 }

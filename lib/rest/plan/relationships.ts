@@ -2,7 +2,6 @@ import type { RelationshipShape } from "../../catalog/codegen/table-shape.ts";
 import { isKeyOf, primaryKey } from "../../catalog/column-facts.ts";
 import { namedConstraints } from "../../catalog/table-constraints.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
-import { isDerived } from "./derived-table.ts";
 import { type Relationship, turned } from "./relationship.ts";
 import { throughViews } from "./view-relationships.ts";
 
@@ -73,13 +72,12 @@ function reversed({ cardinality, table, target, join, isSelf }: Relationship): R
   };
 }
 
-/** A table whose primary key holds two of its foreign keys joins what these refer to. */
+/** A table whose primary key holds two of its foreign keys joins what these refer to, and so does a view that shows it. */
 function throughJunctions(forward: readonly Relationship[]): Relationship[] {
   const candidates = forward.filter(
-    ({ cardinality, table, join }) =>
+    ({ cardinality, table, join, viewKey }) =>
       cardinality === "many-to-one" &&
-      !isDerived(table) &&
-      join.pairs.every(({ own }) => primaryKey(table.definition).includes(own)),
+      join.pairs.every(({ own }) => (viewKey ?? primaryKey(table.definition)).includes(own)),
   );
   return [...Map.groupBy(candidates, ({ table }) => table.id).values()].flatMap((keys) =>
     keys.flatMap((first) =>

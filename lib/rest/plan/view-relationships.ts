@@ -1,3 +1,4 @@
+import { primaryKey } from "../../catalog/column-facts.ts";
 import type { Catalog, CatalogTable, CatalogView } from "../../catalog/types.ts";
 import { derivedTable } from "./derived-table.ts";
 import type { KeyJoin, Relationship } from "./relationship.ts";
@@ -22,7 +23,16 @@ export function throughViews(catalog: Catalog, keys: readonly Relationship[]): r
 
 function startingAt({ table, shown }: ShownView, key: Relationship): readonly Relationship[] {
   const pairs = key.join.pairs.map(({ own, other }) => ({ own: shown.get(`${key.table.id}.${own}`), other }));
-  return joined(pairs, key.join).map((join) => ({ ...key, table, join, isSelf: false }));
+  const own = primaryKey(key.table.definition);
+  const viewKey = own.flatMap((name) => shown.get(`${key.table.id}.${name}`) ?? []);
+  const isWhole = viewKey.length === own.length;
+  return joined(pairs, key.join).map((join) => ({
+    ...key,
+    table,
+    join,
+    isSelf: false,
+    ...(isWhole ? { viewKey } : {}),
+  }));
 }
 
 function endingAt(
