@@ -120,6 +120,53 @@ describe("the leak matrix", () => {
     expect(new Set(matrix.cells.flatMap(({ reachedBy }) => reachedBy))).toContain("embedded in members");
   });
 
+  it("tries tables whatever their keys, types and checks ask of a row, and names those that it cannot", async () => {
+    const other = `/api/database/${(await newDatabase(owner, "Shapes")).databaseId}`;
+    const made = await owner("POST", `${other}/sql`, {
+      query: `
+        create domain percentage as numeric(5,2) check (value between 10 and 20);
+        create table profiles (id uuid primary key references users(id), handle varchar(12) not null unique);
+        create table teams (org int, no smallint, label char(3) not null, primary key (org, no));
+        create table members (
+          org int not null, no int not null, user_id uuid not null references users(id),
+          "order" text not null check ("order" in ('first', 'last')),
+          primary key (org, no, user_id), foreign key (org, no) references teams (org, no));
+        create table bills (
+          id bigint generated always as identity primary key, owner_id uuid not null references users(id),
+          amount numeric(12,2) not null check (amount > 100 and amount <= 1000), rate numeric(3,3) not null,
+          currency text not null check (char_length(currency) = 3 and currency = upper(currency)),
+          share percentage not null, stars int not null check (stars between 1 and 5), flags bit(4) not null,
+          starts_on date not null, ends_on date not null, check (ends_on > starts_on),
+          kind text not null default 'person', vat_id text, check (kind <> 'company' or vat_id is not null),
+          at timestamp not null, near inet not null, parts int4range not null, tags text[] not null check (cardinality(tags) > 0));
+        create table events (said text);
+        create table mottos (id uuid primary key, said text not null check (md5(said) = 'x'));
+        create policy own on profiles to authenticated using (id = auth.uid());
+        create policy own on members to authenticated using (user_id = auth.uid());
+        create policy own on bills to authenticated using (owner_id = auth.uid());`,
+    });
+    expect(made.status, JSON.stringify(made.body)).toBe(200);
+    const matrix = (await owner("POST", `${other}/rules/check`, {})).body as unknown as LeakMatrix;
+    expect(matrix.untested).toEqual([
+      { table: "events", reason: "Without a primary key one of its rows cannot be asked for." },
+      { table: "mottos", reason: expect.stringContaining("mottos_said_check") },
+    ]);
+    expect(bad(matrix)).toEqual([]);
+    for (const table of ["profiles", "members", "bills"])
+      for (const verb of ["select", "insert", "delete"])
+        expect(
+          matrix.cells
+            .filter((cell) => cell.identity === "owner" && cell.table === table && cell.verb === verb)
+            .map(({ reachedBy }) => reachedBy.length > 0),
+          `${verb} ${table}`,
+        ).toEqual([true, false]);
+    await owner("POST", `${other}/sql`, { query: "create policy faulty on members using (no is not null)" });
+    const after = (await owner("POST", `${other}/rules/check`, {})).body as unknown as LeakMatrix;
+    expect(bad(after)).toEqual(
+      expect.arrayContaining(["leak visitor select members", "leak other delete members"]),
+    );
+  });
+
   it("goes through views too, which show each reader what its rules leave", async () => {
     const made = await owner("POST", `${base}/sql`, {
       query: "create view all_notes as select id, title, owner_id from notes",

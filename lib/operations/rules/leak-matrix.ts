@@ -18,6 +18,7 @@ import { restContext } from "../data-api/rest-context.ts";
 import { withinLimit } from "../within-limit.ts";
 import { isConfirmed } from "./confirm-reach.ts";
 import { type Identity, identities } from "./identities.ts";
+import { askOf } from "./probe-ask.ts";
 import { type Probe, type ProbeAnswer, readProbes, writeProbes } from "./probe-requests.ts";
 import { type ProbeTable, type ProbeUsers, probeRecord, probeRows } from "./probe-rows.ts";
 
@@ -87,6 +88,8 @@ export async function leakMatrixIn(
   return found.matrix;
 }
 
+const withoutKey = "Without a primary key one of its rows cannot be asked for.";
+
 interface Trials {
   readonly keys: readonly ProjectKey[];
   readonly only: readonly string[] | null;
@@ -117,7 +120,7 @@ async function trial(
   for (const identity of who) {
     await tx.actAs(identity.scope);
     for (const table of tables) {
-      if (table.rows === null || !(only?.includes(table.table.definition.name) ?? true)) continue;
+      if (askOf(table) === null || !(only?.includes(table.table.definition.name) ?? true)) continue;
       const probes = probesOf(catalog, table, tables, users);
       cells.push(...(await cellsOf({ tx, catalog, identity, counter, confirmed }, table, probes, users)));
     }
@@ -126,9 +129,10 @@ async function trial(
   return {
     identities: who.map(({ name, title }) => ({ name, title })),
     cells,
-    untested: tables.flatMap(({ table, problem }) =>
-      problem === null ? [] : [{ table: table.definition.name, reason: problem }],
-    ),
+    untested: tables.flatMap((table) => {
+      const reason = askOf(table) === null ? (table.problem ?? withoutKey) : null;
+      return reason === null ? [] : [{ table: table.table.definition.name, reason }];
+    }),
     leaks: cells.filter(({ verdict }) => verdict === "leak").length,
     lost: cells.filter(({ verdict }) => verdict === "lost").length,
     statements: counter.statements,
@@ -150,7 +154,7 @@ function probesOf(
   );
   const made = new Map(tables.map((each) => [each.table.definition.name, each]));
   const fresh = (whose: "owner" | "other") =>
-    probeRecord(table.table, { owners: table.owners, users, made }, whose);
+    probeRecord(table.table, { owners: table.owners, users, made, choices: table.choices }, whose);
   const reads = <T extends Pick<CatalogView, "reads">>(all: readonly T[] = []) =>
     all.filter((one) => one.reads.some(({ id }) => id === table.table.id));
   return [

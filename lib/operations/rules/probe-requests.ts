@@ -1,7 +1,9 @@
+import { primaryKey } from "../../catalog/column-facts.ts";
 import { schemaOfFunction } from "../../catalog/function-schema.ts";
 import type { CatalogFunction, CatalogView, Json, TableVerb } from "../../catalog/types.ts";
 import type { RestRequest } from "../../rest/rest-request.ts";
-import type { ProbeRow, ProbeTable } from "./probe-rows.ts";
+import { type Ask, askOf, eitherRow, isRow, oneRow, selected, showsKeys, written } from "./probe-ask.ts";
+import type { ProbeTable } from "./probe-rows.ts";
 
 /** One way to ask for rows, and how its answer says which of the two it reached. */
 export interface Probe {
@@ -21,12 +23,6 @@ export interface ProbeAnswer {
   readonly code: string | null;
 }
 
-interface Ask {
-  readonly table: string;
-  readonly key: string;
-  readonly rows: { readonly owner: ProbeRow; readonly other: ProbeRow };
-}
-
 /**
  * Every way in which an app can try to read the two rows of a table.
  *
@@ -42,7 +38,9 @@ export function readProbes(
 ): readonly Probe[] {
   const ask = askOf(probe);
   if (ask === null) return [];
-  const both = `in.(${quoted(ask, "owner")},${quoted(ask, "other")})`;
+  const [key = ""] = ask.keys.map(written);
+  const select = selected(ask);
+  const either = eitherRow(ask);
   const of = (
     surface: string,
     params: Readonly<Record<string, string>>,
@@ -54,29 +52,22 @@ export function readProbes(
     reached,
   });
   return [
-    of("list", { select: ask.key, [ask.key]: both }, byKey(ask)),
-    of("pattern", { select: ask.key, [ask.key]: both, or: `(${ask.key}.not.is.null)` }, byKey(ask)),
+    of("list", { select, ...either }, byKey(ask)),
+    // Beside the key of several columns, which is an OR itself.
+    of("pattern", { select, ...either, ["or" in either ? "and" : "or"]: `(${key}.not.is.null)` }, byKey(ask)),
     ...(["owner", "other"] as const).flatMap((whose) => [
-      of("by id", { select: "*", [ask.key]: `eq.${ask.rows[whose].values[ask.key]}` }, found(whose)),
-      of(
-        "aggregate",
-        { select: "count()", [ask.key]: `eq.${ask.rows[whose].values[ask.key]}` },
-        counted(whose),
-      ),
-      of(
-        "ordered",
-        { select: ask.key, order: `${ask.key}.desc`, [ask.key]: `eq.${ask.rows[whose].values[ask.key]}` },
-        found(whose),
-      ),
+      of("by id", { select: "*", ...oneRow(ask, whose) }, found(whose)),
+      of("aggregate", { select: "count()", ...oneRow(ask, whose) }, counted(whose)),
+      of("ordered", { select, order: `${key}.desc`, ...oneRow(ask, whose) }, found(whose)),
     ]),
     ...related.flatMap((other) => embeddingProbe(ask, other)),
     ...views
-      .filter(({ columns }) => columns.some(({ name }) => name === ask.key))
+      .filter(({ columns }) => showsKeys(columns, ask))
       .map(
         ({ name }): Probe => ({
           surface: `view ${name}`,
           verb: "select",
-          request: request("GET", name, { select: ask.key, [ask.key]: both }),
+          request: request("GET", name, { select, ...either }),
           reached: byKey(ask),
         }),
       ),
@@ -87,21 +78,21 @@ export function readProbes(
           isDefiner !== true &&
           schemaOfFunction(name) === null &&
           returns.kind === "rows" &&
-          returns.columns.some(({ name }) => name === ask.key),
+          showsKeys(returns.columns, ask),
       )
-      .map((called) => callProbe(ask, called, both)),
+      .map((called) => callProbe(ask, called)),
   ];
 }
 
 /** A call with nothing for whatever the function asks for. */
-function callProbe(ask: Ask, called: CatalogFunction, both: string): Probe {
+function callProbe(ask: Ask, called: CatalogFunction): Probe {
   const given = called.arguments.flatMap(({ name, default: fallback }) =>
     name === null || fallback !== undefined ? [] : [[name, null]],
   );
   const asked = request(
     "POST",
     "rpc",
-    { select: ask.key, [ask.key]: both },
+    { select: selected(ask), ...eitherRow(ask) },
     { body: JSON.stringify(Object.fromEntries(given)) },
   );
   return {
@@ -130,7 +121,7 @@ export function writeProbes(
     ...probesOf(probe, own, { change, fresh }),
     ...through.flatMap(({ name, columns }) => {
       const shown = new Set(columns.map((column) => column.name));
-      if (!shown.has(own.key)) return [];
+      if (!showsKeys(columns, own)) return [];
       const within = (whose: "owner" | "other") =>
         Object.fromEntries(Object.entries(fresh(whose)).filter(([column]) => shown.has(column)));
       const changed = change !== null && shown.has(change) ? change : null;
@@ -148,7 +139,7 @@ interface Writes {
 
 function probesOf(probe: ProbeTable, ask: Ask, { change, fresh }: Writes): readonly Probe[] {
   return (["owner", "other"] as const).flatMap((whose): readonly Probe[] => {
-    const one = { [ask.key]: `eq.${ask.rows[whose].values[ask.key]}` };
+    const one = oneRow(ask, whose);
     const prefer = { prefer: "return=minimal, count=exact" };
     const update: Probe = {
       surface: "update",
@@ -160,7 +151,8 @@ function probesOf(probe: ProbeTable, ask: Ask, { change, fresh }: Writes): reado
       surface: "insert",
       verb: "insert",
       request: request("POST", ask.table, {}, { body: JSON.stringify(fresh(whose)) }),
-      reached: ({ status }) => (status === 201 ? [whose] : []),
+      // A key that is taken is found out after the rules have let the row through.
+      reached: ({ status, code }) => (status === 201 || code === "23505" ? [whose] : []),
     };
     return [
       ...(probe.table.isAuth ? [] : [insert]),
@@ -178,36 +170,25 @@ function probesOf(probe: ProbeTable, ask: Ask, { change, fresh }: Writes): reado
 function embeddingProbe(ask: Ask, other: ProbeTable): readonly Probe[] {
   const around = askOf(other);
   if (around === null) return [];
-  const keys = `in.(${quoted(around, "owner")},${quoted(around, "other")})`;
   return [
     {
       surface: `embedded in ${around.table}`,
       verb: "select",
       request: request("GET", around.table, {
-        select: `embedded:${ask.table}(${ask.key})`,
-        [around.key]: keys,
+        select: `embedded:${ask.table}(${selected(ask)})`,
+        ...eitherRow(around),
       }),
       reached: embedded(ask),
     },
   ];
 }
 
-function askOf({ table, rows }: ProbeTable): Ask | null {
-  const id = Object.entries(table.storage.columns).find(([, { place }]) => place === "id")?.[0];
-  const unique = table.definition.columns.find((column) => column.primary_key === true)?.name;
-  const key = id ?? unique;
-  return rows === null || key === undefined ? null : { table: table.definition.name, key, rows };
-}
-
-function quoted({ rows, key }: Ask, whose: "owner" | "other"): string {
-  return `"${rows[whose].values[key]}"`;
-}
-
 /** A column whose own value can be written once more: an update that changes nothing else. */
 function changeable({ table, owners }: ProbeTable): string | null {
+  const keys = primaryKey(table.definition);
   const free = table.definition.columns.filter(
-    ({ name, primary_key, generated, identity, references }) =>
-      primary_key !== true &&
+    ({ name, generated, identity, references }) =>
+      !keys.includes(name) &&
       generated === undefined &&
       identity === undefined &&
       references === undefined &&
@@ -241,15 +222,14 @@ const asRows = (body: unknown): readonly Record<string, unknown>[] =>
 
 const both = ["owner", "other"] as const;
 
-function byKey({ rows, key }: Ask): Probe["reached"] {
-  return ({ body }) =>
-    both.filter((whose) => asRows(body).some((row) => row[key] === rows[whose].values[key]));
+function byKey(ask: Ask): Probe["reached"] {
+  return ({ body }) => both.filter((whose) => asRows(body).some((row) => isRow(row, ask, whose)));
 }
 
-function embedded({ rows, key }: Ask): Probe["reached"] {
+function embedded(ask: Ask): Probe["reached"] {
   return ({ body }) => {
     const inner = asRows(body).flatMap((row) => [row.embedded].flat()) as (Record<string, unknown> | null)[];
-    return both.filter((whose) => inner.some((row) => row?.[key] === rows[whose].values[key]));
+    return both.filter((whose) => inner.some((row) => row != null && isRow(row, ask, whose)));
   };
 }
 

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { isTextLike } from "../../catalog/column-facts.ts";
+import { primaryKey } from "../../catalog/column-facts.ts";
 import { orderTables } from "../../catalog/order-tables.ts";
 import { ownerColumns } from "../../catalog/rules/presets.ts";
 import type { Catalog, CatalogTable, Column, Json } from "../../catalog/types.ts";
@@ -8,6 +7,7 @@ import { storageOf } from "../../engine/column-sql.ts";
 import { compileWrite } from "../../engine/write/compile-write.ts";
 import { withTriggersDisabled } from "../../engine/write/row-triggers.ts";
 import { ident, keyword, sql } from "../../sql/sql.ts";
+import { probeValues } from "./probe-values.ts";
 
 /** A row that is made for the trial, and never committed. */
 export interface ProbeRow {
@@ -23,7 +23,11 @@ export interface ProbeTable {
   readonly owners: readonly string[];
   readonly rows: { readonly owner: ProbeRow; readonly other: ProbeRow } | null;
   readonly problem: string | null;
+  /** Which of the values that a column may take the table's checks let pass, by column; absent: the first. */
+  readonly choices: Choices;
 }
+
+type Choices = ReadonlyMap<string, number>;
 
 export interface ProbeUsers {
   readonly owner: string;
@@ -51,23 +55,55 @@ interface Making {
   readonly owners: readonly string[];
   readonly users: ProbeUsers;
   readonly made: ReadonlyMap<string, ProbeTable>;
+  readonly choices: Choices;
 }
+
+/** So often a table's checks are met with other values, before it counts as one that cannot be tried. */
+const attempts = 150;
 
 async function twoRows(
   tx: Transaction,
   catalog: Catalog,
   table: CatalogTable,
-  making: Making,
-): Promise<Pick<ProbeTable, "rows" | "problem">> {
-  await tx.query(sql`savepoint probe_row`);
-  try {
-    const owner = await oneRow(tx, catalog, table, making, "owner");
-    const other = await oneRow(tx, catalog, table, making, "other");
-    return { rows: { owner, other }, problem: null };
-  } catch (error) {
-    await tx.query(sql`rollback to savepoint probe_row`);
-    return { rows: null, problem: error instanceof Error ? error.message : String(error) };
+  known: Omit<Making, "choices">,
+): Promise<Pick<ProbeTable, "rows" | "problem" | "choices">> {
+  let choices: Choices = new Map();
+  for (let attempt = 1; ; attempt++) {
+    await tx.query(sql`savepoint probe_row`);
+    try {
+      const making = { ...known, choices };
+      const owner = await oneRow(tx, catalog, table, making, "owner");
+      const other = await oneRow(tx, catalog, table, making, "other");
+      return { rows: { owner, other }, problem: null, choices };
+    } catch (error) {
+      await tx.query(sql`rollback to savepoint probe_row`);
+      const next = attempt < attempts ? nextChoices(table, known, choices, error) : null;
+      if (next === null)
+        return { rows: null, problem: error instanceof Error ? error.message : String(error), choices };
+      choices = next;
+    }
   }
+}
+
+/** Other values for the columns of the check that failed, each against each; null: all were tried, or no check failed. */
+function nextChoices(
+  table: CatalogTable,
+  known: Omit<Making, "choices">,
+  choices: Choices,
+  error: unknown,
+): Choices | null {
+  const { code, constraint } = error as { readonly code?: unknown; readonly constraint?: unknown };
+  if (code !== "23514" || typeof constraint !== "string") return null;
+  const check = table.storage.expressions?.checks?.[constraint];
+  const next = new Map(choices);
+  for (const name of check?.columns ?? []) {
+    const column = table.definition.columns.find((one) => one.name === name);
+    if (column === undefined) continue;
+    const at = (next.get(name) ?? 0) + 1;
+    next.set(name, at < valuesFor(table, column, known).length ? at : 0);
+    if (next.get(name) !== 0) return next;
+  }
+  return null;
 }
 
 /** A record for a new row of one of the two users, with fresh values where they must be unique. */
@@ -109,9 +145,10 @@ async function oneRow(
 function valueFor(
   table: CatalogTable,
   column: Column,
-  { owners, users, made }: Making,
+  making: Making,
   whose: "owner" | "other",
 ): Json | undefined {
+  const { owners, users, made, choices } = making;
   if (column.generated !== undefined || column.identity !== undefined) return undefined;
   if (storageOf(table, column.name).place === "secret") return undefined;
   if (owners.includes(column.name) && column.references === undefined) return users[whose];
@@ -120,49 +157,36 @@ function valueFor(
     const value = target?.[whose].values[column.references.column];
     return value ?? undefined;
   }
-  const isNeeded = column.required === true || column.primary_key === true || column.unique === true;
-  if (!isNeeded || column.default !== undefined || column.default_expression !== undefined) return undefined;
-  return sampleValue(column);
+  const whole = wholeReference(table, column);
+  if (whole !== null) return made.get(whole.table)?.rows?.[whose].values[whole.column] ?? undefined;
+  return valuesFor(table, column, making)[choices.get(column.name) ?? 0];
 }
 
-function sampleValue(column: Column): Json | undefined {
-  const word = randomUUID().replaceAll("-", "");
-  switch (column.type) {
-    case "uuid":
-      return randomUUID();
-    case "email":
-      return `${word}@example.com`;
-    case "url":
-      return `https://example.com/${word}`;
-    case "file":
-      return `/${word}`;
-    case "phone":
-      return `+1555${String(Math.trunc(Math.random() * 1e9)).padStart(9, "0")}`;
-    case "enum":
-      return column.enum_values?.[0];
-    case "integer":
-      return Math.trunc(Math.random() * 2e9);
-    case "bigint":
-    case "number":
-    case "numeric":
-      return Math.trunc(Math.random() * 1e12);
-    case "boolean":
-      return false;
-    case "date":
-      return "2001-01-01";
-    case "time":
-      return "12:00:00";
-    case "timestamptz":
-      return "2001-01-01T00:00:00Z";
-    case "jsonb":
-      return {};
-    case "text[]":
-      return [];
-    default:
-      return isTextLike(column.type)
-        ? column.name.includes("email")
-          ? `${word}@example.com`
-          : word
-        : undefined;
+/** What a column may be given, the likeliest first. Undefined: left to its default. */
+function valuesFor(
+  table: CatalogTable,
+  column: Column,
+  { owners }: Pick<Making, "owners">,
+): readonly (Json | undefined)[] {
+  if (owners.includes(column.name) || column.references !== undefined || column.generated !== undefined)
+    return [];
+  const isNeeded =
+    column.required === true || column.unique === true || primaryKey(table.definition).includes(column.name);
+  const isFilled = column.default !== undefined || column.default_expression !== undefined;
+  const checks = Object.values(table.storage.expressions?.checks ?? {});
+  const asked = checks.filter(({ columns }) => columns.includes(column.name)).map(({ text }) => text);
+  const values = probeValues(column, asked);
+  return isNeeded && !isFilled ? values : [undefined, ...values];
+}
+
+/** Where a column of a foreign key over several columns leads. */
+function wholeReference(
+  { definition }: CatalogTable,
+  { name }: Column,
+): { readonly table: string; readonly column: string } | null {
+  for (const { kind, columns = [], references } of definition.constraints ?? []) {
+    const column = kind === "foreign_key" ? references?.columns?.[columns.indexOf(name)] : undefined;
+    if (references !== undefined && column !== undefined) return { table: references.table, column };
   }
+  return null;
 }
