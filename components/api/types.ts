@@ -1,6 +1,6 @@
 /** Answers of the management API, as far as the console reads them. */
 import type { GridDefinition } from "#lib/catalog/grid-view.ts";
-import type { Change, Column, Json, Position, Schema, Table } from "#lib/catalog/types.ts";
+import type { Change, Column, Json, Position, Schema, Table, TableVerb } from "#lib/catalog/types.ts";
 
 export interface User {
   readonly id: string;
@@ -48,7 +48,7 @@ export interface ProjectKey {
   readonly name: string | null;
   /** The first characters of a key that was shown once. */
   readonly token_start: string | null;
-  readonly scopes: { readonly tables: { readonly [table: string]: readonly string[] } } | null;
+  readonly scopes: { readonly tables: { readonly [table: string]: readonly TableVerb[] } } | null;
   readonly created_at: string;
   readonly expires_at: string | null;
   readonly last_used_at: string | null;

@@ -1,40 +1,25 @@
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/input.tsx";
-import { type Framework, frameworks } from "#lib/catalog/codegen/snippets.ts";
 
 export type AddressForm = "name" | "path";
 
 interface ConnectChoicesProps {
-  readonly framework: Framework;
   readonly table: string;
   readonly tables: readonly string[];
+  readonly addresses: { readonly [form in AddressForm]: string };
   /** Null: there is but one address. */
   readonly address: AddressForm | null;
   /** What speaks against the address that is chosen. */
   readonly addressHint: string | undefined;
-  readonly onFramework: (framework: Framework) => void;
   readonly onTable: (table: string) => void;
   readonly onAddress: (address: AddressForm) => void;
 }
 
 /** What the lines to copy are for. */
 export function ConnectChoices(props: ConnectChoicesProps) {
-  const { framework, table, tables, address, addressHint, onFramework, onTable, onAddress } = props;
+  const { table, tables, address, addresses, addressHint, onTable, onAddress } = props;
   return (
-    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2 lg:grid-cols-3">
-      <Field label="Framework">
-        {(control) => (
-          <Select
-            {...control}
-            value={framework}
-            onChange={(event) => onFramework(event.target.value as Framework)}
-          >
-            {frameworks.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </Select>
-        )}
-      </Field>
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
       <Field label="Table">
         {(control) => (
           <Select {...control} value={table} onChange={(event) => onTable(event.target.value)}>
@@ -52,12 +37,17 @@ export function ConnectChoices(props: ConnectChoicesProps) {
               value={address}
               onChange={(event) => onAddress(event.target.value === "path" ? "path" : "name")}
             >
-              <option value="name">A name of its own</option>
-              <option value="path">A path on this host</option>
+              <option value="name">{bare(addresses.name)} — a name of its own</option>
+              <option value="path">{bare(addresses.path)} — a path</option>
             </Select>
           )}
         </Field>
       )}
     </div>
   );
+}
+
+/** An address as people read it. */
+function bare(address: string): string {
+  return address.replace(/^https?:\/\//, "");
 }

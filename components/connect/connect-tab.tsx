@@ -1,9 +1,10 @@
 "use client";
 
 import Link from "next/link";
+import { Tabs } from "radix-ui";
 import { useState } from "react";
 import { Notice } from "#components/ui/notice.tsx";
-import { connectSnippets, type Framework } from "#lib/catalog/codegen/snippets.ts";
+import { connectSnippets, type Framework, frameworks } from "#lib/catalog/codegen/snippets.ts";
 import { whoMay } from "#lib/catalog/rules/policy-words.ts";
 import type { Table } from "#lib/catalog/types.ts";
 import { CodeBlock } from "./code-block.tsx";
@@ -25,7 +26,7 @@ const asksFromBrowser: ReadonlySet<Framework> = new Set(["React", "Vue", "curl"]
 
 /** What to install and to paste, for the framework at hand. */
 export function ConnectTab({ options, tables, rulesPath, isAdmin, onTypes }: ConnectTabProps) {
-  const [framework, setFramework] = useState<Framework>("Next.js");
+  const [framework, setFramework] = useState<Framework>(frameworks[0]);
   const [tableName, setTableName] = useState<string | null>(null);
   const [asked, setAsked] = useState<AddressForm | null>(null);
   const table = tables.find(({ name }) => name === tableName) ?? tables.at(-1);
@@ -34,50 +35,66 @@ export function ConnectTab({ options, tables, rulesPath, isAdmin, onTypes }: Con
   const isByPath = asked === null ? isUnknownName : asked === "path";
   const connection = isByPath ? options.byPath : options.preferred;
   return (
-    <div className="grid grid-cols-1 gap-5">
-      <ConnectChoices
-        framework={framework}
-        table={table.name}
-        tables={tables.map(({ name }) => name)}
-        address={options.preferred === options.byPath ? null : isByPath ? "path" : "name"}
-        addressHint={
-          isUnknownName && !isByPath
-            ? "Outside of browsers many systems do not find names below localhost."
-            : undefined
-        }
-        onFramework={setFramework}
-        onTable={setTableName}
-        onAddress={setAsked}
-      />
-      {whoMay(table.policies ?? [], "select") === "nobody" ? (
-        <Notice
-          tone="info"
-          title={`No rule opens ${table.name} to apps yet, so they get an empty list`}
-          action={
-            <Link
-              href={`${rulesPath}?table=${encodeURIComponent(table.name)}`}
-              className="text-link underline underline-offset-4"
-            >
-              Give it a rule
-            </Link>
+    <Tabs.Root
+      value={framework}
+      onValueChange={(name) => setFramework(name as Framework)}
+      className="grid grid-cols-1 gap-5"
+    >
+      <Tabs.List aria-label="Framework" className="flex flex-wrap gap-1">
+        {frameworks.map((name) => (
+          <Tabs.Trigger
+            key={name}
+            value={name}
+            className="rounded-md border border-transparent px-3 py-1.5 text-soft hover:text-ink data-[state=active]:border-line data-[state=active]:bg-sunken data-[state=active]:font-medium data-[state=active]:text-ink"
+          >
+            {name}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      <Tabs.Content value={framework} tabIndex={-1} className="grid grid-cols-1 gap-5">
+        <ConnectChoices
+          table={table.name}
+          tables={tables.map(({ name }) => name)}
+          addresses={{ name: options.preferred.url, path: options.byPath.url }}
+          address={options.preferred === options.byPath ? null : isByPath ? "path" : "name"}
+          addressHint={
+            isUnknownName && !isByPath
+              ? "Outside of browsers many systems do not find names below localhost."
+              : undefined
           }
+          onTable={setTableName}
+          onAddress={setAsked}
         />
-      ) : null}
-      {connectSnippets(framework, connection, table).map(({ file, text }) => (
-        <CodeBlock
-          key={`${file} ${text}`}
-          text={text}
-          title={file === "" ? "Terminal" : file}
-          label={file === "" ? "the command" : file}
-        />
-      ))}
-      {framework === "Expo" && options.isNameForBrowsers ? <PhoneHint port={portOf(options)} /> : null}
-      {isTyped(framework) ? <TypesHint onTypes={onTypes} /> : null}
-      <p className="text-[0.8125rem] text-soft">
-        {options.byPath.key.startsWith("<") ? missingKey(isAdmin) : ""}
-        The public key opens only what the rules open. Keep secret and service keys on a server.
-      </p>
-    </div>
+        {whoMay(table, "select") === "nobody" ? (
+          <Notice
+            tone="info"
+            title={`No rule opens ${table.name} to apps yet, so they get an empty list`}
+            action={
+              <Link
+                href={`${rulesPath}?table=${encodeURIComponent(table.name)}`}
+                className="text-link underline underline-offset-4"
+              >
+                Give it a rule
+              </Link>
+            }
+          />
+        ) : null}
+        {connectSnippets(framework, connection, table).map(({ file, text }) => (
+          <CodeBlock
+            key={`${file} ${text}`}
+            text={text}
+            title={file === "" ? "Terminal" : file}
+            label={file === "" ? "the command" : file}
+          />
+        ))}
+        {framework === "Expo" && options.isNameForBrowsers ? <PhoneHint port={portOf(options)} /> : null}
+        {isTyped(framework) ? <TypesHint onTypes={onTypes} /> : null}
+        <p className="text-[0.8125rem] text-soft">
+          {options.byPath.key.startsWith("<") ? missingKey(isAdmin) : ""}
+          The public key opens only what the rules open. Keep secret and service keys on a server.
+        </p>
+      </Tabs.Content>
+    </Tabs.Root>
   );
 }
 

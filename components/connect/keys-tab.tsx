@@ -16,6 +16,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Failure } from "#components/ui/failure.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { toast } from "#components/ui/toast.ts";
+import { verbWords } from "#lib/catalog/rules/policy-words.ts";
 import { NewKeyForm } from "./new-key-form.tsx";
 import { SigningKeys } from "./signing-keys.tsx";
 
@@ -175,6 +176,6 @@ function KeyLine({ projectKey: key, onRotate, onRevoke }: KeyLineProps) {
 
 function scopeWords({ tables }: NonNullable<ProjectKey["scopes"]>): string {
   return Object.entries(tables)
-    .map(([table, verbs]) => `${table}: ${verbs.join(", ")}`)
-    .join("; ");
+    .map(([table, verbs]) => `${verbs.map((verb) => verbWords[verb]).join(", ")} ${table}`)
+    .join(" · ");
 }

@@ -8,9 +8,11 @@ import type { ProjectKey } from "#components/api/types.ts";
 import { useProject } from "#components/shell/project-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input, Select } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { verbWords } from "#lib/catalog/rules/policy-words.ts";
 
 interface NewKeyFormProps {
   readonly path: string;
@@ -32,7 +34,15 @@ export function NewKeyForm({ path, onDone }: NewKeyFormProps) {
     setPending(true);
     setErrors(noFormErrors);
     try {
-      const scopes = isLimited ? { tables: { [String(form.get("table"))]: form.getAll("verbs") } } : null;
+      const allowed = (tables.data ?? [])
+        .map(({ table_name: name }) => [name, form.getAll(`verbs ${name}`)] as const)
+        .filter(([, chosen]) => chosen.length > 0);
+      if (isLimited && allowed.length === 0) {
+        setErrors({ ...noFormErrors, form: "Choose what the key may do with at least one table." });
+        setPending(false);
+        return;
+      }
+      const scopes = isLimited ? { tables: Object.fromEntries(allowed) } : null;
       const days = Number(form.get("days"));
       const end = days > 0 ? new Date(Date.now() + days * 86_400_000).toISOString() : null;
       const body = {
@@ -75,32 +85,36 @@ export function NewKeyForm({ path, onDone }: NewKeyFormProps) {
         </Field>
       </div>
       <Checkbox
-        label="Only one table"
+        label="Only some tables"
         checked={isLimited}
         onChange={(event) => setLimited(event.target.checked)}
       />
       {isLimited ? (
-        <fieldset className="grid grid-cols-1 gap-3 rounded-lg bg-sunken p-3">
-          <Field label="Table">
-            {(control) => (
-              <Select {...control} name="table">
-                {tables.data?.map(({ id, table_name }) => (
-                  <option key={id}>{table_name}</option>
-                ))}
-              </Select>
-            )}
-          </Field>
-          <div className="flex flex-wrap gap-x-4">
-            {verbs.map((verb) => (
-              <Checkbox
-                key={verb}
-                label={verb}
-                name="verbs"
-                value={verb}
-                defaultChecked={verb === "select"}
-              />
-            ))}
-          </div>
+        <fieldset className="min-w-0">
+          <legend className="sr-only">What the key may do with which tables</legend>
+          <DataTable
+            label="What the key may do with which tables"
+            className="max-h-72 overflow-y-auto"
+            head={[
+              { key: "table", title: "Table" },
+              ...verbs.map((verb) => ({ key: verb, title: capital(verbWords[verb]), isCentered: true })),
+            ]}
+            rows={(tables.data ?? []).map(({ id, table_name: name }) => ({
+              key: id,
+              name,
+              cells: verbs.map((verb) => ({
+                key: verb,
+                isCentered: true,
+                content: (
+                  <Checkbox
+                    label={<span className="sr-only">{`${capital(verbWords[verb])} ${name}`}</span>}
+                    name={`verbs ${name}`}
+                    value={verb}
+                  />
+                ),
+              })),
+            }))}
+          />
         </fieldset>
       ) : null}
       <Button type="submit" variant="primary" pending={isPending} className="justify-self-end">
@@ -108,4 +122,8 @@ export function NewKeyForm({ path, onDone }: NewKeyFormProps) {
       </Button>
     </form>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import { Check } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { Check, ChevronRight } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { explain } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
 import { useForget } from "#components/api/queries.ts";
@@ -39,9 +39,14 @@ export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps)
   });
   const [isWhole, setWhole] = useState(false);
   const [followed, setFollowed] = useState<readonly FollowedAdvice[]>([]);
-  const items = withFollowed(advice.data?.items ?? [], followed);
-  if (items.length === 0) return null;
-  // Notes of many tables would bury what they stand above; what is more than a note is always shown.
+  const open = advice.data?.items ?? [];
+  // Each closed table is told in a line of one note: many of them would bury what they stand above.
+  const [closed, told] = [open.filter(isOfClosed), open.filter((item) => !isOfClosed(item))];
+  const followedOf = (isClosed: boolean) => followed.filter(({ item }) => isOfClosed(item) === isClosed);
+  const items = withFollowed(told, followedOf(false));
+  const closedTables = withFollowed(closed, followedOf(true));
+  if (items.length + closedTables.length === 0) return null;
+  // What is more than a note is always shown.
   const grave = items.filter(({ item }) => item.level !== "info").length;
   const shown = isWhole ? items : items.slice(0, Math.max(grave, shortMax));
 
@@ -69,34 +74,49 @@ export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps)
       </h2>
       <ul className="divide-y rounded-xl border bg-raised shadow-card">
         {shown.map(({ item, done }, at) => (
-          <li
+          <AdviceLine
             key={keyOf(item)}
-            className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 py-3 md:px-5"
+            item={item}
+            {...{ done, canWrite, pending }}
+            onMend={(fix) => void mend(item, at, fix)}
           >
-            <div className="min-w-0 flex-1 basis-64">
-              <p className="flex flex-wrap items-center gap-2 font-medium">
-                <Badge tone={levels[item.level].tone}>{levels[item.level].word}</Badge>
-                {item.title}
-              </p>
-              <p className="mt-0.5 text-[0.8125rem] text-soft">{item.detail}</p>
-            </div>
-            {done === null ? null : <Followed fix={done} />}
-            {canWrite && done === null ? (
-              <span className="flex flex-wrap gap-2">
-                {item.fixes.map((fix) => (
-                  <Button
-                    key={fix.label}
-                    size="sm"
-                    pending={pending === labelOf(item, fix)}
-                    onClick={() => void mend(item, at, fix)}
-                  >
-                    {fix.label}
-                  </Button>
-                ))}
-              </span>
-            ) : null}
-          </li>
+            <p className="flex items-start gap-2 font-medium">
+              <Badge tone={levels[item.level].tone}>{levels[item.level].word}</Badge>
+              <span className="wrap-anywhere min-w-0">{item.title}</span>
+            </p>
+            <p className="wrap-anywhere mt-0.5 text-[0.8125rem] text-soft">{item.detail}</p>
+          </AdviceLine>
         ))}
+        {closedTables.length === 0 ? null : (
+          <li>
+            <details className="group">
+              <summary className="flex cursor-pointer list-none flex-wrap items-center gap-x-2 gap-y-0.5 rounded-xl px-4 py-3 focus-visible:outline-offset-[-2px] md:px-5 [&::-webkit-details-marker]:hidden">
+                <Badge>Note</Badge>
+                <span className="font-medium">{closedWords(closed.length)}</span>
+                <ChevronRight
+                  aria-hidden="true"
+                  className="size-4 text-faint transition-transform group-open:rotate-90"
+                />
+                <span className="w-full text-[0.8125rem] text-soft">
+                  Apps reach none of their rows with the public key. That is safe; give a table a rule when an
+                  app needs it.
+                </span>
+              </summary>
+              <ul className="divide-y border-t">
+                {closedTables.map(({ item, done }, at) => (
+                  <AdviceLine
+                    key={keyOf(item)}
+                    item={item}
+                    {...{ done, canWrite, pending }}
+                    onMend={(fix) => void mend(item, at, fix)}
+                  >
+                    <p className="wrap-anywhere py-1.5 font-mono text-[0.8125rem]">{item.table}</p>
+                  </AdviceLine>
+                ))}
+              </ul>
+            </details>
+          </li>
+        )}
       </ul>
       {shown.length < items.length ? (
         <Button size="sm" variant="ghost" className="mt-2" onClick={() => setWhole(true)}>
@@ -105,6 +125,50 @@ export function AdviceList({ databaseId, canWrite, onChanged }: AdviceListProps)
       ) : null}
     </section>
   );
+}
+
+interface AdviceLineProps {
+  readonly item: Advice;
+  /** What was pressed; null: nothing yet. */
+  readonly done: string | null;
+  readonly canWrite: boolean;
+  /** The fix that is under way. */
+  readonly pending: string | null;
+  readonly onMend: (fix: Advice["fixes"][number]) => void;
+  readonly children: ReactNode;
+}
+
+function AdviceLine({ item, done, canWrite, pending, onMend, children }: AdviceLineProps) {
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-4 py-3 md:px-5">
+      <div className="min-w-0 flex-1 basis-64">{children}</div>
+      {done === null ? null : <Followed fix={done} />}
+      {canWrite && done === null ? (
+        <span className="flex flex-wrap gap-2">
+          {item.fixes.map((fix) => (
+            <Button
+              key={fix.label}
+              size="sm"
+              pending={pending === labelOf(item, fix)}
+              aria-label={`${fix.label}: ${item.about ?? item.table}`}
+              onClick={() => onMend(fix)}
+            >
+              {fix.label}
+            </Button>
+          ))}
+        </span>
+      ) : null}
+    </li>
+  );
+}
+
+function isOfClosed({ code }: Advice): boolean {
+  return code === "no_policy";
+}
+
+function closedWords(count: number): string {
+  if (count === 0) return "Every table has a rule";
+  return count === 1 ? "1 table has no rule" : `${count} tables have no rule`;
 }
 
 /** Advice that was followed while the page is open, and where it stood. */

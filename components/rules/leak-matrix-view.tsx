@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, CircleAlert, Minus } from "lucide-react";
+import { Check, CircleAlert } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { explain } from "#components/api/api-error.ts";
 import { call } from "#components/api/client.ts";
@@ -183,36 +183,50 @@ function Found({ cells, action, onAct }: FoundProps) {
   );
 }
 
-/** Per verb: none, own, some or all of the two rows. */
+/** What was reached, verbs with the same rows together; what was not is left out. */
 function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
+  const told = verbs.flatMap((verb): readonly Told[] => {
+    const of = cells.filter((cell) => cell.verb === verb);
+    const rows = reachWords(of);
+    if (of.some(({ verdict }) => verdict === "leak")) return [{ verb, rows, mark: "leak" }];
+    if (of.some(({ verdict }) => verdict === "lost")) return [{ verb, rows, mark: "out of reach" }];
+    if (rows === "none") return [];
+    return [{ verb, rows, mark: of.some(({ verdict }) => verdict === "confirmed") ? "confirmed" : "" }];
+  });
+  if (told.length === 0) return <span className="text-faint">nothing</span>;
+  const triedVerbs = new Set(cells.map(({ verb }) => verb)).size;
+  const groups = [...Map.groupBy(told, ({ rows, mark }) => `${rows} ${mark}`).values()];
   return (
-    <ul className="grid w-max gap-1">
-      {verbs.map((verb) => {
-        const of = cells.filter((cell) => cell.verb === verb);
-        const isBad = of.some(({ verdict }) => verdict === "leak" || verdict === "lost");
-        const isConfirmed = of.some(({ verdict }) => verdict === "confirmed");
-        const reached = reachWords(of);
-        const isReached = reached !== "none";
-        const Icon = isBad ? CircleAlert : isReached ? Check : Minus;
-        if (of.length === 0) return null;
+    <ul className="grid gap-1 whitespace-normal">
+      {groups.map((group) => {
+        const [{ rows, mark } = { rows: "none", mark: "" }] = group;
+        const isBad = mark === "leak" || mark === "out of reach";
+        const Icon = isBad ? CircleAlert : Check;
         return (
-          <li key={verb} className="flex items-center gap-1.5 whitespace-nowrap">
+          <li key={`${rows} ${mark}`} className="flex items-start gap-1.5">
             <Icon
               aria-hidden="true"
-              className={
-                isBad ? "size-3.5 text-danger" : isReached ? "size-3.5 text-good" : "size-3.5 text-faint"
-              }
+              className={`mt-0.5 size-3.5 shrink-0 ${isBad ? "text-danger" : "text-good"}`}
             />
             <span className={isBad ? "text-danger" : "text-soft"}>
-              {verbWords[verb]} {reached}
+              {group.length === triedVerbs
+                ? "everything"
+                : group.map(({ verb }) => verbWords[verb]).join(", ")}
+              : {rows}
             </span>
-            {isBad ? <Badge tone="danger">check</Badge> : null}
-            {isConfirmed ? <Badge tone="neutral">confirmed</Badge> : null}
+            {mark === "" ? null : <Badge tone={isBad ? "danger" : "neutral"}>{mark}</Badge>}
           </li>
         );
       })}
     </ul>
   );
+}
+
+interface Told {
+  readonly verb: (typeof verbs)[number];
+  /** Which of the two rows. */
+  readonly rows: ReturnType<typeof reachWords>;
+  readonly mark: "" | "leak" | "out of reach" | "confirmed";
 }
 
 function sentence({ identity, verb, row, table }: MatrixCell): string {

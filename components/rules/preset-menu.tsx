@@ -15,6 +15,7 @@ interface PresetMenuProps {
 
 /** Ready-made rules that fit the table. */
 export function PresetMenu({ table, tables, onPick }: PresetMenuProps) {
+  const schemas = tables.map(({ schema }) => schema);
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -24,7 +25,7 @@ export function PresetMenu({ table, tables, onPick }: PresetMenuProps) {
       </MenuTrigger>
       <MenuContent align="start">
         {presetsFor(table, tables).map(({ label, preset }) => (
-          <MenuItem key={label} onSelect={() => onPick(presetChanges(table, preset))}>
+          <MenuItem key={label} onSelect={() => onPick(presetChanges(table, preset, schemas))}>
             {label}
           </MenuItem>
         ))}

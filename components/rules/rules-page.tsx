@@ -38,16 +38,20 @@ export function RulesPage() {
             Tables
           </h2>
           {schema.data === undefined && !schema.error ? <Skeleton className="h-40 rounded-xl" /> : null}
-          {tables.map((table) => (
-            <TableRules
-              key={table.id}
-              table={table.schema}
-              tables={tables}
-              isOpen={params.get("table") === table.table_name}
-              canWrite={canWrite}
-              onChanged={() => setRevision(revision + 1)}
-            />
-          ))}
+          {tables.length === 0 ? null : (
+            <div className="divide-y rounded-xl border bg-raised shadow-card">
+              {tables.map((table) => (
+                <TableRules
+                  key={table.id}
+                  table={table.schema}
+                  tables={tables}
+                  isOpen={params.get("table") === table.table_name}
+                  canWrite={canWrite}
+                  onChanged={() => setRevision(revision + 1)}
+                />
+              ))}
+            </div>
+          )}
         </section>
         {canWrite ? (
           <>

@@ -15,6 +15,7 @@ interface TableHead {
   readonly title: ReactNode;
   /** Several columns under one title. */
   readonly span?: number;
+  readonly isCentered?: boolean;
   /** A longer text, shown where the pointer rests. */
   readonly hint?: string;
 }
@@ -40,7 +41,7 @@ export function DataTable({ label, head, rows, className }: DataTableProps) {
       <table className="w-full text-[0.8125rem]">
         <thead>
           <tr className="bg-sunken text-left text-soft">
-            {head.map(({ key, title, span, hint }) => (
+            {head.map(({ key, title, span, hint, isCentered }) => (
               <th
                 key={key}
                 scope={span === undefined ? "col" : "colgroup"}
@@ -48,7 +49,7 @@ export function DataTable({ label, head, rows, className }: DataTableProps) {
                 title={hint}
                 className={cn(
                   "px-3 py-2 font-medium text-xs first:pl-4",
-                  span !== undefined && "text-center",
+                  (span !== undefined || isCentered) && "text-center",
                 )}
               >
                 {title}
@@ -60,7 +61,10 @@ export function DataTable({ label, head, rows, className }: DataTableProps) {
           {rows.map(({ key, name, cells }) => (
             <tr key={key} className="border-t align-top">
               {name === undefined ? null : (
-                <th scope="row" className="px-3 py-2 text-left font-mono font-normal text-xs first:pl-4">
+                <th
+                  scope="row"
+                  className="wrap-anywhere min-w-40 md:min-w-48 px-3 py-2 text-left font-mono font-normal text-xs first:pl-4"
+                >
                   {name}
                 </th>
               )}

@@ -2,6 +2,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ApiDocument, callsOf, columnOf, viewsOf } from "#components/connect/api-document.ts";
+import { changeSnippet, deleteSnippet, relatedSnippet } from "#lib/catalog/codegen/row-snippets.ts";
 import { callSnippet, insertSnippet, querySnippet } from "#lib/catalog/codegen/snippets.ts";
 import type { Table } from "#lib/catalog/types.ts";
 import { describeApi } from "#lib/operations/data-api/describe-api.ts";
@@ -97,6 +98,27 @@ describe("what the docs of the API show", () => {
   it.each(["Odd things", "owners", "small_things"])("reads rows of %s", async (name) => {
     const { data, error } = await pasted(querySnippet(tableOf(name)));
     expect([error, Array.isArray(data)]).toEqual([null, true]);
+  });
+
+  it("reads rows with those that they belong to and those that belong to them", async () => {
+    await client.from("owners").insert({ name: "Grace" });
+    for (const [name, related] of [
+      ["Odd things", "owners"],
+      ["owners", "Odd things"],
+    ] as const) {
+      const { data, error } = await pasted(relatedSnippet(tableOf(name), tables) ?? "");
+      expect([error, (data as readonly object[])[0]]).toEqual([
+        null,
+        expect.objectContaining({ [related]: expect.anything() }),
+      ]);
+    }
+    expect(relatedSnippet(tableOf("a/b~c"), tables)).toBeNull();
+  });
+
+  it.each(["Odd things", "owners"])("changes and deletes one row of %s", async (name) => {
+    const { data, error } = await pasted(changeSnippet(tableOf(name)) ?? "");
+    expect([error, Array.isArray(data)]).toEqual([null, true]);
+    expect((await pasted(deleteSnippet(tableOf(name)) ?? "")).error).toBeNull();
   });
 
   it("calls stored functions with what they need", async () => {

@@ -363,7 +363,7 @@ describe("rules at the data API", () => {
       rules: [
         {
           name: "own",
-          says: "Anyone may read, add, change and delete rows whose owner is themselves.",
+          says: "Anyone may read, add, change and delete their own rows (owner).",
           passes: 1,
         },
       ],

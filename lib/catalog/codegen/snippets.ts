@@ -15,7 +15,8 @@ export interface Connection {
   readonly isPathBased: boolean;
 }
 
-export const frameworks = ["Next.js", "React", "Vue", "SvelteKit", "Expo", "Node", "Python", "curl"] as const;
+// The first is what most generated apps are made with.
+export const frameworks = ["React", "Next.js", "Vue", "SvelteKit", "Expo", "Node", "Python", "curl"] as const;
 export type Framework = (typeof frameworks)[number];
 
 export interface Snippet {

@@ -30,7 +30,8 @@ export type AdviceCode =
   | "write_without_caller"
   | "check_always_true"
   | "self_granted_right"
-  | "rule_on_header";
+  | "rule_on_header"
+  | "rule_reads_closed_table";
 
 export interface AdviceFix {
   readonly label: string;

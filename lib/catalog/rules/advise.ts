@@ -3,6 +3,7 @@ import { allGrants, appliesTo, boundRoles, isPermissive, policiesFor } from "../
 import type { Catalog, CatalogTable, Change, Column, Policy, Table, TableVerb } from "../types.ts";
 import type { Advice } from "./advice.ts";
 import { adviseOnFunctions } from "./advise-functions.ts";
+import { adviseOnReads } from "./advise-reads.ts";
 import { adviseOnWrites } from "./advise-writes.ts";
 import { conditionMeaning } from "./condition-meaning.ts";
 import { ownerColumns, presetChanges } from "./presets.ts";
@@ -19,6 +20,7 @@ export function advise(catalog: Pick<Catalog, "tables" | "functions">): readonly
     ...onUserMetadata(table.definition),
     ...writeWithoutRead(table.definition),
     ...severalPermissive(table.definition),
+    ...adviseOnReads(table, catalog.tables, users),
     ...adviseOnWrites(table, catalog.tables),
   ]);
   const found = [...onTables, ...adviseOnFunctions(catalog)];

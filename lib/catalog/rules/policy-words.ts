@@ -1,5 +1,5 @@
-import { appliesTo, isPermissive } from "../normalize-access.ts";
-import type { Policy, PolicyRole, TableVerb } from "../types.ts";
+import { appliesTo, boundRoles, isPermissive } from "../normalize-access.ts";
+import type { Policy, PolicyRole, Table, TableVerb } from "../types.ts";
 import { conditionMeaning } from "./condition-meaning.ts";
 
 /** What people call the verbs, in the order in which they are told. */
@@ -26,19 +26,28 @@ function audienceWords(roles: readonly PolicyRole[]): string {
   return roles.includes("anon") ? "Visitors who are not signed in" : "Signed-in users";
 }
 
-/** Who may do one thing, over all policies, in words: `the owner and anyone`; `nobody`. */
-export function whoMay(policies: readonly Policy[], verb: TableVerb): string {
+/** Who may do one thing, over all policies and grants, in words: `the owner and anyone`; `nobody`. */
+export function whoMay(
+  { policies = [], grants }: Pick<Table, "policies" | "grants">,
+  verb: TableVerb,
+): string {
   const opening = policies.filter((policy) => isPermissive(policy) && appliesTo(policy, verb));
-  if (opening.length === 0) return "nobody";
-  const audiences = new Set(opening.map((policy) => audience(policy, verb)));
-  return [...audiences].join(" and ");
+  const audiences = new Set(
+    opening.flatMap((policy) => {
+      // A rule opens nothing to those from whom the verb was revoked.
+      const roles = boundRoles(policy.roles).filter((role) => grants?.[role]?.[verb] !== false);
+      return roles.length === 0 ? [] : [audience({ ...policy, roles }, verb)];
+    }),
+  );
+  if (audiences.size > 1) audiences.delete("nobody");
+  return audiences.size === 0 ? "nobody" : [...audiences].join(" and ");
 }
 
 function audience({ roles = ["public"], using, check }: Policy, verb: TableVerb): string {
   const text = verb === "insert" ? (check ?? using ?? "false") : (using ?? "false");
   const meaning = conditionMeaning(text);
-  const isSignedIn = !roles.includes("public") && !roles.includes("anon");
-  const everybody = roles.every((role) => role === "anon") ? "visitors" : "anyone";
+  const isSignedIn = !boundRoles(roles).includes("anon");
+  const everybody = boundRoles(roles).includes("authenticated") ? "anyone" : "visitors";
   switch (meaning.kind) {
     case "always":
       return isSignedIn ? "signed-in users" : everybody;
@@ -66,7 +75,7 @@ function rowsWords(text: string, table: string): string {
     case "signed_in":
       return `every row of ${table}, when they are signed in`;
     case "owner":
-      return `rows whose ${meaning.column} is themselves`;
+      return `their own rows (${meaning.column})`;
     case "members":
       return `rows that are theirs through ${meaning.table}`;
     case "value":

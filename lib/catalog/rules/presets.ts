@@ -1,4 +1,5 @@
 import { primaryKey } from "../column-facts.ts";
+import { isPermissive, policiesFor } from "../normalize-access.ts";
 import type { Change, Policy, Table } from "../types.ts";
 
 /** A ready-made answer to "who may do what?", which becomes policies. */
@@ -43,13 +44,44 @@ export function presetPolicies(table: Table, preset: Preset): readonly Policy[] 
   }
 }
 
-/** The changes of a preset; a policy of the same name makes way. */
-export function presetChanges(table: Table, preset: Preset): readonly Change[] {
-  return presetPolicies(table, preset).flatMap((policy): readonly Change[] => {
-    const isTaken = table.policies?.some(({ name }) => name === policy.name) ?? false;
-    const drop: Change = { kind: "drop_policy", table: table.name, name: policy.name };
-    return [...(isTaken ? [drop] : []), { kind: "create_policy", table: table.name, policy }];
-  });
+/**
+ * The changes of a preset; a policy of the same name makes way.
+ *
+ * @param tables where the table of members is looked up: a rule sees it as its caller does, so users must read their own
+ *   rows of it.
+ */
+export function presetChanges(
+  table: Table,
+  preset: Preset,
+  tables: readonly Table[] = [],
+): readonly Change[] {
+  return [
+    ...(preset.kind === "members" ? openMembers(preset.through, tables) : []),
+    ...presetPolicies(table, preset).flatMap((policy) => replacing(table, policy)),
+  ];
+}
+
+function replacing(table: Table, policy: Policy): readonly Change[] {
+  const isTaken = table.policies?.some(({ name }) => name === policy.name) ?? false;
+  const drop: Change = { kind: "drop_policy", table: table.name, name: policy.name };
+  return [...(isTaken ? [drop] : []), { kind: "create_policy", table: table.name, policy }];
+}
+
+function openMembers({ table, userColumn }: Membership, tables: readonly Table[]): readonly Change[] {
+  const members = tables.find(({ name }) => name === table);
+  if (members === undefined) return [];
+  const isOpen = policiesFor(members.policies, "select", "authenticated").some(isPermissive);
+  return isOpen ? [] : replacing(members, ownRows(userColumn));
+}
+
+/** Users see the rows that are theirs, and no more. */
+export function ownRows(column: string): Policy {
+  return {
+    name: "Own rows can be read",
+    command: "select",
+    roles: ["authenticated"],
+    using: `${quoted(column)} = auth.uid()`,
+  };
 }
 
 /** Columns that may hold a row's owner: references to the app's users first, then what is called like one. */

@@ -17,7 +17,7 @@ export function askOf({ table, rows }: ProbeTable): Ask | null {
 }
 
 /** The columns by which a probe asks for one row of a table: its id, or its key; none where it has neither. */
-export function probeKeys({ definition, storage }: CatalogTable): readonly string[] {
+function probeKeys({ definition, storage }: CatalogTable): readonly string[] {
   const id = Object.entries(storage.columns).find(([, { place }]) => place === "id")?.[0];
   if (id !== undefined) return [id];
   const key = primaryKey(definition);

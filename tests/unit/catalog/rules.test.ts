@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyChanges } from "#lib/catalog/changes/apply-changes.ts";
 import { completeTable } from "#lib/catalog/complete-table.ts";
+import { allGrants } from "#lib/catalog/normalize-access.ts";
 import { advise } from "#lib/catalog/rules/advise.ts";
 import { conditionMeaning } from "#lib/catalog/rules/condition-meaning.ts";
 import { policyWords, whoMay } from "#lib/catalog/rules/policy-words.ts";
@@ -76,6 +77,37 @@ describe("presets", () => {
   });
 });
 
+describe("a rule that asks another table", () => {
+  const through = { table: "members", userColumn: "user_id", groupColumn: "team_id", column: "team_id" };
+  const own = { name: "Own rows can be read", command: "select", roles: ["authenticated"] } as const;
+
+  it("comes with what lets users read their own rows there, where nothing does", () => {
+    const preset = { kind: "members", through } as const;
+    const changes = presetChanges(posts, preset, [posts, members]);
+    expect(changes[0]).toMatchObject({ table: "members", policy: { ...own, using: "user_id = auth.uid()" } });
+    expect(applyChanges({ tables: [usersTable, teams, members, posts] }, changes).ok).toBe(true);
+    const open = { ...members, policies: [{ ...own, using: "true" }] };
+    expect(presetChanges(posts, preset, [posts, open]).map(({ kind }) => kind)).toEqual(["create_policy"]);
+  });
+
+  it("is advised on where that table is closed to those whom it is for, with what opens it", () => {
+    const using = "exists (select 1 from members where user_id = auth.uid())";
+    const ruled = catalogTable({ ...posts, policies: [{ name: "team", roles: ["authenticated"], using }] });
+    const bound = { team: { using: { text: using, columns: [], tables: ["members"] } } };
+    const asking = { ...ruled, storage: { ...ruled.storage, policies: bound } };
+    const found = (other: Table) =>
+      advise({ tables: [asking, catalogTable(other)] }).filter(
+        ({ code }) => code === "rule_reads_closed_table",
+      );
+    const [advice] = found(members);
+    expect(advice?.fixes.map(({ changes }) => changes)).toEqual([
+      [{ kind: "create_policy", table: "members", policy: { ...own, using: "user_id = auth.uid()" } }],
+    ]);
+    expect(found({ ...members, policies: [{ ...own, using: "user_id = auth.uid()" }] })).toEqual([]);
+    expect(found({ ...members, policies: [{ ...own, roles: ["anon"], using: "true" }] })).toHaveLength(1);
+  });
+});
+
 describe("a rule in words", () => {
   it.each([
     ["true", "always"],
@@ -101,13 +133,23 @@ describe("a rule in words", () => {
     const [owner] = presetPolicies(posts, { kind: "owner", column: "author_id" });
     const [reads] = presetPolicies(posts, { kind: "anyone_reads" });
     expect(policyWords(owner as Policy, "posts")).toBe(
-      "Signed-in users may read, add, change and delete rows whose author_id is themselves.",
+      "Signed-in users may read, add, change and delete their own rows (author_id).",
     );
     expect(policyWords(reads as Policy, "posts")).toBe("Anyone may read every row of posts.");
-    expect(whoMay([owner as Policy, reads as Policy], "select")).toBe("the owner and anyone");
-    expect(whoMay([reads as Policy], "insert")).toBe("nobody");
+    expect(whoMay({ policies: [owner as Policy, reads as Policy] }, "select")).toBe("the owner and anyone");
+    expect(whoMay({ policies: [reads as Policy] }, "insert")).toBe("nobody");
     const seen: Policy = { name: "seen", roles: ["anon"], using: "true" };
-    expect(whoMay([seen], "select")).toBe("visitors");
+    expect(whoMay({ policies: [seen] }, "select")).toBe("visitors");
+    const revoked = (role: "anon" | "authenticated") => ({ [role]: { ...allGrants, select: false } });
+    expect(whoMay({ policies: [reads as Policy], grants: revoked("anon") }, "select")).toBe(
+      "signed-in users",
+    );
+    expect(whoMay({ policies: [reads as Policy], grants: revoked("authenticated") }, "select")).toBe(
+      "visitors",
+    );
+    expect(whoMay({ policies: [seen], grants: revoked("anon") }, "select")).toBe("nobody");
+    const never: Policy = { name: "never", using: "false" };
+    expect(whoMay({ policies: [never, reads as Policy] }, "select")).toBe("anyone");
   });
 });
 
