@@ -21,7 +21,7 @@ create table "Odd things" (id bigint generated always as identity primary key, "
   size size not null, owner_id uuid not null references owners, at timestamptz not null, clock time not null,
   span interval not null, place inet not null, initial varchar(1) not null, tags text[] not null, counts int[] not null,
   content bytea not null, data jsonb not null, price numeric(6, 2) not null, is_on boolean not null,
-  code char(3) not null, made timestamp not null default now(), n smallint not null, "key" uuid not null,
+  code char(3) not null, codes varchar(9)[], rate numeric default 42.25, exact numeric default 0.10, made timestamp not null default now(), n smallint not null, "key" uuid not null,
   whole int4range not null, local timestamp not null);
 create table "a/b~c" (id int primary key, "limit" int, "or" text, "select" text);
 create table "a_b_c" (id int primary key);
@@ -147,6 +147,26 @@ describe("what describes the API to tools", () => {
       );
       expect({ valid, errors }).toEqual({ valid: true, errors: undefined });
     }
+  });
+
+  it("tells lengths and defaults beside the types, at the root without them in the type's name, as PostgREST does", async () => {
+    const { server, app } = project;
+    const headers = { apikey: app.keys.service_role };
+    const { definitions } = await (await fetch(`${server.url}/p/${app.ref}/rest/v1/`, { headers })).json();
+    expect(definitions["Odd things"].properties).toMatchObject({
+      initial: { type: "string", format: "character varying", maxLength: 1 },
+      code: { format: "character", maxLength: 3 },
+      codes: { type: "array", format: "character varying[]", items: { maxLength: 9 } },
+      price: { type: "number", format: "numeric" },
+      rate: { default: 42.25 },
+      exact: { default: "0.10" },
+      at: { format: "timestamp with time zone" },
+    });
+    const { Odd_things: told } = (document as unknown as { components: { schemas: Record<string, object> } })
+      .components.schemas;
+    expect(told).toMatchObject({
+      properties: { code: { maxLength: 3, "x-postgres-type": "character(3)" }, rate: { default: 42.25 } },
+    });
   });
 
   it("names a column that is called as a part of a query in the quotes that tell them apart", () => {

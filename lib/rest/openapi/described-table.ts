@@ -7,7 +7,7 @@ import type { Catalog, CatalogTable, Column, ColumnType, TableVerb } from "../..
 import { accessOf } from "../../engine/access/access.ts";
 import type { Access, Caller } from "../../engine/access/access-types.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
-import { type JsonSchema, sqlSchema } from "./sql-schema.ts";
+import { defaultOf, type JsonSchema, sqlSchema } from "./sql-schema.ts";
 
 /** A table as one caller finds it described: what it may do, and the columns that it may see. */
 export interface DescribedTable {
@@ -90,14 +90,15 @@ export function describeColumn(table: CatalogTable, column: Column): DescribedCo
   )?.constraint.references;
   const target = reference?.columns?.[0];
   const isSql = sqlTypeOf(column) !== null;
+  const schema = isSql ? sqlSchema(column.sql_type ?? "text") : contractSchemas[column.type];
   const isRequired = column.required === true || isKey;
   return {
     name: column.name,
     format: isSql ? (column.sql_type ?? "text") : formatTypes[column.type],
     schema: {
-      ...(isSql ? sqlSchema(column.sql_type ?? "text") : contractSchemas[column.type]),
+      ...schema,
       ...(column.enum_values === undefined ? {} : { enum: column.enum_values }),
-      ...(column.default === undefined ? {} : { default: column.default }),
+      ...(column.default === undefined ? {} : { default: defaultOf(column.default, schema) }),
     },
     description: column.description || null,
     isKey,

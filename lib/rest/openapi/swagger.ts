@@ -1,6 +1,7 @@
 import type { DescribedArgument, DescribedFunction } from "./described-function.ts";
 import type { DescribedColumn, DescribedTable } from "./described-table.ts";
 import type { DescribedApi } from "./openapi31.ts";
+import { unmodified } from "./sql-schema.ts";
 import { operationWords } from "./words.ts";
 
 export interface ApiPlace {
@@ -163,7 +164,7 @@ function propertyOf({ format, schema, description, isKey, references }: Describe
       ? null
       : `Note:\nThis is a Foreign Key to \`${references.table}.${references.column}\`.<fk table='${references.table}' column='${references.column}'/>`;
   const words = [description, note].filter((text) => text !== null).join("\n\n");
-  return { ...schema, ...(words === "" ? {} : { description: words }), format };
+  return { ...schema, ...(words === "" ? {} : { description: words }), format: unmodified(format) };
 }
 
 const text = (name: string, place: "query" | "header", description: string) => ({
