@@ -6,8 +6,11 @@ import { viewColumnShapes } from "./view-shape.ts";
 /** The TypeScript module whose `DB` Kysely takes as its type parameter. */
 export function kyselyTypes(schema: TypedSchema): string {
   const tables = schema.tables.toSorted((a, b) => (a.definition.name < b.definition.name ? -1 : 1));
-  const names = new Map(tables.map(({ definition }) => [definition.name, typeName(definition.name)]));
   const views = schema.views ?? [];
+  const names = typeNames([
+    ...tables.map(({ definition }) => definition.name),
+    ...views.map(({ name }) => name),
+  ]);
   return [
     'import type { ColumnType, Generated } from "kysely"',
     "",
@@ -24,14 +27,13 @@ export function kyselyTypes(schema: TypedSchema): string {
     ...views.flatMap((view) => [
       "",
       ...docComment(view.description),
-      `export interface ${typeName(view.name)} {`,
+      `export interface ${names.get(view.name)} {`,
       ...viewColumnShapes(schema, view).flatMap((column) => columnLines(schema, column)),
       "}",
     ]),
     "",
     "export interface DB {",
     ...[...names].map(([name, type]) => `  ${propertyKey(name)}: ${type}`),
-    ...views.map(({ name }) => `  ${propertyKey(name)}: ${typeName(name)}`),
     "}",
     "",
   ].join("\n");
@@ -56,9 +58,26 @@ function withoutAlias({ enums = [] }: TypedSchema, column: ColumnShape): ColumnS
   return { ...column, type: found.values.map((value) => JSON.stringify(value)).join(" | ") };
 }
 
+/** What the module says itself. */
+const said = ["DB", "Json", "ColumnType", "Generated", "NonNullable", "Record"];
+
+/** A type's name for each relation, no two the same: interfaces of one name would be one. */
+function typeNames(relations: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set(said);
+  return new Map(
+    relations.map((relation) => {
+      const plain = typeName(relation);
+      let name = plain;
+      for (let number = 2; taken.has(name); number++) name = `${plain}${number}`;
+      taken.add(name);
+      return [relation, name];
+    }),
+  );
+}
+
 /** `order_items` → `OrderItems`. */
-function typeName(name: string): string {
-  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+function typeName(relation: string): string {
+  const words = relation.split(/[^\p{L}\p{Nd}]+/u).filter((word) => word !== "");
   const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-  return /^[A-Za-z]/.test(joined) ? joined : `T${joined}`;
+  return /^\p{L}/u.test(joined) ? joined : `T${joined}`;
 }

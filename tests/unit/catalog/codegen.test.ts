@@ -255,6 +255,24 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+it("Kysely's types have a name of its own for each table and view, whatever these are called", () => {
+  const called = ["order_items", "order items", "表", "___", "json", "DB"];
+  const tables = called.map((name) => newTable({ ...profiles, name }));
+  const views = (schema.views ?? []).slice(0, 1).map((view) => ({ ...view, name: "orderItems" }));
+  const text = kyselyTypes({ tables, views });
+  expect(text.match(/(?<=^export interface )\S+/gm)?.toSorted()).toEqual([
+    "DB",
+    "DB2",
+    "Json2",
+    "OrderItems",
+    "OrderItems2",
+    "OrderItems3",
+    "T",
+    "表",
+  ]);
+  expect(text).toMatch(/^ {2}orderItems: OrderItems3$/m);
+});
+
 describe("generated types", () => {
   it("let an app that is right compile, and none of its mistakes, with the real clients", () => {
     const { stdout, status } = spawnSync(
