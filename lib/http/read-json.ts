@@ -1,3 +1,4 @@
+import { hasTooManyParts } from "#lib/catalog/values/body-parts.ts";
 import { parseExactJson } from "#lib/catalog/values/exact-json.ts";
 import { AppError } from "#lib/errors/app-error.ts";
 import { partsOf } from "./parts-of.ts";
@@ -26,11 +27,15 @@ export async function readJson(
   if (depthOf(bytes) > depthMax)
     throw new AppError("RH001", `The body is nested more than ${depthMax} levels deep.`);
   try {
-    return parseExactJson(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (!hasTooManyParts(text)) return parseExactJson(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : "unreadable";
     throw new AppError("RH001", `The body is not valid JSON: ${reason}`, { cause });
   }
+  throw new AppError("RH003", "The body has too many records, values or names.", {
+    hint: "Send fewer records in each of several requests.",
+  });
 }
 
 /** How many brackets are open at most; of bytes that are no JSON any number. */

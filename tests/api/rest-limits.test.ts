@@ -200,6 +200,25 @@ describe("an app that asks too much", () => {
     await database.close();
   });
 
+  it("is told that a body has too many records, by each of its doors, and goes on being served", async () => {
+    const send = (path: string, type: string, body: string) =>
+      fetch(`${server.url}/p/${app.ref}/rest/v1${path}`, {
+        method: "POST",
+        headers: { apikey: app.keys.anon, "Content-Type": type },
+        body,
+      });
+    const lists = `[${"[],".repeat(600_000)}[]]`;
+    const answers = await Promise.all([
+      send("/posts", "text/csv", `title\n${"\n".repeat(16_000_000)}`),
+      send("/posts", "application/x-www-form-urlencoded", "a&".repeat(100_000)),
+      send("/rpc/any", "application/x-www-form-urlencoded", "a&".repeat(100_000)),
+      send("/rpc/any", "application/json", `{"a":${lists}}`),
+      send("/rpc/_batch", "application/json", `{"ops":[{"path":"/posts","body":${lists}}]}`),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([413, 413, 413, 413, 413]);
+    expect((await send("/posts", "application/json", "{}")).status).toBe(401);
+  });
+
   it("is told that a value is too long for its index", async () => {
     const client = await app.client(app.keys.service_role);
     const { status, error } = await client

@@ -128,6 +128,11 @@ describe("a read is one statement", () => {
     expect(row?.body).toBe(`[{"author_id":"${author}","sum":40}]`);
   });
 
+  it("that reads the words of a text search once, not for each row", async () => {
+    const { sql } = await compiled("posts?title=wfts(english).engine&select=id");
+    expect(sql).toMatch(/@@ \(select websearch_to_tsquery\('english'::regconfig, \$1\)\)/);
+  });
+
   it("of conditions, nested and of embedded rows", async () => {
     const { sql, values, row } = await compiled(
       "authors?select=name&or=(name.eq.Bob,and(name.like.A*,posts.views.gt.20))",

@@ -1,5 +1,7 @@
+import { hasTooManyParts } from "../../catalog/values/body-parts.ts";
 import { exactDigits, parseJsonDigits } from "../../catalog/values/exact-json.ts";
 import { AppError } from "../../errors/app-error.ts";
+import { tooManyParts } from "../request/too-many-parts.ts";
 
 /** One operation of a batch, as the client wrote it: references are not yet filled in. */
 export interface BatchOperation {
@@ -43,6 +45,7 @@ export function parseBatch(body: string): BatchRequest {
 }
 
 function readObject(body: string): Record<string, unknown> {
+  if (hasTooManyParts(body)) throw tooManyParts();
   try {
     const input = parseJsonDigits(body);
     if (isObject(input)) return input;

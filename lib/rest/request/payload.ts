@@ -1,6 +1,9 @@
+import { hasTooManyParts } from "../../catalog/values/body-parts.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { parseCsv } from "./csv.ts";
+import { parseForm } from "./form.ts";
 import { contentTypeName } from "./media-type.ts";
+import { tooManyParts } from "./too-many-parts.ts";
 
 /** The records of a request's body. */
 export interface Payload {
@@ -27,7 +30,7 @@ export function formOf({ columns }: { readonly columns: readonly string[] | null
 /**
  * Reads a body as JSON, CSV or a form, by its `Content-Type`; none means JSON.
  *
- * @throws {AppError} PGRST102; 22P02 and 22023 of `named` records.
+ * @throws {AppError} PGRST102; 54000; 22P02 and 22023 of `named` records.
  */
 export function parsePayload(contentType: string | null, body: string, form: PayloadForm): Payload {
   const type = contentTypeName(contentType);
@@ -39,7 +42,7 @@ export function parsePayload(contentType: string | null, body: string, form: Pay
     case "text/csv":
       return fromRecords(parseCsv(body));
     case "application/x-www-form-urlencoded":
-      return fromRecords([Object.fromEntries(new URLSearchParams(body))]);
+      return fromRecords([Object.fromEntries(parseForm(body))]);
     default:
       throw invalid(`Content-Type not acceptable: ${type}`);
   }
@@ -62,6 +65,7 @@ function fromJson(body: string, form: PayloadForm): Payload {
 }
 
 function readJson(body: string, form: PayloadForm): unknown {
+  if (hasTooManyParts(body)) throw tooManyParts();
   try {
     return JSON.parse(body);
   } catch (cause) {

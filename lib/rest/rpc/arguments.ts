@@ -12,6 +12,7 @@ import { namedType } from "../plan/derived-table.ts";
 import { assertLabel } from "../plan/label-value.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import { arrayText } from "../request/filter.ts";
+import { parseForm } from "../request/form.ts";
 import { contentTypeName } from "../request/media-type.ts";
 import { isOperation } from "../request/operators.ts";
 import { type Payload, parsePayload } from "../request/payload.ts";
@@ -51,7 +52,7 @@ export function callFromBody(context: ReadContext, name: string, request: RestRe
 
 /** A form says what an address does: texts, some of them several times. */
 function callFromForm(context: ReadContext, name: string, request: RestRequest): GivenCall {
-  const values = Map.groupBy(new URLSearchParams(request.body), ([key]) => key);
+  const values = Map.groupBy(parseForm(request.body), ([key]) => key);
   const texts = new Map([...values].map(([key, pairs]) => [key, pairs.map(([, value]) => value)]));
   const asked = { name, given: [...texts.keys()], bodyType: "application/x-www-form-urlencoded" };
   const called = findFunction(context.catalog, asked);

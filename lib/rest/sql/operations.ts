@@ -55,7 +55,8 @@ function textSearch(
     sql`${keyword(name)}(${configuration === null ? argument : sql`${configuration}, ${argument}`})`;
   const subject = fieldValue(field, row);
   const document = isDocument(field) ? subject : call("to_tsvector", subject);
-  return sql`${document} @@ ${call(searches[operator], sql`${value}`)}`;
+  // Made once, in a query of its own: else Postgres would read the words anew for each row, three thousand of them for milliseconds.
+  return sql`${document} @@ (select ${call(searches[operator], sql`${value}`)})`;
 }
 
 function isDocument({ column, path }: { column: Column; path: readonly unknown[] }): boolean {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { isAppError } from "#lib/errors/app-error.ts";
 import { parseCsv } from "#lib/rest/request/csv.ts";
 import { parseLogic, parseOperation } from "#lib/rest/request/filter.ts";
 import { negotiate } from "#lib/rest/request/media-type.ts";
 import { parseOrder } from "#lib/rest/request/order.ts";
+import { parsePayload } from "#lib/rest/request/payload.ts";
 import { parsePreferences, preferenceApplied } from "#lib/rest/request/preferences.ts";
 import { parseQueryParams, splitQuery } from "#lib/rest/request/query-params.ts";
 import { rowRange, withRangeHeader } from "#lib/rest/request/range.ts";
@@ -172,5 +174,41 @@ describe("CSV", () => {
       { a: "NULL", b: "" },
     ]);
     expect(() => parseCsv("a,b\n1")).toThrow("All lines must have same number of fields");
+    expect(parseCsv('NULL\n\n""\r"a""b"')).toEqual([{ NULL: "" }, { NULL: "" }, { NULL: 'a"b' }]);
+    for (const broken of ['a\n"b', 'a\nb"c"', 'a\n"b"c'])
+      expect(() => parseCsv(broken)).toThrow("Failed to parse");
+  });
+});
+
+describe("a body that would become more than the process can hold", () => {
+  const refused = (type: string, body: string) => {
+    try {
+      return parsePayload(type, body, "uniform").records.length;
+    } catch (error) {
+      return isAppError(error) ? [error.code, error.status] : error;
+    }
+  };
+
+  it.each([
+    ["text/csv", `t\n${"\n".repeat(600_000)}`],
+    ["text/csv", `t\n${",".repeat(2_100_000)}`],
+    ["text/csv", `${"n".repeat(1_000_000)}\n${"\n".repeat(100)}`],
+    ["application/x-www-form-urlencoded", "a&".repeat(60_000)],
+    ["application/json", `[${"{},".repeat(600_000)}{}]`],
+    ["application/json", `[{"a":[${"[],".repeat(600_000)}[]]}]`],
+    ["application/json", `[{"a":[${"1,".repeat(2_100_000)}1]}]`],
+    ["application/json", `{${Array.from({ length: 60_000 }, (_, index) => `"${index}":1`).join(",")}}`],
+  ])("is refused before it is read: %s", (type, body) => {
+    expect(refused(type, body)).toEqual(["54000", 413]);
+  });
+
+  it("is not one that only has many signs in a text", () => {
+    const text = JSON.stringify([{ a: `\\"${'{"[:,'.repeat(600_000)}` }]);
+    expect(refused("application/json", text)).toBe(1);
+    expect(refused("text/csv", `a\n"${",".repeat(2_100_000)}"`)).toBe(1);
+    expect(refused("application/x-www-form-urlencoded", `a=${"b".repeat(200_000)}&c=d`)).toBe(1);
+    expect(refused("application/json", `[${'{"a":1,"b":[1]},'.repeat(100_000)}{"a":1,"b":[]}]`)).toBe(
+      100_001,
+    );
   });
 });
