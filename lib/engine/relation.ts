@@ -1,4 +1,4 @@
-import type { Catalog, CatalogTable } from "../catalog/types.ts";
+import type { Catalog, CatalogTable, SlotName } from "../catalog/types.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../sql/sql.ts";
 import type { Access } from "./access/access-types.ts";
 import { type Barrier, restrictedSelect } from "./access/restrict.ts";
@@ -47,6 +47,14 @@ export function storedRows(catalog: Catalog, table: CatalogTable, hidden: readon
 export function selectList(table: CatalogTable, row: string): Sql {
   return join(
     readableColumns(table).map((column) => sql`${columnValue(table, column, row)} as ${ident(column.name)}`),
+  );
+}
+
+/** `d.r1 as "$r1", ` for reference slots of a stored row, to stand in front of a list. */
+export function slotList(slots: readonly SlotName[] = []): Sql {
+  return join(
+    slots.map((slot) => sql`d.${ident(slot)} as ${ident(`$${slot}`)}, `),
+    "",
   );
 }
 

@@ -216,6 +216,56 @@ describe("rules at the data API", () => {
       expect(error?.code).toMatch(/^(42703|42501)$/);
   });
 
+  it("leave it out of what writes find and answer too, also as a way to other rows", async () => {
+    await call(`
+      create table bosses (id int primary key, name text, code text unique);
+      create table tasks (id int primary key, body text, boss int references bosses, code text references bosses (code));
+      create view task_list as select id, body, boss from tasks;
+      insert into bosses values (1, 'Ada', 'a'), (2, 'Bob', 'b');
+      insert into tasks values (1, 'one', 1, 'a'), (2, 'two', 2, 'b');
+      create policy all_bosses on bosses for all using (true);
+      create policy all_tasks on tasks for all using (true);
+      revoke select (boss) on tasks from authenticated;
+      revoke select (code) on bosses from authenticated`);
+    const client = await app.client(app.keys.anon, ann);
+    const [hidden, shown] = ["id, bosses!tasks_boss_fkey(name)", "id, bosses!tasks_code_fkey(name)"];
+    const tasks = () => client.from("tasks");
+    const found = [
+      await tasks().update({ body: "x" }).or("bosses.name.eq.Ada").select("id, bosses!tasks_boss_fkey()"),
+      await tasks().delete().or("bosses.name.eq.Ada").select("id, bosses!tasks_boss_fkey()"),
+      await tasks().delete().gt("bosses(count)", 0).select("id, bosses!tasks_boss_fkey()"),
+      await tasks().delete().not("bosses", "is", null).select("id, bosses!tasks_boss_fkey()"),
+      await client
+        .from("bosses")
+        .update({ name: "x" })
+        .or("tasks.id.gt.0")
+        .select("id, tasks!tasks_boss_fkey()"),
+    ];
+    expect(found.map(({ data, error }) => [data, error])).toEqual(found.map(() => [[], null]));
+    const nobody = (id: number) => ({ status: expect.any(Number), data: [{ id, bosses: null }] });
+    expect(await tasks().update({ body: "x" }).eq("id", 2).select(hidden)).toMatchObject(nobody(2));
+    expect(await tasks().insert({ id: 3, boss: 1 }).select(hidden)).toMatchObject(nobody(3));
+    expect(await tasks().upsert({ id: 3, body: "y" }).select(hidden)).toMatchObject(nobody(3));
+    expect(await tasks().delete().eq("id", 3).select(hidden)).toMatchObject(nobody(3));
+    expect(
+      (await client.from("task_list").update({ body: "x" }).eq("boss", 1).select("id")).error?.code,
+    ).toBe("42501");
+    // A reference that may be read leads to its row by a key that may not, as it does for a list.
+    const ada = { error: null, data: [{ id: 4, bosses: { name: "Ada" } }] };
+    expect(await tasks().insert({ id: 4, code: "a" }).select(shown)).toMatchObject(ada);
+    expect(await tasks().upsert({ id: 4, body: "y" }).select(shown)).toMatchObject(ada);
+    expect(await tasks().update({ body: "x" }).eq("id", 4).select(shown)).toMatchObject(ada);
+    expect(await tasks().select(shown).eq("id", 4)).toMatchObject(ada);
+    expect(await tasks().delete().eq("id", 4).select(shown)).toMatchObject(ada);
+    const { data } = await client
+      .from("bosses")
+      .update({ name: "Eve" })
+      .eq("id", 1)
+      .select("tasks!tasks_code_fkey(id)");
+    expect(data).toEqual([{ tasks: [{ id: 1 }] }]);
+    await call("drop view task_list; drop table tasks, bosses");
+  });
+
   it("answer 401 to a visitor and 403 to a user who may not read a table at all", async () => {
     const closed: Change = {
       kind: "revoke",

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue } from "../column-sql.ts";
-import { ofTable, selectList, uuidLiteral } from "../relation.ts";
+import { ofTable, selectList, slotList, uuidLiteral } from "../relation.ts";
 import { blockers, cascade, type Going, isPointing, nullified, setNull } from "./going-rows.ts";
 import { type IncomingReference, reachableReferences } from "./incoming-references.ts";
 import { letGo } from "./let-go.ts";
@@ -29,7 +29,7 @@ export function compileDelete(
   const queries = [...source, ...deletion(catalog, table, { request, references, name })];
   // What another write makes of deleted rows, a row of the same key perhaps, it makes when they are gone.
   const isFirst = request.isSettled || (references.length > 0 && request.others !== undefined);
-  const written = sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name(isFirst ? "changed" : "target"))} as d)`;
+  const written = sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${slotList(request.slots)}${selectList(table, "d")} from ${ident(name(isFirst ? "changed" : "target"))} as d)`;
   return {
     with: join([...queries, written]),
     isRecursive: references.length > 0 || request.isSettled === true,

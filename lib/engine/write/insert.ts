@@ -1,7 +1,7 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { readableColumns, storageOf } from "../column-sql.ts";
-import { selectList, uuidLiteral } from "../relation.ts";
+import { selectList, slotList, uuidLiteral } from "../relation.ts";
 import { recordData, slotValues } from "../stored-row.ts";
 import { insertSource } from "./insert-source.ts";
 import { keyCascades } from "./key-cascade.ts";
@@ -29,7 +29,7 @@ export function compileInsert(
   const queries = [...insertSource(catalog, table, request, name).queries];
   const written = ident(name("written"));
   const checked = viewCheck(table, request.checkOptions);
-  if (request.onConflict === undefined) {
+  if (request.onConflict === undefined && request.slots === undefined) {
     // Without RETURNING: nothing but the source decides what is stored, and Postgres need not prove that each row may be read.
     queries.push(
       sql`${ident(name("changed"))} as (${insert}${checked === null ? sql`` : sql` returning ${checked}`})`,
@@ -38,9 +38,9 @@ export function compileInsert(
   } else {
     const before = request.returnsOld === true ? sql`d."$old", ` : sql``;
     queries.push(
-      sql`${ident(name("changed"))} as (${insert} ${onConflictClause(catalog, table, request)} returning ${join(checked === null ? [returned(request)] : [returned(request), checked])})`,
+      sql`${ident(name("changed"))} as (${insert}${onConflictClause(catalog, table, request)} returning ${join(checked === null ? [returned(request)] : [returned(request), checked])})`,
       ...keyCascades(catalog, table, columnsWritten(catalog, table, conflictChanges(table, request)), name),
-      sql`${written} as (select row_number() over () as "$ordinal", d.id as "$id", d."$inserted", ${before}${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
+      sql`${written} as (select row_number() over () as "$ordinal", d.id as "$id", d."$inserted", ${before}${slotList(request.slots)}${selectList(table, "d")} from ${ident(name("changed"))} as d)`,
     );
   }
   return {

@@ -11,7 +11,7 @@ import { guarded, ruleGuard } from "./row-guards.ts";
 import type { ValueFor } from "./row-scope.ts";
 
 /**
- * `on conflict …` of an INSERT into `project_data as d`.
+ * ` on conflict …` of an INSERT into `project_data as d`.
  *
  * @throws {AppError} 42P10 if the columns are no unique key.
  */
@@ -21,7 +21,7 @@ export function onConflictClause(catalog: Catalog, table: CatalogTable, request:
   const columns =
     onConflict.columns ?? (onConflict.action === "update" ? primaryKey(table.definition) : null);
   const target = targetOf(table, onConflict.key, columns);
-  if (onConflict.action === "nothing") return sql`on conflict ${target} do nothing`;
+  if (onConflict.action === "nothing") return sql` on conflict ${target} do nothing`;
   const alias = onConflict.alias ?? table.definition.name;
   const assignments = onConflict.set ?? givenValues(table, request);
   const where =
@@ -31,9 +31,9 @@ export function onConflictClause(catalog: Catalog, table: CatalogTable, request:
     const asked = [...held, ...guards(present(table))];
     const same =
       asked.length === 0 ? sql`` : sql`data = ${guarded(table, asked, present(table), keyword("d.data"))}, `;
-    return sql`on conflict ${target} do update set ${same}updated_at = d.updated_at${where}`;
+    return sql` on conflict ${target} do update set ${same}updated_at = d.updated_at${where}`;
   }
-  return sql`on conflict ${target} do update set ${updateSet(catalog, table, { alias, assignments, beside: onConflict.beside, request })}${where}`;
+  return sql` on conflict ${target} do update set ${updateSet(catalog, table, { alias, assignments, beside: onConflict.beside, request })}${where}`;
 }
 
 /** The columns that a row which is there may get other values in: given ones are those that it is found by. */

@@ -1,4 +1,4 @@
-import type { Column } from "../../catalog/types.ts";
+import type { Column, SlotName } from "../../catalog/types.ts";
 import type { Sql } from "../../sql/sql.ts";
 import type { NewRows } from "../reference-slots.ts";
 import type { TableReader } from "../table-reader.ts";
@@ -104,6 +104,8 @@ export interface InsertRequest {
   /** What other writes of the statement insert, and the rows whose keys they change. */
   readonly newRows?: NewRows;
   readonly movedRows?: NewRows;
+  /** Reference slots that `written` gives as `$r1`… beside the columns. */
+  readonly slots?: readonly SlotName[];
 }
 
 /** New values that a query computes. */
@@ -136,6 +138,8 @@ export interface PatchRequest {
   readonly where: Sql;
   readonly access?: WriteAccess;
   readonly checkOptions?: readonly CheckOption[];
+  /** Reference slots that `written` gives as `$r1`… beside the columns. */
+  readonly slots?: readonly SlotName[];
 }
 
 export interface DeleteRequest {
@@ -152,6 +156,8 @@ export interface DeleteRequest {
   readonly others?: readonly string[];
   /** What goes with the rows is settled for all writes of the statement together. */
   readonly isSettled?: true;
+  /** Reference slots that `written` gives as `$r1`… beside the columns. */
+  readonly slots?: readonly SlotName[];
 }
 
 /** A write as common table expressions; the front door puts its own SELECT behind them. */

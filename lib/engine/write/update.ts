@@ -4,7 +4,7 @@ import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
 import { storedParts } from "../access/stored-relation.ts";
 import { columnValue, givenValue, postgresType, readableColumns, storageOf } from "../column-sql.ts";
 import { pointingTables } from "../evolve/trash.ts";
-import { ofTable, selectList } from "../relation.ts";
+import { ofTable, selectList, slotList } from "../relation.ts";
 import { defaultValue, generatedValue } from "./insert-source.ts";
 import { joinedRow, ofOneTable } from "./joined-row.ts";
 import { keyCascades } from "./key-cascade.ts";
@@ -67,6 +67,7 @@ interface Change {
   readonly newRows?: UpdateRequest["newRows"];
   readonly movedRows?: UpdateRequest["movedRows"];
   readonly settled?: UpdateRequest["settled"];
+  readonly slots?: PatchRequest["slots"];
 }
 
 /** Rows that are given another storage id: what points at them by a reference that is gone lets go of them. */
@@ -126,7 +127,7 @@ function compileChange(
     ...keyCascades(catalog, table, written, name, settled?.isLeft),
     ...letGoOfIds(catalog, table, change, name),
     settled === undefined
-      ? sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${selectList(table, "d")} from ${ident(name("changed"))} as d)`
+      ? sql`${ident(name("written"))} as (select row_number() over () as "$ordinal", d.id as "$id", false as "$inserted", ${slotList(change.slots)}${selectList(table, "d")} from ${ident(name("changed"))} as d)`
       : sql`${ident(name("written"))} as (${answeredRows(table, change, name)})`,
   ];
   return {

@@ -3,7 +3,7 @@ import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { accessOf, demandCall, writeAccess } from "../../engine/access/access.ts";
 import type { Access } from "../../engine/access/access-types.ts";
-import { joinableRelation } from "../../engine/access/joinable-relation.ts";
+import { joinableRelation, slotNamesOf } from "../../engine/access/joinable-relation.ts";
 import { storedParts, storedRelation } from "../../engine/access/stored-relation.ts";
 import { readableColumns } from "../../engine/column-sql.ts";
 import { ofTable } from "../../engine/relation.ts";
@@ -36,12 +36,18 @@ export function restContext(
     access(table)?.demand("select");
     return joinableRelation(catalog, table, access(table), "hard");
   };
+  const columns = (table: CatalogTable) =>
+    isDerived(table) ? table.definition.columns : (access(table)?.readable ?? readableColumns(table));
   return {
     catalog,
     rowsMax: catalog.api?.maxRows ?? apiDefaults.maxRows,
     mayAggregate: catalog.api?.aggregates ?? apiDefaults.aggregates,
-    columns: (table) =>
-      isDerived(table) ? table.definition.columns : (access(table)?.readable ?? readableColumns(table)),
+    columns,
+    slots: (table) =>
+      slotNamesOf(
+        table,
+        access(table)?.readable.map(({ name }) => name),
+      ),
     // A view's tables are asked for one by one, when they are read.
     assertReadable: (table) => (isDerived(table) ? undefined : access(table)?.demand("select")),
     relation: (table, barrier) => {
@@ -81,7 +87,7 @@ export function restContext(
     },
     destination: (table, verb) => {
       const view = viewOf(table);
-      if (view === undefined) return tableDestination(table);
+      if (view === undefined) return tableDestination(table, columns(table));
       return viewDestination(functions, view, verb, { read, visible });
     },
     assertWritable: (table, verb, columns) => access(table)?.demand(verb, columns),

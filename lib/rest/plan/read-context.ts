@@ -1,4 +1,4 @@
-import type { Catalog, CatalogFunction, CatalogTable, Column } from "../../catalog/types.ts";
+import type { Catalog, CatalogFunction, CatalogTable, Column, SlotName } from "../../catalog/types.ts";
 import type { Barrier } from "../../engine/access/restrict.ts";
 import type { Sql } from "../../sql/sql.ts";
 import type { SetResponse } from "../response/set-response.ts";
@@ -8,6 +8,8 @@ export interface ReadContext {
   readonly catalog: Catalog;
   /** The columns of a table that the caller may read, in order. */
   columns(table: CatalogTable): readonly Column[];
+  /** The slots of a table's references that lie in such columns. */
+  slots(table: CatalogTable): readonly SlotName[];
   /** @throws {AppError} 42501 if the caller may not read the table at all. */
   assertReadable(table: CatalogTable): void;
   /** The rows of a table that the caller may read: a SELECT with `$id`, `$xmin`, `$r1`… and each column under its own name. */

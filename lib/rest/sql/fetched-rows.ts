@@ -45,7 +45,7 @@ export function fetchedRows(
       {
         alias: node.alias,
         fetched,
-        source: { relation: name, side: storedSide(node.table, node.alias, stored.parts) },
+        source: { relation: name, side: storedSide(node.table, node.alias) },
       },
     ];
   });

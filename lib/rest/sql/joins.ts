@@ -18,14 +18,17 @@ export function aliasedSide(table: CatalogTable, alias: string, hasSlots = true)
 /**
  * The condition under which a row of the target (and of the junction) belongs to the parent's row.
  *
- * @param between the alias of the junction.
+ * @param between the junction's row, where there is one.
  */
-export function joinCondition(relationship: Relationship, parent: Side, target: Side, between: string): Sql {
-  const { join: first, junction, isReferenced } = relationship;
-  if (junction === null)
+export function joinCondition(
+  { join: first, junction, isReferenced }: Relationship,
+  parent: Side,
+  target: Side,
+  between: Side | null,
+): Sql {
+  if (junction === null || between === null)
     return isReferenced ? keyCondition(turned(first), target, parent) : keyCondition(first, parent, target);
-  const middle = aliasedSide(junction.table, between);
-  return sql`${keyCondition(turned(first), middle, parent)} and ${keyCondition(junction.onward, middle, target)}`;
+  return sql`${keyCondition(turned(first), between, parent)} and ${keyCondition(junction.onward, between, target)}`;
 }
 
 /** By the reference's slot, whose index there always is, where both sides have one. */

@@ -54,7 +54,7 @@ export function rootPage(
   if (stored === null) return null;
   const compiler = new RowsCompiler(context, {
     relation: keyword(""),
-    side: storedSide(table, "d", stored.parts),
+    side: storedSide(table, "d"),
   });
   const keys = sort.map((key) => orderedKey(table, key, "d"));
   const anchor = anchorOf(compiler, plan, stored);
@@ -76,7 +76,7 @@ export function rootPage(
   };
   const isOpen = anchor !== null && hasWays(request);
   const fetched = fetchedRows(context, plan, stored.parts);
-  const root = { relation: keyword("page"), side: storedSide(table, plan.alias, stored.parts) };
+  const root = { relation: keyword("page"), side: storedSide(table, plan.alias) };
   const outer = new RowsCompiler(context, root, fetched.sources);
   const row = ident(plan.alias);
   const taken = { ...plan, range: { limit, offset: 0 } };
@@ -126,7 +126,7 @@ type Anchor = NonNullable<PageRequest["anchor"]> & { readonly value: string };
 function anchorOf(compiler: RowsCompiler, plan: ReadPlan, stored: StoredRows): Anchor | null {
   const found = plan.where.find((condition) => isIndexed(plan, condition));
   if (found?.kind !== "test" || found.operation.kind !== "compare") return null;
-  const side = storedSide(plan.table, "d", stored.parts);
+  const side = storedSide(plan.table, "d");
   const value = side.column(found.field.column.name);
   const others = compiler.condition({ ...plan, where: plan.where.filter((one) => one !== found) }, null);
   return {

@@ -6,13 +6,13 @@ import type { ReadContext } from "../plan/read-context.ts";
 import type { Condition, OrderKey, Output, ReadPlan } from "../plan/read-plan.ts";
 import { isToOne } from "../plan/relationship.ts";
 import { Barriers } from "./barrier.ts";
-import { callOf, withComputed } from "./computed-side.ts";
 import { labelType, outputValue, sortValue } from "./fields.ts";
-import { aliasedSide, joinCondition, junctionAlias, type Side } from "./joins.ts";
+import { aliasedSide, junctionAlias, type Side } from "./joins.ts";
 import { ageOf, isList, naturalKeys, naturalOrder } from "./natural-order.ts";
 import { fieldTest, valueTest } from "./operations.ts";
 import { direction, orderedRows } from "./ordered-rows.ts";
 import { rangeClause } from "./range-clause.ts";
+import { callOf, joinedBy, readableSide } from "./readable-side.ts";
 import { tieColumns } from "./tied-rows.ts";
 
 /** Where the rows of a node are, when not in its table: what a write has written, or is about to; what was fetched already. */
@@ -122,7 +122,7 @@ export class RowsCompiler {
 
   #side(node: ReadPlan): Side {
     const side = this.#given(node)?.side ?? aliasedSide(node.table, node.alias, !isDerived(node.table));
-    return withComputed(this.#context, side);
+    return readableSide(this.#context, side);
   }
 
   #given({ alias, relationship }: ReadPlan): RowSource | null {
@@ -133,9 +133,7 @@ export class RowsCompiler {
   condition(node: ReadPlan, parent: Side | null): Sql {
     this.#barriers.of(node);
     const parts = [
-      ...(node.relationship === null || node.relationship.call !== undefined || parent === null
-        ? []
-        : [joinCondition(node.relationship, parent, this.#side(node), junctionAlias(node.alias))]),
+      ...joinedBy(this.#context, node, parent, this.#side(node)),
       ...node.where.map((condition) => this.#condition(node, condition)),
       ...node.children.filter(({ isInner }) => isInner).map((child) => this.#exists(node, child)),
     ];

@@ -1,4 +1,4 @@
-import type { CatalogTable } from "../../catalog/types.ts";
+import type { CatalogTable, SlotName } from "../../catalog/types.ts";
 import { compileWrite } from "../../engine/write/compile-write.ts";
 import type { CompiledWrite } from "../../engine/write/request.ts";
 import { AppError } from "../../errors/app-error.ts";
@@ -20,7 +20,7 @@ import { storedSide } from "../sql/stored-side.ts";
 import { type Destination, storedPayload, storedRecords } from "./destination.ts";
 import { payloadOf } from "./insert.ts";
 import { assertPayloadLabels } from "./payload-labels.ts";
-import { representationOf } from "./representation.ts";
+import { representationOf, writtenSlots } from "./representation.ts";
 import { sanitizedJson } from "./sanitized-json.ts";
 import { tellable, violationOf } from "./violation.ts";
 import { writableColumns } from "./writable-columns.ts";
@@ -45,7 +45,7 @@ export function prepareUpdate(
     columns.map(({ name }) => name),
   );
   if (columns.length === 0)
-    return prepareChange(context, destination, request, { params, write: nothing(context, stored) });
+    return prepareChange(context, destination, request, { params, write: () => nothing(context, stored) });
   const access = context.writeAccess(stored, "update", true);
   const where = conditionOf(context, destination, params);
   if (where === null) return prepareUnfiltered(context, destination, request, params);
@@ -54,15 +54,17 @@ export function prepareUpdate(
     return sanitizedJson(table, given);
   };
   const given = text(payload);
-  const write = compileWrite(context.catalog, stored, {
-    kind: "patch",
-    values: sql`(${storedRecords(destination, sql`${given}::jsonb`)} -> 0)`,
-    set: columns,
-    missing: parsePreferences(request.header("prefer")).missing === "default" ? "default" : "null",
-    where,
-    ...(destination.checkOptions === undefined ? {} : { checkOptions: destination.checkOptions }),
-    ...(access === undefined ? {} : { access }),
-  });
+  const write: Change["write"] = (slots) =>
+    compileWrite(context.catalog, stored, {
+      kind: "patch",
+      values: sql`(${storedRecords(destination, sql`${given}::jsonb`)} -> 0)`,
+      set: columns,
+      missing: parsePreferences(request.header("prefer")).missing === "default" ? "default" : "null",
+      where,
+      ...(destination.checkOptions === undefined ? {} : { checkOptions: destination.checkOptions }),
+      ...(access === undefined ? {} : { access }),
+      ...slots,
+    });
   const prepared = prepareChange(context, destination, request, { params, write });
   return { ...prepared, records: { given, text } };
 }
@@ -80,11 +82,13 @@ export function prepareDelete(
   const access = context.writeAccess(stored, "delete", true);
   const where = conditionOf(context, destination, params);
   if (where === null) return prepareUnfiltered(context, destination, request, params);
-  const write = compileWrite(context.catalog, stored, {
-    kind: "delete",
-    where,
-    ...(access === undefined ? {} : { access }),
-  });
+  const write: Change["write"] = (slots) =>
+    compileWrite(context.catalog, stored, {
+      kind: "delete",
+      where,
+      ...(access === undefined ? {} : { access }),
+      ...slots,
+    });
   return prepareChange(context, destination, request, { params, write });
 }
 
@@ -103,7 +107,7 @@ function prepareUnfiltered(
   const beside = sql`exists (select from (${all}) as r) as has_rows`;
   const prepared = prepareChange(context, destination, request, {
     params,
-    write: nothing(context, stored),
+    write: () => nothing(context, stored),
     beside,
   });
   return {
@@ -123,11 +127,17 @@ function noFilter(statement: "UPDATE" | "DELETE"): AppError {
   });
 }
 
+interface Change {
+  readonly params: QueryParams;
+  readonly write: (slots: { readonly slots?: readonly SlotName[] }) => CompiledWrite;
+  readonly beside?: Sql;
+}
+
 function prepareChange(
   context: WriteContext,
   destination: Destination,
   request: RestRequest,
-  { params, write, beside }: { params: QueryParams; write: CompiledWrite; beside?: Sql },
+  { params, write, beside }: Change,
 ): Prepared<WriteRow> {
   const { table, stored } = destination;
   const preferences = parsePreferences(request.header("prefer"));
@@ -145,7 +155,7 @@ function prepareChange(
       location: null,
     });
   return {
-    statement: writeStatement(context, destination, write, {
+    statement: writeStatement(context, destination, write(writtenSlots(representation)), {
       representation,
       hasKey: false,
       ...(beside === undefined ? {} : { beside }),

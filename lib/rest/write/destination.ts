@@ -14,13 +14,16 @@ export interface Destination {
   readonly names: ReadonlyMap<string, string> | null;
   /** The view's rows that the caller may see, with the storage id as `$id`; null: the table's own. */
   readonly rows: (() => Sql) | null;
-  /** What the request knows of written rows, from the name of their query: a SELECT in their order. */
-  readonly shown: (written: Sql) => Sql;
+  /** What the request knows of written rows, from the name of their query: a SELECT in their order, beside it `hidden` ones of its columns. */
+  readonly shown: (written: Sql, hidden?: readonly string[]) => Sql;
   readonly checkOptions?: readonly CheckOption[];
 }
 
-export function tableDestination(table: CatalogTable): Destination {
-  const shown = (written: Sql) => sql`select * from ${written} order by "$ordinal"`;
+/** @param columns those that the caller may read. */
+export function tableDestination(table: CatalogTable, columns: readonly Column[]): Destination {
+  const names = columns.map(({ name }) => name);
+  const shown = (written: Sql, hidden: readonly string[] = []) =>
+    sql`select ${join([...hidden, ...names].map((name) => ident(name)))} from ${written} order by "$ordinal"`;
   return { table, stored: table, names: null, rows: null, shown };
 }
 

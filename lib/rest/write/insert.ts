@@ -13,7 +13,7 @@ import { parseQueryParams, type QueryParams } from "../request/query-params.ts";
 import type { RestRequest } from "../rest-request.ts";
 import { type Destination, storedNames, storedPayload, storedRecords } from "./destination.ts";
 import { assertPayloadLabels } from "./payload-labels.ts";
-import { representationOf } from "./representation.ts";
+import { representationOf, writtenSlots } from "./representation.ts";
 import { sanitizedJson } from "./sanitized-json.ts";
 import { tellable, violationOf } from "./violation.ts";
 import { writableColumns } from "./writable-columns.ts";
@@ -90,6 +90,7 @@ export function prepareRecords(
     ...(onConflict === null ? {} : { onConflict: storedConflict(destination, onConflict) }),
     ...(destination.checkOptions === undefined ? {} : { checkOptions: destination.checkOptions }),
     ...(access === undefined ? {} : { access }),
+    ...writtenSlots(representation),
   });
   return {
     statement: writeStatement(context, destination, write, { representation, hasKey }),

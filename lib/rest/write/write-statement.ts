@@ -3,12 +3,11 @@ import type { CatalogTable } from "../../catalog/types.ts";
 import type { CompiledWrite } from "../../engine/write/request.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { ReadContext } from "../plan/read-context.ts";
-import type { ReadPlan } from "../plan/read-plan.ts";
-import type { MediaType } from "../request/media-type.ts";
 import { aliasedSide } from "../sql/joins.ts";
 import { bodyOf } from "../sql/read-statement.ts";
 import { RowsCompiler } from "../sql/rows.ts";
 import type { Destination } from "./destination.ts";
+import type { Representation } from "./representation.ts";
 
 /** What a writing statement answers: one row. */
 export interface WriteRow {
@@ -24,7 +23,7 @@ export interface WriteRow {
 
 export interface WriteStatementOptions {
   /** What to answer of the written rows; null: nothing. */
-  readonly representation: { readonly plan: ReadPlan; readonly media: MediaType } | null;
+  readonly representation: Representation | null;
   readonly hasKey: boolean;
   /** One more column of the answer. */
   readonly beside?: Sql;
@@ -55,9 +54,10 @@ export function writeStatement(
   ]);
   if (representation === null)
     return sql`${head} select null::text as body, (select count(*) from ${written}) as page_total, ${facts}`;
-  const { plan, media } = representation;
-  const side = aliasedSide(table, plan.alias, false);
-  const relation = sql`(${shown(written)})`;
+  const { plan, media, slots } = representation;
+  const side = aliasedSide(table, plan.alias, slots !== null);
+  const hidden = slots === null ? [] : ["$id", ...slots.map((slot) => `$${slot}`)];
+  const relation = sql`(${shown(written, hidden)})`;
   const rows = new RowsCompiler(context, { relation, side }).rows(plan, null);
   return sql`${head} select ${bodyOf(media)} as body, count(*) as page_total, ${facts} from (${rows}) as r`;
 }
