@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resolveCaller } from "#lib/operations/data-api/resolve-caller.ts";
+import { createProjectKey } from "#lib/operations/keys/create-project-key.ts";
 import { issueUserToken, projectJwks } from "#lib/operations/keys/project-signing.ts";
 import { createProjectWithDatabase } from "#lib/operations/projects/create-project-with-database.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
@@ -51,6 +52,23 @@ describe("who a request of an app acts for", () => {
       ok: true,
       caller: { key: { kind: "anon" }, scope: { apiRole: "authenticated", endUserId: sub, jwt: { sub } } },
     });
+  });
+
+  it("is nobody without a key where an app's public key is limited to some tables, which a user's token alone is not", async () => {
+    const { actor, ref, projectId, keys } = await newProject("limited");
+    const bearer = await userToken(ref, randomUUID());
+    expect(await resolveCaller(ref, { apikey: null, bearer, ...server })).toMatchObject({ ok: true });
+    const scopes = { tables: { users: ["select"] } } as const;
+    const { token } = await createProjectKey(actor, projectId, { kind: "publishable", name: "app", scopes });
+    for (const apikey of [null, "", bearer])
+      expect(await resolveCaller(ref, { apikey, bearer, ...server })).toEqual({
+        ok: false,
+        reason: "missing",
+      });
+    const limited = await resolveCaller(ref, { apikey: token, bearer, ...server });
+    expect(limited).toMatchObject({ caller: { scope: { keyScopes: { tables: expect.anything() } } } });
+    const whole = await resolveCaller(ref, { apikey: keys.anon, bearer, ...server });
+    expect(whole).toMatchObject({ caller: { scope: { keyScopes: null, apiRole: "authenticated" } } });
   });
 
   it("is nobody in another project, with whatever key or token", async () => {

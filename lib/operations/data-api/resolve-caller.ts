@@ -56,9 +56,16 @@ export async function resolveCaller(ref: string, given: PresentedCredentials): P
   }
   const [acting, key] = [outcomes[0], outcomes.at(-1)?.verified.key ?? null];
   if (acting === undefined) return { ok: false, reason: "missing" };
+  if (outcomes.every(({ verified }) => verified.key === null) && hasLimitedPublicKey(acting.ring))
+    return { ok: false, reason: "missing" };
   const counted = key ?? acting.verified.key;
   if (counted !== null) runtime().keyrings.used(acting.ring.projectId, counted.id);
   return { ok: true, caller: callerOf(acting.ring, acting.verified, counted) };
+}
+
+/** A user's token is wider than a limited key that it was got with: where apps have such keys, it is worth nothing without one. */
+function hasLimitedPublicKey({ keys }: Keyring): boolean {
+  return keys.some(({ kind, scopes }) => scopes !== null && roleOf(kind) === "anon");
 }
 
 /** Made once for a token and the key beside it, so that one caller's scope is one object as long as nothing changes. */
