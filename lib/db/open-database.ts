@@ -31,6 +31,7 @@ import { answerBytesMax, createAnswerLimit } from "./protocol/answer-limit.ts";
 import { type PreparedStatements, preparedStatements } from "./protocol/prepared-statements.ts";
 import { tellReferences } from "./protocol/told-references.ts";
 import type { Scope } from "./scope.ts";
+import { beginning } from "./transaction/begun.ts";
 import { createContexts } from "./transaction/contexts.ts";
 import { opening } from "./transaction/opening.ts";
 import { repeated } from "./transaction/repeat.ts";
@@ -81,7 +82,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       const once = () => inTransaction({ ...connections, keep }, scope, within, settings, mayGoOn);
       return settings.isRepeatable === true ? repeated(once) : once();
     };
-    return shares.run(scope, inTurn, settings);
+    return beginning(() => shares.run(scope, inTurn, settings));
   };
   const trips = createSharedTrips({
     contextOf,
@@ -94,7 +95,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     async query<Row extends object>(scope: Scope, statement: Sql, settings: TransactionOptions = {}) {
       if (settings.signal !== undefined)
         return transaction(scope, (tx) => tx.query<Row>(statement), { ...settings, isRepeatable: true });
-      const { rows, rowCount } = await trips.query({ scope, statement: compile(statement), settings });
+      const asked = { scope, statement: compile(statement), settings };
+      const { rows, rowCount } = await beginning(() => trips.query(asked));
       // The cast: the statement gives the rows that its caller says.
       return { rows: rows as Row[], rowCount };
     },

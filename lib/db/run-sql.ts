@@ -26,6 +26,7 @@ import {
   type StatementResult,
 } from "./sql-runner.ts";
 import { mayPass } from "./statement-door.ts";
+import { beginning } from "./transaction/begun.ts";
 import { contextWithin } from "./transaction/contexts.ts";
 import { guardVersion } from "./transaction/schema-guard.ts";
 
@@ -116,7 +117,7 @@ export function createSqlRunner(options: SqlRunnerOptions): SqlRunner {
 /** A statement that is cancelled while it waits for its turn has not been run, and says so as one that was. */
 async function cancellable<T>(signal: AbortSignal | undefined, run: () => Promise<T>): Promise<T> {
   try {
-    return await run();
+    return await beginning(run);
   } catch (error) {
     if (signal?.aborted !== true || error !== signal.reason) throw error;
     const message = "canceling statement due to user request";

@@ -1,8 +1,10 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Change } from "#lib/catalog/types.ts";
+import type { Catalog, Change } from "#lib/catalog/types.ts";
 import { openListener } from "#lib/db/listen.ts";
+import type { SchemaVersion } from "#lib/db/transaction/schema-guard.ts";
 import { parseConfig } from "#lib/env/env.ts";
+import { AppError } from "#lib/errors/app-error.ts";
 import { createLog } from "#lib/log.ts";
 import { authorize } from "#lib/operations/authorize.ts";
 import { createDatabase } from "#lib/operations/projects/create-database.ts";
@@ -16,6 +18,7 @@ import { workOnDueJob } from "#lib/operations/schema/work-on-jobs.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { createRuntime, type RuntimeHandle } from "#lib/runtime/create.ts";
 import { installRuntime } from "#lib/runtime/runtime.ts";
+import { sql } from "#lib/sql/sql.ts";
 import { eventually } from "#tests/harness/eventually.ts";
 import { type TestDatabase, testDatabase } from "#tests/harness/test-database.ts";
 import { newActor } from "./accounts-harness.ts";
@@ -139,6 +142,50 @@ describe("a schema change on another server", () => {
     // Work that asks nothing of the database is given what is at hand.
     const atHand = () => servers.b.runtime.catalogs.use(scope, async (catalog) => catalog.version);
     await eventually(async () => expect(await atHand()).toBe(version));
+  });
+
+  it("begins again what was refused without asking the database, and nothing that a transaction has begun", async () => {
+    const scope = await authorize(actor, databaseId, "viewer");
+    const { catalogs, database } = servers.b.runtime;
+    const begunWith = async (fail: (catalog: Catalog & SchemaVersion) => Promise<unknown>) => {
+      let begun = 0;
+      await catalogs.get(scope);
+      const failed = catalogs.use(scope, async (catalog) => {
+        begun += 1;
+        try {
+          return await fail(catalog);
+        } finally {
+          await movedOn();
+        }
+      });
+      await expect(failed).rejects.toThrow();
+      return begun;
+    };
+    let moves = 0;
+    const movedOn = async () => {
+      on("a");
+      await apply({
+        kind: "create_table",
+        table: { name: `moved_${++moves}`, columns: [{ name: "n", type: "integer" }] },
+      });
+    };
+    const owner = new pg.Client(db.owner);
+    await owner.connect();
+    const lost = async (catalog: SchemaVersion) =>
+      database.transaction(
+        scope,
+        async (tx) => {
+          const { rows } = await tx.query<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+          await owner.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
+          await tx.query(sql`select 1`);
+        },
+        { schema: catalog },
+      );
+    const refused = () => Promise.reject(new AppError("PGRST205", "no such table"));
+    // Each attempt but the last finds that the definitions have moved on.
+    expect(await begunWith(refused)).toBeGreaterThan(1);
+    expect(await begunWith(lost)).toBe(1);
+    await owner.end();
   });
 });
 

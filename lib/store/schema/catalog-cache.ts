@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Catalog, PointingTable } from "../../catalog/types.ts";
 import type { Database, Transaction } from "../../db/database.ts";
 import type { TenantScope } from "../../db/scope.ts";
+import { hadBegun } from "../../db/transaction/begun.ts";
 import { isVersionBehind, type SchemaVersion } from "../../db/transaction/schema-guard.ts";
 import { AppError, isAppError } from "../../errors/app-error.ts";
 import { createDefinitionsTurn } from "./definitions-turn.ts";
@@ -80,12 +81,12 @@ export function createCatalogCache(
       try {
         return await (losses < lossesMax ? once() : turns.run(scope, once));
       } catch (error) {
-        const isLost = isVersionBehind(error);
-        if (attempt >= attemptsMax) throw isLost ? keptMoving(error) : error;
-        if (isLost) losses += 1;
-        // Refused before the database was asked, perhaps for lack of a table that has just been made elsewhere.
-        const isDoubtful = used.isCached === true && isAppError(error);
-        if (!isLost && !(isDoubtful && (await get(scope)) !== used.catalog)) throw error;
+        const isBehind = isVersionBehind(error);
+        if (attempt >= attemptsMax) throw isBehind ? keptMoving(error) : error;
+        if (isBehind) losses += 1;
+        const isDoubtful = used.isCached === true && isRefused(error);
+        const isNew = isDoubtful && (await get(scope)).version !== used.catalog?.version;
+        if (!isBehind && !isNew) throw error;
         if (catalogs.get(scope.databaseId) === used.catalog) catalogs.delete(scope.databaseId);
       }
     }
@@ -101,6 +102,11 @@ export function createCatalogCache(
     },
     clear: () => catalogs.clear(),
   };
+}
+
+/** Before a transaction asked whether the catalog is the newest: perhaps for lack of a table that was just made elsewhere. */
+function isRefused(error: unknown): boolean {
+  return isAppError(error) && !hadBegun(error);
 }
 
 /** The version comes with the tables, and before the rest: should it change in between, no transaction is opened with it. */
