@@ -95,6 +95,7 @@ export function NewKeyForm({ path, onDone }: NewKeyFormProps) {
           <DataTable
             label="What the key may do with which tables"
             className="max-h-72 overflow-y-auto"
+            isCompact
             head={[
               { key: "table", title: "Table" },
               ...verbs.map((verb) => ({ key: verb, title: capital(verbWords[verb]), isCentered: true })),

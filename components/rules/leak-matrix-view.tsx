@@ -163,7 +163,7 @@ interface FoundProps {
 /** What was reached, each with what can be said of it. Only a condition can be meant so: what no rule opens is an error. */
 function Found({ cells, action, onAct }: FoundProps) {
   return (
-    <ul className="grid gap-1.5">
+    <ul className="grid gap-3">
       {cells.map((cell) => (
         <li
           key={`${cell.table} ${cell.verb} ${cell.identity} ${cell.row}`}
@@ -199,7 +199,7 @@ function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
   return (
     <ul className="grid gap-1 whitespace-normal">
       {groups.map((group) => {
-        const [{ rows, mark } = { rows: "none", mark: "" }] = group;
+        const [{ rows, mark } = { rows: "none", mark: "" } as const] = group;
         const isBad = mark === "leak" || mark === "out of reach";
         const Icon = isBad ? CircleAlert : Check;
         return (
@@ -209,10 +209,11 @@ function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
               className={`mt-0.5 size-3.5 shrink-0 ${isBad ? "text-danger" : "text-good"}`}
             />
             <span className={isBad ? "text-danger" : "text-soft"}>
-              {group.length === triedVerbs
-                ? "everything"
-                : group.map(({ verb }) => verbWords[verb]).join(", ")}
-              : {rows}
+              {reachOf(
+                group.map(({ verb }) => verbWords[verb]),
+                rows,
+                group.length === triedVerbs,
+              )}
             </span>
             {mark === "" ? null : <Badge tone={isBad ? "danger" : "neutral"}>{mark}</Badge>}
           </li>
@@ -220,6 +221,12 @@ function Verbs({ cells }: { readonly cells: readonly MatrixCell[] }) {
       })}
     </ul>
   );
+}
+
+/** `read, add: own`; `everything` where that is so. */
+function reachOf(words: readonly string[], rows: Told["rows"], isEveryVerb: boolean): string {
+  if (isEveryVerb && rows === "all") return "everything";
+  return `${isEveryVerb ? "everything" : words.join(", ")}: ${rows}`;
 }
 
 interface Told {

@@ -8,6 +8,8 @@ interface DataTableProps {
   readonly head: readonly TableHead[];
   readonly rows: readonly TableRow[];
   readonly className?: string;
+  /** For a narrow place: less space around what the cells hold, and the head stays in view. */
+  readonly isCompact?: boolean;
 }
 
 interface TableHead {
@@ -32,7 +34,8 @@ interface TableRow {
 }
 
 /** A small table of facts: scrolls sideways by itself, by keyboard too. */
-export function DataTable({ label, head, rows, className }: DataTableProps) {
+export function DataTable({ label, head, rows, className, isCompact }: DataTableProps) {
+  const space = isCompact ? "px-1.5 py-1 first:pl-3 last:pr-3" : "px-3 py-2 first:pl-4";
   return (
     <ScrollRegion
       label={label}
@@ -48,7 +51,9 @@ export function DataTable({ label, head, rows, className }: DataTableProps) {
                 colSpan={span}
                 title={hint}
                 className={cn(
-                  "px-3 py-2 font-medium text-xs first:pl-4",
+                  "font-medium text-xs",
+                  space,
+                  isCompact && "sticky top-0 z-1 bg-sunken",
                   (span !== undefined || isCentered) && "text-center",
                 )}
               >
@@ -63,7 +68,11 @@ export function DataTable({ label, head, rows, className }: DataTableProps) {
               {name === undefined ? null : (
                 <th
                   scope="row"
-                  className="wrap-anywhere min-w-40 md:min-w-48 px-3 py-2 text-left font-mono font-normal text-xs first:pl-4"
+                  className={cn(
+                    "wrap-anywhere text-left font-mono font-normal text-xs",
+                    space,
+                    isCompact ? "min-w-28 align-middle" : "min-w-40 md:min-w-48",
+                  )}
                 >
                   {name}
                 </th>
@@ -71,7 +80,7 @@ export function DataTable({ label, head, rows, className }: DataTableProps) {
               {cells.map((cell) => (
                 <td
                   key={cell.key}
-                  className={cn("max-w-48 truncate px-3 py-2 first:pl-4", cell.isCentered && "text-center")}
+                  className={cn("max-w-48 truncate", space, cell.isCentered && "text-center")}
                 >
                   {cell.content}
                 </td>

@@ -82,13 +82,16 @@ function undecodable({ bearer, apikey }: PresentedCredentials, ref: string): App
   // No JWT and not meant to be one.
   if (projectKeyKindOf(token) !== null)
     return new AppError("PGRST301", "Invalid API key", {
-      hint: "It was revoked, or it is not a key of this project.",
+      hint: "It was revoked or has ended, or it is not a key of this project.",
     });
   const other = projectRefOf(token);
   if (other !== null)
     return new AppError("PGRST301", "No suitable key or wrong key type", {
       details: "None of the keys was able to decode the JWT",
-      hint: other === ref ? "The key was revoked, or is damaged." : "It is a key of another project.",
+      hint:
+        other === ref
+          ? "The key was revoked or has ended, or is damaged."
+          : "It is a key of another project.",
     });
   const parts = bearer?.split(".").length ?? 3;
   if (parts !== 3) return new AppError("PGRST301", `Expected 3 parts in JWT; got ${parts}`);

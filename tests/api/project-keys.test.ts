@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { isFromBrowser, resolveCaller } from "#lib/operations/data-api/resolve-caller.ts";
 import { issueUserToken } from "#lib/operations/keys/project-signing.ts";
 import { newDatabase, newUser } from "./api-client.ts";
@@ -75,6 +75,13 @@ describe("keys of a project", () => {
     });
     expect(await role(String(rotated.body.key?.token))).toBe("invalid");
     expect(await role(String(again.body.key?.token))).toBe("service_role");
+
+    const brief = await create("publishable", { expires_at: new Date(Date.now() + 60_000).toISOString() });
+    expect(await role(brief.token)).toBe("anon");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
+    // Not as a user's token that has expired, which the client would renew.
+    expect(await role(brief.token)).toBe("invalid");
+    vi.useRealTimers();
   });
 
   it("are made by people alone, and only for a moment that lies ahead", async () => {

@@ -192,7 +192,7 @@ describe("tokens", () => {
     const foreign = await refused("/posts", { headers: { apikey: others.anon } });
     expect([foreign.status, foreign.body.hint]).toEqual([401, "It is a key of another project."]);
     const damaged = await refused("/posts", { headers: { apikey: `${app.keys.anon}x` } });
-    expect(damaged.body.hint).toBe("The key was revoked, or is damaged.");
+    expect(damaged.body.hint).toBe("The key was revoked or has ended, or is damaged.");
     const none = await refused("/posts", { headers: { apikey: "" } });
     expect([none.status, none.body.code, none.challenge]).toEqual([401, "PGRST302", "Bearer"]);
   });

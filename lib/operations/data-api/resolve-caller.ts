@@ -92,7 +92,8 @@ export async function resolveKey(token: string, ref: string): Promise<KeyOutcome
   if (verified.expiresAt !== null && verified.expiresAt <= Date.now() / 1000)
     return { ok: false, reason: "expired" };
   const { expires_at: end = null } = verified.key ?? {};
-  if (end !== null && Date.parse(end) <= Date.now()) return { ok: false, reason: "expired" };
+  // As one that was revoked: no token that its holder could renew.
+  if (end !== null && Date.parse(end) <= Date.now()) return { ok: false, reason: "invalid" };
   if (known === undefined) ring.verified.set(token, verified);
   return { ok: true, verified, ring };
 }
