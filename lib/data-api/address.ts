@@ -1,3 +1,5 @@
+export { addressBytesMax } from "#lib/rest/request/address-length.ts";
+
 /** Where a request of an app wants to go. */
 export interface Address {
   readonly ref: string;

@@ -1,9 +1,10 @@
 import type { Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { addressBytesMax } from "../data-api/address.ts";
 import { refuseMethod } from "../data-api/unknown-method.ts";
 
-/** Of a server: an address may list a thousand keys (`id=in.(…)`), which are more than Node's own 16 kB. */
-export const readsLongAddresses = { maxHeaderSize: 64 * 1024 } as const;
+/** Of a server: an address may be longer than Node's own 16 kB. */
+export const readsLongAddresses = { maxHeaderSize: addressBytesMax } as const;
 
 /** What Node's parser could not read as HTTP, with what it has read of it. */
 interface ParseError extends Error {

@@ -204,6 +204,24 @@ describe("a batch", () => {
     expect([large.status, large.error?.code]).toEqual([413, "54000"]);
   });
 
+  it("is refused where a path is longer than an address may be, and where it reads too much", async () => {
+    const visitor = createClient(`${server.url}/p/${app.ref}`, app.keys.anon);
+    const answer = async (path: string) => {
+      const { status, error } = await visitor.rpc("_batch", { ops: [{ method: "GET", path }] });
+      return [status, error?.code];
+    };
+    const list = (count: number, item: (index: number) => string) =>
+      Array.from({ length: count }, (_, index) => item(index)).join(",");
+    expect(await answer(`/topics?id=in.(${list(40_000, () => "{a.id}")})`)).toEqual([431, "RH003"]);
+    expect(await answer(`/posts?select=id&order=${list(20_000, (i) => `meta->a${i}`)}`)).toEqual([
+      431,
+      "RH003",
+    ]);
+    // How many is told before they are compared with each other.
+    await app.apply({ kind: "create_policy", table: "posts", policy: { name: "all", using: "true" } });
+    expect(await answer(`/posts?select=${list(3_000, () => "comments(id)")}`)).toEqual([400, "54001"]);
+  });
+
   it("that only reads is carried out each time, and nothing is kept of it", async () => {
     const batch = { ops: [{ method: "GET", path: "/authors?select=id&id=eq.78" }], idempotency_key: "read" };
     expect((await client.rpc("_batch", batch)).data).toEqual([{ status: 200, body: [] }]);

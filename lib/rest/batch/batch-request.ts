@@ -1,6 +1,7 @@
 import { hasTooManyParts } from "../../catalog/values/body-parts.ts";
 import { exactDigits, parseJsonDigits } from "../../catalog/values/exact-json.ts";
 import { AppError } from "../../errors/app-error.ts";
+import { assertAddressLength } from "../request/address-length.ts";
 import { tooManyParts } from "../request/too-many-parts.ts";
 
 /** One operation of a batch, as the client wrote it: references are not yet filled in. */
@@ -29,7 +30,7 @@ const depthMax = 1_000;
 /**
  * The argument of `rpc('_batch', { ops, idempotency_key, dry_run })`.
  *
- * @throws {AppError} PGRST102 that says which operation is wrong.
+ * @throws {AppError} PGRST102 that says which operation is wrong; RH003 of a path that is longer than an address may be.
  */
 export function parseBatch(body: string): BatchRequest {
   const input = readObject(body);
@@ -65,9 +66,11 @@ function readOperation(input: unknown, index: number): BatchOperation {
   if (method === undefined) throw invalid(`${at} needs a method: ${methods.join(", ")}`);
   if (typeof path !== "string" || !path.startsWith("/"))
     throw invalid(`${at} needs a path: "/posts?id=eq.1"`);
+  assertAddressLength(path, `The path of operation ${index}`);
   if (!isEscaped(path)) throw invalid(`${at} has a path that is not percent-encoded`);
   if (path.startsWith("/rpc/_")) throw invalid(`${at} is a batch itself`);
   if (prefer !== null && typeof prefer !== "string") throw invalid(`${at}: "prefer" is a text`);
+  assertAddressLength(prefer ?? "", `The "prefer" of operation ${index}`);
   if (/(?:^|,)\s*tx\s*=\s*rollback\b/.test(prefer ?? ""))
     throw invalid(`${at} cannot be undone alone: "dry_run" undoes the whole batch`);
   if (name !== null && (typeof name !== "string" || !/^[a-z_]\w*$/i.test(name)))

@@ -1,7 +1,8 @@
 import { exactDigits, parseJsonDigits } from "../../catalog/values/exact-json.ts";
 import { AppError } from "../../errors/app-error.ts";
-import { splitQuery } from "../request/query-params.ts";
+import { addressBytesMax, assertAddressLength } from "../request/address-length.ts";
 import { type BatchOperation, invalid } from "./batch-request.ts";
+import { PlaceScanner } from "./reference-place.ts";
 
 /** What an operation was answered, as it came: most answers nobody refers to. */
 export class BatchResult {
@@ -31,18 +32,31 @@ const broughtMax = 16 * 1024 * 1024;
 /**
  * An operation with the results of earlier ones in place of the references to them.
  *
- * @throws {AppError} PGRST102 for a reference to nothing; 54000 where they bring more than a request may have.
+ * @throws {AppError} PGRST102 for a reference to nothing; 54000 where they bring more than a request may have, RH003 than an address.
  */
 export function resolveReferences(operation: BatchOperation, results: BatchResults): BatchOperation {
   const brought = new Brought();
-  const { path: asked } = operation;
-  const path = asked.replace(/\{([\w.]+)\}/g, (all, reference: string, start: number) => {
-    const text = textOf(reference, valueAt(reference, results));
-    const place = [asked.slice(0, start), asked.slice(start + all.length)] as const;
-    return brought.noted(encodeURIComponent(asValue(reference, text, place)));
-  });
+  const path = resolvedPath(operation.path, (reference) => textOf(reference, valueAt(reference, results)));
   const body = resolved(operation.body, (reference) => brought.noted(valueAt(reference, results)));
   return { ...operation, path, body };
+}
+
+function resolvedPath(asked: string, bring: (reference: string) => string): string {
+  const place = new PlaceScanner();
+  // Every other one is what stands between two braces.
+  const pieces = asked.split(/\{([\w.]+)\}/);
+  let path = "";
+  for (const [index, piece] of pieces.entries()) {
+    if (index % 2 === 0) {
+      place.read(piece);
+      path += piece;
+    } else {
+      path += encodeURIComponent(place.valueOf(piece, bring(piece), pieces[index + 1] ?? ""));
+    }
+    if (path.length > addressBytesMax) break;
+  }
+  assertAddressLength(path);
+  return path;
 }
 
 function tooMuch(message: string): AppError {
@@ -97,27 +111,4 @@ function textOf(reference: string, value: unknown): string {
   const digits = exactDigits(value);
   if (digits !== null) return digits;
   throw invalid(`"${reference}" is no single value, as an address needs`);
-}
-
-/**
- * A text as a value of the list or condition that it comes to stand in: what is in a row never becomes a condition of its own.
- *
- * @param place the address in front of the reference and behind it.
- * @throws {AppError} PGRST102 where it is only a part of a value and would have to stand in quotes.
- */
-function asValue(reference: string, text: string, [before, behind]: readonly [string, string]): string {
-  const parameter = before.slice(Math.max(before.lastIndexOf("&"), before.indexOf("?")) + 1);
-  const shown = plain(parameter.slice(parameter.indexOf("=") + 1));
-  const isInList = before.includes("?") && parameter.includes("=") && shown.includes("(");
-  if (!isInList || !/[,()"\\]/.test(text)) return text;
-  const escaped = text.replace(/["\\]/g, "\\$&");
-  const outside = shown.replace(/"(?:[^"\\]|\\.)*"/g, "");
-  if (outside.includes('"')) return escaped;
-  if (/[(,.]$/.test(outside) && /^[,)]/.test(plain(behind))) return `"${escaped}"`;
-  throw invalid(`"${reference}" holds signs that need the whole value to be in double quotes`);
-}
-
-/** As the address will be read. */
-function plain(text: string): string {
-  return splitQuery(`?x=${text}`)[0]?.value ?? "";
 }

@@ -72,6 +72,7 @@ class ReadPlanner implements NodePlanner {
     this.context.assertReadable(table);
     const alias = this.#nextAlias();
     const embeds = items.flatMap((item) => (item.kind === "embed" ? [item] : []));
+    this.#assertFew(embeds.length);
     assertOnce(request, embeds);
     const below = partsBelow(request.parts, embeds);
     const nodes = new Map(
@@ -125,11 +126,15 @@ class ReadPlanner implements NodePlanner {
   }
 
   #nextAlias(): string {
+    this.#assertFew(1);
     this.#nodes += 1;
-    // A guard for Postgres's planner: no screen shows that many tables at once.
-    if (this.#nodes > nodesMax)
-      throw new AppError("54001", `A request reads at most ${nodesMax} resources.`, { status: 400 });
     return `d${this.#nodes}`;
+  }
+
+  /** A guard for Postgres's planner, and for what is done with each: no screen shows that many tables at once. */
+  #assertFew(more: number): void {
+    if (this.#nodes + more > nodesMax)
+      throw new AppError("54001", `A request reads at most ${nodesMax} resources.`, { status: 400 });
   }
 }
 
