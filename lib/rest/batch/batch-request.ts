@@ -99,6 +99,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && exactDigits(value) === null;
 }
 
+/** PGRST102 with a hint that says what to send. */
 export function invalid(message: string, hint = howToSend): AppError {
   return new AppError("PGRST102", message, { hint });
 }

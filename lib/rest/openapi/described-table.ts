@@ -81,6 +81,7 @@ const contractSchemas: { readonly [type in ColumnType]: JsonSchema } = {
   file: { type: "string" },
 };
 
+/** A column as the document tells it: its format, its JSON schema, its key or what it refers to. */
 export function describeColumn(table: CatalogTable, column: Column): DescribedColumn {
   const { definition } = table;
   const isKey = primaryKey(definition).includes(column.name);

@@ -13,6 +13,7 @@ export interface Place {
   readonly depth: number;
 }
 
+/** A column that the caller may read, or a function of the row that reads as one. */
 export function findColumn(context: ReadContext, table: CatalogTable, name: string): Column | undefined {
   return (
     context.columns(table).find((column) => column.name === name) ??

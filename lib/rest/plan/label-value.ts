@@ -14,6 +14,7 @@ export interface LabelValue {
   readonly isList: boolean;
 }
 
+/** Whether a parameter of a kept plan is a value of an enum that is yet to come. */
 export function isLabelValue(value: unknown): value is LabelValue {
   return typeof value === "object" && value !== null && brand in value;
 }

@@ -24,6 +24,7 @@ export interface NodeParams {
   readonly offset: number | undefined;
 }
 
+/** The conditions, orders and ranges of a query string in one list, of one kind behind the other. */
 export function allParts(params: QueryParams): readonly PlacedPart[] {
   return [
     ...params.filters.map(({ path, value }): PlacedPart => ({ path, part: { kind: "filter", value } })),
@@ -74,6 +75,7 @@ function embedNamed(embeds: readonly Embed[], name: string): Embed | undefined {
   );
 }
 
+/** PGRST108: a parameter speaks of what `select` does not embed. */
 export function notEmbedded(name: string): AppError {
   return new AppError("PGRST108", `'${name}' is not an embedded resource in this request`, {
     hint: `Verify that '${name}' is included in the 'select' query parameter.`,

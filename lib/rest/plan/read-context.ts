@@ -1,7 +1,7 @@
 import type { Catalog, CatalogFunction, CatalogTable, Column, SlotName } from "../../catalog/types.ts";
 import type { Barrier } from "../../engine/access/restrict.ts";
 import type { Sql } from "../../sql/sql.ts";
-import type { SetResponse } from "../response/set-response.ts";
+import type { ResponseSettings } from "../response/response-settings.ts";
 
 /** What a request may see: the catalog, through the eyes of the caller's role. */
 export interface ReadContext {
@@ -51,7 +51,7 @@ export interface WritingCall {
   /** Names of the tables that it writes to. */
   readonly targets: readonly string[];
   /** What the function has set of the answer to the request. */
-  readonly response?: SetResponse;
+  readonly response?: ResponseSettings;
 }
 
 /** Rows of `project_data` that a caller may see. */

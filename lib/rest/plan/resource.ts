@@ -38,6 +38,7 @@ export function assertSchema(request: RestRequest): void {
   });
 }
 
+/** PGRST125. @param path its segments, decoded. */
 export function invalidPath([service, version]: readonly string[]): AppError {
   // What clients put behind the address is there twice.
   const isTwice = service === "rest" && version === "v1";
@@ -46,6 +47,7 @@ export function invalidPath([service, version]: readonly string[]): AppError {
   });
 }
 
+/** PGRST117. */
 export function unsupportedMethod(method: string): AppError {
   return new AppError("PGRST117", `Unsupported HTTP method: ${method}`);
 }

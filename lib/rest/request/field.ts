@@ -22,6 +22,7 @@ export interface RelatedName {
 const index = /[+-]?\d+(?=$|->|[ :.,)])/y;
 const key = /[^(\-:.,>)]+(?:-(?!>)[^(\-:.,>)]+)*/y;
 
+/** `meta->tags->>0`: a column, perhaps quoted, and the way into its JSON. */
 export function readField(scanner: Scanner): Field {
   return { name: scanner.name(), path: readJsonPath(scanner) };
 }
@@ -31,6 +32,7 @@ export function readHint(scanner: Scanner): string | null {
   return scanner.take("!") ? scanner.name() : null;
 }
 
+/** The steps behind a name; none where no arrow follows. */
 export function readJsonPath(scanner: Scanner): readonly JsonStep[] {
   const steps: JsonStep[] = [];
   for (;;) {

@@ -23,6 +23,7 @@ export type JsonObject = { readonly [key: string]: unknown };
  */
 export type PayloadForm = "uniform" | "named" | "free";
 
+/** The form that a write's records must have, by its `columns=`. */
 export function formOf({ columns }: { readonly columns: readonly string[] | null }): PayloadForm {
   return columns === null ? "uniform" : "named";
 }

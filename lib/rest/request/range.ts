@@ -51,6 +51,7 @@ function noNegativeLimit(): AppError {
   return unsatisfiable("Limit should be greater than or equal to zero.");
 }
 
+/** PGRST103, 416. */
 export function unsatisfiable(details: string): AppError {
   return new AppError("PGRST103", "Requested range not satisfiable", { details });
 }

@@ -5,7 +5,7 @@ import type { WritingCall } from "../plan/read-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { negotiate } from "../request/media-type.ts";
 import { parsePreferences } from "../request/preferences.ts";
-import { ownResponse, withOwnResponse } from "../response/set-response.ts";
+import { responseOverrides, withOverrides } from "../response/response-settings.ts";
 import type { RestRequest } from "../rest-request.ts";
 import type { ReadRow } from "../sql/read-statement.ts";
 import { violationOf } from "../write/violation.ts";
@@ -27,7 +27,7 @@ export function prepareWriting(
   request: RestRequest,
 ): Prepared<ReadRow> {
   const preferences = parsePreferences(request.header("prefer"));
-  const own = call.response === undefined ? null : ownResponse(call.response);
+  const own = call.response === undefined ? null : responseOverrides(call.response);
   return {
     ...read,
     ...(call.before.length === 0 ? {} : { before: call.before }),
@@ -46,7 +46,7 @@ export function prepareWriting(
     respond: (row, asked) => {
       assertAffected(preferences, row.page_total);
       const response = read.respond(row, asked);
-      return own === null ? response : withOwnResponse(response, own);
+      return own === null ? response : withOverrides(response, own);
     },
   };
 }

@@ -4,7 +4,7 @@ import { AppError } from "../../errors/app-error.ts";
 import { keyword, type Sql, sql } from "../../sql/sql.ts";
 import { labelValue } from "../plan/label-value.ts";
 import { arrayText, type Operation } from "../request/filter.ts";
-import { type Comparing, signs } from "./signs.ts";
+import { type Comparison, postgresOperators } from "./postgres-operators.ts";
 
 const equalities: ReadonlySet<string> = new Set(["eq", "neq", "isdistinct"]);
 const orders: ReadonlySet<string> = new Set(["gt", "gte", "lt", "lte"]);
@@ -28,8 +28,8 @@ export function enumTest(type: EnumType, value: Sql, operation: Operation): Sql 
   }
 }
 
-function comparison(type: EnumType, value: Sql, { operator, quantifier, value: text }: Comparing): Sql {
-  const sign = keyword(signs[operator]);
+function comparison(type: EnumType, value: Sql, { operator, quantifier, value: text }: Comparison): Sql {
+  const sign = keyword(postgresOperators[operator]);
   const isList = quantifier !== null;
   if (equalities.has(operator)) {
     const given = labelValue(type, text, isList);
@@ -44,8 +44,8 @@ function comparison(type: EnumType, value: Sql, { operator, quantifier, value: t
 }
 
 /** `mood ~~ unknown` */
-function undefinedOperator({ name }: EnumType, operator: Comparing["operator"], isList: boolean): AppError {
-  const sign = operator === "like" ? "~~" : operator === "ilike" ? "~~*" : signs[operator];
+function undefinedOperator({ name }: EnumType, operator: Comparison["operator"], isList: boolean): AppError {
+  const sign = operator === "like" ? "~~" : operator === "ilike" ? "~~*" : postgresOperators[operator];
   const right = isList ? "text" : "unknown";
   return undefinedHere("operator", `operator does not exist: ${shownName(name)} ${sign} ${right}`);
 }

@@ -6,7 +6,7 @@ import type { TextSearch } from "../request/operators.ts";
 import { enumTest } from "./enum-test.ts";
 import { fieldValue } from "./fields.ts";
 import type { Side } from "./joins.ts";
-import { signs } from "./signs.ts";
+import { postgresOperators } from "./postgres-operators.ts";
 
 const searches: { readonly [operator in TextSearch]: string } = {
   fts: "to_tsquery",
@@ -32,7 +32,7 @@ export function valueTest(value: Sql, operation: Exclude<Operation, { kind: "sea
     case "compare": {
       const { operator, quantifier } = operation;
       const given = operator === "like" || operator === "ilike" ? pattern(operation.value) : operation.value;
-      const sign = keyword(signs[operator]);
+      const sign = keyword(postgresOperators[operator]);
       return quantifier === null
         ? sql`${value} ${sign} ${given}`
         : sql`${value} ${sign} ${keyword(quantifier)}(${given})`;

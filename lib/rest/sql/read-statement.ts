@@ -47,6 +47,7 @@ export interface ReadWays {
   on(way: Exclude<Way, "counted">): Sql;
 }
 
+/** Compiles a plan: a page of rows, what they embed, the body and the counts, as one statement of one row (`ReadRow`). */
 export function readStatement(
   context: ReadContext,
   plan: ReadPlan,

@@ -19,7 +19,7 @@ export interface Destination {
   readonly checkOptions?: readonly CheckOption[];
 }
 
-/** @param columns those that the caller may read. */
+/** A table that is written under its own name. @param columns those that the caller may read. */
 export function tableDestination(table: CatalogTable, columns: readonly Column[]): Destination {
   const names = columns.map(({ name }) => name);
   const shown = (written: Sql, hidden: readonly string[] = []) =>
@@ -36,6 +36,7 @@ export function storedColumn({ stored, names }: Destination, column: Column): Co
   return found;
 }
 
+/** The table's names of columns that the request names. */
 export function storedNames({ names }: Destination, columns: readonly string[]): readonly string[] {
   return columns.map((name) => names?.get(name) ?? name);
 }

@@ -2,10 +2,10 @@ import type { Operation } from "../request/filter.ts";
 import type { Operator } from "../request/operators.ts";
 
 /** A comparison of a field with a value, or with one or all of a list. */
-export type Comparing = Extract<Operation, { kind: "compare" }>;
+export type Comparison = Extract<Operation, { kind: "compare" }>;
 
 /** Postgres's operators by their names in an address. */
-export const signs: { readonly [operator in Operator]: string } = {
+export const postgresOperators: { readonly [operator in Operator]: string } = {
   eq: "=",
   neq: "<>",
   gt: ">",

@@ -3,27 +3,29 @@ import type { RestResponse } from "../rest-request.ts";
 import { isHeader, isOpenHeader, openHeaders } from "./open-headers.ts";
 
 /** What a function has set by `set_config('response.status', …)` and `set_config('response.headers', …)`. */
-export interface SetResponse {
+export interface ResponseSettings {
   readonly status: string | null;
   readonly headers: string | null;
 }
 
-/** The same, read. */
-export interface OwnResponse {
+/** What these make of the answer. */
+export interface ResponseOverrides {
   /** Null: the one that the answer would have. */
   readonly status: number | null;
   /** In place of those of their names. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** More than this in all, proxies and clients refuse. */
+/** Characters. More than this in all, proxies and clients refuse. */
 const headersMax = 8_000;
 
 /**
+ * What a function has set, read as PostgREST reads it.
+ *
  * @see https://docs.postgrest.org/en/stable/references/transactions.html#response-headers
  * @throws {AppError} PGRST111 · PGRST112
  */
-export function ownResponse({ status, headers }: SetResponse): OwnResponse {
+export function responseOverrides({ status, headers }: ResponseSettings): ResponseOverrides {
   // As in PostgREST, an empty setting is none.
   return {
     status: status === null || status === "" ? null : readStatus(status),
@@ -38,7 +40,7 @@ function readStatus(text: string): number {
   throw new AppError("PGRST112", "response.status guc must be a valid status code");
 }
 
-function readHeaders(text: string): OwnResponse["headers"] {
+function readHeaders(text: string): ResponseOverrides["headers"] {
   if (text.length > headersMax) throw malformed(`They have more than ${headersMax} characters.`);
   const list = parsed(text);
   if (!Array.isArray(list)) throw malformed();
@@ -76,7 +78,7 @@ function malformed(details: string | null = null, cause?: unknown): AppError {
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** An answer with what the function has set of it. */
-export function withOwnResponse(response: RestResponse, own: OwnResponse): RestResponse {
+export function withOverrides(response: RestResponse, own: ResponseOverrides): RestResponse {
   const status = own.status ?? response.status;
   const isBodiless = bodiless.has(status);
   const names = new Set(own.headers.map(([name]) => name.toLowerCase()));
