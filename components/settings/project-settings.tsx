@@ -17,6 +17,7 @@ import { Input, Textarea } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { toast } from "#components/ui/toast.ts";
+import { ApiSection } from "./api-section.tsx";
 import { DeleteProject } from "./delete-project.tsx";
 import { type GeneratorProps, GeneratorSection } from "./generator-section.tsx";
 
@@ -45,6 +46,7 @@ export function ProjectSettings({ generator }: { readonly generator: GeneratorPr
             </dl>
           </Section>
         ) : null}
+        <ApiSection databaseId={project.databaseId} canWrite={mayDo(project.role, "editor")} />
         <GeneratorSection {...generator} />
         {mayDo(project.role, "owner") ? <DeleteProject project={project} /> : null}
       </div>

@@ -81,6 +81,9 @@ describe("GET /api/openapi.json", () => {
       ["get", "/api/tokens", "/api/tokens", 200],
       ["get", "/api/database/{databaseId}", base, 200],
       ["get", "/api/database/{databaseId}/tables", `${base}/tables`, 200],
+      ["get", "/api/database/{databaseId}/api-settings", `${base}/api-settings`, 200],
+      ["patch", "/api/database/{databaseId}/api-settings", `${base}/api-settings`, 200, { max_rows: 5 }],
+      ["patch", "/api/database/{databaseId}/api-settings", `${base}/api-settings`, 400, { max_rows: 0 }],
       ["post", "/api/database/{databaseId}/records/create", `${base}/records/create`, 201, user],
       ["post", "/api/database/{databaseId}/records/create", `${base}/records/create`, 400, {}],
       [

@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type ApiSettingsChange,
+  getApiSettings,
+  updateApiSettings,
+} from "#lib/operations/data-api/api-settings.ts";
 import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { type RestProject, restProject } from "#tests/harness/rest-project.ts";
 
@@ -251,6 +256,22 @@ describe("settings of a project's data API, typed as those of PostgREST", () => 
       { id: 1, keepers: [{ count: 0 }] },
     ]);
     await set("alter role authenticator set pgrst.db_max_rows to 500; alter role authenticator reset all");
+    expect(await rows("/drafts?select=count()")).toEqual([{ count: 2 }]);
+  });
+
+  it("are the same that the settings page changes, of which those not named stay", async () => {
+    const { app } = project;
+    const change = (named: ApiSettingsChange) => updateApiSettings(app.actor, app.databaseId, named);
+    expect(await change({ max_rows: 1 })).toMatchObject({ max_rows: 1, aggregates: true });
+    expect(await rows("/drafts?select=id&order=id")).toEqual([{ id: 1 }]);
+    await set("alter role authenticator set pgrst.db_aggregates_enabled to off");
+    expect(await getApiSettings(app.actor, app.databaseId)).toEqual({
+      max_rows: 1,
+      aggregates: false,
+      defaults: { max_rows: 1000, aggregates: true },
+    });
+    expect(await change({ max_rows: null })).toMatchObject({ max_rows: 1000, aggregates: false });
+    expect(await change({ aggregates: null })).toMatchObject({ max_rows: 1000, aggregates: true });
     expect(await rows("/drafts?select=count()")).toEqual([{ count: 2 }]);
   });
 

@@ -57,6 +57,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   "POST /api/organizations/[organizationId]/invitations": () => ({ role: "owner" }),
   "POST /api/database/[databaseId]/auth/invite": () => ({ email: "x@y.org" }),
   "PATCH /api/database/[databaseId]/auth/settings": () => ({}),
+  "PATCH /api/database/[databaseId]/api-settings": () => ({ max_rows: 1 }),
   "POST /api/database/[databaseId]/auth/users": () => ({ email: "x@y.org" }),
   "PATCH /api/database/[databaseId]/auth/users/[userId]": () => ({}),
   "POST /api/database/[databaseId]/template": () => ({ template: "crm" }),

@@ -153,6 +153,27 @@ test("users are added with a password that nobody reads", async ({ page }) => {
   await expect(page.getByRole("columnheader", { name: "password_hash" })).toBeHidden();
 });
 
+test("how much apps get at once is set and kept, and a wrong number is told at its field", async ({
+  page,
+}) => {
+  await page.goto(`${library.path}/settings`);
+  const rows = page.getByLabel("Longest list");
+  await expect(rows).toHaveValue("1000");
+  const save = page.getByRole("button", { name: "Save data API" });
+  for (const wrong of ["many", "0"]) {
+    await rows.fill(wrong);
+    await save.click();
+    await expect(rows).toHaveAttribute("aria-invalid", "true");
+  }
+  await rows.fill("250");
+  await page.getByLabel("sums, averages and counts").uncheck();
+  await save.click();
+  await expect(page.getByText("Data API saved")).toBeVisible();
+  await page.reload();
+  await expect(rows).toHaveValue("250");
+  await expect(page.getByLabel("sums, averages and counts")).not.toBeChecked();
+});
+
 test("a project is deleted only by its name", async ({ page }) => {
   await page.goto(`${library.path}/settings`);
   await page.getByRole("button", { name: "Delete project…" }).click();

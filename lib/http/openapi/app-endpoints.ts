@@ -1,8 +1,15 @@
+import { apiSettingsBody } from "../bodies/api-settings.ts";
 import { confirmReachBody, tryRulesBody } from "../bodies/rules.ts";
 import { type Endpoint, list, ref, row, shape, text, whole } from "./endpoint.ts";
 
 const flag = { type: "boolean" } as const;
 const base = "/api/database/{databaseId}";
+
+const apiSettings = shape({
+  max_rows: whole,
+  aggregates: flag,
+  defaults: shape({ max_rows: whole, aggregates: flag }),
+});
 
 /** What those need who write an app on a database: its types, its rules, and what is wrong with them. */
 export const appEndpoints: readonly Endpoint[] = [
@@ -23,6 +30,23 @@ export const appEndpoints: readonly Endpoint[] = [
     summary: "Describe the data API of a database in OpenAPI 3.1",
     answer: row,
     errors: [404],
+  },
+  {
+    method: "get",
+    path: `${base}/api-settings`,
+    tag: "Databases",
+    summary: "How much the data API gives at once",
+    answer: apiSettings,
+    errors: [404],
+  },
+  {
+    method: "patch",
+    path: `${base}/api-settings`,
+    tag: "Databases",
+    summary: "Change how much the data API gives at once; null: as it is by itself",
+    body: apiSettingsBody.schema,
+    answer: apiSettings,
+    errors: [400, 403, 404],
   },
   {
     method: "post",
