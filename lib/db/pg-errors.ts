@@ -18,9 +18,26 @@ export function isPgError(error: unknown): error is PgError {
   );
 }
 
-/** Deadlock or serialization failure, as the server or in our words: the same statement, run again, may succeed. */
+/**
+ * Deadlock, serialization failure or a delete that was overtaken, as the server or in our words: the same statement, run
+ * again, may succeed.
+ */
 export function isRetryable(error: unknown): boolean {
-  return (isPgError(error) || isAppError(error)) && isMeeting(error.code);
+  if (!isPgError(error) && !isAppError(error)) return false;
+  return isMeeting(error.code) || isOvertaken(error) || isOvertaken(error.cause);
+}
+
+/**
+ * A row that was to go is referred to by one that the statement could not see, else it would have let it go as well, emptied
+ * it or told of it by its virtual names. Run again it sees it.
+ */
+export function isOvertaken(error: unknown): boolean {
+  return (
+    isPgError(error) &&
+    error.code === "23503" &&
+    /^project_data_r\d_fkey$/.test(error.constraint ?? "") &&
+    error.message.startsWith("update or delete")
+  );
 }
 
 /**

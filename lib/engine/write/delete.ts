@@ -2,7 +2,7 @@ import type { Catalog, CatalogTable } from "../../catalog/types.ts";
 import { ident, join, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue } from "../column-sql.ts";
 import { ofTable, selectList, slotList, uuidLiteral } from "../relation.ts";
-import { blockers, cascade, type Going, isPointing, nullified, setNull } from "./going-rows.ts";
+import { blockers, doomedRows, type Going, goneRows, isPointing, nullified, setNull } from "./going-rows.ts";
 import { type IncomingReference, reachableReferences } from "./incoming-references.ts";
 import { letGo } from "./let-go.ts";
 import type { CompiledWrite, DeleteRequest, QueryName } from "./request.ts";
@@ -85,8 +85,7 @@ function cascadingDelete(catalog: Catalog, table: CatalogTable, deletion: Deleti
   const emptied = [...Map.groupBy(setNull(references), ({ child }) => child.id).values()];
   return [
     lockedTarget(catalog, table, deletion),
-    sql`${doomed} (id, table_id) as (
-  select target.id, target.table_id from ${target} as target${cascade(going)})`,
+    doomedRows(going, [sql`select target.id, target.table_id from ${target} as target`]),
     sql`${blocked} as materialized (${blockers(going)})`,
     ...emptied.map((group, index) => nullified(going, group, `${name("nullified")}_${index}`)),
     ...letGo(catalog, sql`select table_id, id from ${doomed}`, name("let_go"), (id) => {
@@ -98,7 +97,7 @@ function cascadingDelete(catalog: Catalog, table: CatalogTable, deletion: Deleti
             " or ",
           )})`;
     }),
-    ...deleted(catalog, deletion),
+    ...deleted(going, deletion),
   ];
 }
 
@@ -112,11 +111,9 @@ function leftToOthers({ others = [] }: DeleteRequest): Going["isLeft"] {
 }
 
 /** Rows and all that goes with them; beside other writes, which may read what was deleted, the rows themselves come first. */
-function deleted(catalog: Catalog, deletion: Deletion): readonly Sql[] {
+function deleted(going: Going, deletion: Deletion): readonly Sql[] {
   const { request, name } = deletion;
-  const all = sql`delete from rowhouse.project_data as d using ${ident(name("doomed"))} as doomed
-  where d.project_id = ${uuidLiteral(catalog.projectId)} and d.table_id = doomed.table_id and d.id = doomed.id
-    and not exists (select from ${ident(name("blocked"))})`;
+  const all = goneRows(going);
   if (request.others === undefined) return [sql`${ident(name("changed"))} as (${all})`];
-  return [targetDeleted(catalog, deletion), sql`${ident(name("cascaded"))} as (${all})`];
+  return [targetDeleted(going.catalog, deletion), sql`${ident(name("cascaded"))} as (${all})`];
 }

@@ -11,7 +11,10 @@ export interface Going {
   readonly catalog: Catalog;
   /** All that a delete can reach. */
   readonly references: readonly IncomingReference[];
-  /** The query of the rows that go (`id`, `table_id`). */
+  /**
+   * The query of the rows that go: `id`, `table_id`, and the `version` in which a row was found by what it refers to; null:
+   * the statement names it. One that is both is there twice.
+   */
   readonly doomed: Sql;
   /** The query that raises for a row that holds them back. */
   readonly blocked: Sql;
@@ -29,21 +32,42 @@ export function setNull(references: readonly IncomingReference[]): readonly Inco
   return references.filter(({ onDelete }) => onDelete === "set null");
 }
 
+const isCascading = ({ onDelete }: IncomingReference) => onDelete === "cascade";
+
+/** `name (…) as (…)` of the rows that go, from the SELECTs of those that the statement names (`id`, `table_id`), which it holds. */
+export function doomedRows(going: Going, seeds: readonly Sql[]): Sql {
+  return sql`${going.doomed} (id, table_id, version) as (
+  select named.id, named.table_id, null::xid from (${join(seeds, " union ")}) as named${cascade(going)})`;
+}
+
 /** The recursive step: children of doomed rows. One lateral item, since SQL allows the recursive relation to be named once. */
-export function cascade({ catalog, references, doomed, isLeft }: Going): Sql {
-  const steps = references
-    .filter(({ onDelete }) => onDelete === "cascade")
-    .map((reference) => {
-      const { child, slot, target } = reference;
-      return sql`select c.id, c.table_id from rowhouse.project_data as c
+function cascade({ catalog, references, doomed, isLeft }: Going): Sql {
+  const steps = references.filter(isCascading).map((reference) => {
+    const { child, slot, target } = reference;
+    return sql`select c.id, c.table_id, c.xmin from rowhouse.project_data as c
       where ${ofTable(catalog, child, "c")} and c.${ident(slot)} = doomed.id and doomed.table_id = ${uuidLiteral(target.id)}${unless(isLeft("c", reference))}`;
-    });
+  });
   if (steps.length === 0) return keyword("");
   return sql`
   union
-  select child.id, child.table_id from ${doomed} as doomed cross join lateral (
+  select child.id, child.table_id, child.xmin from ${doomed} as doomed cross join lateral (
       ${join(steps, "\n      union all ")}
   ) as child`;
+}
+
+/**
+ * Deletes them, unless one holds them back. A row that another transaction has changed since it was found may refer to
+ * something else by now, and so may not go, nor what goes with it: the statement has to be begun again.
+ */
+export function goneRows({ catalog, references, doomed, blocked }: Going): Sql {
+  const isSame = sql`d.table_id = doomed.table_id and d.id = doomed.id`;
+  const isAsFound = references.some(isCascading)
+    ? sql`
+    and case when ${isSame} and d.xmin <> doomed.version then app.overtaken() else true end`
+    : sql``;
+  return sql`delete from rowhouse.project_data as d using ${doomed} as doomed
+  where d.project_id = ${uuidLiteral(catalog.projectId)} and ${isSame}
+    and not exists (select from ${blocked})${isAsFound}`;
 }
 
 /** Raises for the first row that still points at a doomed one and neither goes nor lets go. */
@@ -52,9 +76,10 @@ export function blockers({ catalog, references, doomed, isLeft }: Going): Sql {
     .filter(({ onDelete }) => onDelete !== "cascade" && onDelete !== "set null")
     .map((reference) => {
       const { child, slot, target } = reference;
-      return sql`(select ${violation(catalog, reference)}
-    from ${doomed} as doomed join rowhouse.project_data as c on ${ofTable(catalog, child, "c")} and c.${ident(slot)} = doomed.id
-    where doomed.table_id = ${uuidLiteral(target.id)} and (c.table_id, c.id) not in (select table_id, id from ${doomed})${unless(isLeft("c", reference))} limit 1)`;
+      // As Postgres's own check does: one that another transaction is deleting is waited for.
+      const held = sql`select doomed.id from ${doomed} as doomed join rowhouse.project_data as c on ${ofTable(catalog, child, "c")} and c.${ident(slot)} = doomed.id
+    where doomed.table_id = ${uuidLiteral(target.id)} and (c.table_id, c.id) not in (select table_id, id from ${doomed})${unless(isLeft("c", reference))} limit 1 for key share of c`;
+      return sql`(select ${violation(catalog, reference)} from (${held}) as doomed)`;
     });
   return checks.length === 0 ? keyword("select true where false") : join(checks, "\n  union all ");
 }

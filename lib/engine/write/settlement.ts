@@ -9,7 +9,7 @@ import {
   tableSlot,
 } from "../reference-slots.ts";
 import { uuidLiteral } from "../relation.ts";
-import { blockers, cascade, type Going, isPointing, nullified, setNull } from "./going-rows.ts";
+import { blockers, doomedRows, type Going, goneRows, isPointing, nullified, setNull } from "./going-rows.ts";
 import { type IncomingReference, reachableReferences } from "./incoming-references.ts";
 import { letGo } from "./let-go.ts";
 import type { ValueFor } from "./row-scope.ts";
@@ -180,7 +180,7 @@ function settled(
   const seeds = targets.map(({ target }) => sql`select t.id, t.table_id from ${ident(target)} as t`);
   const groups = [...Map.groupBy(setNull(references), ({ child }) => child.id).values()];
   return [
-    sql`${doomed} (id, table_id) as (${join(seeds, "\n  union ")}${cascade(going)})`,
+    doomedRows(going, seeds),
     sql`${blocked} as materialized (${blockers(going)})`,
     ...groups.map((group, index) => nullified(going, group, `$settled_nullified_${index}`)),
     ...letGo(catalog, sql`select table_id, id from ${doomed}`, "$settled_let_go", (id) => {
@@ -192,8 +192,7 @@ function settled(
             " or ",
           )})`;
     }),
-    sql`${ident("$settled_gone")} as (delete from rowhouse.project_data as d using ${doomed} as doomed
-  where d.project_id = ${uuidLiteral(catalog.projectId)} and d.table_id = doomed.table_id and d.id = doomed.id and not exists (select from ${blocked}))`,
+    sql`${ident("$settled_gone")} as (${goneRows(going)})`,
   ];
 }
 

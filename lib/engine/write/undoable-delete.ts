@@ -32,7 +32,7 @@ export function undoableDelete(catalog: Catalog, table: CatalogTable, request: U
   const write = compileWrite(catalog, table, { kind: "delete", where });
   const emptied = reachableReferences(catalog, table).filter(({ onDelete }) => onDelete === "set null");
   const gone = write.isRecursive
-    ? sql`select d.* from rowhouse.project_data as d join "$doomed" as doomed on d.table_id = doomed.table_id and d.id = doomed.id
+    ? sql`select d.* from rowhouse.project_data as d join (select distinct table_id, id from "$doomed") as doomed on d.table_id = doomed.table_id and d.id = doomed.id
   where d.project_id = ${uuidLiteral(catalog.projectId)}`
     : sql`select d.* from "$target" as d`;
   const values = sql`${uuidLiteral(catalog.projectId)}, ${undoId}::uuid`;

@@ -1,4 +1,5 @@
 import type { Catalog, Change, Json } from "../../catalog/types.ts";
+import { isOvertaken } from "../../db/pg-errors.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import {
   isStatementFailed,
@@ -113,7 +114,8 @@ export async function told<T>(
     const detail = violation === null ? (failure.detail ?? null) : null;
     const assigned = assignmentError(compiled.text, failure.message, failure.position);
     const typed = assigned?.typedPosition ?? null;
-    throw failureError(catalog, script.typed, typed === null ? compiled : { toStatement: () => typed }, {
+    const place = typed === null ? compiled : { toStatement: () => typed };
+    const failed = failureError(catalog, script.typed, place, {
       ...failure,
       message,
       detail,
@@ -121,6 +123,9 @@ export async function told<T>(
       ...enumError(catalog, targets, error.cause),
       statement: index,
     });
+    // For who may run it again.
+    if (isOvertaken(error.cause)) failed.cause = error.cause;
+    throw failed;
   }
 }
 
