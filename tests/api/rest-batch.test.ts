@@ -1,9 +1,11 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createProjectKey } from "#lib/operations/keys/create-project-key.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
 import { blogProject } from "#tests/harness/blog-project.ts";
 import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
+import { eventually } from "#tests/harness/eventually.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 
 let harness: AccountsHarness;
@@ -25,6 +27,12 @@ afterAll(async () => {
   await server.close();
   await harness.close();
 });
+
+async function withOwner(work: (owner: pg.Client) => Promise<void>): Promise<void> {
+  const owner = new pg.Client(harness.owner);
+  await owner.connect();
+  await work(owner).finally(() => owner.end());
+}
 
 const newPost = [
   { name: "author", method: "POST", path: "/authors?select=id", body: { id: 9, name: "Edsger" } },
@@ -112,6 +120,48 @@ describe("a batch", () => {
     expect(again.data).toEqual(first.data);
     const other = await client.rpc("_batch", { ops: newPost.slice(0, 1), idempotency_key: "order-1" });
     expect([other.status, other.error?.code]).toEqual([422, "PGRST102"]);
+  });
+
+  it("sent again is answered in the same bytes", async () => {
+    const ops = [{ method: "POST", path: "/topics?select=word,id", body: { id: 70, word: "a  b" } }];
+    const send = async () => {
+      const response = await fetch(`${server.url}/p/${app.ref}/rest/v1/rpc/_batch`, {
+        method: "POST",
+        headers: { apikey: app.keys.service_role, "Content-Type": "application/json" },
+        body: JSON.stringify({ ops, idempotency_key: "bytes" }),
+      });
+      return response.text();
+    };
+    const first = await send();
+    expect(first).toBe('[{"status":201,"body":[{"word":"a  b","id":70}]}]');
+    expect(await send()).toBe(first);
+  });
+
+  it("waits for no other batch, also where keys of both are a day old", async () => {
+    const { projectId } = app;
+    await withOwner(async (owner) => {
+      const old = "insert into rowhouse.project_batches (project_id, caller, key, request, created_at)";
+      await owner.query(`${old} values ($1, 'anon', 'old', '', now() - interval '2 days')`, [projectId]);
+      await owner.query("begin");
+      const row = "project_id = $1 and id in (select id from rowhouse.project_data where project_id = $1)";
+      await owner.query(`select 1 from rowhouse.project_data where ${row} for update`, [projectId]);
+      const change = { ops: [{ method: "PATCH", path: "/posts?id=eq.1", body: { views: 31 } }] };
+      const held = client.rpc("_batch", { ...change, idempotency_key: "held" }).then((answer) => answer);
+      await eventually(async () => {
+        const waiting =
+          "select from pg_locks where not granted and database = (select oid from pg_database where datname = current_database()) or not granted and locktype = 'transactionid'";
+        expect((await owner.query(waiting)).rowCount).toBeGreaterThan(0);
+      });
+      const other = { ops: [{ path: "/topics", body: { id: 71, word: "x" } }], idempotency_key: "other" };
+      expect((await client.rpc("_batch", other)).status).toBe(200);
+      await owner.query("commit");
+      expect((await held).status).toBe(200);
+      const kept = await owner.query(
+        "select key from rowhouse.project_batches where project_id = $1 order by 1",
+        [projectId],
+      );
+      expect(kept.rows.map(({ key }) => key)).toEqual(["held", "other"]);
+    });
   });
 
   it("under a key that another of the project's keys has used is a batch of its own", async () => {

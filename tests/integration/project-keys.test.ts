@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { resolveCaller } from "#lib/operations/data-api/resolve-caller.ts";
 import { createProjectKey } from "#lib/operations/keys/create-project-key.ts";
+import { rotateProjectKey } from "#lib/operations/keys/end-project-key.ts";
 import { issueUserToken, projectJwks } from "#lib/operations/keys/project-signing.ts";
 import { createProjectWithDatabase } from "#lib/operations/projects/create-project-with-database.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
@@ -94,6 +95,24 @@ describe("who a request of an app acts for", () => {
     const { keys = [] } = (await projectJwks(ref)) ?? {};
     expect(keys).toMatchObject([{ kty: "EC", crv: "P-256", alg: "ES256" }]);
     expect(await projectJwks("nosuchproject")).toBeNull();
+  });
+
+  it("goes on alone where a rotation fails half-way: there is no other key then", async () => {
+    const { actor, projectId } = await newProject("half-way");
+    const old = await createProjectKey(actor, projectId, { kind: "secret", name: "old" });
+    const pg = await import("pg");
+    const owner = new pg.default.Client(harness.owner);
+    await owner.connect();
+    await owner.query(`create function rowhouse.refuse_end() returns trigger language plpgsql as
+      $$ begin raise exception 'no end'; end $$`);
+    await owner.query(`create trigger refuse_end before update of expires_at on rowhouse.project_keys
+      for each row execute function rowhouse.refuse_end()`);
+    await expect(rotateProjectKey(actor, projectId, old.id, {})).rejects.toThrow("no end");
+    await owner.query("drop function rowhouse.refuse_end cascade");
+    const named = "select id from rowhouse.project_keys where project_id = $1 and name = 'old'";
+    const { rows } = await owner.query(named, [projectId]);
+    await owner.end();
+    expect(rows).toEqual([{ id: old.id }]);
   });
 
   it("is written down as use of the key", async () => {

@@ -49,6 +49,8 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
   const { catalogs, database } = runtime();
   const end: { body?: string } & Failing = {};
   const inserted = new Map<string, number>();
+  // In a transaction of its own: in the batch's it would hold what it deletes to the end, and others would wait for that.
+  if (key !== null) await database.query(scope, forgetBatches(scope));
   try {
     await catalogs.use(scope, async (catalog) => {
       // Before the transaction, which holds a connection.
@@ -129,7 +131,6 @@ async function answered(
   work: () => Promise<string>,
 ): Promise<string> {
   if (key === null) return work();
-  await tx.query(forgetBatches(scope));
   const { rows: taken } = await tx.query(takeBatchKey(scope, key));
   if (taken.length > 0) {
     const body = await work();

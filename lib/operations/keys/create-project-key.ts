@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hashToken, newProjectKey } from "#lib/auth/opaque-token.ts";
+import type { Transaction } from "#lib/db/database.ts";
 import type { TenantScope } from "#lib/db/scope.ts";
 import { AppError, invalidInput } from "#lib/errors/app-error.ts";
 import { runtime } from "#lib/runtime/runtime.ts";
@@ -44,11 +45,18 @@ export async function createProjectKey(
 
 type KeyToStore = Omit<NewProjectKey, "id" | "tokenHash" | "tokenStart">;
 
+interface Storing {
+  readonly key: KeyToStore;
+  readonly event: "key_created" | "key_rotated";
+  /** What has to be done with it or not at all. */
+  readonly within?: (tx: Transaction) => Promise<void>;
+}
+
 /** Stores a new key and shows its token. */
 export async function storeKey(
   scope: TenantScope,
   ref: string,
-  { key, event }: { readonly key: KeyToStore; readonly event: "key_created" | "key_rotated" },
+  { key, event, within }: Storing,
 ): Promise<ShownProjectKey> {
   const { kind } = key;
   const token = kind === "publishable" || kind === "secret" ? newProjectKey(kind) : null;
@@ -63,6 +71,7 @@ export async function storeKey(
     await tx.query(
       insertProjectActivity(scope, { kind: event, details: { name: key.name, key_kind: kind } }),
     );
+    await within?.(tx);
     return inserted.rows;
   });
   await keysChanged(scope);

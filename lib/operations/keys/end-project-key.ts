@@ -39,14 +39,16 @@ export async function rotateProjectKey(
   const { scope, ref } = await authorizeProject(actor, projectId, "admin");
   const old = await keyWithId(scope, keyId);
   const { kind, name, scopes, expires_at: expiresAt } = old;
-  const made = await storeKey(scope, ref, {
+  const end = new Date(Date.now() + overlap * 1000).toISOString();
+  return storeKey(scope, ref, {
     key: { kind, name, scopes, expiresAt, replaces: old.id },
     event: "key_rotated",
+    within: async (tx) => {
+      const { rowCount } = await tx.query(endKey(scope, keyId, overlap === 0 ? null : end));
+      // Somebody has ended it just now: what had to stop must not go on under another token.
+      if (rowCount === 0) throw notFound("key", keyId);
+    },
   });
-  const end = new Date(Date.now() + overlap * 1000).toISOString();
-  await runtime().database.query(scope, endKey(scope, keyId, overlap === 0 ? null : end));
-  await keysChanged(scope);
-  return made;
 }
 
 async function keyWithId(scope: TenantScope, keyId: string): Promise<ProjectKey> {

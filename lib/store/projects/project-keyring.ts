@@ -3,6 +3,7 @@ import type { Database } from "../../db/database.ts";
 import { type KeyScopes, systemScope } from "../../db/scope.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
 import { countUses } from "./key-uses.ts";
+import { lookedUpTogether } from "./looked-up-together.ts";
 import { countRequests } from "./project-usage.ts";
 
 export interface ProjectKeyRow {
@@ -56,6 +57,8 @@ export interface ProjectKeyrings {
 const freshMs = 5_000;
 const flushMs = 15_000;
 const ringsMax = 2_000;
+/** Of names that are no project's: whoever asks chooses them, and none takes the place of a project. */
+const absentMax = 2_000;
 /** Characters of all tokens that are remembered; what is in them takes several times as much. */
 const tokensMax = 16_000_000;
 /** A longer one is verified each time that it comes. */
@@ -69,6 +72,14 @@ interface Read {
 
 export function createProjectKeyrings(database: Database, now: () => number = Date.now): ProjectKeyrings {
   const rings = new LRUCache<string, Read>({ max: ringsMax });
+  /** When each was looked for, in milliseconds since 1970. */
+  const absent = new LRUCache<string, number>({ max: absentMax });
+  /** What is just looked for and has no place yet: as many as there are requests. */
+  const sought = new Map<string, Promise<Keyring | null>>();
+  const rows = lookedUpTogether(async (refs) => {
+    const found = await database.query<KeyringRow>(systemScope, findKeyrings(refs), { readOnly: true });
+    return new Map(found.rows.map((row) => [row.ref, row]));
+  });
   const tokens: Remembered = new LRUCache({
     maxSize: tokensMax,
     maxEntrySize: tokenMax,
@@ -87,23 +98,42 @@ export function createProjectKeyrings(database: Database, now: () => number = Da
   };
 
   const read = async (ref: string, old: Promise<Keyring | null> | undefined): Promise<Keyring | null> => {
-    const { rows } = await database.query<KeyringRow>(systemScope, findKeyring(ref), { readOnly: true });
+    const row = await rows(ref);
     const before = await old?.catch(() => null);
-    return rows[0] === undefined ? null : toKeyring(rows[0], before ?? null, tokens);
+    return row === undefined ? null : toKeyring(row, before ?? null, tokens);
+  };
+
+  const seek = async (ref: string): Promise<Keyring | null> => {
+    const readAt = now();
+    try {
+      const ring = await read(ref, undefined);
+      if (ring === null) absent.set(ref, readAt);
+      else rings.set(ref, { ring: Promise.resolve(ring), readAt });
+      return ring;
+    } finally {
+      sought.delete(ref);
+    }
   };
 
   return {
     find(ref) {
       const known = rings.get(ref);
-      if (known !== undefined && now() - known.readAt < freshMs) return known.ring;
-      const ring = read(ref, known?.ring);
+      if (known === undefined) {
+        if (now() - (absent.get(ref) ?? Number.NEGATIVE_INFINITY) < freshMs) return Promise.resolve(null);
+        const ring = sought.get(ref) ?? seek(ref);
+        sought.set(ref, ring);
+        return ring;
+      }
+      if (now() - known.readAt < freshMs) return known.ring;
+      const ring = read(ref, known.ring);
       // A look-up that failed must not answer the next five seconds.
       ring.catch(() => rings.delete(ref));
       rings.set(ref, { ring, readAt: now() });
       return ring;
     },
     forget(projectId) {
-      for (const [ref, { ring }] of rings) {
+      const all = [...rings].map(([ref, { ring }]) => [ref, ring] as const);
+      for (const [ref, ring] of [...all, ...sought]) {
         void ring.then(
           (found) => found?.projectId === projectId && rings.delete(ref),
           () => undefined,
@@ -141,7 +171,7 @@ interface KeyringRow {
 }
 
 /** In the system's context. */
-function findKeyring(ref: string): Sql {
+function findKeyrings(refs: readonly string[]): Sql {
   return sql`
     select p.id as project_id,
            d.id as database_id,
@@ -160,7 +190,7 @@ function findKeyring(ref: string): Sql {
                and (s.verifies_until is null or s.verifies_until > now())) as signing_keys
       from rowhouse.projects p
       join rowhouse.project_databases d on d.project_id = p.id
-     where p.ref = ${ref}`;
+     where p.ref = any(${[...refs]}::text[])`;
 }
 
 function toKeyring(row: KeyringRow, before: Keyring | null, tokens: Remembered): Keyring {

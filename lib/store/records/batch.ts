@@ -21,7 +21,7 @@ export function takeBatchKey(scope: TenantScope, { caller, key, request }: Batch
 export function findBatch(scope: TenantScope, { caller, key }: BatchKey): Sql {
   return sql`
     select request,
-           response::text as response
+           response
       from rowhouse.project_batches
      where project_id = ${scope.projectId}
        and caller = ${caller}
@@ -37,10 +37,14 @@ export function keepBatch(scope: TenantScope, { caller, key }: BatchKey, respons
        and key = ${key}`;
 }
 
-/** Nobody sends a batch again after a day. */
+/** Nobody sends a batch again after a day. Those that another is just forgetting are left to it. */
 export function forgetBatches(scope: TenantScope): Sql {
   return sql`
     delete from rowhouse.project_batches
      where project_id = ${scope.projectId}
-       and created_at < now() - interval '1 day'`;
+       and (caller, key) in (select caller, key
+                               from rowhouse.project_batches
+                              where project_id = ${scope.projectId}
+                                and created_at < now() - interval '1 day'
+                                for update skip locked)`;
 }

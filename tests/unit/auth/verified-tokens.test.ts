@@ -14,7 +14,9 @@ function keyrings() {
   // The cast: nothing else of it is asked.
   const database = {
     query: async (_scope: unknown, { chunks }: { chunks: readonly (string | { parameter: unknown })[] }) => ({
-      rows: chunks.flatMap((chunk) => (typeof chunk === "string" ? [] : [row(String(chunk.parameter))])),
+      rows: chunks.flatMap((chunk) =>
+        typeof chunk === "string" ? [] : (chunk.parameter as readonly string[]).map(row),
+      ),
     }),
   } as unknown as Database;
   return createProjectKeyrings(database);

@@ -18,6 +18,11 @@ describe("JSON with numbers that no double holds", () => {
     );
   });
 
+  it("reads a number with a long row of zeros in it once, not once for each of them", () => {
+    const digits = `1${"0".repeat(400_000)}1`;
+    expect(exactDigits(parseExactJson(digits))).toBe(digits);
+  });
+
   it("is no object that a client could send", () => {
     expect(exactDigits(parseExactJson('{"rawJSON":"1"}'))).toBeNull();
     expect(exactDigits(parseExactJson("9007199254740993"))).toBe("9007199254740993");
