@@ -1,4 +1,5 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Column, Json } from "#lib/catalog/types.ts";
 import { dataApi } from "#lib/data-api/web.ts";
@@ -135,6 +136,20 @@ describe("a list by the value of one indexed column in the order of another", ()
     expect(count).toBe(found.length);
     expect((data ?? []).map(({ id }) => id)).toEqual(sorted.slice(0, 4).map(({ id }) => id));
   });
+});
+
+it("what is changed or deleted is answered as it was made, however the rows lie", async () => {
+  for (const kind of ["rare", "common"])
+    await client.from("items").update({ kind }).eq("id", 3).throwOnError();
+  const owner = new pg.Client(harness.owner);
+  await owner.connect();
+  await owner.query("analyze rowhouse.project_data");
+  await owner.end();
+  const made = items.flatMap(({ id, size }) => (size === 3 ? [id] : []));
+  const changed = client.from("items").update({ size: 9 }).eq("size", 3).select("id").rollback();
+  expect((await changed.throwOnError()).data?.map(({ id }) => id)).toEqual(made);
+  const deleted = client.from("items").delete().eq("size", 3).select("id").rollback();
+  expect((await deleted.throwOnError()).data?.map(({ id }) => id)).toEqual(made);
 });
 
 describe("a list without an order", () => {

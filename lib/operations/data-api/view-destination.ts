@@ -48,7 +48,7 @@ export function viewDestination(
     stored,
     names,
     rows: () => viewRows(catalog, { view, stored }, ["$id"], reader),
-    shown: (written) => shownBeside(written, seen, shows),
+    shown: (written, order) => shownBeside(written, order, seen, shows),
     ...(checkOptions.length === 0 ? {} : { checkOptions }),
   };
 }

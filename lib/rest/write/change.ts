@@ -158,6 +158,7 @@ function prepareChange(
     statement: writeStatement(context, destination, write(writtenSlots(representation)), {
       representation,
       hasKey: false,
+      order: "made",
       ...(beside === undefined ? {} : { beside }),
     }),
     isReadOnly: false,

@@ -4,6 +4,14 @@ import { AppError } from "../../errors/app-error.ts";
 import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
 import type { Payload } from "../request/payload.ts";
 
+/** `given`: as the request gave them. `made`: as they were made, which for rows that were there tells nothing of how they lie. */
+export type WrittenOrder = "given" | "made";
+
+const orderColumns: { readonly [order in WrittenOrder]: Sql } = {
+  given: ident("$ordinal"),
+  made: ident("$id"),
+};
+
 /** What a request writes to. */
 export interface Destination {
   /** As the request knows it: a table, or a view in the form of one. */
@@ -14,16 +22,16 @@ export interface Destination {
   readonly names: ReadonlyMap<string, string> | null;
   /** The view's rows that the caller may see, with the storage id as `$id`; null: the table's own. */
   readonly rows: (() => Sql) | null;
-  /** What the request knows of written rows, from the name of their query: a SELECT in their order, beside it `hidden` ones of its columns. */
-  readonly shown: (written: Sql, hidden?: readonly string[]) => Sql;
+  /** What the request knows of written rows, from the name of their query: a SELECT in an order, beside it `hidden` ones of its columns. */
+  readonly shown: (written: Sql, order: WrittenOrder, hidden?: readonly string[]) => Sql;
   readonly checkOptions?: readonly CheckOption[];
 }
 
 /** A table that is written under its own name. @param columns those that the caller may read. */
 export function tableDestination(table: CatalogTable, columns: readonly Column[]): Destination {
   const names = columns.map(({ name }) => name);
-  const shown = (written: Sql, hidden: readonly string[] = []) =>
-    sql`select ${join([...hidden, ...names].map((name) => ident(name)))} from ${written} order by "$ordinal"`;
+  const shown: Destination["shown"] = (written, order, hidden = []) =>
+    sql`select ${join([...hidden, ...names].map((name) => ident(name)))} from ${written} order by ${orderColumns[order]}`;
   return { table, stored: table, names: null, rows: null, shown };
 }
 
@@ -80,7 +88,12 @@ export function refuseComputed(
 }
 
 /** Rows of a SELECT over written rows, each a relation beside the row that it is of. */
-export function shownBeside(written: Sql, columns: readonly string[], over: (row: Sql) => Sql): Sql {
+export function shownBeside(
+  written: Sql,
+  order: WrittenOrder,
+  columns: readonly string[],
+  over: (row: Sql) => Sql,
+): Sql {
   const row = columns.length === 0 ? keyword("") : join(columns.map((name) => sql`"$w".${ident(name)}`));
-  return sql`select "$shown".* from ${written} as "$w" cross join lateral (${over(row)}) as "$shown" order by "$w"."$ordinal"`;
+  return sql`select "$shown".* from ${written} as "$w" cross join lateral (${over(row)}) as "$shown" order by "$w".${orderColumns[order]}`;
 }

@@ -93,7 +93,7 @@ export function prepareRecords(
     ...writtenSlots(representation),
   });
   return {
-    statement: writeStatement(context, destination, write, { representation, hasKey }),
+    statement: writeStatement(context, destination, write, { representation, hasKey, order: "given" }),
     isReadOnly: false,
     timezone: preferences.timezone,
     isRolledBack: preferences.tx === "rollback",

@@ -6,7 +6,7 @@ import type { ReadContext } from "../plan/read-context.ts";
 import { aliasedSide } from "../sql/joins.ts";
 import { bodyOf } from "../sql/read-statement.ts";
 import { RowsCompiler } from "../sql/rows.ts";
-import type { Destination } from "./destination.ts";
+import type { Destination, WrittenOrder } from "./destination.ts";
 import type { Representation } from "./representation.ts";
 
 /** What a writing statement answers: one row. */
@@ -25,6 +25,7 @@ export interface WriteStatementOptions {
   /** What to answer of the written rows; null: nothing. */
   readonly representation: Representation | null;
   readonly hasKey: boolean;
+  readonly order: WrittenOrder;
   /** One more column of the answer. */
   readonly beside?: Sql;
 }
@@ -34,7 +35,7 @@ export function writeStatement(
   context: ReadContext,
   { table, shown }: Destination,
   write: CompiledWrite,
-  { representation, hasKey, beside }: WriteStatementOptions,
+  { representation, hasKey, order, beside }: WriteStatementOptions,
 ): Sql {
   const head = sql`with ${keyword(write.isRecursive ? "recursive " : "")}${write.with}`;
   const written = ident(write.written);
@@ -50,14 +51,14 @@ export function writeStatement(
   const facts = join([
     ...settings,
     sql`(select count(*) from ${written} where "$inserted") as inserted`,
-    sql`${hasKey ? keyOf(table, shown(written)) : keyword("null::json")} as key`,
+    sql`${hasKey ? keyOf(table, shown(written, order)) : keyword("null::json")} as key`,
   ]);
   if (representation === null)
     return sql`${head} select null::text as body, (select count(*) from ${written}) as page_total, ${facts}`;
   const { plan, media, slots } = representation;
   const side = aliasedSide(table, plan.alias, slots !== null);
   const hidden = slots === null ? [] : ["$id", ...slots.map((slot) => `$${slot}`)];
-  const relation = sql`(${shown(written, hidden)})`;
+  const relation = sql`(${shown(written, order, hidden)})`;
   const rows = new RowsCompiler(context, { relation, side }).rows(plan, null);
   return sql`${head} select ${bodyOf(media)} as body, count(*) as page_total, ${facts} from (${rows}) as r`;
 }
