@@ -254,6 +254,26 @@ describe("a batch", () => {
     expect([large.status, large.error?.code]).toEqual([413, "54000"]);
   });
 
+  it("takes no operator and no list of names out of a row", async () => {
+    await client.from("authors").insert({ id: 79, name: "gt.0" });
+    await client.from("authors").insert({ id: 80, name: "id,name" });
+    const read = (id: number) => ({ name: "a", method: "GET", path: `/authors?select=name&id=eq.${id}` });
+    const asked = (id: number, path: string) =>
+      client.rpc("_batch", { ops: [read(id), { method: "GET", path }] });
+    for (const [id, path] of [
+      [79, "/authors?id={a.name}"],
+      [80, "/authors?select={a.name}"],
+      [80, "/authors?select=born,{a.name}"],
+      [80, "/posts?select=id,authors!author_id(id)&authors.order={a.name}"],
+    ] as const) {
+      const { status, error } = await asked(id, path);
+      expect([path, status, error?.code]).toEqual([path, 400, "PGRST102"]);
+    }
+    const { data } = await asked(80, "/authors?select=id&name=eq.{a.name}");
+    expect(data?.[1]?.body).toEqual([{ id: 80 }]);
+    await client.from("authors").delete().gte("id", 79);
+  });
+
   it("is refused where a path is longer than an address may be, and where it reads too much", async () => {
     const visitor = createClient(`${server.url}/p/${app.ref}`, app.keys.anon);
     const answer = async (path: string) => {

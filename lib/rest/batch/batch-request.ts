@@ -70,6 +70,7 @@ function readOperation(input: unknown, index: number): BatchOperation {
   if (!isEscaped(path)) throw invalid(`${at} has a path that is not percent-encoded`);
   if (path.startsWith("/rpc/_")) throw invalid(`${at} is a batch itself`);
   if (prefer !== null && typeof prefer !== "string") throw invalid(`${at}: "prefer" is a text`);
+  assertAddressLength(prefer ?? "", `What operation ${index} prefers`);
   assertAddressLength(prefer ?? "", `The "prefer" of operation ${index}`);
   if (/(?:^|,)\s*tx\s*=\s*rollback\b/.test(prefer ?? ""))
     throw invalid(`${at} cannot be undone alone: "dry_run" undoes the whole batch`);

@@ -13,9 +13,12 @@ type Inside =
  * refer to earlier results thousands of times.
  */
 export class PlaceScanner {
+  #isCall: boolean | null = null;
   #isQuery = false;
+  #name = "";
   /** Behind the parameter's `=`. */
   #isValue = false;
+  #isEmpty = true;
   #isInBrackets = false;
   #inside: Inside = "plain";
   /** The last sign outside of quotes. */
@@ -23,6 +26,7 @@ export class PlaceScanner {
 
   /** Goes on by a piece of the address in which nothing is referred to, as it is sent. */
   read(piece: string): void {
+    this.#isCall ??= piece.startsWith("/rpc/");
     let rest = piece;
     const query = this.#isQuery ? -1 : rest.indexOf("?");
     if (query !== -1) {
@@ -39,10 +43,14 @@ export class PlaceScanner {
    * A text as a value of the list or condition that it comes to stand in: what is in a row never becomes a condition of its own.
    *
    * @param behind the piece of the address that follows.
-   * @throws {AppError} PGRST102 where it is only a part of a value and would have to stand in quotes.
+   * @throws {AppError} PGRST102 where it is only a part of a value and would have to stand in quotes, and where more than a word would
+   * say what to do: `id={row.filter}`, `select=id,{row.names}`.
    */
   valueOf(reference: string, text: string, behind: string): string {
     const [inside, last] = [this.#inside, this.#last];
+    if (this.#saysWhatToDo && !/^[\w-]{0,200}$/.test(text))
+      throw invalid(`"${reference}" is more than a word, where it would say what to do`);
+    this.#isEmpty = false;
     // Not a sign that a quote may follow.
     if (inside === "plain") this.#last = "}";
     if (!this.#isInBrackets || !/[,()"\\]/.test(text)) return text;
@@ -52,7 +60,15 @@ export class PlaceScanner {
     throw invalid(`"${reference}" holds signs that need the whole value to be in double quotes`);
   }
 
+  /** Whether what comes here is read as names or operators, not as a value. Of a call that is an argument. */
+  get #saysWhatToDo(): boolean {
+    if (!this.#isValue || this.#isCall === true) return false;
+    return this.#isEmpty || /(?:^|\.)(?:select|order|columns|on_conflict)$/.test(this.#name);
+  }
+
   #begin(): void {
+    this.#name = "";
+    this.#isEmpty = true;
     this.#isValue = false;
     this.#isInBrackets = false;
     this.#inside = "plain";
@@ -61,11 +77,13 @@ export class PlaceScanner {
 
   #readParameter(piece: string): void {
     const end = this.#isValue ? -1 : piece.indexOf("=");
+    if (!this.#isValue) this.#name += end === -1 ? piece : piece.slice(0, end);
     if (end !== -1) this.#isValue = true;
     if (this.#isValue) this.#readValue(plain(piece.slice(end + 1)));
   }
 
   #readValue(text: string): void {
+    if (text !== "") this.#isEmpty = false;
     if (text.includes("(")) this.#isInBrackets = true;
     for (let position = 0; position < text.length; position += 1) {
       const sign = text.charAt(position);
