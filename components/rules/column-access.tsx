@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { allGrants } from "#lib/catalog/normalize-access.ts";
@@ -32,19 +33,30 @@ export function ColumnAccess({ table, canWrite, onChange }: ColumnAccessProps) {
     const change: Change = { kind, table: table.name, roles: [role], privileges: [verb], columns: [column] };
     return onChange([change], `${table.name}.${column} saved`);
   };
+  // A box shows at once what it was set to, and after that what was saved.
+  const [saving, setSaving] = useState<ReadonlyMap<string, boolean>>(new Map());
+  async function set(role: Role, verb: Verb, column: string, isGranted: boolean) {
+    const key = `${role} ${verb} ${column}`;
+    setSaving((before) => new Map(before).set(key, isGranted));
+    await save(role, verb, column, isGranted);
+    setSaving((before) => new Map([...before].filter(([other]) => other !== key)));
+  }
   return (
     <details>
       <summary className="cursor-pointer text-[0.8125rem] text-soft hover:text-ink">Columns</summary>
       <DataTable
         label={`Who may read and write which columns of ${table.name}`}
         className="mt-3"
+        isCompact
         head={[
           { key: "column", title: "Column" },
-          ...roles.map(([role, title]) => ({
-            key: role,
-            title: `${title}: ${verbs.map((verb) => verbWords[verb]).join(", ")}`,
-            span: verbs.length,
-          })),
+          ...roles.flatMap(([role, title]) =>
+            verbs.map((verb, at) => ({
+              key: `${role} ${verb}`,
+              title: at === 0 ? `${title}: ${verbWords[verb]}` : verbWords[verb],
+              isCentered: true,
+            })),
+          ),
         ]}
         rows={table.columns.map((column) => ({
           key: column.name,
@@ -56,9 +68,9 @@ export function ColumnAccess({ table, canWrite, onChange }: ColumnAccessProps) {
               content: (
                 <Checkbox
                   label={<span className="sr-only">{`${title} may ${verbWords[verb]} ${column.name}`}</span>}
-                  checked={may(role, verb, column.name)}
+                  checked={saving.get(`${role} ${verb} ${column.name}`) ?? may(role, verb, column.name)}
                   disabled={!canWrite}
-                  onChange={(event) => void save(role, verb, column.name, event.target.checked)}
+                  onChange={(event) => void set(role, verb, column.name, event.target.checked)}
                 />
               ),
             })),

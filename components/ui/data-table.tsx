@@ -15,8 +15,6 @@ interface DataTableProps {
 interface TableHead {
   readonly key: string;
   readonly title: ReactNode;
-  /** Several columns under one title. */
-  readonly span?: number;
   readonly isCentered?: boolean;
   /** A longer text, shown where the pointer rests. */
   readonly hint?: string;
@@ -44,17 +42,16 @@ export function DataTable({ label, head, rows, className, isCompact }: DataTable
       <table className="w-full text-[0.8125rem]">
         <thead>
           <tr className="bg-sunken text-left text-soft">
-            {head.map(({ key, title, span, hint, isCentered }) => (
+            {head.map(({ key, title, hint, isCentered }) => (
               <th
                 key={key}
-                scope={span === undefined ? "col" : "colgroup"}
-                colSpan={span}
+                scope="col"
                 title={hint}
                 className={cn(
                   "font-medium text-xs",
                   space,
                   isCompact && "sticky top-0 z-1 bg-sunken",
-                  (span !== undefined || isCentered) && "text-center",
+                  isCentered && "text-center",
                 )}
               >
                 {title}

@@ -378,6 +378,17 @@ describe("the test bench", () => {
   });
 });
 
+describe("a rule typed in SQL", () => {
+  it.each(["alter policy nope on notes using (true)", "drop policy nope on notes"])(
+    "is told to be missing as Postgres tells it: %s",
+    async (query) => {
+      const { status, body } = await owner("POST", `${base}/sql`, { query });
+      const message = 'policy "nope" for table "notes" does not exist';
+      expect([status, body.error]).toEqual([400, expect.objectContaining({ code: "42704", message })]);
+    },
+  );
+});
+
 describe("advice", () => {
   it("names what is wrong, with changes that can be applied as they are", async () => {
     await apply({ kind: "create_policy", table: "pages", policy: { name: "open", using: "true" } });

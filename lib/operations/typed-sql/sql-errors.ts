@@ -143,6 +143,8 @@ function inPostgresWords(
       message: "cannot alter type of a column used by a generated column",
       detail: `Column "${changed}" is used by generated column "${computed}".`,
     };
+  const [, ruled, policy] = /^"(.+)" has no policy "(.+)"\.$/.exec(message) ?? [];
+  if (policy !== undefined) return { message: `policy "${policy}" for table "${ruled}" does not exist` };
   if (/only whole numbers can be counted up\.$/.test(message))
     return { message: "identity column type must be smallint, integer, or bigint" };
   const [, table = "", key = "", own, target, other] =
@@ -163,6 +165,7 @@ const definitionStates: readonly (readonly [RegExp, string])[] = [
   [/is neither the primary key nor unique\./, "42830"],
   [/^".*" is of type .*, which it points at, is of type /, "42804"],
   [/^".*" has no column "/, "42703"],
+  [/^".*" has no policy "/, "42704"],
   [/only whole numbers can be counted up\.$/, "22023"],
   [/^".*" has two constraints named "/, "42710"],
 ];
