@@ -1,8 +1,7 @@
-import { LRUCache } from "lru-cache";
 import type { Catalog } from "../catalog/types.ts";
-import { KnownWays } from "../engine/read/known-ways.ts";
 import { isAppError } from "../errors/app-error.ts";
 import { withParameters } from "../sql/sql.ts";
+import type { KeptPlan, KeptPlans } from "./kept-plans.ts";
 import { filledLabel, isLabelValue } from "./plan/label-value.ts";
 import type { WriteContext } from "./plan/write-context.ts";
 import { prepare } from "./prepare.ts";
@@ -14,18 +13,6 @@ import type { ReadWays } from "./sql/read-statement.ts";
 
 /** What a statement depends on beside the address: nothing of it may be left out. */
 const headers = ["prefer", "accept", "range", "accept-profile", "content-profile"] as const;
-
-/** A plan with what its answers have told of the ways that it has. */
-interface Kept {
-  readonly plan: Prepared;
-  readonly known: KnownWays;
-}
-
-/** Plans of the requests of one catalog, which they go with. */
-const kept = new WeakMap<Catalog, LRUCache<string, Kept>>();
-const plansMax = 500;
-/** Characters of the statements of all of them; a plan takes some four times as many bytes. */
-const textsMax = 4_000_000;
 
 /** Longer requests are nobody's usual ones: their plans would only take room. */
 const keyMax = 8_000;
@@ -45,7 +32,7 @@ export interface PlanCaller {
  */
 export function prepareOnce(
   makeContext: () => WriteContext,
-  catalog: Catalog,
+  { catalog, plans }: { readonly catalog: Catalog; readonly plans: KeptPlans },
   { kind, user }: PlanCaller,
   request: RestRequest,
 ): Prepared {
@@ -58,7 +45,7 @@ export function prepareOnce(
   const path = request.path.join("\0/");
   const key = [request.method, kind, path, template.key, ...asked, shapeOf(payload)].join("\0\n");
   if (key.length > keyMax) return prepare(makeContext(), request);
-  const found = keptPlan(catalog, key, () => condensed(prepareTemplate(makeContext, request, template)));
+  const found = plans.planOf(catalog, key, () => condensed(prepareTemplate(makeContext, request, template)));
   const { plan } = found;
   const records = payload === null ? null : (plan.records?.text(payload) ?? null);
   const fill = (value: unknown) => {
@@ -69,23 +56,8 @@ export function prepareOnce(
   return filled(chosen, fill);
 }
 
-function keptPlan(catalog: Catalog, key: string, make: () => Prepared): Kept {
-  const plans =
-    kept.get(catalog) ?? new LRUCache<string, Kept>({ max: plansMax, maxSize: textsMax, sizeCalculation });
-  kept.set(catalog, plans);
-  const known = plans.get(key);
-  if (known !== undefined) return known;
-  const made = { plan: make(), known: new KnownWays() };
-  plans.set(key, made);
-  return made;
-}
-
-function sizeCalculation({ plan: { statement } }: Kept, key: string): number {
-  return key.length + (statement.text?.length ?? 0);
-}
-
 /** The plan with the statement that is the shortest by what is known of the rows that are asked for. */
-function onItsWay({ plan, known }: Kept, ways: ReadWays, asked: (value: string) => unknown): Prepared {
+function onItsWay({ plan, known }: KeptPlan, ways: ReadWays, asked: (value: string) => unknown): Prepared {
   const value = JSON.stringify(asked(ways.value));
   const way = known.wayTo(value);
   return {

@@ -16,6 +16,7 @@ import { createMailer } from "../mail/mailer.ts";
 import { createIdentityProviders } from "../oauth/identity-providers.ts";
 import { withViewOrigins } from "../query/definition/older-views.ts";
 import { createParserPool } from "../query/parser/parser-pool.ts";
+import { createKeptPlans } from "../rest/kept-plans.ts";
 import { createProjectKeyrings, keysChannel } from "../store/projects/project-keyring.ts";
 import { createCatalogCache } from "../store/schema/catalog-cache.ts";
 import { createRowStatistics } from "../store/schema/row-statistics.ts";
@@ -126,6 +127,7 @@ async function openServices(
     sqlParser,
     catalogs,
     keyrings,
+    plans: createKeptPlans(),
     rowStatistics: opening(createRowStatistics(database, log)),
     passwords: opening(createPasswordPool()),
     identityProviders: createIdentityProviders({ isInnerAllowed: isLoopback(config.appUrl) }),

@@ -10,6 +10,7 @@ import type { Log } from "../log.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { IdentityProviders } from "../oauth/identity-providers.ts";
 import type { SqlParser } from "../query/parser/sql-parser.ts";
+import type { KeptPlans } from "../rest/kept-plans.ts";
 import type { ProjectKeyrings } from "../store/projects/project-keyring.ts";
 import type { CatalogCache } from "../store/schema/catalog-cache.ts";
 import type { RowStatistics } from "../store/schema/row-statistics.ts";
@@ -23,6 +24,7 @@ export interface Runtime {
   readonly sqlParser: SqlParser;
   readonly catalogs: CatalogCache;
   readonly keyrings: ProjectKeyrings;
+  readonly plans: KeptPlans;
   readonly rowStatistics: RowStatistics;
   readonly passwords: PasswordHasher;
   readonly limiter: RateLimiter;

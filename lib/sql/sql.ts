@@ -87,12 +87,11 @@ export function compile(fragment: Sql): CompiledSql {
     for (const chunk of fragment.chunks) if (typeof chunk !== "string") values.push(chunk.parameter);
     return { text: fragment.text, values };
   }
-  let text = "";
-  for (const chunk of fragment.chunks) {
-    if (typeof chunk === "string") text += chunk;
-    else text += `$${values.push(chunk.parameter)}`;
-  }
-  return { text, values };
+  const pieces = fragment.chunks.map((chunk) =>
+    typeof chunk === "string" ? chunk : `$${values.push(chunk.parameter)}`,
+  );
+  // Joined and not added up: what is kept of a sum is all its parts, which take many times the text.
+  return { text: pieces.join(""), values };
 }
 
 /** Whether words of ours stand in a statement's text, whatever its parameters hold. */
@@ -105,18 +104,31 @@ export function mentions({ chunks }: Sql, words: string): boolean {
  * run with many values.
  */
 export function withParameters(fragment: Sql, map: (value: unknown) => unknown): Sql {
+  const { chunks, text = "" } = fragment.text === undefined ? condensed(fragment) : fragment;
+  const filled = chunks.map((chunk) =>
+    typeof chunk === "string" ? chunk : { parameter: map(chunk.parameter) },
+  );
+  return { [brand]: true, chunks: filled, text };
+}
+
+/** With one piece of text between two parameters. */
+function condensed(fragment: Sql): Pick<Sql, "chunks" | "text"> {
   const chunks: Chunk[] = [];
-  let text = "";
+  const pieces: string[] = [];
+  const endText = () => {
+    // Joined, as in `compile`.
+    if (pieces.length > 0) chunks.push(pieces.join(""));
+    pieces.length = 0;
+  };
   for (const chunk of fragment.chunks) {
-    if (typeof chunk === "string") text += chunk;
+    if (typeof chunk === "string") pieces.push(chunk);
     else {
-      if (text !== "") chunks.push(text);
-      text = "";
-      chunks.push({ parameter: map(chunk.parameter) });
+      endText();
+      chunks.push(chunk);
     }
   }
-  if (text !== "") chunks.push(text);
-  return { [brand]: true, chunks, text: textOf(fragment) };
+  endText();
+  return { chunks, text: textOf(fragment) };
 }
 
 /** One string for all uses of a statement: making and hashing it again would cost more than all else about it. */

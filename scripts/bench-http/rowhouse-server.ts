@@ -10,6 +10,7 @@ import { createBodyRoom } from "#lib/limits/body-room.ts";
 import { createAppLimiter } from "#lib/limits/create-rate-limiter.ts";
 import type { RateLimiter } from "#lib/limits/rate-limiter.ts";
 import { createLog } from "#lib/log.ts";
+import { createKeptPlans } from "#lib/rest/kept-plans.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { requestListener } from "#lib/server/request-listener.ts";
 import { createProjectKeyrings } from "#lib/store/projects/project-keyring.ts";
@@ -46,6 +47,7 @@ const runtime = {
   database,
   catalogs: createCatalogCache(database),
   keyrings: createProjectKeyrings(database),
+  plans: createKeptPlans(),
   rowStatistics: createRowStatistics(database, log),
   appLimiter: given.isLimited ? limiter : counting,
   bodyRoom: createBodyRoom(),

@@ -13,6 +13,7 @@ import { authenticate } from "#lib/operations/authenticate.ts";
 import type { Client } from "#lib/operations/start-session.ts";
 import { withViewOrigins } from "#lib/query/definition/older-views.ts";
 import { createParserPool } from "#lib/query/parser/parser-pool.ts";
+import { createKeptPlans } from "#lib/rest/kept-plans.ts";
 import { installRuntime, type Runtime } from "#lib/runtime/runtime.ts";
 import { createProjectKeyrings } from "#lib/store/projects/project-keyring.ts";
 import { createCatalogCache } from "#lib/store/schema/catalog-cache.ts";
@@ -48,6 +49,7 @@ export async function accountsRuntime(): Promise<AccountsHarness> {
     database: harness.database,
     catalogs: createCatalogCache(harness.database, (catalog) => withViewOrigins(sqlParser, catalog)),
     keyrings: createProjectKeyrings(harness.database),
+    plans: createKeptPlans(),
     rowStatistics: createRowStatistics(harness.database, createLog("silent")),
     sqlParser,
     passwords,

@@ -29,7 +29,7 @@ export async function serveRest(scope: TenantScope, request: RestRequest): Promi
     return await runtime().catalogs.use(scope, async (catalog) => {
       const bodies = await writingBodies(catalog, scope, answered);
       const context = () => restContext(catalog, scope, bodies);
-      const prepared = prepareOnce(context, catalog, callerOf(scope), answered);
+      const prepared = prepareOnce(context, { catalog, plans: runtime().plans }, callerOf(scope), answered);
       if (plan !== null) return servePlan(scope, plan, { prepared, request, catalog });
       const asked = { prepared, request, catalog, targets: new Set<string>() };
       return execute(scope, asked, { schema: catalog, readOnly: prepared.isReadOnly }).catch(

@@ -5,9 +5,9 @@ import type { ReadPlan } from "../plan/read-plan.ts";
 
 type Key = readonly (string | null)[];
 
-/** What `cursor=` takes to go on behind a row: the list's mark (6 characters), then the row's key. */
-export function listCursor(lastKey: Key, plan: ReadPlan): string {
-  return markOf(plan) + encodeCursor(lastKey);
+/** What `cursor=` takes to go on behind a row: the list's mark, then the row's key. */
+export function listCursor(lastKey: Key, mark: string): string {
+  return mark + encodeCursor(lastKey);
 }
 
 /**
@@ -17,7 +17,7 @@ export function listCursor(lastKey: Key, plan: ReadPlan): string {
  */
 export function parseListCursor(text: string, plan: ReadPlan): Key | null {
   if (text === "") return null;
-  const mark = markOf(plan);
+  const mark = listMark(plan);
   try {
     if (text.startsWith(mark)) return decodeCursor(text.slice(mark.length));
     decodeCursor(text.slice(mark.length));
@@ -29,8 +29,8 @@ export function parseListCursor(text: string, plan: ReadPlan): Key | null {
   });
 }
 
-/** Tells lists apart that go on otherwise: by their table and order. */
-function markOf({ table, order }: ReadPlan): string {
+/** Tells lists apart that go on otherwise, in 6 characters: by their table and order. */
+export function listMark({ table, order }: ReadPlan): string {
   const keys = order.map(({ target, isDescending, nulls }) => [
     target.kind === "field" ? target.field.column.name : null,
     isDescending,

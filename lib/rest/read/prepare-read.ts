@@ -11,8 +11,8 @@ import type { RestRequest } from "../rest-request.ts";
 import { type ReadRow, readStatement } from "../sql/read-statement.ts";
 import { canGoOn } from "../sql/root-page.ts";
 import { countOf } from "./counted-total.ts";
-import { noCursor, parseListCursor } from "./list-cursor.ts";
-import { respondRead } from "./read-response.ts";
+import { listMark, noCursor, parseListCursor } from "./list-cursor.ts";
+import { type ReadFacts, respondRead } from "./read-response.ts";
 
 /**
  * GET and HEAD of a table, a view, or what a function gives.
@@ -50,6 +50,11 @@ export function prepareRead(
     timezone: preferences.timezone,
     isRolledBack: false,
     isChecked: false,
-    respond: (row, asked) => respondRead(row, { request: asked, media, preferences, plan }),
+    respond: responder({ media, preferences, range: plan.range, mark: listMark(plan) }),
   };
+}
+
+/** Of its own, as it is kept: made above it would hold on to the context and the plan, which are larger than the statement. */
+function responder(facts: Omit<ReadFacts, "request">): Prepared<ReadRow>["respond"] {
+  return (row, request) => respondRead(row, { ...facts, request });
 }

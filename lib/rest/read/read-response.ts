@@ -1,7 +1,7 @@
 import type { AppError } from "../../errors/app-error.ts";
-import type { ReadPlan } from "../plan/read-plan.ts";
 import type { MediaType } from "../request/media-type.ts";
 import { type Preferences, preferenceApplied } from "../request/preferences.ts";
+import type { RowRange } from "../request/range.ts";
 import { contentLocation } from "../response/content-location.ts";
 import { contentRange, rangeError, rangeStatus } from "../response/content-range.ts";
 import { errorResponse } from "../response/error-response.ts";
@@ -16,7 +16,9 @@ export interface ReadFacts {
   readonly request: RestRequest;
   readonly media: MediaType;
   readonly preferences: Preferences;
-  readonly plan: ReadPlan;
+  readonly range: RowRange;
+  /** The list's, in its cursors. */
+  readonly mark: string;
 }
 
 /**
@@ -24,9 +26,11 @@ export interface ReadFacts {
  *
  * @throws {AppError} PGRST116 where one object was asked for and there is another number of rows.
  */
-export function respondRead(row: ReadRow, { request, media, preferences, plan }: ReadFacts): RestResponse {
+export function respondRead(
+  row: ReadRow,
+  { request, media, preferences, range, mark }: ReadFacts,
+): RestResponse {
   const { page_total: pageTotal, last_key: lastKey } = row;
-  const { range } = plan;
   const total = countedTotal(row, range.offset);
   const error = rangeError(range.offset, total);
   if (error !== null) return outOfRange(error, total, request.method);
@@ -40,7 +44,7 @@ export function respondRead(row: ReadRow, { request, media, preferences, plan }:
       ["Content-Type", media.contentType],
       ["Content-Range", contentRange(range.offset, pageTotal, total)],
       ...(location === null ? [] : [["Content-Location", location] as const]),
-      ...(lastKey === null ? [] : [["X-Next-Cursor", listCursor(lastKey, plan)] as const]),
+      ...(lastKey === null ? [] : [["X-Next-Cursor", listCursor(lastKey, mark)] as const]),
       ...(applied === null ? [] : [["Preference-Applied", applied] as const]),
     ],
     body: request.method === "HEAD" ? null : (row.body ?? ""),
