@@ -4,6 +4,7 @@ import { runSql } from "#lib/operations/typed-sql/run-sql.ts";
 import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import { type AppProject, appProject } from "#tests/harness/app-project.ts";
 import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
+import { heldRows } from "#tests/harness/held-rows.ts";
 import { type SqlServer, sqlServer } from "#tests/harness/sql-project.ts";
 import { type AccountsHarness, accountsRuntime } from "#tests/integration/accounts-harness.ts";
 
@@ -30,6 +31,9 @@ beforeAll(async () => {
       create policy low on marks for all to anon using (id < 1000) with check (id < 1000);
       create sequence numbers;
       create table taken (id int primary key default nextval('numbers'), word text);
+      create table jobs (id int primary key, state text, word text not null);
+      create policy everybody on jobs for all to authenticated using (word <> 'hidden');
+      create view open_jobs as select id, state, word from jobs where state = 'open';
       create function share(n int) returns int language sql stable as $$ select 12 / n $$;`,
   });
   service = client(app.keys.service_role);
@@ -111,6 +115,46 @@ describe("writes of one caller at the same time", () => {
       service.from("taken").insert({ word: "more" }).select("id").single(),
     );
     expect(new Set(answers.map(({ data }) => data?.id)).size).toBe(60);
+  });
+});
+
+describe("writes that waited for another's", () => {
+  const plain = "/jobs?id=eq.1&state=eq.open";
+
+  it.each([
+    ["a filter", plain],
+    ["one that can fail", `${plain}&word=match.^wanted`],
+    ["a view", "/open_jobs?id=eq.1"],
+    ["a view and a filter", "/open_jobs?word=match.^wanted"],
+  ])("leave a row that %s finds no more", async (_, path) => {
+    const token = await app.token(person);
+    for (const bearer of [app.keys.service_role, token]) {
+      const ask = async (method: string, body?: object) => {
+        const response = await fetch(`${server.url}/p/${app.ref}/rest/v1${path}`, {
+          method,
+          headers: {
+            apikey: bearer === token ? app.keys.anon : bearer,
+            authorization: `Bearer ${bearer}`,
+            "content-type": "application/json",
+            prefer: "return=representation",
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        return response.json();
+      };
+      const taken = { id: 1, state: "taken", word: "wanted" };
+      for (const second of ["PATCH", "DELETE"]) {
+        await service.from("jobs").upsert({ ...taken, state: "open" });
+        const held = await heldRows(harness.owner, { projectId: app.projectId, table: "jobs" });
+        const first = ask("PATCH", { state: "taken" });
+        await held.awaited(1);
+        const last = ask(second, second === "PATCH" ? { state: "taken" } : undefined);
+        await held.awaited(2);
+        await held.letGo();
+        expect([second, await first, await last]).toEqual([second, [taken], []]);
+      }
+      expect((await service.from("jobs").select()).data).toEqual([taken]);
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { installRuntime, runtime } from "#lib/runtime/runtime.ts";
 import type { AppProject } from "#tests/harness/app-project.ts";
 import { blogProject } from "#tests/harness/blog-project.ts";
 import { type DataApiServer, startDataApiServer } from "#tests/harness/data-api-server.ts";
@@ -96,6 +97,25 @@ describe("inserts", () => {
     });
     expect(await failed("posts", { id: "x", title: "x" })).toMatchObject({ status: 400, code: "22P02" });
     expect(await failed("posts", { nope: 1 })).toMatchObject({ status: 400, code: "PGRST204" });
+  });
+
+  it("of thousands of records tell the key that two of them have, and that there is one where it cannot be found", async () => {
+    const records = Array.from({ length: 20_000 }, (_, index) => ({ id: 1_000 + index }));
+    const message = 'duplicate key value violates unique constraint "topics_pkey"';
+    const add = () => client.from("topics").insert([...records, { id: 7_000 }]);
+    const told = await add();
+    expect([told.status, told.error]).toMatchObject([
+      409,
+      { code: "23505", message, details: "Key (id)=(7000) already exists." },
+    ]);
+    const own = runtime();
+    const lost = () => Promise.reject(new Error("the connection is lost"));
+    const query: typeof own.database.query = (scope, statement, settings) =>
+      settings?.readOnly === true ? lost() : own.database.query(scope, statement, settings);
+    installRuntime({ ...own, database: { ...own.database, query } });
+    const untold = await client.from("topics").insert([{ id: 7_000 }, { id: 7_000 }]);
+    installRuntime(own);
+    expect([untold.status, untold.error]).toMatchObject([409, { code: "23505", message, details: null }]);
   });
 
   it("of records with different keys need to be told the columns", async () => {

@@ -86,7 +86,7 @@ async function lockedRows(client: pg.Client, ids: readonly string[]): Promise<vo
 }
 
 /** Waits until so many of the database's statements wait for another's lock. */
-async function blocked(watcher: pg.Client, count: number): Promise<void> {
+export async function blocked(watcher: pg.Client, count: number): Promise<void> {
   await vi.waitFor(
     async () => {
       const { rowCount } = await watcher.query(

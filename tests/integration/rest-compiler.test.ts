@@ -162,4 +162,25 @@ describe("a write is one statement", () => {
     `);
     expect(row?.page_total).toBe(1);
   });
+
+  it("that is undone where its answer is too long to arrive", async () => {
+    const context = { ...restContext(catalog, scope), writtenBytesMax: 1_000 };
+    const title = "x".repeat(500);
+    await project.insert("authors", [{ id: second, name: title }]);
+    const write = (method: string, search: string, body = "") => {
+      const header = (name: string) => (name === "prefer" ? "return=representation" : null);
+      const asked = { method, path: ["authors"], params: splitQuery(search), header, body };
+      return db.database.query<{ body: string }>(scope, prepare(context, asked).statement);
+    };
+    const rows = [1, 2].map((index) => ({ id: first.replace(/1$/, String(index + 4)), name: title }));
+    const tooLong = { code: "54000", hint: expect.stringMatching(/fewer rows/) };
+    const change = JSON.stringify({ name: "y".repeat(900) });
+    await expect(write("POST", "", JSON.stringify(rows))).rejects.toMatchObject(tooLong);
+    await expect(write("PATCH", `id=eq.${second}`, change)).rejects.toMatchObject(tooLong);
+    await expect(write("DELETE", `id=eq.${second}&select=name,again:name`)).rejects.toMatchObject(tooLong);
+    const { row } = await compiled("authors?select=name&order=name");
+    expect(JSON.parse(row?.body ?? "")).toEqual([{ name: "Ada" }, { name: title }]);
+    const { rows: one } = await write("DELETE", `id=eq.${second}&select=name`);
+    expect(one[0]?.body).toBe(JSON.stringify([{ name: title }]));
+  });
 });

@@ -11,8 +11,12 @@ export interface AnswerLimit {
   meet(client: pg.ClientBase): void;
   /** Another statement is asked, whose answer is counted anew. */
   begin(client: pg.ClientBase): void;
-  /** Why the connection was cut; null: it was not, from here. */
-  refusal(client: pg.ClientBase): AppError | null;
+  /**
+   * Why the connection was cut; null: it was not, from here.
+   *
+   * @param isUndone false: COMMIT was sent already, and nobody knows whether it was heard.
+   */
+  refusal(client: pg.ClientBase, isUndone?: boolean): AppError | null;
 }
 
 export function createAnswerLimit(bytesMax: number): AnswerLimit {
@@ -31,11 +35,13 @@ export function createAnswerLimit(bytesMax: number): AnswerLimit {
     begin(client) {
       if (!isPast(client)) received.set(client, 0);
     },
-    refusal(client) {
+    refusal(client, isUndone = true) {
       if (!isPast(client)) return null;
       return new AppError("54000", `The answer is larger than ${bytesMax} bytes.`, {
         status: 413,
-        hint: "Ask for fewer rows or columns at a time.",
+        hint: isUndone
+          ? "Ask for fewer rows or columns at a time."
+          : "What was to be written is there as a whole, or not at all: look before you ask for fewer rows or columns.",
       });
     },
   };

@@ -46,7 +46,7 @@ export async function inOneTrip(
     assertCommitted(result.command);
     return result;
   } catch (error) {
-    const mapped = lost(error, settings);
+    const mapped = limit.refusal(client, settings.readOnly === true) ?? lost(error, settings);
     isBroken = mapped !== error;
     throw mapped;
   } finally {

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogTable, Column } from "../../catalog/types.ts";
-import { ident, join, keyword, literal, type Sql, sql } from "../../sql/sql.ts";
+import { ident, join, literal, type Sql, sql } from "../../sql/sql.ts";
 import { columnValue, givenValue } from "../column-sql.ts";
 import { ofTable } from "../relation.ts";
 import { defaultValue } from "./insert-source.ts";
@@ -16,7 +16,7 @@ export interface Given {
  * Finds the key over which a write of JSON records fell: Postgres does not tell values of a table under row-level
  * security. Run it after the failure; meanwhile the other row may be gone.
  *
- * @returns a statement with at most one row: `key`, the values as Postgres lists them (`a, b`).
+ * @returns a statement with at most one row: `$place` and `key`, the values as Postgres lists them (`a, b`).
  */
 export function conflictProbe(
   catalog: Catalog,
@@ -29,21 +29,24 @@ export function conflictProbe(
   const names = columns.map(({ name }) => ident(name));
   const same = columns.map((column) => sql`${columnValue(table, column, "d")} = given.${ident(column.name)}`);
   const texts = names.map((name) => sql`given.${name}::text`);
-  const isThere = sql`exists (select from rowhouse.project_data as d where ${ofTable(catalog, table, "d")} and ${join(same, " and ")})
-  or exists (select from given as earlier where earlier."$place" < given."$place" and ${join(
-    names.map((name) => sql`earlier.${name} = given.${name}`),
-    " and ",
-  )})`;
-  return sql`
-with given as materialized (
+  const given = sql`given as materialized (
   select item.ordinality as "$place", ${join(values)} from jsonb_array_elements(${records}) with ordinality as item (v)
-)
-select concat_ws(', ', ${join(texts)}) as key from given
-where ${join(
+)`;
+  const shown = sql`given."$place", concat_ws(', ', ${join(texts)}) as key`;
+  const isWhole = join(
     names.map((name) => sql`given.${name} is not null`),
     " and ",
-  )} and (${isForAll ? keyword("true") : isThere})
-order by given."$place" limit 1`;
+  );
+  if (isForAll) return sql`with ${given} select ${shown} from given where ${isWhole} order by 1 limit 1`;
+  // Each by what is done once for all records: compared one by one, thousands would take longer than a statement may.
+  return sql`
+with ${given}, numbered as (
+  select given.*, row_number() over (partition by ${join(names)} order by given."$place") as "$nth" from given
+)
+select ${shown} from numbered as given where ${isWhole} and "$nth" > 1
+union all
+select ${shown} from given join rowhouse.project_data as d on ${ofTable(catalog, table, "d")} and ${join(same, " and ")}
+order by 1 limit 1`;
 }
 
 function keyValue(table: CatalogTable, column: Column): Sql {

@@ -1,5 +1,6 @@
 import { apiDefaults } from "../../catalog/api-settings.ts";
 import type { Catalog, CatalogTable } from "../../catalog/types.ts";
+import { answerBytesMax } from "../../db/protocol/answer-limit.ts";
 import type { TenantScope } from "../../db/scope.ts";
 import { accessOf, demandCall, writeAccess } from "../../engine/access/access.ts";
 import type { Access } from "../../engine/access/access-types.ts";
@@ -40,6 +41,8 @@ export function restContext(
     isDerived(table) ? table.definition.columns : (access(table)?.readable ?? readableColumns(table));
   return {
     catalog,
+    // What comes beside the body, a key for one, has room.
+    writtenBytesMax: answerBytesMax - 64 * 1024,
     rowsMax: catalog.api?.maxRows ?? apiDefaults.maxRows,
     mayAggregate: catalog.api?.aggregates ?? apiDefaults.aggregates,
     columns,

@@ -20,6 +20,7 @@ import {
   keepBatch,
   takeBatchKey,
 } from "../../store/records/batch.ts";
+import { brokenKey } from "./broken-key.ts";
 import { layDownRequest, setTimezone, usualZone } from "./request-settings.ts";
 import { restContext } from "./rest-context.ts";
 import { carriedOut } from "./step-host.ts";
@@ -76,7 +77,7 @@ export async function serveBatch(scope: TenantScope, request: RestRequest): Prom
       );
     });
   } catch (error) {
-    if (error !== dryRun) throw (await brokenKey(scope, end)) ?? error;
+    if (error !== dryRun) throw (await told(scope, end)) ?? error;
     inserted.clear();
   }
   for (const [table, count] of inserted) void runtime().rowStatistics.wrote(scope, [table], count);
@@ -94,11 +95,9 @@ interface Failing {
 }
 
 /** A broken key with the values that broke it, which are looked up once the batch is undone; null if they are not there. */
-async function brokenKey(scope: TenantScope, { broken }: Failing): Promise<unknown> {
-  const probe = broken?.violation.probe ?? null;
-  if (broken === undefined || probe === null) return null;
-  const { rows } = await runtime().database.query<{ key: string | null }>(scope, probe, { readOnly: true });
-  const key = rows[0]?.key ?? null;
+async function told(scope: TenantScope, { broken }: Failing): Promise<unknown> {
+  if (broken === undefined) return null;
+  const key = await brokenKey(scope, broken.violation);
   return key === null ? null : atOperation(broken.violation.error(key), broken.index);
 }
 

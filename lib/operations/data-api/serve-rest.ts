@@ -8,6 +8,7 @@ import { errorResponse } from "../../rest/response/error-response.ts";
 import type { RestRequest, RestResponse } from "../../rest/rest-request.ts";
 import { runtime } from "../../runtime/runtime.ts";
 import { sql } from "../../sql/sql.ts";
+import { brokenKey } from "./broken-key.ts";
 import { layDownRequest, setTimezone } from "./request-settings.ts";
 import { restContext } from "./rest-context.ts";
 import { serveBatch } from "./serve-batch.ts";
@@ -119,7 +120,7 @@ function noteInserted(
   if (method === "POST" && table !== "rpc") void runtime().rowStatistics.wrote(scope, [table], Number(rows));
 }
 
-/** A broken constraint with the values that broke it, which Postgres does not tell of tables under row-level security. */
+/** A broken constraint with the values that broke it. */
 async function violated(
   scope: TenantScope,
   { prepared, request, targets }: Asked,
@@ -128,11 +129,7 @@ async function violated(
   const { stepped } = prepared;
   const met = stepped === undefined ? prepared : stepped.done({ ...nothingDone, targets: [...targets] });
   const violation = met.violation?.(error, request) ?? null;
-  if (violation === null) return null;
-  const { probe } = violation;
-  if (probe === null) return violation.error(null);
-  const { rows } = await runtime().database.query<{ key: string | null }>(scope, probe, { readOnly: true });
-  return violation.error(rows[0]?.key ?? null);
+  return violation === null ? null : violation.error(await brokenKey(scope, violation));
 }
 
 const nothingDone = { before: [], with: sql``, result: sql`` };

@@ -8,7 +8,7 @@ import { derivedTable } from "../../rest/plan/derived-table.ts";
 import type { WriteVerb } from "../../rest/plan/write-context.ts";
 import { type Destination, shownBeside } from "../../rest/write/destination.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
-import { type ViewReader, viewRows } from "./view-rows.ts";
+import { type ViewReader, viewRow, viewRows } from "./view-rows.ts";
 
 const verbs: { readonly [verb in WriteVerb]: string } = {
   insert: "insert into",
@@ -47,7 +47,10 @@ export function viewDestination(
     table: tableForm(view, stored, names),
     stored,
     names,
-    rows: () => viewRows(catalog, { view, stored }, ["$id"], reader),
+    view: {
+      rows: () => viewRows(catalog, { view, stored }, ["$id"], reader),
+      rowOf: (row) => viewRow(catalog, { view, stored }, row, read),
+    },
     shown: (written, order) => shownBeside(written, order, seen, shows),
     ...(checkOptions.length === 0 ? {} : { checkOptions }),
   };

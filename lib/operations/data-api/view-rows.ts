@@ -1,6 +1,6 @@
-import type { Catalog, CatalogTable, CatalogView } from "../../catalog/types.ts";
+import type { Catalog, CatalogTable, CatalogView, Column } from "../../catalog/types.ts";
 import { viewBase } from "../../catalog/view-base.ts";
-import { readableColumns } from "../../engine/column-sql.ts";
+import { columnValue, readableColumns } from "../../engine/column-sql.ts";
 import type { TableReader } from "../../engine/table-reader.ts";
 import { viewOfRow } from "../../query/rows/view-of-row.ts";
 import type { AgedRows } from "../../rest/plan/read-context.ts";
@@ -13,6 +13,11 @@ export interface ViewReader {
   readonly visible: (table: CatalogTable) => Sql;
 }
 
+interface ShownTable {
+  readonly view: CatalogView;
+  readonly stored: CatalogTable;
+}
+
 /**
  * The rows of a view that shows those of one table, each with what is known of that row.
  *
@@ -20,14 +25,37 @@ export interface ViewReader {
  */
 export function viewRows(
   catalog: Catalog,
-  { view, stored }: { readonly view: CatalogView; readonly stored: CatalogTable },
+  shown: ShownTable,
   hidden: readonly string[],
   { read, visible }: ViewReader,
 ): Sql {
-  const columns = (read.columns?.(stored) ?? readableColumns(stored)).map(({ name }) => name);
-  const of = (names: readonly string[]) => join(names.map((name) => sql`"$t".${ident(name)}`));
-  const shown = viewOfRow(catalog, view, { select: sql`select ${of(columns)}`, columns }, true, read);
-  return sql`select ${of(hidden)}, "$v".* from (${visible(stored)}) as "$t" cross join lateral (${shown}) as "$v"`;
+  return shownOf(catalog, shown, { rows: visible(shown.stored), hidden }, read);
+}
+
+/** What such a view shows of a row of `project_data`: that one, or none. */
+export function viewRow(catalog: Catalog, shown: ShownTable, stored: string, read: TableReader): Sql {
+  const values = columnsOf(shown, read).map(
+    (column) => sql`${columnValue(shown.stored, column, stored)} as ${ident(column.name)}`,
+  );
+  return shownOf(catalog, shown, { rows: sql`select ${join(values)}`, hidden: [] }, read);
+}
+
+function shownOf(
+  catalog: Catalog,
+  shown: ShownTable,
+  { rows, hidden }: { readonly rows: Sql; readonly hidden: readonly string[] },
+  read: TableReader,
+): Sql {
+  const columns = columnsOf(shown, read).map(({ name }) => name);
+  const of = (names: readonly string[]) => names.map((name) => sql`"$t".${ident(name)}`);
+  const row = { select: sql`select ${join(of(columns))}`, columns };
+  const list = join([...of(hidden), sql`"$v".*`]);
+  return sql`select ${list} from (${rows}) as "$t" cross join lateral (${viewOfRow(catalog, shown.view, row, true, read)}) as "$v"`;
+}
+
+function columnsOf({ stored }: ShownTable, read: TableReader): readonly Column[] {
+  const seen = read.columns?.(stored).map(({ name }) => name);
+  return readableColumns(stored).filter(({ name }) => seen?.includes(name) ?? true);
 }
 
 /**

@@ -31,6 +31,8 @@ export interface ReadContext {
   steppedCall(called: CatalogFunction, given: readonly (Sql | null)[]): Sql;
   /** No list, embedded ones neither, is longer. */
   readonly rowsMax: number;
+  /** Bytes: a write whose answer is longer is undone. */
+  readonly writtenBytesMax: number;
   /** Whether `select` may aggregate; counting what is embedded (`comments(count)`) it may always. */
   readonly mayAggregate: boolean;
 }

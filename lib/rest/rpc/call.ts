@@ -50,7 +50,7 @@ function prepareResult(
   };
   const read = prepareRead(own, table, { ...request, params }, (media) => bodyOfResult(called, media));
   const prepared = returns.kind === "void" ? answeringNothing(read) : read;
-  const behind = (call: WritingCall) => prepareWriting(prepared, call, context.catalog, request);
+  const behind = (call: WritingCall) => prepareWriting(prepared, call, context, request);
   if (isStepped) return prepareStepped(called, context.steppedCall(called, given), request, behind);
   return writing === null ? withinAffected(prepared, preferences) : behind(writing);
 }

@@ -1,12 +1,13 @@
-import type { Catalog, CatalogFunction } from "../../catalog/types.ts";
+import type { CatalogFunction } from "../../catalog/types.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
-import type { WritingCall } from "../plan/read-context.ts";
+import type { ReadContext, WritingCall } from "../plan/read-context.ts";
 import type { Prepared } from "../prepared.ts";
 import { negotiate } from "../request/media-type.ts";
 import { parsePreferences } from "../request/preferences.ts";
 import { responseOverrides, withOverrides } from "../response/response-settings.ts";
 import type { RestRequest } from "../rest-request.ts";
+import { boundedBody } from "../sql/bounded-body.ts";
 import type { ReadRow } from "../sql/read-statement.ts";
 import { violationOf } from "../write/violation.ts";
 import { assertAffected, isChecked } from "../write/write-response.ts";
@@ -23,15 +24,16 @@ export function refuseReading({ writes, volatility }: CatalogFunction, { method 
 export function prepareWriting(
   read: Prepared<ReadRow>,
   call: WritingCall,
-  catalog: Catalog,
+  { catalog, writtenBytesMax }: ReadContext,
   request: RestRequest,
 ): Prepared<ReadRow> {
   const preferences = parsePreferences(request.header("prefer"));
   const own = call.response === undefined ? null : responseOverrides(call.response);
+  const body = boundedBody(sql`"$read".body`, writtenBytesMax);
   return {
     ...read,
     ...(call.before.length === 0 ? {} : { before: call.before }),
-    statement: sql`${call.with}, "$result" as materialized (${call.result}) select * from (${read.statement}) as "$read"`,
+    statement: sql`${call.with}, "$result" as materialized (${call.result}) select ${body} as body, page_total, total, last_key from (${read.statement}) as "$read"`,
     isReadOnly: request.method !== "POST",
     isRolledBack: preferences.tx === "rollback",
     isChecked: isChecked(negotiate(request.header("accept")), preferences),

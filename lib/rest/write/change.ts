@@ -1,8 +1,10 @@
 import type { CatalogTable, SlotName } from "../../catalog/types.ts";
+import { columnValue } from "../../engine/column-sql.ts";
 import { compileWrite } from "../../engine/write/compile-write.ts";
-import type { CompiledWrite } from "../../engine/write/request.ts";
+import type { CompiledWrite, WriteAccess } from "../../engine/write/request.ts";
+import { overRow } from "../../engine/write/row-scope.ts";
 import { AppError } from "../../errors/app-error.ts";
-import { ident, keyword, type Sql, sql } from "../../sql/sql.ts";
+import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import { planRead } from "../plan/plan-read.ts";
 import type { ReadContext } from "../plan/read-context.ts";
 import type { WriteContext } from "../plan/write-context.ts";
@@ -47,7 +49,7 @@ export function prepareUpdate(
   if (columns.length === 0)
     return prepareChange(context, destination, request, { params, write: () => nothing(context, stored) });
   const access = context.writeAccess(stored, "update", true);
-  const where = conditionOf(context, destination, params);
+  const where = conditionOf(context, destination, params, access);
   if (where === null) return prepareUnfiltered(context, destination, request, params);
   const text = (given: Payload) => {
     assertPayloadLabels(context.catalog, destination, columns, given);
@@ -80,7 +82,7 @@ export function prepareDelete(
   const params = parseQueryParams(request.params);
   context.assertWritable(stored, "delete", []);
   const access = context.writeAccess(stored, "delete", true);
-  const where = conditionOf(context, destination, params);
+  const where = conditionOf(context, destination, params, access);
   if (where === null) return prepareUnfiltered(context, destination, request, params);
   const write: Change["write"] = (slots) =>
     compileWrite(context.catalog, stored, {
@@ -102,8 +104,8 @@ function prepareUnfiltered(
   request: RestRequest,
   params: QueryParams,
 ): Prepared<WriteRow> {
-  const { stored, rows } = destination;
-  const all = rows === null ? context.relation(stored, "soft") : rows();
+  const { stored, view } = destination;
+  const all = view === null ? context.relation(stored, "soft") : view.rows();
   const beside = sql`exists (select from (${all}) as r) as has_rows`;
   const prepared = prepareChange(context, destination, request, {
     params,
@@ -175,25 +177,41 @@ function prepareChange(
 }
 
 /**
- * Which rows, as a condition over `d`, a stored row.
+ * Which rows, as a condition over `d`, a stored row. It is asked again, of the row itself, where the row had to be waited
+ * for, and may have become another.
  *
  * @returns null without any filter.
  */
-function conditionOf(context: ReadContext, { table, rows }: Destination, params: QueryParams): Sql | null {
+function conditionOf(
+  context: ReadContext,
+  { table, stored, view }: Destination,
+  params: QueryParams,
+  access: WriteAccess | undefined,
+): Sql | null {
   // What is selected is for the answer; but a filter may speak of what is embedded.
   const plan = planRead(context, table, { ...params, select: embedsOf(params.select) });
   if (plan.where.length === 0) return null;
   const found = { ...plan, children: [] };
-  if (rows !== null) {
-    const source = { relation: sql`(${rows()})`, side: aliasedSide(table, plan.alias, false) };
-    return sql`d.id in (select "$id" ${new RowsCompiler(context, source).from(found, null)})`;
-  }
-  if (barrierFor(found) === "hard") {
-    // A condition that can raise must not see rows that rules hide.
-    return sql`d.id in (select "$id" ${new RowsCompiler(context).from(found, null)})`;
-  }
-  const compiler = new RowsCompiler(context, { relation: keyword(""), side: storedSide(table, "d") });
-  return compiler.condition(found, null);
+  const rules = [access?.using, access?.select].filter((rule) => rule !== null && rule !== undefined);
+  const side = aliasedSide(table, plan.alias, false);
+  const over = (relation: Sql) => new RowsCompiler(context, { relation: sql`(${relation})`, side });
+  const holds =
+    view === null
+      ? new RowsCompiler(context, { relation: keyword(""), side: storedSide(table, "d") }).condition(
+          found,
+          null,
+        )
+      : sql`exists (select ${over(view.rowOf("d")).from(found, null)})`;
+  const mayRaise = rules.length > 0 && (view !== null || barrierFor(found) === "hard");
+  if (view === null && !mayRaise) return holds;
+  const all = view === null ? new RowsCompiler(context) : over(view.rows());
+  return sql`d.id = any (array(select "$id" ${all.from(found, null)})) and ${mayRaise ? ruledFirst(stored, rules, holds) : holds}`;
+}
+
+/** A condition over `d` that can raise must not see rows that rules hide. */
+function ruledFirst(table: CatalogTable, rules: readonly Sql[], holds: Sql): Sql {
+  const held = rules.map((rule) => overRow(table, rule, (column) => columnValue(table, column, "d")));
+  return sql`case when ${join(held, " and ")} then ${holds} end`;
 }
 
 function embedsOf(items: readonly SelectItem[]): readonly SelectItem[] {

@@ -20,11 +20,19 @@ export interface Destination {
   readonly stored: CatalogTable;
   /** The table's names of the view's columns; null: the table itself is meant. */
   readonly names: ReadonlyMap<string, string> | null;
-  /** The view's rows that the caller may see, with the storage id as `$id`; null: the table's own. */
-  readonly rows: (() => Sql) | null;
+  /** What a view shows; null: the table's own rows are meant. */
+  readonly view: WrittenView | null;
   /** What the request knows of written rows, from the name of their query: a SELECT in an order, beside it `hidden` ones of its columns. */
   readonly shown: (written: Sql, order: WrittenOrder, hidden?: readonly string[]) => Sql;
   readonly checkOptions?: readonly CheckOption[];
+}
+
+/** The rows of a view, whichever way its caller comes to them. */
+export interface WrittenView {
+  /** Those that the caller may see, with the storage id as `$id`. */
+  rows(): Sql;
+  /** What it shows of a row of `project_data`, whoever may see that, from the row's alias: nothing where its conditions do not hold. */
+  rowOf(stored: string): Sql;
 }
 
 /** A table that is written under its own name. @param columns those that the caller may read. */
@@ -32,7 +40,7 @@ export function tableDestination(table: CatalogTable, columns: readonly Column[]
   const names = columns.map(({ name }) => name);
   const shown: Destination["shown"] = (written, order, hidden = []) =>
     sql`select ${join([...hidden, ...names].map((name) => ident(name)))} from ${written} order by ${orderColumns[order]}`;
-  return { table, stored: table, names: null, rows: null, shown };
+  return { table, stored: table, names: null, view: null, shown };
 }
 
 /** A column of what the request knows as the table has it. */

@@ -66,7 +66,7 @@ export function prepareRecords(
   if (onConflict?.action === "update") {
     context.assertWritable(stored, "update", names);
     // `set title = excluded.title` reads what was to be inserted, and asks for the right to, as in Postgres.
-    context.assertColumnsReadable(stored, names);
+    context.assertColumnsReadable(stored, [...names, ...storedNames(destination, onConflict.columns ?? [])]);
   }
   const media = negotiate(request.header("accept"));
   const representation = representationOf(context, table, params, { preferences, media });

@@ -3,6 +3,7 @@ import type { CatalogTable } from "../../catalog/types.ts";
 import type { CompiledWrite } from "../../engine/write/request.ts";
 import { ident, join, keyword, type Sql, sql } from "../../sql/sql.ts";
 import type { ReadContext } from "../plan/read-context.ts";
+import { boundedBody } from "../sql/bounded-body.ts";
 import { aliasedSide } from "../sql/joins.ts";
 import { bodyOf } from "../sql/read-statement.ts";
 import { RowsCompiler } from "../sql/rows.ts";
@@ -60,7 +61,7 @@ export function writeStatement(
   const hidden = slots === null ? [] : ["$id", ...slots.map((slot) => `$${slot}`)];
   const relation = sql`(${shown(written, order, hidden)})`;
   const rows = new RowsCompiler(context, { relation, side }).rows(plan, null);
-  return sql`${head} select ${bodyOf(media)} as body, count(*) as page_total, ${facts} from (${rows}) as r`;
+  return sql`${head} select ${boundedBody(bodyOf(media), context.writtenBytesMax)} as body, count(*) as page_total, ${facts} from (${rows}) as r`;
 }
 
 const hasReferences = ({ definition }: CatalogTable) =>
