@@ -290,6 +290,11 @@ describe("a batch", () => {
     // How many is told before they are compared with each other.
     await app.apply({ kind: "create_policy", table: "posts", policy: { name: "all", using: "true" } });
     expect(await answer(`/posts?select=${list(3_000, () => "comments(id)")}`)).toEqual([400, "54001"]);
+    const keys = (count: number) => `/posts?select=id&order=${list(count, (i) => `meta->a${i}`)}`;
+    expect([await answer(keys(200)), await answer(keys(201))]).toEqual([
+      [200, undefined],
+      [400, "54001"],
+    ]);
   });
 
   it("that only reads is carried out each time, and nothing is kept of it", async () => {

@@ -14,36 +14,54 @@ interface Shape extends Place {
   readonly isGrouped: boolean;
 }
 
-/** The keys of `order=` with their names resolved. @throws {AppError} 42703 · PGRST108 · PGRST118 */
+/** Postgres plans a thousand for seconds, and each more takes longer; nobody's rows need as many to have one order. */
+const keysMax = 200;
+
+/** The keys of `order=` with their names resolved. @throws {AppError} 54001 · 42703 · PGRST108 · PGRST118 */
 export function planOrder(
   planner: NodePlanner,
   shape: Shape,
   terms: readonly OrderTerm[],
 ): readonly OrderKey[] {
+  if (terms.length > keysMax)
+    throw new AppError("54001", `Rows are ordered by at most ${keysMax} keys.`, { status: 400 });
+  // By what the rows are grouped is found at once: there may be thousands of both.
+  const groups = groupsOf(shape.outputs);
   return terms.map((term) => ({
     target:
       term.relation === null
-        ? ownTarget(planner, shape, term)
+        ? ownTarget(planner, shape, term, groups)
         : relatedTarget(planner, shape, term, term.relation),
     isDescending: term.direction === "desc",
     nulls: term.nulls,
   }));
 }
 
-function ownTarget(planner: NodePlanner, shape: Shape, { field }: OrderTerm): OrderTarget {
+function ownTarget(
+  planner: NodePlanner,
+  shape: Shape,
+  { field }: OrderTerm,
+  groups: ReadonlySet<string>,
+): OrderTarget {
   const isKnown = findColumn(planner.context, shape.table, field.name) !== undefined;
   if (shape.isGrouped && !isKnown && shape.outputs.some((output) => shows(output, field.name)))
     return { kind: "output", name: field.name };
   const found = columnField(planner.context, shape, field);
-  if (shape.isGrouped && !shape.outputs.some((output) => groupsBy(output, found)))
-    throw notGrouped(rowsLabel(shape), field.name);
+  if (shape.isGrouped && !groups.has(groupKey(found))) throw notGrouped(rowsLabel(shape), field.name);
   return { kind: "field", field: found };
 }
 
-function groupsBy(output: Output, { column, path }: ColumnField): boolean {
-  if (output.kind !== "value" || output.aggregate !== null || output.cast !== null) return false;
-  const { field } = output;
-  return field?.column.name === column.name && JSON.stringify(field.path) === JSON.stringify(path);
+function groupsOf(outputs: readonly Output[]): ReadonlySet<string> {
+  return new Set(
+    outputs.flatMap((output) => {
+      if (output.kind !== "value" || output.aggregate !== null || output.cast !== null) return [];
+      return output.field === null ? [] : [groupKey(output.field)];
+    }),
+  );
+}
+
+function groupKey({ column, path }: ColumnField): string {
+  return JSON.stringify([column.name, path]);
 }
 
 function notGrouped(label: string, name: string): AppError {
@@ -79,7 +97,7 @@ function relatedTarget(
   const depth = shape.depth + 1;
   const own = node.isSpread && field.path.length === 0 ? aliased(node, field.name) : null;
   const found = own ?? columnField(planner.context, { table: node.table, depth }, field);
-  if (shape.isGrouped && !(node.isSpread && node.outputs.some((output) => groupsBy(output, found))))
+  if (shape.isGrouped && !(node.isSpread && groupsOf(node.outputs).has(groupKey(found))))
     throw notGrouped(`${shape.table.definition.name}_${relation}_${depth}`, field.name);
   return { kind: "related", node, field: found };
 }

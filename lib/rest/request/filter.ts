@@ -83,6 +83,9 @@ function readParts(scanner: Scanner, depth: number): Logic[] {
   return parts;
 }
 
+/** As many resources as a request may read. At each the rest is looked at, whether an operator follows. */
+const stepsMax = 50;
+
 const connective = /(not\.)?(and|or) *(?=\()/y;
 
 function readLogic(scanner: Scanner, depth: number): Logic {
@@ -99,6 +102,7 @@ function readFilter(scanner: Scanner): Filter {
   const path: RelatedName[] = [];
   let last = readStep(scanner);
   while (leadsOn(last, scanner)) {
+    if (path.length === stepsMax) scanner.fail(`at most ${stepsMax} resources on the way to a column`);
     path.push({ name: last.field.name, hint: last.hint });
     last = readStep(scanner);
   }

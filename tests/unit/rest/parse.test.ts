@@ -10,6 +10,15 @@ import { parseQueryParams, splitQuery } from "#lib/rest/request/query-params.ts"
 import { rowRange, withRangeHeader } from "#lib/rest/request/range.ts";
 import { parseSelect } from "#lib/rest/request/select.ts";
 
+describe("a condition", () => {
+  it("leads over no more resources than a request may read", () => {
+    const condition = (count: number) => `(${"not.".repeat(count)}a.eq.1)`;
+    expect(() => parseLogic("or", false, condition(200_000))).toThrow(/failed to parse/);
+    expect(parseLogic("or", false, `(${"a.".repeat(51)}eq.1)`).parts).toHaveLength(1);
+    expect(() => parseLogic("or", false, `(${"a.".repeat(52)}eq.1)`)).toThrow(/failed to parse/);
+  });
+});
+
 describe("select", () => {
   it("reads columns with aliases, casts, paths and aggregates", () => {
     expect(parseSelect("id,label:name::text, meta->a->>0,total:views.sum()::int4,count()")).toMatchObject([
