@@ -150,6 +150,7 @@ function lookedUp(
   const among = [...(newRows?.(target) ?? []), ...moved].map(
     (rows) => sql`, ${amongNew(reference, rows, key)}`,
   );
+  const again = key.slot === "id" ? sql`` : sql`, ${byKeyAgain(catalog, target, key, moved)}`;
   const names = literal(columns.map((column) => column.name).join(", "));
   const values = join(
     columns.map((column) => sql`(${valueFor(column)})::text`),
@@ -158,7 +159,7 @@ function lookedUp(
   const told = sql`${literal(table.definition.name)}, ${names}, ${literal(name)}, ${literal(target.definition.name)}, ${values}`;
   // Of an upsert's row both are asked, and the one that is stored is told.
   const place = literal(isNew ? reference.slot : `${reference.slot} changed`);
-  return sql`coalesce(${found}${join(among, "")}, app.dangling_reference(${told}, ${place}))`;
+  return sql`coalesce(${found}${join(among, "")}${again}, app.dangling_reference(${told}, ${place}))`;
 }
 
 /** Where a key lies in a row, and the value of it that is looked for. */
@@ -174,11 +175,34 @@ function byId(catalog: Catalog, target: CatalogTable, value: Sql): Sql {
 /**
  * Not by equality, but as the first of those from the key to the key: only the key's index has that order. The planner, to
  * whom a table that was just filled has one row, may else take the primary key's and look at every row of the table.
+ *
+ * Held, since Postgres's foreign key proves the storage id alone: a key that another transaction is just changing is waited
+ * for and asked again, and none changes until this one is over.
  */
 function byKey(catalog: Catalog, target: CatalogTable, { slot, value }: Key, moved: readonly string[]): Sql {
   const own = sql`p.${ident(slot)}`;
-  const stays = moved.map((rows) => sql` and p.id not in (select s."$id" from ${ident(rows)} as s)`);
-  return sql`(select p.id from rowhouse.project_data as p where ${ofTable(catalog, target, "p")} and ${own} >= ${value} and ${own} <= ${value}${join(stays, "")} order by ${own} limit 1)`;
+  return sql`(select p.id from rowhouse.project_data as p where ${ofTable(catalog, target, "p")} and ${own} >= ${value} and ${own} <= ${value}${staying("p", moved)} order by ${own} limit 1 for key share)`;
+}
+
+/** A row that the snapshot did not have under the key, or that the statement itself has changed, which cannot be held there. */
+function byKeyAgain(
+  catalog: Catalog,
+  target: CatalogTable,
+  { slot, value }: Key,
+  moved: readonly string[],
+): Sql {
+  const held = sql`app.held_key(${uuidLiteral(catalog.projectId)}, ${uuidLiteral(target.id)}, ${literal(slot)}, ${value})`;
+  return moved.length === 0
+    ? held
+    : sql`(select p.id from (select ${held} as id) as p where true${staying("p", moved)})`;
+}
+
+/** Not of the rows whose keys the statement changes. */
+function staying(row: string, moved: readonly string[]): Sql {
+  return join(
+    moved.map((rows) => sql` and ${ident(row)}.id not in (select s."$id" from ${ident(rows)} as s)`),
+    "",
+  );
 }
 
 /** One of the rows of the same statement: all of them are gone through once, however many ask. */

@@ -49,7 +49,7 @@ export async function meetingPlace(): Promise<MeetingPlace> {
       await lockedRows(one, [latch]);
       // It stops at the latch with its own change made and not committed.
       const earlier = codeOf(run(`${first}; update latch set n = n + 1`));
-      await blocked(watcher, 1);
+      await Promise.race([earlier, blocked(watcher, 1)]);
       const later = codeOf(run(second));
       await Promise.race([later, blocked(watcher, 2)]);
       await one.query("commit");

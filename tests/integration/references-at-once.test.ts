@@ -122,3 +122,49 @@ describe.each(keys)("beside a row that is being changed, with a key that is %s,"
     await expectTheSame({ given: family(type, pair, actions), first, second: remove, asked });
   });
 });
+
+describe("beside a key that is being changed", () => {
+  const parents = (actions: string) => `create table pa (id int primary key, code text unique, n int);
+    create table ch (id int primary key, pa int references pa (id) ${actions}, code text references pa (code) ${actions});
+    create table gr (id int primary key, ch int references ch (id) ${actions});
+    insert into pa values (1, 'a', 0), (2, 'b', 0); insert into ch values (1, 2, 'b')`;
+  const rows =
+    "select 'pa', id::text, code from pa union all select 'ch', concat_ws(' ', id, pa), code from ch union all select 'gr', id::text, ch::text from gr order by 1, 2, 3";
+  const changes = ["update pa set id = 7 where id = 1", "update pa set code = 'z' where code = 'a'"];
+  const comers = [
+    "insert into ch values (5, 1, null)",
+    "insert into ch values (5, null, 'a')",
+    "update ch set pa = 1",
+    "update ch set code = 'a'",
+    "insert into ch values (1, 1, 'a') on conflict (id) do update set pa = excluded.pa, code = excluded.code",
+  ];
+  const pairs = ["", "on update cascade", "on update set null"].flatMap((actions) =>
+    changes.flatMap((change) => comers.map((comer) => [actions, change, comer] as const)),
+  );
+
+  it.each(pairs)("no row is left that refers to nothing (%s): %s; %s", async (actions, change, comer) => {
+    const given = parents(actions);
+    await expectTheSame({ given, first: change, second: comer, asked: rows });
+    await expectTheSame({ given, first: comer, second: change, asked: rows });
+  });
+
+  it.each([
+    [
+      "a row that is changed otherwise is referred to",
+      "update pa set n = 1 where id = 1",
+      "insert into ch values (5, 1, 'a')",
+    ],
+    [
+      "a row that is referred to is changed otherwise",
+      "insert into ch values (5, 1, 'a')",
+      "update pa set n = 1 where id = 1",
+    ],
+    [
+      "a row whose child goes gets another key",
+      "delete from ch",
+      "update pa set code = 'z' where code = 'b'",
+    ],
+  ] as const)("%s", async (_name, first, second) => {
+    await expectTheSame({ given: parents(""), first, second, asked: rows });
+  });
+});
