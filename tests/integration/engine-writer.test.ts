@@ -249,7 +249,7 @@ describe("inserting what is there already", () => {
       project.scope,
       conflictProbe(catalog, table, key, { records: json(records), isForAll: false }),
     );
-    expect(rows).toEqual([{ key: "d, 3" }]);
+    expect(rows).toEqual([{ $place: 2, key: "d, 3" }]);
   });
 });
 
