@@ -44,6 +44,7 @@ beforeAll(async () => {
         name: "notes",
         columns: [
           { name: "title", type: "text", required: true },
+          { name: "remark", type: "text" },
           { name: "is_public", type: "boolean", required: true, default: false },
           { name: "owner_id", type: "uuid", references: { table: "users", column: "id" } },
           { name: "team_id", type: "uuid", references: { table: "teams", column: "id" } },
@@ -292,6 +293,7 @@ describe("the leak matrix", () => {
       ["team_id = team_id", "update"],
       ["owner_id = (select n.owner_id from (values (notes.owner_id)) n (owner_id))", "select"],
       ["title is not null", "insert"],
+      ["length(remark) > 3", "select"],
       ["auth.uid() in (owner_id, auth.uid())", "delete"],
     ])("fails: %s", async (using, verb) => {
       await apply({ kind: "alter_policy", table: "notes", name: "faulty", set: { using } });

@@ -176,7 +176,9 @@ function valuesFor(
   const checks = Object.values(table.storage.expressions?.checks ?? {});
   const asked = checks.filter(({ columns }) => columns.includes(column.name)).map(({ text }) => text);
   const values = probeValues(column, asked);
-  return isNeeded && !isFilled ? values : [undefined, ...values];
+  if (isFilled) return [undefined, ...values];
+  // A rule that lets through what has a value (`title is not null`) is found only by rows that have one.
+  return isNeeded ? values : [...values, undefined];
 }
 
 /** Where a column of a foreign key over several columns leads. */
