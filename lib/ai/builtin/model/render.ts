@@ -2,6 +2,7 @@ import type { Renames } from "../../../catalog/changes/diff-renames.ts";
 import { catalogLimits } from "../../../catalog/checks/limits.ts";
 import { reservedWords } from "../../../catalog/checks/reserved-words.ts";
 import { completeTable } from "../../../catalog/complete-table.ts";
+import { isKeyable } from "../../../catalog/sql-types.ts";
 import type { Column, Schema, Table } from "../../../catalog/types.ts";
 import { singular } from "../text/inflection.ts";
 import type { DraftTable, Model } from "./model.ts";
@@ -112,14 +113,15 @@ export function renamesOf(model: Model, schema: Schema): Renames {
   return { tables, columns };
 }
 
-/** A table holds so many references and unique keys; the surplus becomes plain columns. */
+/** A table holds so many references and unique keys, of types that can be keys; the surplus becomes plain columns. */
 function withinLimits(columns: readonly Column[]): Column[] {
   let references = 0;
   let keys = 1;
   return columns.flatMap((column) => {
     if (column.references !== undefined && ++references > catalogLimits.referencesPerTable) return [];
     const { unique, ...rest } = column;
-    return [unique === true && ++keys > catalogLimits.uniqueKeysPerTable ? rest : column];
+    if (unique !== true) return [column];
+    return [isKeyable(column) && ++keys <= catalogLimits.uniqueKeysPerTable ? column : rest];
   });
 }
 

@@ -67,6 +67,11 @@ describe("hostile text", () => {
     patient,
   );
 
+  it("makes no column a key whose type cannot be one", () => {
+    expectSound("customer user setting must be unique", { tables: [] });
+    expectSound("products with tags and details, details must be unique", { tables: [] });
+  });
+
   it("answers the same text with the same schema", () => {
     const text = "A shop with customers, products and orders";
     expect(generate(text, { tables: [] })).toEqual(generate(text, { tables: [] }));
