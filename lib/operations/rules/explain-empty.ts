@@ -50,17 +50,17 @@ export async function explainEmpty(
   const [name = "", ...more] = request.path;
   const table = catalog.tables.find(({ definition }) => definition.name === name);
   const view = catalog.views?.find((candidate) => candidate.name === name);
-  if ((table ?? view) === undefined || more.length > 0 || scope.apiRole === null) return null;
-  const service = actingScope(scope, "service_role");
-  const matching = await matchingRows(catalog, service, request);
+  if (more.length > 0 || scope.apiRole === null) return null;
+  const asked =
+    table !== undefined
+      ? await askedRules(catalog, table, scope)
+      : view !== undefined
+        ? await askedBelow(catalog, view, scope, request)
+        : null;
+  if (asked === null) return null;
+  const matching = await matchingRows(catalog, actingScope(scope, "service_role"), request);
   const seen = scope.apiRole === "service_role" ? matching : await matchingRows(catalog, scope, request);
-  const { rows, rules } =
-    table === undefined
-      ? {
-          rows: await matchingRows(catalog, service, { ...request, params: [] }),
-          rules: await rulesBelow(catalog, view, scope),
-        }
-      : await askedRules(catalog, table, scope);
+  const { rows, rules } = asked;
   const isOpen = rules.length > 0 || scope.apiRole === "service_role";
   return {
     table: name,
@@ -84,27 +84,27 @@ async function matchingRows(catalog: Catalog, scope: TenantScope, request: RestR
   return Number(range?.[1].split("/")[1] ?? 0);
 }
 
-/** Of all tables that a view reads, itself or through other views. */
-async function rulesBelow(
+/** The rows of a view, and the rules of all tables that it reads, itself or through other views. */
+async function askedBelow(
   catalog: Catalog,
-  view: CatalogView | undefined,
+  view: CatalogView,
   scope: TenantScope,
-): Promise<readonly AskedRule[]> {
-  const asked: AskedRule[] = [];
+  request: RestRequest,
+): Promise<Pick<EmptyExplanation, "rules" | "rows">> {
+  const unfiltered = { ...request, params: [] };
+  const rows = await matchingRows(catalog, actingScope(scope, "service_role"), unfiltered);
+  const rules: AskedRule[] = [];
   for (const table of tablesBelow(catalog, view)) {
-    const { rules } = await askedRules(catalog, table, scope);
-    asked.push(...rules.map((rule) => ({ table: table.definition.name, ...rule })));
+    const asked = await askedRules(catalog, table, scope);
+    rules.push(...asked.rules.map((rule) => ({ table: table.definition.name, ...rule })));
   }
-  return asked;
+  return { rows, rules };
 }
 
-function tablesBelow(
-  { tables, views = [] }: Catalog,
-  view: CatalogView | undefined,
-): ReadonlySet<CatalogTable> {
+function tablesBelow({ tables, views = [] }: Catalog, view: CatalogView): ReadonlySet<CatalogTable> {
   const found = new Set<CatalogTable>();
   // A Set goes on with what is added to it meanwhile: each once, whoever reads it.
-  const reading = new Set(view === undefined ? [] : [view]);
+  const reading = new Set([view]);
   for (const { reads } of reading)
     for (const { id } of reads) {
       for (const table of tables) if (table.id === id) found.add(table);
